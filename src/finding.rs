@@ -1,0 +1,118 @@
+//! What the gate has to say: a [`Finding`] when the proposal is wrong, a [`Fault`] when the gate could not judge.
+//!
+//! The two are never mixed. A finding is for the proposal's author and blocks (or warns); a fault is for the gate's operator
+//! and leaves the verdict undecided.
+
+use crate::source::Place;
+use std::fmt;
+use std::sync::Arc;
+
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Advice; never blocks.
+    Info,
+    /// Shown, and does not block.
+    Warn,
+    /// Blocks.
+    Deny,
+}
+
+impl Level {
+    pub const ALL: [Self; 3] = [Self::Deny, Self::Warn, Self::Info];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Deny => "deny",
+            Self::Warn => "warn",
+            Self::Info => "info",
+        }
+    }
+
+    /// ```
+    /// use changegate::finding::Level;
+    /// assert_eq!(Level::parse("warn"), Some(Level::Warn));
+    /// assert_eq!(Level::parse("error"), None);
+    /// ```
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.as_str() == text)
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A place and what is to be said about it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Label {
+    pub place: Place,
+    pub text: String,
+}
+
+impl Label {
+    pub fn new(place: Place, text: impl Into<String>) -> Self {
+        Self { place, text: text.into() }
+    }
+}
+
+/// A value that a rule read before it reported: why the finding was made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Because {
+    /// JSON Pointer (RFC 6901) in the proposal as rules see it, that is with the profile laid under `/system`.
+    pub pointer: String,
+    /// The value as JSON, shortened; `None` where the field is absent.
+    pub value: Option<String>,
+    /// The value's place, or for an absent field the key or object that should have held it.
+    pub place: Place,
+}
+
+/// One thing that is wrong with a proposal.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// The rule's id, or the code of the problem (`proposal/duplicate-key`) where the proposal is no valid proposal.
+    pub rule: Arc<str>,
+    pub level: Level,
+    /// What is wrong: lower case, no full stop.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// JSON Pointer of the primary place.
+    pub pointer: String,
+    pub primary: Label,
+    /// In the order in which they were read, each once.
+    pub because: Vec<Because>,
+    /// Further places of the same problem: the first of two duplicate keys, say.
+    pub related: Vec<Label>,
+    /// The line of the rule that reported; none for problems that no rule reports.
+    pub policy: Option<Place>,
+}
+
+/// Why the gate could not judge.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fault {
+    /// A stable code, listed in [`crate::codes`].
+    pub code: &'static str,
+    pub message: String,
+    pub help: Option<String>,
+    /// The first is the primary place; empty where there is none (a file that does not exist).
+    pub labels: Vec<Label>,
+}
+
+impl Fault {
+    pub fn new(code: &'static str, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), help: None, labels: Vec::new() }
+    }
+
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    pub fn at(mut self, place: Place, text: impl Into<String>) -> Self {
+        self.labels.push(Label::new(place, text));
+        self
+    }
+}

@@ -1,0 +1,157 @@
+//! A text with a name, and places in it.
+//!
+//! Everything the gate says points somewhere: into a proposal, a profile, a rule or the configuration. All of them are a
+//! [`Source`], and all places in them are a byte [`Span`] that becomes a line and a column only when it is shown.
+
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+/// A half-open range of bytes in a [`Source`]. Texts over 4 GiB are refused long before one of these is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Span {
+    /// ```
+    /// assert_eq!(changegate::source::Span::new(3, 5).len(), 2);
+    /// ```
+    pub const fn new(start: usize, end: usize) -> Self {
+        Self { start: start as u32, end: end as u32 }
+    }
+
+    pub const fn len(self) -> usize {
+        (self.end - self.start) as usize
+    }
+
+    pub const fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    pub const fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// Where a byte stands, as an editor counts: lines and columns from 1, columns in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    pub line: u32,
+    pub column: u32,
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.line, self.column)
+    }
+}
+
+/// A named text. The name is what a user would type to open it; it is hostile where the file is (a pull request may bring
+/// any file name) and is escaped by whoever prints it.
+pub struct Source {
+    name: String,
+    text: String,
+    line_starts: OnceLock<Vec<u32>>,
+}
+
+impl Source {
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { name: name.into(), text: text.into(), line_starts: OnceLock::new() }
+    }
+
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text at a span; empty where the span does not lie on character boundaries of this text.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// The line and column of a byte; a byte past the end stands at the end.
+    ///
+    /// ```
+    /// use changegate::source::{Position, Source};
+    /// let source = Source::new("a.json", "{\n  \"ü\": 1\n}");
+    /// assert_eq!(source.position(8), Position { line: 2, column: 6 });
+    /// ```
+    pub fn position(&self, byte: u32) -> Position {
+        let starts = self.line_starts();
+        let line = starts.partition_point(|&start| start <= byte).max(1);
+        let start = starts[line - 1] as usize;
+        let end = self.text.floor_char_boundary((byte as usize).min(self.text.len()));
+        let column = self.text[start..end].chars().count() + 1;
+        Position { line: line as u32, column: column as u32 }
+    }
+
+    /// The byte at which a line begins (lines from 1), so that the places of other parsers, which count lines and
+    /// characters, can be turned into spans.
+    pub fn offset(&self, position: Position) -> u32 {
+        let starts = self.line_starts();
+        let line = (position.line.max(1) as usize - 1).min(starts.len() - 1);
+        let start = starts[line] as usize;
+        let column = position.column.max(1) as usize - 1;
+        let within = self.text[start..].char_indices().nth(column).map_or(self.text.len() - start, |(at, _)| at);
+        (start + within) as u32
+    }
+
+    /// The number of lines, at least one.
+    pub fn lines(&self) -> u32 {
+        self.line_starts().len() as u32
+    }
+
+    fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            let after_newlines = self.text.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(at, _)| at as u32 + 1);
+            std::iter::once(0).chain(after_newlines).collect()
+        })
+    }
+}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Source({:?}, {} bytes)", self.name, self.text.len())
+    }
+}
+
+/// A span together with the source it lies in.
+#[derive(Debug, Clone)]
+pub struct Place {
+    pub source: Arc<Source>,
+    pub span: Span,
+}
+
+impl Place {
+    pub fn new(source: &Arc<Source>, span: Span) -> Self {
+        Self { source: Arc::clone(source), span }
+    }
+
+    pub fn start(&self) -> Position {
+        self.source.position(self.span.start)
+    }
+
+    pub fn end(&self) -> Position {
+        self.source.position(self.span.end)
+    }
+
+    pub fn text(&self) -> &str {
+        self.source.slice(self.span)
+    }
+}
+
+impl PartialEq for Place {
+    fn eq(&self, other: &Self) -> bool {
+        self.span == other.span && self.source.name == other.source.name
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.source.name, self.start())
+    }
+}
