@@ -1,3 +1,3 @@
-pub mod document;
 pub mod finding;
+pub mod proposal;
 pub mod source;

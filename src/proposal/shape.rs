@@ -1,0 +1,170 @@
+//! The language in which the proposal's model is written down.
+//!
+//! The model is one table of constants (see [`super::model`]), and everything else is read off it: the reader that checks a
+//! document, the JSON Schema that editors use, the reference in `docs/proposal.md`, and the check that a rule reads no field
+//! that does not exist. There are no Rust structs beside it that could say something else.
+
+/// A JSON object with a fixed set of fields; any other field is a problem.
+#[derive(Debug)]
+pub struct Object {
+    /// The name in the JSON Schema's `$defs`: `restore-test`.
+    pub name: &'static str,
+    /// One or more sentences for the person who writes it.
+    pub doc: &'static str,
+    pub fields: &'static [Field],
+    /// Values that rules may read and that nobody writes.
+    pub derived: &'static [Derived],
+}
+
+/// One field of an [`Object`].
+#[derive(Debug)]
+pub struct Field {
+    pub name: &'static str,
+    pub kind: Kind,
+    /// One or more sentences: what the field is for, and how it is judged where that is not obvious.
+    pub doc: &'static str,
+    /// Whether the schema asks for it. Few are required: what an upgrade must show is for rules to say.
+    pub required: bool,
+    /// Examples, each a JSON text.
+    pub examples: &'static [&'static str],
+}
+
+/// A value that is computed from others, such as `system.is_critical`.
+#[derive(Debug)]
+pub struct Derived {
+    pub name: &'static str,
+    pub doc: &'static str,
+    /// Computes the truth from the fields of the same object; what it reads counts as read by the rule.
+    pub compute: fn(&mut dyn Fields) -> bool,
+}
+
+/// The fields of one object, as a [`Derived`] value sees them.
+pub trait Fields {
+    /// The text of a text or choice field; `None` when it is absent.
+    fn text(&mut self, field: &str) -> Option<String>;
+    /// The texts of a list of texts or choices; empty when it is absent.
+    fn texts(&mut self, field: &str) -> Vec<String>;
+}
+
+/// What a value may be.
+#[derive(Debug)]
+pub enum Kind {
+    /// Free text, from 1 to `max` characters. White space alone is a problem: it says nothing.
+    Text { max: u32 },
+    /// A name that other places refer to: letters, digits and `. _ - / @ : +`, 1 to 128 characters, beginning with a letter, a digit or `@`.
+    Name,
+    /// `true` or `false`.
+    Flag,
+    /// A whole number from `min` to `max`.
+    Count { min: i64, max: i64, unit: &'static str },
+    /// A number from `min` to `max`, fractions allowed.
+    Number { min: f64, max: f64, unit: &'static str },
+    /// A point in time: RFC 3339 with an offset, seconds optional to none: `2026-11-21T02:00:00+01:00`.
+    Instant,
+    /// A calendar day: `2026-11-21`.
+    Date,
+    /// A time of day: `22:00`.
+    Time,
+    /// A length of time: whole minutes as a number, or an ISO 8601 duration of weeks, days, hours and minutes: `90`, `"PT1H30M"`, `"P90D"`.
+    Duration,
+    /// A time zone of the IANA database: `Europe/Berlin`.
+    Zone,
+    /// A digest: `sha256:` and 64 hexadecimal digits.
+    Digest,
+    /// One of a fixed set of words.
+    Choice(&'static [Choice]),
+    /// A list of values of one kind.
+    List(&'static Kind),
+    /// An object.
+    Object(&'static Object),
+}
+
+/// One word of a [`Kind::Choice`], and what it means.
+#[derive(Debug)]
+pub struct Choice {
+    pub word: &'static str,
+    pub doc: &'static str,
+}
+
+/// The most items a list may have: enough for every server of a large fleet, few enough to bound what a rule can be made to do.
+pub const LIST_MAX: usize = 1_000;
+
+/// A text of one line.
+pub const LINE: Kind = Kind::Text { max: 200 };
+/// A text of some paragraphs.
+pub const PROSE: Kind = Kind::Text { max: 2_000 };
+pub const LINES: Kind = Kind::List(&LINE);
+pub const NAMES: Kind = Kind::List(&Kind::Name);
+/// A share of the whole, in percent.
+pub const PERCENT: Kind = Kind::Number { min: 0.0, max: 100.0, unit: "percent" };
+
+/// A whole number from 0 of some unit.
+pub const fn count(unit: &'static str) -> Kind {
+    Kind::Count { min: 0, max: 1_000_000_000, unit }
+}
+
+/// A number from 0 of some unit.
+pub const fn amount(unit: &'static str) -> Kind {
+    Kind::Number { min: 0.0, max: 1e12, unit }
+}
+
+pub const fn choice(word: &'static str, doc: &'static str) -> Choice {
+    Choice { word, doc }
+}
+
+pub const fn object(name: &'static str, doc: &'static str, fields: &'static [Field]) -> Object {
+    Object { name, doc, fields, derived: &[] }
+}
+
+/// A field that may be left out.
+pub const fn field(name: &'static str, kind: Kind, doc: &'static str) -> Field {
+    Field { name, kind, doc, required: false, examples: &[] }
+}
+
+impl Field {
+    pub const fn required(self) -> Self {
+        Self { required: true, ..self }
+    }
+
+    /// Examples as JSON texts: `&["\"payments-db\""]`. A test reads each one.
+    pub const fn examples(self, examples: &'static [&'static str]) -> Self {
+        Self { examples, ..self }
+    }
+}
+
+impl Object {
+    pub const fn derived(self, derived: &'static [Derived]) -> Self {
+        Self { derived, ..self }
+    }
+
+    /// The place of a field among [`Object::fields`].
+    pub fn field_index(&self, name: &str) -> Option<usize> {
+        self.fields.iter().position(|field| field.name == name)
+    }
+
+    pub fn field(&self, name: &str) -> Option<&'static Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+}
+
+impl Kind {
+    /// What an author calls it: "a whole number", "a list".
+    pub const fn noun(&self) -> &'static str {
+        match self {
+            Self::Text { .. } => "a text",
+            Self::Name => "a name",
+            Self::Flag => "true or false",
+            Self::Count { .. } => "a whole number",
+            Self::Number { .. } => "a number",
+            Self::Instant => "a point in time",
+            Self::Date => "a date",
+            Self::Time => "a time of day",
+            Self::Duration => "a duration",
+            Self::Zone => "a time zone",
+            Self::Digest => "a digest",
+            Self::Choice(_) => "one of a set of words",
+            Self::List(_) => "a list",
+            Self::Object(_) => "an object",
+        }
+    }
+}
