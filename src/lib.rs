@@ -1,3 +1,5 @@
 pub mod finding;
 pub mod proposal;
+pub mod report;
 pub mod source;
+pub mod verdict;

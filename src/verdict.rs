@@ -1,0 +1,174 @@
+//! The answer: may the upgrade go ahead, and how sure is the gate.
+
+use crate::finding::{Fault, Finding, Level};
+use std::fmt;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// The three answers. The order is that of precedence: of several answers the greatest is the answer of the whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Outcome {
+    /// Every rule that applies ran, and none denied.
+    Pass,
+    /// A rule denied, or a proposal is not a valid proposal: for the proposal's author to mend.
+    Blocked,
+    /// The gate could not judge: for the gate's operator to mend.
+    Undecided,
+}
+
+impl Outcome {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Blocked => "blocked",
+            Self::Undecided => "undecided",
+        }
+    }
+
+    /// 0 pass, 1 blocked, 2 undecided.
+    pub const fn exit_status(self) -> u8 {
+        match self {
+            Self::Pass => 0,
+            Self::Blocked => 1,
+            Self::Undecided => 2,
+        }
+    }
+
+    /// What the findings and the faults of one judgement come to. A fault outweighs any finding: what the gate could not
+    /// judge may be worse than what it could.
+    pub fn of(findings: &[Finding], faults: &[Fault]) -> Self {
+        if !faults.is_empty() {
+            Self::Undecided
+        } else if findings.iter().any(|finding| finding.level == Level::Deny) {
+            Self::Blocked
+        } else {
+            Self::Pass
+        }
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(outcome.exit_status())
+    }
+}
+
+/// What was found out about one proposal.
+#[derive(Debug)]
+pub struct Judgement {
+    /// The file as the user named it, `<stdin>` for standard input; hostile text.
+    pub file: String,
+    /// The proposal's own id and title, where it could be read; hostile text.
+    pub id: Option<String>,
+    pub title: Option<String>,
+    /// SHA-256 of the file's bytes, `sha256:` and hexadecimal digits; none where it could not be read.
+    pub digest: Option<String>,
+    /// In the order of the document, then of the rules' ids.
+    pub findings: Vec<Finding>,
+    pub faults: Vec<Fault>,
+}
+
+impl Judgement {
+    pub fn outcome(&self) -> Outcome {
+        Outcome::of(&self.findings, &self.faults)
+    }
+}
+
+/// What holds for all proposals of one run: by what they are judged. With it a run can be made again.
+#[derive(Debug)]
+pub struct Terms {
+    /// The version of changegate.
+    pub version: &'static str,
+    /// The phase: `plan`, `deploy` or `close`.
+    pub phase: &'static str,
+    /// The time by which it is judged, RFC 3339.
+    pub now: String,
+    /// Whether the user gave that time; every report then says so.
+    pub now_given: bool,
+    /// SHA-256 over the rules that were evaluated, and over the configuration where there is one.
+    pub rules_digest: String,
+    pub config_digest: Option<String>,
+    /// Every rule that was loaded, by id.
+    pub rules: Vec<RuleTerms>,
+}
+
+/// How one rule takes part in a run.
+#[derive(Debug)]
+pub struct RuleTerms {
+    pub id: Arc<str>,
+    pub title: String,
+    pub level: Level,
+    pub part: Part,
+    /// What the configuration changed, in words: `level lowered from deny to warn`, `max_age_days = 60 instead of 90`.
+    pub changes: Vec<String>,
+}
+
+/// Whether a rule is evaluated, and why not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    Evaluated,
+    /// It has no part in this phase; the phases in which it has.
+    OtherPhase(Vec<&'static str>),
+    /// Switched off in the configuration, with the reason given there.
+    Off(String),
+}
+
+/// Adds up the judgements of a run as they come, so that none has to be kept.
+#[derive(Debug, Default)]
+pub struct Tally {
+    pub proposals: usize,
+    pub passed: usize,
+    pub blocked: usize,
+    pub undecided: usize,
+    pub deny: usize,
+    pub warn: usize,
+    pub info: usize,
+    /// Faults of proposals and of the run.
+    pub faults: usize,
+}
+
+impl Tally {
+    pub fn add(&mut self, judgement: &Judgement) {
+        self.proposals += 1;
+        match judgement.outcome() {
+            Outcome::Pass => self.passed += 1,
+            Outcome::Blocked => self.blocked += 1,
+            Outcome::Undecided => self.undecided += 1,
+        }
+        for finding in &judgement.findings {
+            match finding.level {
+                Level::Deny => self.deny += 1,
+                Level::Warn => self.warn += 1,
+                Level::Info => self.info += 1,
+            }
+        }
+        self.faults += judgement.faults.len();
+    }
+
+    /// Adds a fault that belongs to no one proposal.
+    pub fn add_fault(&mut self) {
+        self.faults += 1;
+    }
+
+    /// The outcome of the run. A run that judged nothing decided nothing.
+    ///
+    /// ```
+    /// use changegate::verdict::{Outcome, Tally};
+    /// assert_eq!(Tally::default().outcome(), Outcome::Undecided);
+    /// ```
+    pub fn outcome(&self) -> Outcome {
+        if self.faults > 0 || self.undecided > 0 || self.proposals == 0 {
+            Outcome::Undecided
+        } else if self.blocked > 0 {
+            Outcome::Blocked
+        } else {
+            Outcome::Pass
+        }
+    }
+}
