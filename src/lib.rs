@@ -1,7 +1,11 @@
+pub mod config;
+pub mod digest;
 pub mod document;
 pub mod facts;
 pub mod finding;
+pub mod gate;
 pub mod policy;
+pub mod profiles;
 pub mod proposal;
 pub mod report;
 pub mod source;

@@ -37,8 +37,10 @@ mod intake;
 mod pointer;
 mod problem;
 mod read;
+
 #[cfg(test)]
 mod tests;
+mod toml;
 mod tree;
 mod value;
 

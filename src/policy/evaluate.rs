@@ -7,7 +7,7 @@ use super::tracked::Node;
 use crate::facts::{Facts, Root};
 use crate::finding::{Fault, Finding, Level};
 use crate::proposal::Tree;
-use rhai::{Caches, Dynamic, EvalAltResult, GlobalRuntimeState, Scope};
+use rhai::{Caches, Dynamic, EvalAltResult, Scope};
 use std::sync::Arc;
 
 /// Runs the rules of a set on one thread; each thread of a run has its own.

@@ -67,6 +67,45 @@ impl PartialEq for Object {
 impl Tree {
     pub const ROOT: NodeId = NodeId(0);
 
+    /// A tree that holds nothing, of a shape that requires nothing.
+    pub fn empty(shape: &'static Object) -> Self {
+        let fields = vec![None; shape.fields.len()].into_boxed_slice();
+        let root = Node {
+            value: Value::Object(shape, fields),
+            key: Key::Root,
+            parent: Self::ROOT,
+            source: 0,
+            span: Span::default(),
+            key_span: Span::default(),
+        };
+        Self { sources: vec![Arc::new(Source::new("", ""))], nodes: vec![root] }
+    }
+
+    /// One field of the root as a tree of its own, whose root has that field and no other; an empty one where it is absent.
+    pub fn cut(mut self, name: &str, shape: &'static Object) -> Self {
+        let mut cut = Self::empty(shape);
+        let (Some(top), Some(index)) = (self.path(&[name]), shape.field_index(name)) else { return cut };
+        let from = top.0 as usize;
+        let to = (from + 1..self.len()).find(|&id| self.nodes[id].parent.0 < top.0).unwrap_or(self.len());
+        // What was at `top` comes to stand right after the new root.
+        let moved = |id: &mut NodeId| id.0 = (id.0 + 1).saturating_sub(top.0);
+        for mut node in self.nodes.drain(from..to) {
+            moved(&mut node.parent);
+            match &mut node.value {
+                Value::List(items) | Value::Map(items) => items.iter_mut().for_each(moved),
+                Value::Object(_, fields) => fields.iter_mut().flatten().for_each(moved),
+                _ => {}
+            }
+            cut.nodes.push(node);
+        }
+        cut.sources = self.sources;
+        cut.nodes[1].parent = Self::ROOT;
+        if let Value::Object(_, fields) = &mut cut.nodes[0].value {
+            fields[index] = Some(NodeId(1));
+        }
+        cut
+    }
+
     pub fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id.0 as usize]
     }

@@ -32,7 +32,7 @@ mod terms;
 mod testing;
 mod window;
 
-pub use evidence::EVIDENCE;
+pub use evidence::{EVIDENCE, FREEZE_PERIOD};
 
 use self::terms::{flag, instant, line, list, one, person, prose, reference};
 use super::shape::{Field, Kind, NAMES, Object, field, object};

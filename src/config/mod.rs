@@ -1,0 +1,96 @@
+//! `changegate.toml`: where things are, and what the organisation changes about the rules.
+
+pub mod model;
+mod settings;
+
+use crate::document::{Document, Limits};
+use crate::finding::Fault;
+use crate::proposal::model::EVIDENCE;
+use crate::proposal::{NodeId, Role, Tree, Value, read};
+use settings::settings;
+use std::sync::Arc;
+
+pub use crate::policy::Setting;
+
+/// The name under which the configuration is looked for.
+pub const FILE: &str = "changegate.toml";
+
+/// The configuration of a run.
+#[derive(Debug)]
+pub struct Config {
+    /// Patterns of the proposals that are judged when none is named.
+    pub proposals: Vec<String>,
+    /// The folder of the system profiles.
+    pub systems: String,
+    /// Whether every proposal must name a system that has a profile; by default where there is such a folder.
+    pub systems_required: Option<bool>,
+    /// Folders of packs besides the built-in one.
+    pub policies: Vec<String>,
+    /// Whether the built-in pack is used.
+    pub builtin: bool,
+    pub limits: Limits,
+    pub settings: Vec<Setting>,
+    /// The part of the evidence that the configuration holds.
+    pub evidence: Arc<Tree>,
+    /// SHA-256 of the text, where there is a file.
+    pub digest: Option<String>,
+}
+
+impl Config {
+    /// The configuration of a run that has no file.
+    pub fn none() -> Self {
+        Self {
+            proposals: vec!["changes/**/*.json".to_owned()],
+            systems: "systems".to_owned(),
+            systems_required: None,
+            policies: Vec::new(),
+            builtin: true,
+            limits: Limits::default(),
+            settings: Vec::new(),
+            evidence: Arc::new(Tree::empty(&EVIDENCE)),
+            digest: None,
+        }
+    }
+
+    /// Reads the text of a configuration.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn parse(name: &str, text: &str) -> Result<Self, Vec<Fault>> {
+        let document = Document::parse_toml(name, text)?;
+        let tree = read(&document, &model::CONFIG)
+            .map_err(|problems| problems.into_iter().map(|problem| problem.into_fault(Role::Configuration)).collect::<Vec<_>>())?;
+        let settings = settings(&tree)?;
+        let none = Self::none();
+        Ok(Self {
+            proposals: texts(&tree, &["proposals", "paths"]).unwrap_or(none.proposals),
+            systems: text_at(&tree, &["systems", "path"]).unwrap_or(none.systems),
+            systems_required: tree.path(&["systems", "required"]).and_then(|id| tree.flag(id)),
+            policies: texts(&tree, &["policies", "paths"]).unwrap_or_default(),
+            builtin: tree.path(&["policies", "builtin"]).and_then(|id| tree.flag(id)).unwrap_or(true),
+            limits: Limits {
+                bytes: number(&tree, &["limits", "file_bytes"]).unwrap_or(none.limits.bytes),
+                depth: number(&tree, &["limits", "depth"]).unwrap_or(none.limits.depth),
+            },
+            settings,
+            evidence: Arc::new(tree.cut("freezes", &EVIDENCE)),
+            digest: Some(crate::digest::of(text.as_bytes())),
+        })
+    }
+}
+
+fn text_at(tree: &Tree, path: &[&str]) -> Option<String> {
+    tree.path(path).and_then(|id| tree.text(id)).map(str::to_owned)
+}
+
+fn texts(tree: &Tree, path: &[&str]) -> Option<Vec<String>> {
+    let text = |&id: &NodeId| tree.text(id).map(str::to_owned);
+    tree.path(path).map(|id| tree.items(id).iter().filter_map(text).collect())
+}
+
+fn number(tree: &Tree, path: &[&str]) -> Option<usize> {
+    match tree.path(path).map(|id| tree.value(id)) {
+        Some(Value::Count(count)) => usize::try_from(*count).ok(),
+        _ => None,
+    }
+}

@@ -1,0 +1,39 @@
+//! What the configuration says of single rules.
+
+use crate::finding::{Fault, Level};
+use crate::policy::{Param, Setting};
+use crate::proposal::tree::Key;
+use crate::proposal::{NodeId, Tree, Value};
+
+/// The settings of all rules, in the order of the file.
+pub fn settings(tree: &Tree) -> Result<Vec<Setting>, Vec<Fault>> {
+    let rules = tree.path(&["rules"]).map(|rules| tree.items(rules)).unwrap_or_default();
+    Ok(rules.iter().map(|&rule| setting(tree, rule)).collect())
+}
+
+fn setting(tree: &Tree, rule: NodeId) -> Setting {
+    let level = tree.get(rule, "level").and_then(|level| tree.text(level)).and_then(Level::parse);
+    let params = tree.get(rule, "params").map(|params| tree.items(params)).unwrap_or_default();
+    let off = tree.get(rule, "off").and_then(|off| tree.get(off, "reason")).and_then(|reason| tree.text(reason));
+    Setting {
+        rule: name(tree, rule),
+        level,
+        params: params.iter().map(|&param| (name(tree, param), value(tree, param), tree.place(param))).collect(),
+        off: off.map(str::to_owned),
+        place: tree.head(rule),
+    }
+}
+
+fn name(tree: &Tree, entry: NodeId) -> String {
+    if let Key::Entry(name) = &tree.node(entry).key { name.to_string() } else { String::new() }
+}
+
+fn value(tree: &Tree, param: NodeId) -> Param {
+    match tree.value(param) {
+        Value::Flag(flag) => Param::Flag(*flag),
+        Value::Count(count) => Param::Count(*count),
+        Value::Number(number) => Param::Number(*number),
+        Value::List(items) => Param::List(items.iter().map(|&item| value(tree, item)).collect()),
+        _ => Param::Text(tree.text(param).unwrap_or_default().to_owned()),
+    }
+}

@@ -1,0 +1,96 @@
+//! The system profiles: one file per system, named after it, from the trusted side.
+
+use crate::document::{Document, Limits};
+use crate::finding::Fault;
+use crate::proposal::model::PROFILE;
+use crate::proposal::{Role, read};
+use std::collections::{BTreeMap, HashMap};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// A profile that was read, or why it could not be.
+pub type Profile = Arc<Result<Document, Vec<Fault>>>;
+
+/// The profiles of a folder. Which there are is known at once; each is read when the first proposal names its system.
+///
+/// A system's id comes from a hostile file and is never made into a path: it is looked up among the names that the folder
+/// has.
+#[derive(Debug)]
+pub struct Profiles {
+    files: BTreeMap<String, PathBuf>,
+    limits: Limits,
+    read: Mutex<HashMap<String, Profile>>,
+}
+
+impl Profiles {
+    /// Those of no folder.
+    pub fn none() -> Self {
+        Self { files: BTreeMap::new(), limits: Limits::default(), read: Mutex::default() }
+    }
+
+    /// Those of a folder; none where it does not exist.
+    ///
+    /// # Errors
+    /// When the folder is there and can't be listed.
+    pub fn of(folder: &Path, limits: Limits) -> Result<Self, Fault> {
+        let mut profiles = Self { limits, ..Self::none() };
+        let entries = match fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(profiles),
+            Err(error) => return Err(unreadable(folder, &error)),
+        };
+        for entry in entries {
+            let path = entry.map_err(|error| unreadable(folder, &error))?.path();
+            if path.extension().is_some_and(|extension| extension == "json")
+                && let Some(id) = path.file_stem().and_then(|stem| stem.to_str())
+            {
+                profiles.files.insert(id.to_owned(), path);
+            }
+        }
+        Ok(profiles)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// The systems that have a profile.
+    pub fn systems(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
+    /// The profile of a system, if it has one.
+    pub fn get(&self, system: &str) -> Option<Profile> {
+        let path = self.files.get(system)?;
+        // A thread that panicked while it read a profile has left the others whole.
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        Some(Arc::clone(read.entry(system.to_owned()).or_insert_with(|| Arc::new(load(path, &self.limits)))))
+    }
+}
+
+fn load(path: &Path, limits: &Limits) -> Result<Document, Vec<Fault>> {
+    let bytes = fs::read(path).map_err(|error| vec![unreadable(path, &error)])?;
+    let name = path.to_string_lossy();
+    let document = Document::parse(&name, bytes, limits).map_err(|findings| {
+        findings
+            .into_iter()
+            .map(|finding| {
+                let mut fault = Fault::new("profile/syntax", finding.message);
+                fault.help = finding.help;
+                fault.labels.push(finding.primary);
+                fault.labels.extend(finding.related);
+                fault
+            })
+            .collect::<Vec<_>>()
+    })?;
+    match read(&document, &PROFILE) {
+        Ok(_) => Ok(document),
+        Err(problems) => Err(problems.into_iter().map(|problem| problem.into_fault(Role::Profile)).collect()),
+    }
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Fault {
+    Fault::new("profile/unreadable", format!("{} can't be read: {error}", path.display()))
+        .help("see that it exists and that you may read it, or set `systems.path` in changegate.toml")
+}
