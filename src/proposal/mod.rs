@@ -1,4 +1,15 @@
 //! The proposal and the system profile: what they may hold, reading them, and what is wrong with them.
+//!
+//! [`shape`] is the language in which [`model`] says what there may be; [`read`] turns a document into a [`tree`] of typed
+//! values or into [`problem`]s.
 
 pub mod model;
+pub mod problem;
+mod read;
 pub mod shape;
+pub mod time;
+pub mod tree;
+
+pub use problem::{Problem, Role};
+pub use read::{read, read_laid};
+pub use tree::{NodeId, Tree, Value};

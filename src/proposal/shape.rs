@@ -77,6 +77,10 @@ pub enum Kind {
     List(&'static Kind),
     /// An object.
     Object(&'static Object),
+    /// An object whose keys its author chooses, with values of one kind.
+    Map(&'static Kind),
+    /// A number, a text, true or false, or a list of these: a parameter of a rule, whose kind the rule knows.
+    Plain,
 }
 
 /// One word of a [`Kind::Choice`], and what it means.
@@ -164,7 +168,8 @@ impl Kind {
             Self::Digest => "a digest",
             Self::Choice(_) => "one of a set of words",
             Self::List(_) => "a list",
-            Self::Object(_) => "an object",
+            Self::Object(_) | Self::Map(_) => "an object",
+            Self::Plain => "a plain value",
         }
     }
 }

@@ -1,0 +1,33 @@
+//! Puts the built-in pack into the binary: a table of every rule under `policies/`, its id and its text.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+fn main() -> io::Result<()> {
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("policies");
+    println!("cargo::rerun-if-changed=policies");
+    let mut rules = Vec::new();
+    collect(&root, &root, &mut rules)?;
+    rules.sort();
+    let mut table = String::from("&[\n");
+    for (id, path) in rules {
+        let _ = writeln!(table, "    ({id:?}, include_str!({path:?})),");
+    }
+    table.push_str("]\n");
+    fs::write(PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("builtin.rs"), table)
+}
+
+fn collect(root: &Path, folder: &Path, rules: &mut Vec<(String, PathBuf)>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect(root, &path, rules)?;
+        } else if path.extension().is_some_and(|extension| extension == "rhai") {
+            let id = path.strip_prefix(root).unwrap_or(&path).with_extension("");
+            let id = id.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+            rules.push((id, path));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,177 @@
+//! Everything a rule may see, and the record of what it did see.
+
+use crate::finding::{Because, Label};
+use crate::proposal::tree::{Key, Tree};
+use crate::proposal::{NodeId, Value};
+use crate::source::Place;
+use jiff::Timestamp;
+use std::fmt;
+use std::sync::Arc;
+
+/// When in its life an upgrade is judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Phase {
+    /// The pull request that proposes it.
+    Plan,
+    /// Minutes before it is carried out.
+    Deploy,
+    /// Afterwards, before it may be called done.
+    Close,
+}
+
+impl Phase {
+    pub const ALL: [Self; 3] = [Self::Plan, Self::Deploy, Self::Close];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Plan => "plan",
+            Self::Deploy => "deploy",
+            Self::Close => "close",
+        }
+    }
+
+    /// ```
+    /// assert_eq!(changegate::facts::Phase::parse("close"), Some(changegate::facts::Phase::Close));
+    /// ```
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|phase| phase.as_str() == text)
+    }
+}
+
+impl fmt::Display for Phase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// What a rule may see of one proposal.
+#[derive(Debug, Clone)]
+pub struct Facts {
+    /// The proposal with its profile laid under; `p` in a rule.
+    pub proposal: Arc<Tree>,
+    /// What the gate found out by itself; `evidence` in a rule.
+    pub evidence: Arc<Tree>,
+    /// The time by which is judged.
+    pub now: Timestamp,
+    pub phase: Phase,
+}
+
+/// Which of the trees a node is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Root {
+    Proposal,
+    Evidence,
+}
+
+/// A value that was read, or the absence of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Read {
+    pub root: Root,
+    /// The value, or the object that lacks the field.
+    pub node: NodeId,
+    /// The field that was asked for and is absent.
+    pub missing: Option<&'static str>,
+}
+
+impl Facts {
+    pub fn tree(&self, root: Root) -> &Tree {
+        match root {
+            Root::Proposal => &self.proposal,
+            Root::Evidence => &self.evidence,
+        }
+    }
+
+    /// JSON Pointer of what was read; of an absent field, of where it would be.
+    pub fn pointer(&self, read: Read) -> String {
+        let pointer = self.tree(read.root).pointer(read.node);
+        match read.missing {
+            Some(name) => format!("{pointer}/{name}"),
+            None => pointer,
+        }
+    }
+
+    /// Where to point for what was read: at the value, or for an absent field at its nearest present parent.
+    pub fn place(&self, read: Read) -> Place {
+        let tree = self.tree(read.root);
+        let container = matches!(tree.value(read.node), Value::Object(..) | Value::List(_) | Value::Map(_));
+        if container { tree.head(read.node) } else { tree.place(read.node) }
+    }
+
+    /// The label of a finding's primary place.
+    pub fn label(&self, read: Read) -> Label {
+        let tree = self.tree(read.root);
+        let text = match (read.missing, &tree.node(read.node).key) {
+            (Some(name), Key::Root) => format!("`{name}` is missing here"),
+            (Some(name), _) => format!("`{name}` is missing in here"),
+            (None, Key::Field(field)) => format!("this `{}`", field.name),
+            (None, Key::Item(_)) => "this item".to_owned(),
+            (None, Key::Entry(_) | Key::Root) => "this".to_owned(),
+        };
+        Label::new(self.place(read), text)
+    }
+
+    pub fn because(&self, read: Read) -> Because {
+        let value = if read.missing.is_some() { None } else { Some(self.tree(read.root).written(read.node)) };
+        Because { pointer: self.pointer(read), value, place: self.place(read) }
+    }
+}
+
+/// What one rule has read of the facts, in order, each thing once.
+///
+/// Passing through an object on the way to a field is remembered as the last place, and is no reason: reasons are values,
+/// and the absence of values.
+#[derive(Debug, Default)]
+pub struct Reads {
+    reasons: Vec<Read>,
+    last: Option<Read>,
+    seen: [Vec<u64>; 2],
+}
+
+/// A rule that reads more values than this before it reports has no use for a list of all of them.
+const MOST_REASONS: usize = 64;
+
+impl Reads {
+    pub fn clear(&mut self) {
+        self.reasons.clear();
+        self.last = None;
+        for seen in &mut self.seen {
+            seen.fill(0);
+        }
+    }
+
+    /// Remembers a read; `reason` where the value itself was looked at.
+    pub fn record(&mut self, read: Read, reason: bool) {
+        self.last = Some(read);
+        if reason && self.reasons.len() < MOST_REASONS && self.is_new(read) {
+            self.reasons.push(read);
+        }
+    }
+
+    /// Moves the last place without a reason.
+    pub fn point(&mut self, read: Read) {
+        self.last = Some(read);
+    }
+
+    fn is_new(&mut self, read: Read) -> bool {
+        // Absent fields are few before a rule reports one; values in a long list are many.
+        if read.missing.is_some() {
+            return !self.reasons.contains(&read);
+        }
+        let seen = &mut self.seen[read.root as usize];
+        let (word, bit) = ((read.node.0 / 64) as usize, 1_u64 << (read.node.0 % 64));
+        if seen.len() <= word {
+            seen.resize(word + 1, 0);
+        }
+        let new = seen[word] & bit == 0;
+        seen[word] |= bit;
+        new
+    }
+
+    pub fn reasons(&self) -> &[Read] {
+        &self.reasons
+    }
+
+    pub fn last(&self) -> Option<Read> {
+        self.last
+    }
+}

@@ -1,0 +1,92 @@
+//! Running rules over facts.
+
+use super::fault;
+use super::load::{Rule, RuleSet};
+use super::session::{self, Reported, Session};
+use super::tracked::Node;
+use crate::facts::{Facts, Root};
+use crate::finding::{Fault, Finding, Level};
+use crate::proposal::Tree;
+use rhai::{Caches, Dynamic, EvalAltResult, GlobalRuntimeState, Scope};
+use std::sync::Arc;
+
+/// Runs the rules of a set on one thread; each thread of a run has its own.
+///
+/// Calling a function through the engine's front door builds its caches anew at each call, which costs several times what a
+/// small rule does. The evaluator keeps a cache per rule, and runs one parsed statement, `check(p)`, with each rule's functions
+/// in turn.
+pub struct Evaluator<'r> {
+    set: &'r RuleSet,
+    caches: Vec<Caches>,
+    scope: Scope<'static>,
+}
+
+impl<'r> Evaluator<'r> {
+    pub fn new(set: &'r RuleSet) -> Self {
+        Self { set, caches: vec![Caches::new(); set.rules.len()], scope: Scope::new() }
+    }
+
+    /// Evaluates every rule that takes part. Findings come in the order of their places, then of the rules' ids.
+    pub fn evaluate(&mut self, facts: &Facts) -> (Vec<Finding>, Vec<Fault>) {
+        let mut findings = Vec::new();
+        let mut faults = Vec::new();
+        session::begin(Session::new(facts.clone()));
+        for (rule, caches) in self.set.rules.iter().zip(&mut self.caches) {
+            if rule.part != crate::verdict::Part::Evaluated {
+                continue;
+            }
+            let (reported, failed) = run(self.set, rule, caches, &mut self.scope);
+            faults.extend(failed);
+            findings.extend(reported.into_iter().map(|reported| finding(facts, rule, reported)));
+        }
+        session::end();
+        // Stable, so that findings of one place stay in the order of the rules' ids. What stands in the profile comes after.
+        findings.sort_by(|a, b| place_key(facts, a).cmp(&place_key(facts, b)));
+        (findings, faults)
+    }
+}
+
+fn place_key(facts: &Facts, finding: &Finding) -> (bool, u32) {
+    let own = facts.proposal.place(Tree::ROOT);
+    (finding.primary.place.source.name() != own.source.name(), finding.primary.place.span.start)
+}
+
+fn run(set: &RuleSet, rule: &Rule, caches: &mut Caches, scope: &mut Scope<'static>) -> (Vec<Reported>, Option<Fault>) {
+    let ready = session::with(|session| session.rule(rule.param_values.clone(), rule.header.level));
+    let result = ready.and_then(|()| check(set, rule, caches, scope));
+    let reported = session::with(|session| std::mem::take(&mut session.reported)).unwrap_or_default();
+    let fault = result.err().map(|error| fault::of_run(&rule.id, &rule.source, &error));
+    (reported, fault)
+}
+
+fn check(set: &RuleSet, rule: &Rule, caches: &mut Caches, scope: &mut Scope<'static>) -> Result<(), Box<EvalAltResult>> {
+    let mut global = set.engine.new_global_runtime_state();
+    global.lib.push(Arc::clone(rule.ast.shared_lib()));
+    scope.clear();
+    scope.push_dynamic("p", Dynamic::from(Node { root: Root::Proposal, id: Tree::ROOT }));
+    #[expect(deprecated, reason = "the only way to run statements with caches that are kept")]
+    let result = set.engine.eval_statements_raw(&mut global, caches, scope, set.call.statements());
+    result.map(drop)
+}
+
+/// Makes a finding of a report: its places are resolved here, once.
+fn finding(facts: &Facts, rule: &Rule, reported: Reported) -> Finding {
+    let primary = reported.primary.unwrap_or(crate::facts::Read { root: Root::Proposal, node: Tree::ROOT, missing: None });
+    Finding {
+        rule: Arc::clone(&rule.id),
+        level: effective(rule, reported.level),
+        message: reported.message,
+        help: Some(reported.help.unwrap_or_else(|| rule.header.help.clone())),
+        pointer: facts.pointer(primary),
+        primary: facts.label(primary),
+        because: reported.reasons.into_iter().map(|read| facts.because(read)).collect(),
+        related: Vec::new(),
+        policy: Some(fault::place(&rule.source, reported.position)),
+    }
+}
+
+/// The level of a finding under the configuration: a finding at the rule's own level takes the configured one, a milder one
+/// is never raised by it and never stays above it.
+fn effective(rule: &Rule, reported: Level) -> Level {
+    if reported == rule.header.level { rule.level } else { reported.min(rule.level) }
+}

@@ -1,0 +1,107 @@
+//! Texts: what rules ask of what people wrote.
+
+use super::Function;
+use rhai::Engine;
+
+pub const FUNCTIONS: &[Function] = &[
+    Function {
+        signature: "is_vague(text) -> true or false",
+        doc: "Whether a text says nothing that could be acted on: fewer than three words, a filler such as `tbd`, `n/a` or `as \
+              usual`, or a commonplace such as `restore backup if needed`. It errs on the side of the author.",
+    },
+    Function { signature: "words(text) -> whole number", doc: "The number of words." },
+    Function { signature: "lower(text) -> text", doc: "The text in lower case." },
+    Function { signature: "part in text", doc: "Whether a text holds another one, letter by letter." },
+    Function { signature: "starts_with(text, start) -> true or false", doc: "Whether a text begins so." },
+    Function { signature: "ends_with(text, end) -> true or false", doc: "Whether a text ends so." },
+    Function {
+        signature: "plural(number, noun) -> text",
+        doc: "A number with its noun: `1 day`, `3 days`.",
+    },
+    Function {
+        signature: "same_person(a, b) -> true or false",
+        doc: "Whether two handles name one person: a leading `@` and capitals make no difference.",
+    },
+];
+
+pub fn register(engine: &mut Engine) {
+    engine
+        .register_fn("is_vague", is_vague)
+        .register_fn("words", |text: &str| text.split_whitespace().count() as i64)
+        .register_fn("lower", |text: &str| text.to_lowercase())
+        .register_fn("starts_with", |text: &str, start: &str| text.starts_with(start))
+        .register_fn("ends_with", |text: &str, end: &str| text.ends_with(end))
+        .register_fn("plural", plural)
+        .register_fn("same_person", |a: &str, b: &str| handle(a) == handle(b));
+}
+
+/// Phrases that stand for not having thought about it, as whole texts; in lower case, without punctuation at the ends.
+const FILLERS: &[&str] = &[
+    "as always", "as before", "as needed", "as usual", "business as usual", "coming soon", "fill in", "fill me in", "fixme",
+    "if needed", "just because", "n/a", "na", "no idea", "none", "not applicable", "not sure yet", "nothing special",
+    "see above", "see below", "see ticket", "same as last time", "standard procedure", "tba", "tbc", "tbd", "to be confirmed",
+    "to be decided", "to be defined", "to be determined", "todo", "to do", "unknown", "we will see", "will be added later",
+    "xxx", "lorem ipsum",
+];
+
+/// Commonplaces that name no step: vague wherever they are all that a text says.
+const COMMONPLACES: &[&str] = &[
+    "restore backup", "restore the backup", "restore from backup", "restore from the backup", "roll back", "rollback",
+    "revert", "revert the change", "undo the change", "reinstall", "go back to the old version", "contact the vendor",
+    "fix it", "hope for the best", "should be fine", "it should work", "test it", "check it", "monitor it", "watch it",
+];
+
+/// Words that a commonplace is dressed with and that change nothing about it.
+const TRIMMINGS: &[&str] = &[
+    "we", "will", "would", "can", "could", "just", "simply", "then", "please", "if", "needed", "necessary", "required", "when",
+    "in", "case", "of", "problems", "issues", "trouble", "anything", "something", "goes", "wrong", "fails", "failure", "and",
+    "possible", "asap", "quickly", "it", "any", "there", "are", "is",
+];
+
+/// See [`FUNCTIONS`].
+pub fn is_vague(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let plain = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    let words: Vec<&str> = plain.split(|c: char| !(c.is_alphanumeric() || c == '/')).filter(|word| !word.is_empty()).collect();
+    let sentence = words.join(" ");
+    if words.len() < 3 || FILLERS.contains(&sentence.as_str()) {
+        return true;
+    }
+    COMMONPLACES.iter().any(|commonplace| {
+        sentence.find(commonplace).is_some_and(|at| {
+            let rest = [&sentence[..at], &sentence[at + commonplace.len()..]].concat();
+            rest.split_whitespace().all(|word| TRIMMINGS.contains(&word))
+        })
+    })
+}
+
+fn plural(number: i64, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+fn handle(text: &str) -> String {
+    text.trim_start_matches('@').to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_vague;
+
+    #[test]
+    fn vague_texts_name_no_step() {
+        for text in [
+            "TBD", "n/a", "restore backup if needed", "We will simply roll back if something goes wrong.", "as usual", "...",
+            "Restore from backup, when necessary", "to be determined", "it should work",
+        ] {
+            assert!(is_vague(text), "{text}");
+        }
+        for text in [
+            "stop the service, restore /srv/wiki from the 02:00 snapshot, start 4.2.1",
+            "roll back the three pods with `helm rollback wiki 41`",
+            "fixes the login loop on Safari 19",
+            "restore the backup of 02:00 into wiki-db and repoint the proxy",
+        ] {
+            assert!(!is_vague(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Reporting: findings are recorded in the host the moment a rule makes them, so that none can be lost.
+
+use super::Function;
+use crate::facts::Read;
+use crate::finding::Level;
+use crate::policy::session;
+use crate::policy::tracked::Node;
+use rhai::{Dynamic, Engine, EvalAltResult, NativeCallContext};
+
+type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
+
+pub const FUNCTIONS: &[Function] = &[
+    Function {
+        signature: "deny(message)",
+        doc: "Records a finding that blocks. It points at the value read last, and lists the values read so far as reasons.",
+    },
+    Function { signature: "warn(message)", doc: "Records a finding that is shown and does not block." },
+    Function { signature: "info(message)", doc: "Records advice." },
+    Function { signature: "deny_when(condition, message)", doc: "Denies where the condition holds, and warns elsewhere." },
+    Function {
+        signature: ".at(place)",
+        doc: "Follows a report: `deny(…).at(p.window.start)` points there instead of at the value read last.",
+    },
+    Function { signature: ".help(text)", doc: "Follows a report: what to do about it, in place of the rule's own help." },
+];
+
+/// A finding that was just recorded.
+#[derive(Debug, Clone, Copy)]
+pub struct Report(usize);
+
+pub fn register(engine: &mut Engine) {
+    engine
+        .register_type_with_name::<Report>("report")
+        .register_fn("deny", |context: NativeCallContext<'_>, message: &str| report(Level::Deny, message, &context))
+        .register_fn("warn", |context: NativeCallContext<'_>, message: &str| report(Level::Warn, message, &context))
+        .register_fn("info", |context: NativeCallContext<'_>, message: &str| report(Level::Info, message, &context))
+        .register_fn("deny_when", |context: NativeCallContext<'_>, condition: bool, message: &str| {
+            report(if condition { Level::Deny } else { Level::Warn }, message, &context)
+        })
+        .register_fn("at", |report: Report, place: Dynamic| at(report, &place))
+        .register_fn("help", |report: Report, text: &str| help(report, text));
+}
+
+fn report(level: Level, message: &str, context: &NativeCallContext<'_>) -> Result<Report> {
+    session::report(level, message, context.call_position()).map(Report)
+}
+
+fn at(report: Report, place: &Dynamic) -> Result<Report> {
+    session::with(|session| {
+        // A leaf is a plain value that does not know where it came from, but evaluating the argument has just read it.
+        let read = place
+            .read_lock::<Node>()
+            .map(|node| Read { root: node.root, node: node.id, missing: None })
+            .or_else(|| session.reads.last());
+        if let Some(reported) = session.reported.get_mut(report.0) {
+            reported.primary = read;
+        }
+        report
+    })
+}
+
+fn help(report: Report, text: &str) -> Result<Report> {
+    session::with(|session| {
+        if let Some(reported) = session.reported.get_mut(report.0) {
+            reported.help = Some(text.to_owned());
+        }
+        report
+    })
+}

@@ -1,0 +1,107 @@
+//! Periods that recur every week in a time zone: peak hours, low-risk windows, hours of support.
+
+use super::Function;
+use super::time::{Moment, TimeOfDay, time_zone, weekday};
+use crate::policy::fault::misuse;
+use crate::policy::functions::collection::texts;
+use jiff::Timestamp;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use rhai::{Dynamic, Engine, EvalAltResult};
+
+type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
+
+pub const FUNCTIONS: &[Function] = &[
+    Function {
+        signature: "meets_weekly(start, end, days, from, to, zone) -> true or false",
+        doc: "Whether a stretch of time meets a period that recurs weekly: on the listed days of the week (`monday` …) from one \
+              time of day to another in a zone. A period whose end is not after its start runs past midnight. Where a clock \
+              change makes a time ambiguous, the period is taken to be the longer one.",
+    },
+    Function {
+        signature: "within_weekly(start, end, days, from, to, zone) -> true or false",
+        doc: "Whether a stretch of time lies wholly in one occurrence of such a period, or in several that follow each other \
+              without a gap. Where a clock change makes a time ambiguous, the period is taken to be the shorter one.",
+    },
+];
+
+/// A stretch of time longer than this is compared day by day no more: it meets every weekly period.
+const LONGEST_DAYS: i32 = 400;
+
+pub fn register(engine: &mut Engine) {
+    engine
+        .register_fn(
+            "meets_weekly",
+            |start: Moment, end: Moment, days: Dynamic, from: TimeOfDay, to: TimeOfDay, zone: &str| {
+                let period = Period { days: texts(&days)?, from, to, zone: time_zone(zone)? };
+                Ok::<_, Box<EvalAltResult>>(period.occurrences(start.0, end.0, Reading::Longer)?.iter().any(|&(from, to)| start.0 < to && from < end.0))
+            },
+        )
+        .register_fn(
+            "within_weekly",
+            |start: Moment, end: Moment, days: Dynamic, from: TimeOfDay, to: TimeOfDay, zone: &str| {
+                let period = Period { days: texts(&days)?, from, to, zone: time_zone(zone)? };
+                Ok::<_, Box<EvalAltResult>>(covers(&period.occurrences(start.0, end.0, Reading::Shorter)?, start.0, end.0))
+            },
+        );
+}
+
+struct Period {
+    days: Vec<String>,
+    from: TimeOfDay,
+    to: TimeOfDay,
+    zone: TimeZone,
+}
+
+/// Which reading an ambiguous local time is given: the one that is on the safe side for the question at hand.
+#[derive(Clone, Copy, PartialEq)]
+enum Reading {
+    Longer,
+    Shorter,
+}
+
+impl Period {
+    /// All occurrences that may meet a stretch of time, in order.
+    fn occurrences(&self, start: Timestamp, end: Timestamp, reading: Reading) -> Result<Vec<(Timestamp, Timestamp)>> {
+        let first = start.to_zoned(self.zone.clone()).date();
+        let last = end.to_zoned(self.zone.clone()).date();
+        if first.until(last).map_or(i32::MAX, |span| span.get_days()) > LONGEST_DAYS {
+            let help = format!("compare stretches of at most {LONGEST_DAYS} days");
+            return Err(misuse("policy/overflow", "this stretch of time is too long for a weekly period", help));
+        }
+        let mut occurrences = Vec::new();
+        // One day earlier, for a period that runs past midnight into the first day.
+        let mut day = first.saturating_sub(1.day());
+        while day <= last {
+            if self.days.iter().any(|name| name == weekday(day.weekday())) {
+                occurrences.extend(self.on(day, reading));
+            }
+            day = day.saturating_add(1.day());
+        }
+        Ok(occurrences)
+    }
+
+    /// The occurrence that begins on a day.
+    fn on(&self, day: Date, reading: Reading) -> Option<(Timestamp, Timestamp)> {
+        let end_day = if self.to.0 > self.from.0 { day } else { day.saturating_add(1.day()) };
+        let start = self.zone.to_ambiguous_timestamp(day.to_datetime(self.from.0));
+        let end = self.zone.to_ambiguous_timestamp(end_day.to_datetime(self.to.0));
+        let (start, end) = match reading {
+            Reading::Longer => (start.earlier(), end.later()),
+            Reading::Shorter => (start.later(), end.earlier()),
+        };
+        Some((start.ok()?, end.ok()?)).filter(|(start, end)| start < end)
+    }
+}
+
+/// Whether stretches in order cover one of time without a gap.
+fn covers(stretches: &[(Timestamp, Timestamp)], start: Timestamp, end: Timestamp) -> bool {
+    let mut covered = start;
+    for &(from, to) in stretches {
+        if from <= covered && covered < to {
+            covered = to;
+        }
+    }
+    start < end && covered >= end
+}

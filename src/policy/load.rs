@@ -1,0 +1,239 @@
+//! Loading rules: texts become parsed, checked rules with the parameters of this run.
+
+use super::header::{self, Header, Param};
+use super::{fault, sandbox};
+use crate::facts::Phase;
+use crate::finding::{Fault, Label, Level};
+use crate::proposal::problem::nearest;
+use crate::source::{Place, Source};
+use crate::verdict::{Part, RuleTerms};
+use rhai::{AST, Dynamic, Engine};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The built-in pack: ids and texts.
+static BUILTIN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
+
+/// Texts of rules by their id, which is their path under the pack without the extension.
+#[derive(Debug, Clone, Default)]
+pub struct Pack {
+    pub rules: Vec<(Arc<str>, Arc<Source>)>,
+}
+
+/// The pack inside the binary.
+pub fn builtin() -> Pack {
+    let rules = BUILTIN.iter().map(|(id, text)| (Arc::from(*id), Arc::new(Source::new(format!("policies/{id}.rhai"), *text)))).collect();
+    Pack { rules }
+}
+
+/// What the configuration says of one rule.
+#[derive(Debug, Clone)]
+pub struct Setting {
+    pub rule: String,
+    pub level: Option<Level>,
+    /// Parameters with the place of each.
+    pub params: Vec<(String, Param, Place)>,
+    /// The reason for which the rule is off.
+    pub off: Option<String>,
+    /// The rule's name in the configuration.
+    pub place: Place,
+}
+
+/// One rule, ready to run.
+pub struct Rule {
+    pub id: Arc<str>,
+    pub source: Arc<Source>,
+    pub header: Header,
+    /// The level of this run: the header's, or the configuration's in its place.
+    pub level: Level,
+    /// The parameters of this run.
+    pub params: BTreeMap<String, Param>,
+    pub part: Part,
+    /// What the configuration changed, in words.
+    pub changes: Vec<String>,
+    pub(super) ast: AST,
+    pub(super) param_values: Dynamic,
+}
+
+/// All rules of a run, in the order of their ids, with the engine they run in.
+pub struct RuleSet {
+    pub rules: Vec<Rule>,
+    pub(super) engine: Engine,
+    /// `check(p)`, parsed once for all rules.
+    pub(super) call: AST,
+}
+
+impl RuleSet {
+    /// Parses and checks all rules of some packs.
+    ///
+    /// # Errors
+    /// Everything that is wrong with any rule or setting: one bad rule leaves every verdict undecided, so that none is told
+    /// before all rules are sound.
+    pub fn load(packs: &[Pack], settings: &[Setting], phase: Phase) -> Result<Self, Vec<Fault>> {
+        let engine = sandbox::engine();
+        let mut texts: Vec<_> = packs.iter().flat_map(|pack| pack.rules.iter().cloned()).collect();
+        texts.sort_by(|(a, _), (b, _)| a.cmp(b));
+        let mut faults = duplicates(&texts);
+        faults.extend(unknown_rules(&texts, settings));
+        let mut rules = Vec::with_capacity(texts.len());
+        for loaded in parse_all(&engine, &texts) {
+            match loaded.and_then(|rule| rule.set(settings, phase)) {
+                Ok(rule) => rules.push(rule),
+                Err(more) => faults.extend(more),
+            }
+        }
+        let call = sandbox::call(&engine).map_err(|fault| vec![fault])?;
+        if faults.is_empty() { Ok(Self { rules, engine, call }) } else { Err(faults) }
+    }
+
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        self.rules.iter().find(|rule| *rule.id == *id)
+    }
+
+    /// The rules that are evaluated in this run.
+    pub fn evaluated(&self) -> impl Iterator<Item = &Rule> {
+        self.rules.iter().filter(|rule| rule.part == Part::Evaluated)
+    }
+
+    /// How each rule takes part.
+    pub fn terms(&self) -> Vec<RuleTerms> {
+        let terms = |rule: &Rule| RuleTerms {
+            id: Arc::clone(&rule.id),
+            title: rule.header.title.clone(),
+            level: rule.level,
+            part: rule.part.clone(),
+            changes: rule.changes.clone(),
+        };
+        self.rules.iter().map(terms).collect()
+    }
+}
+
+/// Parses rules side by side: parsing is most of what a run of one proposal costs.
+fn parse_all(engine: &Engine, texts: &[(Arc<str>, Arc<Source>)]) -> Vec<Result<Rule, Vec<Fault>>> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(texts.len() / 8 + 1);
+    let parse_some = |some: &[(Arc<str>, Arc<Source>)]| {
+        let globals = sandbox::globals();
+        some.iter().map(|(id, source)| parse(engine, &globals, id, source)).collect::<Vec<_>>()
+    };
+    if threads == 1 {
+        return parse_some(texts);
+    }
+    let size = texts.len().div_ceil(threads);
+    std::thread::scope(|scope| {
+        let (own, others) = texts.split_at(size);
+        let running: Vec<_> = others.chunks(size).map(|some| scope.spawn(|| parse_some(some))).collect();
+        let mut parsed = parse_some(own);
+        for thread in running {
+            // A parser that panics must not look like one that found nothing.
+            parsed.extend(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        parsed
+    })
+}
+
+fn parse(engine: &Engine, globals: &rhai::Scope<'_>, id: &Arc<str>, source: &Arc<Source>) -> Result<Rule, Vec<Fault>> {
+    let ast = engine.compile_with_scope(globals, source.text()).map_err(|error| vec![fault::of_parse(id, source, &error)])?;
+    let header = header::read(id, source, &ast)?;
+    if ast.shared_lib().get_script_fn("check", 1).is_none() {
+        let place = Place::new(source, crate::source::Span::new(0, 0));
+        let fault = Fault::new("policy/no-check", format!("the rule `{id}` has no function `check(p)`"))
+            .help("add `fn check(p) { … }`, which calls deny, warn or info where something is wrong");
+        return Err(vec![fault.at(place, "in this file")]);
+    }
+    Ok(Rule {
+        id: Arc::clone(id),
+        source: Arc::clone(source),
+        level: header.level,
+        params: header.params.clone(),
+        header,
+        part: Part::Evaluated,
+        changes: Vec::new(),
+        ast,
+        param_values: Dynamic::UNIT,
+    })
+}
+
+impl Rule {
+    /// Applies the phase and the configuration.
+    fn set(mut self, settings: &[Setting], phase: Phase) -> Result<Self, Vec<Fault>> {
+        let mut faults = Vec::new();
+        if !self.header.phases.contains(&phase) {
+            self.part = Part::OtherPhase(self.header.phases.iter().map(|phase| phase.as_str()).collect());
+        }
+        if let Some(setting) = settings.iter().find(|setting| *setting.rule == *self.id) {
+            self.set_level(setting);
+            faults.extend(self.set_params(setting));
+            if let Some(reason) = &setting.off {
+                self.part = Part::Off(reason.clone());
+            }
+        }
+        let params: rhai::Map = self.params.iter().map(|(name, value)| (name.as_str().into(), value.to_dynamic())).collect();
+        self.param_values = params.into();
+        if faults.is_empty() { Ok(self) } else { Err(faults) }
+    }
+
+    fn set_level(&mut self, setting: &Setting) {
+        if let Some(level) = setting.level.filter(|level| *level != self.header.level) {
+            let how = if level < self.header.level { "lowered" } else { "raised" };
+            self.changes.push(format!("level {how} from {} to {level}", self.header.level));
+            self.level = level;
+        }
+    }
+
+    fn set_params(&mut self, setting: &Setting) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        for (name, value, place) in &setting.params {
+            match self.header.params.get(name) {
+                None => faults.push(self.unknown_param(name, place)),
+                Some(default) if !default.accepts(value) => faults.push(
+                    Fault::new("config/parameter-kind", format!("the parameter `{name}` of `{}` is {}", self.id, default.noun()))
+                        .help(format!("its default is {default}"))
+                        .at(place.clone(), format!("this is {}", value.noun())),
+                ),
+                Some(default) if default == value => {}
+                Some(default) => {
+                    self.changes.push(format!("{name} = {value} instead of {default}"));
+                    self.params.insert(name.clone(), value.clone());
+                }
+            }
+        }
+        faults
+    }
+
+    fn unknown_param(&self, name: &str, place: &Place) -> Fault {
+        let names = self.header.params.keys().map(String::as_str);
+        let help = match nearest(name, names.clone()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if self.header.params.is_empty() => format!("`{}` has no parameters", self.id),
+            None => format!("its parameters are {}", names.collect::<Vec<_>>().join(", ")),
+        };
+        Fault::new("config/unknown-parameter", format!("the rule `{}` has no parameter `{name}`", self.id))
+            .help(help)
+            .at(place.clone(), "unknown parameter")
+    }
+}
+
+fn duplicates(texts: &[(Arc<str>, Arc<Source>)]) -> Vec<Fault> {
+    let twice = texts.windows(2).filter(|pair| pair[0].0 == pair[1].0);
+    twice
+        .map(|pair| {
+            let start = crate::source::Span::new(0, 0);
+            let mut fault = Fault::new("policy/duplicate-id", format!("two files define the rule `{}`", pair[0].0))
+                .help("rename one; to replace a built-in rule, switch it off in changegate.toml with a reason and give yours an id of its own")
+                .at(Place::new(&pair[1].1, start), "this one");
+            fault.labels.push(Label::new(Place::new(&pair[0].1, start), "and this one"));
+            fault
+        })
+        .collect()
+}
+
+fn unknown_rules(texts: &[(Arc<str>, Arc<Source>)], settings: &[Setting]) -> Vec<Fault> {
+    let unknown = settings.iter().filter(|setting| !texts.iter().any(|(id, _)| **id == *setting.rule));
+    unknown
+        .map(|setting| {
+            let help = nearest(&setting.rule, texts.iter().map(|(id, _)| &**id))
+                .map_or_else(|| "`changegate rules` lists the rules".to_owned(), |near| format!("did you mean `{near}`?"));
+            Fault::new("config/unknown-rule", format!("there is no rule `{}`", setting.rule)).help(help).at(setting.place.clone(), "unknown rule")
+        })
+        .collect()
+}

@@ -1,0 +1,19 @@
+//! Rules: the Rhai sandbox they run in, what they may call, loading them, and evaluating them over facts.
+//!
+//! Nothing outside this room names rhai. [`sandbox`] makes the engine and [`functions`] what rules may call; [`tracked`] is
+//! the proposal as rules see it; [`session`] is the host's side of a running rule; [`header`], [`load`] and [`paths`] make
+//! rules of scripts; [`evaluate`] runs them.
+
+mod evaluate;
+mod fault;
+mod functions;
+mod header;
+mod load;
+mod operators;
+mod sandbox;
+mod session;
+mod tracked;
+
+pub use evaluate::Evaluator;
+pub use header::{Header, Param};
+pub use load::{Pack, Rule, RuleSet, Setting, builtin};

@@ -1,0 +1,83 @@
+//! What rules see as `evidence`: facts that do not come from the proposal.
+
+use super::reason::URGENCIES;
+use super::terms::{flag, instant, line, list, names, version, word};
+use crate::proposal::shape::{Choice, Field, Kind, NAMES, Object, choice, field, object};
+
+pub static EVIDENCE: Object = object(
+    "evidence",
+    "Facts that were gathered, and that no proposal can state about itself.",
+    &[
+        list(
+            "freezes",
+            &Kind::Object(&FREEZE_PERIOD),
+            "The change freezes of the organisation, from its configuration or its calendars.",
+        ),
+        list(
+            "proposals",
+            &Kind::Object(&OTHER_PROPOSAL),
+            "The other proposals that are judged in the same run or stand in the record.",
+        ),
+    ],
+);
+
+pub static FREEZE_PERIOD: Object = object(
+    "freeze-period",
+    "A time in which changes are not allowed.",
+    &[
+        line("name", "What people call it.").required().examples(&[r#""year-end freeze""#]),
+        instant("start", "When it begins.")
+            .required()
+            .examples(&[r#""2026-12-18T18:00:00+01:00""#]),
+        instant("end", "When it ends; that moment no longer belongs to it.")
+            .required()
+            .examples(&[r#""2027-01-04T06:00:00+01:00""#]),
+        line("reason", "Why there is one."),
+        names("systems", "The systems that it covers; all of them when empty.")
+            .examples(&[r#"["payments-db"]"#]),
+        field("environments", NAMES, "The environments that it covers; all of them when empty.")
+            .examples(&[r#"["production"]"#]),
+        list(
+            "exempt_urgencies",
+            &Kind::Choice(URGENCIES),
+            "The urgencies to which it does not apply.",
+        ),
+        flag(
+            "fast_track_exempt",
+            "Whether an eligible fast track may go ahead in spite of it; `true` when left out.",
+        ),
+        line("origin", "Where it was read: a file or a calendar."),
+    ],
+);
+
+pub static OTHER_PROPOSAL: Object = object(
+    "other-proposal",
+    "Another proposal, as far as this one has to know it.",
+    &[
+        id("id", "Its id.").required(),
+        id("system", "The system that it changes.").required().examples(&[r#""payments-db""#]),
+        field("environment", Kind::Name, "The environment that it changes.")
+            .examples(&[r#""production""#]),
+        instant("start", "When its window opens."),
+        instant("end", "When its window closes."),
+        names("depends_on", "The systems that its system needs.").examples(&[r#"["identity"]"#]),
+        names("after", "The proposals that must be done before it.")
+            .examples(&[r#"["payments-app-9"]"#]),
+        names("people", "Those whom it wants to reach in its window.").examples(&[r#"["@ada"]"#]),
+        names("sites", "The sites that it changes.").examples(&[r#"["berlin-1"]"#]),
+        version("to", "The version that it installs."),
+        flag("fast_track", "Whether it asks for the fast track."),
+        instant("submitted_at", "When it was submitted."),
+        word("stage", STAGES, "How far it has come."),
+        line("file", "Where it was read."),
+    ],
+);
+
+const fn id(name: &'static str, doc: &'static str) -> Field {
+    field(name, Kind::Name, doc).examples(&[r#""2026-12-payments-db-16""#])
+}
+
+const STAGES: &[Choice] = &[
+    choice("proposed", "It is being judged, or waits for its window."),
+    choice("closed", "It is done, and recorded."),
+];

@@ -1,0 +1,354 @@
+//! Reading a document by a shape: every problem at once, and a [`Tree`] of typed values where there is none.
+
+use super::problem::{Problem, What};
+use super::shape::{Choice, Kind, LIST_MAX, Object};
+use super::time;
+use super::tree::{Key, Node, NodeId, Tree, Value};
+use crate::document::{self, Document};
+use crate::finding::Label;
+use crate::source::Place;
+use std::sync::Arc;
+
+/// Reads a document by its shape.
+///
+/// # Errors
+/// All problems, in the order of the document.
+pub fn read(document: &Document, shape: &'static Object) -> Result<Tree, Vec<Problem>> {
+    read_layers(document, shape, None)
+}
+
+/// Reads a proposal with the profile of its system laid under its field `system`. The profile has been read by its own shape
+/// before, so that problems found here are the proposal's.
+///
+/// # Errors
+/// All problems of the proposal, in the order of the document.
+pub fn read_laid(proposal: &Document, shape: &'static Object, profile: &Document) -> Result<Tree, Vec<Problem>> {
+    read_layers(proposal, shape, Some(profile))
+}
+
+fn read_layers(document: &Document, shape: &'static Object, profile: Option<&Document>) -> Result<Tree, Vec<Problem>> {
+    let sources = [Some(document), profile].into_iter().flatten().map(|document| Arc::clone(document.source())).collect();
+    let mut reader = Reader {
+        tree: Tree { sources, nodes: Vec::new() },
+        problems: Vec::new(),
+        laid: profile.and_then(|profile| profile.root().get(LAID)),
+    };
+    reader.object(shape, Layers { top: Some(document.root()), under: None }, Key::Root, NodeId(0));
+    reader.finish()
+}
+
+/// The field of a proposal that a profile is laid under, and the field of the profile that is laid there.
+const LAID: &str = "system";
+
+struct Reader<'d> {
+    tree: Tree,
+    problems: Vec<Problem>,
+    laid: Option<document::Value<'d>>,
+}
+
+/// A value as the proposal has it and as the profile under it has it; at least one is there.
+#[derive(Clone, Copy)]
+struct Layers<'d> {
+    top: Option<document::Value<'d>>,
+    under: Option<document::Value<'d>>,
+}
+
+impl<'d> Reader<'d> {
+    fn finish(mut self) -> Result<Tree, Vec<Problem>> {
+        if self.problems.is_empty() {
+            return Ok(self.tree);
+        }
+        self.problems.sort_by_key(|problem| problem.place.span.start);
+        Err(self.problems)
+    }
+
+    fn problem(&mut self, value: document::Value<'_>, what: What) {
+        self.problem_at(value.place(), value.pointer(), what);
+    }
+
+    fn problem_at(&mut self, place: Place, pointer: String, what: What) {
+        self.problems.push(Problem { what, place, pointer, related: Vec::new() });
+    }
+
+    /// Adds a node with its place, and gives its id; the value of a container is filled in when its children are known.
+    fn node(&mut self, layers: Layers<'d>, value: Value, key: Key, parent: NodeId) -> NodeId {
+        let id = NodeId(self.tree.nodes.len() as u32);
+        // What only the profile says, the profile is the place of; what the proposal says too, stands in the proposal.
+        let (source, written) = match layers {
+            Layers { top: Some(top), .. } => (0, Some(top)),
+            Layers { under, .. } => (1, under),
+        };
+        let span = written.map(document::Value::span).unwrap_or_default();
+        let key_span = written.and_then(document::Value::key_span).unwrap_or(span);
+        self.tree.nodes.push(Node { value, key, parent, source, span, key_span });
+        id
+    }
+
+    fn value(&mut self, kind: &'static Kind, layers: Layers<'d>, key: Key, parent: NodeId) -> Option<NodeId> {
+        match kind {
+            Kind::Object(shape) => self.object(shape, layers, key, parent),
+            _ => {
+                self.contradiction(layers);
+                let written = layers.top.or(layers.under)?;
+                match kind {
+                    Kind::List(item) => self.list(item, layers, written, key, parent),
+                    Kind::Map(value) => self.map(value, layers, written, key, parent),
+                    Kind::Plain if matches!(written.kind(), document::Kind::Array) => {
+                        self.list(&Kind::Plain, layers, written, key, parent)
+                    }
+                    _ => match scalar(kind, written) {
+                        Ok(value) => Some(self.node(layers, value, key, parent)),
+                        Err(what) => {
+                            self.problem(written, what);
+                            None
+                        }
+                    },
+                }
+            }
+        }
+    }
+
+    /// A proposal may say of its system what the profile leaves out, and may repeat what it says; more would let a pull
+    /// request make its system less critical than it is.
+    fn contradiction(&mut self, layers: Layers<'d>) {
+        let (Some(top), Some(under)) = (layers.top, layers.under) else { return };
+        if !same(top, under) {
+            let what = What::ContradictsProfile { written: written(top), profile: written(under) };
+            let related = vec![Label::new(under.place(), "the profile says this")];
+            self.problems.push(Problem { what, place: top.place(), pointer: top.pointer(), related });
+        }
+    }
+
+    fn object(&mut self, shape: &'static Object, layers: Layers<'d>, key: Key, parent: NodeId) -> Option<NodeId> {
+        let not_object = [layers.top, layers.under].into_iter().flatten().find(|v| !matches!(v.kind(), document::Kind::Object));
+        if let Some(value) = not_object {
+            self.problem(value, wrong_type(expected_object(shape, &key), value));
+            return None;
+        }
+        let id = self.node(layers, Value::Flag(false), key, parent);
+        let mut fields = vec![None; shape.fields.len()].into_boxed_slice();
+        let (top, under) = (self.members(shape, layers.top), self.members(shape, layers.under));
+        for (index, field) in shape.fields.iter().enumerate() {
+            let laid = self.laid.filter(|_| matches!(self.tree.node(id).key, Key::Root) && field.name == LAID);
+            let layers = Layers { top: top[index], under: under[index].or(laid) };
+            if layers.top.or(layers.under).is_some() {
+                fields[index] = self.value(&field.kind, layers, Key::Field(field), id);
+            } else if field.required {
+                self.missing(layers_place(&self.tree, id), id, field);
+            }
+        }
+        self.tree.nodes[id.0 as usize].value = Value::Object(shape, fields);
+        Some(id)
+    }
+
+    /// The members of an object by the index of their field; those of no field are problems.
+    fn members(&mut self, shape: &'static Object, object: Option<document::Value<'d>>) -> Box<[Option<document::Value<'d>>]> {
+        let mut members = vec![None; shape.fields.len()].into_boxed_slice();
+        let Some(object) = object else { return members };
+        for member in object.items() {
+            let name = member.key().unwrap_or_default();
+            match shape.field_index(name) {
+                Some(index) => members[index] = Some(member),
+                None => {
+                    let here = object.items().filter_map(|other| other.key()).map(str::to_owned).collect();
+                    let place = Place { span: member.key_span().unwrap_or(member.span()), ..member.place() };
+                    self.problem_at(place, member.pointer(), What::UnknownField { name: name.to_owned(), shape, here });
+                }
+            }
+        }
+        members
+    }
+
+    fn missing(&mut self, place: Place, object: NodeId, field: &'static super::shape::Field) {
+        let pointer = self.tree.pointer(object);
+        let example = field.examples.first().copied();
+        self.problem_at(place, pointer, What::MissingField { name: field.name, doc: field.doc, example });
+    }
+
+    fn list(&mut self, item: &'static Kind, layers: Layers<'d>, list: document::Value<'d>, key: Key, parent: NodeId) -> Option<NodeId> {
+        if !matches!(list.kind(), document::Kind::Array) {
+            self.problem(list, What::WrongType { expected: list_of(&key), found: found(list), written: written(list) });
+            return None;
+        }
+        if list.len() > LIST_MAX {
+            self.problem(list, What::TooLong { most: LIST_MAX, found: list.len(), of: "items" });
+            return None;
+        }
+        let id = self.node(layers, Value::Flag(false), key, parent);
+        let items = self.children(item, layers, list, id, |value| Key::Item(value.index() as u32));
+        self.tree.nodes[id.0 as usize].value = Value::List(items);
+        Some(id)
+    }
+
+    fn map(&mut self, kind: &'static Kind, layers: Layers<'d>, map: document::Value<'d>, key: Key, parent: NodeId) -> Option<NodeId> {
+        if !matches!(map.kind(), document::Kind::Object) {
+            self.problem(map, What::WrongType { expected: list_of(&key), found: found(map), written: written(map) });
+            return None;
+        }
+        let id = self.node(layers, Value::Flag(false), key, parent);
+        let entries = self.children(kind, layers, map, id, |value| Key::Entry(value.key().unwrap_or_default().into()));
+        self.tree.nodes[id.0 as usize].value = Value::Map(entries);
+        Some(id)
+    }
+
+    fn children(
+        &mut self,
+        kind: &'static Kind,
+        layers: Layers<'d>,
+        container: document::Value<'d>,
+        parent: NodeId,
+        key: impl Fn(document::Value<'d>) -> Key,
+    ) -> Box<[NodeId]> {
+        let layered = |child| match layers.top {
+            Some(_) => Layers { top: Some(child), under: None },
+            None => Layers { top: None, under: Some(child) },
+        };
+        container.items().filter_map(|child| self.value(kind, layered(child), key(child), parent)).collect()
+    }
+}
+
+fn layers_place(tree: &Tree, id: NodeId) -> Place {
+    // The value is not filled in yet, so that its head is computed as that of an object here.
+    let node = tree.node(id);
+    let place = tree.place(id);
+    let span = match node.key {
+        Key::Field(_) | Key::Entry(_) => node.key_span,
+        _ => crate::source::Span { end: node.span.start + u32::from(!node.span.is_empty()), ..node.span },
+    };
+    Place { span, ..place }
+}
+
+/// Reads a value that holds no other.
+fn scalar(kind: &'static Kind, value: document::Value<'_>) -> Result<Value, What> {
+    use document::Kind as Json;
+    let malformed = || What::Malformed { expected: kind, written: written(value) };
+    match (kind, value.kind()) {
+        (Kind::Text { max }, Json::String(text)) => prose(text, *max as usize),
+        (Kind::Flag, Json::Bool(flag)) => Ok(Value::Flag(flag)),
+        (Kind::Count { min, max, unit }, Json::Integer(count)) => {
+            if (*min..=*max).contains(&count) { Ok(Value::Count(count)) } else { Err(out_of_range(min, max, unit, value)) }
+        }
+        (Kind::Number { min, max, unit }, number @ (Json::Integer(_) | Json::Float(_))) => {
+            let number = if let Json::Integer(whole) = number { whole as f64 } else { float(number) };
+            if (*min..=*max).contains(&number) { Ok(Value::Number(number)) } else { Err(out_of_range(min, max, unit, value)) }
+        }
+        (Kind::Duration, Json::Integer(minutes)) => {
+            if (0..=100 * 366 * 24 * 60).contains(&minutes) { Ok(Value::Duration(minutes)) } else { Err(malformed()) }
+        }
+        (Kind::Choice(words), Json::String(word)) => known_word(words, word, value),
+        (Kind::Name, Json::String(text)) if is_name(text) => Ok(Value::Text(text.into())),
+        (Kind::Zone, Json::String(text)) if is_zone(text) => Ok(Value::Text(text.into())),
+        (Kind::Digest, Json::String(text)) if is_digest(text) => Ok(Value::Text(text.into())),
+        (Kind::Instant, Json::String(text)) => time::instant(text).map(Value::Instant).ok_or_else(malformed),
+        (Kind::Date, Json::String(text)) => time::date(text).map(Value::Date).ok_or_else(malformed),
+        (Kind::Time, Json::String(text)) => time::time_of_day(text).map(Value::Time).ok_or_else(malformed),
+        (Kind::Duration, Json::String(text)) => time::duration(text).map(Value::Duration).ok_or_else(malformed),
+        (Kind::Name | Kind::Zone | Kind::Digest, Json::String(_)) => Err(malformed()),
+        (Kind::Plain, plain) => match plain {
+            Json::Bool(flag) => Ok(Value::Flag(flag)),
+            Json::Integer(count) => Ok(Value::Count(count)),
+            Json::Float(number) => Ok(Value::Number(number)),
+            Json::String(text) => Ok(Value::Text(text.into())),
+            _ => Err(wrong_type(kind, value)),
+        },
+        _ => Err(wrong_type(kind, value)),
+    }
+}
+
+fn prose(text: &str, most: usize) -> Result<Value, What> {
+    let found = text.chars().count();
+    if text.trim().is_empty() {
+        Err(What::Blank)
+    } else if found > most {
+        Err(What::TooLong { most, found, of: "characters" })
+    } else {
+        Ok(Value::Text(text.into()))
+    }
+}
+
+fn known_word(words: &'static [Choice], word: &str, value: document::Value<'_>) -> Result<Value, What> {
+    match words.iter().find(|choice| choice.word == word) {
+        Some(choice) => Ok(Value::Text(choice.word.into())),
+        None => Err(What::UnknownWord { words, written: written(value) }),
+    }
+}
+
+/// See [`Kind::Name`].
+fn is_name(text: &str) -> bool {
+    let starts = text.bytes().next().is_some_and(|b| b.is_ascii_alphanumeric() || b == b'@');
+    starts && text.len() <= 128 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-/@:+".contains(&b))
+}
+
+fn is_zone(text: &str) -> bool {
+    jiff::tz::TimeZone::get(text).is_ok()
+}
+
+fn is_digest(text: &str) -> bool {
+    text.strip_prefix("sha256:").is_some_and(|digits| {
+        digits.len() == 64 && digits.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+    })
+}
+
+fn float(number: document::Kind<'_>) -> f64 {
+    if let document::Kind::Float(number) = number { number } else { f64::NAN }
+}
+
+fn out_of_range(min: &impl ToString, max: &impl ToString, unit: &'static str, value: document::Value<'_>) -> What {
+    What::OutOfRange { min: min.to_string(), max: max.to_string(), unit, written: written(value) }
+}
+
+fn wrong_type(expected: &'static Kind, value: document::Value<'_>) -> What {
+    What::WrongType { expected, found: found(value), written: written(value) }
+}
+
+/// The kind by which an object was expected, for the problem's wording.
+fn expected_object(shape: &'static Object, key: &Key) -> &'static Kind {
+    match key {
+        Key::Field(field) => match &field.kind {
+            Kind::List(item) => item,
+            kind => kind,
+        },
+        _ => {
+            let _ = shape;
+            &Kind::Map(&Kind::Plain)
+        }
+    }
+}
+
+fn list_of(key: &Key) -> &'static Kind {
+    if let Key::Field(field) = key { &field.kind } else { &Kind::List(&Kind::Plain) }
+}
+
+fn found(value: document::Value<'_>) -> &'static str {
+    match value.kind() {
+        document::Kind::Null => "null",
+        document::Kind::Bool(_) => "true or false",
+        document::Kind::Integer(_) => "a whole number",
+        document::Kind::Float(_) => "a fraction",
+        document::Kind::String(_) => "a text",
+        document::Kind::Array => "a list",
+        document::Kind::Object => "an object",
+    }
+}
+
+fn written(value: document::Value<'_>) -> String {
+    let place = value.place();
+    place.text().chars().take(80).collect()
+}
+
+/// Whether two values are the same, whatever their white space.
+fn same(a: document::Value<'_>, b: document::Value<'_>) -> bool {
+    use document::Kind as Json;
+    match (a.kind(), b.kind()) {
+        (Json::Null, Json::Null) => true,
+        (Json::Bool(a), Json::Bool(b)) => a == b,
+        (Json::Integer(a), Json::Integer(b)) => a == b,
+        (Json::Float(a), Json::Float(b)) => a == b,
+        (Json::String(a), Json::String(b)) => a == b,
+        (Json::Array, Json::Array) => a.len() == b.len() && a.items().zip(b.items()).all(|(a, b)| same(a, b)),
+        (Json::Object, Json::Object) => {
+            a.len() == b.len() && a.items().all(|a| a.key().and_then(|key| b.get(key)).is_some_and(|b| same(a, b)))
+        }
+        _ => false,
+    }
+}

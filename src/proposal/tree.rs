@@ -1,0 +1,187 @@
+//! A document that was read by its shape: typed values that know where they were written.
+
+use super::shape::{Field, Object};
+use crate::source::{Place, Source, Span};
+use jiff::Timestamp;
+use jiff::civil::{Date, Time};
+use std::sync::Arc;
+
+/// A node of one [`Tree`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(pub u32);
+
+/// The values of a proposal (with its profile laid under), of the evidence, or of the configuration. Node 0 is the root.
+#[derive(Debug, Default)]
+pub struct Tree {
+    pub(super) sources: Vec<Arc<Source>>,
+    pub(super) nodes: Vec<Node>,
+}
+
+#[derive(Debug)]
+pub struct Node {
+    pub value: Value,
+    pub key: Key,
+    pub parent: NodeId,
+    pub(super) source: u8,
+    pub(super) span: Span,
+    /// The key, quotes included; the value's own span where there is none.
+    pub(super) key_span: Span,
+}
+
+/// How a node is called by its parent.
+#[derive(Debug)]
+pub enum Key {
+    Root,
+    Field(&'static Field),
+    /// An entry of a map, whose keys its author chooses.
+    Entry(Box<str>),
+    Item(u32),
+}
+
+/// A value, checked and of its kind.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    Flag(bool),
+    Count(i64),
+    Number(f64),
+    /// Texts, names, zones, digests and the words of a choice.
+    Text(Box<str>),
+    Instant(Timestamp),
+    Date(Date),
+    Time(Time),
+    /// In minutes.
+    Duration(i64),
+    List(Box<[NodeId]>),
+    /// One place per field of the shape, in its order.
+    Object(&'static Object, Box<[Option<NodeId>]>),
+    /// A map from names to values of one kind, in the order of the document.
+    Map(Box<[NodeId]>),
+}
+
+impl PartialEq for Object {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+impl Tree {
+    pub const ROOT: NodeId = NodeId(0);
+
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.0 as usize]
+    }
+
+    pub fn value(&self, id: NodeId) -> &Value {
+        &self.node(id).value
+    }
+
+    /// The number of nodes; their ids are the numbers below it.
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
+    /// Where a value stands.
+    pub fn place(&self, id: NodeId) -> Place {
+        let node = self.node(id);
+        Place::new(&self.sources[usize::from(node.source)], node.span)
+    }
+
+    /// Where something that is absent from a value should be pointed at: its key, or for a root and for items of a list the
+    /// bracket that opens it. A whole object of forty lines underlined helps nobody.
+    pub fn head(&self, id: NodeId) -> Place {
+        let node = self.node(id);
+        let span = if matches!(node.key, Key::Field(_) | Key::Entry(_)) {
+            node.key_span
+        } else if matches!(node.value, Value::Object(..) | Value::List(_) | Value::Map(_)) {
+            Span { start: node.span.start, end: node.span.start + u32::from(!node.span.is_empty()) }
+        } else {
+            node.span
+        };
+        Place::new(&self.sources[usize::from(node.source)], span)
+    }
+
+    /// JSON Pointer (RFC 6901).
+    pub fn pointer(&self, id: NodeId) -> String {
+        let mut names = Vec::new();
+        let mut at = id;
+        loop {
+            let node = self.node(at);
+            match &node.key {
+                Key::Root => break,
+                Key::Field(field) => names.push(escape_pointer(field.name)),
+                Key::Entry(name) => names.push(escape_pointer(name)),
+                Key::Item(index) => names.push(index.to_string()),
+            }
+            at = node.parent;
+        }
+        names.iter().rev().fold(String::new(), |pointer, name| pointer + "/" + name)
+    }
+
+    /// The value of a field of an object, if it is there.
+    ///
+    /// Names that the shape does not have are absent: whoever takes names from outside asks the shape first.
+    pub fn get(&self, id: NodeId, name: &str) -> Option<NodeId> {
+        match self.value(id) {
+            Value::Object(shape, fields) => fields[shape.field_index(name)?],
+            Value::Map(entries) => {
+                entries.iter().copied().find(|&entry| matches!(&self.node(entry).key, Key::Entry(key) if **key == *name))
+            }
+            _ => None,
+        }
+    }
+
+    /// The value at the end of a path of field names from the root.
+    pub fn path(&self, names: &[&str]) -> Option<NodeId> {
+        names.iter().try_fold(Self::ROOT, |at, name| self.get(at, name))
+    }
+
+    pub fn text(&self, id: NodeId) -> Option<&str> {
+        match self.value(id) {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub fn flag(&self, id: NodeId) -> Option<bool> {
+        match self.value(id) {
+            Value::Flag(flag) => Some(*flag),
+            _ => None,
+        }
+    }
+
+    /// The items of a list or the entries of a map; nothing for any other value.
+    pub fn items(&self, id: NodeId) -> &[NodeId] {
+        match self.value(id) {
+            Value::List(items) | Value::Map(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The value as it was written, for a person: shortened to some eighty characters and one line.
+    pub fn written(&self, id: NodeId) -> String {
+        let place = self.place(id);
+        shorten(place.text())
+    }
+}
+
+/// One line of at most eighty characters.
+fn shorten(text: &str) -> String {
+    const MOST: usize = 80;
+    let mut line = String::new();
+    for (count, character) in text.split_whitespace().flat_map(|word| [" ", word]).skip(1).flat_map(str::chars).enumerate() {
+        if count == MOST {
+            line.push('…');
+            break;
+        }
+        line.push(character);
+    }
+    line
+}
+
+fn escape_pointer(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
