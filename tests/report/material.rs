@@ -7,7 +7,7 @@ use changegate::verdict::{Judgement, Part, RuleTerms, Tally, Terms};
 use std::sync::Arc;
 
 pub const PROPOSAL: &str = r#"{
-  "$schema": "https://changegate.dev/schemas/proposal-v1.json",
+  "$schema": "https://changegate.dev/schema/proposal-v1.json",
   "id": "CHG-2026-118",
   "title": "PostgreSQL 16.4 to 17.2 for payments",
   "system": "payments-db",
