@@ -2,6 +2,16 @@
 //!
 //! A run of many proposals is reported as it goes, so a report is three calls: [`Report::begin`], one
 //! [`Report::judgement`] per proposal in the order of their names, and [`Report::end`].
+//!
+//! Text from a proposal, a file name or a rule is hostile in every one of them: each renderer makes it inert for the place
+//! where its output is read.
+
+mod escape;
+mod human;
+mod json;
+
+pub use human::Human;
+pub use json::{Json, SCHEMA};
 
 use crate::finding::Fault;
 use crate::verdict::{Judgement, Tally, Terms};
@@ -13,4 +23,34 @@ pub trait Report {
     fn judgement(&mut self, judgement: &Judgement) -> io::Result<()>;
     /// `faults` are those that belong to no one proposal: a rule that does not parse, a pattern that matches nothing.
     fn end(&mut self, faults: &[Fault], tally: &Tally) -> io::Result<()>;
+}
+
+/// What the caller knows about the terminal and the reader. Renderers read no environment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// Cells in a line.
+    pub width: usize,
+    /// Whether escape sequences for colour may be written.
+    pub color: bool,
+    /// Whether frames are drawn with Unicode characters, or with those of ASCII.
+    pub unicode: bool,
+    pub verbosity: Verbosity,
+}
+
+impl Default for Options {
+    /// For a file or a pipe: 80 cells, no colour.
+    fn default() -> Self {
+        Self { width: 80, color: false, unicode: true, verbosity: Verbosity::Normal }
+    }
+}
+
+/// How much a report for people says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Verbosity {
+    /// A line for each thing that keeps the upgrade from going ahead, and the outcome.
+    Quiet,
+    #[default]
+    Normal,
+    /// Also what passed, all values a finding rests on, the rules one by one and the digests.
+    Verbose,
 }

@@ -1,0 +1,261 @@
+//! One finding or fault on the screen: what is wrong, where, because of what, and what to do.
+
+use super::paint::{self, DIM, Paint};
+use super::snippet::{Kind, Snippet};
+use super::spot::Wish;
+use crate::finding::{Because, Fault, Finding, Label, Level};
+use crate::report::escape;
+use crate::source::Place;
+use miette::{Diagnostic, LabeledSpan, Severity, SourceCode};
+use std::fmt;
+use std::sync::Arc;
+
+/// Beyond this many cells a message, a help or a value is a document and belongs to the JSON report.
+const LONGEST: usize = 1000;
+const LONGEST_VALUE: usize = 60;
+/// Reasons that are told in words, where not all are asked for.
+const FEW: usize = 3;
+
+/// A finding or a fault, as far as they look alike.
+struct Entry<'a> {
+    word: &'static str,
+    code: &'a str,
+    severity: Severity,
+    message: &'a str,
+    help: Option<&'a str>,
+    primary: Option<&'a Label>,
+    related: &'a [Label],
+    because: Vec<&'a Because>,
+    policy: Option<&'a Place>,
+}
+
+impl<'a> Entry<'a> {
+    fn of_finding(finding: &'a Finding, verbose: bool) -> Self {
+        // The value at the primary place is what the finding is about, and seen there.
+        let told = |because: &&Because| verbose || because.pointer != finding.pointer;
+        Self {
+            word: finding.level.as_str(),
+            code: &finding.rule,
+            severity: match finding.level {
+                Level::Deny => Severity::Error,
+                Level::Warn => Severity::Warning,
+                Level::Info => Severity::Advice,
+            },
+            message: &finding.message,
+            help: finding.help.as_deref(),
+            primary: Some(&finding.primary),
+            related: &finding.related,
+            because: finding.because.iter().filter(told).collect(),
+            policy: finding.policy.as_ref(),
+        }
+    }
+
+    fn of_fault(fault: &'a Fault) -> Self {
+        Self {
+            word: "error",
+            code: fault.code,
+            severity: Severity::Error,
+            message: &fault.message,
+            help: fault.help.as_deref(),
+            primary: fault.labels.first(),
+            related: fault.labels.get(1..).unwrap_or_default(),
+            because: Vec::new(),
+            policy: None,
+        }
+    }
+
+    const fn style(&self) -> anstyle::Style {
+        match self.severity {
+            Severity::Error => paint::of_level(Level::Deny),
+            Severity::Warning => paint::of_level(Level::Warn),
+            Severity::Advice => paint::of_level(Level::Info),
+        }
+    }
+}
+
+/// Writes a finding in full. `file` is the proposal's.
+pub(super) fn finding(
+    out: &mut String,
+    paint: &Paint,
+    finding: &Finding,
+    file: &str,
+    verbose: bool,
+) -> fmt::Result {
+    full(out, paint, &Entry::of_finding(finding, verbose), Some(file), verbose)
+}
+
+/// Writes a fault in full. `file` is that of the proposal that could not be judged, if it is one proposal's.
+pub(super) fn fault(
+    out: &mut String,
+    paint: &Paint,
+    fault: &Fault,
+    file: Option<&str>,
+    verbose: bool,
+) -> fmt::Result {
+    full(out, paint, &Entry::of_fault(fault), file, verbose)
+}
+
+/// Writes a finding on one line, as compilers do.
+pub(super) fn finding_line(out: &mut String, paint: &Paint, finding: &Finding) {
+    one_line(out, paint, &Entry::of_finding(finding, false), None);
+}
+
+/// Writes a fault on one line.
+pub(super) fn fault_line(out: &mut String, paint: &Paint, fault: &Fault, file: Option<&str>) {
+    one_line(out, paint, &Entry::of_fault(fault), file);
+}
+
+fn one_line(out: &mut String, paint: &Paint, entry: &Entry<'_>, file: Option<&str>) {
+    let place = entry.primary.map(|label| location(paint, &label.place));
+    if let Some(place) =
+        place.or_else(|| file.map(|file| escape::line(file, LONGEST, paint.ellipsis())))
+    {
+        out.push_str(&place);
+        out.push_str(": ");
+    }
+    out.push_str(&heading(paint, entry));
+    out.push_str(": ");
+    out.push_str(&escape::line(entry.message, LONGEST, paint.ellipsis()));
+    out.push('\n');
+}
+
+fn heading(paint: &Paint, entry: &Entry<'_>) -> String {
+    let code = escape::line(entry.code, LONGEST, paint.ellipsis());
+    paint.text(entry.style(), &format!("{}[{code}]", entry.word))
+}
+
+fn full(
+    out: &mut String,
+    paint: &Paint,
+    entry: &Entry<'_>,
+    file: Option<&str>,
+    verbose: bool,
+) -> fmt::Result {
+    out.push_str(&heading(paint, entry));
+    out.push('\n');
+    let wishes = wishes(entry);
+    let (snippet, seen) = Snippet::around(&wishes, paint.room()).unzip();
+    let seen = seen.unwrap_or_default();
+    let shown = Shown {
+        message: escape::line(entry.message, LONGEST, paint.ellipsis()),
+        severity: entry.severity,
+        snippet,
+    };
+    paint.miette(entry.severity, shown.snippet.as_ref()).render_report(out, &shown)?;
+
+    if let Some(file) =
+        file.filter(|file| entry.primary.is_none_or(|label| label.place.source.name() != *file))
+    {
+        paint.row(out, "in", &escape::line(file, LONGEST, paint.ellipsis()));
+    }
+    let (related, because) = seen
+        .get(1..)
+        .unwrap_or_default()
+        .split_at(seen.len().saturating_sub(1).min(entry.related.len()));
+    for (label, _) in entry.related.iter().zip(related).filter(|(_, seen)| !**seen) {
+        let text = escape::line(&label.text, LONGEST, paint.ellipsis());
+        paint.row(out, "see", &format!("{text} {}", beside(paint, &label.place, entry.primary)));
+    }
+    reasons(out, paint, entry, because, verbose);
+    if let Some(help) = entry.help {
+        paint.row(out, "help", &escape::line(help, LONGEST, paint.ellipsis()));
+    }
+    if let Some(policy) = entry.policy {
+        paint.row(out, "rule", &location(paint, policy));
+    }
+    Ok(())
+}
+
+/// All labels of an entry, the primary first, then the related ones, then the reasons.
+fn wishes<'a>(entry: &Entry<'a>) -> Vec<Wish<'a>> {
+    let Some(primary) = entry.primary else { return Vec::new() };
+    let mut wishes =
+        vec![Wish { kind: Kind::Primary, place: &primary.place, text: primary.text.clone() }];
+    wishes.extend(entry.related.iter().map(|label| Wish {
+        kind: Kind::Related,
+        place: &label.place,
+        text: label.text.clone(),
+    }));
+    wishes.extend(entry.because.iter().map(|because| {
+        let text = match &because.value {
+            // The value itself stands above the label.
+            Some(_) => "because of this".to_owned(),
+            None => format!("because `{}` is absent", because.pointer),
+        };
+        Wish { kind: Kind::Because, place: &because.place, text }
+    }));
+    wishes
+}
+
+/// The reasons that no label shows; all of them where all are asked for.
+fn reasons(out: &mut String, paint: &Paint, entry: &Entry<'_>, seen: &[bool], verbose: bool) {
+    let unseen = |(at, _): &(usize, &&Because)| verbose || !seen.get(*at).copied().unwrap_or(false);
+    let told: Vec<&Because> =
+        entry.because.iter().enumerate().filter(unseen).map(|(_, because)| *because).collect();
+    let most = if verbose || told.len() == FEW + 1 { told.len() } else { FEW.min(told.len()) };
+    for (at, because) in told[..most].iter().enumerate() {
+        let pointer = if because.pointer.is_empty() { "the proposal" } else { &because.pointer };
+        let pointer = escape::line(pointer, LONGEST, paint.ellipsis());
+        let value = because.value.as_ref().map_or_else(
+            || "absent".to_owned(),
+            |value| escape::line(value, LONGEST_VALUE, paint.ellipsis()),
+        );
+        let text = format!("{pointer} is {value} {}", beside(paint, &because.place, entry.primary));
+        paint.row(out, if at == 0 { "because" } else { "" }, &text);
+    }
+    if most < told.len() {
+        paint.row(
+            out,
+            "",
+            &paint.text(DIM, &format!("and of {} more values, which -v lists", told.len() - most)),
+        );
+    }
+}
+
+/// Where a place is, seen from the snippet: within its file the line is enough, and within its line the column.
+fn beside(paint: &Paint, place: &Place, primary: Option<&Label>) -> String {
+    let same = primary.filter(|label| Arc::ptr_eq(&label.place.source, &place.source));
+    let at = place.start();
+    let text = match same {
+        Some(label) if label.place.start().line == at.line => format!("(column {})", at.column),
+        Some(_) => format!("(line {})", at.line),
+        None => format!("({})", location(paint, place)),
+    };
+    paint.text(DIM, &text)
+}
+
+fn location(paint: &Paint, place: &Place) -> String {
+    format!("{}:{}", escape::line(place.source.name(), LONGEST, paint.ellipsis()), place.start())
+}
+
+/// What miette draws: the message and the snippet. The rest is ours, because miette has no compact form for it.
+#[derive(Debug)]
+struct Shown {
+    message: String,
+    severity: Severity,
+    snippet: Option<Snippet>,
+}
+
+impl fmt::Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Shown {}
+
+impl Diagnostic for Shown {
+    fn severity(&self) -> Option<Severity> {
+        Some(self.severity)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.snippet.as_ref().map(|snippet| snippet as &dyn SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        self.snippet
+            .as_ref()
+            .map(|snippet| Box::new(snippet.labels()) as Box<dyn Iterator<Item = LabeledSpan>>)
+    }
+}

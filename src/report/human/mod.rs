@@ -1,0 +1,166 @@
+//! The report for a person at a terminal: each finding with the lines it is about, and at the end what to do next.
+//!
+//! All text that is not ours is escaped on its way here; nothing below writes a byte of it as it came.
+
+mod entry;
+mod paint;
+mod row;
+mod snippet;
+mod spot;
+mod summary;
+
+use super::{Options, Report, Verbosity, escape};
+use crate::finding::{Fault, Finding, Level};
+use crate::verdict::{Judgement, Tally, Terms};
+use paint::Paint;
+use std::io;
+use summary::Summary;
+
+/// So many findings are shown with their lines. Nobody reads more, and 30,000 would be 40 MB of terminal: the rest gets a line
+/// each.
+const IN_FULL: usize = 100;
+
+/// Writes for people. Reads nothing of its surroundings: what the terminal can do stands in the [`Options`].
+pub struct Human<W> {
+    out: W,
+    paint: Paint,
+    verbosity: Verbosity,
+    summary: Summary,
+    /// Findings and faults shown so far.
+    shown: usize,
+    /// What the last thing written was, so that blank lines stand between blocks and not between single lines.
+    last: Last,
+}
+
+#[derive(PartialEq, Eq)]
+enum Last {
+    Nothing,
+    Block,
+    Line,
+}
+
+impl<W: io::Write> Human<W> {
+    pub fn new(out: W, options: Options) -> Self {
+        let (paint, verbosity) = (Paint::new(&options), options.verbosity);
+        Self { out, paint, verbosity, summary: Summary::default(), shown: 0, last: Last::Nothing }
+    }
+
+    fn finding(&mut self, finding: &Finding, file: &str) -> io::Result<()> {
+        self.summary.add(finding);
+        if self.verbosity == Verbosity::Quiet && finding.level != Level::Deny {
+            return Ok(());
+        }
+        let mut text = String::new();
+        if self.in_full() {
+            let verbose = self.verbosity == Verbosity::Verbose;
+            entry::finding(&mut text, &self.paint, finding, file, verbose)
+                .map_err(io::Error::other)?;
+            return self.block(&text);
+        }
+        entry::finding_line(&mut text, &self.paint, finding);
+        self.further(&text)
+    }
+
+    /// `file` is that of the proposal, for a fault of one.
+    fn fault(&mut self, fault: &Fault, file: Option<&str>) -> io::Result<()> {
+        let mut text = String::new();
+        if self.in_full() {
+            let verbose = self.verbosity == Verbosity::Verbose;
+            entry::fault(&mut text, &self.paint, fault, file, verbose).map_err(io::Error::other)?;
+            return self.block(&text);
+        }
+        entry::fault_line(&mut text, &self.paint, fault, file);
+        self.further(&text)
+    }
+
+    fn in_full(&mut self) -> bool {
+        self.shown += 1;
+        self.verbosity != Verbosity::Quiet && self.shown <= IN_FULL
+    }
+
+    /// A finding or a fault on one line; where that is for their number, it is said once.
+    fn further(&mut self, text: &str) -> io::Result<()> {
+        if self.verbosity != Verbosity::Quiet && self.shown == IN_FULL + 1 {
+            let told = format!("{IN_FULL} are shown in full; what follows has a line each\n");
+            self.block(&told)?;
+        }
+        self.line(text)
+    }
+
+    fn block(&mut self, text: &str) -> io::Result<()> {
+        if self.last != Last::Nothing {
+            self.out.write_all(b"\n")?;
+        }
+        self.last = Last::Block;
+        self.out.write_all(text.as_bytes())
+    }
+
+    fn line(&mut self, text: &str) -> io::Result<()> {
+        if self.last == Last::Block {
+            self.out.write_all(b"\n")?;
+        }
+        self.last = Last::Line;
+        self.out.write_all(text.as_bytes())
+    }
+
+    /// Which proposal the next findings are about: only where everything is told, as the snippets name the file.
+    fn heading(&mut self, judgement: &Judgement) -> io::Result<()> {
+        let escaped = |text: &str| escape::line(text, 240, self.paint.ellipsis());
+        let outcome = judgement.outcome();
+        let mut text = format!(
+            "{}: {}\n",
+            escaped(&judgement.file),
+            self.paint.text(paint::of_outcome(outcome), outcome.as_str())
+        );
+        let name: Vec<String> =
+            judgement.id.iter().chain(&judgement.title).map(|text| escaped(text)).collect();
+        if !name.is_empty() {
+            self.paint.row(&mut text, "id", &name.join(" "));
+        }
+        if let Some(digest) = &judgement.digest {
+            self.paint.row(&mut text, "digest", &escaped(digest));
+        }
+        self.block(&text)
+    }
+}
+
+impl<W: io::Write> Report for Human<W> {
+    fn begin(&mut self, terms: &Terms) -> io::Result<()> {
+        self.summary = Summary::begin(&self.paint, terms);
+        Ok(())
+    }
+
+    fn judgement(&mut self, judgement: &Judgement) -> io::Result<()> {
+        if self.verbosity == Verbosity::Verbose {
+            self.heading(judgement)?;
+        }
+        for finding in &judgement.findings {
+            self.finding(finding, &judgement.file)?;
+        }
+        for fault in &judgement.faults {
+            self.fault(fault, Some(&judgement.file))?;
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, faults: &[Fault], tally: &Tally) -> io::Result<()> {
+        for fault in faults {
+            self.fault(fault, None)?;
+        }
+        let mut text = String::new();
+        if self.verbosity == Verbosity::Quiet {
+            self.summary.write_quiet(&mut text, &self.paint, tally);
+            self.line(&text)?;
+        } else {
+            self.summary.write(
+                &mut text,
+                &self.paint,
+                faults,
+                tally,
+                self.verbosity == Verbosity::Verbose,
+            );
+            self.block(&text)?;
+        }
+        self.out.flush()
+    }
+}

@@ -1,0 +1,220 @@
+//! The end of a report: what was decided, what to do next, and what of the rules was not as they come.
+
+use super::paint::{self, DIM, Paint};
+use crate::finding::{Fault, Finding, Level};
+use crate::report::escape;
+use crate::verdict::{Outcome, Part, RuleTerms, Tally, Terms};
+use std::sync::Arc;
+
+const LONGEST: usize = 400;
+
+/// What the summary needs of a run, gathered as it goes.
+#[derive(Default)]
+pub(super) struct Summary {
+    phase: &'static str,
+    now: String,
+    now_given: bool,
+    evaluated: Vec<String>,
+    elsewhere: Vec<String>,
+    /// Rules that are off or otherwise than they come, with the row's name.
+    adjusted: Vec<(&'static str, String)>,
+    digests: Vec<String>,
+    first_denial: Option<Arc<str>>,
+}
+
+impl Summary {
+    pub(super) fn begin(paint: &Paint, terms: &Terms) -> Self {
+        let mut summary = Self {
+            phase: terms.phase,
+            now: terms.now.clone(),
+            now_given: terms.now_given,
+            ..Self::default()
+        };
+        for rule in &terms.rules {
+            summary.add_rule(paint, rule);
+        }
+        summary.digests.push(format!("rules {}", terms.rules_digest));
+        summary
+            .digests
+            .extend(terms.config_digest.iter().map(|digest| format!("configuration {digest}")));
+        summary
+            .digests
+            .extend(terms.config_digest.iter().map(|digest| format!("configuration {digest}")));
+        summary
+    }
+
+    fn add_rule(&mut self, paint: &Paint, rule: &RuleTerms) {
+        let id = escape::line(&rule.id, LONGEST, paint.ellipsis());
+        match &rule.part {
+            Part::Evaluated => {
+                let title = escape::line(&rule.title, LONGEST, paint.ellipsis());
+                let level = paint.text(paint::of_level(rule.level), rule.level.as_str());
+                self.evaluated.push(format!("{id} {level} {}", paint.text(DIM, &title)));
+            }
+            Part::OtherPhase(phases) => {
+                self.elsewhere.push(format!("{id} {}", paint.text(DIM, &phases.join(", "))))
+            }
+            Part::Off(reason) => {
+                self.adjusted.push((
+                    "off",
+                    format!("{id}: {}", escape::line(reason, LONGEST, paint.ellipsis())),
+                ));
+            }
+        }
+        if !rule.changes.is_empty() {
+            let changes = escape::line(&rule.changes.join(", "), LONGEST, paint.ellipsis());
+            self.adjusted.push(("changed", format!("{id}: {changes}")));
+        }
+    }
+
+    /// The rule to explain is the first that denied; a problem of the proposal itself has no rule to explain.
+    pub(super) fn add(&mut self, finding: &Finding) {
+        if self.first_denial.is_none() && finding.level == Level::Deny && finding.policy.is_some() {
+            self.first_denial = Some(Arc::clone(&finding.rule));
+        }
+    }
+
+    pub(super) fn write_quiet(&self, out: &mut String, paint: &Paint, tally: &Tally) {
+        out.push_str(&headline(paint, tally));
+        if !self.adjusted.is_empty() {
+            out.push_str(&format!(
+                " ({} off or changed by the configuration)",
+                count(self.adjusted.len(), "rule")
+            ));
+        }
+        if self.now_given {
+            out.push_str(&format!(
+                " (judged as of {})",
+                escape::line(&self.now, LONGEST, paint.ellipsis())
+            ));
+        }
+        out.push('\n');
+    }
+
+    pub(super) fn write(
+        &self,
+        out: &mut String,
+        paint: &Paint,
+        faults: &[Fault],
+        tally: &Tally,
+        verbose: bool,
+    ) {
+        out.push_str(&headline(paint, tally));
+        out.push('\n');
+        self.write_next(out, paint, faults, tally);
+        if self.now_given || verbose {
+            let given = if self.now_given { " (as given, not the clock's)" } else { "" };
+            paint.row(
+                out,
+                "as of",
+                &format!("{}{given}", escape::line(&self.now, LONGEST, paint.ellipsis())),
+            );
+        }
+        self.write_rules(out, paint, verbose);
+        for (name, text) in &self.adjusted {
+            paint.row(out, name, text);
+        }
+        if verbose {
+            rows(out, paint, "digests", &self.digests);
+        }
+    }
+
+    fn write_next(&self, out: &mut String, paint: &Paint, faults: &[Fault], tally: &Tally) {
+        match tally.outcome() {
+            Outcome::Pass => {}
+            Outcome::Blocked => {
+                paint.row(
+                    out,
+                    "next",
+                    &format!(
+                        "fix the {} above, then run the same command again",
+                        several(tally.deny, "denial")
+                    ),
+                );
+            }
+            Outcome::Undecided if tally.faults > 0 => {
+                let errors = several(tally.faults, "error");
+                paint.row(
+                    out,
+                    "next",
+                    &format!("whoever runs this gate: mend the {errors} above, then run it again"),
+                );
+                if tally.deny > 0 {
+                    let denials = several(tally.deny, "denial");
+                    paint.row(
+                        out,
+                        "",
+                        &format!("the author of the proposal: fix the {denials} above meanwhile"),
+                    );
+                }
+            }
+            Outcome::Undecided => {
+                paint.row(
+                    out,
+                    "next",
+                    "nothing was judged, so nothing may go ahead: name the proposals to judge",
+                );
+            }
+        }
+        if let Some(rule) = self.first_denial.as_ref().filter(|_| faults.is_empty()) {
+            let rule = escape::line(rule, LONGEST, paint.ellipsis());
+            paint.row(out, "why", &format!("changegate explain {rule}"));
+        }
+    }
+
+    fn write_rules(&self, out: &mut String, paint: &Paint, verbose: bool) {
+        let mut text = format!("{} evaluated in phase {}", self.evaluated.len(), self.phase);
+        if !self.elsewhere.is_empty() {
+            text.push_str(&format!(", {} for other phases", self.elsewhere.len()));
+        }
+        paint.row(out, "rules", &text);
+        if verbose {
+            rows(out, paint, "", &self.evaluated);
+            rows(out, paint, "skipped", &self.elsewhere);
+        }
+    }
+}
+
+fn rows(out: &mut String, paint: &Paint, name: &str, texts: &[String]) {
+    for (at, text) in texts.iter().enumerate() {
+        paint.row(out, if at == 0 { name } else { "" }, text);
+    }
+}
+
+/// `BLOCKED  3 proposals, 1 blocked: 2 denials, 1 warning`
+fn headline(paint: &Paint, tally: &Tally) -> String {
+    let outcome = tally.outcome();
+    let word = paint.text(paint::of_outcome(outcome), &outcome.as_str().to_uppercase());
+    let parts =
+        [(tally.blocked, "blocked"), (tally.undecided, "undecided"), (tally.passed, "passed")];
+    let of_proposals = parts.iter().filter(|(number, _)| *number > 0 && *number < tally.proposals);
+    let proposals = std::iter::once(count(tally.proposals, "proposal"))
+        .chain(of_proposals.map(|(number, what)| format!("{number} {what}")))
+        .collect::<Vec<_>>();
+    let entries = [
+        (tally.faults, "error"),
+        (tally.deny, "denial"),
+        (tally.warn, "warning"),
+        (tally.info, "note"),
+    ];
+    let entries: Vec<_> = entries
+        .iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|&(number, what)| count(number, what))
+        .collect();
+    let colon = if entries.is_empty() { "" } else { ": " };
+    format!("{word}  {}{colon}{}", proposals.join(", "), entries.join(", "))
+}
+
+fn count(number: usize, what: &str) -> String {
+    match number {
+        0 => format!("no {what}s"),
+        1 => format!("1 {what}"),
+        _ => format!("{number} {what}s"),
+    }
+}
+
+/// With the number only where there are several: "fix the denial", "fix the 3 denials".
+fn several(number: usize, what: &str) -> String {
+    if number == 1 { what.to_owned() } else { count(number, what) }
+}

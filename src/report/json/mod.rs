@@ -1,0 +1,109 @@
+//! The report for programs: `changegate.report/v1`.
+//!
+//! Written as the judgements come, so that a run of ten thousand proposals is never held as a whole. The shape is published as
+//! a JSON Schema, [`SCHEMA`]. It has structs of its own, so that a change of the gate's own types can't change it by accident.
+
+mod inert;
+mod shape;
+
+use super::Report;
+use crate::finding::{Fault, Level};
+use crate::verdict::{Judgement, Outcome, Tally, Terms};
+use inert::Inert;
+use serde::Serialize;
+use std::collections::BTreeSet;
+use std::io;
+use std::sync::Arc;
+
+/// The JSON Schema (2020-12) of this report.
+pub const SCHEMA: &str = include_str!("../../../schemas/report-v1.json");
+
+const NAME: &str = "changegate.report/v1";
+
+/// The cause of a run that judged nothing and says nothing else for itself.
+const NOTHING_TO_JUDGE: &str = "check/nothing-to-judge";
+
+/// Writes for programs. The bytes depend on what was judged alone; all text is as it came, escaped so that it stays inert on a
+/// terminal.
+pub struct Json<W> {
+    out: W,
+    proposals: usize,
+    denials: BTreeSet<Arc<str>>,
+    faults: BTreeSet<&'static str>,
+}
+
+impl<W: io::Write> Json<W> {
+    pub fn new(out: W) -> Self {
+        Self { out, proposals: 0, denials: BTreeSet::new(), faults: BTreeSet::new() }
+    }
+
+    /// A member of the outermost object; every one but the last has a comma behind it.
+    fn member(&mut self, name: &str, value: &impl Serialize) -> io::Result<()> {
+        write!(self.out, "  \"{name}\": ")?;
+        write_value(&mut self.out, 1, value)?;
+        self.out.write_all(b",\n")
+    }
+}
+
+impl<W: io::Write> Report for Json<W> {
+    fn begin(&mut self, terms: &Terms) -> io::Result<()> {
+        self.out.write_all(b"{\n")?;
+        self.member("schema", &NAME)?;
+        self.member("version", &terms.version)?;
+        self.member("phase", &terms.phase)?;
+        self.member("now", &terms.now)?;
+        self.member("now_given", &terms.now_given)?;
+        self.member("digests", &shape::Digests::of(terms))?;
+        self.member("rules", &terms.rules.iter().map(shape::Rule::of).collect::<Vec<_>>())?;
+        self.out.write_all(b"  \"proposals\": [")
+    }
+
+    fn judgement(&mut self, judgement: &Judgement) -> io::Result<()> {
+        let denials = judgement.findings.iter().filter(|finding| finding.level == Level::Deny);
+        for finding in denials {
+            if !self.denials.contains(&finding.rule) {
+                self.denials.insert(Arc::clone(&finding.rule));
+            }
+        }
+        self.faults.extend(judgement.faults.iter().map(|fault| fault.code));
+        self.out.write_all(if self.proposals == 0 { b"\n    " } else { b",\n    " })?;
+        self.proposals += 1;
+        write_value(&mut self.out, 2, &shape::Proposal::of(judgement))
+    }
+
+    fn end(&mut self, faults: &[Fault], tally: &Tally) -> io::Result<()> {
+        self.faults.extend(faults.iter().map(|fault| fault.code));
+        self.out.write_all(if self.proposals == 0 { b"],\n" } else { b"\n  ],\n" })?;
+        self.member("faults", &faults.iter().map(shape::Fault::of).collect::<Vec<_>>())?;
+        self.member("summary", &shape::Summary::of(tally))?;
+        let outcome = tally.outcome();
+        self.member("outcome", &outcome.as_str())?;
+        self.out.write_all(b"  \"exit\": ")?;
+        let exit = shape::Exit {
+            status: outcome.exit_status(),
+            causes: causes(outcome, &self.denials, &self.faults),
+        };
+        write_value(&mut self.out, 1, &exit)?;
+        self.out.write_all(b"\n}\n")?;
+        self.out.flush()
+    }
+}
+
+/// Writes a value that stands so many levels deep.
+fn write_value(out: &mut impl io::Write, depth: usize, value: &impl Serialize) -> io::Result<()> {
+    let mut serializer = serde_json::Serializer::with_formatter(out, Inert::at(depth));
+    value.serialize(&mut serializer).map_err(io::Error::from)
+}
+
+fn causes<'a>(
+    outcome: Outcome,
+    denials: &'a BTreeSet<Arc<str>>,
+    faults: &BTreeSet<&'a str>,
+) -> Vec<&'a str> {
+    match outcome {
+        Outcome::Pass => Vec::new(),
+        Outcome::Blocked => denials.iter().map(AsRef::as_ref).collect(),
+        Outcome::Undecided if faults.is_empty() => vec![NOTHING_TO_JUDGE],
+        Outcome::Undecided => faults.iter().copied().collect(),
+    }
+}

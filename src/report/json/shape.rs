@@ -1,0 +1,211 @@
+//! The shape of `changegate.report/v1`. What changes here changes in schemas/report-v1.json, and only by adding to it.
+
+use crate::finding;
+use crate::source::Place;
+use crate::verdict::{self, Part, Tally, Terms};
+use serde::Serialize;
+
+#[derive(Serialize)]
+pub(super) struct Digests<'a> {
+    rules: &'a str,
+    config: Option<&'a str>,
+}
+
+impl<'a> Digests<'a> {
+    pub(super) fn of(terms: &'a Terms) -> Self {
+        Self { rules: &terms.rules_digest, config: terms.config_digest.as_deref() }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct Rule<'a> {
+    id: &'a str,
+    title: &'a str,
+    level: &'static str,
+    part: &'static str,
+    /// Of a rule that belongs to other phases: which.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phases: Option<&'a [&'static str]>,
+    /// Of a rule that is off: why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
+    changes: &'a [String],
+}
+
+impl<'a> Rule<'a> {
+    pub(super) fn of(rule: &'a verdict::RuleTerms) -> Self {
+        let (part, phases, reason) = match &rule.part {
+            Part::Evaluated => ("evaluated", None, None),
+            Part::OtherPhase(phases) => ("other-phase", Some(phases.as_slice()), None),
+            Part::Off(reason) => ("off", None, Some(reason.as_str())),
+        };
+        Self {
+            id: &rule.id,
+            title: &rule.title,
+            level: rule.level.as_str(),
+            part,
+            phases,
+            reason,
+            changes: &rule.changes,
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct Proposal<'a> {
+    file: &'a str,
+    id: Option<&'a str>,
+    title: Option<&'a str>,
+    digest: Option<&'a str>,
+    outcome: &'static str,
+    findings: Vec<Finding<'a>>,
+    faults: Vec<Fault<'a>>,
+}
+
+impl<'a> Proposal<'a> {
+    pub(super) fn of(judgement: &'a verdict::Judgement) -> Self {
+        Self {
+            file: &judgement.file,
+            id: judgement.id.as_deref(),
+            title: judgement.title.as_deref(),
+            digest: judgement.digest.as_deref(),
+            outcome: judgement.outcome().as_str(),
+            findings: judgement.findings.iter().map(Finding::of).collect(),
+            faults: judgement.faults.iter().map(Fault::of).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Finding<'a> {
+    rule: &'a str,
+    level: &'static str,
+    message: &'a str,
+    help: Option<&'a str>,
+    pointer: &'a str,
+    label: &'a str,
+    #[serde(flatten)]
+    range: Range<'a>,
+    because: Vec<Because<'a>>,
+    related: Vec<Label<'a>>,
+    policy: Option<Spot<'a>>,
+}
+
+impl<'a> Finding<'a> {
+    fn of(finding: &'a finding::Finding) -> Self {
+        Self {
+            rule: &finding.rule,
+            level: finding.level.as_str(),
+            message: &finding.message,
+            help: finding.help.as_deref(),
+            pointer: &finding.pointer,
+            label: &finding.primary.text,
+            range: Range::of(&finding.primary.place),
+            because: finding.because.iter().map(Because::of).collect(),
+            related: finding.related.iter().map(Label::of).collect(),
+            policy: finding.policy.as_ref().map(Spot::of),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Because<'a> {
+    pointer: &'a str,
+    value: Option<&'a str>,
+    #[serde(flatten)]
+    spot: Spot<'a>,
+}
+
+impl<'a> Because<'a> {
+    fn of(because: &'a finding::Because) -> Self {
+        Self {
+            pointer: &because.pointer,
+            value: because.value.as_deref(),
+            spot: Spot::of(&because.place),
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct Fault<'a> {
+    code: &'a str,
+    message: &'a str,
+    help: Option<&'a str>,
+    labels: Vec<Label<'a>>,
+}
+
+impl<'a> Fault<'a> {
+    pub(super) fn of(fault: &'a finding::Fault) -> Self {
+        let labels = fault.labels.iter().map(Label::of).collect();
+        Self { code: fault.code, message: &fault.message, help: fault.help.as_deref(), labels }
+    }
+}
+
+#[derive(Serialize)]
+struct Label<'a> {
+    text: &'a str,
+    #[serde(flatten)]
+    range: Range<'a>,
+}
+
+impl<'a> Label<'a> {
+    fn of(label: &'a finding::Label) -> Self {
+        Self { text: &label.text, range: Range::of(&label.place) }
+    }
+}
+
+/// Where something begins.
+#[derive(Serialize)]
+struct Spot<'a> {
+    file: &'a str,
+    line: u32,
+    column: u32,
+}
+
+impl<'a> Spot<'a> {
+    fn of(place: &'a Place) -> Self {
+        let start = place.start();
+        Self { file: place.source.name(), line: start.line, column: start.column }
+    }
+}
+
+/// Where something begins and where it ends: the first character behind it.
+#[derive(Serialize)]
+struct Range<'a> {
+    #[serde(flatten)]
+    start: Spot<'a>,
+    end_line: u32,
+    end_column: u32,
+}
+
+impl<'a> Range<'a> {
+    fn of(place: &'a Place) -> Self {
+        let end = place.end();
+        Self { start: Spot::of(place), end_line: end.line, end_column: end.column }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct Summary {
+    proposals: usize,
+    passed: usize,
+    blocked: usize,
+    undecided: usize,
+    deny: usize,
+    warn: usize,
+    info: usize,
+    faults: usize,
+}
+
+impl Summary {
+    pub(super) const fn of(tally: &Tally) -> Self {
+        let Tally { proposals, passed, blocked, undecided, deny, warn, info, faults } = *tally;
+        Self { proposals, passed, blocked, undecided, deny, warn, info, faults }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct Exit<'a> {
+    pub(super) status: u8,
+    pub(super) causes: Vec<&'a str>,
+}

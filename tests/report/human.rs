@@ -1,0 +1,264 @@
+//! The report for people.
+
+use crate::material::*;
+use changegate::finding::{Finding, Label, Level};
+use changegate::report::{Options, Verbosity};
+use changegate::source::{Place, Source, Span};
+use changegate::verdict::Judgement;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+fn blocked() -> Vec<Judgement> {
+    let s = sources();
+    vec![judgement(
+        s.proposal.name(),
+        vec![vague_reason(&s), old_restore_test(&s), no_duration(&s)],
+    )]
+}
+
+fn of(finding: Finding) -> Vec<Judgement> {
+    let file = finding.primary.place.source.name().to_owned();
+    vec![judgement(&file, vec![finding])]
+}
+
+fn plain(judgements: &[Judgement]) -> String {
+    human(Options::default(), &terms(), judgements, &[])
+}
+
+#[test]
+fn a_blocked_proposal() {
+    insta::assert_snapshot!(plain(&blocked()));
+}
+
+#[test]
+fn in_colour() {
+    let text = human(Options { color: true, ..Options::default() }, &terms(), &blocked(), &[]);
+    insta::assert_snapshot!(text.replace('\x1b', "␛"));
+}
+
+#[test]
+fn on_a_narrow_terminal() {
+    let text = human(Options { width: 44, ..Options::default() }, &terms(), &blocked(), &[]);
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn on_a_wide_terminal_of_ascii() {
+    let text = human(
+        Options { width: 160, unicode: false, ..Options::default() },
+        &terms(),
+        &blocked(),
+        &[],
+    );
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn quietly() {
+    let options = Options { verbosity: Verbosity::Quiet, ..Options::default() };
+    insta::assert_snapshot!(human(options, &adjusted_terms(), &blocked(), &[]));
+}
+
+#[test]
+fn verbosely() {
+    let options = Options { verbosity: Verbosity::Verbose, ..Options::default() };
+    insta::assert_snapshot!(human(options, &adjusted_terms(), &blocked(), &[]));
+}
+
+#[test]
+fn a_pass_says_little() {
+    insta::assert_snapshot!(plain(&[judgement("proposals/fine.json", Vec::new())]));
+}
+
+#[test]
+fn what_the_configuration_changed_is_always_said() {
+    let text = human(
+        Options::default(),
+        &adjusted_terms(),
+        &[judgement("proposals/fine.json", Vec::new())],
+        &[],
+    );
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn a_duplicate_key_shows_both_places() {
+    insta::assert_snapshot!(plain(&of(duplicate_key())));
+}
+
+#[test]
+fn faults_with_a_place_and_without() {
+    let s = sources();
+    let mut unreadable = judgement("proposals/gone.json", Vec::new());
+    unreadable.faults =
+        vec![changegate::finding::Fault::new("input/unreadable", "permission denied")];
+    let judgements = [judgement(s.proposal.name(), vec![old_restore_test(&s)]), unreadable];
+    insta::assert_snapshot!(human(
+        Options::default(),
+        &terms(),
+        &judgements,
+        &[rule_fault(&s), placeless_fault()]
+    ));
+}
+
+#[test]
+fn nothing_to_judge() {
+    insta::assert_snapshot!(plain(&[]));
+}
+
+#[test]
+fn a_minified_proposal_shows_a_window() {
+    let finding = minified();
+    assert!(finding.primary.place.start().column > 900_000);
+    let text = plain(&of(finding));
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn hostile_text_is_inert() {
+    let text = plain(&of(hostile()));
+    let inert = |c: char| c == '\n' || (' '..='~').contains(&c) || "×╭─│·┬╰┤…".contains(c);
+    assert!(text.chars().all(inert), "{text}");
+    assert!(
+        text.lines().all(|line| !line.trim_start().starts_with("::")) && !text.contains("##["),
+        "{text}"
+    );
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn hostile_text_is_inert_in_every_mode() {
+    for verbosity in [Verbosity::Quiet, Verbosity::Normal, Verbosity::Verbose] {
+        let options = Options { verbosity, ..Options::default() };
+        let mut judgements = of(hostile());
+        judgements[0].file = format!("::error::{HOSTILE}");
+        judgements[0].id = Some(HOSTILE.into());
+        judgements[0].title = Some(HOSTILE.into());
+        let mut terms = adjusted_terms();
+        terms.rules.iter_mut().for_each(|rule| rule.changes.push(HOSTILE.into()));
+        terms.now = HOSTILE.into();
+        let text = human(options, &terms, &judgements, &[]);
+        let hidden = |c: char| {
+            c.is_control() && c != '\n'
+                || "\u{202e}\u{2066}\u{200b}\u{2028}\u{e0041}\u{fe0f}".contains(c)
+        };
+        assert!(!text.contains(hidden), "{text:?}");
+        assert!(
+            text.lines().all(|line| !line.trim_start().starts_with("::")) && !text.contains("##["),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn labels_stay_under_their_characters() {
+    let source = Arc::new(Source::new(
+        "wide.json",
+        "{\n\t\"名前\": \"データ\u{202e}ベース\", \"at\": \"日本\"\n}",
+    ));
+    let at = place(&source, "\"日本\"");
+    insta::assert_snapshot!(plain(&of(finding(
+        "a/b",
+        Level::Info,
+        "wide",
+        "/at",
+        Label::new(at, "here")
+    ))));
+}
+
+#[test]
+fn the_end_of_a_text_and_an_empty_text_have_places() {
+    for text in ["", "{", "{\n", "{\r\n\"a\"", "\r", "\n\n\n"] {
+        let source = Arc::new(Source::new("end.json", text));
+        let end = Place::new(&source, Span::new(text.len(), text.len()));
+        let report = plain(&of(finding(
+            "proposal/syntax",
+            Level::Deny,
+            "the text ends early",
+            "",
+            Label::new(end, "it ends here"),
+        )));
+        assert!(report.contains("it ends here"), "{text:?}\n{report}");
+    }
+}
+
+#[test]
+fn every_place_of_a_text_can_be_shown() {
+    let text = "{\r\n\t\"ü\": [1,\r\n 2],\"\u{1b}\u{301}日本\":\"\u{200b}\"}\n\n";
+    let source = Arc::new(Source::new("all.json", text));
+    for start in 0..=text.len() {
+        for end in start..=text.len() {
+            let place = Place::new(&source, Span::new(start, end));
+            for width in [0, 41, 200] {
+                let options = Options { width, ..Options::default() };
+                let report = human(
+                    options,
+                    &terms(),
+                    &of(finding("a/b", Level::Deny, "m", "", Label::new(place.clone(), "here"))),
+                    &[],
+                );
+                assert!(report.contains("here"), "{start}..{end}\n{report}");
+            }
+        }
+    }
+}
+
+#[test]
+fn many_findings_take_bounded_time_and_room() {
+    let one = minified();
+    let source = Arc::clone(&one.primary.place.source);
+    let at = |n: usize| Place::new(&source, Span::new(n * 30 + 10, n * 30 + 20));
+    let findings = (0..30_000)
+        .map(|n| finding("a/b", Level::Deny, "m", "", Label::new(at(n), "here")))
+        .collect();
+    let judgements = [judgement("many.json", findings)];
+    let start = Instant::now();
+    let text = plain(&judgements);
+    assert!(text.len() < 3_000_000, "{}", text.len());
+    assert!(text.contains("30000 denials"));
+    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
+}
+
+#[test]
+fn without_colour_no_escape_is_written() {
+    for verbosity in [Verbosity::Quiet, Verbosity::Normal, Verbosity::Verbose] {
+        let options = Options { verbosity, ..Options::default() };
+        let s = sources();
+        let text =
+            human(options, &adjusted_terms(), &blocked(), &[rule_fault(&s), placeless_fault()]);
+        assert!(!text.contains('\x1b'), "{text}");
+    }
+}
+
+proptest::proptest! {
+    /// Whatever the text, wherever the labels: no panic, and no line of it wider than the terminal.
+    #[test]
+    fn any_labels_in_any_text(
+        text in "([{}\\[\\]\"a:, \t\r\n]|[üデ😀\u{1b}\u{301}\u{202e}\u{200d}]){0,200}",
+        spans in proptest::collection::vec((0usize..600, 0usize..40), 1..8),
+        width in 40usize..130,
+    ) {
+        let source = Arc::new(Source::new("any.json", text.clone()));
+        let place = |&(start, length): &(usize, usize)| {
+            let boundary = |at: usize| text.floor_char_boundary(at.min(text.len()));
+            Place::new(&source, Span::new(boundary(start), boundary(start + length)))
+        };
+        let mut all = finding("a/b", Level::Deny, "m", "/x", Label::new(place(&spans[0]), "here"));
+        for (number, span) in spans.iter().enumerate().skip(1) {
+            if number % 2 == 0 {
+                all.related.push(Label::new(place(span), "and here"));
+            } else {
+                all.because.push(because("/y", Some("1"), place(span)));
+            }
+        }
+        let report = human(Options { width, ..Options::default() }, &terms(), &of(all), &[]);
+        proptest::prop_assert!(report.contains("here"));
+        let obeyed = ['\u{1b}', '\u{202e}', '\r', '\t'];
+        proptest::prop_assert!(!report.contains(obeyed));
+        let numbered = |line: &&str| line.trim_start().starts_with(|c: char| c.is_ascii_digit());
+        for line in report.lines().filter(numbered) {
+            proptest::prop_assert!(textwrap::core::display_width(line) <= width, "{}\n{}", line, report);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! What the reports look like, and that they hold up against hostile input and against much of it.
+
+#![allow(clippy::expect_used, reason = "a test may stop where it can't go on")]
+
+mod human;
+mod json;
+mod material;
