@@ -203,6 +203,26 @@ mod tests {
         }
     }
 
+    /// Words that Rhai keeps for itself: `p.rollback.do` would not parse.
+    const RESERVED: &str = "\
+        as async await break case catch const continue curry call debug default do each else eval exit export false fn for \
+        global go goto if import in is is_def_fn is_def_var is_shared let loop match module new nil null package print private \
+        protected public return shared spawn static super switch sync this thread throw true try type_of until use var void \
+        while with yield";
+
+    #[test]
+    fn rules_can_name_every_field() {
+        for (name, object) in objects() {
+            for field in object.fields {
+                assert!(
+                    !RESERVED.split(' ').any(|word| word == field.name),
+                    "`{name}.{}`",
+                    field.name
+                );
+            }
+        }
+    }
+
     #[test]
     fn everything_is_explained() {
         let is_sentence = |text: &str| text.len() > 3 && text.ends_with('.');
