@@ -15,7 +15,7 @@ pub static CHANGE: Object = object("change", "What is changed. One component is 
     version("to", "The version that shall run."),
     word("size", STEP_SIZES, "How large the step is. Compared with the version numbers where those follow semantic versioning."),
     word("scheme", SCHEMES, "How its versions are to be read; worked out from the text when left out."),
-    package("package", "The package URL (purl) of the component, which lets advisories be looked up."),
+    package("package_url", "The package URL (purl) of the component, which lets advisories be looked up."),
     list("components", &Kind::Object(&COMPONENT_CHANGE), "The components that change, in order, where there are several."),
     field("steps", Kind::List(&VERSION), "The versions that the upgrade passes through on its way, in order, without the first and the last.").examples(&[r#"["14.2", "15.0"]"#]),
     field("required_steps", Kind::List(&VERSION), "The versions that the maker requires on the way. Each must be among `steps`.").examples(&[r#"["15.0"]"#]),
@@ -46,7 +46,7 @@ pub static COMPONENT_CHANGE: Object = object(
             SCHEMES,
             "How its versions are to be read; worked out from the text when left out.",
         ),
-        package("package", "The package URL (purl) of the component."),
+        package("package_url", "The package URL (purl) of the component."),
         field("steps", Kind::List(&VERSION), "The versions it passes through, in order.")
             .examples(&[r#"["15.0"]"#]),
         field(

@@ -89,7 +89,7 @@ pub static MIXED_VERSIONS: Object = object(
     "Whether old and new may run beside each other.",
     &[
         word("mode", MIXED_MODES, "Whether they may.").required(),
-        instant("until", "Until when they may, where that is limited."),
+        instant("supported_until", "Until when they may, where that is limited."),
         line("limits", "What does not work while they do."),
         reference("reference", "Where that is written or was tried."),
     ],

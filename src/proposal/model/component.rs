@@ -22,7 +22,7 @@ pub static COMPONENT: Object = object(
         version("patch_level", "The patch level, where it is counted apart from the version."),
         version("firmware", "The firmware version of a device."),
         version("driver", "The version of the driver that talks to it."),
-        package("package", "The package URL, which lets advisories be looked up."),
+        package("package_url", "The package URL, which lets advisories be looked up."),
         flag(
             "stateful",
             "Whether it keeps data that would be missed. A database and a storage always do, unless this says `false`.",

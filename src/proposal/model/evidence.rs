@@ -8,6 +8,8 @@ pub static EVIDENCE: Object = object(
     "evidence",
     "Facts that were gathered, and that no proposal can state about itself.",
     &[
+        field("digest", Kind::Digest, "The digest of this proposal as it stands, without its approvals and what later phases add; an approval for another digest is out of date.")
+            .examples(&[r#""sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08""#]),
         list(
             "freezes",
             &Kind::Object(&FREEZE_PERIOD),

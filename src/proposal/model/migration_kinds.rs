@@ -95,7 +95,7 @@ pub static CLOUD: Object = object(
         field("currency", LINE, "The currency of `cost_ceiling`, by ISO 4217.")
             .examples(&[r#""EUR""#]),
         line("cost_alarm", "Who is told when the ceiling comes near, and at what share of it."),
-        prose("exit", "How one gets out again: with which data, in what time, at what cost."),
+        prose("exit_plan", "How one gets out again: with which data, in what time, at what cost."),
         line(
             "shared_responsibility",
             "What the provider sees to, and what remains one's own: backup, patches, access.",

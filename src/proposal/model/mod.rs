@@ -116,7 +116,7 @@ pub static PROFILE: Object = object(
 
 const fn schema() -> Field {
     reference("$schema", "The address of the JSON Schema, so that editors complete and explain while typing. Not judged.")
-        .examples(&[r#""https://changegate.dev/schema/proposal-v1.json""#])
+        .examples(&[r#""../schema/proposal-v1.json""#])
 }
 
 const fn format() -> Field {
@@ -127,4 +127,131 @@ const fn format() -> Field {
     )
     .required()
     .examples(&["1"])
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::proposal::shape::Choice;
+
+    /// Every object that can be reached from the three roots, by name.
+    fn objects() -> BTreeMap<&'static str, &'static Object> {
+        fn visit(object: &'static Object, found: &mut BTreeMap<&'static str, &'static Object>) {
+            if let Some(other) = found.insert(object.name, object) {
+                assert!(std::ptr::eq(other, object), "two objects are called `{}`", object.name);
+                return;
+            }
+            for field in object.fields {
+                if let Some(inner) = innermost_object(&field.kind) {
+                    visit(inner, found);
+                }
+            }
+        }
+        let mut found = BTreeMap::new();
+        for root in [&PROPOSAL, &PROFILE, &EVIDENCE] {
+            visit(root, &mut found);
+        }
+        found
+    }
+
+    fn innermost_object(kind: &Kind) -> Option<&'static Object> {
+        match kind {
+            Kind::List(items) => innermost_object(items),
+            Kind::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    fn words(kind: &Kind) -> &'static [Choice] {
+        match kind {
+            Kind::List(items) => words(items),
+            Kind::Choice(words) => words,
+            _ => &[],
+        }
+    }
+
+    #[test]
+    fn names_are_unique_and_uniform() {
+        let is_lower = |text: &str, joint: char| {
+            text.starts_with(|c: char| c.is_ascii_lowercase())
+                && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == joint)
+        };
+        for (name, object) in objects() {
+            assert!(is_lower(name, '-'), "object `{name}`");
+            let mut seen = Vec::new();
+            let derived = object.derived.iter().map(|derived| derived.name);
+            for field in object.fields.iter().map(|field| field.name).chain(derived) {
+                assert!(is_lower(field.trim_start_matches('$'), '_'), "`{name}.{field}`");
+                assert!(!seen.contains(&field), "`{name}.{field}` twice");
+                seen.push(field);
+            }
+            for field in object.fields {
+                let mut seen = Vec::new();
+                for choice in words(&field.kind) {
+                    assert!(is_lower(choice.word, '-'), "`{name}.{}`: {}", field.name, choice.word);
+                    assert!(
+                        !seen.contains(&choice.word),
+                        "`{name}.{}`: {}",
+                        field.name,
+                        choice.word
+                    );
+                    seen.push(choice.word);
+                }
+            }
+        }
+    }
+
+    /// Words that Rhai keeps for itself: `p.rollback.do` would not parse.
+    const RESERVED: &str = "\
+        as async await break case catch const continue curry call debug default do each else eval exit export false fn for \
+        global go goto if import in is is_def_fn is_def_var is_shared let loop match module new nil null package print private \
+        protected public return shared spawn static super switch sync this thread throw true try type_of until use var void \
+        while with yield";
+
+    #[test]
+    fn rules_can_name_every_field() {
+        for (name, object) in objects() {
+            for field in object.fields {
+                assert!(
+                    !RESERVED.split(' ').any(|word| word == field.name),
+                    "`{name}.{}`",
+                    field.name
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn everything_is_explained() {
+        let is_sentence = |text: &str| text.len() > 3 && text.ends_with('.');
+        for (name, object) in objects() {
+            assert!(is_sentence(object.doc), "{name}");
+            for field in object.fields {
+                assert!(is_sentence(field.doc), "{name}.{}", field.name);
+                for choice in words(&field.kind) {
+                    assert!(is_sentence(choice.doc), "{name}.{}: {}", field.name, choice.word);
+                }
+                let wants_example = matches!(
+                    field.kind,
+                    Kind::Name
+                        | Kind::Instant
+                        | Kind::Date
+                        | Kind::Time
+                        | Kind::Duration
+                        | Kind::Zone
+                        | Kind::Digest
+                );
+                assert!(!wants_example || !field.examples.is_empty(), "{name}.{}", field.name);
+                for example in field.examples {
+                    let parsed: Result<serde_json::Value, _> = serde_json::from_str(example);
+                    assert!(parsed.is_ok(), "{name}.{}: {example}", field.name);
+                }
+            }
+            for derived in object.derived {
+                assert!(is_sentence(derived.doc), "{name}.{}", derived.name);
+            }
+        }
+    }
 }

@@ -35,7 +35,7 @@ pub static SUPPORT_CONTACT: Object = object(
             .required()
             .examples(&[r#"["technical"]"#]),
         instant("from", "From when; the start of the window when left out."),
-        instant("until", "Until when; the end of the window when left out."),
+        instant("to", "Until when; the end of the window when left out."),
         line("reach", "How they are reached.").examples(&[r#""pager: payments-oncall""#]),
         person("deputy", "Who stands in for them."),
         flag("confirmed", "Whether they have agreed to be there."),

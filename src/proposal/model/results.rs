@@ -44,7 +44,7 @@ pub static LOGS: Object = object(
         list("reviewed", &Kind::Choice(LOG_KINDS), "Which were reviewed."),
         list("not_applicable", &Kind::Choice(LOG_KINDS), "Which the system does not have."),
         instant("from", "From when on they were read."),
-        instant("until", "Until when they were read."),
+        instant("to", "Until when they were read."),
         people("by", "Who read them."),
         field("findings", LINES, "What was found. An empty list says: nothing."),
         reference("reference", "Where they are."),

@@ -71,7 +71,7 @@ pub static STEP: Object = object(
     "rollback-step",
     "One step of the rollback.",
     &[
-        line("do", "What is done.")
+        line("action", "What is done.")
             .required()
             .examples(&[r#""point the load balancer at the 15.8 cluster""#]),
         word("restores", RESTORES, "What it brings back."),

@@ -103,7 +103,7 @@ pub static ACCEPTED: Object = object(
         person("by", "The person who accepts it.").required(),
         prose("reason", "Why it may be accepted, in terms of this upgrade.").required(),
         instant("at", "When it was accepted."),
-        date("until", "The last day on which the acceptance holds, where it is limited."),
+        date("valid_through", "The last day on which the acceptance holds, where it is limited."),
         reference("reference", "Where the decision is recorded: a ticket, a minute, a review."),
     ],
 );

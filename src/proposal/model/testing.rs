@@ -58,7 +58,7 @@ pub static DIFFERENCE: Object = object(
     "environment-difference",
     "One difference between the test environment and production.",
     &[
-        word("in", RESEMBLANCES, "What differs.").required(),
+        word("aspect", RESEMBLANCES, "What differs.").required(),
         line("what", "How it differs.")
             .required()
             .examples(&[r#""a tenth of the rows, same distribution""#]),
