@@ -1,3 +1,4 @@
+pub mod document;
 pub mod finding;
 pub mod proposal;
 pub mod report;
