@@ -37,7 +37,6 @@ mod intake;
 mod pointer;
 mod problem;
 mod read;
-
 #[cfg(test)]
 mod tests;
 mod toml;

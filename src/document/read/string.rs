@@ -17,10 +17,18 @@ impl Reader<'_> {
     }
 
     /// The first byte from `at` on that does not stand for itself.
-    fn plain(&self, at: usize, quote: u8) -> usize {
-        let special = |&byte: &u8| byte == quote || byte == b'\\' || byte < b' ';
+    fn plain(&self, mut at: usize, quote: u8) -> usize {
         let rest = self.bytes.get(at..).unwrap_or_default();
-        at + rest.iter().position(special).unwrap_or(rest.len())
+        let (words, tail) = rest.as_chunks();
+        for word in words {
+            let special = special(u64::from_le_bytes(*word), quote);
+            if special != 0 {
+                return at + special.trailing_zeros() as usize / 8;
+            }
+            at += word.len();
+        }
+        let special = |&byte: &u8| byte == quote || byte == b'\\' || byte < b' ';
+        at + tail.iter().position(special).unwrap_or(tail.len())
     }
 
     fn string_with_escapes(&mut self, start: usize, quote: u8) -> Read {
@@ -61,10 +69,8 @@ impl Reader<'_> {
     /// What an escape stands for; U+FFFD if it stands for nothing.
     fn escape(&mut self, quote: u8) -> Read<Option<char>> {
         let start = self.at;
-        let Some(letter) =
-            self.text[start + 1..].chars().next().filter(|letter| !matches!(letter, '\n' | '\r'))
-        else {
-            // The end of the line is reported in its own right.
+        let letter = self.text[start + 1..].chars().next().filter(|_| !self.line_ends(start + 1));
+        let Some(letter) = letter else {
             self.at += 1;
             return Ok(None);
         };
@@ -97,6 +103,9 @@ impl Reader<'_> {
                 .take_while(|byte| byte.is_ascii_hexdigit())
                 .count();
             self.at = start + 2 + digits;
+            if self.line_ends(self.at) {
+                return Ok(char::REPLACEMENT_CHARACTER);
+            }
             let escape = &self.text[start..self.at];
             self.report(Syntax::BadUnicodeEscape(escape).at(Span::new(start, self.at)))?;
             return Ok(char::REPLACEMENT_CHARACTER);
@@ -118,13 +127,32 @@ impl Reader<'_> {
                 Some(_) => {}
             }
         }
+        if self.line_ends(self.at) || self.peek() == Some(b'\\') && self.line_ends(self.at + 1) {
+            return Ok(char::REPLACEMENT_CHARACTER);
+        }
         let escape = &self.text[start..self.at];
         self.report(LoneSurrogate { span: Span::new(start, self.at), escape })?;
         Ok(char::REPLACEMENT_CHARACTER)
+    }
+
+    /// Whether a text ends here without its quote, which is reported in its own right: an escape that is cut off by it is
+    /// no second mistake.
+    fn line_ends(&self, at: usize) -> bool {
+        matches!(self.bytes.get(at), None | Some(b'\n' | b'\r'))
     }
 
     fn four_digits(&self, at: usize) -> Option<u32> {
         let digits = self.bytes.get(at..at + 4)?;
         digits.iter().try_fold(0, |unit, &byte| Some(unit << 4 | char::from(byte).to_digit(16)?))
     }
+}
+
+/// Looks at eight bytes at once, as most of a document is text: the lowest bit set lies in the first byte that is the quote,
+/// a backslash or a control character. (Bits above it may be set in vain, by the borrow of the subtraction.)
+fn special(word: u64, quote: u8) -> u64 {
+    const EACH: u64 = u64::from_le_bytes([1; 8]);
+    const TOP: u64 = EACH << 7;
+    let zero = |word: u64| word.wrapping_sub(EACH) & !word & TOP;
+    let control = word.wrapping_sub(EACH * b' ' as u64) & !word & TOP;
+    zero(word ^ (EACH * u64::from(quote))) | zero(word ^ (EACH * b'\\' as u64)) | control
 }
