@@ -32,7 +32,14 @@ pub struct Gate {
 impl Gate {
     /// # Errors
     /// When no rule takes part in this run: a gate without rules lets everything pass.
-    pub fn new(rules: RuleSet, profiles: Profiles, config: &Config, phase: Phase, now: Option<Timestamp>, clock: Timestamp) -> Result<Self, Fault> {
+    pub fn new(
+        rules: RuleSet,
+        profiles: Profiles,
+        config: &Config,
+        phase: Phase,
+        now: Option<Timestamp>,
+        clock: Timestamp,
+    ) -> Result<Self, Fault> {
         if rules.evaluated().next().is_none() {
             return Err(Fault::new("policy/no-rule-applied", format!("no rule applies in the phase {phase}"))
                 .help("use the built-in rules, or a pack with rules for this phase; `changegate rules` lists them"));
@@ -110,7 +117,12 @@ impl Gate {
         };
         match tree {
             Ok(tree) => {
-                let facts = Facts { proposal: Arc::new(tree), evidence: Arc::clone(&self.evidence), now: self.now, phase: self.phase };
+                let facts = Facts {
+                    proposal: Arc::new(tree),
+                    evidence: Arc::clone(&self.evidence),
+                    now: self.now,
+                    phase: self.phase,
+                };
                 (judgement.findings, judgement.faults) = evaluator.evaluate(&facts);
             }
             Err(problems) => judgement.findings = of_problems(problems),

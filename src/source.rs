@@ -105,10 +105,7 @@ impl Source {
         let line = (position.line.max(1) as usize - 1).min(starts.len() - 1);
         let start = starts[line] as usize;
         let column = position.column.max(1) as usize - 1;
-        let within = self.text[start..]
-            .char_indices()
-            .nth(column)
-            .map_or(self.text.len() - start, |(at, _)| at);
+        let within = self.text[start..].char_indices().nth(column).map_or(self.text.len() - start, |(at, _)| at);
         (start + within) as u32
     }
 
@@ -134,12 +131,8 @@ impl Source {
 
     fn line_starts(&self) -> &[u32] {
         self.line_starts.get_or_init(|| {
-            let after_newlines = self
-                .text
-                .bytes()
-                .enumerate()
-                .filter(|&(_, b)| b == b'\n')
-                .map(|(at, _)| at as u32 + 1);
+            let after_newlines =
+                self.text.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(at, _)| at as u32 + 1);
             std::iter::once(0).chain(after_newlines).collect()
         })
     }

@@ -28,8 +28,7 @@ fn json() -> impl Strategy<Value = Json> {
     leaf.prop_recursive(5, 80, 20, |inner| {
         prop_oneof![
             vec(inner.clone(), 0..6).prop_map(Json::from),
-            btree_map(text(), inner, 0..20)
-                .prop_map(|members| Json::Object(members.into_iter().collect())),
+            btree_map(text(), inner, 0..20).prop_map(|members| Json::Object(members.into_iter().collect())),
         ]
     })
 }
@@ -41,10 +40,7 @@ fn text() -> impl Strategy<Value = String> {
 /// The tokens of a value; in texts, every character as an escape if `escaped`.
 fn tokens(value: &Json, escaped: bool) -> Vec<String> {
     let text = |text: &str| match escaped {
-        true => format!(
-            "\"{}\"",
-            text.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect::<String>()
-        ),
+        true => format!("\"{}\"", text.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect::<String>()),
         false => serde_json::to_string(text).unwrap(),
     };
     let mut out = Vec::new();
@@ -97,19 +93,15 @@ fn same(ours: Value<'_>, theirs: &Json) -> bool {
         }
         (Kind::Float(one), Json::Number(other)) => {
             let exact: f64 = ours.place().text().parse().unwrap();
-            let close =
-                other.as_f64().is_some_and(|other| (one - other).abs() <= one.abs() * 1e-15);
+            let close = other.as_f64().is_some_and(|other| (one - other).abs() <= one.abs() * 1e-15);
             one.to_bits() == exact.to_bits() && close
         }
         (Kind::Array, Json::Array(items)) => {
-            ours.len() == items.len()
-                && ours.items().zip(items).all(|(one, other)| same(one, other))
+            ours.len() == items.len() && ours.items().zip(items).all(|(one, other)| same(one, other))
         }
         (Kind::Object, Json::Object(members)) => {
             ours.len() == members.len()
-                && members
-                    .iter()
-                    .all(|(key, other)| ours.get(key).is_some_and(|one| same(one, other)))
+                && members.iter().all(|(key, other)| ours.get(key).is_some_and(|one| same(one, other)))
         }
         _ => false,
     }
@@ -129,24 +121,15 @@ fn all(value: Value<'_>) -> Vec<Value<'_>> {
 /// What holds of problems whatever the text: known code, order, places within the text, and our style.
 fn sound(problems: &[Finding]) -> Result<(), TestCaseError> {
     prop_assert!(!problems.is_empty() && problems.len() <= 21);
-    let starts: Vec<_> =
-        problems.iter().take(20).map(|problem| problem.primary.place.span.start).collect();
+    let starts: Vec<_> = problems.iter().take(20).map(|problem| problem.primary.place.span.start).collect();
     prop_assert!(starts.is_sorted());
     for problem in problems {
         prop_assert!(CODES.contains(&&*problem.rule));
-        prop_assert!(
-            problem.help.as_deref().is_some_and(|help| !help.is_empty() && !help.ends_with('.'))
-        );
-        prop_assert!(
-            problem.message.len() < 400 && !problem.message.ends_with('.'),
-            "{}",
-            problem.message
-        );
+        prop_assert!(problem.help.as_deref().is_some_and(|help| !help.is_empty() && !help.ends_with('.')));
+        prop_assert!(problem.message.len() < 400 && !problem.message.ends_with('.'), "{}", problem.message);
         for label in problem.related.iter().chain([&problem.primary]) {
             let span = label.place.span;
-            prop_assert!(
-                span.start <= span.end && label.place.source.text().get(span.range()).is_some()
-            );
+            prop_assert!(span.start <= span.end && label.place.source.text().get(span.range()).is_some());
         }
     }
     Ok(())
@@ -160,8 +143,7 @@ fn agree(bytes: &[u8]) -> Result<(), TestCaseError> {
         (Ok(_), Err(error)) => prop_assert!(false, "serde_json refuses: {error}"),
         (Err(problems), theirs) => {
             sound(&problems)?;
-            let meant =
-                ["proposal/duplicate-key", "proposal/number-out-of-range", "proposal/too-deep"];
+            let meant = ["proposal/duplicate-key", "proposal/number-out-of-range", "proposal/too-deep"];
             let stricter = problems.iter().any(|problem| meant.contains(&&*problem.rule));
             prop_assert!(theirs.is_err() || stricter, "{problems:?}");
         }

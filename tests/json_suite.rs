@@ -9,8 +9,7 @@ use std::fs;
 use std::path::Path;
 
 /// JSON as the suite sees it, and refused on purpose: of two equal keys nobody knows which counts.
-const REFUSED_ON_PURPOSE: [&str; 2] =
-    ["y_object_duplicated_key.json", "y_object_duplicated_key_and_value.json"];
+const REFUSED_ON_PURPOSE: [&str; 2] = ["y_object_duplicated_key.json", "y_object_duplicated_key_and_value.json"];
 
 /// The files and what becomes of each: `accepted`, or the code and place of every problem.
 fn verdicts() -> Vec<(String, String)> {
@@ -32,9 +31,7 @@ fn judge(name: &str, bytes: Vec<u8>) -> String {
     match Document::parse(name, bytes, &Limits::default()) {
         Ok(_) => "accepted".to_owned(),
         Err(problems) => {
-            let told = problems
-                .iter()
-                .map(|problem| format!("{}@{}", problem.rule, problem.primary.place.start()));
+            let told = problems.iter().map(|problem| format!("{}@{}", problem.rule, problem.primary.place.start()));
             told.collect::<Vec<_>>().join(" ")
         }
     }
@@ -56,11 +53,7 @@ fn what_is_json_is_accepted_and_what_is_not_is_refused() {
     for (name, verdict) in verdicts {
         let accepted = verdict == "accepted";
         match name.as_bytes()[0] {
-            b'y' => assert_eq!(
-                accepted,
-                !REFUSED_ON_PURPOSE.contains(&name.as_str()),
-                "{name}: {verdict}"
-            ),
+            b'y' => assert_eq!(accepted, !REFUSED_ON_PURPOSE.contains(&name.as_str()), "{name}: {verdict}"),
             b'n' => assert!(!accepted, "{name}"),
             class => assert_eq!(class, b'i', "{name}"),
         }

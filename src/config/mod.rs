@@ -58,8 +58,9 @@ impl Config {
     /// Everything that is wrong with it.
     pub fn parse(name: &str, text: &str) -> Result<Self, Vec<Fault>> {
         let document = Document::parse_toml(name, text)?;
-        let tree = read(&document, &model::CONFIG)
-            .map_err(|problems| problems.into_iter().map(|problem| problem.into_fault(Role::Configuration)).collect::<Vec<_>>())?;
+        let tree = read(&document, &model::CONFIG).map_err(|problems| {
+            problems.into_iter().map(|problem| problem.into_fault(Role::Configuration)).collect::<Vec<_>>()
+        })?;
         let settings = settings(&tree)?;
         let none = Self::none();
         Ok(Self {

@@ -3,18 +3,26 @@
 use crate::proposal::model::FREEZE_PERIOD;
 use crate::proposal::shape::{Choice, Kind, LINE, Object, PROSE, choice, field, object};
 
-pub static CONFIG: Object = object("changegate.toml", "The configuration of the gate.", &[
-    field("proposals", Kind::Object(&PROPOSALS), "Where the proposals are."),
-    field("systems", Kind::Object(&SYSTEMS), "Where the system profiles are."),
-    field("policies", Kind::Object(&POLICIES), "Where the rules are."),
-    field("limits", Kind::Object(&LIMITS), "How large a file may be."),
-    field(
-        "rules",
-        Kind::Map(&Kind::Object(&RULE)),
-        "What is changed about single rules, by their ids: [rules.\"backup/restore-tested\"].",
-    ),
-    field("freezes", Kind::List(&Kind::Object(&FREEZE_PERIOD)), "The change freezes of the organisation: [[freezes]]."),
-]);
+pub static CONFIG: Object = object(
+    "changegate.toml",
+    "The configuration of the gate.",
+    &[
+        field("proposals", Kind::Object(&PROPOSALS), "Where the proposals are."),
+        field("systems", Kind::Object(&SYSTEMS), "Where the system profiles are."),
+        field("policies", Kind::Object(&POLICIES), "Where the rules are."),
+        field("limits", Kind::Object(&LIMITS), "How large a file may be."),
+        field(
+            "rules",
+            Kind::Map(&Kind::Object(&RULE)),
+            "What is changed about single rules, by their ids: [rules.\"backup/restore-tested\"].",
+        ),
+        field(
+            "freezes",
+            Kind::List(&Kind::Object(&FREEZE_PERIOD)),
+            "The change freezes of the organisation: [[freezes]].",
+        ),
+    ],
+);
 
 static PROPOSALS: Object = object("proposals", "Where the proposals are.", &[field(
     "paths",
@@ -24,39 +32,68 @@ static PROPOSALS: Object = object("proposals", "Where the proposals are.", &[fie
 )
 .examples(&[r#"["changes/**/*.json"]"#])]);
 
-static SYSTEMS: Object = object("systems", "Where the system profiles are.", &[
-    field("path", LINE, "The folder of the profiles; a profile's file is named after its system.").examples(&[r#""systems""#]),
-    field(
-        "required",
-        Kind::Flag,
-        "Whether every proposal must name a system that has a profile. When left out: if the folder holds any profile.",
-    ),
-]);
+static SYSTEMS: Object = object(
+    "systems",
+    "Where the system profiles are.",
+    &[
+        field("path", LINE, "The folder of the profiles; a profile's file is named after its system.")
+            .examples(&[r#""systems""#]),
+        field(
+            "required",
+            Kind::Flag,
+            "Whether every proposal must name a system that has a profile. When left out: if the folder holds any profile.",
+        ),
+    ],
+);
 
-static POLICIES: Object = object("policies", "Where the rules are.", &[
-    field("paths", Kind::List(&LINE), "Folders of rules of your own, besides the built-in ones.").examples(&[r#"["policies"]"#]),
-    field("builtin", Kind::Flag, "Whether the built-in rules are used; true when left out."),
-]);
+static POLICIES: Object = object(
+    "policies",
+    "Where the rules are.",
+    &[
+        field("paths", Kind::List(&LINE), "Folders of rules of your own, besides the built-in ones.")
+            .examples(&[r#"["policies"]"#]),
+        field("builtin", Kind::Flag, "Whether the built-in rules are used; true when left out."),
+    ],
+);
 
-static LIMITS: Object = object("limits", "How large a file may be.", &[
-    field(
-        "file_bytes",
-        Kind::Count { min: 1_024, max: 64 << 20, unit: "bytes" },
-        "The largest proposal or profile that is read; 1 MiB when left out.",
-    )
-    .examples(&["1048576"]),
-    field("depth", Kind::Count { min: 8, max: 512, unit: "levels" }, "How deep objects and lists may be nested; 64 when left out.")
+static LIMITS: Object = object(
+    "limits",
+    "How large a file may be.",
+    &[
+        field(
+            "file_bytes",
+            Kind::Count { min: 1_024, max: 64 << 20, unit: "bytes" },
+            "The largest proposal or profile that is read; 1 MiB when left out.",
+        )
+        .examples(&["1048576"]),
+        field(
+            "depth",
+            Kind::Count { min: 8, max: 512, unit: "levels" },
+            "How deep objects and lists may be nested; 64 when left out.",
+        )
         .examples(&["64"]),
-]);
+    ],
+);
 
-static RULE: Object = object("rule settings", "What is changed about one rule. Every change is shown in every report.", &[
-    field("level", Kind::Choice(LEVELS), "The level of its findings, in place of the rule's own."),
-    field("params", Kind::Map(&Kind::Plain), "Parameters in place of their defaults: params = { max_age_days = 60 }."),
-    field("off", Kind::Object(&OFF), "Switches the rule off: off = { reason = \"…\" }."),
-]);
+static RULE: Object = object(
+    "rule settings",
+    "What is changed about one rule. Every change is shown in every report.",
+    &[
+        field("level", Kind::Choice(LEVELS), "The level of its findings, in place of the rule's own."),
+        field(
+            "params",
+            Kind::Map(&Kind::Plain),
+            "Parameters in place of their defaults: params = { max_age_days = 60 }.",
+        ),
+        field("off", Kind::Object(&OFF), "Switches the rule off: off = { reason = \"…\" }."),
+    ],
+);
 
-static OFF: Object =
-    object("off", "Why a rule is off.", &[field("reason", PROSE, "The reason, which every report repeats.").required()]);
+static OFF: Object = object(
+    "off",
+    "Why a rule is off.",
+    &[field("reason", PROSE, "The reason, which every report repeats.").required()],
+);
 
 pub const LEVELS: &[Choice] = &[
     choice("deny", "A finding blocks."),

@@ -12,11 +12,7 @@ const CEILING: usize = 1 << 30;
 /// How many of the places that are no UTF-8 are shown; a text in another encoding has them everywhere.
 const SHOWN: usize = 4;
 
-pub(super) fn source(
-    name: &str,
-    bytes: Vec<u8>,
-    limit: usize,
-) -> Result<Arc<Source>, Box<Finding>> {
+pub(super) fn source(name: &str, bytes: Vec<u8>, limit: usize) -> Result<Arc<Source>, Box<Finding>> {
     if bytes.len() > limit.min(CEILING) {
         return Err(too_large(name, bytes, limit.min(CEILING)));
     }
@@ -52,12 +48,7 @@ fn not_utf8(name: &str, bytes: &[u8]) -> Box<Finding> {
             spans.push(Span::new(start, text.len()));
         }
     }
-    let problem = NotUtf8 {
-        byte: first_byte.unwrap_or_default(),
-        spans,
-        count,
-        utf16: looks_like_utf16(bytes),
-    };
+    let problem = NotUtf8 { byte: first_byte.unwrap_or_default(), spans, count, utf16: looks_like_utf16(bytes) };
     let source = Arc::new(Source::new(name, text));
     Box::new(problem.into_finding(&source))
 }

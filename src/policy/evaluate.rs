@@ -59,7 +59,12 @@ fn run(set: &RuleSet, rule: &Rule, caches: &mut Caches, scope: &mut Scope<'stati
     (reported, fault)
 }
 
-fn check(set: &RuleSet, rule: &Rule, caches: &mut Caches, scope: &mut Scope<'static>) -> Result<(), Box<EvalAltResult>> {
+fn check(
+    set: &RuleSet,
+    rule: &Rule,
+    caches: &mut Caches,
+    scope: &mut Scope<'static>,
+) -> Result<(), Box<EvalAltResult>> {
     let mut global = set.engine.new_global_runtime_state();
     global.lib.push(Arc::clone(rule.ast.shared_lib()));
     scope.clear();
@@ -71,7 +76,8 @@ fn check(set: &RuleSet, rule: &Rule, caches: &mut Caches, scope: &mut Scope<'sta
 
 /// Makes a finding of a report: its places are resolved here, once.
 fn finding(facts: &Facts, rule: &Rule, reported: Reported) -> Finding {
-    let primary = reported.primary.unwrap_or(crate::facts::Read { root: Root::Proposal, node: Tree::ROOT, missing: None });
+    let primary =
+        reported.primary.unwrap_or(crate::facts::Read { root: Root::Proposal, node: Tree::ROOT, missing: None });
     Finding {
         rule: Arc::clone(&rule.id),
         level: effective(rule, reported.level),

@@ -55,14 +55,24 @@ fn describe(error: &EvalAltResult) -> (&'static str, String, String) {
     match error {
         E::ErrorRuntime(value, _) | E::ErrorTerminated(value, _) => match value.read_lock::<Misuse>() {
             Some(misuse) => (misuse.code, misuse.message.clone(), misuse.help.clone()),
-            None => ("policy/runtime", format!("it threw `{value}`"), "report a finding with deny, warn or info instead".to_owned()),
+            None => (
+                "policy/runtime",
+                format!("it threw `{value}`"),
+                "report a finding with deny, warn or info instead".to_owned(),
+            ),
         },
-        E::ErrorTooManyOperations(_) => ("policy/limit-operations", "it does not come to an end".to_owned(), limit.to_owned()),
-        E::ErrorStackOverflow(_) => ("policy/limit-depth", "its calls are nested too deep".to_owned(), limit.to_owned()),
+        E::ErrorTooManyOperations(_) => {
+            ("policy/limit-operations", "it does not come to an end".to_owned(), limit.to_owned())
+        }
+        E::ErrorStackOverflow(_) => {
+            ("policy/limit-depth", "its calls are nested too deep".to_owned(), limit.to_owned())
+        }
         E::ErrorDataTooLarge(what, _) => {
             ("policy/limit-size", format!("{} too large", lower_first(what)), limit.to_owned())
         }
-        E::ErrorTooManyVariables(_) => ("policy/limit-variables", "it has too many variables".to_owned(), limit.to_owned()),
+        E::ErrorTooManyVariables(_) => {
+            ("policy/limit-variables", "it has too many variables".to_owned(), limit.to_owned())
+        }
         E::ErrorFunctionNotFound(signature, _) => (
             "policy/unknown-function",
             format!("there is no function `{signature}`"),
@@ -81,7 +91,11 @@ fn describe(error: &EvalAltResult) -> (&'static str, String, String) {
         other => {
             let mut bare = other.clone_text();
             bare.truncate(bare.find(" (line").unwrap_or(bare.len()));
-            ("policy/runtime", lower_first(&bare), "mend the rule; the functions that rules may call are in docs/functions.md".to_owned())
+            (
+                "policy/runtime",
+                lower_first(&bare),
+                "mend the rule; the functions that rules may call are in docs/functions.md".to_owned(),
+            )
         }
     }
 }

@@ -109,7 +109,8 @@ impl fmt::Display for Param {
 /// # Errors
 /// All that is wrong with it.
 pub fn read(id: &str, source: &Arc<Source>, ast: &AST) -> Result<Header, Vec<Fault>> {
-    let literals = ast.iter_literal_variables(true, false).filter(|(name, ..)| *name == "RULE").map(|(_, _, value)| value);
+    let literals =
+        ast.iter_literal_variables(true, false).filter(|(name, ..)| *name == "RULE").map(|(_, _, value)| value);
     let mut reader = Reader { id, source, faults: Vec::new() };
     let Some(map) = literals.last().and_then(|value| value.try_cast::<rhai::Map>()) else {
         let help = "begin the rule with `const RULE = #{ title: \"…\", why: \"…\", help: \"…\", phases: [\"plan\"], level: \"deny\" };`, \
@@ -131,7 +132,11 @@ const KEYS: &[&str] = &["title", "why", "help", "phases", "level", "params", "co
 impl Reader<'_> {
     fn header(&mut self, map: &rhai::Map) -> Header {
         for key in map.keys().filter(|key| !KEYS.contains(&key.as_str())) {
-            let fault = self.fault(&format!("its header has no place for `{key}`"), &format!("the keys are {}", KEYS.join(", ")), Some(key));
+            let fault = self.fault(
+                &format!("its header has no place for `{key}`"),
+                &format!("the keys are {}", KEYS.join(", ")),
+                Some(key),
+            );
             self.faults.push(fault);
         }
         Header {
@@ -147,7 +152,11 @@ impl Reader<'_> {
     }
 
     fn wrong(&mut self, key: &str, must: &str) {
-        let fault = self.fault(&format!("`{key}` in its header must be {must}"), "see CONTRIBUTING.md, \"Writing a rule\"", Some(key));
+        let fault = self.fault(
+            &format!("`{key}` in its header must be {must}"),
+            "see CONTRIBUTING.md, \"Writing a rule\"",
+            Some(key),
+        );
         self.faults.push(fault);
     }
 
@@ -155,7 +164,8 @@ impl Reader<'_> {
         match map.get(key) {
             None if !required => String::new(),
             value => {
-                let text = value.and_then(|value| value.as_immutable_string_ref().ok()).map(|text| text.trim().to_owned());
+                let text =
+                    value.and_then(|value| value.as_immutable_string_ref().ok()).map(|text| text.trim().to_owned());
                 text.filter(|text| !text.is_empty()).unwrap_or_else(|| {
                     self.wrong(key, "a text that says something");
                     String::new()
@@ -191,7 +201,8 @@ impl Reader<'_> {
     }
 
     fn level(&mut self, map: &rhai::Map) -> Level {
-        let level = map.get("level").and_then(|value| value.clone().into_string().ok()).and_then(|text| Level::parse(&text));
+        let level =
+            map.get("level").and_then(|value| value.clone().into_string().ok()).and_then(|text| Level::parse(&text));
         level.unwrap_or_else(|| {
             self.wrong("level", "\"deny\", \"warn\" or \"info\"");
             Level::Deny
@@ -201,7 +212,10 @@ impl Reader<'_> {
     fn params(&mut self, map: &rhai::Map) -> BTreeMap<String, Param> {
         let Some(value) = map.get("params") else { return BTreeMap::new() };
         let params = value.as_map_ref().ok().and_then(|params| {
-            params.iter().map(|(name, value)| Some((name.to_string(), Param::read(value)?))).collect::<Option<BTreeMap<_, _>>>()
+            params
+                .iter()
+                .map(|(name, value)| Some((name.to_string(), Param::read(value)?)))
+                .collect::<Option<BTreeMap<_, _>>>()
         });
         params.unwrap_or_else(|| {
             self.wrong("params", "a map from names to numbers, texts, true or false, or lists of them");
@@ -213,7 +227,8 @@ impl Reader<'_> {
         let text = self.source.text();
         let header = text.find("const RULE").unwrap_or(0);
         let found = key.and_then(|key| text[header..].find(&format!("{key}:")).map(|at| (header + at, key.len())));
-        let (start, length) = found.unwrap_or((header, text[header..].lines().next().map_or(0, |line| line.len().min(10))));
+        let (start, length) =
+            found.unwrap_or((header, text[header..].lines().next().map_or(0, |line| line.len().min(10))));
         Fault::new("policy/header", format!("the rule `{}` can't be loaded: {message}", self.id))
             .help(help)
             .at(Place::new(self.source, Span::new(start, start + length)), "here")

@@ -22,7 +22,10 @@ pub struct Pack {
 
 /// The pack inside the binary.
 pub fn builtin() -> Pack {
-    let rules = BUILTIN.iter().map(|(id, text)| (Arc::from(*id), Arc::new(Source::new(format!("policies/{id}.rhai"), *text)))).collect();
+    let rules = BUILTIN
+        .iter()
+        .map(|(id, text)| (Arc::from(*id), Arc::new(Source::new(format!("policies/{id}.rhai"), *text))))
+        .collect();
     Pack { rules }
 }
 
@@ -132,7 +135,8 @@ fn parse_all(engine: &Engine, texts: &[(Arc<str>, Arc<Source>)]) -> Vec<Result<R
 }
 
 fn parse(engine: &Engine, globals: &rhai::Scope<'_>, id: &Arc<str>, source: &Arc<Source>) -> Result<Rule, Vec<Fault>> {
-    let ast = engine.compile_with_scope(globals, source.text()).map_err(|error| vec![fault::of_parse(id, source, &error)])?;
+    let ast =
+        engine.compile_with_scope(globals, source.text()).map_err(|error| vec![fault::of_parse(id, source, &error)])?;
     let header = header::read(id, source, &ast)?;
     if ast.shared_lib().get_script_fn("check", 1).is_none() {
         let place = Place::new(source, crate::source::Span::new(0, 0));
@@ -167,7 +171,8 @@ impl Rule {
                 self.part = Part::Off(reason.clone());
             }
         }
-        let params: rhai::Map = self.params.iter().map(|(name, value)| (name.as_str().into(), value.to_dynamic())).collect();
+        let params: rhai::Map =
+            self.params.iter().map(|(name, value)| (name.as_str().into(), value.to_dynamic())).collect();
         self.param_values = params.into();
         if faults.is_empty() { Ok(self) } else { Err(faults) }
     }
@@ -186,9 +191,12 @@ impl Rule {
             match self.header.params.get(name) {
                 None => faults.push(self.unknown_param(name, place)),
                 Some(default) if !default.accepts(value) => faults.push(
-                    Fault::new("config/parameter-kind", format!("the parameter `{name}` of `{}` is {}", self.id, default.noun()))
-                        .help(format!("its default is {default}"))
-                        .at(place.clone(), format!("this is {}", value.noun())),
+                    Fault::new(
+                        "config/parameter-kind",
+                        format!("the parameter `{name}` of `{}` is {}", self.id, default.noun()),
+                    )
+                    .help(format!("its default is {default}"))
+                    .at(place.clone(), format!("this is {}", value.noun())),
                 ),
                 Some(default) if default == value => {}
                 Some(default) => {
@@ -231,9 +239,13 @@ fn unknown_rules(texts: &[(Arc<str>, Arc<Source>)], settings: &[Setting]) -> Vec
     let unknown = settings.iter().filter(|setting| !texts.iter().any(|(id, _)| **id == *setting.rule));
     unknown
         .map(|setting| {
-            let help = nearest(&setting.rule, texts.iter().map(|(id, _)| &**id))
-                .map_or_else(|| "`changegate rules` lists the rules".to_owned(), |near| format!("did you mean `{near}`?"));
-            Fault::new("config/unknown-rule", format!("there is no rule `{}`", setting.rule)).help(help).at(setting.place.clone(), "unknown rule")
+            let help = nearest(&setting.rule, texts.iter().map(|(id, _)| &**id)).map_or_else(
+                || "`changegate rules` lists the rules".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            Fault::new("config/unknown-rule", format!("there is no rule `{}`", setting.rule))
+                .help(help)
+                .at(setting.place.clone(), "unknown rule")
         })
         .collect()
 }

@@ -1,14 +1,27 @@
 //! The engine that rules run in: nothing is there but what a rule needs, and everything has a limit.
 
 use super::{functions, operators, session, tracked};
-use rhai::packages::Package;
 use crate::finding::Fault;
+use rhai::packages::Package;
 use rhai::{AST, Engine, OptimizationLevel};
 
 /// Words of the language that a rule has no use for. `try` could hide that a rule failed; `import` reads files; `eval` and
 /// function pointers by name make a rule that can't be read off its text.
 const REFUSED: &[&str] = &[
-    "eval", "import", "export", "try", "catch", "throw", "print", "debug", "Fn", "curry", "is_def_fn", "is_def_var", "sleep", "exit",
+    "eval",
+    "import",
+    "export",
+    "try",
+    "catch",
+    "throw",
+    "print",
+    "debug",
+    "Fn",
+    "curry",
+    "is_def_fn",
+    "is_def_var",
+    "sleep",
+    "exit",
     "global",
 ];
 
@@ -67,5 +80,7 @@ pub fn globals() -> rhai::Scope<'static> {
 pub fn call(engine: &Engine) -> Result<AST, Fault> {
     let mut scope = globals();
     scope.push_constant("p", ());
-    engine.compile_with_scope(&scope, "check(p)").map_err(|error| Fault::new("internal/engine", format!("the rules can't be run: {error}")))
+    engine
+        .compile_with_scope(&scope, "check(p)")
+        .map_err(|error| Fault::new("internal/engine", format!("the rules can't be run: {error}")))
 }

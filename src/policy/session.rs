@@ -137,11 +137,19 @@ pub fn report(level: Level, message: &str, position: Position) -> Result<usize, 
     with(|session| {
         if level > session.ceiling {
             let help = format!("raise `level` in the rule's header to \"{level}\"");
-            return Err(misuse("policy/level", format!("it reports {level} and its level is {}", session.ceiling), help));
+            return Err(misuse(
+                "policy/level",
+                format!("it reports {level} and its level is {}", session.ceiling),
+                help,
+            ));
         }
         if session.reported.len() == MOST_FINDINGS {
             let help = "report once for a list, and say how many there are";
-            return Err(misuse("policy/limit-findings", format!("it reports more than {MOST_FINDINGS} findings"), help));
+            return Err(misuse(
+                "policy/limit-findings",
+                format!("it reports more than {MOST_FINDINGS} findings"),
+                help,
+            ));
         }
         session.reported.push(Reported {
             level,

@@ -122,7 +122,8 @@ fn leaf_value(value: &Value) -> Dynamic {
 fn item(node: Node, index: i64) -> Result<Dynamic> {
     session::with(|session| {
         let Session { facts, reads, .. } = session;
-        let found = usize::try_from(index).ok().and_then(|index| facts.tree(node.root).items(node.id).get(index).copied());
+        let found =
+            usize::try_from(index).ok().and_then(|index| facts.tree(node.root).items(node.id).get(index).copied());
         found.map_or(Dynamic::UNIT, |id| present(facts, reads, Node { root: node.root, id }))
     })
 }

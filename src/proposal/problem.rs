@@ -27,16 +27,46 @@ pub struct Problem {
 /// What is wrong.
 #[derive(Debug)]
 pub enum What {
-    UnknownField { name: String, shape: &'static Object, here: Vec<String> },
-    MissingField { name: &'static str, doc: &'static str, example: Option<&'static str> },
-    WrongType { expected: &'static Kind, found: &'static str, written: String },
-    Malformed { expected: &'static Kind, written: String },
-    OutOfRange { min: String, max: String, unit: &'static str, written: String },
-    UnknownWord { words: &'static [Choice], written: String },
+    UnknownField {
+        name: String,
+        shape: &'static Object,
+        here: Vec<String>,
+    },
+    MissingField {
+        name: &'static str,
+        doc: &'static str,
+        example: Option<&'static str>,
+    },
+    WrongType {
+        expected: &'static Kind,
+        found: &'static str,
+        written: String,
+    },
+    Malformed {
+        expected: &'static Kind,
+        written: String,
+    },
+    OutOfRange {
+        min: String,
+        max: String,
+        unit: &'static str,
+        written: String,
+    },
+    UnknownWord {
+        words: &'static [Choice],
+        written: String,
+    },
     Blank,
-    TooLong { most: usize, found: usize, of: &'static str },
+    TooLong {
+        most: usize,
+        found: usize,
+        of: &'static str,
+    },
     /// The proposal says of its system what the profile says otherwise.
-    ContradictsProfile { written: String, profile: String },
+    ContradictsProfile {
+        written: String,
+        profile: String,
+    },
 }
 
 impl What {
@@ -109,9 +139,11 @@ impl What {
             Self::UnknownWord { words, written } => unknown_word(words, written),
             Self::Blank => "write what there is to say, or leave the field out".to_owned(),
             Self::TooLong { .. } => "shorten it, and refer to a document that holds the rest".to_owned(),
-            Self::ContradictsProfile { .. } => "leave the field out of the proposal; where the profile is outdated, change the \
+            Self::ContradictsProfile { .. } => {
+                "leave the field out of the proposal; where the profile is outdated, change the \
                  profile first, in a change of its own"
-                .to_owned(),
+                    .to_owned()
+            }
         }
     }
 }
@@ -150,7 +182,8 @@ fn unknown_field(name: &str, shape: &Object, here: &[String]) -> String {
             format!("did you mean `{near}`?")
         };
     }
-    let free: Vec<_> = names.filter(|name| *name != "$schema" && !here.iter().any(|present| present == name)).take(12).collect();
+    let free: Vec<_> =
+        names.filter(|name| *name != "$schema" && !here.iter().any(|present| present == name)).take(12).collect();
     match free.as_slice() {
         [] => "remove it".to_owned(),
         free => format!("remove it, or use a field that `{}` has, such as {}", shape.name, listed(free)),
@@ -208,7 +241,9 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     if word.len() > 64 {
         return None;
     }
-    let similar = |a: &str, b: &str| strsim::jaro_winkler(&a.to_lowercase().replace('-', "_"), &b.to_lowercase().replace('-', "_"));
+    let similar = |a: &str, b: &str| {
+        strsim::jaro_winkler(&a.to_lowercase().replace('-', "_"), &b.to_lowercase().replace('-', "_"))
+    };
     known
         .into_iter()
         .map(|candidate| (similar(word, candidate), candidate))
@@ -226,7 +261,11 @@ fn first_sentence(doc: &str) -> String {
     let mut characters = sentence.chars();
     let first = characters.next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();
     // An acronym keeps its capitals.
-    if characters.clone().next().is_some_and(char::is_uppercase) { sentence.to_owned() } else { first + characters.as_str() }
+    if characters.clone().next().is_some_and(char::is_uppercase) {
+        sentence.to_owned()
+    } else {
+        first + characters.as_str()
+    }
 }
 
 /// At most forty characters of what was written.

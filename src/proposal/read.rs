@@ -27,7 +27,8 @@ pub fn read_laid(proposal: &Document, shape: &'static Object, profile: &Document
 }
 
 fn read_layers(document: &Document, shape: &'static Object, profile: Option<&Document>) -> Result<Tree, Vec<Problem>> {
-    let sources = [Some(document), profile].into_iter().flatten().map(|document| Arc::clone(document.source())).collect();
+    let sources =
+        [Some(document), profile].into_iter().flatten().map(|document| Arc::clone(document.source())).collect();
     let mut reader = Reader {
         tree: Tree { sources, nodes: Vec::new() },
         problems: Vec::new(),
@@ -120,7 +121,8 @@ impl<'d> Reader<'d> {
     }
 
     fn object(&mut self, shape: &'static Object, layers: Layers<'d>, key: Key, parent: NodeId) -> Option<NodeId> {
-        let not_object = [layers.top, layers.under].into_iter().flatten().find(|v| !matches!(v.kind(), document::Kind::Object));
+        let not_object =
+            [layers.top, layers.under].into_iter().flatten().find(|v| !matches!(v.kind(), document::Kind::Object));
         if let Some(value) = not_object {
             self.problem(value, wrong_type(expected_object(shape, &key), value));
             return None;
@@ -142,7 +144,11 @@ impl<'d> Reader<'d> {
     }
 
     /// The members of an object by the index of their field; those of no field are problems.
-    fn members(&mut self, shape: &'static Object, object: Option<document::Value<'d>>) -> Box<[Option<document::Value<'d>>]> {
+    fn members(
+        &mut self,
+        shape: &'static Object,
+        object: Option<document::Value<'d>>,
+    ) -> Box<[Option<document::Value<'d>>]> {
         let mut members = vec![None; shape.fields.len()].into_boxed_slice();
         let Some(object) = object else { return members };
         for member in object.items() {
@@ -165,7 +171,14 @@ impl<'d> Reader<'d> {
         self.problem_at(place, pointer, What::MissingField { name: field.name, doc: field.doc, example });
     }
 
-    fn list(&mut self, item: &'static Kind, layers: Layers<'d>, list: document::Value<'d>, key: Key, parent: NodeId) -> Option<NodeId> {
+    fn list(
+        &mut self,
+        item: &'static Kind,
+        layers: Layers<'d>,
+        list: document::Value<'d>,
+        key: Key,
+        parent: NodeId,
+    ) -> Option<NodeId> {
         if !matches!(list.kind(), document::Kind::Array) {
             self.problem(list, What::WrongType { expected: list_of(&key), found: found(list), written: written(list) });
             return None;
@@ -180,7 +193,14 @@ impl<'d> Reader<'d> {
         Some(id)
     }
 
-    fn map(&mut self, kind: &'static Kind, layers: Layers<'d>, map: document::Value<'d>, key: Key, parent: NodeId) -> Option<NodeId> {
+    fn map(
+        &mut self,
+        kind: &'static Kind,
+        layers: Layers<'d>,
+        map: document::Value<'d>,
+        key: Key,
+        parent: NodeId,
+    ) -> Option<NodeId> {
         if !matches!(map.kind(), document::Kind::Object) {
             self.problem(map, What::WrongType { expected: list_of(&key), found: found(map), written: written(map) });
             return None;
@@ -226,14 +246,26 @@ fn scalar(kind: &'static Kind, value: document::Value<'_>) -> Result<Value, What
         (Kind::Text { max }, Json::String(text)) => prose(text, *max as usize),
         (Kind::Flag, Json::Bool(flag)) => Ok(Value::Flag(flag)),
         (Kind::Count { min, max, unit }, Json::Integer(count)) => {
-            if (*min..=*max).contains(&count) { Ok(Value::Count(count)) } else { Err(out_of_range(min, max, unit, value)) }
+            if (*min..=*max).contains(&count) {
+                Ok(Value::Count(count))
+            } else {
+                Err(out_of_range(min, max, unit, value))
+            }
         }
         (Kind::Number { min, max, unit }, number @ (Json::Integer(_) | Json::Float(_))) => {
             let number = if let Json::Integer(whole) = number { whole as f64 } else { float(number) };
-            if (*min..=*max).contains(&number) { Ok(Value::Number(number)) } else { Err(out_of_range(min, max, unit, value)) }
+            if (*min..=*max).contains(&number) {
+                Ok(Value::Number(number))
+            } else {
+                Err(out_of_range(min, max, unit, value))
+            }
         }
         (Kind::Duration, Json::Integer(minutes)) => {
-            if (0..=100 * 366 * 24 * 60).contains(&minutes) { Ok(Value::Duration(minutes)) } else { Err(malformed()) }
+            if (0..=100 * 366 * 24 * 60).contains(&minutes) {
+                Ok(Value::Duration(minutes))
+            } else {
+                Err(malformed())
+            }
         }
         (Kind::Choice(words), Json::String(word)) => known_word(words, word, value),
         (Kind::Name, Json::String(text)) if is_name(text) => Ok(Value::Text(text.into())),

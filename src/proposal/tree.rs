@@ -166,9 +166,10 @@ impl Tree {
     pub fn get(&self, id: NodeId, name: &str) -> Option<NodeId> {
         match self.value(id) {
             Value::Object(shape, fields) => fields[shape.field_index(name)?],
-            Value::Map(entries) => {
-                entries.iter().copied().find(|&entry| matches!(&self.node(entry).key, Key::Entry(key) if **key == *name))
-            }
+            Value::Map(entries) => entries
+                .iter()
+                .copied()
+                .find(|&entry| matches!(&self.node(entry).key, Key::Entry(key) if **key == *name)),
             _ => None,
         }
     }
@@ -211,7 +212,9 @@ impl Tree {
 fn shorten(text: &str) -> String {
     const MOST: usize = 80;
     let mut line = String::new();
-    for (count, character) in text.split_whitespace().flat_map(|word| [" ", word]).skip(1).flat_map(str::chars).enumerate() {
+    for (count, character) in
+        text.split_whitespace().flat_map(|word| [" ", word]).skip(1).flat_map(str::chars).enumerate()
+    {
         if count == MOST {
             line.push('…');
             break;

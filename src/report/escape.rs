@@ -40,16 +40,13 @@ impl Escaper {
         let cells = c.width().unwrap_or(0);
         let last = self.last;
         self.last = [Some(c), last[0]];
-        let marks =
-            if cells > 0 { Some(0) } else { self.marks.map(|marks| marks.saturating_add(1)) };
+        let marks = if cells > 0 { Some(0) } else { self.marks.map(|marks| marks.saturating_add(1)) };
         match c {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
             _ if is_hidden(c) || completes_command(last, c) => out.extend(c.escape_unicode()),
-            _ if marks.is_none_or(|marks| marks > MARKS_PER_LETTER) => {
-                out.extend(c.escape_unicode())
-            }
+            _ if marks.is_none_or(|marks| marks > MARKS_PER_LETTER) => out.extend(c.escape_unicode()),
             _ => {
                 self.marks = marks;
                 out.push(c);
@@ -103,11 +100,7 @@ mod tests {
         let cases = [
             ("colour", "\x1b[31mred\x1b[0m", r"\u{1b}[31mred\u{1b}[0m"),
             ("erase the line", "deny\x1b[2K\rpass", r"deny\u{1b}[2K\rpass"),
-            (
-                "OSC 8 link",
-                "\x1b]8;;http://evil\x07here\x1b]8;;\x07",
-                r"\u{1b}]8;;http://evil\u{7}here\u{1b}]8;;\u{7}",
-            ),
+            ("OSC 8 link", "\x1b]8;;http://evil\x07here\x1b]8;;\x07", r"\u{1b}]8;;http://evil\u{7}here\u{1b}]8;;\u{7}"),
             ("OSC 52 clipboard", "\x1b]52;c;cm0gLXJm\x1b\\", r"\u{1b}]52;c;cm0gLXJm\u{1b}\"),
             ("C1 CSI", "\u{9b}31mred", r"\u{9b}31mred"),
             ("C1 OSC and ST", "\u{9d}0;title\u{9c}", r"\u{9d}0;title\u{9c}"),
@@ -115,11 +108,7 @@ mod tests {
             ("workflow commands", "::error::a ::b ##[c]", r":\u{3a}error::a :\u{3a}b ##\u{5b}c]"),
             ("delete, backspace, null", "a\x7f\x08\0", r"a\u{7f}\u{8}\u{0}"),
             ("bidi override", "\u{202e}ssap\u{202c}", r"\u{202e}ssap\u{202c}"),
-            (
-                "bidi isolates",
-                "\u{2066}a\u{2067}b\u{2068}c\u{2069}",
-                r"\u{2066}a\u{2067}b\u{2068}c\u{2069}",
-            ),
+            ("bidi isolates", "\u{2066}a\u{2067}b\u{2068}c\u{2069}", r"\u{2066}a\u{2067}b\u{2068}c\u{2069}"),
             ("bidi marks", "\u{200e}\u{200f}\u{61c}", r"\u{200e}\u{200f}\u{61c}"),
             (
                 "zero width",
@@ -157,10 +146,7 @@ mod tests {
     fn marks_sit_on_letters_of_the_text_and_do_not_pile_up() {
         assert_eq!(shown("\u{301}a"), r"\u{301}a");
         assert_eq!(shown("\x1b\u{301}"), r"\u{1b}\u{301}");
-        assert_eq!(
-            shown(&format!("a{}", "\u{301}".repeat(5))),
-            format!("a{}{}", "\u{301}".repeat(4), r"\u{301}")
-        );
+        assert_eq!(shown(&format!("a{}", "\u{301}".repeat(5))), format!("a{}{}", "\u{301}".repeat(4), r"\u{301}"));
     }
 
     #[test]

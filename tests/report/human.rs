@@ -10,10 +10,7 @@ use std::time::{Duration, Instant};
 
 fn blocked() -> Vec<Judgement> {
     let s = sources();
-    vec![judgement(
-        s.proposal.name(),
-        vec![vague_reason(&s), old_restore_test(&s), no_duration(&s)],
-    )]
+    vec![judgement(s.proposal.name(), vec![vague_reason(&s), old_restore_test(&s), no_duration(&s)])]
 }
 
 fn of(finding: Finding) -> Vec<Judgement> {
@@ -44,12 +41,7 @@ fn on_a_narrow_terminal() {
 
 #[test]
 fn on_a_wide_terminal_of_ascii() {
-    let text = human(
-        Options { width: 160, unicode: false, ..Options::default() },
-        &terms(),
-        &blocked(),
-        &[],
-    );
+    let text = human(Options { width: 160, unicode: false, ..Options::default() }, &terms(), &blocked(), &[]);
     insta::assert_snapshot!(text);
 }
 
@@ -72,12 +64,7 @@ fn a_pass_says_little() {
 
 #[test]
 fn what_the_configuration_changed_is_always_said() {
-    let text = human(
-        Options::default(),
-        &adjusted_terms(),
-        &[judgement("proposals/fine.json", Vec::new())],
-        &[],
-    );
+    let text = human(Options::default(), &adjusted_terms(), &[judgement("proposals/fine.json", Vec::new())], &[]);
     insta::assert_snapshot!(text);
 }
 
@@ -90,15 +77,9 @@ fn a_duplicate_key_shows_both_places() {
 fn faults_with_a_place_and_without() {
     let s = sources();
     let mut unreadable = judgement("proposals/gone.json", Vec::new());
-    unreadable.faults =
-        vec![changegate::finding::Fault::new("input/unreadable", "permission denied")];
+    unreadable.faults = vec![changegate::finding::Fault::new("input/unreadable", "permission denied")];
     let judgements = [judgement(s.proposal.name(), vec![old_restore_test(&s)]), unreadable];
-    insta::assert_snapshot!(human(
-        Options::default(),
-        &terms(),
-        &judgements,
-        &[rule_fault(&s), placeless_fault()]
-    ));
+    insta::assert_snapshot!(human(Options::default(), &terms(), &judgements, &[rule_fault(&s), placeless_fault()]));
 }
 
 #[test]
@@ -120,10 +101,7 @@ fn hostile_text_is_inert() {
     let text = plain(&of(hostile()));
     let inert = |c: char| c == '\n' || (' '..='~').contains(&c) || "×╭─│·┬╰┤…".contains(c);
     assert!(text.chars().all(inert), "{text}");
-    assert!(
-        text.lines().all(|line| !line.trim_start().starts_with("::")) && !text.contains("##["),
-        "{text}"
-    );
+    assert!(text.lines().all(|line| !line.trim_start().starts_with("::")) && !text.contains("##["), "{text}");
     insta::assert_snapshot!(text);
 }
 
@@ -139,32 +117,18 @@ fn hostile_text_is_inert_in_every_mode() {
         terms.rules.iter_mut().for_each(|rule| rule.changes.push(HOSTILE.into()));
         terms.now = HOSTILE.into();
         let text = human(options, &terms, &judgements, &[]);
-        let hidden = |c: char| {
-            c.is_control() && c != '\n'
-                || "\u{202e}\u{2066}\u{200b}\u{2028}\u{e0041}\u{fe0f}".contains(c)
-        };
+        let hidden =
+            |c: char| c.is_control() && c != '\n' || "\u{202e}\u{2066}\u{200b}\u{2028}\u{e0041}\u{fe0f}".contains(c);
         assert!(!text.contains(hidden), "{text:?}");
-        assert!(
-            text.lines().all(|line| !line.trim_start().starts_with("::")) && !text.contains("##["),
-            "{text}"
-        );
+        assert!(text.lines().all(|line| !line.trim_start().starts_with("::")) && !text.contains("##["), "{text}");
     }
 }
 
 #[test]
 fn labels_stay_under_their_characters() {
-    let source = Arc::new(Source::new(
-        "wide.json",
-        "{\n\t\"名前\": \"データ\u{202e}ベース\", \"at\": \"日本\"\n}",
-    ));
+    let source = Arc::new(Source::new("wide.json", "{\n\t\"名前\": \"データ\u{202e}ベース\", \"at\": \"日本\"\n}"));
     let at = place(&source, "\"日本\"");
-    insta::assert_snapshot!(plain(&of(finding(
-        "a/b",
-        Level::Info,
-        "wide",
-        "/at",
-        Label::new(at, "here")
-    ))));
+    insta::assert_snapshot!(plain(&of(finding("a/b", Level::Info, "wide", "/at", Label::new(at, "here")))));
 }
 
 #[test]
@@ -209,9 +173,7 @@ fn many_findings_take_bounded_time_and_room() {
     let one = minified();
     let source = Arc::clone(&one.primary.place.source);
     let at = |n: usize| Place::new(&source, Span::new(n * 30 + 10, n * 30 + 20));
-    let findings = (0..30_000)
-        .map(|n| finding("a/b", Level::Deny, "m", "", Label::new(at(n), "here")))
-        .collect();
+    let findings = (0..30_000).map(|n| finding("a/b", Level::Deny, "m", "", Label::new(at(n), "here"))).collect();
     let judgements = [judgement("many.json", findings)];
     let start = Instant::now();
     let text = plain(&judgements);
@@ -225,8 +187,7 @@ fn without_colour_no_escape_is_written() {
     for verbosity in [Verbosity::Quiet, Verbosity::Normal, Verbosity::Verbose] {
         let options = Options { verbosity, ..Options::default() };
         let s = sources();
-        let text =
-            human(options, &adjusted_terms(), &blocked(), &[rule_fault(&s), placeless_fault()]);
+        let text = human(options, &adjusted_terms(), &blocked(), &[rule_fault(&s), placeless_fault()]);
         assert!(!text.contains('\x1b'), "{text}");
     }
 }

@@ -16,11 +16,7 @@ fn reports() -> Vec<String> {
         json(&terms(), &[], &[]),
         json(&terms(), &[judgement("proposals/fine.json", Vec::new())], &[]),
         json(&adjusted_terms(), &blocked(), &[]),
-        json(
-            &terms(),
-            &[judgement("twice.json", vec![duplicate_key(), hostile(), minified()])],
-            &[],
-        ),
+        json(&terms(), &[judgement("twice.json", vec![duplicate_key(), hostile(), minified()])], &[]),
         json(&terms(), &[undecided], &[placeless_fault()]),
     ]
 }
@@ -52,10 +48,8 @@ fn an_undecided_run() {
 fn reports_are_as_the_schema_says() {
     let schema = parsed(SCHEMA);
     jsonschema::draft202012::meta::validate(&schema).expect("the schema is a schema");
-    let validator = jsonschema::draft202012::options()
-        .should_validate_formats(true)
-        .build(&schema)
-        .expect("the schema compiles");
+    let validator =
+        jsonschema::draft202012::options().should_validate_formats(true).build(&schema).expect("the schema compiles");
     for report in reports() {
         let errors: Vec<String> = validator
             .iter_errors(&parsed(&report))
@@ -69,10 +63,8 @@ fn reports_are_as_the_schema_says() {
 #[test]
 fn the_schema_is_closed_and_described() {
     fn walk(schema: &Value, at: &str) {
-        if let Some(properties) = schema
-            .get("properties")
-            .and_then(Value::as_object)
-            .filter(|_| schema.get("type").is_some())
+        if let Some(properties) =
+            schema.get("properties").and_then(Value::as_object).filter(|_| schema.get("type").is_some())
         {
             assert_eq!(schema["additionalProperties"], false, "{at}");
             for (name, property) in properties {
@@ -136,10 +128,7 @@ fn the_causes_are_those_that_decided() {
         causes(&json(&terms(), &blocked(), &[])),
         serde_json::json!({"status": 1, "causes": ["backup/restore-tested", "rollback/fits-window"]})
     );
-    assert_eq!(
-        causes(&json(&terms(), &[both], &[])),
-        serde_json::json!({"status": 2, "causes": ["input/not-found"]})
-    );
+    assert_eq!(causes(&json(&terms(), &[both], &[])), serde_json::json!({"status": 2, "causes": ["input/not-found"]}));
     assert_eq!(
         causes(&json(&terms(), &[], &[])),
         serde_json::json!({"status": 2, "causes": ["check/nothing-to-judge"]})
@@ -150,15 +139,10 @@ fn the_causes_are_those_that_decided() {
 fn many_findings_in_one_long_line_take_bounded_time() {
     let one = minified();
     let source = std::sync::Arc::clone(&one.primary.place.source);
-    let at = |n: usize| {
-        changegate::source::Place::new(
-            &source,
-            changegate::source::Span::new(n * 30 + 10, n * 30 + 20),
-        )
-    };
-    let findings = (0..30_000)
-        .map(|n| finding("a/b", Level::Deny, "m", "", changegate::finding::Label::new(at(n), "")))
-        .collect();
+    let at =
+        |n: usize| changegate::source::Place::new(&source, changegate::source::Span::new(n * 30 + 10, n * 30 + 20));
+    let findings =
+        (0..30_000).map(|n| finding("a/b", Level::Deny, "m", "", changegate::finding::Label::new(at(n), ""))).collect();
     let start = std::time::Instant::now();
     let report = json(&terms(), &[judgement("many.json", findings)], &[]);
     assert_eq!(parsed(&report)["summary"]["deny"], 30_000);

@@ -70,8 +70,7 @@ pub fn sources() -> Sources {
 
 /// The first place where a text stands in a source.
 pub fn place(source: &Arc<Source>, text: &str) -> Place {
-    let start =
-        source.text().find(text).unwrap_or_else(|| panic!("{text} stands in {}", source.name()));
+    let start = source.text().find(text).unwrap_or_else(|| panic!("{text} stands in {}", source.name()));
     Place::new(source, Span::new(start, start + text.len()))
 }
 
@@ -124,7 +123,11 @@ pub fn no_duration(s: &Sources) -> Finding {
         because: vec![
             because("/rollback/duration", None, steps.clone()),
             because("/rollback/point_of_no_return", Some("null"), place(&s.proposal, "null")),
-            because("/window/end", Some(r#""2026-11-21T04:00:00+01:00""#), place(&s.proposal, r#""2026-11-21T04:00:00+01:00""#)),
+            because(
+                "/window/end",
+                Some(r#""2026-11-21T04:00:00+01:00""#),
+                place(&s.proposal, r#""2026-11-21T04:00:00+01:00""#),
+            ),
             because("/reason/class", Some(r#""routine""#), place(&s.proposal, r#""routine""#)),
         ],
         policy: Some(place(&s.rule, "if days")),
@@ -140,21 +143,14 @@ pub fn no_duration(s: &Sources) -> Finding {
 
 pub fn vague_reason(s: &Sources) -> Finding {
     Finding {
-        because: vec![because(
-            "/reason/class",
-            Some(r#""routine""#),
-            place(&s.proposal, r#""routine""#),
-        )],
+        because: vec![because("/reason/class", Some(r#""routine""#), place(&s.proposal, r#""routine""#))],
         policy: Some(place(&s.rule, "check")),
         ..finding(
             "reason/specific",
             Level::Warn,
             "the reason does not say what is gained",
             "/reason/text",
-            Label::new(
-                place(&s.proposal, r#""regular maintenance""#),
-                "could be said of any upgrade",
-            ),
+            Label::new(place(&s.proposal, r#""regular maintenance""#), "could be said of any upgrade"),
         )
     }
 }
@@ -197,10 +193,7 @@ pub fn minified() -> Finding {
     let source = Arc::new(Source::new("proposals/minified.json", text));
     let at = place(&source, r#""2026-05-01""#);
     Finding {
-        because: vec![
-            because("/end", Some("1"), place(&source, "\"end\":1")),
-            because("/at", None, at.clone()),
-        ],
+        because: vec![because("/end", Some("1"), place(&source, "\"end\":1")), because("/at", None, at.clone())],
         ..finding(
             "backup/restore-tested",
             Level::Deny,
@@ -215,8 +208,7 @@ pub fn minified() -> Finding {
 pub const HOSTILE: &str = "\x1b[31mred\x1b[0m \x1b]8;;http://evil\x07link\x1b]8;;\x07 \x1b]52;c;cm0=\x1b\\ \u{9b}2J \u{202e}ssap\u{202c} \u{2066}x\u{2069} z\u{200b}w \u{2028}\u{2029}\u{85} \x7f\x08\r\n::error::x \u{e0041}\u{fe0f} ::stop-commands::y ##[error]z";
 
 pub fn hostile() -> Finding {
-    let text =
-        format!("{{\n\t\"note\": \"{}\", \"at\": \"1999-01-01\"\n}}\n", HOSTILE.replace('\n', ""));
+    let text = format!("{{\n\t\"note\": \"{}\", \"at\": \"1999-01-01\"\n}}\n", HOSTILE.replace('\n', ""));
     let source = Arc::new(Source::new(format!("proposals/{HOSTILE}.json"), text));
     let at = place(&source, r#""1999-01-01""#);
     Finding {
@@ -229,10 +221,7 @@ pub fn hostile() -> Finding {
                 Place::new(&Arc::new(Source::new(HOSTILE, "x")), Span::new(0, 1)),
             ),
         ],
-        related: vec![Label::new(
-            Place::new(&Arc::new(Source::new(HOSTILE, "x")), Span::new(0, 1)),
-            HOSTILE,
-        )],
+        related: vec![Label::new(Place::new(&Arc::new(Source::new(HOSTILE, "x")), Span::new(0, 1)), HOSTILE)],
         policy: Some(Place::new(&Arc::new(Source::new(HOSTILE, "x")), Span::new(0, 1))),
         ..finding(
             HOSTILE,
@@ -271,13 +260,7 @@ pub fn terms() -> Terms {
         rules_digest: format!("sha256:{}", "01".repeat(32)),
         config_digest: None,
         rules: vec![
-            rule(
-                "backup/restore-tested",
-                "A restore has been tested",
-                Level::Deny,
-                Part::Evaluated,
-                &[],
-            ),
+            rule("backup/restore-tested", "A restore has been tested", Level::Deny, Part::Evaluated, &[]),
             rule(
                 "record/reviewed",
                 "The upgrade was looked back on",
@@ -285,13 +268,7 @@ pub fn terms() -> Terms {
                 Part::OtherPhase(vec!["close"]),
                 &[],
             ),
-            rule(
-                "rollback/fits-window",
-                "The way back fits into the window",
-                Level::Deny,
-                Part::Evaluated,
-                &[],
-            ),
+            rule("rollback/fits-window", "The way back fits into the window", Level::Deny, Part::Evaluated, &[]),
         ],
     }
 }
@@ -301,8 +278,7 @@ pub fn adjusted_terms() -> Terms {
     let mut terms = terms();
     terms.now_given = true;
     terms.config_digest = Some(format!("sha256:{}", "23".repeat(32)));
-    terms.rules[0].changes =
-        vec!["level lowered from deny to warn".into(), "max_age_days = 60 instead of 90".into()];
+    terms.rules[0].changes = vec!["level lowered from deny to warn".into(), "max_age_days = 60 instead of 90".into()];
     terms.rules.push(RuleTerms {
         id: "freeze/company-calendar".into(),
         title: "No upgrade falls into a freeze".into(),
@@ -324,12 +300,7 @@ pub fn run(report: &mut impl Report, terms: &Terms, judgements: &[Judgement], fa
     report.end(faults, &tally).expect("a buffer takes all");
 }
 
-pub fn human(
-    options: Options,
-    terms: &Terms,
-    judgements: &[Judgement],
-    faults: &[Fault],
-) -> String {
+pub fn human(options: Options, terms: &Terms, judgements: &[Judgement], faults: &[Fault]) -> String {
     let mut out = Vec::new();
     run(&mut Human::new(&mut out, options), terms, judgements, faults);
     String::from_utf8(out).expect("text")

@@ -112,10 +112,7 @@ impl From<TrailingText<'_>> for Problem {
     fn from(trailing: TrailingText<'_>) -> Self {
         let (label, help) = match trailing.text.as_bytes() {
             [b'}' | b']', ..] => ("this closes nothing", "remove it, or open it further up"),
-            _ => (
-                "the JSON value ended before this",
-                "a file holds one JSON value; remove what follows it",
-            ),
+            _ => ("the JSON value ended before this", "a file holds one JSON value; remove what follows it"),
         };
         Self {
             code: TRAILING_TEXT,
@@ -202,12 +199,11 @@ impl From<OutOfRange<'_>> for Problem {
     fn from(out: OutOfRange<'_>) -> Self {
         let (span, number, kind, help) = match out {
             OutOfRange::Integer(span, number) => {
-                let help = "whole numbers reach from -9223372036854775808 to 9223372036854775807; put an identifier in quotes";
+                let help =
+                    "whole numbers reach from -9223372036854775808 to 9223372036854775807; put an identifier in quotes";
                 (span, number, "whole number", help)
             }
-            OutOfRange::Float(span, number) => {
-                (span, number, "number", "numbers reach to about 1.8e308 either way")
-            }
+            OutOfRange::Float(span, number) => (span, number, "number", "numbers reach to about 1.8e308 either way"),
         };
         Self {
             code: NUMBER_OUT_OF_RANGE,
@@ -231,10 +227,7 @@ impl From<TooManyProblems> for Problem {
         Self {
             code: TOO_MANY_PROBLEMS,
             span: many.span,
-            message: format!(
-                "there are more than {} problems; the others are not shown",
-                many.told
-            ),
+            message: format!("there are more than {} problems; the others are not shown", many.told),
             label: "reading stopped here".into(),
             help: "mend those that are shown and run again".into(),
             related: Vec::new(),

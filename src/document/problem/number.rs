@@ -14,10 +14,7 @@ impl BrokenNumber<'_> {
         let lower = unsigned.to_ascii_lowercase();
         let number = quoted(token);
         if lower.starts_with("inf") || lower == "nan" {
-            return (
-                format!("{number} is not a number in JSON"),
-                "write a finite number, or `null`".into(),
-            );
+            return (format!("{number} is not a number in JSON"), "write a finite number, or `null`".into());
         }
         if is_date(unsigned) && !plus {
             return (
@@ -28,24 +25,15 @@ impl BrokenNumber<'_> {
         if lower.starts_with("0x") || lower.starts_with("0o") || lower.starts_with("0b") {
             return (format!("the number {number} is not decimal"), "write it in decimal".into());
         }
-        if !unsigned
-            .bytes()
-            .all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-' | b'_'))
-        {
+        if !unsigned.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-' | b'_')) {
             let help = "write the number alone, or put the text in double quotes";
             return (format!("{number} is neither a number nor a text in quotes"), help.into());
         }
         if unsigned.contains('_') {
-            return (
-                format!("an underscore in the number {number}"),
-                "write the digits without separators".into(),
-            );
+            return (format!("an underscore in the number {number}"), "write the digits without separators".into());
         }
         if plus {
-            return (
-                format!("a plus sign before the number {number}"),
-                "remove the plus sign".into(),
-            );
+            return (format!("a plus sign before the number {number}"), "remove the plus sign".into());
         }
         shape(token, unsigned)
     }
@@ -56,38 +44,23 @@ fn shape(token: &str, unsigned: &str) -> (String, String) {
     let number = quoted(token);
     let bytes = unsigned.as_bytes();
     if bytes.is_empty() {
-        return (
-            "a minus sign without a number".into(),
-            "write the number after it, or remove it".into(),
-        );
+        return ("a minus sign without a number".into(), "write the number after it, or remove it".into());
     }
     if let [b'0', b'0'..=b'9', ..] = bytes {
         let help = "remove the leading zeros, or put an identifier in double quotes";
         return (format!("the number {number} begins with a zero"), help.into());
     }
     let lacks_digit = |after: fn(&u8) -> bool| {
-        bytes
-            .iter()
-            .position(after)
-            .is_some_and(|at| !bytes.get(at + 1).is_some_and(u8::is_ascii_digit))
+        bytes.iter().position(after).is_some_and(|at| !bytes.get(at + 1).is_some_and(u8::is_ascii_digit))
     };
     if unsigned.starts_with('.') && unsigned.len() > 1 {
-        return (
-            format!("no digit before the point in {number}"),
-            "write a zero before the point".into(),
-        );
+        return (format!("no digit before the point in {number}"), "write a zero before the point".into());
     }
     if lacks_digit(|&byte| byte == b'.') {
-        return (
-            format!("no digit after the point in {number}"),
-            "write a zero after the point, or remove it".into(),
-        );
+        return (format!("no digit after the point in {number}"), "write a zero after the point, or remove it".into());
     }
     if unsigned.trim_end_matches(['+', '-']).ends_with(['e', 'E']) {
-        return (
-            format!("no digit in the exponent of {number}"),
-            "write the exponent's digits, or remove it".into(),
-        );
+        return (format!("no digit in the exponent of {number}"), "write the exponent's digits, or remove it".into());
     }
     (format!("{number} is not a number"), "put a version or any other text in double quotes".into())
 }
@@ -97,9 +70,11 @@ fn is_date(token: &str) -> bool {
     let shape = b"0000-00-00";
     let bytes = token.as_bytes();
     bytes.len() >= shape.len()
-        && shape.iter().zip(bytes).all(|(&shape, byte)| {
-            if shape == b'0' { byte.is_ascii_digit() } else { *byte == shape }
-        })
+        && shape.iter().zip(bytes).all(
+            |(&shape, byte)| {
+                if shape == b'0' { byte.is_ascii_digit() } else { *byte == shape }
+            },
+        )
 }
 
 fn short(token: &str) -> String {

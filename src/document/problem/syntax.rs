@@ -117,35 +117,23 @@ impl Syntax<'_> {
     #[expect(clippy::too_many_lines, reason = "a table")]
     fn wording(self) -> (String, &'static str, String) {
         let (message, label, help) = match self {
-            Self::Comment => {
-                ("a comment, which JSON does not have", "not JSON", "remove the comment")
-            }
-            Self::OpenComment => {
-                ("a comment that does not end", "begins here", "remove the comment")
-            }
+            Self::Comment => ("a comment, which JSON does not have", "not JSON", "remove the comment"),
+            Self::OpenComment => ("a comment that does not end", "begins here", "remove the comment"),
             Self::NotSpace(found) => {
                 let message = format!("{}, which is not white space in JSON", character(found));
                 return (message, "not JSON", "put an ordinary space in its place".into());
             }
-            Self::TrailingComma => {
-                ("a comma with nothing after it", "not allowed before the end", "remove the comma")
+            Self::TrailingComma => ("a comma with nothing after it", "not allowed before the end", "remove the comma"),
+            Self::MissingItem => {
+                ("a comma with nothing before it", "a value is missing before this", "remove the comma")
             }
-            Self::MissingItem => (
-                "a comma with nothing before it",
-                "a value is missing before this",
-                "remove the comma",
-            ),
             Self::MissingComma(shape) => {
                 let message = format!("a comma is missing in {}", shape.article());
                 return (message, "a comma belongs here", "put a comma here".into());
             }
             Self::MissingColon(key) => {
                 let message = format!("a colon is missing after the key {}", quoted(key));
-                return (
-                    message,
-                    "a colon belongs here",
-                    "put a colon between key and value".into(),
-                );
+                return (message, "a colon belongs here", "put a colon between key and value".into());
             }
             Self::EqualsSign(key) => {
                 let message = format!("an equals sign after the key {}", quoted(key));
@@ -153,27 +141,18 @@ impl Syntax<'_> {
             }
             Self::KeyWithoutValue(key) => {
                 let message = format!("the key {} has no value", quoted(key));
-                return (
-                    message,
-                    "a value belongs here",
-                    "write the value, or remove the key".into(),
-                );
+                return (message, "a value belongs here", "write the value, or remove the key".into());
             }
-            Self::ColonInArray => (
-                "a colon in an array",
-                "an array has no keys",
-                "put key and value in an object: `{…}` for `[…]`",
-            ),
+            Self::ColonInArray => {
+                ("a colon in an array", "an array has no keys", "put key and value in an object: `{…}` for `[…]`")
+            }
             Self::UnquotedKey(key) => {
                 let message = format!("the key {} is not in quotes", quoted(key));
                 return (message, "needs double quotes", "put the key in double quotes".into());
             }
-            Self::SingleQuotes => {
-                ("a text in single quotes", "not JSON", "put the text in double quotes")
-            }
+            Self::SingleQuotes => ("a text in single quotes", "not JSON", "put the text in double quotes"),
             Self::OtherQuotes(found) => {
-                let message =
-                    format!("a text in {} quotes", quoted(found.encode_utf8(&mut [0; 4])));
+                let message = format!("a text in {} quotes", quoted(found.encode_utf8(&mut [0; 4])));
                 return (message, "not JSON", "use the plain double quote, `\"`".into());
             }
             Self::Word(word) => return word_wording(word),
@@ -225,17 +204,11 @@ impl Syntax<'_> {
                     format!("close the {} with `{}`", open.name(), char::from(open.closer())),
                 );
             }
-            Self::Nul => {
-                ("a NUL character", "not JSON", "if the file was saved as UTF-16, save it as UTF-8")
-            }
+            Self::Nul => ("a NUL character", "not JSON", "if the file was saved as UTF-16, save it as UTF-8"),
             Self::Unexpected(found, expected) => {
                 let (found, expected) = (character(found), expected.as_str());
                 let message = format!("{found} where {expected} belongs");
-                return (
-                    message,
-                    "not expected here",
-                    format!("write {expected} here, or remove {found}"),
-                );
+                return (message, "not expected here", format!("write {expected} here, or remove {found}"));
             }
         };
         (message.into(), label, help.into())

@@ -7,28 +7,16 @@ pub(super) fn word_wording(word: &str) -> (String, &'static str, String) {
     let name = quoted(word);
     let instead = match word.to_ascii_lowercase().as_str() {
         "nan" | "infinity" | "inf" => {
-            return (
-                format!("{name} is not a number in JSON"),
-                "not JSON",
-                "write a finite number, or `null`".into(),
-            );
+            return (format!("{name} is not a number in JSON"), "not JSON", "write a finite number, or `null`".into());
         }
         "true" => "true",
         "false" => "false",
         "null" | "none" | "nil" | "undefined" => "null",
         "yes" | "on" => {
-            return (
-                format!("{name} is not JSON"),
-                "not JSON",
-                "write `true`, or `\"yes\"` for a text".into(),
-            );
+            return (format!("{name} is not JSON"), "not JSON", "write `true`, or `\"yes\"` for a text".into());
         }
         "no" | "off" => {
-            return (
-                format!("{name} is not JSON"),
-                "not JSON",
-                "write `false`, or `\"no\"` for a text".into(),
-            );
+            return (format!("{name} is not JSON"), "not JSON", "write `false`, or `\"no\"` for a text".into());
         }
         _ => {
             let message = format!("the text {name} is not in quotes");
@@ -44,10 +32,7 @@ pub(super) fn control_wording(found: char) -> (String, String) {
         '\t' => ("a tab in a text".into(), "write `\\t`, or a space".into()),
         _ => {
             let code = u32::from(found);
-            (
-                format!("the control character U+{code:04X} in a text"),
-                format!("write `\\u{code:04x}`, or remove it"),
-            )
+            (format!("the control character U+{code:04X} in a text"), format!("write `\\u{code:04x}`, or remove it"))
         }
     }
 }

@@ -22,8 +22,7 @@ impl<'t> Reader<'t> {
         }
         let Some(first) = self.earlier(key) else { return Ok(()) };
         let text = self.tree.text(self.text, key);
-        let problem =
-            Problem::from(DuplicateKey { key: text, first, second: key, source: self.text });
+        let problem = Problem::from(DuplicateKey { key: text, first, second: key, source: self.text });
         self.report(problem)
     }
 
@@ -31,8 +30,7 @@ impl<'t> Reader<'t> {
     fn earlier(&mut self, key: Span) -> Option<Span> {
         let Self { text, tree, open, doubtful, .. } = self;
         let frame = open.last_mut()?;
-        let mut keys =
-            keys(tree, frame.node, frame.len).filter(|other| !doubtful.contains(&other.start));
+        let mut keys = keys(tree, frame.node, frame.len).filter(|other| !doubtful.contains(&other.start));
         if frame.len <= FEW {
             return keys.find(|&other| tree.same(text, key, other));
         }

@@ -11,9 +11,7 @@ mod stray;
 mod string;
 
 use super::pointer;
-use super::problem::{
-    ByteOrderMark, Empty, Problem, Shape, Syntax, TooDeep, TooManyProblems, TrailingText,
-};
+use super::problem::{ByteOrderMark, Empty, Problem, Shape, Syntax, TooDeep, TooManyProblems, TrailingText};
 use super::tree::{Children, Data, Node, Tree};
 use crate::finding::Finding;
 use crate::source::{Source, Span};
@@ -101,8 +99,7 @@ impl<'t> Reader<'t> {
         self.space()?;
         if self.peek().is_some() {
             let text = self.text[self.at..].lines().next().unwrap_or_default().trim_end();
-            return self
-                .stop(TrailingText { span: Span::new(self.at, self.at + text.len()), text });
+            return self.stop(TrailingText { span: Span::new(self.at, self.at + text.len()), text });
         }
         Ok(())
     }
@@ -188,8 +185,8 @@ impl<'t> Reader<'t> {
     /// Goes past the word if it stands here, and stands alone.
     fn word(&mut self, word: &str) -> bool {
         let end = self.at + word.len();
-        let here = self.bytes[self.at..].starts_with(word.as_bytes())
-            && !self.bytes.get(end).is_some_and(stray::is_token);
+        let here =
+            self.bytes[self.at..].starts_with(word.as_bytes()) && !self.bytes.get(end).is_some_and(stray::is_token);
         if here {
             self.at = end;
         }

@@ -33,8 +33,7 @@ impl Reader<'_> {
     pub(super) fn number_end(&self, start: usize) -> Option<(usize, bool)> {
         let byte = |at: usize| self.bytes.get(at).copied().unwrap_or_default();
         let digits = |from: usize| {
-            let end = from
-                + self.bytes.get(from..)?.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            let end = from + self.bytes.get(from..)?.iter().take_while(|byte| byte.is_ascii_digit()).count();
             (end > from).then_some(end)
         };
         let first = start + usize::from(byte(start) == b'-');

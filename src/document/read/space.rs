@@ -35,8 +35,7 @@ impl Reader<'_> {
         } else {
             match rest.chars().next() {
                 Some(found)
-                    if found.is_whitespace()
-                        || matches!(found, '\u{feff}' | '\u{200b}'..='\u{200d}' | '\u{2060}') =>
+                    if found.is_whitespace() || matches!(found, '\u{feff}' | '\u{200b}'..='\u{200d}' | '\u{2060}') =>
                 {
                     (Syntax::NotSpace(found), found.len_utf8())
                 }

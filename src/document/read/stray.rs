@@ -135,18 +135,12 @@ impl Reader<'_> {
                 let opened = self.tree.nodes[frame.node as usize].span;
                 Syntax::WrongBracket { found, open: frame.shape, opened }
             }
-            (':', Some(frame))
-                if frame.shape == Shape::Array && expected == Expected::CommaOrBracket =>
-            {
+            (':', Some(frame)) if frame.shape == Shape::Array && expected == Expected::CommaOrBracket => {
                 Syntax::ColonInArray
             }
-            ('\u{201c}'..='\u{201f}' | '\u{2018}'..='\u{201b}' | '`' | '«' | '»', _) => {
-                Syntax::OtherQuotes(found)
-            }
+            ('\u{201c}'..='\u{201f}' | '\u{2018}'..='\u{201b}' | '`' | '«' | '»', _) => Syntax::OtherQuotes(found),
             ('\0', _) => Syntax::Nul,
-            _ if touches_text && after_text && (found == '"' || found.is_alphanumeric()) => {
-                Syntax::QuoteInText
-            }
+            _ if touches_text && after_text && (found == '"' || found.is_alphanumeric()) => Syntax::QuoteInText,
             _ => Syntax::Unexpected(found, expected),
         };
         problem.at(here)
@@ -214,22 +208,13 @@ impl Reader<'_> {
     }
 
     fn word_end(&self, start: usize) -> usize {
-        start
-            + self
-                .bytes
-                .get(start..)
-                .unwrap_or_default()
-                .iter()
-                .take_while(|byte| is_token(byte))
-                .count()
+        start + self.bytes.get(start..).unwrap_or_default().iter().take_while(|byte| is_token(byte)).count()
     }
 
     /// The end of what begins as a number, together with the colons of a time of day: `2026-03-01T12:30:00Z`.
     pub(super) fn token_end(&self, start: usize) -> usize {
         let mut end = self.word_end(start);
-        while let Some([b'0'..=b'9', b':', b'0'..=b'9']) =
-            self.bytes.get(end.saturating_sub(1)..end + 2)
-        {
+        while let Some([b'0'..=b'9', b':', b'0'..=b'9']) = self.bytes.get(end.saturating_sub(1)..end + 2) {
             end = self.word_end(end + 1);
         }
         end

@@ -97,11 +97,7 @@ impl Reader<'_> {
     /// `\u` and four digits, or twice that for a surrogate pair.
     fn unicode_escape(&mut self, start: usize) -> Read<char> {
         let Some(unit) = self.four_digits(start + 2) else {
-            let digits = self.bytes[start + 2..]
-                .iter()
-                .take(3)
-                .take_while(|byte| byte.is_ascii_hexdigit())
-                .count();
+            let digits = self.bytes[start + 2..].iter().take(3).take_while(|byte| byte.is_ascii_hexdigit()).count();
             self.at = start + 2 + digits;
             if self.line_ends(self.at) {
                 return Ok(char::REPLACEMENT_CHARACTER);

@@ -55,10 +55,7 @@ fn duplicate_keys_are_found_in_objects_of_any_size() {
         let thrice = format!("{{{0},\"k0\":1,\"k0\":1}}", members.join(","));
         let found = problems(thrice.as_bytes());
         assert_eq!(found.len(), 2);
-        assert!(
-            found.iter().all(|problem| problem.related[0].place.start().column == 2),
-            "always the first of them"
-        );
+        assert!(found.iter().all(|problem| problem.related[0].place.start().column == 2), "always the first of them");
     }
     assert!(codes(br#"{"a":{"a":{"a":1}},"b":{"a":1},"A":1,"":1}"#).is_empty());
 }
@@ -78,8 +75,7 @@ fn bytes_that_are_no_text() {
     assert_eq!(problem.primary.place.start().to_string(), "1:6");
     assert_eq!(problem.primary.place.text(), "\u{fffd}");
     assert_eq!(problem.primary.text, "the byte 0xE9 has no meaning here");
-    let related: Vec<_> =
-        problem.related.iter().map(|label| label.place.start().to_string()).collect();
+    let related: Vec<_> = problem.related.iter().map(|label| label.place.start().to_string()).collect();
     assert_eq!(related, ["2:3", "2:7", "2:11"]);
     assert!(problem.related.iter().all(|label| label.place.text() == "\u{fffd}"));
     let utf16: Vec<u8> = "\u{feff}{\"ä\": 1}".encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -123,10 +119,7 @@ fn numbers_out_of_range() {
     one("{\"a\":\n1e400}", "2:1 the number `1e400` is out of range");
     assert_eq!(told("[-1e400, 1e999]").len(), 2, "reading goes on");
     assert_eq!(problems(b"{\"a\":[0,1e400]}")[0].pointer, "/a/1");
-    assert!(
-        told("[9223372036854775807,-9223372036854775808,1.7976931348623157e308,1e-400,-0]")
-            .is_empty()
-    );
+    assert!(told("[9223372036854775807,-9223372036854775808,1.7976931348623157e308,1e-400,-0]").is_empty());
     let long = told(&format!("[1{}]", "0".repeat(500_000))).remove(0);
     assert!(long.len() < 120, "{long}");
 }
@@ -171,12 +164,9 @@ fn problems_stand_in_the_order_of_the_text_and_end_at_twenty() {
 #[test]
 fn messages_quote_little_of_a_hostile_text() {
     let long = "x".repeat(10_000);
-    for text in [
-        format!("{{\"{long}\":1,\"{long}\":2}}"),
-        format!("[{long}]"),
-        format!("{{{long}:1}}"),
-        format!("[1]{long}"),
-    ] {
+    for text in
+        [format!("{{\"{long}\":1,\"{long}\":2}}"), format!("[{long}]"), format!("{{{long}:1}}"), format!("[1]{long}")]
+    {
         let found = problems(text.as_bytes());
         assert!(found.iter().all(|problem| problem.message.len() < 120), "{found:?}");
     }
@@ -204,8 +194,7 @@ fn every_code_is_listed_and_every_listed_code_is_reported() {
 
 #[test]
 fn a_document_is_walked_from_any_value() {
-    let text =
-        "{\"a\": [1, -2.5e1, {\"k\\n\": \"v\\u00e9\"}], \"b\": {}, \"c\": [true, false, null]}";
+    let text = "{\"a\": [1, -2.5e1, {\"k\\n\": \"v\\u00e9\"}], \"b\": {}, \"c\": [true, false, null]}";
     let document = Document::parse("p.json", text.into(), &Limits::default()).unwrap();
     let root = document.root();
     assert_eq!((root.kind(), root.len(), root.key(), root.index()), (Kind::Object, 3, None, 0));
@@ -218,10 +207,7 @@ fn a_document_is_walked_from_any_value() {
     assert_eq!(document.source().slice(inner.key_span().unwrap()), "\"k\\n\"");
     assert_eq!(inner.pointer(), "/a/2/k\n");
     let parent = inner.parent().unwrap();
-    assert_eq!(
-        (parent.kind(), parent.index(), parent.place().start().column),
-        (Kind::Object, 2, 19)
-    );
+    assert_eq!((parent.kind(), parent.index(), parent.place().start().column), (Kind::Object, 2, 19));
     assert_eq!(document.at("/a/1").unwrap().kind(), Kind::Float(-25.0));
     assert!(document.at("/b").unwrap().is_empty());
     let kinds: Vec<_> = root.get("c").unwrap().items().map(|item| item.kind()).collect();

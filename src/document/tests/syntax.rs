@@ -29,10 +29,7 @@ fn commas() {
     one("[{}\n{}]", "1:4 a comma is missing in an array");
     one("[[][]]", "1:4 a comma is missing in an array");
     one("{\"a\": 1\n \"b\": 2}", "1:8 a comma is missing in an object");
-    assert_eq!(
-        told("[1,\n2 3,]"),
-        ["2:2 a comma is missing in an array", "2:4 a comma with nothing after it"]
-    );
+    assert_eq!(told("[1,\n2 3,]"), ["2:2 a comma is missing in an array", "2:4 a comma with nothing after it"]);
 }
 
 #[test]
@@ -107,10 +104,7 @@ fn numbers() {
     one("[90d, 1]", "1:2 `90d` is neither a number nor a text in quotes");
     one("[-]", "1:2 a minus sign without a number");
     one("{\"at\": 2026-03-01}", "1:8 the date `2026-03-01` is not in quotes");
-    one(
-        "{\"at\": 2026-03-01T12:30:00Z, \"b\": 1}",
-        "1:8 the date `2026-03-01T12:30:00Z` is not in quotes",
-    );
+    one("{\"at\": 2026-03-01T12:30:00Z, \"b\": 1}", "1:8 the date `2026-03-01T12:30:00Z` is not in quotes");
 }
 
 #[test]

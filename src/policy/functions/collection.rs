@@ -12,13 +12,25 @@ pub const FUNCTIONS: &[Function] = &[
     Function { signature: "len(list) -> whole number", doc: "The number of items; 0 for an absent list." },
     Function { signature: "is_empty(list) -> true or false", doc: "Whether a list has no items, or is absent." },
     Function { signature: "item in list", doc: "Whether a list has an item that is equal; an absent list has none." },
-    Function { signature: "some(list, |item| …) -> true or false", doc: "Whether the condition holds for at least one item." },
-    Function { signature: "all(list, |item| …) -> true or false", doc: "Whether the condition holds for every item; true where there is none." },
+    Function {
+        signature: "some(list, |item| …) -> true or false",
+        doc: "Whether the condition holds for at least one item.",
+    },
+    Function {
+        signature: "all(list, |item| …) -> true or false",
+        doc: "Whether the condition holds for every item; true where there is none.",
+    },
     Function { signature: "count(list, |item| …) -> whole number", doc: "For how many items the condition holds." },
     Function { signature: "filter(list, |item| …) -> list", doc: "The items for which the condition holds." },
     Function { signature: "map(list, |item| …) -> list", doc: "What the function makes of each item." },
-    Function { signature: "find(list, |item| …) -> item", doc: "The first item for which the condition holds, or `()`." },
-    Function { signature: "distinct(list) -> list", doc: "The texts of a list, each once, in the order in which they come first." },
+    Function {
+        signature: "find(list, |item| …) -> item",
+        doc: "The first item for which the condition holds, or `()`.",
+    },
+    Function {
+        signature: "distinct(list) -> list",
+        doc: "The texts of a list, each once, in the order in which they come first.",
+    },
     Function { signature: "without(list, other) -> list", doc: "The texts of a list that another one lacks." },
     Function { signature: "join(list, separator) -> text", doc: "The texts of a list, one after the other." },
     Function { signature: "listed(list) -> text", doc: "The texts of a list for a sentence: `a, b and c`." },
@@ -39,7 +51,9 @@ pub fn register(engine: &mut Engine) {
         .register_fn("find", |context: NativeCallContext<'_>, list: Dynamic, test: FnPtr| {
             first(&context, &list, &test, true).map(Option::unwrap_or_default)
         })
-        .register_fn("filter", |context: NativeCallContext<'_>, list: Dynamic, test: FnPtr| filter(&context, &list, &test))
+        .register_fn("filter", |context: NativeCallContext<'_>, list: Dynamic, test: FnPtr| {
+            filter(&context, &list, &test)
+        })
         .register_fn("count", |context: NativeCallContext<'_>, list: Dynamic, test: FnPtr| {
             filter(&context, &list, &test).map(|kept| kept.len() as i64)
         })
@@ -132,7 +146,11 @@ pub fn texts(list: &Dynamic) -> Result<Vec<String>> {
                 Ok(text) => Ok(text.to_string()),
                 Err(_) => {
                     let help = "take a field of each item with `map` first";
-                    Err(misuse("policy/wrong-type", format!("this list holds {} where texts are needed", kind(&item)), help))
+                    Err(misuse(
+                        "policy/wrong-type",
+                        format!("this list holds {} where texts are needed", kind(&item)),
+                        help,
+                    ))
                 }
             }
         })
@@ -146,7 +164,11 @@ fn distinct(texts: Vec<String>) -> Array {
 
 fn without(list: &Dynamic, other: &Dynamic) -> Result<Array> {
     let other: std::collections::HashSet<_> = texts(other)?.into_iter().collect();
-    Ok(texts(list)?.into_iter().filter(|text| !other.contains(text)).map(|text| ImmutableString::from(text).into()).collect())
+    Ok(texts(list)?
+        .into_iter()
+        .filter(|text| !other.contains(text))
+        .map(|text| ImmutableString::from(text).into())
+        .collect())
 }
 
 fn listed(texts: &[String]) -> String {

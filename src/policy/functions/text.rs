@@ -14,10 +14,7 @@ pub const FUNCTIONS: &[Function] = &[
     Function { signature: "part in text", doc: "Whether a text holds another one, letter by letter." },
     Function { signature: "starts_with(text, start) -> true or false", doc: "Whether a text begins so." },
     Function { signature: "ends_with(text, end) -> true or false", doc: "Whether a text ends so." },
-    Function {
-        signature: "plural(number, noun) -> text",
-        doc: "A number with its noun: `1 day`, `3 days`.",
-    },
+    Function { signature: "plural(number, noun) -> text", doc: "A number with its noun: `1 day`, `3 days`." },
     Function {
         signature: "same_person(a, b) -> true or false",
         doc: "Whether two handles name one person: a leading `@` and capitals make no difference.",
@@ -37,32 +34,114 @@ pub fn register(engine: &mut Engine) {
 
 /// Phrases that stand for not having thought about it, as whole texts; in lower case, without punctuation at the ends.
 const FILLERS: &[&str] = &[
-    "as always", "as before", "as needed", "as usual", "business as usual", "coming soon", "fill in", "fill me in", "fixme",
-    "if needed", "just because", "n/a", "na", "no idea", "none", "not applicable", "not sure yet", "nothing special",
-    "see above", "see below", "see ticket", "same as last time", "standard procedure", "tba", "tbc", "tbd", "to be confirmed",
-    "to be decided", "to be defined", "to be determined", "todo", "to do", "unknown", "we will see", "will be added later",
-    "xxx", "lorem ipsum",
+    "as always",
+    "as before",
+    "as needed",
+    "as usual",
+    "business as usual",
+    "coming soon",
+    "fill in",
+    "fill me in",
+    "fixme",
+    "if needed",
+    "just because",
+    "n/a",
+    "na",
+    "no idea",
+    "none",
+    "not applicable",
+    "not sure yet",
+    "nothing special",
+    "see above",
+    "see below",
+    "see ticket",
+    "same as last time",
+    "standard procedure",
+    "tba",
+    "tbc",
+    "tbd",
+    "to be confirmed",
+    "to be decided",
+    "to be defined",
+    "to be determined",
+    "todo",
+    "to do",
+    "unknown",
+    "we will see",
+    "will be added later",
+    "xxx",
+    "lorem ipsum",
 ];
 
 /// Commonplaces that name no step: vague wherever they are all that a text says.
 const COMMONPLACES: &[&str] = &[
-    "restore backup", "restore the backup", "restore from backup", "restore from the backup", "roll back", "rollback",
-    "revert", "revert the change", "undo the change", "reinstall", "go back to the old version", "contact the vendor",
-    "fix it", "hope for the best", "should be fine", "it should work", "test it", "check it", "monitor it", "watch it",
+    "restore backup",
+    "restore the backup",
+    "restore from backup",
+    "restore from the backup",
+    "roll back",
+    "rollback",
+    "revert",
+    "revert the change",
+    "undo the change",
+    "reinstall",
+    "go back to the old version",
+    "contact the vendor",
+    "fix it",
+    "hope for the best",
+    "should be fine",
+    "it should work",
+    "test it",
+    "check it",
+    "monitor it",
+    "watch it",
 ];
 
 /// Words that a commonplace is dressed with and that change nothing about it.
 const TRIMMINGS: &[&str] = &[
-    "we", "will", "would", "can", "could", "just", "simply", "then", "please", "if", "needed", "necessary", "required", "when",
-    "in", "case", "of", "problems", "issues", "trouble", "anything", "something", "goes", "wrong", "fails", "failure", "and",
-    "possible", "asap", "quickly", "it", "any", "there", "are", "is",
+    "we",
+    "will",
+    "would",
+    "can",
+    "could",
+    "just",
+    "simply",
+    "then",
+    "please",
+    "if",
+    "needed",
+    "necessary",
+    "required",
+    "when",
+    "in",
+    "case",
+    "of",
+    "problems",
+    "issues",
+    "trouble",
+    "anything",
+    "something",
+    "goes",
+    "wrong",
+    "fails",
+    "failure",
+    "and",
+    "possible",
+    "asap",
+    "quickly",
+    "it",
+    "any",
+    "there",
+    "are",
+    "is",
 ];
 
 /// See [`FUNCTIONS`].
 pub fn is_vague(text: &str) -> bool {
     let lower = text.to_lowercase();
     let plain = lower.trim_matches(|c: char| !c.is_alphanumeric());
-    let words: Vec<&str> = plain.split(|c: char| !(c.is_alphanumeric() || c == '/')).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        plain.split(|c: char| !(c.is_alphanumeric() || c == '/')).filter(|word| !word.is_empty()).collect();
     let sentence = words.join(" ");
     if words.len() < 3 || FILLERS.contains(&sentence.as_str()) {
         return true;
@@ -90,8 +169,15 @@ mod tests {
     #[test]
     fn vague_texts_name_no_step() {
         for text in [
-            "TBD", "n/a", "restore backup if needed", "We will simply roll back if something goes wrong.", "as usual", "...",
-            "Restore from backup, when necessary", "to be determined", "it should work",
+            "TBD",
+            "n/a",
+            "restore backup if needed",
+            "We will simply roll back if something goes wrong.",
+            "as usual",
+            "...",
+            "Restore from backup, when necessary",
+            "to be determined",
+            "it should work",
         ] {
             assert!(is_vague(text), "{text}");
         }

@@ -16,12 +16,18 @@ pub const FUNCTIONS: &[Function] = &[
     },
     Function { signature: "warn(message)", doc: "Records a finding that is shown and does not block." },
     Function { signature: "info(message)", doc: "Records advice." },
-    Function { signature: "deny_when(condition, message)", doc: "Denies where the condition holds, and warns elsewhere." },
+    Function {
+        signature: "deny_when(condition, message)",
+        doc: "Denies where the condition holds, and warns elsewhere.",
+    },
     Function {
         signature: ".at(place)",
         doc: "Follows a report: `deny(…).at(p.window.start)` points there instead of at the value read last.",
     },
-    Function { signature: ".help(text)", doc: "Follows a report: what to do about it, in place of the rule's own help." },
+    Function {
+        signature: ".help(text)",
+        doc: "Follows a report: what to do about it, in place of the rule's own help.",
+    },
 ];
 
 /// A finding that was just recorded.

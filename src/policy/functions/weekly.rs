@@ -35,14 +35,23 @@ pub fn register(engine: &mut Engine) {
             "meets_weekly",
             |start: Moment, end: Moment, days: Dynamic, from: TimeOfDay, to: TimeOfDay, zone: &str| {
                 let period = Period { days: texts(&days)?, from, to, zone: time_zone(zone)? };
-                Ok::<_, Box<EvalAltResult>>(period.occurrences(start.0, end.0, Reading::Longer)?.iter().any(|&(from, to)| start.0 < to && from < end.0))
+                Ok::<_, Box<EvalAltResult>>(
+                    period
+                        .occurrences(start.0, end.0, Reading::Longer)?
+                        .iter()
+                        .any(|&(from, to)| start.0 < to && from < end.0),
+                )
             },
         )
         .register_fn(
             "within_weekly",
             |start: Moment, end: Moment, days: Dynamic, from: TimeOfDay, to: TimeOfDay, zone: &str| {
                 let period = Period { days: texts(&days)?, from, to, zone: time_zone(zone)? };
-                Ok::<_, Box<EvalAltResult>>(covers(&period.occurrences(start.0, end.0, Reading::Shorter)?, start.0, end.0))
+                Ok::<_, Box<EvalAltResult>>(covers(
+                    &period.occurrences(start.0, end.0, Reading::Shorter)?,
+                    start.0,
+                    end.0,
+                ))
             },
         );
 }

@@ -7,17 +7,9 @@ pub static ACCEPTANCE: Object = object(
     "acceptance",
     "The checks by which one will know that it worked, written down before the upgrade. Their results go into `record.acceptance`.",
     &[
-        list(
-            "checks",
-            &Kind::Object(&CHECK),
-            "The checks, in the order in which they are made: core functions first.",
-        ),
-        list(
-            "not_applicable",
-            &Kind::Choice(COVERS),
-            "What the system does not have, and no check covers.",
-        )
-        .examples(&[r#"["devices", "reports"]"#]),
+        list("checks", &Kind::Object(&CHECK), "The checks, in the order in which they are made: core functions first."),
+        list("not_applicable", &Kind::Choice(COVERS), "What the system does not have, and no check covers.")
+            .examples(&[r#"["devices", "reports"]"#]),
         person("accepted_by", "Who declares the upgrade accepted."),
     ],
 );
@@ -29,8 +21,7 @@ pub static CHECK: Object = object(
         line("name", "What is checked; results refer to it by this name.")
             .required()
             .examples(&[r#""a test payment is booked and settled""#]),
-        list("covers", &Kind::Choice(COVERS), "What it covers.")
-            .examples(&[r#"["core-workflow", "read-write"]"#]),
+        list("covers", &Kind::Choice(COVERS), "What it covers.").examples(&[r#"["core-workflow", "read-write"]"#]),
         line("expected", "The result that is expected, so that two people would judge alike.")
             .examples(&[r#""booked within 2 s, in the ledger within 1 minute""#]),
         person("owner", "Who makes the check."),

@@ -1,8 +1,8 @@
 //! Recoverability before change.
 
 use super::terms::{
-    OUTCOMES, REFERENCE, accepted, days, flag, instant, line, list, minutes, name, names, one,
-    person, proofs, reference, version, word,
+    OUTCOMES, REFERENCE, accepted, days, flag, instant, line, list, minutes, name, names, one, person, proofs,
+    reference, version, word,
 };
 use crate::proposal::shape::{Choice, Kind, Object, choice, count, field, object};
 
@@ -13,34 +13,19 @@ pub static BACKUP: Object = object(
         word("method", METHODS, "How it is made."),
         line("location", "Where it is kept, if possible apart from the system.")
             .examples(&[r#""s3://backup-frankfurt/payments-db""#]),
-        flag(
-            "available",
-            "Whether those who would restore can reach it, also when the system is down.",
-        ),
+        flag("available", "Whether those who would restore can reach it, also when the system is down."),
         flag("off_site", "Whether a copy lies where a disaster at the site does not reach it."),
         days("retention", "How long it is kept; longer than the upgrade is monitored."),
         names(
             "covers",
             "The components, or data stores, that it covers. Everything stateful is covered here or in `elsewhere`.",
         ),
-        list(
-            "elsewhere",
-            &Kind::Object(&OTHER_BACKUP),
-            "Stateful components that another backup covers.",
-        ),
+        list("elsewhere", &Kind::Object(&OTHER_BACKUP), "Stateful components that another backup covers."),
         one("restore_test", &RESTORE_TEST, "The last trial of a restore."),
         one("integrity_check", &INTEGRITY_CHECK, "The last check that the backup is whole."),
         minutes("restore_time", "How long a restore takes, as the restore test has shown."),
-        one(
-            "point_of_backup",
-            &POINT_OF_BACKUP,
-            "How the backup catches data that change while it is made.",
-        ),
-        one(
-            "configuration",
-            &CONFIGURATION_BACKUP,
-            "Which configuration is backed up along with the data.",
-        ),
+        one("point_of_backup", &POINT_OF_BACKUP, "How the backup catches data that change while it is made."),
+        one("configuration", &CONFIGURATION_BACKUP, "Which configuration is backed up along with the data."),
         list(
             "migration_scripts",
             &Kind::Object(&MIGRATION_SCRIPT),
@@ -101,11 +86,7 @@ pub static CONFIGURATION_BACKUP: Object = object(
     &[
         list("covered", &Kind::Choice(CONFIGURATION_PARTS), "What is backed up.")
             .examples(&[r#"["settings", "roles", "scheduled-tasks"]"#]),
-        list(
-            "not_applicable",
-            &Kind::Choice(CONFIGURATION_PARTS),
-            "What the system does not have.",
-        ),
+        list("not_applicable", &Kind::Choice(CONFIGURATION_PARTS), "What the system does not have."),
         reference("location", "Where it is kept."),
     ],
 );
@@ -132,10 +113,7 @@ const METHODS: &[Choice] = &[
     choice("incremental", "What has changed since the last one."),
     choice("snapshot", "A snapshot of disks or volumes."),
     choice("dump", "An export by the program itself."),
-    choice(
-        "replica",
-        "A copy that follows the original. Alone it is not a backup: it follows mistakes as well.",
-    ),
+    choice("replica", "A copy that follows the original. Alone it is not a backup: it follows mistakes as well."),
     choice("version-control", "Everything is built again from a repository."),
 ];
 

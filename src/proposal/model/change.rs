@@ -2,34 +2,72 @@
 
 use super::component::package;
 use super::terms::{
-    PROOF, STEP_SIZES, VERSION, accepted, flag, instant, line, lines, list, minutes, name, names,
-    one, percent, prose, reference, version, word,
+    PROOF, STEP_SIZES, VERSION, accepted, flag, instant, line, lines, list, minutes, name, names, one, percent, prose,
+    reference, version, word,
 };
 use crate::proposal::shape::{Choice, Kind, Object, choice, field, object};
 
-pub static CHANGE: Object = object("change", "What is changed. One component is written down here directly; several go into `components`.", &[
-    word("kind", CHANGE_KINDS, "What sort of thing changes; `software` when left out."),
-    flag("migration", "Whether the change moves the system to another product, place, platform or data format. Such a change fills in `migration`."),
-    name("component", "The component that changes, as the system's profile names it.").examples(&[r#""database""#]),
-    version("from", "The version that runs now."),
-    version("to", "The version that shall run."),
-    word("size", STEP_SIZES, "How large the step is. Compared with the version numbers where those follow semantic versioning."),
-    word("scheme", SCHEMES, "How its versions are to be read; worked out from the text when left out."),
-    package("package_url", "The package URL (purl) of the component, which lets advisories be looked up."),
-    list("components", &Kind::Object(&COMPONENT_CHANGE), "The components that change, in order, where there are several."),
-    field("steps", Kind::List(&VERSION), "The versions that the upgrade passes through on its way, in order, without the first and the last.").examples(&[r#"["14.2", "15.0"]"#]),
-    field("required_steps", Kind::List(&VERSION), "The versions that the maker requires on the way. Each must be among `steps`.").examples(&[r#"["15.0"]"#]),
-    field("environment", Kind::Name, "The environment that is changed; `production` when left out.").examples(&[r#""production""#]),
-    names("sites", "The sites or nodes that are changed; all of the system's when left out.").examples(&[r#"["berlin-1", "berlin-2"]"#]),
-    list("touches", &Kind::Choice(TOUCHES), "What the change touches beyond the component itself. Decides which tests, contacts and notices are asked for. An empty list says: none of these."),
-    list("alters", &Kind::Choice(ALTERS), "What the change alters that is hard to put back. An empty list says: none of these."),
-    word("reversibility", REVERSIBILITIES, "How far the change can be undone."),
-    word("execution", EXECUTIONS, "Who starts it and who watches it."),
-    one("rollout", &ROLLOUT, "In what steps the change reaches everything that it shall reach."),
-    one("artifact", &PROOF, "What is installed: its file or address, and its digest."),
-    reference("release_notes", "The release notes that were read."),
-    lines("breaking_changes", "What the release notes say no longer works, as far as it concerns this system. An empty list says: nothing."),
-]);
+pub static CHANGE: Object = object(
+    "change",
+    "What is changed. One component is written down here directly; several go into `components`.",
+    &[
+        word("kind", CHANGE_KINDS, "What sort of thing changes; `software` when left out."),
+        flag(
+            "migration",
+            "Whether the change moves the system to another product, place, platform or data format. Such a change fills in `migration`.",
+        ),
+        name("component", "The component that changes, as the system's profile names it.").examples(&[r#""database""#]),
+        version("from", "The version that runs now."),
+        version("to", "The version that shall run."),
+        word(
+            "size",
+            STEP_SIZES,
+            "How large the step is. Compared with the version numbers where those follow semantic versioning.",
+        ),
+        word("scheme", SCHEMES, "How its versions are to be read; worked out from the text when left out."),
+        package("package_url", "The package URL (purl) of the component, which lets advisories be looked up."),
+        list(
+            "components",
+            &Kind::Object(&COMPONENT_CHANGE),
+            "The components that change, in order, where there are several.",
+        ),
+        field(
+            "steps",
+            Kind::List(&VERSION),
+            "The versions that the upgrade passes through on its way, in order, without the first and the last.",
+        )
+        .examples(&[r#"["14.2", "15.0"]"#]),
+        field(
+            "required_steps",
+            Kind::List(&VERSION),
+            "The versions that the maker requires on the way. Each must be among `steps`.",
+        )
+        .examples(&[r#"["15.0"]"#]),
+        field("environment", Kind::Name, "The environment that is changed; `production` when left out.")
+            .examples(&[r#""production""#]),
+        names("sites", "The sites or nodes that are changed; all of the system's when left out.")
+            .examples(&[r#"["berlin-1", "berlin-2"]"#]),
+        list(
+            "touches",
+            &Kind::Choice(TOUCHES),
+            "What the change touches beyond the component itself. Decides which tests, contacts and notices are asked for. An empty list says: none of these.",
+        ),
+        list(
+            "alters",
+            &Kind::Choice(ALTERS),
+            "What the change alters that is hard to put back. An empty list says: none of these.",
+        ),
+        word("reversibility", REVERSIBILITIES, "How far the change can be undone."),
+        word("execution", EXECUTIONS, "Who starts it and who watches it."),
+        one("rollout", &ROLLOUT, "In what steps the change reaches everything that it shall reach."),
+        one("artifact", &PROOF, "What is installed: its file or address, and its digest."),
+        reference("release_notes", "The release notes that were read."),
+        lines(
+            "breaking_changes",
+            "What the release notes say no longer works, as far as it concerns this system. An empty list says: nothing.",
+        ),
+    ],
+);
 
 pub static COMPONENT_CHANGE: Object = object(
     "component-change",
@@ -41,20 +79,11 @@ pub static COMPONENT_CHANGE: Object = object(
         version("from", "The version that runs now."),
         version("to", "The version that shall run.").required(),
         word("size", STEP_SIZES, "How large the step is."),
-        word(
-            "scheme",
-            SCHEMES,
-            "How its versions are to be read; worked out from the text when left out.",
-        ),
+        word("scheme", SCHEMES, "How its versions are to be read; worked out from the text when left out."),
         package("package_url", "The package URL (purl) of the component."),
-        field("steps", Kind::List(&VERSION), "The versions it passes through, in order.")
+        field("steps", Kind::List(&VERSION), "The versions it passes through, in order.").examples(&[r#"["15.0"]"#]),
+        field("required_steps", Kind::List(&VERSION), "The versions that the maker requires on the way.")
             .examples(&[r#"["15.0"]"#]),
-        field(
-            "required_steps",
-            Kind::List(&VERSION),
-            "The versions that the maker requires on the way.",
-        )
-        .examples(&[r#"["15.0"]"#]),
     ],
 );
 
@@ -63,25 +92,27 @@ pub static ROLLOUT: Object = object(
     "In what steps the change reaches everything that it shall reach.",
     &[
         word("strategy", STRATEGIES, "How it is rolled out.").required(),
-        list(
-            "stages",
-            &Kind::Object(&STAGE),
-            "The stages, in order. Together they reach every site that is changed.",
-        ),
+        list("stages", &Kind::Object(&STAGE), "The stages, in order. Together they reach every site that is changed."),
         prose("reason", "Why this way, where another would be expected."),
         accepted("exception", "Who accepts that it is not staged although it should be."),
     ],
 );
 
-pub static STAGE: Object = object("stage", "One stage of a rollout.", &[
-    line("name", "What it is called.").required().examples(&[r#""canary""#]),
-    names("sites", "The sites or nodes that it reaches.").examples(&[r#"["berlin-2"]"#]),
-    percent("share", "The share of users, devices or traffic that it reaches, where it is not counted in sites.").examples(&["5"]),
-    instant("start", "When it begins."),
-    minutes("soak", "How long it is watched before the next stage begins.").examples(&[r#""PT2H""#, r#""P1D""#]),
-    line("proceed_when", "What must be measured before the next stage may begin.").examples(&[r#""error rate below 0.5 % for 2 hours""#]),
-    line("halt_when", "What stops the rollout at this stage."),
-]);
+pub static STAGE: Object = object(
+    "stage",
+    "One stage of a rollout.",
+    &[
+        line("name", "What it is called.").required().examples(&[r#""canary""#]),
+        names("sites", "The sites or nodes that it reaches.").examples(&[r#"["berlin-2"]"#]),
+        percent("share", "The share of users, devices or traffic that it reaches, where it is not counted in sites.")
+            .examples(&["5"]),
+        instant("start", "When it begins."),
+        minutes("soak", "How long it is watched before the next stage begins.").examples(&[r#""PT2H""#, r#""P1D""#]),
+        line("proceed_when", "What must be measured before the next stage may begin.")
+            .examples(&[r#""error rate below 0.5 % for 2 hours""#]),
+        line("halt_when", "What stops the rollout at this stage."),
+    ],
+);
 
 const CHANGE_KINDS: &[Choice] = &[
     choice("software", "An application, a library, a database, an operating system."),
@@ -89,10 +120,7 @@ const CHANGE_KINDS: &[Choice] = &[
     choice("firmware", "The firmware of a device."),
     choice("data", "Data or their structure."),
     choice("cloud", "A service of a cloud, or the place where it runs."),
-    choice(
-        "platform",
-        "The platform that others stand on: a cluster, a runtime, an identity service.",
-    ),
+    choice("platform", "The platform that others stand on: a cluster, a runtime, an identity service."),
     choice("configuration", "Configuration alone, such as routes or limits."),
     choice("content", "Content that a program interprets: signatures, rules, models."),
     choice("certificate", "A certificate, a key or a licence."),
@@ -117,10 +145,7 @@ const TOUCHES: &[Choice] = &[
     choice("scheduled-jobs", "Scheduled jobs."),
     choice("data", "Stored data."),
     choice("hardware", "Machines or devices."),
-    choice(
-        "recovery-path",
-        "What operators need in order to repair or roll back: access, backup tool, monitoring.",
-    ),
+    choice("recovery-path", "What operators need in order to repair or roll back: access, backup tool, monitoring."),
 ];
 
 const ALTERS: &[Choice] = &[
@@ -152,10 +177,7 @@ const STRATEGIES: &[Choice] = &[
     choice("rolling", "One node after the other."),
     choice("canary", "A small share first, then the rest."),
     choice("staged", "Group after group, with time to watch between them."),
-    choice(
-        "blue-green",
-        "A second installation beside the first; traffic is switched over, and back if need be.",
-    ),
+    choice("blue-green", "A second installation beside the first; traffic is switched over, and back if need be."),
     choice("standby-first", "The standby or the backup nodes first, then they take over."),
     choice("parallel-operation", "Old and new run beside each other for a time."),
 ];

@@ -14,10 +14,7 @@ pub static COMMUNICATION: Object = object(
         ),
         line("contact", "Whom users turn to with questions.").examples(&[r##""#payments-help""##]),
         lines("limits", "What users cannot do meanwhile. An empty list says: nothing."),
-        lines(
-            "avoid",
-            "What users should not do meanwhile, such as leaving forms open. An empty list says: nothing.",
-        ),
+        lines("avoid", "What users should not do meanwhile, such as leaving forms open. An empty list says: nothing."),
         person("owner", "Who sees to it."),
         word("status_updates", UPDATES, "How users learn about progress while it runs."),
     ],
@@ -29,10 +26,8 @@ pub static NOTICE: Object = object(
     &[
         list("to", &Kind::Choice(AUDIENCES), "Who is told.").required().examples(&[r#"["users"]"#]),
         instant("at", "When it goes out; early enough for those who have to prepare.").required(),
-        line("channel", "Over which channel.")
-            .examples(&[r#""mail to all-staff""#, r#""status page""#]),
-        list("tells", &Kind::Choice(TELLS), "What it tells.")
-            .examples(&[r#"["time", "impact", "contact"]"#]),
+        line("channel", "Over which channel.").examples(&[r#""mail to all-staff""#, r#""status page""#]),
+        list("tells", &Kind::Choice(TELLS), "What it tells.").examples(&[r#"["time", "impact", "contact"]"#]),
         reference("text", "Where its text is."),
         flag("sent", "Whether it has gone out already."),
     ],

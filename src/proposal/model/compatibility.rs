@@ -1,9 +1,6 @@
 //! Compatibility: confirmed, not assumed.
 
-use super::terms::{
-    OUTCOMES, accepted, flag, instant, line, lines, list, name, one, people, proofs, reference,
-    word,
-};
+use super::terms::{OUTCOMES, accepted, flag, instant, line, lines, list, name, one, people, proofs, reference, word};
 use crate::proposal::shape::{Choice, Kind, Object, choice, count, field, object};
 
 pub static COMPATIBILITY: Object = object(
@@ -20,11 +17,7 @@ pub static COMPATIBILITY: Object = object(
             &Kind::Object(&COMPONENT_STATUS),
             "Components whose status differs from that of their area.",
         ),
-        one(
-            "old_clients",
-            &OLD_CLIENTS,
-            "Old clients, devices and integrations that have to go on working.",
-        ),
+        one("old_clients", &OLD_CLIENTS, "Old clients, devices and integrations that have to go on working."),
         one("mixed_versions", &MIXED_VERSIONS, "Whether old and new may run beside each other."),
         one(
             "pilot",
@@ -40,11 +33,7 @@ pub static AREA: Object = object(
     &[
         word("area", AREAS, "The area.").required(),
         word("status", STATUSES, "What is known about it.").required(),
-        list(
-            "reviewed",
-            &Kind::Choice(REVIEWED),
-            "What was looked at. Each area has its own: see the words.",
-        ),
+        list("reviewed", &Kind::Choice(REVIEWED), "What was looked at. Each area has its own: see the words."),
         lines("devices", "Representative devices, browsers or clients, with their versions.")
             .examples(&[r#"["Terminal T650p, firmware 4.12"]"#]),
         proofs("evidence", "What shows it. At least one comes from the project's own conditions."),
@@ -72,8 +61,7 @@ pub static OLD_CLIENTS: Object = object(
     "Old clients, devices and integrations that have to go on working.",
     &[
         flag("must_work", "Whether there are any.").required(),
-        lines("clients", "Which they are, with their versions.")
-            .examples(&[r#"["settlement job, libpq 12"]"#]),
+        lines("clients", "Which they are, with their versions.").examples(&[r#"["settlement job, libpq 12"]"#]),
         word(
             "outcome",
             OUTCOMES,
@@ -101,8 +89,7 @@ pub static PILOT: Object = object(
     &[
         instant("start", "When it begins."),
         instant("end", "When it ends; before the window begins."),
-        lines("devices", "The devices that take part.")
-            .examples(&[r#"["3 of 40 terminals, one of each model"]"#]),
+        lines("devices", "The devices that take part.").examples(&[r#"["3 of 40 terminals, one of each model"]"#]),
         lines("roles", "The roles of the users who take part."),
         lines("data_flows", "The data flows that are run through."),
         lines("interface_calls", "The interface calls that are made."),
@@ -117,14 +104,8 @@ pub static PILOT: Object = object(
 const AREAS: &[Choice] = &[
     choice("application", "Applications. Review `release-notes` and `dependency-changes`."),
     choice("database", "Databases. Review `schema`, `driver` and `migration-requirements`."),
-    choice(
-        "operating-system",
-        "Operating systems. Review `runtime`, `service` and `security-policy`.",
-    ),
-    choice(
-        "network-security",
-        "Network and security. Review `firewall`, `certificate`, `dns` and `access-rules`.",
-    ),
+    choice("operating-system", "Operating systems. Review `runtime`, `service` and `security-policy`."),
+    choice("network-security", "Network and security. Review `firewall`, `certificate`, `dns` and `access-rules`."),
     choice(
         "endpoints-clients",
         "Endpoints and clients. Review `representative-devices` and `representative-versions`, and name the `devices`.",

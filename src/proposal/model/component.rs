@@ -1,8 +1,6 @@
 //! What a system is made of.
 
-use super::terms::{
-    date, flag, line, list, minutes, name, names, people, person, reference, version, word,
-};
+use super::terms::{date, flag, line, list, minutes, name, names, people, person, reference, version, word};
 use crate::proposal::shape::{Choice, Field, Kind, LINE, Object, choice, count, field, object};
 
 pub static COMPONENT: Object = object(
@@ -31,10 +29,7 @@ pub static COMPONENT: Object = object(
             "depends_on",
             "The components that must work, and be upgraded, before this one. Each names a listed component; a circle is a problem.",
         ),
-        date(
-            "expires",
-            "For a certificate or a licence: the first day on which it is no longer valid.",
-        ),
+        date("expires", "For a certificate or a licence: the first day on which it is no longer valid."),
         date("end_of_support", "The first day without support by its maker."),
         names("sites", "The sites or nodes where it runs; all of them when left out."),
         person("owner", "Who answers for it, where that is not the owner of the system."),
@@ -54,10 +49,7 @@ pub static DEPENDENCY: Object = object(
         name("component", "The component of this system at which the two meet."),
         name("interface", "The interface between the two.").examples(&[r#""sftp-settlement""#]),
         flag("critical", "Whether work stops when it fails."),
-        people(
-            "known_by",
-            "Who knows this dependency. One name alone is a risk when that person is away.",
-        ),
+        people("known_by", "Who knows this dependency. One name alone is a risk when that person is away."),
         person("owner", "Who answers for the other side."),
     ],
 );
@@ -112,8 +104,7 @@ pub static DATA_STORE: Object = object(
 );
 
 pub const fn package(name: &'static str, doc: &'static str) -> Field {
-    field(name, Kind::Text { max: 300 }, doc)
-        .examples(&[r#""pkg:npm/express""#, r#""pkg:cargo/openssl""#])
+    field(name, Kind::Text { max: 300 }, doc).examples(&[r#""pkg:npm/express""#, r#""pkg:cargo/openssl""#])
 }
 
 pub const COMPONENT_KINDS: &[Choice] = &[

@@ -3,8 +3,7 @@
 use super::communication::AUDIENCES;
 use super::monitoring::figure;
 use super::terms::{
-    CONFIGURATION_ITEMS, METRICS, OUTCOMES, instant, line, list, name, one, person, proofs,
-    reference, version, word,
+    CONFIGURATION_ITEMS, METRICS, OUTCOMES, instant, line, list, name, one, person, proofs, reference, version, word,
 };
 use crate::proposal::shape::{Choice, Kind, Object, choice, field, object};
 
@@ -15,29 +14,13 @@ pub static DEPLOY: Object = object(
         instant("at", "When it was stated."),
         person("by", "Who states it and carries out the upgrade."),
         instant("freeze_began_at", "When the freeze around the window began."),
-        one(
-            "backup",
-            &FINAL_BACKUP,
-            "The final backup: taken after the freeze began, and before the upgrade.",
-        ),
+        one("backup", &FINAL_BACKUP, "The final backup: taken after the freeze began, and before the upgrade."),
         one("configuration", &FINAL_CONFIGURATION, "The configuration as it was recorded last."),
         list("contacts_reached", &Kind::Object(&REACHED), "The contacts who answered, and when."),
         list("notices_sent", &Kind::Object(&SENT), "The notices that went out."),
-        list(
-            "running",
-            &Kind::Object(&RUNNING),
-            "The versions that were found running just before.",
-        ),
-        list(
-            "baseline",
-            &Kind::Object(&MEASURED),
-            "Normal values that were taken since the plan was written.",
-        ),
-        list(
-            "late_tests",
-            &Kind::Object(&LATE_TEST),
-            "Tests and trials that were made since the plan was written.",
-        ),
+        list("running", &Kind::Object(&RUNNING), "The versions that were found running just before."),
+        list("baseline", &Kind::Object(&MEASURED), "Normal values that were taken since the plan was written."),
+        list("late_tests", &Kind::Object(&LATE_TEST), "Tests and trials that were made since the plan was written."),
     ],
 );
 
@@ -47,9 +30,8 @@ pub static FINAL_BACKUP: Object = object(
     &[
         instant("at", "When it was complete.").required(),
         line("location", "Where it is."),
-        field("digest", Kind::Digest, "Its digest.").examples(&[
-            r#""sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08""#,
-        ]),
+        field("digest", Kind::Digest, "Its digest.")
+            .examples(&[r#""sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08""#]),
         instant("verified_at", "When it was checked to be whole."),
         word("outcome", OUTCOMES, "What that check found."),
         proofs("evidence", "What shows it."),
@@ -61,11 +43,7 @@ pub static FINAL_CONFIGURATION: Object = object(
     "The configuration as it was recorded last.",
     &[
         instant("at", "When it was recorded.").required(),
-        list(
-            "recorded",
-            &Kind::Choice(CONFIGURATION_ITEMS),
-            "What was recorded, besides what the plan lists.",
-        ),
+        list("recorded", &Kind::Choice(CONFIGURATION_ITEMS), "What was recorded, besides what the plan lists."),
         reference("reference", "Where the record is."),
     ],
 );

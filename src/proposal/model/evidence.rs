@@ -28,26 +28,16 @@ pub static FREEZE_PERIOD: Object = object(
     "A time in which changes are not allowed.",
     &[
         line("name", "What people call it.").required().examples(&[r#""year-end freeze""#]),
-        instant("start", "When it begins.")
-            .required()
-            .examples(&[r#""2026-12-18T18:00:00+01:00""#]),
+        instant("start", "When it begins.").required().examples(&[r#""2026-12-18T18:00:00+01:00""#]),
         instant("end", "When it ends; that moment no longer belongs to it.")
             .required()
             .examples(&[r#""2027-01-04T06:00:00+01:00""#]),
         line("reason", "Why there is one."),
-        names("systems", "The systems that it covers; all of them when empty.")
-            .examples(&[r#"["payments-db"]"#]),
+        names("systems", "The systems that it covers; all of them when empty.").examples(&[r#"["payments-db"]"#]),
         field("environments", NAMES, "The environments that it covers; all of them when empty.")
             .examples(&[r#"["production"]"#]),
-        list(
-            "exempt_urgencies",
-            &Kind::Choice(URGENCIES),
-            "The urgencies to which it does not apply.",
-        ),
-        flag(
-            "fast_track_exempt",
-            "Whether an eligible fast track may go ahead in spite of it; `true` when left out.",
-        ),
+        list("exempt_urgencies", &Kind::Choice(URGENCIES), "The urgencies to which it does not apply."),
+        flag("fast_track_exempt", "Whether an eligible fast track may go ahead in spite of it; `true` when left out."),
         line("origin", "Where it was read: a file or a calendar."),
     ],
 );
@@ -58,13 +48,11 @@ pub static OTHER_PROPOSAL: Object = object(
     &[
         id("id", "Its id.").required(),
         id("system", "The system that it changes.").required().examples(&[r#""payments-db""#]),
-        field("environment", Kind::Name, "The environment that it changes.")
-            .examples(&[r#""production""#]),
+        field("environment", Kind::Name, "The environment that it changes.").examples(&[r#""production""#]),
         instant("start", "When its window opens."),
         instant("end", "When its window closes."),
         names("depends_on", "The systems that its system needs.").examples(&[r#"["identity"]"#]),
-        names("after", "The proposals that must be done before it.")
-            .examples(&[r#"["payments-app-9"]"#]),
+        names("after", "The proposals that must be done before it.").examples(&[r#"["payments-app-9"]"#]),
         names("people", "Those whom it wants to reach in its window.").examples(&[r#"["@ada"]"#]),
         names("sites", "The sites that it changes.").examples(&[r#"["berlin-1"]"#]),
         version("to", "The version that it installs."),

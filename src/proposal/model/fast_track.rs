@@ -1,34 +1,21 @@
 //! The short cycle for a security emergency.
 
-use super::terms::{
-    date, flag, instant, line, lines, list, name, one, person, prose, reference, version, word,
-};
+use super::terms::{date, flag, instant, line, lines, list, name, one, person, prose, reference, version, word};
 use crate::proposal::shape::{Choice, Field, Kind, LINE, Object, choice, field, object};
 
 pub static FAST_TRACK: Object = object(
     "fast-track",
     "The short cycle for a security emergency. Its presence asks for it; it never spares a tested backup, a rollback plan, a security approver, an incident lead and monitoring.",
     &[
-        advisory("advisory", "The advisory that calls for it, as a CVE, GHSA or OSV id.")
-            .required(),
+        advisory("advisory", "The advisory that calls for it, as a CVE, GHSA or OSV id.").required(),
         word("severity", SEVERITIES, "How severe it is, by the scale of CVSS."),
-        field(
-            "cvss_score",
-            Kind::Number { min: 0.0, max: 10.0, unit: "CVSS base score" },
-            "Its CVSS base score.",
-        )
-        .examples(&["9.8"]),
+        field("cvss_score", Kind::Number { min: 0.0, max: 10.0, unit: "CVSS base score" }, "Its CVSS base score.")
+            .examples(&["9.8"]),
         field("cvss_vector", LINE, "Its CVSS vector, version 2, 3 or 4.")
             .examples(&[r#""CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H""#]),
-        flag(
-            "known_exploited",
-            "Whether it is known to be exploited, for example by the KEV catalogue of CISA.",
-        ),
+        flag("known_exploited", "Whether it is known to be exploited, for example by the KEV catalogue of CISA."),
         version("fixed_in", "The version that fixes it; the target version must be that or later."),
-        flag(
-            "affected",
-            "Whether this system was found to be affected, and not only to hold the component.",
-        ),
+        flag("affected", "Whether this system was found to be affected, and not only to hold the component."),
         person("verified_by", "Who verified that the advisory is real and concerns this system."),
         instant("verified_at", "When it was verified."),
         prose("justification", "Why the normal cycle is too slow here."),
@@ -40,11 +27,7 @@ pub static FAST_TRACK: Object = object(
             &Kind::Choice(SKIPPED),
             "What the short cycle leaves out now, and what has to be made up for afterwards.",
         ),
-        list(
-            "obligations",
-            &Kind::Object(&OBLIGATION),
-            "What is made up for, by whom and by when.",
-        ),
+        list("obligations", &Kind::Object(&OBLIGATION), "What is made up for, by whom and by when."),
         one("review", &PLANNED_REVIEW, "The review that takes place afterwards."),
     ],
 );
@@ -53,11 +36,7 @@ pub static PLANNED_REVIEW: Object = object(
     "planned-review",
     "The review that takes place after a fast track.",
     &[
-        instant(
-            "at",
-            "When it takes place; within the days that the rules allow after the window.",
-        )
-        .required(),
+        instant("at", "When it takes place; within the days that the rules allow after the window.").required(),
         person("led_by", "Who leads it."),
         lines("agenda", "What it looks at."),
     ],

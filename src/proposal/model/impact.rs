@@ -1,9 +1,7 @@
 //! The business before the technology: who notices, and for how long.
 
 use super::service::{DUTY, USER_GROUP};
-use super::terms::{
-    accepted, instant, line, list, minutes, names, one, people, prose, reference, word,
-};
+use super::terms::{accepted, instant, line, list, minutes, names, one, people, prose, reference, word};
 use crate::proposal::shape::{Choice, Kind, Object, choice, object};
 
 pub static IMPACT: Object = object(
@@ -14,27 +12,20 @@ pub static IMPACT: Object = object(
             "downtime",
             "How long the service is expected to be interrupted; 0 where it is not. It must fit in what is left of the service level.",
         ),
-        minutes(
-            "worst_case_downtime",
-            "How long it is interrupted when the upgrade fails and is rolled back.",
-        ),
+        minutes("worst_case_downtime", "How long it is interrupted when the upgrade fails and is rolled back."),
         minutes("degraded", "How long the service runs, but slower or with less than usual."),
         list(
             "processes",
             &Kind::Object(&PROCESS_IMPACT),
             "The business processes that are affected, where the impact differs between them or the profile lists none.",
         ),
-        accepted(
-            "no_processes",
-            "The owner who says that no business process depends on the system.",
-        ),
+        accepted("no_processes", "The owner who says that no business process depends on the system."),
         list(
             "user_groups",
             &Kind::Object(&USER_GROUP),
             "The users that are affected, where the system's profile does not list them.",
         ),
-        names("systems", "The other systems that notice the upgrade.")
-            .examples(&[r#"["checkout", "ledger-export"]"#]),
+        names("systems", "The other systems that notice the upgrade.").examples(&[r#"["checkout", "ledger-export"]"#]),
         prose("description", "What users notice, in their words."),
         one(
             "legal_review",
@@ -52,13 +43,8 @@ pub static PROCESS_IMPACT: Object = object(
     "process-impact",
     "What the upgrade does to one business process.",
     &[
-        line("name", "The process, as the system's profile names it.")
-            .required()
-            .examples(&[r#""card payments""#]),
-        minutes(
-            "downtime",
-            "How long this process is interrupted, where it differs from the whole.",
-        ),
+        line("name", "The process, as the system's profile names it.").required().examples(&[r#""card payments""#]),
+        minutes("downtime", "How long this process is interrupted, where it differs from the whole."),
         word("effect", EFFECTS, "What happens to it."),
         line("workaround", "How people work in the meantime.")
             .examples(&[r#""orders are queued and settled afterwards""#]),

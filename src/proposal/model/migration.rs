@@ -3,8 +3,7 @@
 use super::component::DATA_CLASSES;
 use super::migration_kinds::{CLOUD, COMPARISON, DATA, HARDWARE, PLATFORM, SOFTWARE};
 use super::terms::{
-    ACCEPTED, NO_RETURN, date, instant, line, lines, list, minutes, one, person, prose, reference,
-    version, word,
+    ACCEPTED, NO_RETURN, date, instant, line, lines, list, minutes, one, person, prose, reference, version, word,
 };
 use crate::proposal::shape::{Choice, Kind, Object, choice, object};
 
@@ -19,25 +18,13 @@ pub static MIGRATION: Object = object(
             .examples(&[r#"["cost", "scale"]"#]),
         prose("advantage", "That advantage in practical terms, if possible as a figure."),
         one("cutover", &CUTOVER, "How the work moves from the old to the new."),
-        one(
-            "data",
-            &DATA,
-            "How data are moved and proved whole; asked of every migration that moves data.",
-        ),
+        one("data", &DATA, "How data are moved and proved whole; asked of every migration that moves data."),
         one("software", &SOFTWARE, "What a move to another software has to consider."),
         one("hardware", &HARDWARE, "What a move to another hardware has to consider."),
         one("cloud", &CLOUD, "What a move into, out of or between clouds has to consider."),
         one("platform", &PLATFORM, "What a move to another platform has to consider."),
-        list(
-            "parity",
-            &Kind::Object(&COMPARISON),
-            "Functions and interfaces, compared between the old and the new.",
-        ),
-        one(
-            "regulated_data",
-            &REGULATED,
-            "Regulated data that are moved: financial, health and the like.",
-        ),
+        list("parity", &Kind::Object(&COMPARISON), "Functions and interfaces, compared between the old and the new."),
+        one("regulated_data", &REGULATED, "Regulated data that are moved: financial, health and the like."),
         one("decommission", &DECOMMISSION, "What happens to the old side, and when."),
     ],
 );
@@ -61,11 +48,7 @@ pub static CUTOVER: Object = object(
     &[
         word("strategy", CUTOVERS, "How it is done.").required(),
         prose("reason", "Why this way."),
-        one(
-            "point_of_no_return",
-            &NO_RETURN,
-            "The moment after which the old side cannot take over again.",
-        ),
+        one("point_of_no_return", &NO_RETURN, "The moment after which the old side cannot take over again."),
         lines("phases", "The phases, in order, where there are several."),
         instant("parallel_until", "Until when both run beside each other."),
         minutes("read_only", "How long data can only be read meanwhile."),
@@ -103,10 +86,7 @@ pub const KINDS: &[Choice] = &[
     choice("hardware", "To other hardware."),
     choice("data", "Data to another store, structure or encoding."),
     choice("cloud", "Into, out of or between clouds."),
-    choice(
-        "platform",
-        "To another platform: operating system, cluster, runtime, identity service.",
-    ),
+    choice("platform", "To another platform: operating system, cluster, runtime, identity service."),
 ];
 
 const ADVANTAGES: &[Choice] = &[

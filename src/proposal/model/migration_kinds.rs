@@ -1,8 +1,7 @@
 //! What each kind of migration has to consider on top of the rest.
 
 use super::terms::{
-    REFERENCE, VERSION, accepted, date, flag, line, lines, list, name, percent, prose, reference,
-    version, word,
+    REFERENCE, VERSION, accepted, date, flag, line, lines, list, name, percent, prose, reference, version, word,
 };
 use crate::proposal::shape::{Choice, Kind, LINE, Object, amount, choice, count, field, object};
 
@@ -11,10 +10,7 @@ pub static DATA: Object = object(
     "How data are moved, and how one proves that they arrived whole.",
     &[
         reference("mapping", "Where it is written which field goes where."),
-        prose(
-            "mapping_summary",
-            "The mapping in a few words: what is renamed, split, joined or left behind.",
-        ),
+        prose("mapping_summary", "The mapping in a few words: what is renamed, split, joined or left behind."),
         line("encoding", "The encoding or collation on both sides.")
             .examples(&[r#""Latin-1 to UTF-8, ICU collation""#]),
         prose("validation", "How data are validated before and after."),
@@ -35,8 +31,7 @@ pub static RECONCILIATION: Object = object(
     &[
         name("name", "What results call it.").required().examples(&[r#""ledger-rows""#]),
         word("method", METHODS, "How it is compared.").required(),
-        line("of", "What is compared.")
-            .examples(&[r#""rows and sum of amounts, by account and month""#]),
+        line("of", "What is compared.").examples(&[r#""rows and sum of amounts, by account and month""#]),
         percent("tolerance", "The difference that is tolerated; 0 when left out."),
     ],
 );
@@ -69,8 +64,7 @@ pub static HARDWARE: Object = object(
         )
         .examples(&[r#"["2.1", "2.8", "3.0"]"#]),
         line("capacity", "What it can bear, compared with what is needed."),
-        percent("headroom", "How much of its capacity is left at the busiest hour.")
-            .examples(&["40"]),
+        percent("headroom", "How much of its capacity is left at the busiest hour.").examples(&["40"]),
         line("power_cooling", "Power, cooling and space."),
         line("maintenance", "Warranty and maintenance, with the time to repair."),
         date("burned_in_until", "Until when it was run under load before it is trusted."),
@@ -82,18 +76,12 @@ pub static CLOUD: Object = object(
     "cloud-migration",
     "What a move into, out of or between clouds has to consider.",
     &[
-        line("residency", "Where data lie, and may lie.")
-            .examples(&[r#""Frankfurt only; backups in Dublin""#]),
+        line("residency", "Where data lie, and may lie.").examples(&[r#""Frankfurt only; backups in Dublin""#]),
         line("connectivity", "How it is connected, and what happens when the line fails."),
         line("identity", "Who may log in, and how identities get there."),
-        field(
-            "cost_ceiling",
-            amount("units of the currency, per month"),
-            "The most that it may cost in a month.",
-        )
-        .examples(&["4200"]),
-        field("currency", LINE, "The currency of `cost_ceiling`, by ISO 4217.")
-            .examples(&[r#""EUR""#]),
+        field("cost_ceiling", amount("units of the currency, per month"), "The most that it may cost in a month.")
+            .examples(&["4200"]),
+        field("currency", LINE, "The currency of `cost_ceiling`, by ISO 4217.").examples(&[r#""EUR""#]),
         line("cost_alarm", "Who is told when the ceiling comes near, and at what share of it."),
         prose("exit_plan", "How one gets out again: with which data, in what time, at what cost."),
         line(
@@ -120,16 +108,13 @@ pub static COMPARISON: Object = object(
     "parity",
     "One function or interface, compared between the old and the new.",
     &[
-        line("name", "The function or interface.")
-            .required()
-            .examples(&[r#""nightly settlement export""#]),
+        line("name", "The function or interface.").required().examples(&[r#""nightly settlement export""#]),
         word("kind", COMPARED, "Which of the two it is."),
         word("status", PARITIES, "How the new compares.").required(),
         line("gap", "What is missing."),
         line("replacement", "What is done instead."),
         accepted("accepted", "Who accepts the gap."),
-        field("test", REFERENCE, "Where it was tried.")
-            .examples(&[r#""evidence/parity/settlement-export.log""#]),
+        field("test", REFERENCE, "Where it was tried.").examples(&[r#""evidence/parity/settlement-export.log""#]),
     ],
 );
 
@@ -141,8 +126,7 @@ const METHODS: &[Choice] = &[
     choice("full-compare", "Every record is compared."),
 ];
 
-const COMPARED: &[Choice] =
-    &[choice("function", "A function."), choice("interface", "An interface.")];
+const COMPARED: &[Choice] = &[choice("function", "A function."), choice("interface", "An interface.")];
 
 const PARITIES: &[Choice] = &[
     choice("same", "It does the same."),

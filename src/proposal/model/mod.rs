@@ -44,44 +44,28 @@ pub static PROPOSAL: Object = object(
     &[
         schema(),
         format(),
-        field(
-            "id",
-            Kind::Name,
-            "The name of the proposal, unique in the repository; best the name of its file.",
-        )
-        .required()
-        .examples(&[r#""2026-12-payments-db-16""#]),
-        line("title", "The upgrade in one line.")
+        field("id", Kind::Name, "The name of the proposal, unique in the repository; best the name of its file.")
             .required()
-            .examples(&[r#""PostgreSQL 15.8 to 16.4 for payments""#]),
+            .examples(&[r#""2026-12-payments-db-16""#]),
+        line("title", "The upgrade in one line.").required().examples(&[r#""PostgreSQL 15.8 to 16.4 for payments""#]),
         prose("description", "What a reader should know before the details."),
         flag("draft", "Whether it is still being written. A draft never passes."),
         person(
             "submitted_by",
             "The author of the proposal, by the handle on the code host. The author's own approval does not count.",
         ),
-        field("co_authors", NAMES, "Who else wrote it. Their approvals do not count either.")
-            .examples(&[r#"["@bo"]"#]),
+        field("co_authors", NAMES, "Who else wrote it. Their approvals do not count either.").examples(&[r#"["@bo"]"#]),
         instant("submitted_at", "When it was submitted; the lead time is counted from here.")
             .examples(&[r#""2026-11-20T14:00:00+01:00""#]),
         reference("ticket", "The change request or ticket that it belongs to."),
         field("after", NAMES, "The proposals that have to be done before this one, by their ids.")
             .examples(&[r#"["2026-11-payments-app-9"]"#]),
-        one("system", &system::SYSTEM, "The system that is upgraded, which names its profile.")
-            .required(),
+        one("system", &system::SYSTEM, "The system that is upgraded, which names its profile.").required(),
         one("change", &change::CHANGE, "What is changed, from which version to which.").required(),
         one("reason", &reason::REASON, "Why change at all."),
         one("impact", &impact::IMPACT, "Who notices, and for how long."),
-        one(
-            "inventory",
-            &inventory::INVENTORY,
-            "What the upgrade adds to the inventory of the system.",
-        ),
-        one(
-            "compatibility",
-            &compatibility::COMPATIBILITY,
-            "What was confirmed to work with the new version.",
-        ),
+        one("inventory", &inventory::INVENTORY, "What the upgrade adds to the inventory of the system."),
+        one("compatibility", &compatibility::COMPATIBILITY, "What was confirmed to work with the new version."),
         one("backup", &backup::BACKUP, "From what the system can be brought back."),
         one("testing", &testing::TESTING, "How the new version was tried."),
         one("rollback", &rollback::ROLLBACK, "The way back."),
@@ -89,20 +73,12 @@ pub static PROPOSAL: Object = object(
         one("freeze", &window::FREEZE, "The freeze of other changes around it."),
         one("support", &people::SUPPORT, "Who can be reached meanwhile."),
         list("approvals", &Kind::Object(&people::APPROVAL), "Who agreed."),
-        one(
-            "fast_track",
-            &fast_track::FAST_TRACK,
-            "Asks for the short cycle of a security emergency.",
-        ),
+        one("fast_track", &fast_track::FAST_TRACK, "Asks for the short cycle of a security emergency."),
         one("communication", &communication::COMMUNICATION, "Who is told what, and when."),
         one("acceptance", &acceptance::ACCEPTANCE, "How one will know that it worked."),
         one("monitoring", &monitoring::MONITORING, "How the system is watched afterwards."),
         one("migration", &migration::MIGRATION, "What a migration has to show on top."),
-        one(
-            "deploy",
-            &deploy::DEPLOY,
-            "What is stated minutes before it begins; added for the deploy phase.",
-        ),
+        one("deploy", &deploy::DEPLOY, "What is stated minutes before it begins; added for the deploy phase."),
         one("record", &record::RECORD, "What is recorded afterwards; added for the close phase."),
     ],
 );
@@ -115,18 +91,17 @@ pub static PROFILE: Object = object(
 );
 
 const fn schema() -> Field {
-    reference("$schema", "The address of the JSON Schema, so that editors complete and explain while typing. Not judged.")
-        .examples(&[r#""../schema/proposal-v1.json""#])
+    reference(
+        "$schema",
+        "The address of the JSON Schema, so that editors complete and explain while typing. Not judged.",
+    )
+    .examples(&[r#""../schema/proposal-v1.json""#])
 }
 
 const fn format() -> Field {
-    field(
-        "changegate",
-        Kind::Count { min: 1, max: 1, unit: "version of the format" },
-        "The version of this format.",
-    )
-    .required()
-    .examples(&["1"])
+    field("changegate", Kind::Count { min: 1, max: 1, unit: "version of the format" }, "The version of this format.")
+        .required()
+        .examples(&["1"])
 }
 
 #[cfg(test)]
@@ -191,12 +166,7 @@ mod tests {
                 let mut seen = Vec::new();
                 for choice in words(&field.kind) {
                     assert!(is_lower(choice.word, '-'), "`{name}.{}`: {}", field.name, choice.word);
-                    assert!(
-                        !seen.contains(&choice.word),
-                        "`{name}.{}`: {}",
-                        field.name,
-                        choice.word
-                    );
+                    assert!(!seen.contains(&choice.word), "`{name}.{}`: {}", field.name, choice.word);
                     seen.push(choice.word);
                 }
             }
@@ -214,11 +184,7 @@ mod tests {
     fn rules_can_name_every_field() {
         for (name, object) in objects() {
             for field in object.fields {
-                assert!(
-                    !RESERVED.split(' ').any(|word| word == field.name),
-                    "`{name}.{}`",
-                    field.name
-                );
+                assert!(!RESERVED.split(' ').any(|word| word == field.name), "`{name}.{}`", field.name);
             }
         }
     }
@@ -235,13 +201,7 @@ mod tests {
                 }
                 let wants_example = matches!(
                     field.kind,
-                    Kind::Name
-                        | Kind::Instant
-                        | Kind::Date
-                        | Kind::Time
-                        | Kind::Duration
-                        | Kind::Zone
-                        | Kind::Digest
+                    Kind::Name | Kind::Instant | Kind::Date | Kind::Time | Kind::Duration | Kind::Zone | Kind::Digest
                 );
                 assert!(!wants_example || !field.examples.is_empty(), "{name}.{}", field.name);
                 for example in field.examples {

@@ -1,8 +1,6 @@
 //! Watching the system after the upgrade.
 
-use super::terms::{
-    METRICS, days, instant, line, lines, list, one, percent, person, reference, word,
-};
+use super::terms::{METRICS, days, instant, line, lines, list, one, percent, person, reference, word};
 use crate::proposal::shape::{Choice, Field, Kind, LINE, Object, choice, field, object};
 
 pub static MONITORING: Object = object("monitoring", "How the system is watched after the upgrade. What was measured goes into `record.monitoring`.", &[
@@ -16,15 +14,24 @@ pub static MONITORING: Object = object("monitoring", "How the system is watched 
     reference("dashboard", "Where one looks."),
 ]);
 
-pub static METRIC: Object = object("metric", "One metric that is watched.", &[
-    word("metric", METRICS, "What is watched.").required(),
-    line("name", "Which exactly, where there are several of one sort; measurements refer to it by this name.").examples(&[r#""95th percentile of booking""#]),
-    figure("baseline", "The normal value before the upgrade."),
-    field("unit", LINE, "The unit of the value.").examples(&[r#""ms""#, r#""percent""#]),
-    percent("tolerance", "How far it may move in the bad direction, in percent of the baseline, and still count as normal.").examples(&["10"]),
-    word("worse_when", WORSE, "Which direction is bad; `higher` when left out."),
-    figure("alert_at", "The value at which somebody is woken."),
-]);
+pub static METRIC: Object = object(
+    "metric",
+    "One metric that is watched.",
+    &[
+        word("metric", METRICS, "What is watched.").required(),
+        line("name", "Which exactly, where there are several of one sort; measurements refer to it by this name.")
+            .examples(&[r#""95th percentile of booking""#]),
+        figure("baseline", "The normal value before the upgrade."),
+        field("unit", LINE, "The unit of the value.").examples(&[r#""ms""#, r#""percent""#]),
+        percent(
+            "tolerance",
+            "How far it may move in the bad direction, in percent of the baseline, and still count as normal.",
+        )
+        .examples(&["10"]),
+        word("worse_when", WORSE, "Which direction is bad; `higher` when left out."),
+        figure("alert_at", "The value at which somebody is woken."),
+    ],
+);
 
 pub static BASELINE: Object = object(
     "baseline",

@@ -62,14 +62,8 @@ pub static APPROVAL: Object = object(
         person("by", "Who approves; never the author.").required(),
         word("role", APPROVER_ROLES, "In which role they approve."),
         instant("at", "When they approved."),
-        field(
-            "digest",
-            Kind::Digest,
-            "The digest of the proposal that they approved, as `changegate` prints it.",
-        )
-        .examples(&[
-            r#""sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08""#,
-        ]),
+        field("digest", Kind::Digest, "The digest of the proposal that they approved, as `changegate` prints it.")
+            .examples(&[r#""sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08""#]),
         field("revision", LINE, "The commit that they approved.").examples(&[r#""3f1c2a9""#]),
         instant("withdrawn_at", "When they withdrew it, if they did."),
         line("comment", "What they said."),

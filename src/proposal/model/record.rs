@@ -3,8 +3,7 @@
 use super::people::APPROVER_ROLES;
 use super::results::{ACCEPTANCE, AFTERWARDS, DECOMMISSION, LOGS, MONITORING, RECONCILED, REVIEW};
 use super::terms::{
-    date, flag, instant, line, lines, list, minutes, name, names, one, people, person, reference,
-    version, word,
+    date, flag, instant, line, lines, list, minutes, name, names, one, people, person, reference, version, word,
 };
 use crate::proposal::shape::{Choice, Kind, Object, choice, object};
 
@@ -29,11 +28,7 @@ pub static RECORD: Object = object(
             "The configuration that was changed. An empty list says: none.",
         ),
         lines("test_results", "The results of the tests after the upgrade, or where they are."),
-        list(
-            "issues",
-            &Kind::Object(&ISSUE),
-            "What went wrong, and how it was resolved. An empty list says: nothing.",
-        ),
+        list("issues", &Kind::Object(&ISSUE), "What went wrong, and how it was resolved. An empty list says: nothing."),
         word("rollback", ROLLBACKS, "Whether it was rolled back, and whether it still could be."),
         minutes("data_lost", "The data that were really lost, as a length of time."),
         list("approvers", &Kind::Object(&APPROVER), "Who had approved it."),
@@ -41,16 +36,8 @@ pub static RECORD: Object = object(
         one("logs", &LOGS, "The logs that were reviewed."),
         one("monitoring", &MONITORING, "What was measured afterwards."),
         one("communication", &AFTERWARDS, "What users were told afterwards."),
-        one(
-            "profile_update",
-            &PROFILE_UPDATE,
-            "The change of the system's profile to what runs now.",
-        ),
-        list(
-            "follow_ups",
-            &Kind::Object(&FOLLOW_UP),
-            "Known issues and things to do. An empty list says: none.",
-        ),
+        one("profile_update", &PROFILE_UPDATE, "The change of the system's profile to what runs now."),
+        list("follow_ups", &Kind::Object(&FOLLOW_UP), "Known issues and things to do. An empty list says: none."),
         one("lessons", &LESSONS, "What was learnt."),
         list(
             "reconciliation",
@@ -92,9 +79,7 @@ pub static CHANGED: Object = object(
     "changed-configuration",
     "Configuration that was changed.",
     &[
-        line("what", "What was changed.")
-            .required()
-            .examples(&[r#""shared_buffers from 8GB to 12GB""#]),
+        line("what", "What was changed.").required().examples(&[r#""shared_buffers from 8GB to 12GB""#]),
         name("component", "The component.").examples(&[r#""database""#]),
         flag("planned", "Whether the plan said so."),
         reference("reference", "The commit or ticket."),

@@ -2,10 +2,7 @@
 
 use super::communication::AUDIENCES;
 use super::deploy::MEASURED;
-use super::terms::{
-    accepted, date, instant, line, lines, list, name, people, person, proofs, prose, reference,
-    word,
-};
+use super::terms::{accepted, date, instant, line, lines, list, name, people, person, proofs, prose, reference, word};
 use super::testing::RESULTS;
 use crate::proposal::shape::{Choice, Kind, LINES, Object, PERCENT, choice, field, object};
 
@@ -13,11 +10,7 @@ pub static ACCEPTANCE: Object = object(
     "acceptance-record",
     "The results of the acceptance checks.",
     &[
-        list(
-            "results",
-            &Kind::Object(&RESULT),
-            "One result for each check of `acceptance.checks`.",
-        ),
+        list("results", &Kind::Object(&RESULT), "One result for each check of `acceptance.checks`."),
         person("accepted_by", "Who declared the upgrade accepted."),
         instant("at", "When."),
     ],
@@ -57,16 +50,11 @@ pub static MONITORING: Object = object(
     &[
         instant("start", "From when it was watched."),
         instant("end", "Until when; the planned duration has passed then."),
-        list(
-            "measured",
-            &Kind::Object(&MEASURED),
-            "The values, for each metric of `monitoring.metrics`.",
-        ),
+        list("measured", &Kind::Object(&MEASURED), "The values, for each metric of `monitoring.metrics`."),
         lines("feedback", "What users reported. An empty list says: nothing."),
         accepted("accepted", "Who accepts a value outside its tolerance."),
         person("by", "Who watched."),
-        field("availability", PERCENT, "The share of time in which the service was up.")
-            .examples(&["99.98"]),
+        field("availability", PERCENT, "The share of time in which the service was up.").examples(&["99.98"]),
     ],
 );
 
@@ -82,11 +70,7 @@ pub static AFTERWARDS: Object = object(
             LINES,
             "The changes in function that were explained. An empty list says: there are none.",
         ),
-        field(
-            "known_limits",
-            LINES,
-            "The limits that were told. An empty list says: there are none.",
-        ),
+        field("known_limits", LINES, "The limits that were told. An empty list says: there are none."),
         reference("reference", "Where it can be seen."),
     ],
 );
@@ -125,11 +109,7 @@ pub static REVIEW: Object = object(
         instant("at", "When it took place.").required(),
         people("by", "Who took part."),
         prose("outcome", "What it found."),
-        list(
-            "obligations",
-            &Kind::Object(&MET),
-            "What became of each obligation of the fast track.",
-        ),
+        list("obligations", &Kind::Object(&MET), "What became of each obligation of the fast track."),
         reference("reference", "Where it is written."),
     ],
 );
@@ -138,9 +118,7 @@ pub static MET: Object = object(
     "obligation-record",
     "What became of an obligation.",
     &[
-        name("id", "The obligation, as `fast_track.obligations` names it.")
-            .required()
-            .examples(&[r#""load-test""#]),
+        name("id", "The obligation, as `fast_track.obligations` names it.").required().examples(&[r#""load-test""#]),
         word("status", PROGRESS, "How far it has come.").required(),
         date("on", "When it was done, or is due."),
         accepted("accepted", "Who accepts that it is not done."),

@@ -1,8 +1,7 @@
 //! The way back, ready before the way forward is taken.
 
 use super::terms::{
-    METRICS, NO_RETURN, OUTCOMES, instant, line, list, minutes, names, one, person, proofs, prose,
-    reference, word,
+    METRICS, NO_RETURN, OUTCOMES, instant, line, list, minutes, names, one, person, proofs, prose, reference, word,
 };
 use crate::proposal::shape::{Choice, Kind, LINE, Object, choice, field, object};
 
@@ -24,15 +23,8 @@ pub static ROLLBACK: Object = object(
             "decision_owner",
             "Who decides that it is rolled back; among the contacts that can be reached in the window.",
         ),
-        person(
-            "deputy",
-            "Who decides when the decision owner cannot be reached; somebody else, reachable as well.",
-        ),
-        list(
-            "triggers",
-            &Kind::Object(&TRIGGER),
-            "The measurable conditions on which it is rolled back.",
-        ),
+        person("deputy", "Who decides when the decision owner cannot be reached; somebody else, reachable as well."),
+        list("triggers", &Kind::Object(&TRIGGER), "The measurable conditions on which it is rolled back."),
         minutes("duration", "How long the rollback takes, verification included."),
         minutes(
             "data_loss",
@@ -42,27 +34,16 @@ pub static ROLLBACK: Object = object(
             .examples(&[r#""payments booked after the cutover; replayed from the queue""#]),
         line("notification", "How users are told: who tells whom, over which channel.")
             .examples(&[r#""@eve posts on the status page within 10 minutes""#]),
-        word(
-            "after_migration",
-            AFTER_MIGRATION,
-            "Whether it is still possible once data have been migrated.",
-        ),
-        one(
-            "point_of_no_return",
-            &NO_RETURN,
-            "The moment after which there is no way back, where there is one.",
-        ),
+        word("after_migration", AFTER_MIGRATION, "Whether it is still possible once data have been migrated."),
+        one("point_of_no_return", &NO_RETURN, "The moment after which there is no way back, where there is one."),
         prose("forward_repair", "How the new state is repaired where there is no way back."),
         one("rehearsal", &REHEARSAL, "The last trial of the rollback."),
         names(
             "requires",
             "The components and systems that must work for the rollback to work. Where the change itself can break one of them, `independent_access` says how it is reached all the same.",
         ),
-        line(
-            "independent_access",
-            "The way to the system that does not depend on what is changed.",
-        )
-        .examples(&[r#""serial console over the out-of-band network""#]),
+        line("independent_access", "The way to the system that does not depend on what is changed.")
+            .examples(&[r#""serial console over the out-of-band network""#]),
         reference("runbook", "Where the full procedure is written."),
     ],
 );
@@ -71,9 +52,7 @@ pub static STEP: Object = object(
     "rollback-step",
     "One step of the rollback.",
     &[
-        line("action", "What is done.")
-            .required()
-            .examples(&[r#""point the load balancer at the 15.8 cluster""#]),
+        line("action", "What is done.").required().examples(&[r#""point the load balancer at the 15.8 cluster""#]),
         word("restores", RESTORES, "What it brings back."),
         names("components", "The components or data stores that it concerns."),
         minutes("duration", "How long it takes."),
@@ -82,15 +61,28 @@ pub static STEP: Object = object(
     ],
 );
 
-pub static TRIGGER: Object = object("rollback-trigger", "A condition on which it is rolled back.", &[
-    line("when", "The condition, so that two people would decide alike: a figure and how long it must hold.").required()
-        .examples(&[r#""more than 1 % of payments fail for 5 minutes""#]),
-    word("metric", METRICS, "The metric that is looked at."),
-    field("above", Kind::Number { min: -1e12, max: 1e12, unit: "unit of the metric" }, "Roll back when the metric is above this."),
-    field("below", Kind::Number { min: -1e12, max: 1e12, unit: "unit of the metric" }, "Roll back when the metric is below this."),
-    field("unit", LINE, "The unit of `above` and `below`.").examples(&[r#""percent""#, r#""ms""#]),
-    minutes("during", "How long the condition must hold."),
-]);
+pub static TRIGGER: Object = object(
+    "rollback-trigger",
+    "A condition on which it is rolled back.",
+    &[
+        line("when", "The condition, so that two people would decide alike: a figure and how long it must hold.")
+            .required()
+            .examples(&[r#""more than 1 % of payments fail for 5 minutes""#]),
+        word("metric", METRICS, "The metric that is looked at."),
+        field(
+            "above",
+            Kind::Number { min: -1e12, max: 1e12, unit: "unit of the metric" },
+            "Roll back when the metric is above this.",
+        ),
+        field(
+            "below",
+            Kind::Number { min: -1e12, max: 1e12, unit: "unit of the metric" },
+            "Roll back when the metric is below this.",
+        ),
+        field("unit", LINE, "The unit of `above` and `below`.").examples(&[r#""percent""#, r#""ms""#]),
+        minutes("during", "How long the condition must hold."),
+    ],
+);
 
 pub static REHEARSAL: Object = object(
     "rehearsal",
@@ -127,10 +119,7 @@ const AFTER_MIGRATION: &[Choice] = &[
     choice("no-migration", "No data are migrated."),
     choice("possible", "It is possible without loss."),
     choice("with-loss", "It is possible, and data are lost."),
-    choice(
-        "impossible",
-        "It is not possible; `point_of_no_return` and `forward_repair` say what then.",
-    ),
+    choice("impossible", "It is not possible; `point_of_no_return` and `forward_repair` say what then."),
 ];
 
 const EXTENTS: &[Choice] = &[

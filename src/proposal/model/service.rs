@@ -1,9 +1,6 @@
 //! What a system owes to those who use it: service level, busy times, duties, people.
 
-use super::terms::{
-    INTERVAL, date, days, flag, instant, line, lines, list, minutes, percent, person, reference,
-    word,
-};
+use super::terms::{INTERVAL, date, days, flag, instant, line, lines, list, minutes, percent, person, reference, word};
 use crate::proposal::shape::{Choice, Kind, LINE, Object, choice, count, field, object};
 
 pub static SERVICE_LEVEL: Object = object(
@@ -18,10 +15,7 @@ pub static SERVICE_LEVEL: Object = object(
             "The downtime that this period has already seen. The expected downtime of an upgrade must fit in what is left.",
         ),
         instant("as_of", "When `used` was read."),
-        flag(
-            "planned_counts",
-            "Whether announced maintenance counts as downtime; `true` when left out.",
-        ),
+        flag("planned_counts", "Whether announced maintenance counts as downtime; `true` when left out."),
         reference("reference", "Where the agreement is."),
     ],
 );
@@ -75,11 +69,7 @@ pub static CONTACT: Object = object(
             .examples(&[r#"["technical", "database"]"#]),
         line("reach", "How they are reached.").examples(&[r#""pager: payments-oncall""#]),
         flag("around_the_clock", "Whether they can be reached at any hour of any day."),
-        list(
-            "hours",
-            &Kind::Object(&PERIOD),
-            "When they can be reached, where that is not at any hour.",
-        ),
+        list("hours", &Kind::Object(&PERIOD), "When they can be reached, where that is not at any hour."),
         list("away", &Kind::Object(&INTERVAL), "When they cannot be reached: holidays, travel."),
         person("deputy", "Who stands in for them."),
     ],
@@ -89,12 +79,9 @@ pub static DUTY: Object = object(
     "legal-duty",
     "A law, a regulation, a contract or a standard that binds the system.",
     &[
-        line("name", "What it is called.")
-            .required()
-            .examples(&[r#""PCI DSS 4.0""#, r#""GDPR Art. 32""#]),
+        line("name", "What it is called.").required().examples(&[r#""PCI DSS 4.0""#, r#""GDPR Art. 32""#]),
         word("kind", DUTY_KINDS, "Where the duty comes from."),
-        line("requires", "What it asks of an upgrade.")
-            .examples(&[r#""a documented change test and back-out""#]),
+        line("requires", "What it asks of an upgrade.").examples(&[r#""a documented change test and back-out""#]),
         person("owner", "Who watches over it."),
         reference("reference", "Where it is written."),
     ],

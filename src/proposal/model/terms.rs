@@ -1,8 +1,6 @@
 //! Terms that several sections share: the short forms in which tables are written, and the few objects that recur.
 
-use crate::proposal::shape::{
-    Choice, Field, Kind, LINE, LINES, NAMES, Object, PERCENT, PROSE, choice, field, object,
-};
+use crate::proposal::shape::{Choice, Field, Kind, LINE, LINES, NAMES, Object, PERCENT, PROSE, choice, field, object};
 
 /// A version as its maker writes it.
 pub const VERSION: Kind = Kind::Text { max: 100 };
@@ -54,8 +52,7 @@ pub const fn version(name: &'static str, doc: &'static str) -> Field {
 }
 
 pub const fn reference(name: &'static str, doc: &'static str) -> Field {
-    field(name, REFERENCE, doc)
-        .examples(&[r#""docs/runbook.md""#, r#""https://tickets.example.com/OPS-812""#])
+    field(name, REFERENCE, doc).examples(&[r#""docs/runbook.md""#, r#""https://tickets.example.com/OPS-812""#])
 }
 
 pub const fn instant(name: &'static str, doc: &'static str) -> Field {
@@ -108,15 +105,28 @@ pub static ACCEPTED: Object = object(
     ],
 );
 
-pub static PROOF: Object = object("proof", "Something that shows that a statement is true. Give a `file` of this repository where there is one, because it can be checked; otherwise a `reference`.", &[
-    word("kind", PROOF_KINDS, "What sort of proof it is. Release notes and vendor statements are never enough alone."),
-    field("file", REFERENCE, "A path inside this repository, relative to its root.").examples(&[r#""evidence/restore-2026-11-14.log""#]),
-    field("digest", Kind::Digest, "The digest of `file`, as `sha256sum` prints it, so that the file cannot change unnoticed.")
+pub static PROOF: Object = object(
+    "proof",
+    "Something that shows that a statement is true. Give a `file` of this repository where there is one, because it can be checked; otherwise a `reference`.",
+    &[
+        word(
+            "kind",
+            PROOF_KINDS,
+            "What sort of proof it is. Release notes and vendor statements are never enough alone.",
+        ),
+        field("file", REFERENCE, "A path inside this repository, relative to its root.")
+            .examples(&[r#""evidence/restore-2026-11-14.log""#]),
+        field(
+            "digest",
+            Kind::Digest,
+            "The digest of `file`, as `sha256sum` prints it, so that the file cannot change unnoticed.",
+        )
         .examples(&[r#""sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08""#]),
-    reference("reference", "An address or a ticket, where the proof does not lie in this repository."),
-    instant("at", "When the proof was made."),
-    line("note", "What the proof shows, where that is not obvious."),
-]);
+        reference("reference", "An address or a ticket, where the proof does not lie in this repository."),
+        instant("at", "When the proof was made."),
+        line("note", "What the proof shows, where that is not obvious."),
+    ],
+);
 
 pub static INTERVAL: Object = object(
     "interval",
@@ -191,12 +201,6 @@ pub const METRICS: &[Choice] = &[
 pub const STEP_SIZES: &[Choice] = &[
     choice("patch", "Repairs only; nothing to learn for users or neighbours."),
     choice("minor", "New functions that leave the old ones as they were."),
-    choice(
-        "major",
-        "May break what worked before: a new major version, a new format, a new architecture.",
-    ),
-    choice(
-        "replacement",
-        "Another product, or versions that cannot be compared; judged as strictly as `major`.",
-    ),
+    choice("major", "May break what worked before: a new major version, a new format, a new architecture."),
+    choice("replacement", "Another product, or versions that cannot be compared; judged as strictly as `major`."),
 ];

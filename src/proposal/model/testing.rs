@@ -1,8 +1,7 @@
 //! Tests in an environment like the real one.
 
 use super::terms::{
-    OUTCOMES, PROOF, accepted, flag, instant, line, lines, list, one, person, proofs, reference,
-    version, word,
+    OUTCOMES, PROOF, accepted, flag, instant, line, lines, list, one, person, proofs, reference, version, word,
 };
 use crate::proposal::shape::{Choice, Kind, Object, amount, choice, count, field, object};
 
@@ -11,15 +10,8 @@ pub static TESTING: Object = object(
     "How the new version was tried, and what came out.",
     &[
         version("version", "The version that was tested; the very one that shall be installed."),
-        instant(
-            "completed_at",
-            "When the last required test ended; left out while tests are still running.",
-        ),
-        one(
-            "environment",
-            &ENVIRONMENT,
-            "Where it was tested, and how that differs from production.",
-        ),
+        instant("completed_at", "When the last required test ended; left out while tests are still running."),
+        one("environment", &ENVIRONMENT, "Where it was tested, and how that differs from production."),
         list(
             "cases",
             &Kind::Object(&TEST_CASE),
@@ -32,11 +24,7 @@ pub static TESTING: Object = object(
         ),
         one("blind_spots", &BLIND_SPOTS, "What tests usually miss, and what was done about it."),
         one("totals", &TOTALS, "The totals of an automated run, compared with its report."),
-        one(
-            "report",
-            &PROOF,
-            "The report of the run: JUnit XML or JSON, if possible as a file of this repository.",
-        ),
+        one("report", &PROOF, "The report of the run: JUnit XML or JSON, if possible as a file of this repository."),
     ],
 );
 
@@ -46,11 +34,7 @@ pub static ENVIRONMENT: Object = object(
     &[
         line("name", "What it is called.").examples(&[r#""staging""#]),
         list("like_production", &Kind::Choice(RESEMBLANCES), "In what it is like production."),
-        list(
-            "differences",
-            &Kind::Object(&DIFFERENCE),
-            "In what it differs. An empty list says: in nothing.",
-        ),
+        list("differences", &Kind::Object(&DIFFERENCE), "In what it differs. An empty list says: in nothing."),
     ],
 );
 
@@ -59,9 +43,7 @@ pub static DIFFERENCE: Object = object(
     "One difference between the test environment and production.",
     &[
         word("aspect", RESEMBLANCES, "What differs.").required(),
-        line("what", "How it differs.")
-            .required()
-            .examples(&[r#""a tenth of the rows, same distribution""#]),
+        line("what", "How it differs.").required().examples(&[r#""a tenth of the rows, same distribution""#]),
         line("mitigation", "What was done about it."),
         accepted("accepted", "Who accepts the difference."),
     ],
@@ -72,11 +54,8 @@ pub static TEST_CASE: Object = object(
     "One test.",
     &[
         line("name", "What is tried.").required().examples(&[r#""pay by card, refund, settle""#]),
-        line(
-            "process",
-            "The business process whose workflow it follows, as the system's profile names it.",
-        )
-        .examples(&[r#""card payments""#]),
+        line("process", "The business process whose workflow it follows, as the system's profile names it.")
+            .examples(&[r#""card payments""#]),
         flag("required", "Whether it has to pass; `true` when left out."),
         word("result", RESULTS, "What came out."),
         instant("at", "When it was run, where it differs from the others."),
@@ -97,12 +76,8 @@ pub static LOAD_TEST: Object = object(
         word("outcome", OUTCOMES, "How it ended.").required(),
         line("load", "How much load, compared with the busiest hour of production.")
             .examples(&[r#""1.5 times the peak of Black Friday: 900 payments a second""#]),
-        field(
-            "percent_of_peak",
-            amount("percent"),
-            "The load as a share of the busiest hour of production.",
-        )
-        .examples(&["150"]),
+        field("percent_of_peak", amount("percent"), "The load as a share of the busiest hour of production.")
+            .examples(&["150"]),
         line("observed", "What was seen: response times, errors, resources."),
         version("version", "The version that was tried."),
         proofs("evidence", "What shows it."),
@@ -116,11 +91,7 @@ pub static BLIND_SPOTS: Object = object(
         list("tested", &Kind::Choice(BLIND_SPOT), "What was tested.")
             .examples(&[r#"["high-traffic", "unusual-data"]"#]),
         list("not_applicable", &Kind::Choice(BLIND_SPOT), "What cannot happen here."),
-        list(
-            "accepted",
-            &Kind::Object(&ACCEPTED_SPOT),
-            "What was not tested, and who accepts that.",
-        ),
+        list("accepted", &Kind::Object(&ACCEPTED_SPOT), "What was not tested, and who accepts that."),
         lines("notes", "How they were tested."),
     ],
 );

@@ -28,15 +28,25 @@ pub static WINDOW: Object = object(
     ],
 );
 
-pub static FREEZE: Object = object("freeze", "The freeze of unrelated changes that this upgrade asks for around its own window.", &[
-    instant("start", "When it begins; not later than the window."),
-    instant("end", "When it ends; not earlier than the window."),
-    list("covers", &Kind::Choice(FROZEN), "What may not be changed meanwhile.").examples(&[r#"["configuration", "network", "database", "access"]"#]),
-    names("systems", "The systems that are frozen, besides this one."),
-    field("paths", REFERENCES, "The folders or patterns of this repository that are frozen; a merge into one of them breaks the freeze.").examples(&[r#"["deploy/payments/**", "network/**"]"#]),
-    person("declared_by", "Who declares it."),
-    reference("reference", "Where it was announced."),
-]);
+pub static FREEZE: Object = object(
+    "freeze",
+    "The freeze of unrelated changes that this upgrade asks for around its own window.",
+    &[
+        instant("start", "When it begins; not later than the window."),
+        instant("end", "When it ends; not earlier than the window."),
+        list("covers", &Kind::Choice(FROZEN), "What may not be changed meanwhile.")
+            .examples(&[r#"["configuration", "network", "database", "access"]"#]),
+        names("systems", "The systems that are frozen, besides this one."),
+        field(
+            "paths",
+            REFERENCES,
+            "The folders or patterns of this repository that are frozen; a merge into one of them breaks the freeze.",
+        )
+        .examples(&[r#"["deploy/payments/**", "network/**"]"#]),
+        person("declared_by", "Who declares it."),
+        reference("reference", "Where it was announced."),
+    ],
+);
 
 const FROZEN: &[Choice] = &[
     choice("configuration", "Configuration."),

@@ -74,24 +74,12 @@ impl<'a> Entry<'a> {
 }
 
 /// Writes a finding in full. `file` is the proposal's.
-pub(super) fn finding(
-    out: &mut String,
-    paint: &Paint,
-    finding: &Finding,
-    file: &str,
-    verbose: bool,
-) -> fmt::Result {
+pub(super) fn finding(out: &mut String, paint: &Paint, finding: &Finding, file: &str, verbose: bool) -> fmt::Result {
     full(out, paint, &Entry::of_finding(finding, verbose), Some(file), verbose)
 }
 
 /// Writes a fault in full. `file` is that of the proposal that could not be judged, if it is one proposal's.
-pub(super) fn fault(
-    out: &mut String,
-    paint: &Paint,
-    fault: &Fault,
-    file: Option<&str>,
-    verbose: bool,
-) -> fmt::Result {
+pub(super) fn fault(out: &mut String, paint: &Paint, fault: &Fault, file: Option<&str>, verbose: bool) -> fmt::Result {
     full(out, paint, &Entry::of_fault(fault), file, verbose)
 }
 
@@ -107,9 +95,7 @@ pub(super) fn fault_line(out: &mut String, paint: &Paint, fault: &Fault, file: O
 
 fn one_line(out: &mut String, paint: &Paint, entry: &Entry<'_>, file: Option<&str>) {
     let place = entry.primary.map(|label| location(paint, &label.place));
-    if let Some(place) =
-        place.or_else(|| file.map(|file| escape::line(file, LONGEST, paint.ellipsis())))
-    {
+    if let Some(place) = place.or_else(|| file.map(|file| escape::line(file, LONGEST, paint.ellipsis()))) {
         out.push_str(&place);
         out.push_str(": ");
     }
@@ -124,34 +110,21 @@ fn heading(paint: &Paint, entry: &Entry<'_>) -> String {
     paint.text(entry.style(), &format!("{}[{code}]", entry.word))
 }
 
-fn full(
-    out: &mut String,
-    paint: &Paint,
-    entry: &Entry<'_>,
-    file: Option<&str>,
-    verbose: bool,
-) -> fmt::Result {
+fn full(out: &mut String, paint: &Paint, entry: &Entry<'_>, file: Option<&str>, verbose: bool) -> fmt::Result {
     out.push_str(&heading(paint, entry));
     out.push('\n');
     let wishes = wishes(entry);
     let (snippet, seen) = Snippet::around(&wishes, paint.room()).unzip();
     let seen = seen.unwrap_or_default();
-    let shown = Shown {
-        message: escape::line(entry.message, LONGEST, paint.ellipsis()),
-        severity: entry.severity,
-        snippet,
-    };
+    let shown =
+        Shown { message: escape::line(entry.message, LONGEST, paint.ellipsis()), severity: entry.severity, snippet };
     paint.miette(entry.severity, shown.snippet.as_ref()).render_report(out, &shown)?;
 
-    if let Some(file) =
-        file.filter(|file| entry.primary.is_none_or(|label| label.place.source.name() != *file))
-    {
+    if let Some(file) = file.filter(|file| entry.primary.is_none_or(|label| label.place.source.name() != *file)) {
         paint.row(out, "in", &escape::line(file, LONGEST, paint.ellipsis()));
     }
-    let (related, because) = seen
-        .get(1..)
-        .unwrap_or_default()
-        .split_at(seen.len().saturating_sub(1).min(entry.related.len()));
+    let (related, because) =
+        seen.get(1..).unwrap_or_default().split_at(seen.len().saturating_sub(1).min(entry.related.len()));
     for (label, _) in entry.related.iter().zip(related).filter(|(_, seen)| !**seen) {
         let text = escape::line(&label.text, LONGEST, paint.ellipsis());
         paint.row(out, "see", &format!("{text} {}", beside(paint, &label.place, entry.primary)));
@@ -169,8 +142,7 @@ fn full(
 /// All labels of an entry, the primary first, then the related ones, then the reasons.
 fn wishes<'a>(entry: &Entry<'a>) -> Vec<Wish<'a>> {
     let Some(primary) = entry.primary else { return Vec::new() };
-    let mut wishes =
-        vec![Wish { kind: Kind::Primary, place: &primary.place, text: primary.text.clone() }];
+    let mut wishes = vec![Wish { kind: Kind::Primary, place: &primary.place, text: primary.text.clone() }];
     wishes.extend(entry.related.iter().map(|label| Wish {
         kind: Kind::Related,
         place: &label.place,
@@ -190,25 +162,20 @@ fn wishes<'a>(entry: &Entry<'a>) -> Vec<Wish<'a>> {
 /// The reasons that no label shows; all of them where all are asked for.
 fn reasons(out: &mut String, paint: &Paint, entry: &Entry<'_>, seen: &[bool], verbose: bool) {
     let unseen = |(at, _): &(usize, &&Because)| verbose || !seen.get(*at).copied().unwrap_or(false);
-    let told: Vec<&Because> =
-        entry.because.iter().enumerate().filter(unseen).map(|(_, because)| *because).collect();
+    let told: Vec<&Because> = entry.because.iter().enumerate().filter(unseen).map(|(_, because)| *because).collect();
     let most = if verbose || told.len() == FEW + 1 { told.len() } else { FEW.min(told.len()) };
     for (at, because) in told[..most].iter().enumerate() {
         let pointer = if because.pointer.is_empty() { "the proposal" } else { &because.pointer };
         let pointer = escape::line(pointer, LONGEST, paint.ellipsis());
-        let value = because.value.as_ref().map_or_else(
-            || "absent".to_owned(),
-            |value| escape::line(value, LONGEST_VALUE, paint.ellipsis()),
-        );
+        let value = because
+            .value
+            .as_ref()
+            .map_or_else(|| "absent".to_owned(), |value| escape::line(value, LONGEST_VALUE, paint.ellipsis()));
         let text = format!("{pointer} is {value} {}", beside(paint, &because.place, entry.primary));
         paint.row(out, if at == 0 { "because" } else { "" }, &text);
     }
     if most < told.len() {
-        paint.row(
-            out,
-            "",
-            &paint.text(DIM, &format!("and of {} more values, which -v lists", told.len() - most)),
-        );
+        paint.row(out, "", &paint.text(DIM, &format!("and of {} more values, which -v lists", told.len() - most)));
     }
 }
 
@@ -254,8 +221,6 @@ impl Diagnostic for Shown {
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        self.snippet
-            .as_ref()
-            .map(|snippet| Box::new(snippet.labels()) as Box<dyn Iterator<Item = LabeledSpan>>)
+        self.snippet.as_ref().map(|snippet| Box::new(snippet.labels()) as Box<dyn Iterator<Item = LabeledSpan>>)
     }
 }

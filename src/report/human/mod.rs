@@ -53,8 +53,7 @@ impl<W: io::Write> Human<W> {
         let mut text = String::new();
         if self.in_full() {
             let verbose = self.verbosity == Verbosity::Verbose;
-            entry::finding(&mut text, &self.paint, finding, file, verbose)
-                .map_err(io::Error::other)?;
+            entry::finding(&mut text, &self.paint, finding, file, verbose).map_err(io::Error::other)?;
             return self.block(&text);
         }
         entry::finding_line(&mut text, &self.paint, finding);
@@ -112,8 +111,7 @@ impl<W: io::Write> Human<W> {
             escaped(&judgement.file),
             self.paint.text(paint::of_outcome(outcome), outcome.as_str())
         );
-        let name: Vec<String> =
-            judgement.id.iter().chain(&judgement.title).map(|text| escaped(text)).collect();
+        let name: Vec<String> = judgement.id.iter().chain(&judgement.title).map(|text| escaped(text)).collect();
         if !name.is_empty() {
             self.paint.row(&mut text, "id", &name.join(" "));
         }
@@ -152,13 +150,7 @@ impl<W: io::Write> Report for Human<W> {
             self.summary.write_quiet(&mut text, &self.paint, tally);
             self.line(&text)?;
         } else {
-            self.summary.write(
-                &mut text,
-                &self.paint,
-                faults,
-                tally,
-                self.verbosity == Verbosity::Verbose,
-            );
+            self.summary.write(&mut text, &self.paint, faults, tally, self.verbosity == Verbosity::Verbose);
             self.block(&text)?;
         }
         self.out.flush()

@@ -48,11 +48,7 @@ pub(super) struct Paint {
 
 impl Paint {
     pub(super) fn new(options: &Options) -> Self {
-        Self {
-            width: options.width.clamp(NARROWEST, WIDEST),
-            color: options.color,
-            unicode: options.unicode,
-        }
+        Self { width: options.width.clamp(NARROWEST, WIDEST), color: options.color, unicode: options.unicode }
     }
 
     pub(super) fn room(&self) -> Room {
@@ -64,21 +60,13 @@ impl Paint {
     }
 
     pub(super) fn text(&self, style: Style, text: &str) -> String {
-        if self.color && !text.is_empty() {
-            format!("{style}{text}{style:#}")
-        } else {
-            text.to_owned()
-        }
+        if self.color && !text.is_empty() { format!("{style}{text}{style:#}") } else { text.to_owned() }
     }
 
     /// A row of the small table under a finding or in the summary: a name and a text, wrapped beside it. Without a name it
     /// goes on with the row above.
     pub(super) fn row(&self, out: &mut String, name: &str, text: &str) {
-        let first = format!(
-            "  {}{}",
-            self.text(NAME, name),
-            " ".repeat((INDENT - 2).saturating_sub(name.len()))
-        );
+        let first = format!("  {}{}", self.text(NAME, name), " ".repeat((INDENT - 2).saturating_sub(name.len())));
         let rest = " ".repeat(INDENT);
         // Paths, pointers and digests are copied from here: better too long for the line than in two pieces.
         let options = textwrap::Options::new(self.width)
@@ -93,11 +81,7 @@ impl Paint {
 
     /// miette's own handler for one snippet. miette hands its colours out in the order of the labels, so they are dealt to
     /// suit: the primary place in the colour of the severity, the reasons in a calm one.
-    pub(super) fn miette(
-        &self,
-        severity: Severity,
-        snippet: Option<&Snippet>,
-    ) -> GraphicalReportHandler {
+    pub(super) fn miette(&self, severity: Severity, snippet: Option<&Snippet>) -> GraphicalReportHandler {
         let mut styles = if self.color { ThemeStyles::ansi() } else { ThemeStyles::none() };
         let primary = match severity {
             Severity::Error => styles.error,
@@ -109,8 +93,7 @@ impl Paint {
             let deal = |kind| if kind == Kind::Primary { primary } else { reason };
             styles.highlights = snippet.kinds().map(deal).collect();
         }
-        let characters =
-            if self.unicode { ThemeCharacters::unicode() } else { ThemeCharacters::ascii() };
+        let characters = if self.unicode { ThemeCharacters::unicode() } else { ThemeCharacters::ascii() };
         GraphicalReportHandler::new_themed(GraphicalTheme { characters, styles })
             .with_width(self.width)
             .with_links(false)

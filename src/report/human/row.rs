@@ -35,8 +35,7 @@ impl Row {
             row.text.push_str(ellipsis);
             used = cut;
         }
-        let room =
-            if fits(&line[start..], cells - used) { cells } else { cells.saturating_sub(cut) };
+        let room = if fits(&line[start..], cells - used) { cells } else { cells.saturating_sub(cut) };
         for (at, c) in line[start..].char_indices().map(|(at, c)| (start + at, c)) {
             let before = row.text.len();
             used += push(&mut escaper, &mut row.text, c);

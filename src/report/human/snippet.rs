@@ -69,29 +69,18 @@ impl Snippet {
             let start = snippet.text.len();
             for line in first..=last {
                 let here: Vec<&Spot<'_>> = spots.iter().filter(|spot| spot.line == line).collect();
-                for shown in snippet.push_line(line_text(source, line), &here, cells, room.ellipsis)
-                {
+                for shown in snippet.push_line(line_text(source, line), &here, cells, room.ellipsis) {
                     seen[shown] = true;
                 }
             }
-            snippet.pieces.push(Piece {
-                bytes: start..snippet.text.len(),
-                first_line: first,
-                lines: last + 1 - first,
-            });
+            snippet.pieces.push(Piece { bytes: start..snippet.text.len(), first_line: first, lines: last + 1 - first });
         }
         snippet.marks.sort_by_key(|mark| mark.bytes.start);
         Some((snippet, seen))
     }
 
     /// Appends a line and the marks on it; gives the numbers of the wishes that are seen.
-    fn push_line(
-        &mut self,
-        line: &str,
-        spots: &[&Spot<'_>],
-        cells: usize,
-        ellipsis: &str,
-    ) -> Vec<usize> {
+    fn push_line(&mut self, line: &str, spots: &[&Spot<'_>], cells: usize, ellipsis: &str) -> Vec<usize> {
         let focus = spots.first().map_or(0..0, |spot| spot.bytes.clone());
         let row = Row::cut(line, focus, cells, ellipsis);
         let start = self.text.len();
@@ -148,8 +137,7 @@ impl SourceCode for Snippet {
         _lines_after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let (start, end) = (span.offset(), span.offset() + span.len());
-        let piece =
-            self.pieces.iter().find(|piece| piece.bytes.start <= start && end <= piece.bytes.end);
+        let piece = self.pieces.iter().find(|piece| piece.bytes.start <= start && end <= piece.bytes.end);
         let piece = piece.ok_or(MietteError::OutOfBounds)?;
         let mark = self.marks.iter().find(|mark| lines_before == 0 && mark.bytes.start == start);
         let at = mark.map_or(Position { line: piece.first_line, column: 1 }, |mark| mark.at);

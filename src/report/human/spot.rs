@@ -73,14 +73,11 @@ fn spot<'a>(number: usize, wish: &'a Wish<'a>) -> Spot<'a> {
     let line = source.position(span.start).line;
     let text = line_text(source, line);
     let offset = source.offset(Position { line, column: 1 }) as usize;
-    let within = |byte: u32| {
-        text.floor_char_boundary((byte as usize).saturating_sub(offset).min(text.len()))
-    };
+    let within = |byte: u32| text.floor_char_boundary((byte as usize).saturating_sub(offset).min(text.len()));
     let (start, end) = (within(span.start), within(span.end));
     // Of a value over several lines the head is marked, with its key: `"backup": {` and not the bracket alone.
     let head = text[..start].trim_start();
-    let has_key =
-        head.len() <= LONGEST_KEY && head.starts_with('"') && head.trim_end().ends_with(':');
+    let has_key = head.len() <= LONGEST_KEY && head.starts_with('"') && head.trim_end().ends_with(':');
     let several_lines = span.end as usize > offset + text.len();
     let start = if several_lines && has_key { start - head.len() } else { start };
     Spot { number, wish, line, bytes: start..start + text[start..end].trim_end().len() }

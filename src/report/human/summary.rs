@@ -24,22 +24,14 @@ pub(super) struct Summary {
 
 impl Summary {
     pub(super) fn begin(paint: &Paint, terms: &Terms) -> Self {
-        let mut summary = Self {
-            phase: terms.phase,
-            now: terms.now.clone(),
-            now_given: terms.now_given,
-            ..Self::default()
-        };
+        let mut summary =
+            Self { phase: terms.phase, now: terms.now.clone(), now_given: terms.now_given, ..Self::default() };
         for rule in &terms.rules {
             summary.add_rule(paint, rule);
         }
         summary.digests.push(format!("rules {}", terms.rules_digest));
-        summary
-            .digests
-            .extend(terms.config_digest.iter().map(|digest| format!("configuration {digest}")));
-        summary
-            .digests
-            .extend(terms.config_digest.iter().map(|digest| format!("configuration {digest}")));
+        summary.digests.extend(terms.config_digest.iter().map(|digest| format!("configuration {digest}")));
+        summary.digests.extend(terms.config_digest.iter().map(|digest| format!("configuration {digest}")));
         summary
     }
 
@@ -51,14 +43,9 @@ impl Summary {
                 let level = paint.text(paint::of_level(rule.level), rule.level.as_str());
                 self.evaluated.push(format!("{id} {level} {}", paint.text(DIM, &title)));
             }
-            Part::OtherPhase(phases) => {
-                self.elsewhere.push(format!("{id} {}", paint.text(DIM, &phases.join(", "))))
-            }
+            Part::OtherPhase(phases) => self.elsewhere.push(format!("{id} {}", paint.text(DIM, &phases.join(", ")))),
             Part::Off(reason) => {
-                self.adjusted.push((
-                    "off",
-                    format!("{id}: {}", escape::line(reason, LONGEST, paint.ellipsis())),
-                ));
+                self.adjusted.push(("off", format!("{id}: {}", escape::line(reason, LONGEST, paint.ellipsis()))));
             }
         }
         if !rule.changes.is_empty() {
@@ -77,38 +64,21 @@ impl Summary {
     pub(super) fn write_quiet(&self, out: &mut String, paint: &Paint, tally: &Tally) {
         out.push_str(&headline(paint, tally));
         if !self.adjusted.is_empty() {
-            out.push_str(&format!(
-                " ({} off or changed by the configuration)",
-                count(self.adjusted.len(), "rule")
-            ));
+            out.push_str(&format!(" ({} off or changed by the configuration)", count(self.adjusted.len(), "rule")));
         }
         if self.now_given {
-            out.push_str(&format!(
-                " (judged as of {})",
-                escape::line(&self.now, LONGEST, paint.ellipsis())
-            ));
+            out.push_str(&format!(" (judged as of {})", escape::line(&self.now, LONGEST, paint.ellipsis())));
         }
         out.push('\n');
     }
 
-    pub(super) fn write(
-        &self,
-        out: &mut String,
-        paint: &Paint,
-        faults: &[Fault],
-        tally: &Tally,
-        verbose: bool,
-    ) {
+    pub(super) fn write(&self, out: &mut String, paint: &Paint, faults: &[Fault], tally: &Tally, verbose: bool) {
         out.push_str(&headline(paint, tally));
         out.push('\n');
         self.write_next(out, paint, faults, tally);
         if self.now_given || verbose {
             let given = if self.now_given { " (as given, not the clock's)" } else { "" };
-            paint.row(
-                out,
-                "as of",
-                &format!("{}{given}", escape::line(&self.now, LONGEST, paint.ellipsis())),
-            );
+            paint.row(out, "as of", &format!("{}{given}", escape::line(&self.now, LONGEST, paint.ellipsis())));
         }
         self.write_rules(out, paint, verbose);
         for (name, text) in &self.adjusted {
@@ -126,34 +96,19 @@ impl Summary {
                 paint.row(
                     out,
                     "next",
-                    &format!(
-                        "fix the {} above, then run the same command again",
-                        several(tally.deny, "denial")
-                    ),
+                    &format!("fix the {} above, then run the same command again", several(tally.deny, "denial")),
                 );
             }
             Outcome::Undecided if tally.faults > 0 => {
                 let errors = several(tally.faults, "error");
-                paint.row(
-                    out,
-                    "next",
-                    &format!("whoever runs this gate: mend the {errors} above, then run it again"),
-                );
+                paint.row(out, "next", &format!("whoever runs this gate: mend the {errors} above, then run it again"));
                 if tally.deny > 0 {
                     let denials = several(tally.deny, "denial");
-                    paint.row(
-                        out,
-                        "",
-                        &format!("the author of the proposal: fix the {denials} above meanwhile"),
-                    );
+                    paint.row(out, "", &format!("the author of the proposal: fix the {denials} above meanwhile"));
                 }
             }
             Outcome::Undecided => {
-                paint.row(
-                    out,
-                    "next",
-                    "nothing was judged, so nothing may go ahead: name the proposals to judge",
-                );
+                paint.row(out, "next", "nothing was judged, so nothing may go ahead: name the proposals to judge");
             }
         }
         if let Some(rule) = self.first_denial.as_ref().filter(|_| faults.is_empty()) {
@@ -185,23 +140,14 @@ fn rows(out: &mut String, paint: &Paint, name: &str, texts: &[String]) {
 fn headline(paint: &Paint, tally: &Tally) -> String {
     let outcome = tally.outcome();
     let word = paint.text(paint::of_outcome(outcome), &outcome.as_str().to_uppercase());
-    let parts =
-        [(tally.blocked, "blocked"), (tally.undecided, "undecided"), (tally.passed, "passed")];
+    let parts = [(tally.blocked, "blocked"), (tally.undecided, "undecided"), (tally.passed, "passed")];
     let of_proposals = parts.iter().filter(|(number, _)| *number > 0 && *number < tally.proposals);
     let proposals = std::iter::once(count(tally.proposals, "proposal"))
         .chain(of_proposals.map(|(number, what)| format!("{number} {what}")))
         .collect::<Vec<_>>();
-    let entries = [
-        (tally.faults, "error"),
-        (tally.deny, "denial"),
-        (tally.warn, "warning"),
-        (tally.info, "note"),
-    ];
-    let entries: Vec<_> = entries
-        .iter()
-        .filter(|(number, _)| *number > 0)
-        .map(|&(number, what)| count(number, what))
-        .collect();
+    let entries = [(tally.faults, "error"), (tally.deny, "denial"), (tally.warn, "warning"), (tally.info, "note")];
+    let entries: Vec<_> =
+        entries.iter().filter(|(number, _)| *number > 0).map(|&(number, what)| count(number, what)).collect();
     let colon = if entries.is_empty() { "" } else { ": " };
     format!("{word}  {}{colon}{}", proposals.join(", "), entries.join(", "))
 }

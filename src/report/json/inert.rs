@@ -42,11 +42,7 @@ impl Formatter for Inert {
     }
 
     /// Called with what JSON itself lets stand in a string.
-    fn write_string_fragment<W: ?Sized + Write>(
-        &mut self,
-        writer: &mut W,
-        fragment: &str,
-    ) -> Result<()> {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> Result<()> {
         let mut written = 0;
         for (at, c) in fragment.char_indices().filter(|&(_, c)| is_hidden(c)) {
             writer.write_all(&fragment.as_bytes()[written..at])?;

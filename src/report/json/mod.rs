@@ -79,10 +79,7 @@ impl<W: io::Write> Report for Json<W> {
         let outcome = tally.outcome();
         self.member("outcome", &outcome.as_str())?;
         self.out.write_all(b"  \"exit\": ")?;
-        let exit = shape::Exit {
-            status: outcome.exit_status(),
-            causes: causes(outcome, &self.denials, &self.faults),
-        };
+        let exit = shape::Exit { status: outcome.exit_status(), causes: causes(outcome, &self.denials, &self.faults) };
         write_value(&mut self.out, 1, &exit)?;
         self.out.write_all(b"\n}\n")?;
         self.out.flush()
@@ -95,11 +92,7 @@ fn write_value(out: &mut impl io::Write, depth: usize, value: &impl Serialize) -
     value.serialize(&mut serializer).map_err(io::Error::from)
 }
 
-fn causes<'a>(
-    outcome: Outcome,
-    denials: &'a BTreeSet<Arc<str>>,
-    faults: &BTreeSet<&'a str>,
-) -> Vec<&'a str> {
+fn causes<'a>(outcome: Outcome, denials: &'a BTreeSet<Arc<str>>, faults: &BTreeSet<&'a str>) -> Vec<&'a str> {
     match outcome {
         Outcome::Pass => Vec::new(),
         Outcome::Blocked => denials.iter().map(AsRef::as_ref).collect(),

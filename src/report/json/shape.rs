@@ -118,11 +118,7 @@ struct Because<'a> {
 
 impl<'a> Because<'a> {
     fn of(because: &'a finding::Because) -> Self {
-        Self {
-            pointer: &because.pointer,
-            value: because.value.as_deref(),
-            spot: Spot::of(&because.place),
-        }
+        Self { pointer: &because.pointer, value: because.value.as_deref(), spot: Spot::of(&because.place) }
     }
 }
 

@@ -1,0 +1,201 @@
+//! Every rule of the built-in pack by its cases, which stand beside it: `policies/backup/restore-tested.cases.json`.
+//!
+//! A case is a base proposal of `examples/`, edits by JSON Pointer, and the findings that the rule must make of it, with
+//! level, place and message. Run with `UPDATE=1` to write what was found into the cases; then read the difference.
+
+use changegate::config::Config;
+use changegate::document::{Document, Limits};
+use changegate::facts::Phase;
+use changegate::gate::Gate;
+use changegate::policy::{Evaluator, Pack, RuleSet, builtin};
+use changegate::profiles::Profiles;
+use changegate::proposal::model::EVIDENCE;
+use changegate::proposal::read;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The time by which cases are judged unless they say otherwise: the day the examples were submitted.
+const NOW: &str = "2026-11-21T12:00:00Z";
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    /// What is special about it, as a sentence.
+    name: String,
+    /// The file of `examples/` that is edited, without its extension.
+    base: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    now: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    phase: Option<String>,
+    /// Values to set, by JSON Pointer; objects on the way are made.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    set: BTreeMap<String, Value>,
+    /// What to remove, by JSON Pointer, before anything is set.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    remove: Vec<String>,
+    /// What is set in the profile of the system, by JSON Pointer.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    profile: BTreeMap<String, Value>,
+    /// The freezes that the gate knows of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    freezes: Vec<Value>,
+    expect: Vec<Expected>,
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Expected {
+    level: String,
+    at: String,
+    message: String,
+}
+
+#[test]
+fn every_rule_does_what_its_cases_say() {
+    let mut wrong = Vec::new();
+    for (id, source) in builtin().rules {
+        let path = Path::new("policies").join(format!("{id}.cases.json"));
+        let Ok(text) = fs::read_to_string(&path) else {
+            wrong.push(format!("{id}: there is no {}", path.display()));
+            continue;
+        };
+        let mut cases: Vec<Case> =
+            serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let pack = Pack { rules: vec![(Arc::clone(&id), source)] };
+        for case in &mut cases {
+            let found = judge(&pack, case);
+            if found != case.expect {
+                wrong.push(format!(
+                    "{id}: {}\n  expected {}\n  found    {}",
+                    case.name,
+                    serde_json::to_string(&case.expect).unwrap(),
+                    serde_json::to_string(&found).unwrap()
+                ));
+                case.expect = found;
+            }
+        }
+        if std::env::var_os("UPDATE").is_some() {
+            fs::write(&path, serde_json::to_string_pretty(&cases).unwrap() + "\n").unwrap();
+        }
+        if !cases.iter().any(|case| case.expect.is_empty()) {
+            wrong.push(format!("{id}: no case passes"));
+        }
+        if !cases.iter().any(|case| !case.expect.is_empty()) {
+            wrong.push(format!("{id}: no case fails"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_cases_file_has_its_rule() {
+    let ids: Vec<_> = builtin().rules.into_iter().map(|(id, _)| id).collect();
+    let mut folders = vec![PathBuf::from("policies")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if let Some(id) =
+                path.to_str().and_then(|path| path.strip_prefix("policies/")?.strip_suffix(".cases.json"))
+            {
+                assert!(ids.iter().any(|known| **known == *id), "{} belongs to no rule", path.display());
+            }
+        }
+    }
+}
+
+fn judge(pack: &Pack, case: &Case) -> Vec<Expected> {
+    let mut proposal: Value =
+        serde_json::from_str(&fs::read_to_string(format!("examples/{}.json", case.base)).unwrap()).unwrap();
+    for pointer in &case.remove {
+        remove(&mut proposal, pointer, &case.name);
+    }
+    for (pointer, value) in &case.set {
+        set(&mut proposal, pointer, value, &case.name);
+    }
+    let phase = case.phase.as_deref().map_or(Phase::Plan, |phase| Phase::parse(phase).expect("a phase"));
+    let rules = RuleSet::load(std::slice::from_ref(pack), &[], phase).unwrap_or_else(|faults| panic!("{faults:#?}"));
+    let config = Config::none();
+    let now = case.now.as_deref().unwrap_or(NOW).parse().expect("a time");
+    let profiles = profiles(&proposal, case);
+    let mut gate =
+        Gate::new(rules, profiles.1, &config, phase, Some(now), now).unwrap_or_else(|fault| panic!("{fault:?}"));
+    gate.evidence = Arc::new(evidence(&case.freezes));
+    let judgement = gate.judge(&mut Evaluator::new(&gate.rules), "case.json", proposal.to_string().into_bytes());
+    assert!(judgement.faults.is_empty(), "{}: {:#?}", case.name, judgement.faults);
+    let expected = judgement.findings.into_iter().map(|finding| Expected {
+        level: finding.level.to_string(),
+        at: finding.pointer,
+        message: if finding.rule.starts_with("proposal/") {
+            format!("[{}] {}", finding.rule, finding.message)
+        } else {
+            finding.message
+        },
+    });
+    expected.collect()
+}
+
+/// The profile of the proposal's system from `examples/systems`, edited; the folder has to outlive the run.
+fn profiles(proposal: &Value, case: &Case) -> (tempfile::TempDir, Profiles) {
+    let folder = tempfile::tempdir().unwrap();
+    let system = proposal["system"]["id"].as_str().unwrap_or_default();
+    if let Ok(text) = fs::read_to_string(format!("examples/systems/{system}.json")) {
+        let mut profile: Value = serde_json::from_str(&text).unwrap();
+        for (pointer, value) in &case.profile {
+            if value.is_null() {
+                remove(&mut profile, pointer, &case.name);
+            } else {
+                set(&mut profile, pointer, value, &case.name);
+            }
+        }
+        fs::write(folder.path().join(format!("{system}.json")), profile.to_string()).unwrap();
+    }
+    let profiles = Profiles::of(folder.path(), Limits::default()).unwrap();
+    (folder, profiles)
+}
+
+fn evidence(freezes: &[Value]) -> changegate::proposal::Tree {
+    let text = serde_json::json!({ "freezes": freezes }).to_string();
+    let document = Document::parse("evidence.json", text.into_bytes(), &Limits::default()).unwrap();
+    read(&document, &EVIDENCE).unwrap_or_else(|problems| panic!("{problems:#?}"))
+}
+
+fn remove(document: &mut Value, pointer: &str, case: &str) {
+    let (parent, name) = pointer.rsplit_once('/').expect("a pointer");
+    let removed = match document.pointer_mut(parent) {
+        Some(Value::Object(map)) => map.remove(name),
+        Some(Value::Array(items)) => {
+            name.parse().ok().filter(|index| *index < items.len()).map(|index: usize| items.remove(index))
+        }
+        _ => None,
+    };
+    assert!(removed.is_some(), "{case}: there is nothing at {pointer} to remove");
+}
+
+fn set(document: &mut Value, pointer: &str, value: &Value, case: &str) {
+    let mut at = document;
+    let mut names = pointer.split('/').skip(1).peekable();
+    while let Some(name) = names.next() {
+        let last = names.peek().is_none();
+        at = match at {
+            Value::Object(map) => map.entry(name).or_insert_with(|| Value::Object(serde_json::Map::new())),
+            Value::Array(items) => {
+                let index: usize = if name == "-" { items.len() } else { name.parse().expect("an index") };
+                if index == items.len() {
+                    items.push(Value::Null);
+                }
+                items.get_mut(index).unwrap_or_else(|| panic!("{case}: {pointer} is past the end"))
+            }
+            _ => panic!("{case}: {pointer} runs through a value that has no fields"),
+        };
+        if last {
+            *at = value.clone();
+        }
+    }
+}
