@@ -1,0 +1,106 @@
+//! Many proposals in one run: over all cores, in order, and in memory that does not grow with their number.
+
+use crate::finding::Fault;
+use crate::gate::Gate;
+use crate::inputs::Input;
+use crate::policy::Evaluator;
+use crate::verdict::Judgement;
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Condvar, Mutex, PoisonError, mpsc};
+use std::{io, thread};
+
+/// The stack of a thread that evaluates. Rules may call 32 levels deep with expressions of 32 levels, which overflows the
+/// two megabytes that a thread has otherwise.
+const STACK: usize = 16 << 20;
+
+/// How far the fastest thread may be ahead of what was handed on: judgements wait in memory for those before them.
+const AHEAD: usize = 256;
+
+/// Judges all inputs, and hands each judgement on in the order of the inputs.
+///
+/// # Errors
+/// When a judgement can't be handed on, or no thread can be started.
+pub fn judge(gate: &Gate, inputs: &[Input], mut hand_on: impl FnMut(Judgement) -> io::Result<()>) -> io::Result<()> {
+    let next = AtomicUsize::new(0);
+    let handed = Progress::default();
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(inputs.len());
+    let (sender, receiver) = mpsc::channel();
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            let (sender, next, handed) = (sender.clone(), &next, &handed);
+            let work = move || {
+                let mut evaluator = Evaluator::new(&gate.rules);
+                loop {
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(input) = inputs.get(index) else { return };
+                    if !handed.wait_until_near(index) || sender.send((index, one(gate, &mut evaluator, input))).is_err() {
+                        return;
+                    }
+                }
+            };
+            thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work)?;
+        }
+        drop(sender);
+        let result = in_order(receiver, &handed, &mut hand_on);
+        // Whatever the end, no thread may wait for a progress that will not come.
+        handed.stop();
+        result
+    })
+}
+
+fn in_order(
+    receiver: mpsc::Receiver<(usize, Judgement)>,
+    handed: &Progress,
+    hand_on: &mut impl FnMut(Judgement) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut waiting = BTreeMap::new();
+    let mut expected = 0;
+    for (index, judgement) in receiver {
+        waiting.insert(index, judgement);
+        while let Some(judgement) = waiting.remove(&expected) {
+            hand_on(judgement)?;
+            expected += 1;
+            handed.set(expected);
+        }
+    }
+    Ok(())
+}
+
+fn one(gate: &Gate, evaluator: &mut Evaluator<'_>, input: &Input) -> Judgement {
+    match input.read(gate.limits.bytes) {
+        Ok(bytes) => gate.judge(evaluator, &input.name(), bytes),
+        Err(fault) => unread(input, fault),
+    }
+}
+
+fn unread(input: &Input, fault: Fault) -> Judgement {
+    Judgement { file: input.name(), id: None, title: None, digest: None, findings: Vec::new(), faults: vec![fault] }
+}
+
+/// How many judgements were handed on.
+#[derive(Default)]
+struct Progress {
+    handed: Mutex<usize>,
+    changed: Condvar,
+}
+
+impl Progress {
+    /// Waits until an input is near enough to what was handed on; false when the run has stopped.
+    fn wait_until_near(&self, index: usize) -> bool {
+        let mut handed = self.handed.lock().unwrap_or_else(PoisonError::into_inner);
+        while *handed != usize::MAX && index >= *handed + AHEAD {
+            handed = self.changed.wait(handed).unwrap_or_else(PoisonError::into_inner);
+        }
+        *handed != usize::MAX
+    }
+
+    fn set(&self, count: usize) {
+        *self.handed.lock().unwrap_or_else(PoisonError::into_inner) = count;
+        self.changed.notify_all();
+    }
+
+    fn stop(&self) {
+        self.set(usize::MAX);
+    }
+}

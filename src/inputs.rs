@@ -1,0 +1,185 @@
+//! From what a user names to the files that are judged.
+//!
+//! Names and links come from a pull request and are hostile: nothing outside the folder in which the gate runs is ever read
+//! as a proposal, by whatever way a pattern or a link would lead there.
+
+use crate::finding::Fault;
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Component, Path, PathBuf};
+
+/// One text to judge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// A file below the root, by its path from there.
+    File { root: PathBuf, path: PathBuf },
+    /// Standard input.
+    Standard,
+}
+
+impl Input {
+    /// The name under which it is reported.
+    pub fn name(&self) -> String {
+        match self {
+            Self::File { path, .. } => path.to_string_lossy().into_owned(),
+            Self::Standard => "<stdin>".to_owned(),
+        }
+    }
+
+    /// Reads at most `limit` bytes and one: enough to tell that it is too large.
+    ///
+    /// # Errors
+    /// When it can't be read.
+    pub fn read(&self, limit: usize) -> Result<Vec<u8>, Fault> {
+        let mut bytes = Vec::new();
+        let read = match self {
+            Self::File { root, path } => {
+                File::open(root.join(path)).and_then(|file| file.take(limit as u64 + 1).read_to_end(&mut bytes))
+            }
+            Self::Standard => io::stdin().lock().take(limit as u64 + 1).read_to_end(&mut bytes),
+        };
+        match read {
+            Ok(_) => Ok(bytes),
+            Err(error) => Err(Fault::new("input/unreadable", format!("{} can't be read: {error}", self.name()))
+                .help("see that it exists and that you may read it")),
+        }
+    }
+}
+
+/// How many files one run takes: ten times the largest fleet that was measured.
+const MOST: usize = 1_000_000;
+
+/// Finds the files that patterns name, each once, in the order of their paths. A pattern is a file, a folder (all `.json`
+/// files in it, at any depth), a pattern with `*`, `**`, `?` or `[…]`, or `-` for standard input. `except` is a folder whose files
+/// are no proposals.
+///
+/// # Errors
+/// One fault for each pattern that names nothing, and for each file that may not be read.
+pub fn find(root: &Path, patterns: &[String], except: &Path) -> (Vec<Input>, Vec<Fault>) {
+    let mut found = BTreeMap::new();
+    let mut faults = Vec::new();
+    let mut standard = false;
+    for pattern in patterns {
+        if pattern == "-" {
+            standard = true;
+            continue;
+        }
+        match matches(root, pattern) {
+            Ok(paths) => {
+                let before = found.len();
+                let mut refused = false;
+                for path in paths.into_iter().filter(|path| !path.starts_with(except) || Path::new(pattern).starts_with(except)) {
+                    match admit(root, &path) {
+                        Ok(()) => drop(found.insert(path, ())),
+                        Err(fault) => {
+                            refused = true;
+                            faults.push(fault);
+                        }
+                    }
+                }
+                if found.len() == before && !refused && !found.keys().any(|path| covers(pattern, path)) {
+                    faults.push(nothing(pattern));
+                }
+            }
+            Err(fault) => faults.push(fault),
+        }
+        if found.len() > MOST {
+            faults.push(Fault::new("input/too-many", format!("more than {MOST} files")).help("judge them in several runs"));
+            break;
+        }
+    }
+    let files = found.into_keys().map(|path| Input::File { root: root.to_owned(), path });
+    let inputs = files.chain(standard.then_some(Input::Standard)).collect();
+    (inputs, faults)
+}
+
+/// Whether a pattern names a file that another pattern had named before.
+fn covers(pattern: &str, path: &Path) -> bool {
+    path.starts_with(pattern) || glob::Pattern::new(pattern).is_ok_and(|pattern| pattern.matches_path(path))
+}
+
+fn nothing(pattern: &str) -> Fault {
+    Fault::new("check/nothing-to-judge", format!("`{pattern}` names no file"))
+        .help("give the path of a proposal, or write a first one with `changegate init`")
+}
+
+/// The paths from the root that a pattern names.
+fn matches(root: &Path, pattern: &str) -> Result<Vec<PathBuf>, Fault> {
+    let relative = relative(root, pattern)?;
+    let path = root.join(&relative);
+    if path.is_dir() {
+        return walk(root, &format!("{}/**/*.json", glob::Pattern::escape(&relative.to_string_lossy())));
+    }
+    if path.symlink_metadata().is_ok() {
+        return Ok(vec![relative]);
+    }
+    walk(root, &relative.to_string_lossy())
+}
+
+/// A pattern as a path from the root.
+fn relative(root: &Path, pattern: &str) -> Result<PathBuf, Fault> {
+    let path = Path::new(pattern);
+    let path = path.strip_prefix(root).unwrap_or(path);
+    let mut clean = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::Normal(name) => clean.push(name),
+            _ => return Err(escape(pattern, "it leads out of the folder in which the gate runs")),
+        }
+    }
+    Ok(clean)
+}
+
+fn walk(root: &Path, pattern: &str) -> Result<Vec<PathBuf>, Fault> {
+    let whole = format!("{}/{}", glob::Pattern::escape(&root.to_string_lossy()), pattern.trim_start_matches('/'));
+    let options = glob::MatchOptions { case_sensitive: true, require_literal_separator: true, require_literal_leading_dot: true };
+    let paths = glob::glob_with(&whole, options).map_err(|error| {
+        Fault::new("input/pattern", format!("`{pattern}` is no pattern: {}", error.msg))
+            .help("`*` is any part of a name, `**` any folders, `?` one character, `[ab]` one of several")
+    })?;
+    let mut found = Vec::new();
+    for path in paths {
+        let path = path.map_err(|error| {
+            Fault::new("input/unreadable", format!("{} can't be read: {}", error.path().display(), error.error()))
+                .help("see that you may read this folder")
+        })?;
+        if let Ok(path) = path.strip_prefix(root)
+            && !root.join(path).is_dir()
+        {
+            found.push(path.to_owned());
+        }
+        if found.len() > MOST {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+/// Whether a file may be read: an ordinary one, reached by ordinary folders, with a name that can be shown.
+fn admit(root: &Path, path: &Path) -> Result<(), Fault> {
+    let name = path.to_string_lossy();
+    if path.to_str().is_none_or(|name| name.chars().any(char::is_control)) {
+        return Err(escape(&name, "its name holds characters that can't be shown"));
+    }
+    let mut at = root.to_owned();
+    for component in path.components() {
+        at.push(component);
+        let kind = fs::symlink_metadata(&at).map_err(|error| {
+            Fault::new("input/unreadable", format!("{name} can't be read: {error}")).help("see that it exists and that you may read it")
+        })?;
+        if kind.is_symlink() {
+            return Err(escape(&name, "a symbolic link leads there"));
+        }
+        if !kind.is_dir() && !kind.is_file() {
+            return Err(escape(&name, "it is no ordinary file"));
+        }
+    }
+    Ok(())
+}
+
+fn escape(name: &str, why: &str) -> Fault {
+    Fault::new("input/path-escape", format!("`{name}` is not read: {why}"))
+        .help("name ordinary files below the folder in which the gate runs; `-C FOLDER` runs it in another one")
+}
