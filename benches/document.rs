@@ -15,9 +15,7 @@ fn document(criterion: &mut Criterion) {
         bencher.iter(|| serde_json::from_str::<serde_json::Value>(black_box(PROPOSAL)).unwrap());
     });
     let document = read(PROPOSAL);
-    group.bench_function("pointer", |bencher| {
-        bencher.iter(|| document.at(black_box("/backup/restore_test/result")))
-    });
+    group.bench_function("pointer", |bencher| bencher.iter(|| document.at(black_box("/backup/restore_test/result"))));
     group.finish();
 }
 
