@@ -55,8 +55,8 @@ use tree::Tree;
 /// How much text is read at all. Both hold before memory or time is spent on what lies beyond them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// The largest text, in bytes. Memory follows it: a tree takes up to twenty times its text (`[0,0,0,…`), commonly
-    /// twice.
+    /// The largest text, in bytes. Memory follows it: a tree commonly takes twice as much as its text, and at worst
+    /// (`[0,0,0,…`, while its vector grows) some sixty times.
     pub bytes: usize,
     /// How many arrays and objects may lie inside one another.
     pub depth: usize,

@@ -43,7 +43,7 @@ pub(super) struct Children {
     pub next: u32,
 }
 
-/// Forty bytes a value; a document of small numbers costs twenty times its text, and no more.
+/// A value takes at least two bytes of text, so this bounds what a hostile text can cost.
 const _: () = assert!(size_of::<Node>() == 40);
 
 impl Tree {

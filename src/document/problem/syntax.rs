@@ -114,7 +114,6 @@ impl Syntax<'_> {
     }
 
     /// Message, label and help. One match, so that the three of a mistake stand together.
-    #[expect(clippy::too_many_lines, reason = "a table")]
     fn wording(self) -> (String, &'static str, String) {
         let (message, label, help) = match self {
             Self::Comment => ("a comment, which JSON does not have", "not JSON", "remove the comment"),

@@ -8,13 +8,15 @@ impl Reader<'_> {
     /// Goes past white space. Comments and the like are reported and passed too: what they hide is no less certain.
     pub(super) fn space(&mut self) -> Read {
         loop {
-            match self.peek() {
-                Some(b' ' | b'\n' | b'\r' | b'\t') => self.at += 1,
-                Some(b'/' | b'#' | 0x0b | 0x0c | 0x80..) => {
-                    if !self.odd_space()? {
-                        return Ok(());
-                    }
-                }
+            let rest = self.bytes.get(self.at..).unwrap_or_default();
+            let space = |byte: &u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t');
+            let Some(len) = rest.iter().position(|byte| !space(byte)) else {
+                self.at = self.bytes.len();
+                return Ok(());
+            };
+            self.at += len;
+            match rest[len] {
+                b'/' | b'#' | 0x0b | 0x0c | 0x80.. if self.odd_space()? => {}
                 _ => return Ok(()),
             }
         }
