@@ -105,7 +105,7 @@ impl Check {
     fn prepare(&self, global: &Global, root: &Path) -> Result<(Gate, Vec<Input>, Vec<Fault>), Failure> {
         let config = configuration(global, root)?;
         let rules = rules(global, root, &config, self.phase.into())?;
-        let profiles = Profiles::of(&root.join(&config.systems), config.limits)?;
+        let profiles = Profiles::of(root, Path::new(&config.systems), config.limits)?;
         let gate = Gate::new(rules, profiles, &config, self.phase.into(), self.now, Timestamp::now())?;
         let patterns = if self.patterns.is_empty() { &config.proposals } else { &self.patterns };
         let (inputs, faults) = inputs::find(root, patterns, Path::new(&config.systems));

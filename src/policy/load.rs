@@ -2,7 +2,7 @@
 
 use super::header::{self, Header, Param};
 use super::pack::Pack;
-use super::{fault, sandbox};
+use super::{fault, paths, sandbox};
 use crate::facts::Phase;
 use crate::finding::{Fault, Label, Level};
 use crate::proposal::problem::nearest;
@@ -126,6 +126,10 @@ fn parse(engine: &Engine, globals: &rhai::Scope<'_>, id: &Arc<str>, source: &Arc
         let fault = Fault::new("policy/no-check", format!("the rule `{id}` has no function `check(p)`"))
             .help("add `fn check(p) { … }`, which calls deny, warn or info where something is wrong");
         return Err(vec![fault.at(place, "in this file")]);
+    }
+    let wrong = paths::check(id, source, &ast, &header);
+    if !wrong.is_empty() {
+        return Err(wrong);
     }
     Ok(Rule {
         id: Arc::clone(id),

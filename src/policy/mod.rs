@@ -11,6 +11,7 @@ mod header;
 mod load;
 mod operators;
 mod pack;
+mod paths;
 mod sandbox;
 mod session;
 mod terms;
