@@ -12,7 +12,7 @@ use crate::proposal::model::{EVIDENCE, PROPOSAL};
 use crate::proposal::problem::nearest;
 use crate::proposal::shape::{Kind, Object};
 use crate::source::Source;
-use rhai::{AST, ASTFlags, ASTNode, Expr, FnCallExpr, FnPtr, Position, Stmt, StmtBlock};
+use rhai::{AST, ASTFlags, ASTNode, Expr, FnCallExpr, FnPtr, Position, ScriptFuncDef, Stmt, StmtBlock};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ use std::sync::Arc;
 pub fn check(id: &str, source: &Arc<Source>, ast: &AST, header: &Header) -> Vec<Fault> {
     let bodies = ast.iter_functions().filter_map(|function| {
         let function = ast.shared_lib().get_script_fn(function.name, function.params.len())?;
-        Some((function.body.start_position(), function.body.end_position()))
+        Some(extent(function))
     });
     let mut reader = Reader {
         header,
@@ -111,7 +111,7 @@ impl Reader<'_> {
     fn function(&mut self, call: &Call) {
         let ast = self.ast;
         let Some(function) = ast.shared_lib().get_script_fn(&call.name, call.arguments.len()) else { return };
-        let (start, end) = (function.body.start_position(), function.body.end_position());
+        let (start, end) = extent(function);
         self.scope = function.params.iter().map(|name| name.to_string()).zip(call.arguments.iter().copied()).collect();
         // The engine shows the bodies of all functions one after the other and does not say which is which; a body is told
         // by where it stands.
@@ -280,13 +280,36 @@ impl Reader<'_> {
         self.applied(base, name, arguments)
     }
 
+    /// A closure's name and the variables that it captures, which the engine makes its first parameters.
+    fn closure(&self, argument: &Expr) -> Option<(String, Vec<What>)> {
+        match argument {
+            Expr::DynamicConstant(constant, _) => {
+                let closure = constant.as_ref().clone().try_cast::<FnPtr>()?;
+                Some((closure.fn_name().to_owned(), Vec::new()))
+            }
+            // A closure that captures is a block that shares the variables, and then curries the closure with them.
+            Expr::Stmt(block) => match block.statements() {
+                [Stmt::Share(_), Stmt::Expr(curried)] => self.closure(curried),
+                _ => None,
+            },
+            Expr::FnCall(call, _) if call.name == "curry" => {
+                let (name, _) = self.closure(call.args.first()?)?;
+                let captured = call.args.iter().skip(1).map(|variable| match variable {
+                    Expr::Variable(variable, ..) => self.variable(&variable.1),
+                    _ => What::Unknown,
+                });
+                Some((name, captured.collect()))
+            }
+            _ => None,
+        }
+    }
+
     /// A function of a list: its closures are called with items of the list.
     fn applied(&mut self, list: What, name: &str, arguments: &[Expr]) -> What {
         for argument in arguments {
-            if let Expr::DynamicConstant(constant, _) = argument
-                && let Some(closure) = constant.read_lock::<FnPtr>()
-            {
-                self.call(closure.fn_name(), vec![list.item()]);
+            if let Some((closure, mut arguments)) = self.closure(argument) {
+                arguments.push(list.item());
+                self.call(&closure, arguments);
             }
         }
         match name {
@@ -295,6 +318,13 @@ impl Reader<'_> {
             _ => What::Unknown,
         }
     }
+}
+
+/// Where the body of a function begins and ends; that of a closure without braces is one expression, whose end the engine does
+/// not tell.
+fn extent(function: &ScriptFuncDef) -> (Position, Position) {
+    let (start, end) = (function.body.start_position(), function.body.end_position());
+    (start, if end.is_none() { start } else { end })
 }
 
 fn key(position: Position) -> (usize, usize) {
