@@ -11,8 +11,8 @@ mod rules;
 mod terminal;
 
 use crate::finding::Fault;
-use crate::report::{Human, Report, Verbosity};
-use crate::verdict::{Outcome, Tally};
+use crate::report::{Human, Verbosity};
+use crate::verdict::Outcome;
 use clap::{Args, Parser, Subcommand};
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -144,8 +144,5 @@ fn dispatch(cli: &Cli, terminal: &Terminal, out: &mut impl Write) -> Result<Outc
 
 /// Tells faults of a command on standard error, as a report would.
 fn tell(faults: &[Fault], global: &Global, terminal: &Terminal) -> io::Result<()> {
-    let mut human = Human::new(terminal.stderr(), terminal.error_options(global.verbosity()));
-    let mut tally = Tally::default();
-    faults.iter().for_each(|_| tally.add_fault());
-    human.end(faults, &tally)
+    Human::new(terminal.stderr(), terminal.error_options(global.verbosity())).faults(faults)
 }
