@@ -261,7 +261,7 @@ fn scalar(kind: &'static Kind, value: document::Value<'_>) -> Result<Value, What
             }
         }
         (Kind::Duration, Json::Integer(minutes)) => {
-            if (0..=100 * 366 * 24 * 60).contains(&minutes) {
+            if (0..=time::LONGEST).contains(&minutes) {
                 Ok(Value::Duration(minutes))
             } else {
                 Err(malformed())
