@@ -1,3 +1,5 @@
+pub mod cli;
+pub mod codes;
 pub mod config;
 pub mod digest;
 pub mod document;

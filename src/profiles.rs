@@ -18,6 +18,8 @@ pub type Profile = Arc<Result<Document, Vec<Fault>>>;
 /// has.
 #[derive(Debug)]
 pub struct Profiles {
+    root: PathBuf,
+    /// From the root.
     files: BTreeMap<String, PathBuf>,
     limits: Limits,
     read: Mutex<HashMap<String, Profile>>,
@@ -26,16 +28,16 @@ pub struct Profiles {
 impl Profiles {
     /// Those of no folder.
     pub fn none() -> Self {
-        Self { files: BTreeMap::new(), limits: Limits::default(), read: Mutex::default() }
+        Self { root: PathBuf::new(), files: BTreeMap::new(), limits: Limits::default(), read: Mutex::default() }
     }
 
-    /// Those of a folder; none where it does not exist.
+    /// Those of a folder, given from the root; none where it does not exist.
     ///
     /// # Errors
     /// When the folder is there and can't be listed.
-    pub fn of(folder: &Path, limits: Limits) -> Result<Self, Fault> {
-        let mut profiles = Self { limits, ..Self::none() };
-        let entries = match fs::read_dir(folder) {
+    pub fn of(root: &Path, folder: &Path, limits: Limits) -> Result<Self, Fault> {
+        let mut profiles = Self { limits, root: root.to_owned(), ..Self::none() };
+        let entries = match fs::read_dir(root.join(folder)) {
             Ok(entries) => entries,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(profiles),
             Err(error) => return Err(unreadable(folder, &error)),
@@ -45,7 +47,7 @@ impl Profiles {
             if path.extension().is_some_and(|extension| extension == "json")
                 && let Some(id) = path.file_stem().and_then(|stem| stem.to_str())
             {
-                profiles.files.insert(id.to_owned(), path);
+                profiles.files.insert(id.to_owned(), folder.join(path.file_name().unwrap_or_default()));
             }
         }
         Ok(profiles)
@@ -65,12 +67,12 @@ impl Profiles {
         let path = self.files.get(system)?;
         // A thread that panicked while it read a profile has left the others whole.
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
-        Some(Arc::clone(read.entry(system.to_owned()).or_insert_with(|| Arc::new(load(path, &self.limits)))))
+        Some(Arc::clone(read.entry(system.to_owned()).or_insert_with(|| Arc::new(load(&self.root, path, &self.limits)))))
     }
 }
 
-fn load(path: &Path, limits: &Limits) -> Result<Document, Vec<Fault>> {
-    let bytes = fs::read(path).map_err(|error| vec![unreadable(path, &error)])?;
+fn load(root: &Path, path: &Path, limits: &Limits) -> Result<Document, Vec<Fault>> {
+    let bytes = fs::read(root.join(path)).map_err(|error| vec![unreadable(path, &error)])?;
     let name = path.to_string_lossy();
     let document = Document::parse(&name, bytes, limits).map_err(|findings| {
         findings

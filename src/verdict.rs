@@ -1,9 +1,10 @@
 //! The answer: may the upgrade go ahead, and how sure is the gate.
 
 use crate::finding::{Fault, Finding, Level};
+
+pub use crate::policy::{Part, RuleTerms};
 use std::fmt;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 /// The three answers. The order is that of precedence: of several answers the greatest is the answer of the whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -96,27 +97,6 @@ pub struct Terms {
     pub config_digest: Option<String>,
     /// Every rule that was loaded, by id.
     pub rules: Vec<RuleTerms>,
-}
-
-/// How one rule takes part in a run.
-#[derive(Debug)]
-pub struct RuleTerms {
-    pub id: Arc<str>,
-    pub title: String,
-    pub level: Level,
-    pub part: Part,
-    /// What the configuration changed, in words: `level lowered from deny to warn`, `max_age_days = 60 instead of 90`.
-    pub changes: Vec<String>,
-}
-
-/// Whether a rule is evaluated, and why not.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Part {
-    Evaluated,
-    /// It has no part in this phase; the phases in which it has.
-    OtherPhase(Vec<&'static str>),
-    /// Switched off in the configuration, with the reason given there.
-    Off(String),
 }
 
 /// Adds up the judgements of a run as they come, so that none has to be kept.

@@ -156,7 +156,7 @@ fn profiles(proposal: &Value, case: &Case) -> (tempfile::TempDir, Profiles) {
         }
         fs::write(folder.path().join(format!("{system}.json")), profile.to_string()).unwrap();
     }
-    let profiles = Profiles::of(folder.path(), Limits::default()).unwrap();
+    let profiles = Profiles::of(folder.path(), Path::new(""), Limits::default()).unwrap();
     (folder, profiles)
 }
 

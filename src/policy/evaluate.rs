@@ -32,7 +32,7 @@ impl<'r> Evaluator<'r> {
         let mut faults = Vec::new();
         session::begin(Session::new(facts.clone()));
         for (rule, caches) in self.set.rules.iter().zip(&mut self.caches) {
-            if rule.part != crate::verdict::Part::Evaluated {
+            if rule.part != super::terms::Part::Evaluated {
                 continue;
             }
             let (reported, failed) = run(self.set, rule, caches, &mut self.scope);

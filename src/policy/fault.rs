@@ -19,6 +19,11 @@ pub fn misuse(code: &'static str, message: impl Into<String>, help: impl Into<St
     Box::new(EvalAltResult::ErrorRuntime(Dynamic::from(misuse), rhai::Position::NONE))
 }
 
+/// The misuse that an error of ours is made of.
+pub fn misuse_of(error: &EvalAltResult) -> Option<Misuse> {
+    if let EvalAltResult::ErrorRuntime(value, _) = error { value.read_lock::<Misuse>().map(|misuse| misuse.clone()) } else { None }
+}
+
 /// The fault of a rule that failed while it ran.
 pub fn of_run(rule: &str, source: &Arc<Source>, error: &EvalAltResult) -> Fault {
     // The innermost error says what is wrong; those around it say only by way of which functions it was reached.
@@ -89,7 +94,8 @@ fn describe(error: &EvalAltResult) -> (&'static str, String, String) {
             "a parameter is declared with its default in `params` of the rule's header".to_owned(),
         ),
         other => {
-            let mut bare = other.clone_text();
+            // An error's place is shown as a place, not in its text.
+            let mut bare = other.to_string();
             bare.truncate(bare.find(" (line").unwrap_or(bare.len()));
             (
                 "policy/runtime",
@@ -97,17 +103,6 @@ fn describe(error: &EvalAltResult) -> (&'static str, String, String) {
                 "mend the rule; the functions that rules may call are in docs/functions.md".to_owned(),
             )
         }
-    }
-}
-
-/// A text of an error without its position, which has its own place in a fault.
-trait CloneText {
-    fn clone_text(&self) -> String;
-}
-
-impl CloneText for EvalAltResult {
-    fn clone_text(&self) -> String {
-        self.to_string()
     }
 }
 

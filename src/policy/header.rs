@@ -75,6 +75,16 @@ impl Param {
         }
     }
 
+    pub fn to_json(&self) -> serde_json::Value {
+        match self {
+            Self::Flag(flag) => (*flag).into(),
+            Self::Count(count) => (*count).into(),
+            Self::Number(number) => (*number).into(),
+            Self::Text(text) => text.as_str().into(),
+            Self::List(items) => items.iter().map(Self::to_json).collect(),
+        }
+    }
+
     pub(super) fn to_dynamic(&self) -> Dynamic {
         match self {
             Self::Flag(flag) => (*flag).into(),

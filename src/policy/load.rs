@@ -1,33 +1,16 @@
 //! Loading rules: texts become parsed, checked rules with the parameters of this run.
 
 use super::header::{self, Header, Param};
-use super::{fault, sandbox};
+use super::pack::Pack;
+use super::{fault, paths, sandbox};
 use crate::facts::Phase;
 use crate::finding::{Fault, Label, Level};
 use crate::proposal::problem::nearest;
 use crate::source::{Place, Source};
-use crate::verdict::{Part, RuleTerms};
+use super::terms::{Part, RuleTerms};
 use rhai::{AST, Dynamic, Engine};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// The built-in pack: ids and texts.
-static BUILTIN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
-
-/// Texts of rules by their id, which is their path under the pack without the extension.
-#[derive(Debug, Clone, Default)]
-pub struct Pack {
-    pub rules: Vec<(Arc<str>, Arc<Source>)>,
-}
-
-/// The pack inside the binary.
-pub fn builtin() -> Pack {
-    let rules = BUILTIN
-        .iter()
-        .map(|(id, text)| (Arc::from(*id), Arc::new(Source::new(format!("policies/{id}.rhai"), *text))))
-        .collect();
-    Pack { rules }
-}
 
 /// What the configuration says of one rule.
 #[derive(Debug, Clone)]
@@ -143,6 +126,10 @@ fn parse(engine: &Engine, globals: &rhai::Scope<'_>, id: &Arc<str>, source: &Arc
         let fault = Fault::new("policy/no-check", format!("the rule `{id}` has no function `check(p)`"))
             .help("add `fn check(p) { … }`, which calls deny, warn or info where something is wrong");
         return Err(vec![fault.at(place, "in this file")]);
+    }
+    let wrong = paths::check(id, source, &ast, &header);
+    if !wrong.is_empty() {
+        return Err(wrong);
     }
     Ok(Rule {
         id: Arc::clone(id),

@@ -10,10 +10,15 @@ mod functions;
 mod header;
 mod load;
 mod operators;
+mod pack;
+mod paths;
 mod sandbox;
 mod session;
+mod terms;
 mod tracked;
 
 pub use evaluate::Evaluator;
 pub use header::{Header, Param};
-pub use load::{Pack, Rule, RuleSet, Setting, builtin};
+pub use load::{Rule, RuleSet, Setting};
+pub use terms::{Part, RuleTerms};
+pub use pack::{Pack, builtin, pack};

@@ -13,5 +13,5 @@ pub mod time;
 pub mod tree;
 
 pub use problem::{Problem, Role};
-pub use read::{read, read_laid};
+pub use read::{fits, read, read_laid};
 pub use tree::{NodeId, Tree, Value};

@@ -305,6 +305,21 @@ fn known_word(words: &'static [Choice], word: &str, value: document::Value<'_>) 
     }
 }
 
+/// Whether a text fits a kind that is written as a text of a form: a name, a zone, a digest.
+///
+/// ```
+/// use changegate::proposal::{fits, shape::Kind};
+/// assert!(fits(&Kind::Name, "payments-db") && !fits(&Kind::Name, "../etc"));
+/// ```
+pub fn fits(kind: &Kind, text: &str) -> bool {
+    match kind {
+        Kind::Name => is_name(text),
+        Kind::Zone => is_zone(text),
+        Kind::Digest => is_digest(text),
+        _ => false,
+    }
+}
+
 /// See [`Kind::Name`].
 fn is_name(text: &str) -> bool {
     let starts = text.bytes().next().is_some_and(|b| b.is_ascii_alphanumeric() || b == b'@');

@@ -26,7 +26,7 @@ pub trait Report {
 }
 
 /// What the caller knows about the terminal and the reader. Renderers read no environment.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Copy, Debug, Clone, PartialEq, Eq)]
 pub struct Options {
     /// Cells in a line.
     pub width: usize,

@@ -1,0 +1,121 @@
+//! `changegate explain`: what a rule wants, why, and what satisfies it.
+
+use super::check::{configuration, root, rules};
+use super::terminal::Terminal;
+use super::{Failure, Global};
+use crate::codes;
+use crate::facts::Phase;
+use crate::finding::Fault;
+use crate::policy::{Rule, RuleSet};
+use crate::proposal::problem::nearest;
+use crate::verdict::{Outcome, Part};
+use anstyle::{AnsiColor, Style};
+use clap::Args;
+use std::io::{self, Write};
+
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The id of a rule, such as backup/restore-tested, or a code, such as proposal/duplicate-key
+    #[arg(value_name = "ID")]
+    id: String,
+}
+
+impl Explain {
+    pub fn run(&self, global: &Global, terminal: &Terminal, out: &mut impl Write) -> Result<Outcome, Failure> {
+        let root = root(global)?;
+        let config = configuration(global, &root)?;
+        let set = rules(global, &root, &config, Phase::Plan)?;
+        let page = Page { color: terminal.color(), width: terminal.width().clamp(40, 100) };
+        if let Some(rule) = set.rule(&self.id) {
+            page.rule(rule, out)?;
+        } else if let Some(code) = codes::find(&self.id) {
+            page.code(code, out)?;
+        } else {
+            return Err(self.unknown(&set).into());
+        }
+        Ok(Outcome::Pass)
+    }
+
+    fn unknown(&self, set: &RuleSet) -> Fault {
+        let ids = set.rules.iter().map(|rule| &*rule.id).chain(codes::ALL.iter().map(|code| code.id));
+        let help = nearest(&self.id, ids)
+            .map_or_else(|| "`changegate rules` lists the rules".to_owned(), |near| format!("did you mean `{near}`?"));
+        Fault::new("usage/unknown-rule", format!("there is no rule or code `{}`", self.id)).help(help)
+    }
+}
+
+struct Page {
+    color: bool,
+    width: usize,
+}
+
+impl Page {
+    fn rule(&self, rule: &Rule, out: &mut impl Write) -> io::Result<()> {
+        self.title(out, &rule.id, &rule.header.title)?;
+        self.paragraph(out, &rule.header.why)?;
+        self.heading(out, "What to do")?;
+        self.paragraph(out, &rule.header.help)?;
+        if !rule.header.example.is_empty() {
+            self.heading(out, "What satisfies it")?;
+            for line in example(&rule.header.example).lines() {
+                writeln!(out, "  {line}")?;
+            }
+        }
+        self.heading(out, "When it applies")?;
+        let phases: Vec<_> = rule.header.phases.iter().map(|phase| phase.as_str()).collect();
+        writeln!(out, "  phases      {}", phases.join(", "))?;
+        writeln!(out, "  level       {}", rule.level)?;
+        if let Part::Off(reason) = &rule.part {
+            writeln!(out, "  off         {reason}")?;
+        }
+        for change in &rule.changes {
+            writeln!(out, "  changed     {change}")?;
+        }
+        for (name, value) in &rule.params {
+            writeln!(out, "  parameter   {name} = {value}")?;
+        }
+        for control in &rule.header.controls {
+            writeln!(out, "  control     {control}")?;
+        }
+        writeln!(out, "  file        {}", rule.source.name())
+    }
+
+    fn code(&self, code: &codes::Code, out: &mut impl Write) -> io::Result<()> {
+        self.title(out, code.id, code.meaning)?;
+        self.heading(out, "Who has to act")?;
+        self.paragraph(out, code.who.as_str())?;
+        self.heading(out, "What to do")?;
+        self.paragraph(out, code.action)
+    }
+
+    fn title(&self, out: &mut impl Write, id: &str, title: &str) -> io::Result<()> {
+        let style = self.style(Style::new().bold().fg_color(Some(AnsiColor::Cyan.into())));
+        writeln!(out, "{style}{id}{style:#}\n")?;
+        let style = self.style(Style::new().bold());
+        for line in textwrap::wrap(title, self.width) {
+            writeln!(out, "{style}{line}{style:#}")?;
+        }
+        writeln!(out)
+    }
+
+    fn heading(&self, out: &mut impl Write, text: &str) -> io::Result<()> {
+        let style = self.style(Style::new().bold());
+        writeln!(out, "\n{style}{text}{style:#}")
+    }
+
+    fn paragraph(&self, out: &mut impl Write, text: &str) -> io::Result<()> {
+        let options = textwrap::Options::new(self.width).initial_indent("  ").subsequent_indent("  ");
+        textwrap::wrap(text, options).iter().try_for_each(|line| writeln!(out, "{line}"))
+    }
+
+    const fn style(&self, style: Style) -> Style {
+        if self.color { style } else { Style::new() }
+    }
+}
+
+/// An example as JSON of some lines; as it is where it is no JSON, which a test rules out for the built-in rules.
+fn example(text: &str) -> String {
+    serde_json::from_str::<serde_json::Value>(text)
+        .and_then(|value| serde_json::to_string_pretty(&value))
+        .unwrap_or_else(|_| text.to_owned())
+}

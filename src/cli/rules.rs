@@ -1,0 +1,73 @@
+//! `changegate rules`: lists the rules.
+
+use super::check::{configuration, root, rules};
+use super::{Failure, Global};
+use crate::facts::Phase;
+use crate::policy::Rule;
+use crate::verdict::{Outcome, Part};
+use clap::{Args, ValueEnum};
+use serde_json::json;
+use std::io::{self, Write};
+
+#[derive(Debug, Args)]
+pub struct Rules {
+    /// The format of the list
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    Human,
+    Json,
+}
+
+impl Rules {
+    pub fn run(&self, global: &Global, out: &mut impl Write) -> Result<Outcome, Failure> {
+        let root = root(global)?;
+        let config = configuration(global, &root)?;
+        let set = rules(global, &root, &config, Phase::Plan)?;
+        match self.format {
+            Format::Human => human(&set.rules, out)?,
+            Format::Json => json(&set.rules, out)?,
+        }
+        Ok(Outcome::Pass)
+    }
+}
+
+fn human(rules: &[Rule], out: &mut impl Write) -> io::Result<()> {
+    let widest = rules.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
+    for rule in rules {
+        let level = if let Part::Off(_) = rule.part { "off" } else { rule.level.as_str() };
+        writeln!(out, "{:widest$}  {level:4}  {:18}  {}", rule.id, phases(rule).join(","), rule.header.title)?;
+    }
+    writeln!(out, "\n{} rules; `changegate explain RULE` tells what one of them wants", rules.len())
+}
+
+fn json(rules: &[Rule], out: &mut impl Write) -> io::Result<()> {
+    let rules: Vec<_> = rules
+        .iter()
+        .map(|rule| {
+            let off = if let Part::Off(reason) = &rule.part { Some(reason) } else { None };
+            json!({
+                "id": &*rule.id,
+                "title": rule.header.title,
+                "why": rule.header.why,
+                "help": rule.header.help,
+                "level": rule.level.as_str(),
+                "phases": phases(rule),
+                "off": off,
+                "changes": rule.changes,
+                "params": rule.params.iter().map(|(name, value)| (name.clone(), value.to_json())).collect::<serde_json::Map<_, _>>(),
+                "controls": rule.header.controls,
+                "file": rule.source.name(),
+            })
+        })
+        .collect();
+    serde_json::to_writer_pretty(&mut *out, &json!({ "schema": "changegate.rules/v1", "rules": rules }))?;
+    writeln!(out)
+}
+
+fn phases(rule: &Rule) -> Vec<&'static str> {
+    rule.header.phases.iter().map(|phase| phase.as_str()).collect()
+}

@@ -1,0 +1,132 @@
+//! Every stable code: what it means, who has to act, and what to do. `docs/codes.md` is made of it, and a test holds it against
+//! the codes that stand in the sources.
+
+/// A stable code: in the text, in JSON and in the documentation.
+#[derive(Debug)]
+pub struct Code {
+    pub id: &'static str,
+    pub meaning: &'static str,
+    pub who: Who,
+    pub action: &'static str,
+}
+
+/// Who has to act on a code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// The proposal's author: the proposal is blocked.
+    Author,
+    /// The gate's operator: the run is undecided.
+    Operator,
+}
+
+impl Who {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Author => "the proposal's author (blocked, exit status 1)",
+            Self::Operator => "the gate's operator (undecided, exit status 2)",
+        }
+    }
+}
+
+/// ```
+/// assert!(changegate::codes::find("proposal/duplicate-key").is_some());
+/// ```
+pub fn find(id: &str) -> Option<&'static Code> {
+    ALL.iter().find(|code| code.id == id)
+}
+
+const fn author(id: &'static str, meaning: &'static str, action: &'static str) -> Code {
+    Code { id, meaning, who: Who::Author, action }
+}
+
+const fn operator(id: &'static str, meaning: &'static str, action: &'static str) -> Code {
+    Code { id, meaning, who: Who::Operator, action }
+}
+
+/// All codes, in the order of the alphabet.
+pub const ALL: &[Code] = &[
+    operator("check/nothing-to-judge", "a pattern names no file, so nothing was judged", "give the path of a proposal; `changegate init` writes a first one"),
+    operator("config/blank-text", "a text of the configuration says nothing", "write what there is to say, or leave the key out"),
+    operator("config/malformed-value", "a value of the configuration is not of its kind", "write it as the message says"),
+    operator("config/missing-field", "a required key of the configuration is missing", "add it"),
+    operator("config/out-of-range", "a number of the configuration is out of its range", "write one within the range"),
+    operator("config/parameter-kind", "a parameter is set to a value of another kind than its default", "write a value of the default's kind"),
+    operator("config/syntax", "changegate.toml is not valid TOML", "mend the line that is shown"),
+    operator("config/too-long", "a text or list of the configuration is too long", "shorten it"),
+    operator("config/unknown-field", "changegate.toml has a key that does not exist", "correct its spelling or remove it"),
+    operator("config/unknown-parameter", "a parameter is set that its rule does not have", "correct its name; `changegate explain RULE` lists the parameters"),
+    operator("config/unknown-rule", "the configuration speaks of a rule that does not exist", "correct its id; `changegate rules` lists the rules"),
+    operator("config/unknown-word", "a word of the configuration is not one of those for its key", "use one of the words that are listed"),
+    operator("config/unreadable", "the configuration can't be read", "see that the file exists and may be read"),
+    operator("config/wrong-type", "a value of the configuration is of the wrong type", "write it as the message says"),
+    operator("input/path-escape", "a file is not read because it, or the way to it, is not an ordinary one below the folder in which the gate runs", "name ordinary files; run the gate in another folder with -C"),
+    operator("input/pattern", "a pattern can't be understood", "correct it: `*` is any part of a name, `**` any folders"),
+    operator("input/too-many", "more files than one run takes", "judge them in several runs"),
+    operator("input/unreadable", "a file can't be read", "see that it exists and may be read"),
+    operator("internal/engine", "the rule engine does not start", "this is a fault of changegate: please report it"),
+    operator("internal/panic", "changegate failed by a fault of its own", "this is a fault of changegate: please report it, with the proposal if you can"),
+    operator("internal/threads", "no thread could be started, or a thread broke off", "look for limits on the process; the run has decided nothing"),
+    operator("policy/bad-id", "a file's name can't be the id of a rule", "name it with small letters, digits and hyphens"),
+    operator("policy/compared-kinds", "a rule compares values of different kinds", "convert one of them; ask for absence with `== ()` first"),
+    operator("policy/duplicate-id", "two files define one rule", "rename one"),
+    operator("policy/empty-pack", "a folder of rules holds none", "correct the folder"),
+    operator("policy/header", "a rule's header `const RULE` is missing or wrong", "mend it as the message says"),
+    operator("policy/level", "a rule reports above the level of its header", "raise the level in the header"),
+    operator("policy/limit-depth", "a rule's calls or expressions are nested too deep", "write it with fewer levels"),
+    operator("policy/limit-findings", "a rule reports too many findings about one proposal", "report once for a list"),
+    operator("policy/limit-operations", "a rule takes too many steps", "look for a loop that does not end"),
+    operator("policy/limit-size", "a text, list or map that a rule makes, or the rule itself, is too large", "make less of it"),
+    operator("policy/limit-time", "a rule takes too long", "look for a loop that runs over too much"),
+    operator("policy/limit-variables", "a rule has too many variables", "use fewer"),
+    operator("policy/no-check", "a rule has no function `check(p)`", "add it"),
+    operator("policy/no-rule-applied", "no rule applies in this phase", "use the built-in rules, or a pack with rules for the phase"),
+    operator("policy/outside-check", "a rule reads facts outside `check`", "move the code into `fn check(p)`"),
+    operator("policy/overflow", "a number or time in a rule is out of range", "use a smaller one"),
+    operator("policy/runtime", "a rule failed while it ran", "mend the line that is shown"),
+    operator("policy/syntax", "a rule does not parse", "mend the line that is shown"),
+    operator("policy/unknown-field", "a rule reads a field that the schema does not have", "correct the name; `changegate schema` prints what there is"),
+    operator("policy/unknown-function", "a rule calls a function that does not exist", "the functions are listed in docs/functions.md"),
+    operator("policy/unknown-parameter", "a rule reads a parameter that its header does not declare", "declare it in `params`"),
+    operator("policy/unknown-variable", "a rule uses a variable that does not exist", "declare it with `let`"),
+    operator("policy/unknown-zone", "a rule uses a time zone that does not exist", "use a name of the IANA time zone database"),
+    operator("policy/unreadable", "a rule can't be read", "see that the file exists and may be read"),
+    operator("policy/wrong-type", "a rule uses a value as what it is not", "mend the line that is shown"),
+    operator("profile/blank-text", "a text of a system profile says nothing", "write what there is to say, or leave the field out"),
+    operator("profile/malformed-value", "a value of a system profile is not of its kind", "write it as the message says"),
+    operator("profile/missing-field", "a required field of a system profile is missing", "add it"),
+    operator("profile/out-of-range", "a number of a system profile is out of its range", "write one within the range"),
+    operator("profile/syntax", "a system profile is not strict JSON", "mend the line that is shown"),
+    operator("profile/too-long", "a text or list of a system profile is too long", "shorten it"),
+    operator("profile/unknown-field", "a system profile has a field that does not exist", "correct its spelling or remove it"),
+    operator("profile/unknown-word", "a word of a system profile is not one of those for its field", "use one of the words that are listed"),
+    operator("profile/unreadable", "a system profile can't be read", "see that the file exists and may be read"),
+    operator("profile/wrong-type", "a value of a system profile is of the wrong type", "write it as the message says"),
+    author("proposal/blank-text", "a text of the proposal says nothing", "write what there is to say, or leave the field out"),
+    author("proposal/byte-order-mark", "the file begins with a byte order mark", "save it as UTF-8 without one"),
+    author("proposal/contradicts-profile", "the proposal says of its system what the profile says otherwise", "leave the field out; change an outdated profile in a change of its own"),
+    author("proposal/draft", "the proposal says that it is a draft", "finish it, and remove `draft`"),
+    author("proposal/duplicate-key", "a key occurs twice in one object, so that readers disagree on which counts", "remove one"),
+    author("proposal/empty", "the file holds no value", "write a proposal; `changegate init` writes a first one"),
+    author("proposal/lone-surrogate", "an escape leaves half of a surrogate pair, which is no text", "write the character itself"),
+    author("proposal/malformed-value", "a value is not of its kind", "write it as the message says"),
+    author("proposal/missing-field", "a required field is missing", "add it"),
+    author("proposal/not-utf8", "the file is not UTF-8", "save it as UTF-8"),
+    author("proposal/number-out-of-range", "a number can't be represented exactly enough to be judged", "write a smaller one"),
+    author("proposal/out-of-range", "a number is out of the range of its field", "write one within the range"),
+    author("proposal/syntax", "the file is not strict JSON (RFC 8259)", "mend the line that is shown"),
+    author("proposal/too-deep", "objects or lists are nested too deep", "nest them less; `limits.depth` sets the limit"),
+    author("proposal/too-large", "the file is too large", "shorten it and refer to documents; `limits.file_bytes` sets the limit"),
+    author("proposal/too-long", "a text or list is longer than its field takes", "shorten it and refer to a document"),
+    author("proposal/too-many-problems", "the file has more problems than are told at once", "mend those that are told first"),
+    author("proposal/trailing-text", "something follows the proposal", "remove it: one file holds one proposal"),
+    author("proposal/unknown-field", "a field does not exist", "correct its spelling or remove it"),
+    author("proposal/unknown-system", "the proposal names a system that has no profile", "correct the name, or add a profile of the system in a change of its own"),
+    author("proposal/unknown-word", "a word is not one of those for its field", "use one of the words that are listed"),
+    author("proposal/wrong-type", "a value is of the wrong type", "write it as the message says"),
+    operator("report/unwritable", "a report can't be written", "see that its folder exists and may be written to"),
+    operator("usage/directory", "the folder named with -C can't be used", "name another"),
+    operator("usage/exists", "a file that would be written exists already", "remove it, or write into another folder"),
+    operator("usage/system", "a name can't be the id of a system", "use letters, digits, dots and hyphens"),
+    operator("usage/unknown-rule", "there is no rule or code of that name", "`changegate rules` lists the rules"),
+    operator("usage/unwritable", "a file can't be written", "see that you may write into the folder"),
+];

@@ -1,0 +1,90 @@
+//! Packs: folders of rules, and the one inside the binary.
+
+use crate::finding::Fault;
+use crate::source::Source;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The built-in pack: ids and texts.
+static BUILTIN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
+
+/// Texts of rules by their id, which is their path under the pack without the extension.
+#[derive(Debug, Clone, Default)]
+pub struct Pack {
+    pub rules: Vec<(Arc<str>, Arc<Source>)>,
+}
+
+/// The pack inside the binary.
+pub fn builtin() -> Pack {
+    let rules = BUILTIN
+        .iter()
+        .map(|(id, text)| (Arc::from(*id), Arc::new(Source::new(format!("policies/{id}.rhai"), *text))))
+        .collect();
+    Pack { rules }
+}
+
+/// The most rules that a pack may have, and the longest text of one.
+const MOST_RULES: usize = 5_000;
+const LONGEST_RULE: u64 = 256 << 10;
+
+/// Reads the pack in a folder, given from the root.
+///
+/// # Errors
+/// When a file of it can't be read, or when it holds no rule: a misspelt folder must not look like one without complaints.
+pub fn pack(root: &Path, folder: &Path) -> Result<Pack, Fault> {
+    let top = root.join(folder);
+    let mut paths = Vec::new();
+    collect(&top, &mut paths, 0).map_err(|error| unreadable(folder, &error))?;
+    paths.sort();
+    if paths.is_empty() {
+        return Err(Fault::new("policy/empty-pack", format!("{} holds no rule", folder.display()))
+            .help("rules are files ending in .rhai; `policies.paths` of changegate.toml and --policies name folders of them"));
+    }
+    let rules = paths.iter().map(|path| rule(&top, folder, path)).collect::<Result<_, _>>()?;
+    Ok(Pack { rules })
+}
+
+fn rule(top: &Path, folder: &Path, path: &Path) -> Result<(Arc<str>, Arc<Source>), Fault> {
+    let relative = path.strip_prefix(top).unwrap_or(path);
+    let name = folder.join(relative);
+    let id = relative.with_extension("");
+    let Some(id) = id.to_str().filter(|id| is_id(id)) else {
+        return Err(Fault::new("policy/bad-id", format!("{} can't be the id of a rule", relative.display()))
+            .help("name the files of rules with small letters, digits and hyphens, in folders: backup/restore-tested.rhai"));
+    };
+    let size = fs::metadata(path).map_err(|error| unreadable(&name, &error))?.len();
+    if size > LONGEST_RULE {
+        return Err(Fault::new("policy/limit-size", format!("{} has {size} bytes, and a rule has at most {LONGEST_RULE}", name.display()))
+            .help("one file holds one rule"));
+    }
+    let text = fs::read_to_string(path).map_err(|error| unreadable(&name, &error))?;
+    Ok((Arc::from(id), Arc::new(Source::new(name.to_string_lossy(), text))))
+}
+
+fn is_id(id: &str) -> bool {
+    !id.is_empty() && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-/".contains(&b))
+}
+
+/// Links are not followed: a folder that contains itself would never end.
+fn collect(folder: &Path, paths: &mut Vec<PathBuf>, depth: usize) -> io::Result<()> {
+    if depth > 16 || paths.len() > MOST_RULES {
+        return Err(io::Error::other("it is nested too deep or holds too many rules"));
+    }
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let path = entry.path();
+        if entry.file_type()?.is_dir() {
+            collect(&path, paths, depth + 1)?;
+        } else if path.extension().is_some_and(|extension| extension == "rhai") {
+            paths.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Fault {
+    Fault::new("policy/unreadable", format!("{} can't be read: {error}", path.display()))
+        .help("see that it exists and that you may read it")
+}

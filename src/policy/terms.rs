@@ -1,0 +1,25 @@
+//! How the rules of a set take part in a run, for reports.
+
+use crate::finding::Level;
+use std::sync::Arc;
+
+/// How one rule takes part in a run.
+#[derive(Debug)]
+pub struct RuleTerms {
+    pub id: Arc<str>,
+    pub title: String,
+    pub level: Level,
+    pub part: Part,
+    /// What the configuration changed, in words: `level lowered from deny to warn`, `max_age_days = 60 instead of 90`.
+    pub changes: Vec<String>,
+}
+
+/// Whether a rule is evaluated, and why not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    Evaluated,
+    /// It has no part in this phase; the phases in which it has.
+    OtherPhase(Vec<&'static str>),
+    /// Switched off in the configuration, with the reason given there.
+    Off(String),
+}
