@@ -1,5 +1,6 @@
 //! `changegate.toml`: where things are, and what the organisation changes about the rules.
 
+mod freezes;
 pub mod model;
 mod settings;
 
@@ -14,6 +15,12 @@ pub use crate::policy::Setting;
 
 /// The name under which the configuration is looked for.
 pub const FILE: &str = "changegate.toml";
+
+/// The JSON Schema of the file, for editors that know TOML: `schemas/config-v1.json`.
+pub fn json_schema() -> serde_json::Value {
+    let id = "https://changegate.dev/schema/config-v1.json";
+    crate::proposal::json_schema::json_schema(&model::CONFIG, id, "changegate configuration, version 1")
+}
 
 /// The configuration of a run.
 #[derive(Debug)]
@@ -61,7 +68,11 @@ impl Config {
         let tree = read(&document, &model::CONFIG).map_err(|problems| {
             problems.into_iter().map(|problem| problem.into_fault(Role::Configuration)).collect::<Vec<_>>()
         })?;
-        let settings = settings(&tree)?;
+        let settings = settings(&tree);
+        let empty = freezes::empty(&tree);
+        if !empty.is_empty() {
+            return Err(empty);
+        }
         let none = Self::none();
         Ok(Self {
             proposals: texts(&tree, &["proposals", "paths"]).unwrap_or(none.proposals),
