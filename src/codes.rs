@@ -104,6 +104,7 @@ pub const ALL: &[Code] = &[
     author("proposal/blank-text", "a text of the proposal says nothing", "write what there is to say, or leave the field out"),
     author("proposal/byte-order-mark", "the file begins with a byte order mark", "save it as UTF-8 without one"),
     author("proposal/contradicts-profile", "the proposal says of its system what the profile says otherwise", "leave the field out; change an outdated profile in a change of its own"),
+    author("proposal/draft", "the proposal says that it is a draft", "finish it, and remove `draft`"),
     author("proposal/duplicate-key", "a key occurs twice in one object, so that readers disagree on which counts", "remove one"),
     author("proposal/empty", "the file holds no value", "write a proposal; `changegate init` writes a first one"),
     author("proposal/lone-surrogate", "an escape leaves half of a surrogate pair, which is no text", "write the character itself"),

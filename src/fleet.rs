@@ -27,6 +27,7 @@ pub fn judge(gate: &Gate, inputs: &[Input], mut hand_on: impl FnMut(Judgement) -
     let threads = thread::available_parallelism().map_or(1, usize::from).min(inputs.len());
     let (sender, receiver) = mpsc::channel();
     thread::scope(|scope| {
+        let mut running = 0;
         for _ in 0..threads {
             let (sender, next, handed) = (sender.clone(), &next, &handed);
             let work = move || {
@@ -39,7 +40,12 @@ pub fn judge(gate: &Gate, inputs: &[Input], mut hand_on: impl FnMut(Judgement) -
                     }
                 }
             };
-            thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work)?;
+            match thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work) {
+                Ok(_) => running += 1,
+                // Fewer threads do the same work; without any there would be nobody to wait for.
+                Err(error) if running == 0 => return Err(error),
+                Err(_) => break,
+            }
         }
         drop(sender);
         let result = in_order(receiver, &handed, &mut hand_on);

@@ -117,6 +117,7 @@ impl Gate {
         };
         match tree {
             Ok(tree) => {
+                let draft = draft(&tree);
                 let facts = Facts {
                     proposal: Arc::new(tree),
                     evidence: Arc::clone(&self.evidence),
@@ -124,6 +125,7 @@ impl Gate {
                     phase: self.phase,
                 };
                 (judgement.findings, judgement.faults) = evaluator.evaluate(&facts);
+                judgement.findings.splice(0..0, draft);
             }
             Err(problems) => judgement.findings = of_problems(problems),
         }
@@ -157,6 +159,22 @@ impl Gate {
             policy: None,
         }
     }
+}
+
+/// A draft never passes, however good it looks: its author says that it is not done.
+fn draft(tree: &Tree) -> Option<Finding> {
+    let draft = tree.path(&["draft"]).filter(|&draft| tree.flag(draft) == Some(true))?;
+    Some(Finding {
+        rule: Arc::from("proposal/draft"),
+        level: Level::Deny,
+        message: "this proposal is a draft".to_owned(),
+        help: Some("when every value in it is yours and true, remove the line `\"draft\": true`".to_owned()),
+        pointer: tree.pointer(draft),
+        primary: Label::new(tree.place(draft), "says so here"),
+        because: Vec::new(),
+        related: Vec::new(),
+        policy: None,
+    })
 }
 
 fn of_problems(problems: Vec<Problem>) -> Vec<Finding> {

@@ -8,12 +8,13 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 /// One text to judge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
     /// A file below the root, by its path from there.
-    File { root: PathBuf, path: PathBuf },
+    File { root: Arc<Path>, path: PathBuf },
     /// Standard input.
     Standard,
 }
@@ -89,8 +90,15 @@ pub fn find(root: &Path, patterns: &[String], except: &Path) -> (Vec<Input>, Vec
             break;
         }
     }
-    let files = found.into_keys().map(|path| Input::File { root: root.to_owned(), path });
-    let inputs = files.chain(standard.then_some(Input::Standard)).collect();
+    let shared: Arc<Path> = Arc::from(root);
+    let files = found.into_keys().map(|path| Input::File { root: Arc::clone(&shared), path });
+    let inputs: Vec<_> = files.chain(standard.then_some(Input::Standard)).collect();
+    if inputs.is_empty() && faults.is_empty() {
+        faults.push(
+            Fault::new("check/nothing-to-judge", "no proposal is named")
+                .help("name files, folders or patterns, or list them in `proposals.paths` of changegate.toml"),
+        );
+    }
     (inputs, faults)
 }
 

@@ -6,6 +6,7 @@ use crate::finding::Fault;
 use crate::proposal::shape::Kind;
 use crate::verdict::Outcome;
 use clap::Args;
+use jiff::Timestamp;
 use std::fs::{self, OpenOptions};
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::Path;
@@ -29,7 +30,7 @@ impl Init {
         let files = [
             ("changegate.toml".to_owned(), CONFIG.to_owned()),
             (format!("systems/{system}.json"), PROFILE.replace(DEFAULT_SYSTEM, &system)),
-            (format!("changes/first-upgrade-of-{system}.json"), PROPOSAL.replace(DEFAULT_SYSTEM, &system)),
+            (format!("changes/first-upgrade-of-{system}.json"), proposal(&system, Timestamp::now())),
         ];
         // All or nothing: half a set of files, one of them somebody else's, would be judged together.
         let present: Vec<_> = files.iter().filter(|(name, _)| root.join(name).symlink_metadata().is_ok()).map(|(name, _)| name).collect();
@@ -57,6 +58,28 @@ impl Init {
             .help("use letters, digits and . _ - @ : +, beginning with a letter or a digit")
             .into())
     }
+}
+
+/// The first proposal, with a window in two weeks, so that it is not blocked by the calendar.
+fn proposal(system: &str, now: Timestamp) -> String {
+    let day = 24 * 60;
+    let evening = |minutes: i64| {
+        let midnight = now.as_second() / (60 * day) * day;
+        moment(midnight + 14 * day + 19 * 60 + minutes)
+    };
+    let times = [
+        ("{{now}}", moment(now.as_second() / 60)),
+        ("{{yesterday}}", moment(now.as_second() / 60 - day)),
+        ("{{start}}", evening(0)),
+        ("{{end}}", evening(60)),
+        ("{{decision}}", evening(45)),
+    ];
+    times.iter().fold(PROPOSAL.replace(DEFAULT_SYSTEM, system), |text, (name, time)| text.replace(name, time))
+}
+
+/// A minute since 1970, in RFC 3339.
+fn moment(minute: i64) -> String {
+    Timestamp::from_second(minute * 60).map(|time| time.to_string()).unwrap_or_default()
 }
 
 fn ask(out: &mut impl Write) -> io::Result<String> {

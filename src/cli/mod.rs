@@ -11,10 +11,11 @@ mod rules;
 mod terminal;
 
 use crate::finding::Fault;
-use crate::report::{Human, Report, Verbosity};
-use crate::verdict::{Outcome, Tally};
+use crate::report::{Human, Verbosity};
+use crate::verdict::Outcome;
 use clap::{Args, Parser, Subcommand};
 use std::io::{self, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use terminal::{Color, Terminal};
 
@@ -118,7 +119,11 @@ impl From<Vec<Fault>> for Failure {
 pub fn run(cli: &Cli) -> Outcome {
     let terminal = Terminal::of(cli.global.color);
     let mut out = terminal.stdout();
-    let result = dispatch(cli, &terminal, &mut out).and_then(|outcome| out.flush().map(|()| outcome).map_err(Failure::from));
+    let work = || dispatch(cli, &terminal, &mut out).and_then(|outcome| out.flush().map(|()| outcome).map_err(Failure::from));
+    // A panic would end the process with a status that means nothing to a pipeline.
+    let result = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        Err(Fault::new("internal/panic", "changegate failed by a fault of its own").help("please report it").into())
+    });
     match result {
         Ok(outcome) => outcome,
         Err(Failure::Faults(faults)) => {
@@ -144,8 +149,5 @@ fn dispatch(cli: &Cli, terminal: &Terminal, out: &mut impl Write) -> Result<Outc
 
 /// Tells faults of a command on standard error, as a report would.
 fn tell(faults: &[Fault], global: &Global, terminal: &Terminal) -> io::Result<()> {
-    let mut human = Human::new(terminal.stderr(), terminal.error_options(global.verbosity()));
-    let mut tally = Tally::default();
-    faults.iter().for_each(|_| tally.add_fault());
-    human.end(faults, &tally)
+    Human::new(terminal.stderr(), terminal.error_options(global.verbosity())).faults(faults)
 }

@@ -45,6 +45,15 @@ impl<W: io::Write> Human<W> {
         Self { out, paint, verbosity, summary: Summary::default(), shown: 0, last: Last::Nothing }
     }
 
+    /// Tells faults and nothing else: those of a command that judges nothing.
+    ///
+    /// # Errors
+    /// When the sink can't be written to.
+    pub fn faults(&mut self, faults: &[Fault]) -> io::Result<()> {
+        faults.iter().try_for_each(|fault| self.fault(fault, None))?;
+        self.out.flush()
+    }
+
     fn finding(&mut self, finding: &Finding, file: &str) -> io::Result<()> {
         self.summary.add(finding);
         if self.verbosity == Verbosity::Quiet && finding.level != Level::Deny {
