@@ -14,7 +14,7 @@ const MOST_LINES: usize = 44;
 
 #[test]
 fn the_picture_shows_what_is_printed() {
-    let drawn = Term::new().render_svg(&picture(&printed())) + "\n";
+    let drawn = Term::new().palette(anstyle_svg::WIN10_CONSOLE).render_svg(&picture(&printed())) + "\n";
     if std::env::var_os("UPDATE").is_some() {
         fs::write(PICTURE, &drawn).unwrap();
     }
