@@ -1,8 +1,8 @@
 //! Rules: the Rhai sandbox they run in, what they may call, loading them, and evaluating them over facts.
 //!
-//! Nothing outside this room names rhai. [`sandbox`] makes the engine and [`functions`] what rules may call; [`tracked`] is
-//! the proposal as rules see it; [`session`] is the host's side of a running rule; [`header`], [`load`] and [`paths`] make
-//! rules of scripts; [`evaluate`] runs them.
+//! Nothing outside this room names rhai. `sandbox` makes the engine and [`functions`] what rules may call; `tracked` is
+//! the proposal as rules see it; `session` is the host's side of a running rule; `header`, `load` and `paths` make
+//! rules of scripts; `evaluate` runs them.
 
 mod evaluate;
 mod fault;
