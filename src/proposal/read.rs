@@ -261,7 +261,7 @@ fn scalar(kind: &'static Kind, value: document::Value<'_>) -> Result<Value, What
             }
         }
         (Kind::Duration, Json::Integer(minutes)) => {
-            if (0..=100 * 366 * 24 * 60).contains(&minutes) {
+            if (0..=time::LONGEST).contains(&minutes) {
                 Ok(Value::Duration(minutes))
             } else {
                 Err(malformed())
@@ -326,8 +326,9 @@ fn is_name(text: &str) -> bool {
     starts && text.len() <= 128 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-/@:+".contains(&b))
 }
 
+/// `Etc/Unknown` is the library's word for not knowing, and would be taken for UTC.
 fn is_zone(text: &str) -> bool {
-    jiff::tz::TimeZone::get(text).is_ok()
+    jiff::tz::TimeZone::get(text).is_ok_and(|zone| !zone.is_unknown())
 }
 
 fn is_digest(text: &str) -> bool {

@@ -130,7 +130,7 @@ pub fn register(engine: &mut Engine) {
         .register_fn("-", |a: Moment, b: Moment| Length(a.0.duration_since(b.0).as_secs().div_euclid(60)))
         .register_fn("days_before", |later: Moment, earlier: Moment| days_between(earlier.0, later.0))
         .register_fn("days_before", |later: Moment, earlier: Day| midnight(earlier).map(|m| days_between(m.0, later.0)))
-        .register_fn("days_before", |later: Day, earlier: Day| days_between_days(earlier, later))
+        .register_fn("days_before", |later: Day, earlier: Day| i64::from((later.0 - earlier.0).get_days()))
         .register_fn("overlaps", |start: Moment, end: Moment, from: Moment, to: Moment| start < to && from < end)
         .register_fn("within", |start: Moment, end: Moment, from: Moment, to: Moment| from <= start && end <= to)
         .register_fn("day_of", |point: Moment, zone: &str| Ok::<_, Box<EvalAltResult>>(Day(local(point, zone)?.date())))
@@ -155,10 +155,6 @@ fn too_long() -> Box<EvalAltResult> {
 
 fn days_between(earlier: Timestamp, later: Timestamp) -> i64 {
     later.duration_since(earlier).as_secs().div_euclid(24 * 60 * 60)
-}
-
-fn days_between_days(earlier: Day, later: Day) -> Result<i64> {
-    Ok(days_between(midnight(earlier)?.0, midnight(later)?.0))
 }
 
 fn midnight(day: Day) -> Result<Moment> {
