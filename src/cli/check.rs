@@ -5,6 +5,7 @@ use super::{Failure, Global};
 use crate::config::{self, Config};
 use crate::facts::Phase;
 use crate::finding::Fault;
+use crate::fleet::Stopped;
 use crate::gate::Gate;
 use crate::inputs::{self, Input};
 use crate::policy::{Pack, RuleSet, builtin};
@@ -130,14 +131,23 @@ fn judge(gate: &Gate, inputs: &[Input], faults: &[Fault], reports: &mut Reports<
     reports.each(|report| report.begin(&gate.terms()))?;
     let mut tally = Tally::default();
     let mut progress = Progress::new(inputs.len());
-    fleet::judge(gate, inputs, |judgement| {
+    let mut faults = faults.to_vec();
+    let judged = fleet::judge(gate, inputs, |judgement| {
         tally.add(&judgement);
         progress.show(tally.proposals);
         reports.each(|report| report.judgement(&judgement))
-    })?;
+    });
+    match judged {
+        Ok(()) => {}
+        Err(Stopped::Output(error)) => return Err(error),
+        Err(Stopped::Threads(error)) => faults.push(
+            Fault::new("internal/threads", format!("no thread can be started: {error}"))
+                .help("raise the limit on processes or on memory of whatever runs the gate"),
+        ),
+    }
     progress.clear();
     faults.iter().for_each(|_| tally.add_fault());
-    reports.each(|report| report.end(faults, &tally))?;
+    reports.each(|report| report.end(&faults, &tally))?;
     Ok(tally.outcome())
 }
 

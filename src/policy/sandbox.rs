@@ -6,8 +6,9 @@ use rhai::packages::Package;
 use rhai::{AST, Engine, OptimizationLevel};
 
 /// Words of the language that a rule has no use for. `try` could hide that a rule failed; `import` reads files; `eval` and
-/// function pointers by name make a rule that can't be read off its text.
-const REFUSED: &[&str] = &[
+/// function pointers by name make a rule that can't be read off its text. `parse_json` and `get_fn_metadata_list` come with the core
+/// of the language.
+pub(super) const REFUSED: &[&str] = &[
     "eval",
     "import",
     "export",
@@ -23,6 +24,8 @@ const REFUSED: &[&str] = &[
     "sleep",
     "exit",
     "global",
+    "parse_json",
+    "get_fn_metadata_list",
 ];
 
 /// The longest text a rule can make, in bytes: above that of the longest text in a proposal (2,000 characters of at most four
