@@ -47,6 +47,7 @@ const fn operator(id: &'static str, meaning: &'static str, action: &'static str)
 pub const ALL: &[Code] = &[
     operator("check/nothing-to-judge", "a pattern names no file, so nothing was judged", "give the path of a proposal; `changegate init` writes a first one"),
     operator("config/blank-text", "a text of the configuration says nothing", "write what there is to say, or leave the key out"),
+    operator("config/empty-freeze", "a change freeze does not end after it starts", "correct its start or end"),
     operator("config/malformed-value", "a value of the configuration is not of its kind", "write it as the message says"),
     operator("config/missing-field", "a required key of the configuration is missing", "add it"),
     operator("config/out-of-range", "a number of the configuration is out of its range", "write one within the range"),
@@ -67,6 +68,7 @@ pub const ALL: &[Code] = &[
     operator("internal/panic", "changegate failed by a fault of its own", "this is a fault of changegate: please report it, with the proposal if you can"),
     operator("internal/threads", "no thread could be started, or a thread broke off", "look for limits on the process; the run has decided nothing"),
     operator("policy/bad-id", "a file's name can't be the id of a rule", "name it with small letters, digits and hyphens"),
+    operator("policy/captured", "a closure uses the variable whose list it is called for, which the engine locks", "take the list into a variable of its own first"),
     operator("policy/compared-kinds", "a rule compares values of different kinds", "convert one of them; ask for absence with `== ()` first"),
     operator("policy/duplicate-id", "two files define one rule", "rename one"),
     operator("policy/empty-pack", "a folder of rules holds none", "correct the folder"),

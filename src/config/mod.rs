@@ -1,5 +1,6 @@
 //! `changegate.toml`: where things are, and what the organisation changes about the rules.
 
+mod freezes;
 pub mod model;
 mod settings;
 
@@ -61,7 +62,11 @@ impl Config {
         let tree = read(&document, &model::CONFIG).map_err(|problems| {
             problems.into_iter().map(|problem| problem.into_fault(Role::Configuration)).collect::<Vec<_>>()
         })?;
-        let settings = settings(&tree)?;
+        let settings = settings(&tree);
+        let empty = freezes::empty(&tree);
+        if !empty.is_empty() {
+            return Err(empty);
+        }
         let none = Self::none();
         Ok(Self {
             proposals: texts(&tree, &["proposals", "paths"]).unwrap_or(none.proposals),

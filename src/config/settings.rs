@@ -1,14 +1,14 @@
 //! What the configuration says of single rules.
 
-use crate::finding::{Fault, Level};
+use crate::finding::Level;
 use crate::policy::{Param, Setting};
 use crate::proposal::tree::Key;
 use crate::proposal::{NodeId, Tree, Value};
 
 /// The settings of all rules, in the order of the file.
-pub fn settings(tree: &Tree) -> Result<Vec<Setting>, Vec<Fault>> {
+pub fn settings(tree: &Tree) -> Vec<Setting> {
     let rules = tree.path(&["rules"]).map(|rules| tree.items(rules)).unwrap_or_default();
-    Ok(rules.iter().map(|&rule| setting(tree, rule)).collect())
+    rules.iter().map(|&rule| setting(tree, rule)).collect()
 }
 
 fn setting(tree: &Tree, rule: NodeId) -> Setting {

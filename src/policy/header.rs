@@ -1,14 +1,16 @@
 //! The header of a rule, `const RULE`: what it is called, why it is there, when it applies.
 
+use super::literal::{self, Entry, Literal, Unreadable, Value};
 use crate::facts::Phase;
 use crate::finding::{Fault, Level};
+use crate::proposal::problem::nearest;
 use crate::source::{Place, Source, Span};
-use rhai::{AST, Dynamic};
+use rhai::Dynamic;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-/// The metadata of a rule, read off the parsed script without running it.
+/// The metadata of a rule, read off its text without running it.
 #[derive(Debug, Clone)]
 pub struct Header {
     pub title: String,
@@ -61,17 +63,14 @@ impl Param {
         }
     }
 
-    fn read(value: &Dynamic) -> Option<Self> {
-        if let Ok(flag) = value.as_bool() {
-            Some(Self::Flag(flag))
-        } else if let Ok(count) = value.as_int() {
-            Some(Self::Count(count))
-        } else if let Ok(number) = value.as_float() {
-            Some(Self::Number(number))
-        } else if let Ok(text) = value.as_immutable_string_ref() {
-            Some(Self::Text(text.to_string()))
-        } else {
-            value.as_array_ref().ok()?.iter().map(Self::read).collect::<Option<Vec<_>>>().map(Self::List)
+    fn read(literal: &Literal) -> Option<Self> {
+        match &literal.value {
+            Value::Flag(flag) => Some(Self::Flag(*flag)),
+            Value::Count(count) => Some(Self::Count(*count)),
+            Value::Number(number) => Some(Self::Number(*number)),
+            Value::Text(text) => Some(Self::Text(text.clone())),
+            Value::List(items) => items.iter().map(Self::read).collect::<Option<Vec<_>>>().map(Self::List),
+            Value::Map(_) => None,
         }
     }
 
@@ -114,22 +113,29 @@ impl fmt::Display for Param {
     }
 }
 
-/// Reads the header of a parsed rule.
+/// Reads the header of a rule, and gives the span of it.
 ///
 /// # Errors
 /// All that is wrong with it.
-pub fn read(id: &str, source: &Arc<Source>, ast: &AST) -> Result<Header, Vec<Fault>> {
-    let literals =
-        ast.iter_literal_variables(true, false).filter(|(name, ..)| *name == "RULE").map(|(_, _, value)| value);
+pub fn read(id: &str, source: &Arc<Source>) -> Result<(Header, Span), Vec<Fault>> {
     let mut reader = Reader { id, source, faults: Vec::new() };
-    let Some(map) = literals.last().and_then(|value| value.try_cast::<rhai::Map>()) else {
-        let help = "begin the rule with `const RULE = #{ title: \"…\", why: \"…\", help: \"…\", phases: [\"plan\"], level: \"deny\" };`, \
-                    with literal values only";
-        return Err(vec![reader.fault("it has no header `const RULE`", help, None)]);
+    let start = Span::new(0, 0);
+    let (literal, span) = match literal::header(source.text()) {
+        Ok(Some(found)) => found,
+        Ok(None) => return Err(vec![reader.fault("it does not begin with `const RULE`", BEGIN, start)]),
+        Err(Unreadable { expected, at }) => {
+            let message = format!("its header can't be read: expected {expected}");
+            return Err(vec![reader.fault(&message, "a header holds literal values only, so that it can be read without running it", Span::new(at, at))]);
+        }
     };
-    let header = reader.header(&map);
-    if reader.faults.is_empty() { Ok(header) } else { Err(reader.faults) }
+    let Value::Map(entries) = &literal.value else {
+        return Err(vec![reader.fault("its header is no map", BEGIN, literal.span)]);
+    };
+    let header = reader.header(entries, literal.span);
+    if reader.faults.is_empty() { Ok((header, span)) } else { Err(reader.faults) }
 }
+
+const BEGIN: &str = "begin the rule with `const RULE = #{ title: \"…\", why: \"…\", help: \"…\", phases: [\"plan\"], level: \"deny\" };`";
 
 struct Reader<'a> {
     id: &'a str,
@@ -140,107 +146,97 @@ struct Reader<'a> {
 const KEYS: &[&str] = &["title", "why", "help", "phases", "level", "params", "controls", "example"];
 
 impl Reader<'_> {
-    fn header(&mut self, map: &rhai::Map) -> Header {
-        for key in map.keys().filter(|key| !KEYS.contains(&key.as_str())) {
-            let fault = self.fault(
-                &format!("its header has no place for `{key}`"),
-                &format!("the keys are {}", KEYS.join(", ")),
-                Some(key),
-            );
+    fn header(&mut self, entries: &[Entry], whole: Span) -> Header {
+        for entry in entries.iter().filter(|entry| !KEYS.contains(&entry.key.as_str())) {
+            let help = nearest(&entry.key, KEYS.iter().copied())
+                .map_or_else(|| format!("the keys are {}", KEYS.join(", ")), |near| format!("did you mean `{near}`?"));
+            let fault = self.fault(&format!("its header has no place for `{}`", entry.key), &help, entry.key_span);
             self.faults.push(fault);
         }
+        let get = |key: &str| entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value);
+        // What is missing is shown at the beginning of the header.
+        let none = Span { end: whole.start + 2, ..whole };
         Header {
-            title: self.text(map, "title", true),
-            why: self.text(map, "why", true),
-            help: self.text(map, "help", true),
-            phases: self.phases(map),
-            level: self.level(map),
-            params: self.params(map),
-            controls: self.texts(map, "controls", false),
-            example: self.text(map, "example", false),
+            title: self.text(get("title"), "title", true, none),
+            why: self.text(get("why"), "why", true, none),
+            help: self.text(get("help"), "help", true, none),
+            phases: self.phases(get("phases"), none),
+            level: self.level(get("level"), none),
+            params: self.params(get("params"), none),
+            controls: get("controls").map(|list| self.texts(Some(list), "controls", none)).unwrap_or_default(),
+            example: self.text(get("example"), "example", false, none),
         }
     }
 
-    fn wrong(&mut self, key: &str, must: &str) {
-        let fault = self.fault(
-            &format!("`{key}` in its header must be {must}"),
-            "see CONTRIBUTING.md, \"Writing a rule\"",
-            Some(key),
-        );
+    fn wrong(&mut self, key: &str, must: &str, at: Span) {
+        let fault = self.fault(&format!("`{key}` in its header must be {must}"), "see CONTRIBUTING.md, \"Writing a rule\"", at);
         self.faults.push(fault);
     }
 
-    fn text(&mut self, map: &rhai::Map, key: &str, required: bool) -> String {
-        match map.get(key) {
+    fn text(&mut self, literal: Option<&Literal>, key: &str, required: bool, none: Span) -> String {
+        match literal {
             None if !required => String::new(),
-            value => {
-                let text =
-                    value.and_then(|value| value.as_immutable_string_ref().ok()).map(|text| text.trim().to_owned());
-                text.filter(|text| !text.is_empty()).unwrap_or_else(|| {
-                    self.wrong(key, "a text that says something");
-                    String::new()
-                })
+            Some(Literal { value: Value::Text(text), .. }) if !text.trim().is_empty() => text.trim().to_owned(),
+            other => {
+                self.wrong(key, "a text that says something", other.map_or(none, |literal| literal.span));
+                String::new()
             }
         }
     }
 
-    fn texts(&mut self, map: &rhai::Map, key: &str, required: bool) -> Vec<String> {
-        let Some(value) = map.get(key) else {
-            if required {
-                self.wrong(key, "a list of texts");
-            }
-            return Vec::new();
+    fn texts(&mut self, literal: Option<&Literal>, key: &str, none: Span) -> Vec<String> {
+        let text = |item: &Literal| if let Value::Text(text) = &item.value { Some(text.clone()) } else { None };
+        let texts = match literal.map(|literal| &literal.value) {
+            Some(Value::List(items)) => items.iter().map(text).collect::<Option<Vec<_>>>(),
+            _ => None,
         };
-        let texts = value
-            .as_array_ref()
-            .ok()
-            .and_then(|list| list.iter().map(|item| item.clone().into_string().ok()).collect::<Option<Vec<_>>>());
         texts.unwrap_or_else(|| {
-            self.wrong(key, "a list of texts");
+            self.wrong(key, "a list of texts", literal.map_or(none, |literal| literal.span));
             Vec::new()
         })
     }
 
-    fn phases(&mut self, map: &rhai::Map) -> Vec<Phase> {
-        let names = self.texts(map, "phases", true);
+    fn phases(&mut self, literal: Option<&Literal>, none: Span) -> Vec<Phase> {
+        let faults = self.faults.len();
+        let names = self.texts(literal, "phases", none);
         let phases: Vec<_> = names.iter().filter_map(|name| Phase::parse(name)).collect();
-        if phases.is_empty() || phases.len() != names.len() || !phases.is_sorted_by(|a, b| a < b) {
-            self.wrong("phases", "a list of one or more of \"plan\", \"deploy\", \"close\", in this order");
+        let sound = !phases.is_empty() && phases.len() == names.len() && phases.is_sorted_by(|a, b| a < b);
+        if !sound && self.faults.len() == faults {
+            let at = literal.map_or(none, |literal| literal.span);
+            self.wrong("phases", "a list of one or more of \"plan\", \"deploy\", \"close\", in this order", at);
         }
         phases
     }
 
-    fn level(&mut self, map: &rhai::Map) -> Level {
-        let level =
-            map.get("level").and_then(|value| value.clone().into_string().ok()).and_then(|text| Level::parse(&text));
+    fn level(&mut self, literal: Option<&Literal>, none: Span) -> Level {
+        let level = match literal.map(|literal| &literal.value) {
+            Some(Value::Text(text)) => Level::parse(text),
+            _ => None,
+        };
         level.unwrap_or_else(|| {
-            self.wrong("level", "\"deny\", \"warn\" or \"info\"");
+            self.wrong("level", "\"deny\", \"warn\" or \"info\"", literal.map_or(none, |literal| literal.span));
             Level::Deny
         })
     }
 
-    fn params(&mut self, map: &rhai::Map) -> BTreeMap<String, Param> {
-        let Some(value) = map.get("params") else { return BTreeMap::new() };
-        let params = value.as_map_ref().ok().and_then(|params| {
-            params
-                .iter()
-                .map(|(name, value)| Some((name.to_string(), Param::read(value)?)))
-                .collect::<Option<BTreeMap<_, _>>>()
-        });
+    fn params(&mut self, literal: Option<&Literal>, none: Span) -> BTreeMap<String, Param> {
+        let Some(literal) = literal else { return BTreeMap::new() };
+        let params = match &literal.value {
+            Value::Map(entries) => {
+                entries.iter().map(|entry| Some((entry.key.clone(), Param::read(&entry.value)?))).collect::<Option<BTreeMap<_, _>>>()
+            }
+            _ => None,
+        };
         params.unwrap_or_else(|| {
-            self.wrong("params", "a map from names to numbers, texts, true or false, or lists of them");
+            let at = if literal.span.is_empty() { none } else { literal.span };
+            self.wrong("params", "a map from names to numbers, texts, true or false, or lists of them", at);
             BTreeMap::new()
         })
     }
 
-    fn fault(&self, message: &str, help: &str, key: Option<&str>) -> Fault {
-        let text = self.source.text();
-        let header = text.find("const RULE").unwrap_or(0);
-        let found = key.and_then(|key| text[header..].find(&format!("{key}:")).map(|at| (header + at, key.len())));
-        let (start, length) =
-            found.unwrap_or((header, text[header..].lines().next().map_or(0, |line| line.len().min(10))));
+    fn fault(&self, message: &str, help: &str, at: Span) -> Fault {
         Fault::new("policy/header", format!("the rule `{}` can't be loaded: {message}", self.id))
             .help(help)
-            .at(Place::new(self.source, Span::new(start, start + length)), "here")
+            .at(Place::new(self.source, at), "here")
     }
 }

@@ -6,7 +6,7 @@ use super::{fault, paths, sandbox};
 use crate::facts::Phase;
 use crate::finding::{Fault, Label, Level};
 use crate::proposal::problem::nearest;
-use crate::source::{Place, Source};
+use crate::source::{Place, Source, Span};
 use super::terms::{Part, RuleTerms};
 use rhai::{AST, Dynamic, Engine};
 use std::collections::BTreeMap;
@@ -49,21 +49,32 @@ pub struct RuleSet {
     pub(super) call: AST,
 }
 
+/// A rule's text, before it is parsed.
+struct Text {
+    id: Arc<str>,
+    source: Arc<Source>,
+    sound: bool,
+}
+
 impl RuleSet {
-    /// Parses and checks all rules of some packs.
+    /// Reads and checks all rules of some packs.
     ///
     /// # Errors
     /// Everything that is wrong with any rule or setting: one bad rule leaves every verdict undecided, so that none is told
     /// before all rules are sound.
     pub fn load(packs: &[Pack], settings: &[Setting], phase: Phase) -> Result<Self, Vec<Fault>> {
         let engine = sandbox::engine();
-        let mut texts: Vec<_> = packs.iter().flat_map(|pack| pack.rules.iter().cloned()).collect();
-        texts.sort_by(|(a, _), (b, _)| a.cmp(b));
+        let mut texts = Vec::new();
+        for pack in packs {
+            let text = |(id, source): &(Arc<str>, Arc<Source>)| Text { id: Arc::clone(id), source: Arc::clone(source), sound: pack.sound };
+            texts.extend(pack.rules.iter().map(text));
+        }
+        texts.sort_by(|a, b| a.id.cmp(&b.id));
         let mut faults = duplicates(&texts);
         faults.extend(unknown_rules(&texts, settings));
         let mut rules = Vec::with_capacity(texts.len());
-        for loaded in parse_all(&engine, &texts) {
-            match loaded.and_then(|rule| rule.set(settings, phase)) {
+        for loaded in load_all(&engine, &texts, settings, phase) {
+            match loaded {
                 Ok(rule) => rules.push(rule),
                 Err(more) => faults.extend(more),
             }
@@ -94,54 +105,70 @@ impl RuleSet {
     }
 }
 
-/// Parses rules side by side: parsing is most of what a run of one proposal costs.
-fn parse_all(engine: &Engine, texts: &[(Arc<str>, Arc<Source>)]) -> Vec<Result<Rule, Vec<Fault>>> {
+/// Loads rules side by side: parsing is most of what a run of one proposal costs.
+fn load_all(engine: &Engine, texts: &[Text], settings: &[Setting], phase: Phase) -> Vec<Result<Rule, Vec<Fault>>> {
+    let globals = sandbox::globals();
+    let load_some = |some: &[Text]| some.iter().map(|text| load(engine, &globals, text, settings, phase)).collect::<Vec<_>>();
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(texts.len() / 8 + 1);
-    let parse_some = |some: &[(Arc<str>, Arc<Source>)]| {
-        let globals = sandbox::globals();
-        some.iter().map(|(id, source)| parse(engine, &globals, id, source)).collect::<Vec<_>>()
-    };
-    if threads == 1 {
-        return parse_some(texts);
-    }
-    let size = texts.len().div_ceil(threads);
+    let size = texts.len().div_ceil(threads).max(1);
     std::thread::scope(|scope| {
-        let (own, others) = texts.split_at(size);
-        let running: Vec<_> = others.chunks(size).map(|some| scope.spawn(|| parse_some(some))).collect();
-        let mut parsed = parse_some(own);
+        let mut parts = texts.chunks(size);
+        let own = parts.next().unwrap_or_default();
+        let running: Vec<_> = parts.map(|some| scope.spawn(|| load_some(some))).collect();
+        let mut loaded = load_some(own);
         for thread in running {
             // A parser that panics must not look like one that found nothing.
-            parsed.extend(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            loaded.extend(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
         }
-        parsed
+        loaded
     })
 }
 
-fn parse(engine: &Engine, globals: &rhai::Scope<'_>, id: &Arc<str>, source: &Arc<Source>) -> Result<Rule, Vec<Fault>> {
-    let ast =
-        engine.compile_with_scope(globals, source.text()).map_err(|error| vec![fault::of_parse(id, source, &error)])?;
-    let header = header::read(id, source, &ast)?;
-    if ast.shared_lib().get_script_fn("check", 1).is_none() {
-        let place = Place::new(source, crate::source::Span::new(0, 0));
-        let fault = Fault::new("policy/no-check", format!("the rule `{id}` has no function `check(p)`"))
-            .help("add `fn check(p) { … }`, which calls deny, warn or info where something is wrong");
-        return Err(vec![fault.at(place, "in this file")]);
-    }
-    let wrong = paths::check(id, source, &ast, &header);
-    if !wrong.is_empty() {
-        return Err(wrong);
-    }
-    Ok(Rule {
-        id: Arc::clone(id),
-        source: Arc::clone(source),
+fn load(engine: &Engine, globals: &rhai::Scope<'_>, text: &Text, settings: &[Setting], phase: Phase) -> Result<Rule, Vec<Fault>> {
+    let (header, span) = header::read(&text.id, &text.source)?;
+    let rule = Rule {
+        id: Arc::clone(&text.id),
+        source: Arc::clone(&text.source),
         level: header.level,
         params: header.params.clone(),
         header,
         part: Part::Evaluated,
         changes: Vec::new(),
-        ast,
+        ast: AST::empty(),
         param_values: Dynamic::UNIT,
-    })
+    };
+    let mut rule = rule.set(settings, phase)?;
+    if !text.sound || rule.part == Part::Evaluated {
+        rule.ast = parse(engine, globals, text, span)?;
+    }
+    if !text.sound {
+        let wrong = paths::check(&rule.id, &rule.source, &rule.ast, &rule.header);
+        if !wrong.is_empty() {
+            return Err(wrong);
+        }
+    }
+    Ok(rule)
+}
+
+/// Parses what follows the header. Its lines are kept, as positions count them.
+fn parse(engine: &Engine, globals: &rhai::Scope<'_>, text: &Text, header: Span) -> Result<AST, Vec<Fault>> {
+    let (id, source) = (&text.id, &text.source);
+    let lines = source.slice(Span { start: 0, ..header }).bytes().filter(|&b| b == b'\n').count();
+    let mut body = "\n".repeat(lines);
+    body.push_str(&source.text()[header.end as usize..]);
+    let ast = engine.compile_with_scope(globals, &body).map_err(|error| vec![fault::of_parse(id, source, &error)])?;
+    if !ast.statements().is_empty() {
+        let fault = Fault::new("policy/header", format!("the rule `{id}` has statements outside of its functions"))
+            .help("a rule is `const RULE = #{ … };` and functions, nothing else")
+            .at(fault::place(source, ast.statements()[0].position()), "this is never run");
+        return Err(vec![fault]);
+    }
+    if ast.shared_lib().get_script_fn("check", 1).is_none() {
+        let fault = Fault::new("policy/no-check", format!("the rule `{id}` has no function `check(p)`"))
+            .help("add `fn check(p) { … }`, which calls deny, warn or info where something is wrong");
+        return Err(vec![fault.at(Place::new(source, Span::new(0, 0)), "in this file")]);
+    }
+    Ok(ast)
 }
 
 impl Rule {
@@ -208,31 +235,27 @@ impl Rule {
     }
 }
 
-fn duplicates(texts: &[(Arc<str>, Arc<Source>)]) -> Vec<Fault> {
-    let twice = texts.windows(2).filter(|pair| pair[0].0 == pair[1].0);
+fn duplicates(texts: &[Text]) -> Vec<Fault> {
+    let twice = texts.windows(2).filter(|pair| pair[0].id == pair[1].id);
     twice
         .map(|pair| {
-            let start = crate::source::Span::new(0, 0);
-            let mut fault = Fault::new("policy/duplicate-id", format!("two files define the rule `{}`", pair[0].0))
+            let start = Span::new(0, 0);
+            let mut fault = Fault::new("policy/duplicate-id", format!("two files define the rule `{}`", pair[0].id))
                 .help("rename one; to replace a built-in rule, switch it off in changegate.toml with a reason and give yours an id of its own")
-                .at(Place::new(&pair[1].1, start), "this one");
-            fault.labels.push(Label::new(Place::new(&pair[0].1, start), "and this one"));
+                .at(Place::new(&pair[1].source, start), "this one");
+            fault.labels.push(Label::new(Place::new(&pair[0].source, start), "and this one"));
             fault
         })
         .collect()
 }
 
-fn unknown_rules(texts: &[(Arc<str>, Arc<Source>)], settings: &[Setting]) -> Vec<Fault> {
-    let unknown = settings.iter().filter(|setting| !texts.iter().any(|(id, _)| **id == *setting.rule));
+fn unknown_rules(texts: &[Text], settings: &[Setting]) -> Vec<Fault> {
+    let unknown = settings.iter().filter(|setting| !texts.iter().any(|text| *text.id == *setting.rule));
     unknown
         .map(|setting| {
-            let help = nearest(&setting.rule, texts.iter().map(|(id, _)| &**id)).map_or_else(
-                || "`changegate rules` lists the rules".to_owned(),
-                |near| format!("did you mean `{near}`?"),
-            );
-            Fault::new("config/unknown-rule", format!("there is no rule `{}`", setting.rule))
-                .help(help)
-                .at(setting.place.clone(), "unknown rule")
+            let help = nearest(&setting.rule, texts.iter().map(|text| &*text.id))
+                .map_or_else(|| "`changegate rules` lists the rules".to_owned(), |near| format!("did you mean `{near}`?"));
+            Fault::new("config/unknown-rule", format!("there is no rule `{}`", setting.rule)).help(help).at(setting.place.clone(), "unknown rule")
         })
         .collect()
 }

@@ -8,6 +8,7 @@ mod evaluate;
 mod fault;
 mod functions;
 mod header;
+mod literal;
 mod load;
 mod operators;
 mod pack;

@@ -14,6 +14,9 @@ static BUILTIN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/builtin.rs
 #[derive(Debug, Clone, Default)]
 pub struct Pack {
     pub rules: Vec<(Arc<str>, Arc<Source>)>,
+    /// Whether all of its rules are known to be sound: those inside the binary are parsed and checked by a test. Such rules are
+    /// parsed only if they take part in a run, and the fields that they read are not followed again.
+    pub sound: bool,
 }
 
 /// The pack inside the binary.
@@ -22,7 +25,7 @@ pub fn builtin() -> Pack {
         .iter()
         .map(|(id, text)| (Arc::from(*id), Arc::new(Source::new(format!("policies/{id}.rhai"), *text))))
         .collect();
-    Pack { rules }
+    Pack { rules, sound: true }
 }
 
 /// The most rules that a pack may have, and the longest text of one.
@@ -43,7 +46,7 @@ pub fn pack(root: &Path, folder: &Path) -> Result<Pack, Fault> {
             .help("rules are files ending in .rhai; `policies.paths` of changegate.toml and --policies name folders of them"));
     }
     let rules = paths.iter().map(|path| rule(&top, folder, path)).collect::<Result<_, _>>()?;
-    Ok(Pack { rules })
+    Ok(Pack { rules, sound: false })
 }
 
 fn rule(top: &Path, folder: &Path, path: &Path) -> Result<(Arc<str>, Arc<Source>), Fault> {

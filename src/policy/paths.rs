@@ -30,6 +30,7 @@ pub fn check(id: &str, source: &Arc<Source>, ast: &AST, header: &Header) -> Vec<
         calls: Vec::new(),
         followed: HashSet::new(),
         scope: Vec::new(),
+        root: None,
     };
     reader.call("check", vec![What::Object(&PROPOSAL)]);
     while let Some(call) = reader.calls.pop() {
@@ -41,7 +42,7 @@ pub fn check(id: &str, source: &Arc<Source>, ast: &AST, header: &Header) -> Vec<
     let fault = |(position, misuse): (Position, Misuse)| {
         Fault::new(misuse.code, format!("the rule `{id}` can't be loaded: {}", misuse.message))
             .help(misuse.help)
-            .at(fault::place(source, position), "no such field")
+            .at(fault::place(source, position), "here")
     };
     wrong.into_iter().map(fault).collect()
 }
@@ -97,6 +98,8 @@ struct Reader<'a> {
     calls: Vec<Call>,
     followed: HashSet<String>,
     scope: Vec<(String, What)>,
+    /// The variable at the head of the chain that is being followed.
+    root: Option<String>,
 }
 
 impl Reader<'_> {
@@ -184,7 +187,10 @@ impl Reader<'_> {
             Expr::Variable(variable, ..) => self.variable(&variable.1),
             Expr::Dot(parts, flags, _) | Expr::Index(parts, flags, _) => {
                 let base = self.expression(&parts.lhs);
-                self.chain(base, matches!(expression, Expr::Dot(..)), *flags, &parts.rhs)
+                let outer = std::mem::replace(&mut self.root, variable_name(&parts.lhs));
+                let what = self.chain(base, matches!(expression, Expr::Dot(..)), *flags, &parts.rhs);
+                self.root = outer;
+                what
             }
             Expr::FnCall(call, _) => self.function_call(call),
             Expr::Stmt(block) => {
@@ -281,7 +287,7 @@ impl Reader<'_> {
     }
 
     /// A closure's name and the variables that it captures, which the engine makes its first parameters.
-    fn closure(&self, argument: &Expr) -> Option<(String, Vec<What>)> {
+    fn closure(&mut self, argument: &Expr) -> Option<(String, Vec<What>)> {
         match argument {
             Expr::DynamicConstant(constant, _) => {
                 let closure = constant.as_ref().clone().try_cast::<FnPtr>()?;
@@ -298,9 +304,23 @@ impl Reader<'_> {
                     Expr::Variable(variable, ..) => self.variable(&variable.1),
                     _ => What::Unknown,
                 });
-                Some((name, captured.collect()))
+                let captured = captured.collect();
+                self.captured_root(call);
+                Some((name, captured))
             }
             _ => None,
+        }
+    }
+
+    /// `p.list.some(|x| … p …)` fails when it runs: the engine locks the variable at the head of the chain, and the closure asks
+    /// for it again.
+    fn captured_root(&mut self, curry: &FnCallExpr) {
+        let root = self.root.clone();
+        let captured = curry.args.iter().find(|argument| root.is_some() && variable_name(argument) == root);
+        if let (Some(captured), Some(root)) = (captured, root) {
+            let message = format!("a closure uses `{root}`, on which the function that calls it works");
+            let help = "take the list into a variable first: `let items = p.list; items.some(|x| …)`".to_owned();
+            self.wrong.push((captured.position(), Misuse { code: "policy/captured", message, help }));
         }
     }
 
@@ -325,6 +345,10 @@ impl Reader<'_> {
 fn extent(function: &ScriptFuncDef) -> (Position, Position) {
     let (start, end) = (function.body.start_position(), function.body.end_position());
     (start, if end.is_none() { start } else { end })
+}
+
+fn variable_name(expression: &Expr) -> Option<String> {
+    if let Expr::Variable(variable, ..) = expression { Some(variable.1.to_string()) } else { None }
 }
 
 fn key(position: Position) -> (usize, usize) {

@@ -1,6 +1,7 @@
 //! What rules may call, by subject. Each file registers its functions and documents them; `docs/functions.md` is made of it.
 
 pub mod collection;
+mod purpose;
 pub mod text;
 pub mod time;
 pub mod verbs;

@@ -1,6 +1,7 @@
 //! Texts: what rules ask of what people wrote.
 
 use super::Function;
+use super::purpose::{Reactive, reactive};
 use rhai::Engine;
 
 pub const FUNCTIONS: &[Function] = &[
@@ -8,6 +9,20 @@ pub const FUNCTIONS: &[Function] = &[
         signature: "is_vague(text) -> true or false",
         doc: "Whether a text says nothing that could be acted on: fewer than three words, a filler such as `tbd`, `n/a` or `as \
               usual`, or a commonplace such as `restore backup if needed`. It errs on the side of the author.",
+    },
+    Function {
+        signature: "is_filler(text) -> true or false",
+        doc: "Whether a short text, such as a ticket or a place, only fills the field: `tbd`, `n/a`, `none`, `-`.",
+    },
+    Function {
+        signature: "is_reactive(text) -> true or false",
+        doc: "Whether a purpose is merely the occasion: a new version is out, the vendor recommends it, another team did it, ours \
+              is old, or one wants to be up to date. It knows English, and errs on the side of the author.",
+    },
+    Function {
+        signature: "sounds_reactive(text) -> true or false",
+        doc: "Whether a purpose may be merely the occasion: it names one, and besides that no effect, or only commonplaces such as \
+              `bug fixes and improvements`. True wherever `is_reactive` is.",
     },
     Function { signature: "words(text) -> whole number", doc: "The number of words." },
     Function { signature: "lower(text) -> text", doc: "The text in lower case." },
@@ -24,6 +39,9 @@ pub const FUNCTIONS: &[Function] = &[
 pub fn register(engine: &mut Engine) {
     engine
         .register_fn("is_vague", is_vague)
+        .register_fn("is_filler", is_filler)
+        .register_fn("is_reactive", |text: &str| reactive(text) == Reactive::Surely)
+        .register_fn("sounds_reactive", |text: &str| reactive(text) != Reactive::No)
         .register_fn("words", |text: &str| text.split_whitespace().count() as i64)
         .register_fn("lower", |text: &str| text.to_lowercase())
         .register_fn("starts_with", |text: &str, start: &str| text.starts_with(start))
@@ -138,12 +156,8 @@ const TRIMMINGS: &[&str] = &[
 
 /// See [`FUNCTIONS`].
 pub fn is_vague(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    let plain = lower.trim_matches(|c: char| !c.is_alphanumeric());
-    let words: Vec<&str> =
-        plain.split(|c: char| !(c.is_alphanumeric() || c == '/')).filter(|word| !word.is_empty()).collect();
-    let sentence = words.join(" ");
-    if words.len() < 3 || FILLERS.contains(&sentence.as_str()) {
+    let sentence = sentence(text);
+    if sentence.split(' ').count() < 3 || FILLERS.contains(&sentence.as_str()) {
         return true;
     }
     COMMONPLACES.iter().any(|commonplace| {
@@ -152,6 +166,21 @@ pub fn is_vague(text: &str) -> bool {
             rest.split_whitespace().all(|word| TRIMMINGS.contains(&word))
         })
     })
+}
+
+/// See [`FUNCTIONS`].
+pub fn is_filler(text: &str) -> bool {
+    let sentence = sentence(text);
+    sentence.is_empty() || FILLERS.contains(&sentence.as_str())
+}
+
+/// The words of a text in lower case, with a space between each two.
+fn sentence(text: &str) -> String {
+    let lower = text.to_lowercase();
+    let plain = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    let words: Vec<&str> =
+        plain.split(|c: char| !(c.is_alphanumeric() || c == '/')).filter(|word| !word.is_empty()).collect();
+    words.join(" ")
 }
 
 fn plural(number: i64, noun: &str) -> String {
@@ -164,7 +193,17 @@ fn handle(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::is_vague;
+    use super::{is_filler, is_vague};
+
+    #[test]
+    fn fillers_name_nothing() {
+        for text in ["TBD", "n/a", "-", "None.", "see ticket", "..."] {
+            assert!(is_filler(text), "{text}");
+        }
+        for text in ["INC-2291", "CVE-2026-41872", "@ada", "backup-2", "20 %"] {
+            assert!(!is_filler(text), "{text}");
+        }
+    }
 
     #[test]
     fn vague_texts_name_no_step() {

@@ -43,7 +43,18 @@ pub fn register(engine: &mut Engine) {
         .register_fn("deny_when", |context: NativeCallContext<'_>, condition: bool, message: &str| {
             report(if condition { Level::Deny } else { Level::Warn }, message, &context)
         })
-        .register_fn("at", |report: Report, place: Dynamic| at(report, &place))
+        .register_fn("deny", |context: NativeCallContext<'_>, message: &str, place: Dynamic| {
+            report_at(Level::Deny, message, &place, &context)
+        })
+        .register_fn("warn", |context: NativeCallContext<'_>, message: &str, place: Dynamic| {
+            report_at(Level::Warn, message, &place, &context)
+        })
+        .register_fn("info", |context: NativeCallContext<'_>, message: &str, place: Dynamic| {
+            report_at(Level::Info, message, &place, &context)
+        })
+        .register_fn("deny_when", |context: NativeCallContext<'_>, condition: bool, message: &str, place: Dynamic| {
+            report_at(if condition { Level::Deny } else { Level::Warn }, message, &place, &context)
+        })
         .register_fn("help", |report: Report, text: &str| help(report, text));
 }
 
@@ -51,18 +62,12 @@ fn report(level: Level, message: &str, context: &NativeCallContext<'_>) -> Resul
     session::report(level, message, context.call_position()).map(Report)
 }
 
-fn at(report: Report, place: &Dynamic) -> Result<Report> {
-    session::with(|session| {
-        // A leaf is a plain value that does not know where it came from, but evaluating the argument has just read it.
-        let read = place
-            .read_lock::<Node>()
-            .map(|node| Read { root: node.root, node: node.id, missing: None })
-            .or_else(|| session.reads.last());
-        if let Some(reported) = session.reported.get_mut(report.0) {
-            reported.primary = read;
-        }
-        report
-    })
+fn report_at(level: Level, message: &str, place: &Dynamic, context: &NativeCallContext<'_>) -> Result<Report> {
+    // A leaf is a plain value that does not know where it came from, but evaluating this argument has just read it.
+    if let Some(node) = place.read_lock::<Node>() {
+        session::with(|session| session.reads.point(Read { root: node.root, node: node.id, missing: None }))?;
+    }
+    report(level, message, context)
 }
 
 fn help(report: Report, text: &str) -> Result<Report> {
