@@ -2,7 +2,7 @@
 
 use super::header::{self, Header, Param};
 use super::pack::Pack;
-use super::{fault, paths, sandbox};
+use super::{fault, names, paths, sandbox};
 use crate::facts::Phase;
 use crate::finding::{Fault, Label, Level};
 use crate::proposal::problem::nearest;
@@ -142,7 +142,8 @@ fn load(engine: &Engine, globals: &rhai::Scope<'_>, text: &Text, settings: &[Set
         rule.ast = parse(engine, globals, text, span)?;
     }
     if !text.sound {
-        let wrong = paths::check(&rule.id, &rule.source, &rule.ast, &rule.header);
+        let mut wrong = names::check(&rule.id, &rule.source, &rule.ast);
+        wrong.extend(paths::check(&rule.id, &rule.source, &rule.ast, &rule.header));
         if !wrong.is_empty() {
             return Err(wrong);
         }
