@@ -5,6 +5,7 @@ use super::{Failure, Global};
 use crate::config::{self, Config};
 use crate::facts::Phase;
 use crate::finding::Fault;
+use crate::fleet::Stopped;
 use crate::gate::Gate;
 use crate::inputs::{self, Input};
 use crate::policy::{Pack, RuleSet, builtin};
@@ -135,14 +136,23 @@ fn judge(gate: &Gate, inputs: &[Input], faults: &[Fault], reports: &mut Reports<
     reports.each(|report| report.begin(&gate.terms()))?;
     let mut tally = Tally::default();
     let mut progress = Progress::new(inputs.len());
-    fleet::judge(gate, inputs, |judgement| {
+    let mut faults = faults.to_vec();
+    let judged = fleet::judge(gate, inputs, |judgement| {
         tally.add(&judgement);
         progress.show(tally.proposals);
         reports.each(|report| report.judgement(&judgement))
-    })?;
+    });
+    match judged {
+        Ok(()) => {}
+        Err(Stopped::Output(error)) => return Err(error),
+        Err(Stopped::Threads(error)) => faults.push(
+            Fault::new("internal/threads", format!("no thread can be started: {error}"))
+                .help("raise the limit on processes or on memory of whatever runs the gate"),
+        ),
+    }
     progress.clear();
     faults.iter().for_each(|_| tally.add_fault());
-    reports.each(|report| report.end(faults, &tally))?;
+    reports.each(|report| report.end(&faults, &tally))?;
     Ok(tally.outcome())
 }
 
@@ -159,6 +169,9 @@ pub fn root(global: &Global) -> Result<PathBuf, Fault> {
     })
 }
 
+/// The longest configuration, in bytes.
+const LONGEST: u64 = 1 << 20;
+
 /// The configuration of a run: the file that is named, or the one in the root, or none.
 pub fn configuration(global: &Global, root: &Path) -> Result<Config, Vec<Fault>> {
     let path = match &global.config {
@@ -167,12 +180,17 @@ pub fn configuration(global: &Global, root: &Path) -> Result<Config, Vec<Fault>>
         None => return Ok(Config::none()),
     };
     let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().into_owned();
-    let text = std::fs::read_to_string(&path).map_err(|error| {
+    let text = inputs::text(&path, LONGEST).map_err(|error| {
         vec![
             Fault::new("config/unreadable", format!("{name} can't be read: {error}"))
                 .help("see that it exists and that you may read it; `changegate init` writes a first one"),
         ]
     })?;
+    if text.len() as u64 > LONGEST {
+        return Err(vec![
+            Fault::new("config/unreadable", format!("{name} has more than {LONGEST} bytes")).help("is this the configuration?"),
+        ]);
+    }
     Config::parse(&name, &text)
 }
 

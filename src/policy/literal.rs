@@ -43,6 +43,9 @@ type Result<T> = std::result::Result<T, Unreadable>;
 /// Literals may be nested so deep; a header needs two levels.
 const DEEPEST: usize = 8;
 
+/// The most entries of a map; a header has eight, and parameters are few.
+const MOST_ENTRIES: usize = 100;
+
 /// Reads `const RULE = #{ … };` at the beginning of a script, after comments. Gives the map and the span of the whole statement;
 /// none where the script does not begin so.
 ///
@@ -155,6 +158,9 @@ impl Reader<'_> {
             let start = self.at;
             let key = if self.rest().starts_with('"') { self.quoted()? } else { self.name()? };
             let key_span = Span::new(start, self.at);
+            if entries.len() == MOST_ENTRIES {
+                return Err(Unreadable { expected: "a map with fewer entries", at: start });
+            }
             if entries.iter().any(|entry| entry.key == key) {
                 return Err(Unreadable { expected: "each key once", at: start });
             }
@@ -247,6 +253,40 @@ impl Reader<'_> {
                 return Ok(text.strip_prefix("\r\n").or(text.strip_prefix('\n')).map(str::to_owned).unwrap_or(text));
             }
             text.push('`');
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Literal, Value, header};
+    use crate::policy::{builtin, sandbox};
+    use rhai::Dynamic;
+
+    fn same(own: &Literal, engine: &Dynamic) -> bool {
+        match &own.value {
+            Value::Flag(flag) => engine.as_bool() == Ok(*flag),
+            Value::Count(count) => engine.as_int() == Ok(*count),
+            Value::Number(number) => engine.as_float() == Ok(*number),
+            Value::Text(text) => engine.as_immutable_string_ref().is_ok_and(|other| other.as_str() == text),
+            Value::List(items) => engine.as_array_ref().is_ok_and(|others| {
+                items.len() == others.len() && items.iter().zip(others.iter()).all(|(item, other)| same(item, other))
+            }),
+            Value::Map(entries) => engine.as_map_ref().is_ok_and(|map| {
+                entries.len() == map.len()
+                    && entries.iter().all(|entry| map.get(entry.key.as_str()).is_some_and(|other| same(&entry.value, other)))
+            }),
+        }
+    }
+
+    #[test]
+    fn headers_are_read_as_the_engine_reads_them() {
+        let engine = sandbox::engine();
+        for (id, source) in builtin().rules {
+            let (own, _) = header(source.text()).ok().flatten().unwrap_or_else(|| panic!("{id} has no header"));
+            let ast = engine.compile_with_scope(&sandbox::globals(), source.text()).unwrap_or_else(|error| panic!("{id}: {error}"));
+            let read = ast.iter_literal_variables(true, false).find(|(name, ..)| *name == "RULE").map(|(_, _, value)| value);
+            assert!(read.is_some_and(|value| same(&own, &value)), "{id}");
         }
     }
 }

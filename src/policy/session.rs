@@ -3,7 +3,8 @@
 //! Functions that the script engine calls are given the script's values and no state of the host. The state stands in a
 //! thread-local, set for the length of one evaluation: two threads never share one, and a rule can't reach it.
 
-use super::fault::misuse;
+use super::fault::{Misuse, misuse};
+use super::memory;
 use super::functions::time::Moment;
 use super::tracked::Node;
 use crate::facts::{Facts, Read, Reads, Root};
@@ -15,9 +16,16 @@ use std::time::{Duration, Instant};
 
 /// What evaluation of one rule may cost. Operations are not time: a million took from a tenth of a second to a minute.
 const MOST_OPERATIONS: u64 = 100_000;
+/// What all rules may take together for one proposal; the clock is asked of those that take many steps.
 const LONGEST: Duration = Duration::from_secs(2);
+/// How much memory the process may come to hold besides. What a closure captures escapes the engine's limits on sizes.
+const MOST_MEMORY: usize = 192 << 20;
+/// Steps, and work of native functions as [`work`] counts it, between two looks at the clock and the memory.
+const STRIDE: u64 = 1_024;
 /// Findings of one rule about one proposal.
 const MOST_FINDINGS: usize = 1_000;
+/// The longest message, in characters: a reader gives up long before, and a thousand of them are to be written.
+const LONGEST_MESSAGE: usize = 1_000;
 
 /// A finding as a rule reported it, before its places are resolved.
 #[derive(Debug)]
@@ -39,13 +47,24 @@ pub struct Session {
     pub params: Dynamic,
     /// The highest level that the rule's header allows it to report.
     pub ceiling: Level,
-    deadline: Option<Instant>,
+    operations: u64,
+    /// Steps and work since the clock was asked.
+    unwatched: u64,
+    /// Steps that the rule may take before this is asked again; how many of them are left stands in [`LEFT`].
+    granted: u64,
+    watch: Option<Watch>,
+}
+
+/// Begins when the first rule takes many steps, and holds for all rules of one evaluation.
+#[derive(Debug, Clone, Copy)]
+struct Watch {
+    deadline: Instant,
+    memory: Option<usize>,
 }
 
 thread_local! {
-    /// The steps of the rule that runs. They stand beside the session, as they are counted some ten times as often as
-    /// anything else is done.
-    static STEPS: Cell<u64> = const { Cell::new(0) };
+    /// The steps that are left of those granted. It stands beside the session, as nothing is done nearly as often as a step.
+    static LEFT: Cell<u64> = const { Cell::new(0) };
     static SESSION: RefCell<Option<Session>> = const { RefCell::new(None) };
 }
 
@@ -57,7 +76,10 @@ impl Session {
             reported: Vec::new(),
             params: Dynamic::UNIT,
             ceiling: Level::Deny,
-            deadline: None,
+            operations: 0,
+            unwatched: 0,
+            granted: 0,
+            watch: None,
         }
     }
 
@@ -67,24 +89,57 @@ impl Session {
         self.reported.clear();
         self.params = params;
         self.ceiling = ceiling;
-        self.deadline = None;
-        STEPS.set(0);
+        self.settle();
+        self.operations = 0;
+        self.unwatched = 0;
     }
 
-    /// Whether the rule has come too far; an answer ends it.
-    fn too_far(&mut self, steps: u64) -> Option<Dynamic> {
-        if steps > MOST_OPERATIONS {
+    /// Counts the steps that were taken of those granted.
+    fn settle(&mut self) {
+        let taken = self.granted - LEFT.replace(0).min(self.granted);
+        self.granted = 0;
+        self.operations += taken;
+        self.unwatched += taken;
+    }
+
+    /// Counts a step of the rule when none is left, and grants those up to the next limit; an answer ends it.
+    fn tick(&mut self) -> Option<Misuse> {
+        self.settle();
+        self.operations += 1;
+        if self.operations > MOST_OPERATIONS {
             return Some(limit("policy/limit-operations", format!("it took more than {MOST_OPERATIONS} steps")));
         }
-        let deadline = *self.deadline.get_or_insert_with(|| Instant::now() + LONGEST);
-        (Instant::now() > deadline)
-            .then(|| limit("policy/limit-time", format!("it took longer than {} seconds", LONGEST.as_secs())))
+        let ended = self.pass(1);
+        self.granted = (MOST_OPERATIONS - self.operations).min(STRIDE - 1 - self.unwatched);
+        LEFT.set(self.granted);
+        ended
+    }
+
+    /// Counts work, and looks at the clock and the memory now and then: that costs more than a step, and a rule that does
+    /// little never asks for it.
+    fn pass(&mut self, work: u64) -> Option<Misuse> {
+        self.settle();
+        self.unwatched += work;
+        if self.unwatched < STRIDE {
+            return None;
+        }
+        self.unwatched = 0;
+        let now = Instant::now();
+        let held = memory::held();
+        let watch = *self.watch.get_or_insert_with(|| Watch { deadline: now + LONGEST, memory: held });
+        if now > watch.deadline {
+            return Some(limit("policy/limit-time", format!("the rules took longer than {} seconds", LONGEST.as_secs())));
+        }
+        let grown = held.zip(watch.memory).map_or(0, |(held, before)| held.saturating_sub(before));
+        if grown > MOST_MEMORY {
+            return Some(limit("policy/limit-memory", format!("it took more than {} MiB", MOST_MEMORY >> 20)));
+        }
+        None
     }
 }
 
-fn limit(code: &'static str, message: String) -> Dynamic {
-    let help = "look for a loop that does not end, or one that runs over too much".to_owned();
-    Dynamic::from(super::fault::Misuse { code, message, help })
+fn limit(code: &'static str, message: String) -> Misuse {
+    Misuse { code, message, help: "look for a loop that does not end, or one that runs over too much".to_owned() }
 }
 
 /// Begins an evaluation on this thread.
@@ -122,15 +177,21 @@ pub fn global(name: &str) -> Result<Option<Dynamic>, Box<EvalAltResult>> {
     })
 }
 
-/// Called by the engine at each step; an answer ends the rule.
+/// Called by the engine at each step.
 pub fn progress() -> Option<Dynamic> {
-    let steps = STEPS.get() + 1;
-    STEPS.set(steps);
-    // The clock is asked seldom, as it costs more than a step; a rule that takes few steps never asks it.
-    if steps <= MOST_OPERATIONS && !steps.is_multiple_of(1_024) {
+    let left = LEFT.get();
+    if left > 0 {
+        LEFT.set(left - 1);
         return None;
     }
-    SESSION.with_borrow_mut(|session| session.as_mut().and_then(|session| session.too_far(steps)))
+    SESSION.with_borrow_mut(|session| session.as_mut().and_then(Session::tick)).map(Dynamic::from)
+}
+
+/// Called by functions of ours that do more than a step's work, with about how many microseconds that may take: the engine
+/// sees a call as one step whatever it does.
+pub fn work(amount: usize) -> Result<(), Box<EvalAltResult>> {
+    let ended = SESSION.with_borrow_mut(|session| session.as_mut().and_then(|session| session.pass(amount as u64)));
+    ended.map_or(Ok(()), |Misuse { code, message, help }| Err(misuse(code, message, help)))
 }
 
 /// Records a finding, and gives its number.
@@ -154,7 +215,7 @@ pub fn report(level: Level, message: &str, position: Position) -> Result<usize, 
         }
         session.reported.push(Reported {
             level,
-            message: message.to_owned(),
+            message: shortened(message),
             help: None,
             primary: session.reads.last(),
             reasons: session.reads.reasons().to_vec(),
@@ -162,4 +223,12 @@ pub fn report(level: Level, message: &str, position: Position) -> Result<usize, 
         });
         Ok(session.reported.len() - 1)
     })?
+}
+
+/// A message that is no longer than anybody reads.
+pub fn shortened(message: &str) -> String {
+    match message.char_indices().nth(LONGEST_MESSAGE) {
+        Some((end, _)) => format!("{}…", &message[..end]),
+        None => message.to_owned(),
+    }
 }

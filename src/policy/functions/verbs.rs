@@ -21,8 +21,8 @@ pub const FUNCTIONS: &[Function] = &[
         doc: "Denies where the condition holds, and warns elsewhere.",
     },
     Function {
-        signature: ".at(place)",
-        doc: "Follows a report: `deny(…).at(p.window.start)` points there instead of at the value read last.",
+        signature: "deny(message, place)",
+        doc: "As each of these, and points at the place: `deny(\"…\", p.window.start)`. An absent place is told as missing.",
     },
     Function {
         signature: ".help(text)",
@@ -73,7 +73,7 @@ fn report_at(level: Level, message: &str, place: &Dynamic, context: &NativeCallC
 fn help(report: Report, text: &str) -> Result<Report> {
     session::with(|session| {
         if let Some(reported) = session.reported.get_mut(report.0) {
-            reported.help = Some(text.to_owned());
+            reported.help = Some(session::shortened(text));
         }
         report
     })
