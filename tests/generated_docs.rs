@@ -23,7 +23,7 @@ fn rules_are_documented() {
          report below its level. `changegate explain RULE` prints one of these entries with the parameters of your configuration.\n",
         plural(set.rules.len(), "rule")
     );
-    let families: BTreeSet<_> = set.rules.iter().map(|rule| family(rule)).collect();
+    let families: BTreeSet<_> = set.rules.iter().map(family).collect();
     page.push('\n');
     for family in &families {
         let count = set.rules.iter().filter(|rule| self::family(rule) == *family).count();
