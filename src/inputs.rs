@@ -48,6 +48,32 @@ impl Input {
     }
 }
 
+/// The bytes of a file of the trusted side: at most `limit` and one, and of an ordinary file alone. A link to `/dev/zero` has no
+/// size and no end, and a pipe never begins.
+///
+/// # Errors
+/// When it can't be read, or is no ordinary file.
+pub fn bytes(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("it is no ordinary file"));
+    }
+    let mut bytes = Vec::new();
+    File::open(path)?.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The text of such a file.
+///
+/// # Errors
+/// Also when it is not UTF-8; a file that is cut at the limit is shown with what replaces half a character.
+pub fn text(path: &Path, limit: u64) -> io::Result<String> {
+    let bytes = bytes(path, limit)?;
+    if bytes.len() as u64 > limit {
+        return Ok(String::from_utf8_lossy(&bytes).into_owned());
+    }
+    String::from_utf8(bytes).map_err(|_| io::Error::other("it is not UTF-8"))
+}
+
 /// How many files one run takes: ten times the largest fleet that was measured.
 const MOST: usize = 1_000_000;
 

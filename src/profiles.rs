@@ -2,6 +2,7 @@
 
 use crate::document::{Document, Limits};
 use crate::finding::Fault;
+use crate::inputs;
 use crate::proposal::model::PROFILE;
 use crate::proposal::{Role, read};
 use std::collections::{BTreeMap, HashMap};
@@ -72,7 +73,7 @@ impl Profiles {
 }
 
 fn load(root: &Path, path: &Path, limits: &Limits) -> Result<Document, Vec<Fault>> {
-    let bytes = fs::read(root.join(path)).map_err(|error| vec![unreadable(path, &error)])?;
+    let bytes = inputs::bytes(&root.join(path), limits.bytes as u64).map_err(|error| vec![unreadable(path, &error)])?;
     let name = path.to_string_lossy();
     let document = Document::parse(&name, bytes, limits).map_err(|findings| {
         findings

@@ -164,6 +164,9 @@ pub fn root(global: &Global) -> Result<PathBuf, Fault> {
     })
 }
 
+/// The longest configuration, in bytes.
+const LONGEST: u64 = 1 << 20;
+
 /// The configuration of a run: the file that is named, or the one in the root, or none.
 pub fn configuration(global: &Global, root: &Path) -> Result<Config, Vec<Fault>> {
     let path = match &global.config {
@@ -172,12 +175,17 @@ pub fn configuration(global: &Global, root: &Path) -> Result<Config, Vec<Fault>>
         None => return Ok(Config::none()),
     };
     let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().into_owned();
-    let text = std::fs::read_to_string(&path).map_err(|error| {
+    let text = inputs::text(&path, LONGEST).map_err(|error| {
         vec![
             Fault::new("config/unreadable", format!("{name} can't be read: {error}"))
                 .help("see that it exists and that you may read it; `changegate init` writes a first one"),
         ]
     })?;
+    if text.len() as u64 > LONGEST {
+        return Err(vec![
+            Fault::new("config/unreadable", format!("{name} has more than {LONGEST} bytes")).help("is this the configuration?"),
+        ]);
+    }
     Config::parse(&name, &text)
 }
 

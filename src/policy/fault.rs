@@ -45,7 +45,9 @@ pub fn of_parse(rule: &str, source: &Arc<Source>, error: &ParseError) -> Fault {
 }
 
 fn parse_help(text: &str) -> &'static str {
-    if text.contains("reserved") || text.contains("disabled") {
+    if text.contains("'switch'") {
+        "`switch` finds no value of another kind and says nothing; write `if` and `else if`"
+    } else if text.contains("reserved") || text.contains("disabled") {
         "rules have no `eval`, `import`, `try` or `print`: a rule reads the facts and reports"
     } else if text.contains("ndefined variable") || text.contains("Variable not found") {
         "a rule knows `p`, `params`, `now`, `phase`, `evidence` and what it declares with `let`"

@@ -43,6 +43,9 @@ type Result<T> = std::result::Result<T, Unreadable>;
 /// Literals may be nested so deep; a header needs two levels.
 const DEEPEST: usize = 8;
 
+/// The most entries of a map; a header has eight, and parameters are few.
+const MOST_ENTRIES: usize = 100;
+
 /// Reads `const RULE = #{ … };` at the beginning of a script, after comments. Gives the map and the span of the whole statement;
 /// none where the script does not begin so.
 ///
@@ -155,6 +158,9 @@ impl Reader<'_> {
             let start = self.at;
             let key = if self.rest().starts_with('"') { self.quoted()? } else { self.name()? };
             let key_span = Span::new(start, self.at);
+            if entries.len() == MOST_ENTRIES {
+                return Err(Unreadable { expected: "a map with fewer entries", at: start });
+            }
             if entries.iter().any(|entry| entry.key == key) {
                 return Err(Unreadable { expected: "each key once", at: start });
             }

@@ -2,7 +2,7 @@
 
 use super::header::{self, Header, Param};
 use super::pack::Pack;
-use super::{fault, paths, sandbox};
+use super::{fault, names, paths, sandbox};
 use crate::facts::Phase;
 use crate::finding::{Fault, Label, Level};
 use crate::proposal::problem::nearest;
@@ -144,7 +144,8 @@ fn load(engine: &Engine, globals: &rhai::Scope<'_>, text: &Text, settings: &[Set
         rule.ast = parse(engine, globals, text, span)?;
     }
     if !text.sound {
-        let wrong = paths::check(&rule.id, &rule.source, &rule.ast, &rule.header);
+        let mut wrong = names::check(&rule.id, &rule.source, &rule.ast);
+        wrong.extend(paths::check(&rule.id, &rule.source, &rule.ast, &rule.header));
         if !wrong.is_empty() {
             return Err(wrong);
         }
@@ -152,9 +153,18 @@ fn load(engine: &Engine, globals: &rhai::Scope<'_>, text: &Text, settings: &[Set
     Ok(rule)
 }
 
+/// The most variables that a rule's text declares.
+const MOST_VARIABLES: usize = 500;
+
 /// Parses what follows the header. Its lines are kept, as positions count them.
 fn parse(engine: &Engine, globals: &rhai::Scope<'_>, text: &Text, header: Span) -> Result<AST, Vec<Fault>> {
     let (id, source) = (&text.id, &text.source);
+    // The parser looks for each new variable among all before it, and knows no limit.
+    if source.text().matches("let").count() > MOST_VARIABLES {
+        let fault = Fault::new("policy/limit-variables", format!("the rule `{id}` declares more than {MOST_VARIABLES} variables"))
+            .help("one file holds one rule");
+        return Err(vec![fault.at(Place::new(source, Span::new(0, 0)), "in this file")]);
+    }
     let lines = source.slice(Span { start: 0, ..header }).bytes().filter(|&b| b == b'\n').count();
     let mut body = "\n".repeat(lines);
     body.push_str(&source.text()[header.end as usize..]);

@@ -10,6 +10,8 @@ mod functions;
 mod header;
 mod literal;
 mod load;
+mod memory;
+mod names;
 mod operators;
 mod pack;
 mod paths;

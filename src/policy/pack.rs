@@ -1,6 +1,7 @@
 //! Packs: folders of rules, and the one inside the binary.
 
 use crate::finding::Fault;
+use crate::inputs;
 use crate::source::Source;
 use std::fs;
 use std::io;
@@ -28,9 +29,9 @@ pub fn builtin() -> Pack {
     Pack { rules, sound: true }
 }
 
-/// The most rules that a pack may have, and the longest text of one.
+/// The most rules that a pack may have, and the longest text of one: ten times the longest built-in one.
 const MOST_RULES: usize = 5_000;
-const LONGEST_RULE: u64 = 256 << 10;
+const LONGEST_RULE: u64 = 64 << 10;
 
 /// Reads the pack in a folder, given from the root.
 ///
@@ -57,12 +58,11 @@ fn rule(top: &Path, folder: &Path, path: &Path) -> Result<(Arc<str>, Arc<Source>
         return Err(Fault::new("policy/bad-id", format!("{} can't be the id of a rule", relative.display()))
             .help("name the files of rules with small letters, digits and hyphens, in folders: backup/restore-tested.rhai"));
     };
-    let size = fs::metadata(path).map_err(|error| unreadable(&name, &error))?.len();
-    if size > LONGEST_RULE {
-        return Err(Fault::new("policy/limit-size", format!("{} has {size} bytes, and a rule has at most {LONGEST_RULE}", name.display()))
+    let text = inputs::text(path, LONGEST_RULE).map_err(|error| unreadable(&name, &error))?;
+    if text.len() as u64 > LONGEST_RULE {
+        return Err(Fault::new("policy/limit-size", format!("{} has more than the {LONGEST_RULE} bytes that a rule may have", name.display()))
             .help("one file holds one rule"));
     }
-    let text = fs::read_to_string(path).map_err(|error| unreadable(&name, &error))?;
     Ok((Arc::from(id), Arc::new(Source::new(name.to_string_lossy(), text))))
 }
 

@@ -2,12 +2,16 @@
 
 use super::{functions, operators, session, tracked};
 use crate::finding::Fault;
-use rhai::packages::Package;
 use rhai::{AST, Engine, OptimizationLevel};
 
 /// Words of the language that a rule has no use for. `try` could hide that a rule failed; `import` reads files; `eval` and
-/// function pointers by name make a rule that can't be read off its text. `parse_json` and `get_fn_metadata_list` come with the core
-/// of the language.
+/// function pointers by name make a rule that can't be read off its text; `switch` looks for equal values without asking our
+/// operators, so that `switch "9" { 9 => … }` matches nothing and says nothing.
+///
+/// `parse_json` and `get_fn_metadata_list` come with
+/// the core of the language.
+///
+/// Only words are refused here. `exit` and `sleep` are functions, and are not there because no package is.
 pub(super) const REFUSED: &[&str] = &[
     "eval",
     "import",
@@ -21,8 +25,7 @@ pub(super) const REFUSED: &[&str] = &[
     "curry",
     "is_def_fn",
     "is_def_var",
-    "sleep",
-    "exit",
+    "switch",
     "global",
     "parse_json",
     "get_fn_metadata_list",
@@ -34,8 +37,8 @@ const LONGEST_TEXT: usize = 8_192;
 
 /// Makes the engine. It takes well under a millisecond; one serves all threads.
 ///
-/// The engine is the raw one: the standard one can read files, and its packages hold `sleep`, and functions that hang or
-/// panic on extreme arguments.
+/// The engine is the raw one, and no package is put into it: the standard one can read files, and even its smallest package
+/// holds `sleep`, which no limit sees, and `exit`, which ends a rule as if it had nothing to say.
 pub fn engine() -> Engine {
     let mut engine = Engine::new_raw();
     for word in REFUSED {
@@ -58,7 +61,6 @@ pub fn engine() -> Engine {
         .set_max_functions(50)
         .set_max_modules(0)
         .on_progress(|_| session::progress());
-    rhai::packages::LanguageCorePackage::new().register_into_engine(&mut engine);
     #[expect(deprecated, reason = "the engine marks this call as one that may change, not as one to avoid")]
     engine.on_var(|name, _, _| session::global(name));
     tracked::register(&mut engine);

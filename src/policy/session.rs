@@ -3,7 +3,8 @@
 //! Functions that the script engine calls are given the script's values and no state of the host. The state stands in a
 //! thread-local, set for the length of one evaluation: two threads never share one, and a rule can't reach it.
 
-use super::fault::misuse;
+use super::fault::{Misuse, misuse};
+use super::memory;
 use super::functions::time::Moment;
 use super::tracked::Node;
 use crate::facts::{Facts, Read, Reads, Root};
@@ -15,9 +16,16 @@ use std::time::{Duration, Instant};
 
 /// What evaluation of one rule may cost. Operations are not time: a million took from a tenth of a second to a minute.
 const MOST_OPERATIONS: u64 = 100_000;
+/// What all rules may take together for one proposal; the clock is asked of those that take many steps.
 const LONGEST: Duration = Duration::from_secs(2);
+/// How much memory the process may come to hold besides. What a closure captures escapes the engine's limits on sizes.
+const MOST_MEMORY: usize = 192 << 20;
+/// Steps, and work of native functions as [`work`] counts it, between two looks at the clock and the memory.
+const STRIDE: u64 = 1_024;
 /// Findings of one rule about one proposal.
 const MOST_FINDINGS: usize = 1_000;
+/// The longest message, in characters: a reader gives up long before, and a thousand of them are to be written.
+const LONGEST_MESSAGE: usize = 1_000;
 
 /// A finding as a rule reported it, before its places are resolved.
 #[derive(Debug)]
@@ -40,7 +48,16 @@ pub struct Session {
     /// The highest level that the rule's header allows it to report.
     pub ceiling: Level,
     operations: u64,
-    deadline: Option<Instant>,
+    /// Steps and work since the clock was asked.
+    unwatched: u64,
+    watch: Option<Watch>,
+}
+
+/// Begins when the first rule takes many steps, and holds for all rules of one evaluation.
+#[derive(Debug, Clone, Copy)]
+struct Watch {
+    deadline: Instant,
+    memory: Option<usize>,
 }
 
 thread_local! {
@@ -56,7 +73,8 @@ impl Session {
             params: Dynamic::UNIT,
             ceiling: Level::Deny,
             operations: 0,
-            deadline: None,
+            unwatched: 0,
+            watch: None,
         }
     }
 
@@ -67,29 +85,42 @@ impl Session {
         self.params = params;
         self.ceiling = ceiling;
         self.operations = 0;
-        self.deadline = None;
+        self.unwatched = 0;
     }
 
     /// Counts a step of the rule; an answer ends it.
-    fn tick(&mut self) -> Option<Dynamic> {
+    fn tick(&mut self) -> Option<Misuse> {
         self.operations += 1;
         if self.operations > MOST_OPERATIONS {
             return Some(limit("policy/limit-operations", format!("it took more than {MOST_OPERATIONS} steps")));
         }
-        // The clock is asked seldom, as it costs more than a step; a rule that takes few steps never asks it.
-        if self.operations.is_multiple_of(1_024) {
-            let deadline = *self.deadline.get_or_insert_with(|| Instant::now() + LONGEST);
-            if Instant::now() > deadline {
-                return Some(limit("policy/limit-time", format!("it took longer than {} seconds", LONGEST.as_secs())));
-            }
+        self.pass(1)
+    }
+
+    /// Counts work, and looks at the clock and the memory now and then: that costs more than a step, and a rule that does
+    /// little never asks for it.
+    fn pass(&mut self, work: u64) -> Option<Misuse> {
+        self.unwatched += work;
+        if self.unwatched < STRIDE {
+            return None;
+        }
+        self.unwatched = 0;
+        let now = Instant::now();
+        let held = memory::held();
+        let watch = *self.watch.get_or_insert_with(|| Watch { deadline: now + LONGEST, memory: held });
+        if now > watch.deadline {
+            return Some(limit("policy/limit-time", format!("the rules took longer than {} seconds", LONGEST.as_secs())));
+        }
+        let grown = held.zip(watch.memory).map_or(0, |(held, before)| held.saturating_sub(before));
+        if grown > MOST_MEMORY {
+            return Some(limit("policy/limit-memory", format!("it took more than {} MiB", MOST_MEMORY >> 20)));
         }
         None
     }
 }
 
-fn limit(code: &'static str, message: String) -> Dynamic {
-    let help = "look for a loop that does not end, or one that runs over too much".to_owned();
-    Dynamic::from(super::fault::Misuse { code, message, help })
+fn limit(code: &'static str, message: String) -> Misuse {
+    Misuse { code, message, help: "look for a loop that does not end, or one that runs over too much".to_owned() }
 }
 
 /// Begins an evaluation on this thread.
@@ -129,7 +160,14 @@ pub fn global(name: &str) -> Result<Option<Dynamic>, Box<EvalAltResult>> {
 
 /// Called by the engine at each step.
 pub fn progress() -> Option<Dynamic> {
-    SESSION.with_borrow_mut(|session| session.as_mut().and_then(Session::tick))
+    SESSION.with_borrow_mut(|session| session.as_mut().and_then(Session::tick)).map(Dynamic::from)
+}
+
+/// Called by functions of ours that do more than a step's work, with about how many microseconds that may take: the engine
+/// sees a call as one step whatever it does.
+pub fn work(amount: usize) -> Result<(), Box<EvalAltResult>> {
+    let ended = SESSION.with_borrow_mut(|session| session.as_mut().and_then(|session| session.pass(amount as u64)));
+    ended.map_or(Ok(()), |Misuse { code, message, help }| Err(misuse(code, message, help)))
 }
 
 /// Records a finding, and gives its number.
@@ -153,7 +191,7 @@ pub fn report(level: Level, message: &str, position: Position) -> Result<usize, 
         }
         session.reported.push(Reported {
             level,
-            message: message.to_owned(),
+            message: shortened(message),
             help: None,
             primary: session.reads.last(),
             reasons: session.reads.reasons().to_vec(),
@@ -161,4 +199,12 @@ pub fn report(level: Level, message: &str, position: Position) -> Result<usize, 
         });
         Ok(session.reported.len() - 1)
     })?
+}
+
+/// A message that is no longer than anybody reads.
+pub fn shortened(message: &str) -> String {
+    match message.char_indices().nth(LONGEST_MESSAGE) {
+        Some((end, _)) => format!("{}…", &message[..end]),
+        None => message.to_owned(),
+    }
 }

@@ -138,6 +138,7 @@ pub fn items(list: Node) -> Result<impl Iterator<Item = Result<Dynamic>>> {
         }
         items
     })?;
+    session::work(ids.len() / 8)?;
     Ok(ids.into_iter().map(move |id| {
         session::with(|Session { facts, reads, .. }| present(facts, reads, Node { root: list.root, id }))
     }))

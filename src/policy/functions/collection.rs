@@ -3,6 +3,7 @@
 use super::Function;
 use crate::policy::fault::misuse;
 use crate::policy::operators::{equal, kind};
+use crate::policy::session;
 use crate::policy::tracked::{self, Node};
 use rhai::{Array, Dynamic, Engine, EvalAltResult, FnPtr, ImmutableString, Map, NativeCallContext};
 
@@ -79,7 +80,10 @@ fn walk(list: &Dynamic) -> Result<Box<dyn Iterator<Item = Result<Dynamic>>>> {
         return Ok(Box::new(tracked::items(*node)?));
     }
     match list.as_array_ref() {
-        Ok(array) => Ok(Box::new(array.clone().into_iter().map(Ok))),
+        Ok(array) => {
+            session::work(array.len() / 8)?;
+            Ok(Box::new(array.clone().into_iter().map(Ok)))
+        }
         Err(_) => Err(no_list(list)),
     }
 }

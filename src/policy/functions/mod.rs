@@ -28,6 +28,15 @@ pub const ALL: &[(&str, &[Function])] = &[
     ("Lists", collection::FUNCTIONS),
 ];
 
+/// The names of all documented functions.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    let signatures = ALL.iter().flat_map(|(_, functions)| functions.iter().map(|function| function.signature));
+    signatures.filter_map(|signature| {
+        let name = signature.split_once('(')?.0.trim_start_matches('.');
+        name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_').then_some(name)
+    })
+}
+
 pub fn register(engine: &mut Engine) {
     verbs::register(engine);
     time::register(engine);

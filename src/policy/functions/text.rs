@@ -2,7 +2,8 @@
 
 use super::Function;
 use super::purpose::{Reactive, reactive};
-use rhai::Engine;
+use crate::policy::session;
+use rhai::{Engine, EvalAltResult};
 
 pub const FUNCTIONS: &[Function] = &[
     Function {
@@ -43,10 +44,10 @@ pub const FUNCTIONS: &[Function] = &[
 
 pub fn register(engine: &mut Engine) {
     engine
-        .register_fn("is_vague", is_vague)
-        .register_fn("is_filler", is_filler)
-        .register_fn("is_reactive", |text: &str| reactive(text) == Reactive::Surely)
-        .register_fn("sounds_reactive", |text: &str| reactive(text) != Reactive::No)
+        .register_fn("is_vague", |text: &str| read(text, is_vague))
+        .register_fn("is_filler", |text: &str| read(text, is_filler))
+        .register_fn("is_reactive", |text: &str| read(text, |text| reactive(text) == Reactive::Surely))
+        .register_fn("sounds_reactive", |text: &str| read(text, |text| reactive(text) != Reactive::No))
         .register_fn("words", |text: &str| text.split_whitespace().count() as i64)
         .register_fn("lower", |text: &str| text.to_lowercase())
         .register_fn("starts_with", |text: &str, start: &str| text.starts_with(start))
@@ -54,6 +55,12 @@ pub fn register(engine: &mut Engine) {
         .register_fn("plural", plural)
         .register_fn("handle", handle)
         .register_fn("same_person", |a: &str, b: &str| handle(a) == handle(b));
+}
+
+/// Asks something of a text that takes long where the text is long.
+fn read(text: &str, ask: impl Fn(&str) -> bool) -> Result<bool, Box<EvalAltResult>> {
+    session::work(text.len() / 32)?;
+    Ok(ask(text))
 }
 
 /// Phrases that stand for not having thought about it, as whole texts; in lower case, without punctuation at the ends.

@@ -73,7 +73,7 @@ fn report_at(level: Level, message: &str, place: &Dynamic, context: &NativeCallC
 fn help(report: Report, text: &str) -> Result<Report> {
     session::with(|session| {
         if let Some(reported) = session.reported.get_mut(report.0) {
-            reported.help = Some(text.to_owned());
+            reported.help = Some(session::shortened(text));
         }
         report
     })
