@@ -16,6 +16,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 /// Everything by which proposals are judged in one run. It is shared by all threads of the run and never changes.
+#[derive(Debug)]
 pub struct Gate {
     pub rules: RuleSet,
     pub profiles: Profiles,

@@ -1,5 +1,7 @@
 //! The lines that ARCHITECTURE.md draws, held against the sources: who may import whom, and who may name what.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
+
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -44,7 +46,7 @@ const OWNED: &[(&str, &str, &[&str])] = &[
 const LONGEST: usize = 300;
 
 /// Files that are longer, with how long they may be. Splitting one takes it off this list.
-const LONGER: &[(&str, usize)] = 
+const LONGER: &[(&str, usize)] =
     &[("src/policy/functions/purpose.rs", 560), ("src/policy/paths.rs", 370), ("src/proposal/read.rs", 420)];
 
 #[test]
@@ -135,7 +137,8 @@ fn every_rule_of_the_pack_has_a_whole_header() {
             writeln!(wrong, "{}: an id is a family and a name", rule.id).unwrap();
         }
         if header.title.ends_with('.') || header.title.starts_with(char::is_lowercase) {
-            writeln!(wrong, "{}: a title begins with a capital and has no full stop: {}", rule.id, header.title).unwrap();
+            writeln!(wrong, "{}: a title begins with a capital and has no full stop: {}", rule.id, header.title)
+                .unwrap();
         }
         if header.help.ends_with('.') || header.help.starts_with(|c: char| c.is_uppercase()) {
             writeln!(wrong, "{}: help begins small and has no full stop: {}", rule.id, header.help).unwrap();
@@ -190,7 +193,10 @@ fn sources() -> Vec<File> {
     collect(Path::new("src"), &mut files);
     assert!(files.len() > 50, "the sources were not found");
     files.sort();
-    files.into_iter().map(|path| File { text: fs::read_to_string(&path).unwrap(), path: path.to_str().unwrap().replace('\\', "/") }).collect()
+    files
+        .into_iter()
+        .map(|path| File { text: fs::read_to_string(&path).unwrap(), path: path.to_str().unwrap().replace('\\', "/") })
+        .collect()
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
@@ -227,7 +233,10 @@ fn imports(file: &File) -> impl Iterator<Item = (usize, String)> {
 /// What follows each occurrence of a path's start.
 fn after(code: &str, start: &str) -> Vec<String> {
     let begins_here = |at: usize| !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':');
-    code.match_indices(start).filter(|(at, _)| begins_here(*at)).map(|(at, _)| code[at + start.len()..].to_owned()).collect()
+    code.match_indices(start)
+        .filter(|(at, _)| begins_here(*at))
+        .map(|(at, _)| code[at + start.len()..].to_owned())
+        .collect()
 }
 
 /// The first names of a path: `policy` of `policy::Rule`, `fleet` and `policy` of `{fleet, policy::{Rule, Set}}`.

@@ -1,7 +1,7 @@
 //! The documents that are made of the code: docs/rules.md, docs/functions.md, docs/codes.md and the table in
 //! docs/configuration.md. Run with `UPDATE=1` to write them.
 
-#![allow(clippy::unwrap_used, reason = "a test")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
 
 use changegate::codes;
 use changegate::config::{Config, model::CONFIG};
@@ -23,7 +23,7 @@ fn rules_are_documented() {
          report below its level. `changegate explain RULE` prints one of these entries with the parameters of your configuration.\n",
         plural(set.rules.len(), "rule")
     );
-    let families: BTreeSet<_> = set.rules.iter().map(|rule| family(rule)).collect();
+    let families: BTreeSet<_> = set.rules.iter().map(family).collect();
     page.push('\n');
     for family in &families {
         let count = set.rules.iter().filter(|rule| self::family(rule) == *family).count();
@@ -48,7 +48,8 @@ fn entry(rule: &Rule) -> String {
     let header = &rule.header;
     let phases: Vec<_> = header.phases.iter().map(|phase| phase.as_str()).collect();
     let mut text = format!("\n### {}\n\n**{}**\n\n", rule.id, header.title);
-    writeln!(text, "{} · {}\n\n{}\n\n*What to do:* {}.", header.level, phases.join(", "), header.why, header.help).unwrap();
+    writeln!(text, "{} · {}\n\n{}\n\n*What to do:* {}.", header.level, phases.join(", "), header.why, header.help)
+        .unwrap();
     if !header.params.is_empty() {
         text.push_str("\n| parameter | default |\n|---|---|\n");
         header.params.iter().for_each(|(name, value)| writeln!(text, "| `{name}` | `{value}` |").unwrap());
@@ -133,8 +134,10 @@ fn rows(object: &Object, prefix: &str, page: &mut String) {
             value.push_str(", required");
         }
         let examples: Vec<_> = field.examples.iter().map(|example| format!("`{example}`")).collect();
-        let example = if examples.is_empty() { String::new() } else { format!(" For example {}.", examples.join(", ")) };
-        writeln!(page, "| `{prefix}{}` | {} | {}{} |", field.name, cell(&value), cell(field.doc), cell(&example)).unwrap();
+        let example =
+            if examples.is_empty() { String::new() } else { format!(" For example {}.", examples.join(", ")) };
+        writeln!(page, "| `{prefix}{}` | {} | {}{} |", field.name, cell(&value), cell(field.doc), cell(&example))
+            .unwrap();
         if let Kind::Object(inner) = &field.kind {
             rows(inner, &format!("{prefix}{}.", field.name), page);
         }
@@ -144,7 +147,9 @@ fn rows(object: &Object, prefix: &str, page: &mut String) {
 fn value(kind: &Kind) -> String {
     match kind {
         Kind::Count { min, max, unit } => format!("{min} to {max} {unit}"),
-        Kind::Choice(choices) => choices.iter().map(|choice| format!("`{}`", choice.word)).collect::<Vec<_>>().join(", "),
+        Kind::Choice(choices) => {
+            choices.iter().map(|choice| format!("`{}`", choice.word)).collect::<Vec<_>>().join(", ")
+        }
         Kind::List(item) => format!("list of: {}", value(item)),
         Kind::Map(item) => format!("names with: {}", value(item)),
         Kind::Object(_) => "a table".to_owned(),
@@ -218,7 +223,9 @@ fn used() -> BTreeSet<String> {
 
 fn is_code(text: &str) -> bool {
     text.split_once('/').is_some_and(|(family, name)| {
-        FAMILIES.contains(&family) && !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        FAMILIES.contains(&family)
+            && !name.is_empty()
+            && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
     })
 }
 

@@ -1,6 +1,6 @@
 //! The invariants that ARCHITECTURE.md names and that no single room can hold.
 
-#![allow(clippy::unwrap_used, reason = "a test")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
 
 use changegate::config::Config;
 use changegate::facts::Phase;
@@ -17,13 +17,14 @@ const DENIES: (&str, &str) = ("a/denies", r#"fn check(p) { if p.title != () { de
 const PASSES: (&str, &str) = ("b/passes", r#"fn check(p) { if p.title == () { deny("no"); } }"#);
 const FAILS: (&str, &str) = ("c/fails", r"fn check(p) { if p.title < 1 { return; } }");
 /// It denies first, and fails then.
-const DENIES_AND_FAILS: (&str, &str) = ("d/denies-and-fails", r#"fn check(p) { deny("no"); if p.title < 1 { return; } }"#);
+const DENIES_AND_FAILS: (&str, &str) =
+    ("d/denies-and-fails", r#"fn check(p) { deny("no"); if p.title < 1 { return; } }"#);
 
 fn gate(rules: &[(&str, &str)], phase: Phase) -> Result<Gate, changegate::finding::Fault> {
     let header = r#"const RULE = #{ title: "A rule", why: "A test.", help: "none", phases: ["plan"], level: "deny" };"#;
     let source = |id: &str, text: &str| Arc::new(Source::new(format!("{id}.rhai"), format!("{header}\n{text}")));
-    let mut pack = Pack::default();
-    pack.rules = rules.iter().map(|(id, text)| (Arc::from(*id), source(id, text))).collect();
+    let rules = rules.iter().map(|(id, text)| (Arc::from(*id), source(id, text))).collect();
+    let pack = Pack { rules, ..Pack::default() };
     let rules = RuleSet::load(&[pack], &[], phase).unwrap_or_else(|faults| panic!("{faults:#?}"));
     let now = "2026-11-21T12:00:00Z".parse().unwrap();
     Gate::new(rules, Profiles::none(), &Config::none(), phase, Some(now), now)

@@ -1,6 +1,6 @@
 //! The picture in README.md: what `changegate check` prints on a terminal, drawn as SVG. Run with `UPDATE=1` to draw it anew.
 
-#![allow(clippy::unwrap_used, reason = "a test")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
 
 use anstyle_svg::Term;
 use std::fs;

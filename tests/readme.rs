@@ -4,7 +4,7 @@
 //! A block of `console` begins with `$ ` and a command. A block after a comment `from: FILE` is that file, after
 //! `from: FILE, lines A-B` a part of it.
 
-#![allow(clippy::unwrap_used, reason = "a test")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
 
 use std::path::Path;
 use std::process::Command;
@@ -22,7 +22,11 @@ fn documents_show_what_is() {
                 continue;
             }
             let first = text.lines().zip(current.lines()).position(|(a, b)| a != b).unwrap_or(0);
-            wrong.push(format!("{document}:{}: expected `{}`", first + 1, current.lines().nth(first).unwrap_or_default()));
+            wrong.push(format!(
+                "{document}:{}: expected `{}`",
+                first + 1,
+                current.lines().nth(first).unwrap_or_default()
+            ));
         }
     }
     assert!(wrong.is_empty(), "see what changes with `UPDATE=1 cargo test --test readme`\n{}", wrong.join("\n"));
@@ -32,7 +36,8 @@ fn documents_show_what_is() {
 #[test]
 fn other_commands_are_run_by_the_build() {
     let build = fs::read_to_string(".ci/run").unwrap();
-    let known = ["git clone", "cd ", "UPDATE=1 cargo test", "TRYCMD=overwrite cargo test", "cargo test --test", "./.ci/run"];
+    let known =
+        ["git clone", "cd ", "UPDATE=1 cargo test", "TRYCMD=overwrite cargo test", "cargo test --test", "./.ci/run"];
     for document in documents() {
         let text = fs::read_to_string(&document).unwrap();
         for (_, block) in blocks(&text).into_iter().filter(|(fence, _)| *fence == "```sh") {
@@ -41,7 +46,8 @@ fn other_commands_are_run_by_the_build() {
                     printed(line);
                     continue;
                 }
-                let run = build.lines().any(|step| step.contains(line)) || known.iter().any(|known| line.starts_with(known));
+                let run =
+                    build.lines().any(|step| step.contains(line)) || known.iter().any(|known| line.starts_with(known));
                 assert!(run, "{document}: nothing runs `{line}`");
             }
         }

@@ -4,6 +4,8 @@
 //! A case is a base proposal of `examples/`, edits by JSON Pointer, and the findings that the rule must make of it, with
 //! level, place and message. Run with `UPDATE=1` to write what was found into the cases; then read the difference.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
+
 use changegate::config::Config;
 use changegate::document::{Document, Limits};
 use changegate::facts::Phase;
@@ -94,8 +96,11 @@ fn every_rule_does_what_its_cases_say() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The folder of a pack, and a rule of it: its id and its text.
+type PackRule = (&'static str, (Arc<str>, Arc<Source>));
+
 /// All rules with the folder of their pack.
-fn rules() -> Vec<(&'static str, (Arc<str>, Arc<Source>))> {
+fn rules() -> Vec<PackRule> {
     let examples = pack(Path::new(""), Path::new("examples/policies")).unwrap_or_else(|fault| panic!("{fault:?}"));
     let built_in = builtin().rules.into_iter().map(|rule| ("policies", rule));
     built_in.chain(examples.rules.into_iter().map(|rule| ("examples/policies", rule))).collect()

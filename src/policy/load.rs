@@ -27,6 +27,7 @@ pub struct Setting {
 }
 
 /// One rule, ready to run.
+#[derive(Debug)]
 pub struct Rule {
     pub id: Arc<str>,
     pub source: Arc<Source>,
@@ -43,6 +44,7 @@ pub struct Rule {
 }
 
 /// All rules of a run, in the order of their ids, with the engine they run in.
+#[derive(Debug)]
 pub struct RuleSet {
     pub rules: Vec<Rule>,
     pub(super) engine: Engine,

@@ -205,7 +205,9 @@ impl Reader<'_> {
             Expr::InterpolatedString(parts, _) | Expr::Array(parts, _) => self.all(parts),
             Expr::And(parts, _) | Expr::Or(parts, _) | Expr::Coalesce(parts, _) => self.all(parts),
             Expr::Map(parts, _) => {
-                parts.0.iter().for_each(|(_, value)| drop(self.expression(value)));
+                parts.0.iter().for_each(|(_, value)| {
+                    self.expression(value);
+                });
                 What::Unknown
             }
             _ => What::Unknown,
@@ -213,7 +215,9 @@ impl Reader<'_> {
     }
 
     fn all(&mut self, parts: &[Expr]) -> What {
-        parts.iter().for_each(|part| drop(self.expression(part)));
+        parts.iter().for_each(|part| {
+                    self.expression(part);
+                });
         What::Unknown
     }
 
@@ -287,7 +291,9 @@ impl Reader<'_> {
     }
 
     fn method(&mut self, base: What, name: &str, arguments: &[Expr]) -> What {
-        arguments.iter().for_each(|argument| drop(self.expression(argument)));
+        arguments.iter().for_each(|argument| {
+                    self.expression(argument);
+                });
         self.applied(base, name, arguments)
     }
 

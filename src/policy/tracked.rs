@@ -179,11 +179,11 @@ impl Own<'_> {
         let index = shape.field_index(name)?;
         match fields[index] {
             Some(id) => {
-                present(self.facts, self.reads, Node { root: self.node.root, id });
+                let _recorded = present(self.facts, self.reads, Node { root: self.node.root, id });
                 Some(id)
             }
             None => {
-                absent(self.reads, self.node, shape.fields[index].name);
+                let _recorded = absent(self.reads, self.node, shape.fields[index].name);
                 None
             }
         }
