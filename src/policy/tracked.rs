@@ -41,6 +41,15 @@ pub fn register(engine: &mut Engine) {
     engine.register_global_module(iteration.into());
 }
 
+/// Registers the fields of some names one by one. The indexer can read every field, but the engine asks for a field by its
+/// name first, and makes up an error each time that there is none.
+pub fn register_fields<'n>(engine: &mut Engine, names: impl Iterator<Item = &'n str>) {
+    for name in names {
+        let own = name.to_owned();
+        engine.register_get(name, move |node: &mut Node| field(*node, &own)).register_get(name, |(): &mut ()| ());
+    }
+}
+
 /// Reads a field.
 fn field(node: Node, name: &str) -> Result<Dynamic> {
     session::with(|session| {

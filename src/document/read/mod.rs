@@ -276,8 +276,12 @@ impl<'t> Reader<'t> {
     fn sorted(mut self) -> Vec<Finding> {
         self.problems.sort_by_key(|finding| finding.primary.place.span.start);
         if let Some(next) = self.unreported {
-            let many = TooManyProblems { span: next.primary.place.span, told: MOST_PROBLEMS };
-            self.problems.push(Problem::from(many).into_finding(self.source, next.pointer));
+            // A text in wrong quotes is told when it has ended, after what is wrong inside it.
+            let place = |finding: &Finding| (finding.primary.place.span, finding.pointer.clone());
+            let latest = self.problems.last().into_iter().chain([&next]).map(place).max_by_key(|(span, _)| span.start);
+            let (span, pointer) = latest.unwrap_or_default();
+            let many = TooManyProblems { span, told: MOST_PROBLEMS };
+            self.problems.push(Problem::from(many).into_finding(self.source, pointer));
         }
         self.problems
     }

@@ -123,6 +123,9 @@ pub fn register(engine: &mut Engine) {
         .register_get("in_days", |length: &mut Length| length.0 / 1_440)
         .register_fn("+", |a: Length, b: Length| length(a.0.checked_add(b.0)))
         .register_fn("-", |a: Length, b: Length| length(a.0.checked_sub(b.0)))
+        // Without these the engine fails to find them at each use, before it takes the ones above.
+        .register_fn("+=", |a: &mut Length, b: Length| length(a.0.checked_add(b.0)).map(|sum| *a = sum))
+        .register_fn("-=", |a: &mut Length, b: Length| length(a.0.checked_sub(b.0)).map(|rest| *a = rest))
         .register_fn("*", times)
         .register_fn("*", |times_: i64, a: Length| times(a, times_))
         .register_fn("+", |a: Moment, b: Length| moment(a.0.checked_add(b.signed()).ok()))
