@@ -1,7 +1,7 @@
 //! The proposal and the system profile: what they may hold, reading them, and what is wrong with them.
 //!
 //! [`shape`] is the language in which [`model`] says what there may be; [`read`] turns a document into a [`tree`] of typed
-//! values or into [`problem`]s. [`json_schema`] tells editors the same, and [`reference`] people.
+//! values or into [`problem`]s. [`json_schema`] tells editors the same, and [`mod@reference`] people.
 
 pub mod json_schema;
 pub mod model;
