@@ -11,7 +11,8 @@ use std::time::Duration;
 type Make<'a> = Box<dyn Fn() -> Command + 'a>;
 
 fn main() {
-    let runs = if support::trial() { 1 } else { env::var("RUNS").ok().and_then(|runs| runs.parse().ok()).unwrap_or(200) };
+    let runs =
+        if support::trial() { 1 } else { env::var("RUNS").ok().and_then(|runs| runs.parse().ok()).unwrap_or(200) };
     let folder = support::folder(1, |_| support::PROPOSAL.to_owned());
     let file = "proposals/000/000000.json";
     let check = |arguments: &'static [&'static str]| -> Make<'_> {

@@ -2,12 +2,12 @@
 
 use super::header::{self, Header, Param};
 use super::pack::Pack;
+use super::terms::{Part, RuleTerms};
 use super::{fault, names, paths, sandbox, tracked};
 use crate::facts::Phase;
 use crate::finding::{Fault, Label, Level};
 use crate::proposal::problem::nearest;
 use crate::source::{Place, Source, Span};
-use super::terms::{Part, RuleTerms};
 use rhai::{AST, Dynamic, Engine};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -69,7 +69,11 @@ impl RuleSet {
         let mut engine = sandbox::engine();
         let mut texts = Vec::new();
         for pack in packs {
-            let text = |(id, source): &(Arc<str>, Arc<Source>)| Text { id: Arc::clone(id), source: Arc::clone(source), sound: pack.sound };
+            let text = |(id, source): &(Arc<str>, Arc<Source>)| Text {
+                id: Arc::clone(id),
+                source: Arc::clone(source),
+                sound: pack.sound,
+            };
             texts.extend(pack.rules.iter().map(text));
         }
         texts.sort_by(|a, b| a.id.cmp(&b.id));
@@ -82,7 +86,8 @@ impl RuleSet {
                 Err(more) => faults.extend(more),
             }
         }
-        let fields: BTreeSet<&str> = rules.iter().filter(|rule| rule.part == Part::Evaluated).flat_map(Rule::fields).collect();
+        let fields: BTreeSet<&str> =
+            rules.iter().filter(|rule| rule.part == Part::Evaluated).flat_map(Rule::fields).collect();
         tracked::register_fields(&mut engine, fields.into_iter().take(MOST_FIELDS));
         let call = sandbox::call(&engine).map_err(|fault| vec![fault])?;
         if faults.is_empty() { Ok(Self { rules, engine, call }) } else { Err(faults) }
@@ -140,7 +145,13 @@ fn load_all(engine: &Engine, texts: &[Text], settings: &[Setting], phase: Phase)
     loaded.into_iter().map(|(_, rule)| rule).collect()
 }
 
-fn load(engine: &Engine, globals: &rhai::Scope<'_>, text: &Text, settings: &[Setting], phase: Phase) -> Result<Rule, Vec<Fault>> {
+fn load(
+    engine: &Engine,
+    globals: &rhai::Scope<'_>,
+    text: &Text,
+    settings: &[Setting],
+    phase: Phase,
+) -> Result<Rule, Vec<Fault>> {
     let (header, span) = header::read(&text.id, &text.source)?;
     let rule = Rule {
         id: Arc::clone(&text.id),
@@ -175,8 +186,11 @@ fn parse(engine: &Engine, globals: &rhai::Scope<'_>, text: &Text, header: Span) 
     let (id, source) = (&text.id, &text.source);
     // The parser looks for each new variable among all before it, and knows no limit.
     if source.text().matches("let").count() > MOST_VARIABLES {
-        let fault = Fault::new("policy/limit-variables", format!("the rule `{id}` declares more than {MOST_VARIABLES} variables"))
-            .help("one file holds one rule");
+        let fault = Fault::new(
+            "policy/limit-variables",
+            format!("the rule `{id}` declares more than {MOST_VARIABLES} variables"),
+        )
+        .help("one file holds one rule");
         return Err(vec![fault.at(Place::new(source, Span::new(0, 0)), "in this file")]);
     }
     let lines = source.slice(Span { start: 0, ..header }).bytes().filter(|&b| b == b'\n').count();
@@ -290,9 +304,13 @@ fn unknown_rules(texts: &[Text], settings: &[Setting]) -> Vec<Fault> {
     let unknown = settings.iter().filter(|setting| !texts.iter().any(|text| *text.id == *setting.rule));
     unknown
         .map(|setting| {
-            let help = nearest(&setting.rule, texts.iter().map(|text| &*text.id))
-                .map_or_else(|| "`changegate rules` lists the rules".to_owned(), |near| format!("did you mean `{near}`?"));
-            Fault::new("config/unknown-rule", format!("there is no rule `{}`", setting.rule)).help(help).at(setting.place.clone(), "unknown rule")
+            let help = nearest(&setting.rule, texts.iter().map(|text| &*text.id)).map_or_else(
+                || "`changegate rules` lists the rules".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            Fault::new("config/unknown-rule", format!("there is no rule `{}`", setting.rule))
+                .help(help)
+                .at(setting.place.clone(), "unknown rule")
         })
         .collect()
 }

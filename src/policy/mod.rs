@@ -24,8 +24,8 @@ pub use evaluate::Evaluator;
 pub use functions::Function;
 pub use header::{Header, Param};
 pub use load::{Rule, RuleSet, Setting};
-pub use terms::{Part, RuleTerms};
 pub use pack::{Pack, builtin, pack};
+pub use terms::{Part, RuleTerms};
 
 /// What rules may call, by subject; `docs/functions.md` is made of it.
 pub const fn functions() -> &'static [(&'static str, &'static [Function])] {

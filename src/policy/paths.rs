@@ -176,13 +176,18 @@ impl Reader<'_> {
                 self.expression(&parts.1.rhs);
                 // What a variable is after it was assigned to is not followed.
                 if let Expr::Variable(variable, ..) = &parts.1.lhs {
-                    self.scope.iter_mut().filter(|(name, _)| *name == *variable.1).for_each(|(_, what)| *what = What::Unknown);
+                    self.scope
+                        .iter_mut()
+                        .filter(|(name, _)| *name == *variable.1)
+                        .for_each(|(_, what)| *what = What::Unknown);
                 }
             }
             Stmt::FnCall(call, _) => drop(self.function_call(call)),
             Stmt::Block(block) => self.block(block),
             Stmt::Expr(expression) => drop(self.expression(expression)),
-            Stmt::BreakLoop(Some(expression), ..) | Stmt::Return(Some(expression), ..) => drop(self.expression(expression)),
+            Stmt::BreakLoop(Some(expression), ..) | Stmt::Return(Some(expression), ..) => {
+                drop(self.expression(expression))
+            }
             _ => {}
         }
     }
@@ -216,8 +221,8 @@ impl Reader<'_> {
 
     fn all(&mut self, parts: &[Expr]) -> What {
         parts.iter().for_each(|part| {
-                    self.expression(part);
-                });
+            self.expression(part);
+        });
         What::Unknown
     }
 
@@ -292,8 +297,8 @@ impl Reader<'_> {
 
     fn method(&mut self, base: What, name: &str, arguments: &[Expr]) -> What {
         arguments.iter().for_each(|argument| {
-                    self.expression(argument);
-                });
+            self.expression(argument);
+        });
         self.applied(base, name, arguments)
     }
 

@@ -70,7 +70,10 @@ mod tests {
         let signatures = engine.gen_fn_signatures(true);
         let names = signatures.iter().filter_map(|signature| signature.split('(').next());
         let names = names.map(|name| name.strip_prefix("get$").or_else(|| name.strip_prefix("set$")).unwrap_or(name));
-        names.filter(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()) && !name.contains('$')).map(str::to_owned).collect()
+        names
+            .filter(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()) && !name.contains('$'))
+            .map(str::to_owned)
+            .collect()
     }
 
     #[test]
