@@ -182,11 +182,15 @@ impl Reader<'_> {
                         .for_each(|(_, what)| *what = What::Unknown);
                 }
             }
-            Stmt::FnCall(call, _) => drop(self.function_call(call)),
+            Stmt::FnCall(call, _) => {
+                let _ = self.function_call(call);
+            }
             Stmt::Block(block) => self.block(block),
-            Stmt::Expr(expression) => drop(self.expression(expression)),
+            Stmt::Expr(expression) => {
+                let _ = self.expression(expression);
+            }
             Stmt::BreakLoop(Some(expression), ..) | Stmt::Return(Some(expression), ..) => {
-                drop(self.expression(expression))
+                let _ = self.expression(expression);
             }
             _ => {}
         }
