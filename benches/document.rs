@@ -1,5 +1,7 @@
 //! How long it takes to read a proposal of the usual size. Run with `cargo bench --bench document`.
 
+#![allow(clippy::unwrap_used, reason = "a bench")]
+
 use changegate::document::{Document, Limits};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;

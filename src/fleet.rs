@@ -17,11 +17,24 @@ const STACK: usize = 16 << 20;
 /// How far the fastest thread may be ahead of what was handed on: judgements wait in memory for those before them.
 const AHEAD: usize = 256;
 
+/// Why a run ended before its last input was judged.
+#[derive(Debug)]
+pub enum Stopped {
+    /// A judgement could not be handed on.
+    Output(io::Error),
+    /// No thread could be started, and nothing was judged.
+    Threads(io::Error),
+}
+
 /// Judges all inputs, and hands each judgement on in the order of the inputs.
 ///
 /// # Errors
 /// When a judgement can't be handed on, or no thread can be started.
-pub fn judge(gate: &Gate, inputs: &[Input], mut hand_on: impl FnMut(Judgement) -> io::Result<()>) -> io::Result<()> {
+pub fn judge(
+    gate: &Gate,
+    inputs: &[Input],
+    mut hand_on: impl FnMut(Judgement) -> io::Result<()>,
+) -> Result<(), Stopped> {
     let next = AtomicUsize::new(0);
     let handed = Progress::default();
     let threads = thread::available_parallelism().map_or(1, usize::from).min(inputs.len());
@@ -35,7 +48,8 @@ pub fn judge(gate: &Gate, inputs: &[Input], mut hand_on: impl FnMut(Judgement) -
                 loop {
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     let Some(input) = inputs.get(index) else { return };
-                    if !handed.wait_until_near(index) || sender.send((index, one(gate, &mut evaluator, input))).is_err() {
+                    if !handed.wait_until_near(index) || sender.send((index, one(gate, &mut evaluator, input))).is_err()
+                    {
                         return;
                     }
                 }
@@ -43,7 +57,7 @@ pub fn judge(gate: &Gate, inputs: &[Input], mut hand_on: impl FnMut(Judgement) -
             match thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work) {
                 Ok(_) => running += 1,
                 // Fewer threads do the same work; without any there would be nobody to wait for.
-                Err(error) if running == 0 => return Err(error),
+                Err(error) if running == 0 => return Err(Stopped::Threads(error)),
                 Err(_) => break,
             }
         }
@@ -51,7 +65,7 @@ pub fn judge(gate: &Gate, inputs: &[Input], mut hand_on: impl FnMut(Judgement) -
         let result = in_order(receiver, &handed, &mut hand_on);
         // Whatever the end, no thread may wait for a progress that will not come.
         handed.stop();
-        result
+        result.map_err(Stopped::Output)
     })
 }
 

@@ -16,6 +16,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 /// Everything by which proposals are judged in one run. It is shared by all threads of the run and never changes.
+#[derive(Debug)]
 pub struct Gate {
     pub rules: RuleSet,
     pub profiles: Profiles,
@@ -59,7 +60,7 @@ impl Gate {
 
     /// By what this gate judges.
     pub fn terms(&self) -> Terms {
-        let evaluated = self.rules.evaluated().map(|rule| (&*rule.id, rule.source.text()));
+        let evaluated = self.rules.evaluated().map(|rule| (&*rule.id, rule.source.digest()));
         Terms {
             version: env!("CARGO_PKG_VERSION"),
             phase: self.phase.as_str(),

@@ -96,7 +96,9 @@ pub fn find(root: &Path, patterns: &[String], except: &Path) -> (Vec<Input>, Vec
             Ok(paths) => {
                 let before = found.len();
                 let mut refused = false;
-                for path in paths.into_iter().filter(|path| !path.starts_with(except) || Path::new(pattern).starts_with(except)) {
+                for path in
+                    paths.into_iter().filter(|path| !path.starts_with(except) || Path::new(pattern).starts_with(except))
+                {
                     match admit(root, &path) {
                         Ok(()) => drop(found.insert(path, ())),
                         Err(fault) => {
@@ -112,7 +114,9 @@ pub fn find(root: &Path, patterns: &[String], except: &Path) -> (Vec<Input>, Vec
             Err(fault) => faults.push(fault),
         }
         if found.len() > MOST {
-            faults.push(Fault::new("input/too-many", format!("more than {MOST} files")).help("judge them in several runs"));
+            faults.push(
+                Fault::new("input/too-many", format!("more than {MOST} files")).help("judge them in several runs"),
+            );
             break;
         }
     }
@@ -168,7 +172,8 @@ fn relative(root: &Path, pattern: &str) -> Result<PathBuf, Fault> {
 
 fn walk(root: &Path, pattern: &str) -> Result<Vec<PathBuf>, Fault> {
     let whole = format!("{}/{}", glob::Pattern::escape(&root.to_string_lossy()), pattern.trim_start_matches('/'));
-    let options = glob::MatchOptions { case_sensitive: true, require_literal_separator: true, require_literal_leading_dot: true };
+    let options =
+        glob::MatchOptions { case_sensitive: true, require_literal_separator: true, require_literal_leading_dot: true };
     let paths = glob::glob_with(&whole, options).map_err(|error| {
         Fault::new("input/pattern", format!("`{pattern}` is no pattern: {}", error.msg))
             .help("`*` is any part of a name, `**` any folders, `?` one character, `[ab]` one of several")
@@ -201,7 +206,8 @@ fn admit(root: &Path, path: &Path) -> Result<(), Fault> {
     for component in path.components() {
         at.push(component);
         let kind = fs::symlink_metadata(&at).map_err(|error| {
-            Fault::new("input/unreadable", format!("{name} can't be read: {error}")).help("see that it exists and that you may read it")
+            Fault::new("input/unreadable", format!("{name} can't be read: {error}"))
+                .help("see that it exists and that you may read it")
         })?;
         if kind.is_symlink() {
             return Err(escape(&name, "a symbolic link leads there"));

@@ -1,3 +1,44 @@
+//! `changegate` decides whether an upgrade may go ahead, and explains why.
+//!
+//! A **proposal** (JSON) says what an upgrade is and how it is prepared. **Rules** (Rhai) are run over it and report findings.
+//! The **verdict** is pass, blocked or undecided, and every finding points at a line and column and names the values it was
+//! made of.
+//!
+//! # Rooms
+//! From the ground up; a room imports those below it and no other. ARCHITECTURE.md has the reasons.
+//!
+//! | room | what it is for |
+//! |---|---|
+//! | [`source`] | a text with its name; spans, lines and columns |
+//! | [`digest`], [`codes`] | SHA-256; every stable code and what to do about it |
+//! | [`finding`] | findings (the proposal is wrong) and faults (the gate could not judge) |
+//! | [`document`], [`inputs`] | strict JSON to a tree with places; from patterns to files |
+//! | [`proposal`] | the model of proposals and profiles, reading them, problems |
+//! | [`facts`], [`profiles`] | what a rule may see, and what it saw; the profiles of systems |
+//! | [`policy`] | the sandbox, the functions rules may call, loading and running rules |
+//! | [`config`], [`verdict`] | `changegate.toml`; outcomes and exit statuses |
+//! | [`gate`], [`report`] | one proposal in, one judgement out; one renderer per format |
+//! | [`fleet`] | many proposals over all cores, in order |
+//! | [`cli`] | arguments, environment, clock and standard streams |
+//!
+//! # As a library
+//! ```
+//! use changegate::config::Config;
+//! use changegate::facts::Phase;
+//! use changegate::gate::Gate;
+//! use changegate::policy::{Evaluator, RuleSet, builtin};
+//! use changegate::profiles::Profiles;
+//! use changegate::verdict::Outcome;
+//!
+//! let rules = RuleSet::load(&[builtin()], &[], Phase::Plan).expect("sound rules");
+//! let now = "2026-11-21T12:00:00Z".parse().expect("a time");
+//! let gate = Gate::new(rules, Profiles::none(), &Config::none(), Phase::Plan, Some(now), now).expect("some rule");
+//!
+//! let judgement = gate.judge(&mut Evaluator::new(&gate.rules), "change.json", br#"{ "changegate": 1 }"#.to_vec());
+//! assert_eq!(judgement.outcome(), Outcome::Blocked);
+//! assert_eq!(&*judgement.findings[0].rule, "proposal/missing-field");
+//! ```
+
 pub mod cli;
 pub mod codes;
 pub mod config;

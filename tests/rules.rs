@@ -1,16 +1,20 @@
-//! Every rule of the built-in pack by its cases, which stand beside it: `policies/backup/restore-tested.cases.json`.
+//! Every rule of the built-in pack, and of the pack in `examples/policies`, by its cases, which stand beside it:
+//! `policies/backup/restore-tested.cases.json`.
 //!
 //! A case is a base proposal of `examples/`, edits by JSON Pointer, and the findings that the rule must make of it, with
 //! level, place and message. Run with `UPDATE=1` to write what was found into the cases; then read the difference.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
 
 use changegate::config::Config;
 use changegate::document::{Document, Limits};
 use changegate::facts::Phase;
 use changegate::gate::Gate;
-use changegate::policy::{Evaluator, Pack, RuleSet, builtin};
+use changegate::policy::{Evaluator, Pack, RuleSet, builtin, pack};
 use changegate::profiles::Profiles;
 use changegate::proposal::model::EVIDENCE;
 use changegate::proposal::read;
+use changegate::source::Source;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -58,8 +62,8 @@ struct Expected {
 #[test]
 fn every_rule_does_what_its_cases_say() {
     let mut wrong = Vec::new();
-    for (id, source) in builtin().rules {
-        let path = Path::new("policies").join(format!("{id}.cases.json"));
+    for (folder, (id, source)) in rules() {
+        let path = Path::new(folder).join(format!("{id}.cases.json"));
         let Ok(text) = fs::read_to_string(&path) else {
             wrong.push(format!("{id}: there is no {}", path.display()));
             continue;
@@ -92,19 +96,27 @@ fn every_rule_does_what_its_cases_say() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The folder of a pack, and a rule of it: its id and its text.
+type PackRule = (&'static str, (Arc<str>, Arc<Source>));
+
+/// All rules with the folder of their pack.
+fn rules() -> Vec<PackRule> {
+    let examples = pack(Path::new(""), Path::new("examples/policies")).unwrap_or_else(|fault| panic!("{fault:?}"));
+    let built_in = builtin().rules.into_iter().map(|rule| ("policies", rule));
+    built_in.chain(examples.rules.into_iter().map(|rule| ("examples/policies", rule))).collect()
+}
+
 #[test]
 fn every_cases_file_has_its_rule() {
-    let ids: Vec<_> = builtin().rules.into_iter().map(|(id, _)| id).collect();
-    let mut folders = vec![PathBuf::from("policies")];
+    let files: Vec<_> = rules().into_iter().map(|(folder, (id, _))| format!("{folder}/{id}.cases.json")).collect();
+    let mut folders = vec![PathBuf::from("policies"), PathBuf::from("examples/policies")];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-            } else if let Some(id) =
-                path.to_str().and_then(|path| path.strip_prefix("policies/")?.strip_suffix(".cases.json"))
-            {
-                assert!(ids.iter().any(|known| **known == *id), "{} belongs to no rule", path.display());
+            } else if let Some(path) = path.to_str().filter(|path| path.ends_with(".cases.json")) {
+                assert!(files.iter().any(|known| known == path), "{path} belongs to no rule");
             }
         }
     }

@@ -5,6 +5,7 @@ use super::{Failure, Global};
 use crate::config::{self, Config};
 use crate::facts::Phase;
 use crate::finding::Fault;
+use crate::fleet::Stopped;
 use crate::gate::Gate;
 use crate::inputs::{self, Input};
 use crate::policy::{Pack, RuleSet, builtin};
@@ -72,12 +73,14 @@ struct ReportFile {
 }
 
 fn instant(text: &str) -> Result<Timestamp, String> {
-    crate::proposal::time::instant(text).ok_or_else(|| "write date, time and offset as in RFC 3339: 2026-12-06T02:00:00+01:00".to_owned())
+    crate::proposal::time::instant(text)
+        .ok_or_else(|| "write date, time and offset as in RFC 3339: 2026-12-06T02:00:00+01:00".to_owned())
 }
 
 fn report_file(text: &str) -> Result<ReportFile, String> {
     let (format, path) = text.split_once('=').ok_or("write the format, `=` and the file: json=report.json")?;
-    let format = Format::from_str(format, false).map_err(|_| format!("there is no format `{format}`; the formats are human and json"))?;
+    let format = Format::from_str(format, false)
+        .map_err(|_| format!("there is no format `{format}`; the formats are human and json"))?;
     if path.is_empty() {
         return Err("name a file after the `=`".to_owned());
     }
@@ -95,7 +98,12 @@ impl Check {
             reports.add(file.format, BufWriter::new(sink), plain);
         }
         match self.prepare(global, &root) {
-            Ok((gate, inputs, faults)) => judge(&gate, &inputs, &faults, &mut reports).map_err(Failure::from),
+            Ok((gate, inputs, faults)) => {
+                let outcome = judge(&gate, &inputs, &faults, &mut reports);
+                // The process ends here; taking some hundred thousand small values to pieces first costs a tenth of a short run.
+                std::mem::forget(gate);
+                outcome.map_err(Failure::from)
+            }
             Err(Failure::Faults(faults)) => Ok(reports.undecided(&self.terms(), &faults)?),
             Err(failure) => Err(failure),
         }
@@ -130,14 +138,23 @@ fn judge(gate: &Gate, inputs: &[Input], faults: &[Fault], reports: &mut Reports<
     reports.each(|report| report.begin(&gate.terms()))?;
     let mut tally = Tally::default();
     let mut progress = Progress::new(inputs.len());
-    fleet::judge(gate, inputs, |judgement| {
+    let mut faults = faults.to_vec();
+    let judged = fleet::judge(gate, inputs, |judgement| {
         tally.add(&judgement);
         progress.show(tally.proposals);
         reports.each(|report| report.judgement(&judgement))
-    })?;
+    });
+    match judged {
+        Ok(()) => {}
+        Err(Stopped::Output(error)) => return Err(error),
+        Err(Stopped::Threads(error)) => faults.push(
+            Fault::new("internal/threads", format!("no thread can be started: {error}"))
+                .help("raise the limit on processes or on memory of whatever runs the gate"),
+        ),
+    }
     progress.clear();
     faults.iter().for_each(|_| tally.add_fault());
-    reports.each(|report| report.end(faults, &tally))?;
+    reports.each(|report| report.end(&faults, &tally))?;
     Ok(tally.outcome())
 }
 
@@ -150,7 +167,8 @@ fn unwritable(path: &Path, error: &io::Error) -> Fault {
 pub fn root(global: &Global) -> Result<PathBuf, Fault> {
     let folder = global.directory.as_deref().unwrap_or_else(|| Path::new("."));
     folder.canonicalize().map_err(|error| {
-        Fault::new("usage/directory", format!("{} is no folder to run in: {error}", folder.display())).help("name a folder after -C")
+        Fault::new("usage/directory", format!("{} is no folder to run in: {error}", folder.display()))
+            .help("name a folder after -C")
     })
 }
 
@@ -173,7 +191,8 @@ pub fn configuration(global: &Global, root: &Path) -> Result<Config, Vec<Fault>>
     })?;
     if text.len() as u64 > LONGEST {
         return Err(vec![
-            Fault::new("config/unreadable", format!("{name} has more than {LONGEST} bytes")).help("is this the configuration?"),
+            Fault::new("config/unreadable", format!("{name} has more than {LONGEST} bytes"))
+                .help("is this the configuration?"),
         ]);
     }
     Config::parse(&name, &text)

@@ -8,6 +8,7 @@ mod explain;
 mod init;
 mod man;
 mod rules;
+mod schema;
 mod terminal;
 
 use crate::finding::Fault;
@@ -82,6 +83,8 @@ enum Command {
     Rules(rules::Rules),
     /// Explain a rule: what it wants, why, and what satisfies it
     Explain(explain::Explain),
+    /// Print the JSON Schema of a proposal, a system profile or the configuration, for editors
+    Schema(schema::Schema),
     /// Print the completions for a shell
     Completions(completions::Completions),
     /// Print the manual page
@@ -119,7 +122,8 @@ impl From<Vec<Fault>> for Failure {
 pub fn run(cli: &Cli) -> Outcome {
     let terminal = Terminal::of(cli.global.color);
     let mut out = terminal.stdout();
-    let work = || dispatch(cli, &terminal, &mut out).and_then(|outcome| out.flush().map(|()| outcome).map_err(Failure::from));
+    let work =
+        || dispatch(cli, &terminal, &mut out).and_then(|outcome| out.flush().map(|()| outcome).map_err(Failure::from));
     // A panic would end the process with a status that means nothing to a pipeline.
     let result = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
         Err(Fault::new("internal/panic", "changegate failed by a fault of its own").help("please report it").into())
@@ -142,6 +146,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal, out: &mut impl Write) -> Result<Outc
         Command::Init(init) => init.run(&cli.global, out),
         Command::Rules(rules) => rules.run(&cli.global, out),
         Command::Explain(explain) => explain.run(&cli.global, terminal, out),
+        Command::Schema(schema) => schema.run(out),
         Command::Completions(completions) => completions.run(out),
         Command::Man => man::run(out),
     }

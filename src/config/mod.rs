@@ -16,6 +16,12 @@ pub use crate::policy::Setting;
 /// The name under which the configuration is looked for.
 pub const FILE: &str = "changegate.toml";
 
+/// The JSON Schema of the file, for editors that know TOML: `schemas/config-v1.json`.
+pub fn json_schema() -> serde_json::Value {
+    let id = "https://changegate.dev/schema/config-v1.json";
+    crate::proposal::json_schema::json_schema(&model::CONFIG, id, "changegate configuration, version 1")
+}
+
 /// The configuration of a run.
 #[derive(Debug)]
 pub struct Config {

@@ -93,6 +93,11 @@ impl Document {
         &self.source
     }
 
+    /// The number of its values, those inside others included.
+    pub fn size(&self) -> usize {
+        self.tree.nodes.len()
+    }
+
     /// The outermost value.
     pub fn root(&self) -> Value<'_> {
         Value::new(self, 0)

@@ -15,6 +15,7 @@ use std::sync::Arc;
 /// Calling a function through the engine's front door builds its caches anew at each call, which costs several times what a
 /// small rule does. The evaluator keeps a cache per rule, and runs one parsed statement, `check(p)`, with each rule's functions
 /// in turn.
+#[derive(Debug)]
 pub struct Evaluator<'r> {
     set: &'r RuleSet,
     caches: Vec<Caches>,
@@ -41,7 +42,7 @@ impl<'r> Evaluator<'r> {
         }
         session::end();
         // Stable, so that findings of one place stay in the order of the rules' ids. What stands in the profile comes after.
-        findings.sort_by(|a, b| place_key(facts, a).cmp(&place_key(facts, b)));
+        findings.sort_by_key(|finding| place_key(facts, finding));
         (findings, faults)
     }
 }

@@ -224,7 +224,9 @@ impl Reader<'_> {
             Some(same @ ('"' | '\\' | '`' | '\'')) => same,
             Some('u') => {
                 let digits = self.rest().get(2..6).and_then(|digits| u32::from_str_radix(digits, 16).ok());
-                let Some(character) = digits.and_then(char::from_u32) else { return self.unreadable("an escape of four digits") };
+                let Some(character) = digits.and_then(char::from_u32) else {
+                    return self.unreadable("an escape of four digits");
+                };
                 self.at += 6;
                 return Ok(character);
             }
@@ -253,6 +255,45 @@ impl Reader<'_> {
                 return Ok(text.strip_prefix("\r\n").or(text.strip_prefix('\n')).map(str::to_owned).unwrap_or(text));
             }
             text.push('`');
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Literal, Value, header};
+    use crate::policy::{builtin, sandbox};
+    use rhai::Dynamic;
+
+    fn same(own: &Literal, engine: &Dynamic) -> bool {
+        match &own.value {
+            Value::Flag(flag) => engine.as_bool() == Ok(*flag),
+            Value::Count(count) => engine.as_int() == Ok(*count),
+            Value::Number(number) => engine.as_float() == Ok(*number),
+            Value::Text(text) => engine.as_immutable_string_ref().is_ok_and(|other| other.as_str() == text),
+            Value::List(items) => engine.as_array_ref().is_ok_and(|others| {
+                items.len() == others.len() && items.iter().zip(others.iter()).all(|(item, other)| same(item, other))
+            }),
+            Value::Map(entries) => engine.as_map_ref().is_ok_and(|map| {
+                entries.len() == map.len()
+                    && entries
+                        .iter()
+                        .all(|entry| map.get(entry.key.as_str()).is_some_and(|other| same(&entry.value, other)))
+            }),
+        }
+    }
+
+    #[test]
+    fn headers_are_read_as_the_engine_reads_them() {
+        let engine = sandbox::engine();
+        for (id, source) in builtin().rules {
+            let (own, _) = header(source.text()).ok().flatten().unwrap_or_else(|| panic!("{id} has no header"));
+            let ast = engine
+                .compile_with_scope(&sandbox::globals(), source.text())
+                .unwrap_or_else(|error| panic!("{id}: {error}"));
+            let read =
+                ast.iter_literal_variables(true, false).find(|(name, ..)| *name == "RULE").map(|(_, _, value)| value);
+            assert!(read.is_some_and(|value| same(&own, &value)), "{id}");
         }
     }
 }

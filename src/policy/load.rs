@@ -2,15 +2,16 @@
 
 use super::header::{self, Header, Param};
 use super::pack::Pack;
-use super::{fault, names, paths, sandbox};
+use super::terms::{Part, RuleTerms};
+use super::{fault, names, paths, sandbox, tracked};
 use crate::facts::Phase;
 use crate::finding::{Fault, Label, Level};
 use crate::proposal::problem::nearest;
 use crate::source::{Place, Source, Span};
-use super::terms::{Part, RuleTerms};
 use rhai::{AST, Dynamic, Engine};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What the configuration says of one rule.
 #[derive(Debug, Clone)]
@@ -26,6 +27,7 @@ pub struct Setting {
 }
 
 /// One rule, ready to run.
+#[derive(Debug)]
 pub struct Rule {
     pub id: Arc<str>,
     pub source: Arc<Source>,
@@ -42,6 +44,7 @@ pub struct Rule {
 }
 
 /// All rules of a run, in the order of their ids, with the engine they run in.
+#[derive(Debug)]
 pub struct RuleSet {
     pub rules: Vec<Rule>,
     pub(super) engine: Engine,
@@ -63,10 +66,14 @@ impl RuleSet {
     /// Everything that is wrong with any rule or setting: one bad rule leaves every verdict undecided, so that none is told
     /// before all rules are sound.
     pub fn load(packs: &[Pack], settings: &[Setting], phase: Phase) -> Result<Self, Vec<Fault>> {
-        let engine = sandbox::engine();
+        let mut engine = sandbox::engine();
         let mut texts = Vec::new();
         for pack in packs {
-            let text = |(id, source): &(Arc<str>, Arc<Source>)| Text { id: Arc::clone(id), source: Arc::clone(source), sound: pack.sound };
+            let text = |(id, source): &(Arc<str>, Arc<Source>)| Text {
+                id: Arc::clone(id),
+                source: Arc::clone(source),
+                sound: pack.sound,
+            };
             texts.extend(pack.rules.iter().map(text));
         }
         texts.sort_by(|a, b| a.id.cmp(&b.id));
@@ -79,6 +86,9 @@ impl RuleSet {
                 Err(more) => faults.extend(more),
             }
         }
+        let fields: BTreeSet<&str> =
+            rules.iter().filter(|rule| rule.part == Part::Evaluated).flat_map(Rule::fields).collect();
+        tracked::register_fields(&mut engine, fields.into_iter().take(MOST_FIELDS));
         let call = sandbox::call(&engine).map_err(|fault| vec![fault])?;
         if faults.is_empty() { Ok(Self { rules, engine, call }) } else { Err(faults) }
     }
@@ -105,26 +115,43 @@ impl RuleSet {
     }
 }
 
+/// The fields that are read by their own names; others are read by the indexer, which is slower.
+const MOST_FIELDS: usize = 1_000;
+
 /// Loads rules side by side: parsing is most of what a run of one proposal costs.
 fn load_all(engine: &Engine, texts: &[Text], settings: &[Setting], phase: Phase) -> Vec<Result<Rule, Vec<Fault>>> {
     let globals = sandbox::globals();
-    let load_some = |some: &[Text]| some.iter().map(|text| load(engine, &globals, text, settings, phase)).collect::<Vec<_>>();
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(texts.len() / 8 + 1);
-    let size = texts.len().div_ceil(threads).max(1);
-    std::thread::scope(|scope| {
-        let mut parts = texts.chunks(size);
-        let own = parts.next().unwrap_or_default();
-        let running: Vec<_> = parts.map(|some| scope.spawn(|| load_some(some))).collect();
-        let mut loaded = load_some(own);
+    let next = AtomicUsize::new(0);
+    // Each thread takes the next rule when it is done with one, as rules differ much in length.
+    let load_some = || {
+        let mut loaded = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(text) = texts.get(index) else { return loaded };
+            loaded.push((index, load(engine, &globals, text, settings, phase)));
+        }
+    };
+    let mut loaded = std::thread::scope(|scope| {
+        let running: Vec<_> = (1..threads).map(|_| scope.spawn(load_some)).collect();
+        let mut loaded = load_some();
         for thread in running {
             // A parser that panics must not look like one that found nothing.
             loaded.extend(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
         }
         loaded
-    })
+    });
+    loaded.sort_unstable_by_key(|(index, _)| *index);
+    loaded.into_iter().map(|(_, rule)| rule).collect()
 }
 
-fn load(engine: &Engine, globals: &rhai::Scope<'_>, text: &Text, settings: &[Setting], phase: Phase) -> Result<Rule, Vec<Fault>> {
+fn load(
+    engine: &Engine,
+    globals: &rhai::Scope<'_>,
+    text: &Text,
+    settings: &[Setting],
+    phase: Phase,
+) -> Result<Rule, Vec<Fault>> {
     let (header, span) = header::read(&text.id, &text.source)?;
     let rule = Rule {
         id: Arc::clone(&text.id),
@@ -159,8 +186,11 @@ fn parse(engine: &Engine, globals: &rhai::Scope<'_>, text: &Text, header: Span) 
     let (id, source) = (&text.id, &text.source);
     // The parser looks for each new variable among all before it, and knows no limit.
     if source.text().matches("let").count() > MOST_VARIABLES {
-        let fault = Fault::new("policy/limit-variables", format!("the rule `{id}` declares more than {MOST_VARIABLES} variables"))
-            .help("one file holds one rule");
+        let fault = Fault::new(
+            "policy/limit-variables",
+            format!("the rule `{id}` declares more than {MOST_VARIABLES} variables"),
+        )
+        .help("one file holds one rule");
         return Err(vec![fault.at(Place::new(source, Span::new(0, 0)), "in this file")]);
     }
     let lines = source.slice(Span { start: 0, ..header }).bytes().filter(|&b| b == b'\n').count();
@@ -182,6 +212,17 @@ fn parse(engine: &Engine, globals: &rhai::Scope<'_>, text: &Text, header: Span) 
 }
 
 impl Rule {
+    /// The names of the fields that it reads, and perhaps some that are none: what stands behind a dot and is not called.
+    fn fields(&self) -> impl Iterator<Item = &str> {
+        let text = self.source.text();
+        let script = text.find("\nfn ").map_or(text, |start| &text[start..]);
+        script.split('.').skip(1).filter_map(|rest| {
+            let end = rest.find(|c: char| c != '_' && !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+            let named = rest.starts_with(|c: char| c.is_ascii_lowercase()) && !rest[end..].starts_with('(');
+            named.then(|| &rest[..end])
+        })
+    }
+
     /// Applies the phase and the configuration.
     fn set(mut self, settings: &[Setting], phase: Phase) -> Result<Self, Vec<Fault>> {
         let mut faults = Vec::new();
@@ -263,9 +304,13 @@ fn unknown_rules(texts: &[Text], settings: &[Setting]) -> Vec<Fault> {
     let unknown = settings.iter().filter(|setting| !texts.iter().any(|text| *text.id == *setting.rule));
     unknown
         .map(|setting| {
-            let help = nearest(&setting.rule, texts.iter().map(|text| &*text.id))
-                .map_or_else(|| "`changegate rules` lists the rules".to_owned(), |near| format!("did you mean `{near}`?"));
-            Fault::new("config/unknown-rule", format!("there is no rule `{}`", setting.rule)).help(help).at(setting.place.clone(), "unknown rule")
+            let help = nearest(&setting.rule, texts.iter().map(|text| &*text.id)).map_or_else(
+                || "`changegate rules` lists the rules".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            Fault::new("config/unknown-rule", format!("there is no rule `{}`", setting.rule))
+                .help(help)
+                .at(setting.place.clone(), "unknown rule")
         })
         .collect()
 }

@@ -1,8 +1,8 @@
 //! Rules: the Rhai sandbox they run in, what they may call, loading them, and evaluating them over facts.
 //!
-//! Nothing outside this room names rhai. [`sandbox`] makes the engine and [`functions`] what rules may call; [`tracked`] is
-//! the proposal as rules see it; [`session`] is the host's side of a running rule; [`header`], [`load`] and [`paths`] make
-//! rules of scripts; [`evaluate`] runs them.
+//! Nothing outside this room names rhai. `sandbox` makes the engine and [`functions`] what rules may call; `tracked` is
+//! the proposal as rules see it; `session` is the host's side of a running rule; `header`, `load` and `paths` make
+//! rules of scripts; `evaluate` runs them.
 
 mod evaluate;
 mod fault;
@@ -21,7 +21,13 @@ mod terms;
 mod tracked;
 
 pub use evaluate::Evaluator;
+pub use functions::Function;
 pub use header::{Header, Param};
 pub use load::{Rule, RuleSet, Setting};
-pub use terms::{Part, RuleTerms};
 pub use pack::{Pack, builtin, pack};
+pub use terms::{Part, RuleTerms};
+
+/// What rules may call, by subject; `docs/functions.md` is made of it.
+pub const fn functions() -> &'static [(&'static str, &'static [Function])] {
+    functions::ALL
+}

@@ -176,13 +176,18 @@ impl Reader<'_> {
                 self.expression(&parts.1.rhs);
                 // What a variable is after it was assigned to is not followed.
                 if let Expr::Variable(variable, ..) = &parts.1.lhs {
-                    self.scope.iter_mut().filter(|(name, _)| *name == *variable.1).for_each(|(_, what)| *what = What::Unknown);
+                    self.scope
+                        .iter_mut()
+                        .filter(|(name, _)| *name == *variable.1)
+                        .for_each(|(_, what)| *what = What::Unknown);
                 }
             }
             Stmt::FnCall(call, _) => drop(self.function_call(call)),
             Stmt::Block(block) => self.block(block),
             Stmt::Expr(expression) => drop(self.expression(expression)),
-            Stmt::BreakLoop(Some(expression), ..) | Stmt::Return(Some(expression), ..) => drop(self.expression(expression)),
+            Stmt::BreakLoop(Some(expression), ..) | Stmt::Return(Some(expression), ..) => {
+                drop(self.expression(expression))
+            }
             _ => {}
         }
     }
@@ -205,7 +210,9 @@ impl Reader<'_> {
             Expr::InterpolatedString(parts, _) | Expr::Array(parts, _) => self.all(parts),
             Expr::And(parts, _) | Expr::Or(parts, _) | Expr::Coalesce(parts, _) => self.all(parts),
             Expr::Map(parts, _) => {
-                parts.0.iter().for_each(|(_, value)| drop(self.expression(value)));
+                parts.0.iter().for_each(|(_, value)| {
+                    self.expression(value);
+                });
                 What::Unknown
             }
             _ => What::Unknown,
@@ -213,7 +220,9 @@ impl Reader<'_> {
     }
 
     fn all(&mut self, parts: &[Expr]) -> What {
-        parts.iter().for_each(|part| drop(self.expression(part)));
+        parts.iter().for_each(|part| {
+            self.expression(part);
+        });
         What::Unknown
     }
 
@@ -287,7 +296,9 @@ impl Reader<'_> {
     }
 
     fn method(&mut self, base: What, name: &str, arguments: &[Expr]) -> What {
-        arguments.iter().for_each(|argument| drop(self.expression(argument)));
+        arguments.iter().for_each(|argument| {
+            self.expression(argument);
+        });
         self.applied(base, name, arguments)
     }
 

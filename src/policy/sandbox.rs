@@ -8,8 +8,11 @@ use rhai::{AST, Engine, OptimizationLevel};
 /// function pointers by name make a rule that can't be read off its text; `switch` looks for equal values without asking our
 /// operators, so that `switch "9" { 9 => … }` matches nothing and says nothing.
 ///
+/// `parse_json` and `get_fn_metadata_list` come with
+/// the core of the language.
+///
 /// Only words are refused here. `exit` and `sleep` are functions, and are not there because no package is.
-const REFUSED: &[&str] = &[
+pub(super) const REFUSED: &[&str] = &[
     "eval",
     "import",
     "export",
@@ -24,6 +27,8 @@ const REFUSED: &[&str] = &[
     "is_def_var",
     "switch",
     "global",
+    "parse_json",
+    "get_fn_metadata_list",
 ];
 
 /// The longest text a rule can make, in bytes: above that of the longest text in a proposal (2,000 characters of at most four

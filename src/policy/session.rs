@@ -4,14 +4,14 @@
 //! thread-local, set for the length of one evaluation: two threads never share one, and a rule can't reach it.
 
 use super::fault::{Misuse, misuse};
-use super::memory;
 use super::functions::time::Moment;
+use super::memory;
 use super::tracked::Node;
 use crate::facts::{Facts, Read, Reads, Root};
 use crate::finding::Level;
 use crate::proposal::Tree;
 use rhai::{Dynamic, EvalAltResult, Position};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::time::{Duration, Instant};
 
 /// What evaluation of one rule may cost. Operations are not time: a million took from a tenth of a second to a minute.
@@ -50,6 +50,8 @@ pub struct Session {
     operations: u64,
     /// Steps and work since the clock was asked.
     unwatched: u64,
+    /// Steps that the rule may take before this is asked again; how many of them are left stands in [`LEFT`].
+    granted: u64,
     watch: Option<Watch>,
 }
 
@@ -61,6 +63,8 @@ struct Watch {
 }
 
 thread_local! {
+    /// The steps that are left of those granted. It stands beside the session, as nothing is done nearly as often as a step.
+    static LEFT: Cell<u64> = const { Cell::new(0) };
     static SESSION: RefCell<Option<Session>> = const { RefCell::new(None) };
 }
 
@@ -74,6 +78,7 @@ impl Session {
             ceiling: Level::Deny,
             operations: 0,
             unwatched: 0,
+            granted: 0,
             watch: None,
         }
     }
@@ -84,22 +89,36 @@ impl Session {
         self.reported.clear();
         self.params = params;
         self.ceiling = ceiling;
+        self.settle();
         self.operations = 0;
         self.unwatched = 0;
     }
 
-    /// Counts a step of the rule; an answer ends it.
+    /// Counts the steps that were taken of those granted.
+    fn settle(&mut self) {
+        let taken = self.granted - LEFT.replace(0).min(self.granted);
+        self.granted = 0;
+        self.operations += taken;
+        self.unwatched += taken;
+    }
+
+    /// Counts a step of the rule when none is left, and grants those up to the next limit; an answer ends it.
     fn tick(&mut self) -> Option<Misuse> {
+        self.settle();
         self.operations += 1;
         if self.operations > MOST_OPERATIONS {
             return Some(limit("policy/limit-operations", format!("it took more than {MOST_OPERATIONS} steps")));
         }
-        self.pass(1)
+        let ended = self.pass(1);
+        self.granted = (MOST_OPERATIONS - self.operations).min(STRIDE - 1 - self.unwatched);
+        LEFT.set(self.granted);
+        ended
     }
 
     /// Counts work, and looks at the clock and the memory now and then: that costs more than a step, and a rule that does
     /// little never asks for it.
     fn pass(&mut self, work: u64) -> Option<Misuse> {
+        self.settle();
         self.unwatched += work;
         if self.unwatched < STRIDE {
             return None;
@@ -109,7 +128,10 @@ impl Session {
         let held = memory::held();
         let watch = *self.watch.get_or_insert_with(|| Watch { deadline: now + LONGEST, memory: held });
         if now > watch.deadline {
-            return Some(limit("policy/limit-time", format!("the rules took longer than {} seconds", LONGEST.as_secs())));
+            return Some(limit(
+                "policy/limit-time",
+                format!("the rules took longer than {} seconds", LONGEST.as_secs()),
+            ));
         }
         let grown = held.zip(watch.memory).map_or(0, |(held, before)| held.saturating_sub(before));
         if grown > MOST_MEMORY {
@@ -160,6 +182,11 @@ pub fn global(name: &str) -> Result<Option<Dynamic>, Box<EvalAltResult>> {
 
 /// Called by the engine at each step.
 pub fn progress() -> Option<Dynamic> {
+    let left = LEFT.get();
+    if left > 0 {
+        LEFT.set(left - 1);
+        return None;
+    }
     SESSION.with_borrow_mut(|session| session.as_mut().and_then(Session::tick)).map(Dynamic::from)
 }
 

@@ -41,6 +41,15 @@ pub fn register(engine: &mut Engine) {
     engine.register_global_module(iteration.into());
 }
 
+/// Registers the fields of some names one by one. The indexer can read every field, but the engine asks for a field by its
+/// name first, and makes up an error each time that there is none.
+pub fn register_fields<'n>(engine: &mut Engine, names: impl Iterator<Item = &'n str>) {
+    for name in names {
+        let own = name.to_owned();
+        engine.register_get(name, move |node: &mut Node| field(*node, &own)).register_get(name, |(): &mut ()| ());
+    }
+}
+
 /// Reads a field.
 fn field(node: Node, name: &str) -> Result<Dynamic> {
     session::with(|session| {
@@ -170,11 +179,11 @@ impl Own<'_> {
         let index = shape.field_index(name)?;
         match fields[index] {
             Some(id) => {
-                present(self.facts, self.reads, Node { root: self.node.root, id });
+                let _recorded = present(self.facts, self.reads, Node { root: self.node.root, id });
                 Some(id)
             }
             None => {
-                absent(self.reads, self.node, shape.fields[index].name);
+                let _recorded = absent(self.reads, self.node, shape.fields[index].name);
                 None
             }
         }

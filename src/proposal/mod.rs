@@ -1,11 +1,13 @@
 //! The proposal and the system profile: what they may hold, reading them, and what is wrong with them.
 //!
 //! [`shape`] is the language in which [`model`] says what there may be; [`read`] turns a document into a [`tree`] of typed
-//! values or into [`problem`]s.
+//! values or into [`problem`]s. [`json_schema`] tells editors the same, and [`mod@reference`] people.
 
+pub mod json_schema;
 pub mod model;
 pub mod problem;
 mod read;
+pub mod reference;
 pub mod shape;
 pub mod time;
 pub mod tree;

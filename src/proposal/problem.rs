@@ -215,7 +215,7 @@ fn unknown_word(words: &[Choice], written: &str) -> String {
 }
 
 /// How a value of a kind is written.
-fn pattern(kind: &Kind) -> &'static str {
+pub(super) fn pattern(kind: &Kind) -> &'static str {
     match kind {
         Kind::Name => "letters, digits and . _ - / @ : + only, beginning with a letter, a digit or @, at most 128",
         Kind::Instant => "date, time and offset as in RFC 3339: \"2026-11-21T02:00:00+01:00\"",

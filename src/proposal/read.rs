@@ -29,8 +29,9 @@ pub fn read_laid(proposal: &Document, shape: &'static Object, profile: &Document
 fn read_layers(document: &Document, shape: &'static Object, profile: Option<&Document>) -> Result<Tree, Vec<Problem>> {
     let sources =
         [Some(document), profile].into_iter().flatten().map(|document| Arc::clone(document.source())).collect();
+    let size = [Some(document), profile].into_iter().flatten().map(Document::size).sum();
     let mut reader = Reader {
-        tree: Tree { sources, nodes: Vec::new() },
+        tree: Tree { sources, nodes: Vec::with_capacity(size) },
         problems: Vec::new(),
         laid: profile.and_then(|profile| profile.root().get(LAID)),
     };
@@ -151,10 +152,16 @@ impl<'d> Reader<'d> {
     ) -> Box<[Option<document::Value<'d>>]> {
         let mut members = vec![None; shape.fields.len()].into_boxed_slice();
         let Some(object) = object else { return members };
+        // Authors keep to the order of the schema more often than not.
+        let mut next = 0;
         for member in object.items() {
             let name = member.key().unwrap_or_default();
-            match shape.field_index(name) {
-                Some(index) => members[index] = Some(member),
+            let expected = shape.fields.get(next).filter(|field| field.name == name).map(|_| next);
+            match expected.or_else(|| shape.field_index(name)) {
+                Some(index) => {
+                    members[index] = Some(member);
+                    next = index + 1;
+                }
                 None => {
                     let here = object.items().filter_map(|other| other.key()).map(str::to_owned).collect();
                     let place = Place { span: member.key_span().unwrap_or(member.span()), ..member.place() };
@@ -261,7 +268,7 @@ fn scalar(kind: &'static Kind, value: document::Value<'_>) -> Result<Value, What
             }
         }
         (Kind::Duration, Json::Integer(minutes)) => {
-            if (0..=100 * 366 * 24 * 60).contains(&minutes) {
+            if (0..=time::LONGEST).contains(&minutes) {
                 Ok(Value::Duration(minutes))
             } else {
                 Err(malformed())
@@ -326,8 +333,9 @@ fn is_name(text: &str) -> bool {
     starts && text.len() <= 128 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-/@:+".contains(&b))
 }
 
+/// `Etc/Unknown` is the library's word for not knowing, and would be taken for UTC.
 fn is_zone(text: &str) -> bool {
-    jiff::tz::TimeZone::get(text).is_ok()
+    jiff::tz::TimeZone::get(text).is_ok_and(|zone| !zone.is_unknown())
 }
 
 fn is_digest(text: &str) -> bool {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 
 /// The longest duration that can be written: a hundred years, in minutes.
-const LONGEST: i64 = 100 * 366 * 24 * 60;
+pub(super) const LONGEST: i64 = 100 * 366 * 24 * 60;
 
 /// RFC 3339, with its `T` and `Z` in capitals. The library alone would also take `2026-11-21T10Z`, the basic format and a
 /// 60th second.

@@ -34,7 +34,10 @@ pub const FUNCTIONS: &[Function] = &[
     },
     Function { signature: "without(list, other) -> list", doc: "The texts of a list that another one lacks." },
     Function { signature: "join(list, separator) -> text", doc: "The texts of a list, one after the other." },
-    Function { signature: "listed(list) -> text", doc: "The texts of a list for a sentence: `a, b and c`; of more than eight, the first and how many more." },
+    Function {
+        signature: "listed(list) -> text",
+        doc: "The texts of a list for a sentence: `a, b and c`; of more than twelve, the first and how many more.",
+    },
     Function { signature: "push(list, item)", doc: "Adds an item to a list that the rule made." },
 ];
 
@@ -177,7 +180,7 @@ fn without(list: &Dynamic, other: &Dynamic) -> Result<Array> {
 
 fn listed(texts: &[String]) -> String {
     /// A sentence names no more than these, and says how many it leaves out.
-    const MOST: usize = 8;
+    const MOST: usize = 12;
     if texts.len() > MOST {
         return format!("{} and {} more", texts[..MOST - 1].join(", "), texts.len() - MOST + 1);
     }

@@ -35,6 +35,11 @@ pub const FUNCTIONS: &[Function] = &[
         signature: "same_person(a, b) -> true or false",
         doc: "Whether two handles name one person: a leading `@` and capitals make no difference.",
     },
+    Function {
+        signature: "handle(name) -> text",
+        doc: "The handle of a person in the one form in which equal texts are one person, without the `@`: for `in`, `distinct` and \
+              `without`, which compare letter by letter.",
+    },
 ];
 
 pub fn register(engine: &mut Engine) {
@@ -48,6 +53,7 @@ pub fn register(engine: &mut Engine) {
         .register_fn("starts_with", |text: &str, start: &str| text.starts_with(start))
         .register_fn("ends_with", |text: &str, end: &str| text.ends_with(end))
         .register_fn("plural", plural)
+        .register_fn("handle", handle)
         .register_fn("same_person", |a: &str, b: &str| handle(a) == handle(b));
 }
 

@@ -123,6 +123,9 @@ pub fn register(engine: &mut Engine) {
         .register_get("in_days", |length: &mut Length| length.0 / 1_440)
         .register_fn("+", |a: Length, b: Length| length(a.0.checked_add(b.0)))
         .register_fn("-", |a: Length, b: Length| length(a.0.checked_sub(b.0)))
+        // Without these the engine fails to find them at each use, before it takes the ones above.
+        .register_fn("+=", |a: &mut Length, b: Length| length(a.0.checked_add(b.0)).map(|sum| *a = sum))
+        .register_fn("-=", |a: &mut Length, b: Length| length(a.0.checked_sub(b.0)).map(|rest| *a = rest))
         .register_fn("*", times)
         .register_fn("*", |times_: i64, a: Length| times(a, times_))
         .register_fn("+", |a: Moment, b: Length| moment(a.0.checked_add(b.signed()).ok()))
@@ -130,7 +133,7 @@ pub fn register(engine: &mut Engine) {
         .register_fn("-", |a: Moment, b: Moment| Length(a.0.duration_since(b.0).as_secs().div_euclid(60)))
         .register_fn("days_before", |later: Moment, earlier: Moment| days_between(earlier.0, later.0))
         .register_fn("days_before", |later: Moment, earlier: Day| midnight(earlier).map(|m| days_between(m.0, later.0)))
-        .register_fn("days_before", |later: Day, earlier: Day| days_between_days(earlier, later))
+        .register_fn("days_before", |later: Day, earlier: Day| i64::from((later.0 - earlier.0).get_days()))
         .register_fn("overlaps", |start: Moment, end: Moment, from: Moment, to: Moment| start < to && from < end)
         .register_fn("within", |start: Moment, end: Moment, from: Moment, to: Moment| from <= start && end <= to)
         .register_fn("day_of", |point: Moment, zone: &str| Ok::<_, Box<EvalAltResult>>(Day(local(point, zone)?.date())))
@@ -155,10 +158,6 @@ fn too_long() -> Box<EvalAltResult> {
 
 fn days_between(earlier: Timestamp, later: Timestamp) -> i64 {
     later.duration_since(earlier).as_secs().div_euclid(24 * 60 * 60)
-}
-
-fn days_between_days(earlier: Day, later: Day) -> Result<i64> {
-    Ok(days_between(midnight(earlier)?.0, midnight(later)?.0))
 }
 
 fn midnight(day: Day) -> Result<Moment> {

@@ -21,8 +21,8 @@ pub const FUNCTIONS: &[Function] = &[
         doc: "Denies where the condition holds, and warns elsewhere.",
     },
     Function {
-        signature: ".at(place)",
-        doc: "Follows a report: `deny(…).at(p.window.start)` points there instead of at the value read last.",
+        signature: "deny(message, place)",
+        doc: "As each of these, and points at the place: `deny(\"…\", p.window.start)`. An absent place is told as missing.",
     },
     Function {
         signature: ".help(text)",

@@ -42,7 +42,7 @@ pub static PROPOSAL: Object = object(
     "proposal",
     "An upgrade or a migration, from its plan to its record.",
     &[
-        schema(),
+        schema(&[r#""../schemas/proposal-v1.json""#]),
         format(),
         field("id", Kind::Name, "The name of the proposal, unique in the repository; best the name of its file.")
             .required()
@@ -87,15 +87,15 @@ pub static PROPOSAL: Object = object(
 pub static PROFILE: Object = object(
     "profile",
     "What is true of a system whoever upgrades it.",
-    &[schema(), format(), one("system", &system::SYSTEM, "The system.").required()],
+    &[schema(&[r#""../schemas/profile-v1.json""#]), format(), one("system", &system::SYSTEM, "The system.").required()],
 );
 
-const fn schema() -> Field {
+const fn schema(examples: &'static [&'static str]) -> Field {
     reference(
         "$schema",
         "The address of the JSON Schema, so that editors complete and explain while typing. Not judged.",
     )
-    .examples(&[r#""../schema/proposal-v1.json""#])
+    .examples(examples)
 }
 
 const fn format() -> Field {
@@ -187,6 +187,14 @@ mod tests {
                 assert!(!RESERVED.split(' ').any(|word| word == field.name), "`{name}.{}`", field.name);
             }
         }
+    }
+
+    /// The names under which the JSON Schema defines the kinds of text, beside the objects.
+    const DEFINED: &str = "text name instant date time zone digest duration plain";
+
+    #[test]
+    fn no_object_is_named_like_a_kind() {
+        assert!(!objects().keys().any(|name| DEFINED.split(' ').any(|kind| kind == *name)));
     }
 
     #[test]

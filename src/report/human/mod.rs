@@ -21,6 +21,7 @@ use summary::Summary;
 const IN_FULL: usize = 100;
 
 /// Writes for people. Reads nothing of its surroundings: what the terminal can do stands in the [`Options`].
+#[derive(Debug)]
 pub struct Human<W> {
     out: W,
     paint: Paint,
@@ -32,7 +33,7 @@ pub struct Human<W> {
     last: Last,
 }
 
-#[derive(PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 enum Last {
     Nothing,
     Block,

@@ -40,6 +40,7 @@ pub(super) const fn of_outcome(outcome: Outcome) -> Style {
 }
 
 /// How a report looks on the terminal at hand.
+#[derive(Debug)]
 pub(super) struct Paint {
     width: usize,
     color: bool,

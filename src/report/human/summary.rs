@@ -9,7 +9,7 @@ use std::sync::Arc;
 const LONGEST: usize = 400;
 
 /// What the summary needs of a run, gathered as it goes.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Summary {
     phase: &'static str,
     now: String,

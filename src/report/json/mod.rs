@@ -25,6 +25,7 @@ const NOTHING_TO_JUDGE: &str = "check/nothing-to-judge";
 
 /// Writes for programs. The bytes depend on what was judged alone; all text is as it came, escaped so that it stays inert on a
 /// terminal.
+#[derive(Debug)]
 pub struct Json<W> {
     out: W,
     proposals: usize,

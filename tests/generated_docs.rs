@@ -1,0 +1,251 @@
+//! The documents that are made of the code: docs/rules.md, docs/functions.md, docs/codes.md and the table in
+//! docs/configuration.md. Run with `UPDATE=1` to write them.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
+
+use changegate::codes;
+use changegate::config::{Config, model::CONFIG};
+use changegate::facts::Phase;
+use changegate::policy::{Rule, RuleSet, builtin, functions};
+use changegate::proposal::shape::{Field, Kind, Object};
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+const MADE: &str = "<!-- Made of the code by `UPDATE=1 cargo test --test generated_docs`; edits are lost. -->\n";
+
+#[test]
+fn rules_are_documented() {
+    let set = RuleSet::load(&[builtin()], &[], Phase::Plan).unwrap_or_else(|faults| panic!("{faults:#?}"));
+    let mut page = format!(
+        "{MADE}# Rules\n\nThe {} of the built-in pack, by family. A finding at level `deny` blocks; `warn` and `info` are shown. A rule may \
+         report below its level. `changegate explain RULE` prints one of these entries with the parameters of your configuration.\n",
+        plural(set.rules.len(), "rule")
+    );
+    let families: BTreeSet<_> = set.rules.iter().map(family).collect();
+    page.push('\n');
+    for family in &families {
+        let count = set.rules.iter().filter(|rule| self::family(rule) == *family).count();
+        writeln!(page, "- [{family}](#{family}): {}", plural(count, "rule")).unwrap();
+    }
+    for family in &families {
+        writeln!(page, "\n## {family}").unwrap();
+        set.rules.iter().filter(|rule| self::family(rule) == *family).for_each(|rule| page.push_str(&entry(rule)));
+    }
+    same("docs/rules.md", &page);
+}
+
+fn plural(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+fn family(rule: &Rule) -> &str {
+    rule.id.split('/').next().unwrap_or_default()
+}
+
+fn entry(rule: &Rule) -> String {
+    let header = &rule.header;
+    let phases: Vec<_> = header.phases.iter().map(|phase| phase.as_str()).collect();
+    let mut text = format!("\n### {}\n\n**{}**\n\n", rule.id, header.title);
+    writeln!(text, "{} · {}\n\n{}\n\n*What to do:* {}.", header.level, phases.join(", "), header.why, header.help)
+        .unwrap();
+    if !header.params.is_empty() {
+        text.push_str("\n| parameter | default |\n|---|---|\n");
+        header.params.iter().for_each(|(name, value)| writeln!(text, "| `{name}` | `{value}` |").unwrap());
+    }
+    if !header.example.is_empty() {
+        let example: serde_json::Value = serde_json::from_str(&header.example).unwrap();
+        writeln!(text, "\n```json\n{}\n```", serde_json::to_string_pretty(&example).unwrap()).unwrap();
+    }
+    if !header.controls.is_empty() {
+        writeln!(text, "\nControls: {}.", header.controls.join(", ")).unwrap();
+    }
+    text
+}
+
+#[test]
+fn functions_are_documented() {
+    let mut page = format!(
+        "{MADE}# Functions\n\nWhat rules may call. Besides, a rule knows `p` (the proposal, with the profile of its system laid under \
+         `p.system`), `evidence` (what the gate found out), `params` (the rule's parameters), `now` (the time by which is judged) and \
+         `phase` (`\"plan\"`, `\"deploy\"` or `\"close\"`). A function can be called in either way: `lower(text)` or `text.lower()`.\n\n\
+         There is no way to read a file, the environment or the clock, to reach the network, or to run text as code.\n"
+    );
+    for (subject, functions) in functions() {
+        writeln!(page, "\n## {subject}\n\n| function | what it does |\n|---|---|").unwrap();
+        for function in *functions {
+            writeln!(page, "| `{}` | {} |", cell(function.signature), cell(function.doc)).unwrap();
+        }
+    }
+    same("docs/functions.md", &page);
+}
+
+/// Text in a cell of a table; a bar would end it.
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|")
+}
+
+#[test]
+fn codes_are_documented() {
+    let mut page = format!(
+        "{MADE}# Codes\n\nEvery cause that is not a rule has a stable code, in the text as in JSON. `changegate explain CODE` prints its \
+         entry. The codes of one family are told about one thing: `proposal/` about a proposal, `policy/` about a rule.\n"
+    );
+    let families: BTreeSet<_> = codes::ALL.iter().map(|code| code.id.split('/').next().unwrap()).collect();
+    for family in families {
+        writeln!(page, "\n## {family}\n\n| code | meaning | who acts | what to do |\n|---|---|---|---|").unwrap();
+        for code in codes::ALL.iter().filter(|code| code.id.starts_with(&format!("{family}/"))) {
+            let (meaning, action) = (cell(code.meaning), cell(code.action));
+            writeln!(page, "| `{}` | {meaning} | {} | {action} |", code.id, code.who.as_str()).unwrap();
+        }
+    }
+    same("docs/codes.md", &page);
+}
+
+#[test]
+fn keys_of_the_configuration_are_documented() {
+    let page = fs::read_to_string("docs/configuration.md").unwrap();
+    let (before, rest) = page.split_once("<!-- keys -->\n").expect("the place of the keys");
+    let (_, after) = rest.split_once("<!-- end of keys -->").expect("the end of the keys");
+    let mut keys = String::new();
+    for field in CONFIG.fields {
+        let (heading, object) = table(field);
+        writeln!(keys, "\n### `{heading}`\n\n{}\n\n| key | value | meaning |\n|---|---|---|", field.doc).unwrap();
+        rows(object, "", &mut keys);
+    }
+    same("docs/configuration.md", &format!("{before}<!-- keys -->\n{keys}\n<!-- end of keys -->{after}"));
+}
+
+/// How the table of a key is headed in TOML, and what may stand in it.
+fn table(field: &Field) -> (String, &'static Object) {
+    match &field.kind {
+        Kind::Object(object) => (format!("[{}]", field.name), object),
+        Kind::Map(Kind::Object(object)) => (format!("[{}.\"ID\"]", field.name), object),
+        Kind::List(Kind::Object(object)) => (format!("[[{}]]", field.name), object),
+        other => panic!("{}: {other:?} is no table", field.name),
+    }
+}
+
+fn rows(object: &Object, prefix: &str, page: &mut String) {
+    for field in object.fields {
+        let mut value = value(&field.kind);
+        if field.required {
+            value.push_str(", required");
+        }
+        let examples: Vec<_> = field.examples.iter().map(|example| format!("`{example}`")).collect();
+        let example =
+            if examples.is_empty() { String::new() } else { format!(" For example {}.", examples.join(", ")) };
+        writeln!(page, "| `{prefix}{}` | {} | {}{} |", field.name, cell(&value), cell(field.doc), cell(&example))
+            .unwrap();
+        if let Kind::Object(inner) = &field.kind {
+            rows(inner, &format!("{prefix}{}.", field.name), page);
+        }
+    }
+}
+
+fn value(kind: &Kind) -> String {
+    match kind {
+        Kind::Count { min, max, unit } => format!("{min} to {max} {unit}"),
+        Kind::Choice(choices) => {
+            choices.iter().map(|choice| format!("`{}`", choice.word)).collect::<Vec<_>>().join(", ")
+        }
+        Kind::List(item) => format!("list of: {}", value(item)),
+        Kind::Map(item) => format!("names with: {}", value(item)),
+        Kind::Object(_) => "a table".to_owned(),
+        other => other.noun().to_owned(),
+    }
+}
+
+/// The example in docs/configuration.md is whole and valid.
+#[test]
+fn the_example_of_a_configuration_has_every_key() {
+    let page = fs::read_to_string("docs/configuration.md").unwrap();
+    let example = page.split_once("```toml\n").and_then(|(_, rest)| rest.split_once("```")).expect("an example").0;
+    let config = Config::parse("changegate.toml", example).unwrap_or_else(|faults| panic!("{faults:#?}"));
+    let sets = RuleSet::load(&[builtin()], &config.settings, Phase::Plan);
+    sets.unwrap_or_else(|faults| panic!("{faults:#?}"));
+    let toml: toml::Table = toml::from_str(example).unwrap();
+    let mut missing = Vec::new();
+    for field in CONFIG.fields {
+        let tables: Vec<&toml::Table> = match toml.get(field.name) {
+            Some(toml::Value::Array(tables)) => tables.iter().filter_map(toml::Value::as_table).collect(),
+            Some(toml::Value::Table(rules)) if matches!(field.kind, Kind::Map(_)) => {
+                rules.values().filter_map(toml::Value::as_table).collect()
+            }
+            Some(toml::Value::Table(table)) => vec![table],
+            _ => Vec::new(),
+        };
+        let keys = table(field).1.fields.iter().map(|key| key.name);
+        let absent = keys.filter(|key| !tables.iter().any(|table| table.contains_key(*key)));
+        missing.extend(absent.map(|key| format!("{}.{key}", field.name)));
+    }
+    assert!(missing.is_empty(), "the example lacks {missing:?}");
+}
+
+/// The families of codes; of rules there are others.
+const FAMILIES: &[&str] =
+    &["check", "config", "evidence", "input", "internal", "policy", "profile", "proposal", "report", "usage"];
+
+/// Codes that are put together in the sources and never come up: only a proposal is laid over a profile.
+const NEVER: &[&str] = &["config/contradicts-profile", "profile/contradicts-profile"];
+
+#[test]
+fn every_code_of_the_sources_is_documented_and_no_other() {
+    let used = used();
+    let known: BTreeSet<_> = codes::ALL.iter().map(|code| code.id.to_owned()).collect();
+    assert_eq!(known.len(), codes::ALL.len(), "a code stands in the list twice");
+    assert!(codes::ALL.is_sorted_by_key(|code| code.id), "the codes are not in the order of the alphabet");
+    let unknown: Vec<_> = used.difference(&known).filter(|code| !NEVER.contains(&code.as_str())).collect();
+    assert!(unknown.is_empty(), "not in src/codes.rs: {unknown:?}");
+    let unused: Vec<_> = known.difference(&used).collect();
+    assert!(unused.is_empty(), "in src/codes.rs, and nowhere else: {unused:?}");
+}
+
+/// The codes that stand in the sources, outside of comments and tests.
+fn used() -> BTreeSet<String> {
+    let mut used = BTreeSet::new();
+    let mut files = Vec::new();
+    collect(Path::new("src"), &mut files);
+    for file in files.iter().filter(|file| !file.ends_with("codes.rs") && !file.to_str().unwrap().contains("/tests")) {
+        let text = fs::read_to_string(file).unwrap();
+        let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
+        for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
+            used.extend(line.split('"').skip(1).step_by(2).filter(|literal| is_code(literal)).map(str::to_owned));
+            // src/proposal/problem.rs puts codes together of three prefixes and a name.
+            for name in line.split("codes!(\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+                used.extend(["proposal", "profile", "config"].map(|family| format!("{family}/{name}")));
+            }
+        }
+    }
+    used
+}
+
+fn is_code(text: &str) -> bool {
+    text.split_once('/').is_some_and(|(family, name)| {
+        FAMILIES.contains(&family)
+            && !name.is_empty()
+            && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    })
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+}
+
+/// Compares a document with what it should be, or writes it.
+fn same(path: &str, expected: &str) {
+    if env::var_os("UPDATE").is_some() {
+        fs::write(path, expected).unwrap();
+    }
+    let text = fs::read_to_string(path).unwrap_or_default();
+    let line = text.lines().zip(expected.lines()).position(|(a, b)| a != b).unwrap_or(0) + 1;
+    assert!(text == expected, "{path}:{line} is out of date: `UPDATE=1 cargo test --test generated_docs`");
+}
