@@ -136,6 +136,7 @@ fn row_3_problems_are_told_all_at_once() {
     object["change"]["size"] = json!("ptach");
     object["backup"]["available"] = json!("true");
     object["window"]["upgrade"] = json!(-1);
+    object["monitoring"]["metrics"][0]["tolerance"] = json!("50");
     let told = judged(proposal.to_string());
     assert_eq!(told.status, Some(1));
     let findings = told.findings();
@@ -144,7 +145,7 @@ fn row_3_problems_are_told_all_at_once() {
         found.unwrap_or_else(|| panic!("nothing at {pointer}: {findings:#?}"))
     };
     for (pointer, code, help) in [
-        ("/id", "proposal/missing-field", ""),
+        ("", "proposal/missing-field", "`id`"),
         ("/titel", "proposal/unknown-field", "did you mean `title`"),
         ("/title", "proposal/wrong-type", ""),
         ("/impact/downtime", "", "9"),
@@ -152,7 +153,8 @@ fn row_3_problems_are_told_all_at_once() {
         ("/window/start", "proposal/malformed-value", ""),
         ("/change/size", "proposal/unknown-word", "did you mean `patch`"),
         ("/backup/available", "proposal/wrong-type", ""),
-        ("/window/upgrade", "proposal/out-of-range", ""),
+        ("/monitoring/metrics/0/tolerance", "proposal/wrong-type", ""),
+        ("/window/upgrade", "proposal/malformed-value", ""),
     ] {
         let finding = of(pointer);
         assert!(code.is_empty() || finding["rule"] == code, "{finding:#}");
