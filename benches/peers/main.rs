@@ -31,6 +31,7 @@ const DENIED: &[&str] = &[
 
 const FILES: usize = 1_000;
 
+#[derive(Debug)]
 pub struct Bench {
     pub rules: PathBuf,
     pub rego: PathBuf,

@@ -8,10 +8,12 @@ pub mod model;
 pub mod problem;
 mod read;
 pub mod reference;
+mod scalar;
 pub mod shape;
 pub mod time;
 pub mod tree;
 
 pub use problem::{Problem, Role};
-pub use read::{fits, read, read_laid};
+pub use read::{read, read_laid};
+pub use scalar::fits;
 pub use tree::{NodeId, Tree, Value};
