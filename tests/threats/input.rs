@@ -75,7 +75,10 @@ fn row_2_what_is_not_strict_json() {
         let shown = String::from_utf8_lossy(&bytes[..bytes.len().min(40)]).into_owned();
         assert_eq!(told.status, Some(1), "{shown}: {:#}", told.report);
         assert!(told.causes().contains(code), "{shown}: {:?}", told.causes());
-        assert!(told.findings().iter().all(|finding| finding["line"].is_u64() && finding["column"].is_u64()), "{shown}");
+        assert!(
+            told.findings().iter().all(|finding| finding["line"].is_u64() && finding["column"].is_u64()),
+            "{shown}"
+        );
     }
 }
 
@@ -165,7 +168,16 @@ fn row_3_problems_are_told_all_at_once() {
 
 #[test]
 fn row_3_a_text_is_no_number() {
-    for wrong in [json!("9"), json!("9 minutes"), json!("9m"), json!(true), json!([9]), json!({"minutes": 9}), json!(9.5), Value::Null] {
+    for wrong in [
+        json!("9"),
+        json!("9 minutes"),
+        json!("9m"),
+        json!(true),
+        json!([9]),
+        json!({"minutes": 9}),
+        json!(9.5),
+        Value::Null,
+    ] {
         let mut proposal = valid();
         proposal["impact"]["downtime"] = wrong.clone();
         let told = judged(proposal.to_string());
@@ -245,14 +257,25 @@ fn row_6_zones_and_times_that_do_not_exist() {
         let told = judged(proposal.to_string());
         assert_eq!(told.status, Some(1), "{zone}");
     }
-    for time in ["2026-02-30T10:00:00Z", "2026-11-25T24:00:00Z", "2026-11-25T10:00:60Z", "2026-11-25T10:00:00", "2026-11-25T10:00:00+1", "20261125T100000Z", "now", "99999-01-01T00:00:00Z"] {
+    for time in [
+        "2026-02-30T10:00:00Z",
+        "2026-11-25T24:00:00Z",
+        "2026-11-25T10:00:60Z",
+        "2026-11-25T10:00:00",
+        "2026-11-25T10:00:00+1",
+        "20261125T100000Z",
+        "now",
+        "99999-01-01T00:00:00Z",
+    ] {
         let mut proposal = valid();
         proposal["window"]["start"] = json!(time);
         judged(proposal.to_string()).is(1, &["proposal/malformed-value"]);
     }
     // A freeze at a local time without offset, or in no known form, is refused with the configuration.
     for start in ["2026-03-29T02:30:00", "2026-03-29", "\"soon\"", "\"FREQ=SECONDLY\""] {
-        let toml = format!("[[freezes]]\nname = \"n\"\nreason = \"the books are closed for the year\"\nstart = {start}\nend = 2027-01-01T00:00:00Z\n");
+        let toml = format!(
+            "[[freezes]]\nname = \"n\"\nreason = \"the books are closed for the year\"\nstart = {start}\nend = 2027-01-01T00:00:00Z\n"
+        );
         let told = Room::of_rule(rule("")).with("changegate.toml", toml).check(&["p.json"]);
         assert_eq!(told.status, Some(2), "{start}: {:#}", told.report);
         assert!(told.causes().iter().all(|code| code.starts_with("config/")), "{:?}", told.causes());

@@ -8,7 +8,18 @@ fn row_5_ways_out_of_the_folder() {
     std::fs::write(outside.path().join("p.json"), valid().to_string()).unwrap();
     let absolute = outside.path().join("p.json");
     let room = Room::new().with("a/p.json", valid().to_string());
-    for pattern in ["../p.json", "a/../../p.json", "..", "a/../a/p.json", "../*.json", absolute.to_str().unwrap(), "/etc/passwd", "/", "/dev/zero", "/**/*.json"] {
+    for pattern in [
+        "../p.json",
+        "a/../../p.json",
+        "..",
+        "a/../a/p.json",
+        "../*.json",
+        absolute.to_str().unwrap(),
+        "/etc/passwd",
+        "/",
+        "/dev/zero",
+        "/**/*.json",
+    ] {
         room.check(&[pattern]).is(2, &["input/path-escape"]);
     }
     // The same file by its absolute path is inside.
@@ -29,7 +40,9 @@ fn row_5_links() {
     symlink("p.json", room.at("a/inside.json")).unwrap();
     symlink("nowhere", room.at("dangling.json")).unwrap();
     symlink("/dev/zero", room.at("zero.json")).unwrap();
-    for pattern in ["link.json", "*.json", "out/secret.json", "a/inside.json", "a", "a/*.json", "dangling.json", "zero.json"] {
+    for pattern in
+        ["link.json", "*.json", "out/secret.json", "a/inside.json", "a", "a/*.json", "dangling.json", "zero.json"]
+    {
         let told = room.check(&[pattern]);
         assert_eq!(told.status, Some(2), "{pattern}: {:#}", told.report);
         assert!(told.causes().contains("input/path-escape"), "{pattern}: {:?}", told.causes());
@@ -71,7 +84,8 @@ fn row_5_pipes_are_not_read() {
 fn row_5_names_that_can_not_be_shown() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
-    for name in [b"a\x1b[31m.json".as_slice(), b"a\nb.json", b"a\r.json", b"\xc2\x9b.json", b"\xff.json", b"a\x07.json"] {
+    for name in [b"a\x1b[31m.json".as_slice(), b"a\nb.json", b"a\r.json", b"\xc2\x9b.json", b"\xff.json", b"a\x07.json"]
+    {
         let room = Room::new();
         std::fs::write(room.at("").join(OsStr::from_bytes(name)), valid().to_string()).unwrap();
         room.check(&["*.json"]).is(2, &["input/path-escape"]);

@@ -67,7 +67,8 @@ fn row_9_functions_that_are_not_there() {
 /// Each pair of values of different kinds, as they stand and from variables.
 #[test]
 fn row_10_kinds_are_not_compared() {
-    let kinds = ["42", "\"42\"", "true", "1.5", "now", "days(1)", "[1]", "#{ a: 1 }", "'4'", "p", "p.window", "p.approvals"];
+    let kinds =
+        ["42", "\"42\"", "true", "1.5", "now", "days(1)", "[1]", "#{ a: 1 }", "'4'", "p", "p.window", "p.approvals"];
     let number = |kind: &str| kind == "42" || kind == "1.5";
     // Two places of the proposal are one place, or they are not.
     let node = |kind: &str| kind.starts_with('p');
@@ -90,7 +91,10 @@ fn row_10_kinds_are_not_compared() {
         bodies.push(format!("if p.window.overlap {operator} 1 {{ }}").replace("window.overlap", "system.name"));
         bodies.push(format!("if p {operator} p {{ }}"));
     }
-    bodies.extend(["9 in [\"9\"]", "\"9\" in [9]", "!(9 in [\"9\"])", "9 !in [\"9\"]", "true in [1]"].map(|body| format!("if {body} {{ }}")));
+    bodies.extend(
+        ["9 in [\"9\"]", "\"9\" in [9]", "!(9 in [\"9\"])", "9 !in [\"9\"]", "true in [1]"]
+            .map(|body| format!("if {body} {{ }}")),
+    );
     // Many in one run: each has to fail.
     let mut room = Room::of_rule(rule(""));
     for (number, body) in bodies.iter().enumerate() {
@@ -147,11 +151,22 @@ fn row_10_names_are_not_given_twice() {
     ] {
         undecided(body, &["policy/reserved-name"]);
     }
-    for function in ["fn deny(message) { }", "fn deny(message, place) { }", "fn contains(a, b) { false }", "fn to_string(x) { \"x\" }", "fn some(a, b) { false }", "fn helper(params) { }"] {
-        Room::of_rule(format!("{}\n{function}", rule("deny(\"no\");"))).check(&["p.json"]).is(2, &["policy/reserved-name"]);
+    for function in [
+        "fn deny(message) { }",
+        "fn deny(message, place) { }",
+        "fn contains(a, b) { false }",
+        "fn to_string(x) { \"x\" }",
+        "fn some(a, b) { false }",
+        "fn helper(params) { }",
+    ] {
+        Room::of_rule(format!("{}\n{function}", rule("deny(\"no\");")))
+            .check(&["p.json"])
+            .is(2, &["policy/reserved-name"]);
     }
     // What a closure only reads is not a name of its own.
-    Room::of_rule(rule("let y = 1; if some([1], |x| x == y && now == now && phase == \"plan\") { deny(\"no\"); }")).check(&["p.json"]).is(1, &["quiet"]);
+    Room::of_rule(rule("let y = 1; if some([1], |x| x == y && now == now && phase == \"plan\") { deny(\"no\"); }"))
+        .check(&["p.json"])
+        .is(1, &["quiet"]);
 }
 
 #[test]
@@ -177,7 +192,11 @@ fn row_11_no_finding_is_lost() {
 
 #[test]
 fn row_11_an_error_stands_beside_the_finding() {
-    for (body, code) in [("deny(\"no\"); 1 / 0", "policy/runtime"), ("deny(\"no\"); loop { }", "policy/limit-operations"), ("deny(\"no\"); p.submitted_at < 1", "policy/compared-kinds")] {
+    for (body, code) in [
+        ("deny(\"no\"); 1 / 0", "policy/runtime"),
+        ("deny(\"no\"); loop { }", "policy/limit-operations"),
+        ("deny(\"no\"); p.submitted_at < 1", "policy/compared-kinds"),
+    ] {
         let told = Room::of_rule(rule(body)).check(&["p.json"]);
         assert_eq!(told.status, Some(2));
         assert!(told.causes().contains(code), "{:?}", told.causes());
@@ -266,7 +285,10 @@ fn row_12_headers_of_the_wrong_shape() {
 /// All that is wrong with a pack is told, and nothing is judged.
 #[test]
 fn row_12_one_bad_rule_stops_all() {
-    let room = Room::of_rule(rule("")).with("rules/a.rhai", "fn").with("rules/b.rhai", rule("p.titel")).with("rules/c.rhai", HEADER);
+    let room = Room::of_rule(rule(""))
+        .with("rules/a.rhai", "fn")
+        .with("rules/b.rhai", rule("p.titel"))
+        .with("rules/c.rhai", HEADER);
     room.check(&["p.json"]).is(2, &["policy/header", "policy/no-check", "policy/unknown-field"]);
 }
 

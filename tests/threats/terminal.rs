@@ -33,7 +33,10 @@ fn inert(room: &Room, arguments: &[&str]) {
         let output = room.run(&[arguments, way].concat());
         let text = String::from_utf8(output.stdout).expect("UTF-8") + &String::from_utf8(output.stderr).expect("UTF-8");
         assert_eq!(raw(&text), None, "{way:?}: {}", text.escape_debug());
-        assert!(!text.lines().any(|line| line.trim_start().starts_with("::") || line.contains("##[")), "{way:?}: {text}");
+        assert!(
+            !text.lines().any(|line| line.trim_start().starts_with("::") || line.contains("##[")),
+            "{way:?}: {text}"
+        );
         assert!(!text.is_empty());
         // The report of a file is no better known than the terminal.
     }
@@ -92,7 +95,9 @@ fn row_21_keys() {
 #[test]
 fn row_21_text_that_does_not_parse() {
     for text in HOSTILE {
-        for broken in [format!("{{{text}}}"), format!("{{\"a\": \"{text}\"}}"), format!("{{}} {text}"), format!("{text}{{}}")] {
+        for broken in
+            [format!("{{{text}}}"), format!("{{\"a\": \"{text}\"}}"), format!("{{}} {text}"), format!("{text}{{}}")]
+        {
             inert(&Room::of_rule(rule("")).with("p.json", broken), &["p.json"]);
         }
     }
