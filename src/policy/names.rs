@@ -110,7 +110,7 @@ impl Names<'_> {
         });
         let unknown = self.unknown.iter().map(|(position, name)| {
             let names = self.known.iter().chain(&self.own).copied().collect::<std::collections::BTreeSet<_>>();
-            let help = match nearest(name, names.into_iter()) {
+            let help = match nearest(name, names) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "the functions that rules may call are listed in docs/functions.md".to_owned(),
             };
