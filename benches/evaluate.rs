@@ -1,5 +1,7 @@
 //! What the parts of judging one proposal of 8 KB cost. Run with `cargo bench --bench evaluate`; it ends with a table.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, clippy::print_stderr, reason = "a benchmark")]
+
 use changegate::config::Config;
 use changegate::document::{Document, Limits};
 use changegate::facts::{Facts, Phase};
