@@ -11,20 +11,21 @@ use std::time::Duration;
 type Make<'a> = Box<dyn Fn() -> Command + 'a>;
 
 fn main() {
-    let runs = if support::trial() { 1 } else { env::var("RUNS").ok().and_then(|runs| runs.parse().ok()).unwrap_or(200) };
-    let temporary = support::folder(1, |_| support::PROPOSAL.to_owned());
-    let folder = temporary.path();
+    let runs =
+        if support::trial() { 1 } else { env::var("RUNS").ok().and_then(|runs| runs.parse().ok()).unwrap_or(200) };
+    let folder = support::folder(1, |_| support::PROPOSAL.to_owned());
+    let root = folder.path();
     let file = "proposals/000/000000.json";
     let check = |arguments: &'static [&'static str]| -> Make<'_> {
         Box::new(move || {
-            let mut command = support::check(folder);
+            let mut command = support::check(root);
             command.arg(file).args(arguments);
             command
         })
     };
     let rules = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/peers/rules");
-    let eleven: Make<'_> = Box::new(move || {
-        let mut command = support::check(folder);
+    let eleven: Make<'_> = Box::new(|| {
+        let mut command = support::check(root);
         command.args([file, "--no-builtin", "--policies", rules]);
         command
     });

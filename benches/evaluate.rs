@@ -1,5 +1,7 @@
 //! What the parts of judging one proposal of 8 KB cost. Run with `cargo bench --bench evaluate`; it ends with a table.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, clippy::print_stderr, reason = "a benchmark")]
+
 use changegate::config::Config;
 use changegate::document::{Document, Limits};
 use changegate::facts::{Facts, Phase};
@@ -96,7 +98,8 @@ fn judging(criterion: &mut Criterion) {
 }
 
 fn parse(name: &str, text: &str) -> Document {
-    Document::parse(name, text.as_bytes().to_vec(), &Limits::default()).unwrap_or_else(|findings| panic!("{findings:#?}"))
+    Document::parse(name, text.as_bytes().to_vec(), &Limits::default())
+        .unwrap_or_else(|findings| panic!("{findings:#?}"))
 }
 
 fn laid(document: &Document, profile: &Document) -> Tree {
@@ -149,7 +152,8 @@ fn median(name: &str) -> Option<f64> {
 /// The nanoseconds of one rule alone; the least of many, as others may be at work on this machine.
 fn cost(id: &str) -> f64 {
     let rules = builtin().rules.into_iter().filter(|(own, _)| **own == *id).collect();
-    let set = RuleSet::load(&[Pack { rules, sound: true }], &[], Phase::Plan).unwrap_or_else(|faults| panic!("{faults:#?}"));
+    let set =
+        RuleSet::load(&[Pack { rules, sound: true }], &[], Phase::Plan).unwrap_or_else(|faults| panic!("{faults:#?}"));
     let (facts, mut evaluator) = (facts(), Evaluator::new(&set));
     let batch = |evaluator: &mut Evaluator<'_>| {
         let start = Instant::now();

@@ -15,11 +15,14 @@ struct Measured {
 }
 
 fn main() {
-    let most = env::var("FLEET").ok().and_then(|most| most.parse().ok()).unwrap_or(if support::trial() { 10 } else { 10_000 });
+    let most =
+        env::var("FLEET").ok().and_then(|most| most.parse().ok()).unwrap_or(if support::trial() { 10 } else { 10_000 });
     let sizes: Vec<usize> = [1, 10, 100, 1_000, 10_000, 100_000].into_iter().filter(|&size| size <= most).collect();
     for (name, every) in [("all pass", 0), ("each tenth is blocked, with some findings", 10)] {
         let measured: Vec<_> = sizes.iter().map(|&count| measure(count, every)).collect();
-        println!("\n| {name} | wall | per proposal | without starting | growth | peak memory |\n|---|---|---|---|---|---|");
+        println!(
+            "\n| {name} | wall | per proposal | without starting | growth | peak memory |\n|---|---|---|---|---|---|"
+        );
         let start = measured[0].wall;
         let net = |one: &Measured| (one.wall.saturating_sub(start)).as_secs_f64() / (one.count - 1) as f64;
         let first = measured.iter().find(|one| one.count >= 100).map(net);
@@ -27,12 +30,20 @@ fn main() {
             let (net, growth) = if one.count == 1 {
                 (String::new(), String::new())
             } else {
-                let growth = first.filter(|_| one.count > 100).map(|first| format!("{:+.0} %", (net(one) / first - 1.0) * 100.0));
+                let growth = first
+                    .filter(|_| one.count > 100)
+                    .map(|first| format!("{:+.0} %", (net(one) / first - 1.0) * 100.0));
                 (support::time(net(one)), growth.unwrap_or_default())
             };
-            let peak = one.peak.map_or("not known".to_owned(), |bytes| format!("{:.1} MiB", bytes as f64 / f64::from(1 << 20)));
+            let peak = one
+                .peak
+                .map_or("not known".to_owned(), |bytes| format!("{:.1} MiB", bytes as f64 / f64::from(1 << 20)));
             let each = support::time(one.wall.as_secs_f64() / one.count as f64);
-            println!("| {} | {} | {each} | {net} | {growth} | {peak} |", one.count, support::time(one.wall.as_secs_f64()));
+            println!(
+                "| {} | {} | {each} | {net} | {growth} | {peak} |",
+                one.count,
+                support::time(one.wall.as_secs_f64())
+            );
         }
     }
     println!("\nwanted: 10,000 under 128 MiB; growth of the time per proposal from 100 on within 15 %");

@@ -48,7 +48,8 @@ pub fn judge(
                 loop {
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     let Some(input) = inputs.get(index) else { return };
-                    if !handed.wait_until_near(index) || sender.send((index, one(gate, &mut evaluator, input))).is_err() {
+                    if !handed.wait_until_near(index) || sender.send((index, one(gate, &mut evaluator, input))).is_err()
+                    {
                         return;
                     }
                 }

@@ -60,7 +60,7 @@ impl Gate {
 
     /// By what this gate judges.
     pub fn terms(&self) -> Terms {
-        let evaluated = self.rules.evaluated().map(|rule| (&*rule.id, rule.source.text()));
+        let evaluated = self.rules.evaluated().map(|rule| (&*rule.id, rule.source.digest()));
         Terms {
             version: env!("CARGO_PKG_VERSION"),
             phase: self.phase.as_str(),

@@ -3,6 +3,8 @@
 //! Names and links come from a pull request and are hostile: nothing outside the folder in which the gate runs is ever read
 //! as a proposal, by whatever way a pattern or a link would lead there.
 
+mod walk;
+
 use crate::finding::Fault;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -96,7 +98,9 @@ pub fn find(root: &Path, patterns: &[String], except: &Path) -> (Vec<Input>, Vec
             Ok(paths) => {
                 let before = found.len();
                 let mut refused = false;
-                for path in paths.into_iter().filter(|path| !path.starts_with(except) || Path::new(pattern).starts_with(except)) {
+                for path in
+                    paths.into_iter().filter(|path| !path.starts_with(except) || Path::new(pattern).starts_with(except))
+                {
                     match admit(root, &path) {
                         Ok(()) => drop(found.insert(path, ())),
                         Err(fault) => {
@@ -112,7 +116,9 @@ pub fn find(root: &Path, patterns: &[String], except: &Path) -> (Vec<Input>, Vec
             Err(fault) => faults.push(fault),
         }
         if found.len() > MOST {
-            faults.push(Fault::new("input/too-many", format!("more than {MOST} files")).help("judge them in several runs"));
+            faults.push(
+                Fault::new("input/too-many", format!("more than {MOST} files")).help("judge them in several runs"),
+            );
             break;
         }
     }
@@ -143,12 +149,13 @@ fn matches(root: &Path, pattern: &str) -> Result<Vec<PathBuf>, Fault> {
     let relative = relative(root, pattern)?;
     let path = root.join(&relative);
     if path.is_dir() {
-        return walk(root, &format!("{}/**/*.json", glob::Pattern::escape(&relative.to_string_lossy())));
+        let folder = relative.to_str().ok_or_else(|| escape(pattern, "its name is not UTF-8"))?;
+        return walk::files(root, &Path::new(&glob::Pattern::escape(folder)).join("**/*.json"));
     }
     if path.symlink_metadata().is_ok() {
         return Ok(vec![relative]);
     }
-    walk(root, &relative.to_string_lossy())
+    walk::files(root, &relative)
 }
 
 /// A pattern as a path from the root.
@@ -166,31 +173,6 @@ fn relative(root: &Path, pattern: &str) -> Result<PathBuf, Fault> {
     Ok(clean)
 }
 
-fn walk(root: &Path, pattern: &str) -> Result<Vec<PathBuf>, Fault> {
-    let whole = format!("{}/{}", glob::Pattern::escape(&root.to_string_lossy()), pattern.trim_start_matches('/'));
-    let options = glob::MatchOptions { case_sensitive: true, require_literal_separator: true, require_literal_leading_dot: true };
-    let paths = glob::glob_with(&whole, options).map_err(|error| {
-        Fault::new("input/pattern", format!("`{pattern}` is no pattern: {}", error.msg))
-            .help("`*` is any part of a name, `**` any folders, `?` one character, `[ab]` one of several")
-    })?;
-    let mut found = Vec::new();
-    for path in paths {
-        let path = path.map_err(|error| {
-            Fault::new("input/unreadable", format!("{} can't be read: {}", error.path().display(), error.error()))
-                .help("see that you may read this folder")
-        })?;
-        if let Ok(path) = path.strip_prefix(root)
-            && !root.join(path).is_dir()
-        {
-            found.push(path.to_owned());
-        }
-        if found.len() > MOST {
-            break;
-        }
-    }
-    Ok(found)
-}
-
 /// Whether a file may be read: an ordinary one, reached by ordinary folders, with a name that can be shown.
 fn admit(root: &Path, path: &Path) -> Result<(), Fault> {
     let name = path.to_string_lossy();
@@ -201,7 +183,8 @@ fn admit(root: &Path, path: &Path) -> Result<(), Fault> {
     for component in path.components() {
         at.push(component);
         let kind = fs::symlink_metadata(&at).map_err(|error| {
-            Fault::new("input/unreadable", format!("{name} can't be read: {error}")).help("see that it exists and that you may read it")
+            Fault::new("input/unreadable", format!("{name} can't be read: {error}"))
+                .help("see that it exists and that you may read it")
         })?;
         if kind.is_symlink() {
             return Err(escape(&name, "a symbolic link leads there"));

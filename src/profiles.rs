@@ -68,7 +68,9 @@ impl Profiles {
         let path = self.files.get(system)?;
         // A thread that panicked while it read a profile has left the others whole.
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
-        Some(Arc::clone(read.entry(system.to_owned()).or_insert_with(|| Arc::new(load(&self.root, path, &self.limits)))))
+        Some(Arc::clone(
+            read.entry(system.to_owned()).or_insert_with(|| Arc::new(load(&self.root, path, &self.limits))),
+        ))
     }
 }
 

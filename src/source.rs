@@ -3,6 +3,7 @@
 //! Everything the gate says points somewhere: into a proposal, a profile, a rule or the configuration. All of them are a
 //! [`Source`], and all places in them are a byte [`Span`] that becomes a line and a column only when it is shown.
 
+use crate::digest;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
@@ -56,13 +57,30 @@ pub struct Source {
     /// How many characters begin before each block of [`BLOCK`] bytes, so that a column in a line of a megabyte (a
     /// minified proposal) costs no more than one in a line of eighty characters.
     chars_before: OnceLock<Vec<u32>>,
+    digest: OnceLock<String>,
 }
 
 const BLOCK: usize = 1024;
 
 impl Source {
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { name: name.into(), text: text.into(), line_starts: OnceLock::new(), chars_before: OnceLock::new() }
+        Self {
+            name: name.into(),
+            text: text.into(),
+            line_starts: OnceLock::new(),
+            chars_before: OnceLock::new(),
+            digest: OnceLock::new(),
+        }
+    }
+
+    /// The same with a digest that is known already; whoever gives it answers for it.
+    pub fn with_digest(self, digest: &str) -> Self {
+        Self { digest: OnceLock::from(digest.to_owned()), ..self }
+    }
+
+    /// The digest of the text, as [`digest::of`] gives it.
+    pub fn digest(&self) -> &str {
+        self.digest.get_or_init(|| digest::of(self.text.as_bytes()))
     }
 
     pub fn name(&self) -> &str {

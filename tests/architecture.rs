@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 
 /// The rooms of `src/` from the ground up. A room may import those of the layers below its own, and none beside or above it.
 const LAYERS: &[&[&str]] = &[
-    &["source", "digest", "codes"],
+    &["digest", "codes"],
+    &["source"],
     &["finding"],
     &["document", "inputs"],
     &["proposal"],
@@ -46,8 +47,7 @@ const OWNED: &[(&str, &str, &[&str])] = &[
 const LONGEST: usize = 300;
 
 /// Files that are longer, with how long they may be. Splitting one takes it off this list.
-const LONGER: &[(&str, usize)] =
-    &[("src/policy/functions/purpose.rs", 560), ("src/policy/paths.rs", 370), ("src/proposal/read.rs", 420)];
+const LONGER: &[(&str, usize)] = &[("src/policy/functions/purpose/words.rs", 420)];
 
 #[test]
 fn rooms_import_downward_only() {

@@ -131,7 +131,8 @@ fn limits_end_every_hostile_rule() {
 /// Of ten rules that never end, the first takes all the time that there is.
 #[test]
 fn rules_share_their_time() {
-    let rule = format!("{HEADER} fn check(p) {{ let a = []; for i in 0..1990 {{ a.push(\"x\"); }} loop {{ \"y\" in a; }} }}");
+    let rule =
+        format!("{HEADER} fn check(p) {{ let a = []; for i in 0..1990 {{ a.push(\"x\"); }} loop {{ \"y\" in a; }} }}");
     let codes = vec!["policy/limit-time".to_owned(), "policy/limit-operations".to_owned()];
     judge(vec![("ten that never end".to_owned(), rule, 10, codes)]);
 }
@@ -142,7 +143,9 @@ fn nesting_ends_where_it_is_parsed() {
     let nested = |open: &str, inner: &str, close: &str, levels: usize| {
         format!("{HEADER}\nfn check(p) {{ let x = {}{inner}{}; }}", open.repeat(levels), close.repeat(levels))
     };
-    let chained = |first: &str, next: &str, times: usize| format!("{HEADER}\nfn check(p) {{ let x = {first}{}; }}", next.repeat(times));
+    let chained = |first: &str, next: &str, times: usize| {
+        format!("{HEADER}\nfn check(p) {{ let x = {first}{}; }}", next.repeat(times))
+    };
     let mut rules = Vec::new();
     for levels in [33, 100, 3_000] {
         for (name, open, inner, close) in [
@@ -170,7 +173,8 @@ fn nesting_ends_where_it_is_parsed() {
             ("methods", "\"\"", ".lower()"),
             ("branches", "if true {1}", " else if true {1}"),
         ] {
-            let rule = if next.is_empty() { chained(&"-".repeat(levels), "1", 1) } else { chained(first, next, levels * 2) };
+            let rule =
+                if next.is_empty() { chained(&"-".repeat(levels), "1", 1) } else { chained(first, next, levels * 2) };
             rules.push((format!("{levels} {name}"), rule));
         }
     }
@@ -194,7 +198,11 @@ fn large_texts_are_refused() {
         ("a megabyte", check(&"let x = 1;".repeat(100_000)), size),
         ("a long line of comment", check(&format!("/*{}*/", "x".repeat(70_000))), size),
         ("many functions", many(2_000, &|n| format!("fn f{n}() {{}}\n")) + &check(""), "policy/header"),
-        ("many functions after the header", check("") + &many(2_000, &|n| format!("fn f{n}() {{}}\n")), "policy/syntax"),
+        (
+            "many functions after the header",
+            check("") + &many(2_000, &|n| format!("fn f{n}() {{}}\n")),
+            "policy/syntax",
+        ),
         ("many closures", check(&many(2_000, &|n| format!("some([1],|a|a=={n});"))), "policy/syntax"),
         ("many variables", check(&many(3_000, &|n| format!("let v{n}=1;"))), "policy/limit-variables"),
         ("a large list", check(&format!("let x = [{}];", "1,".repeat(20_000))), "policy/syntax"),

@@ -31,6 +31,7 @@ const DENIED: &[&str] = &[
 
 const FILES: usize = 1_000;
 
+#[derive(Debug)]
 pub struct Bench {
     pub rules: PathBuf,
     pub rego: PathBuf,
@@ -48,15 +49,19 @@ struct Measured {
 
 fn main() {
     let files = if support::trial() { 10 } else { FILES };
-    let folder = support::folder(files, |number| support::PROPOSAL.replace("CHG-2026-0417", &format!("CHG-2026-{number:06}")));
+    let folder =
+        support::folder(files, |number| support::PROPOSAL.replace("CHG-2026-0417", &format!("CHG-2026-{number:06}")));
     fs::write(folder.path().join("passing.json"), support::PROPOSAL).unwrap();
     fs::write(folder.path().join("failing.json"), failing()).unwrap();
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/peers");
     // OPA takes every file below a folder for policies or data.
     fs::create_dir(folder.path().join("bundle")).unwrap();
     fs::copy(own.join("rules.rego"), folder.path().join("bundle/rules.rego")).unwrap();
-    let bench =
-        Bench { rules: own.join("rules"), rego: folder.path().join("bundle/rules.rego"), folder: folder.path().to_owned() };
+    let bench = Bench {
+        rules: own.join("rules"),
+        rego: folder.path().join("bundle/rules.rego"),
+        folder: folder.path().to_owned(),
+    };
 
     let (mut present, mut absent) = (Vec::new(), Vec::new());
     for tool in TOOLS {
@@ -117,8 +122,9 @@ fn agree(tool: &Tool, bench: &Bench) {
     for (file, expected) in [("passing.json", &[][..]), ("failing.json", DENIED)] {
         let output = support::output(&mut (tool.check)(bench, &bench.folder.join(file)));
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
-        let json = serde_json::from_str(&text)
-            .unwrap_or_else(|error| panic!("{}: {error}: {text} {}", tool.name, String::from_utf8_lossy(&output.stderr)));
+        let json = serde_json::from_str(&text).unwrap_or_else(|error| {
+            panic!("{}: {error}: {text} {}", tool.name, String::from_utf8_lossy(&output.stderr))
+        });
         let denied: BTreeSet<String> = (tool.denied)(&json).into_iter().collect();
         let expected: BTreeSet<String> = expected.iter().map(|&rule| rule.to_owned()).collect();
         assert_eq!(denied, expected, "{} on {file}", tool.name);

@@ -42,13 +42,26 @@ pub const TOOLS: &[Tool] = &[
         version: || Some(env!("CARGO_PKG_VERSION").to_owned()),
         check: |bench, file| {
             let mut command = changegate();
-            command.arg("-C").arg(&bench.folder).args(["check", "--no-builtin", "--now", NOW, "--format", "json", "--policies"]);
+            command.arg("-C").arg(&bench.folder).args([
+                "check",
+                "--no-builtin",
+                "--now",
+                NOW,
+                "--format",
+                "json",
+                "--policies",
+            ]);
             command.arg(&bench.rules).arg(file);
             command
         },
         denied: |report| {
-            let findings = report["proposals"].as_array().into_iter().flatten().flat_map(|one| one["findings"].as_array());
-            findings.flatten().filter(|finding| finding["level"] == "deny").filter_map(|finding| name(&finding["rule"])).collect()
+            let findings =
+                report["proposals"].as_array().into_iter().flatten().flat_map(|one| one["findings"].as_array());
+            findings
+                .flatten()
+                .filter(|finding| finding["level"] == "deny")
+                .filter_map(|finding| name(&finding["rule"]))
+                .collect()
         },
         once: |bench| Some(ours(bench)),
         many: |bench| {
@@ -80,7 +93,12 @@ pub const TOOLS: &[Tool] = &[
         version: || installed("opa", "Version:", &["version"]),
         check: |bench, file| {
             let mut command = Command::new(program("opa"));
-            command.args(["eval", "--format", "json", "--data"]).arg(&bench.rego).arg("--input").arg(file).arg("data.main.deny");
+            command
+                .args(["eval", "--format", "json", "--data"])
+                .arg(&bench.rego)
+                .arg("--input")
+                .arg(file)
+                .arg("data.main.deny");
             command
         },
         denied: expression,
@@ -103,7 +121,8 @@ pub const TOOLS: &[Tool] = &[
             command
         },
         denied: |results| {
-            let failures = results.as_array().into_iter().flatten().filter_map(|one| one["failures"].as_array()).flatten();
+            let failures =
+                results.as_array().into_iter().flatten().filter_map(|one| one["failures"].as_array()).flatten();
             failures.filter_map(|failure| name(&failure["metadata"]["rule"])).collect()
         },
         once: |_| None,

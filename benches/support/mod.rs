@@ -1,5 +1,10 @@
 //! What the benches of whole processes share: a folder to judge in, clocks, and numbers for people.
-#![allow(dead_code, clippy::unwrap_used, clippy::print_stdout, reason = "each bench uses a part; one that fails tells whoever runs it")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "each bench uses a part; one that fails tells whoever runs it"
+)]
 
 use std::path::Path;
 use std::process::{Command, Output, Stdio};

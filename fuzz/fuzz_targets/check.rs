@@ -19,7 +19,8 @@ static GATES: LazyLock<Vec<(Gate, Terms)>> = LazyLock::new(|| Phase::ALL.into_it
 fn gate(phase: Phase) -> Option<(Gate, Terms)> {
     let rules = RuleSet::load(&[builtin()], &[], phase).unwrap_or_else(|faults| panic!("{faults:?}"));
     let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../examples"));
-    let profiles = Profiles::of(root, Path::new("systems"), Limits::default()).unwrap_or_else(|fault| panic!("{fault:?}"));
+    let profiles =
+        Profiles::of(root, Path::new("systems"), Limits::default()).unwrap_or_else(|fault| panic!("{fault:?}"));
     let now = "2026-11-21T12:00:00Z".parse().expect("a time");
     let gate = Gate::new(rules, profiles, &Config::none(), phase, Some(now), now).ok()?;
     let terms = gate.terms();
@@ -34,11 +35,22 @@ fuzz_target!(|bytes: &[u8]| {
         tally.add(&judgement);
         let mut told = Vec::new();
         let mut human = Human::new(&mut told, Options::default());
-        human.begin(terms).and_then(|()| human.judgement(&judgement)).and_then(|()| human.end(&[], &tally)).expect("a vector");
+        human
+            .begin(terms)
+            .and_then(|()| human.judgement(&judgement))
+            .and_then(|()| human.end(&[], &tally))
+            .expect("a vector");
         drop(human);
-        assert!(!told.iter().any(|&byte| byte < b' ' && byte != b'\n' || byte == 0x7f), "{}", String::from_utf8_lossy(&told));
+        assert!(
+            !told.iter().any(|&byte| byte < b' ' && byte != b'\n' || byte == 0x7f),
+            "{}",
+            String::from_utf8_lossy(&told)
+        );
         let mut json = Json::new(Vec::new());
-        json.begin(terms).and_then(|()| json.judgement(&judgement)).and_then(|()| json.end(&[], &tally)).expect("a vector");
+        json.begin(terms)
+            .and_then(|()| json.judgement(&judgement))
+            .and_then(|()| json.end(&[], &tally))
+            .expect("a vector");
         assert_ne!(judgement.outcome(), Outcome::Undecided);
     }
 });

@@ -73,12 +73,14 @@ struct ReportFile {
 }
 
 fn instant(text: &str) -> Result<Timestamp, String> {
-    crate::proposal::time::instant(text).ok_or_else(|| "write date, time and offset as in RFC 3339: 2026-12-06T02:00:00+01:00".to_owned())
+    crate::proposal::time::instant(text)
+        .ok_or_else(|| "write date, time and offset as in RFC 3339: 2026-12-06T02:00:00+01:00".to_owned())
 }
 
 fn report_file(text: &str) -> Result<ReportFile, String> {
     let (format, path) = text.split_once('=').ok_or("write the format, `=` and the file: json=report.json")?;
-    let format = Format::from_str(format, false).map_err(|_| format!("there is no format `{format}`; the formats are human and json"))?;
+    let format = Format::from_str(format, false)
+        .map_err(|_| format!("there is no format `{format}`; the formats are human and json"))?;
     if path.is_empty() {
         return Err("name a file after the `=`".to_owned());
     }
@@ -165,7 +167,8 @@ fn unwritable(path: &Path, error: &io::Error) -> Fault {
 pub fn root(global: &Global) -> Result<PathBuf, Fault> {
     let folder = global.directory.as_deref().unwrap_or_else(|| Path::new("."));
     folder.canonicalize().map_err(|error| {
-        Fault::new("usage/directory", format!("{} is no folder to run in: {error}", folder.display())).help("name a folder after -C")
+        Fault::new("usage/directory", format!("{} is no folder to run in: {error}", folder.display()))
+            .help("name a folder after -C")
     })
 }
 
@@ -188,7 +191,8 @@ pub fn configuration(global: &Global, root: &Path) -> Result<Config, Vec<Fault>>
     })?;
     if text.len() as u64 > LONGEST {
         return Err(vec![
-            Fault::new("config/unreadable", format!("{name} has more than {LONGEST} bytes")).help("is this the configuration?"),
+            Fault::new("config/unreadable", format!("{name} has more than {LONGEST} bytes"))
+                .help("is this the configuration?"),
         ]);
     }
     Config::parse(&name, &text)

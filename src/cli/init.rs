@@ -33,7 +33,8 @@ impl Init {
             (format!("changes/first-upgrade-of-{system}.json"), proposal(&system, Timestamp::now())),
         ];
         // All or nothing: half a set of files, one of them somebody else's, would be judged together.
-        let present: Vec<_> = files.iter().filter(|(name, _)| root.join(name).symlink_metadata().is_ok()).map(|(name, _)| name).collect();
+        let present: Vec<_> =
+            files.iter().filter(|(name, _)| root.join(name).symlink_metadata().is_ok()).map(|(name, _)| name).collect();
         if !present.is_empty() {
             return Err(present.into_iter().map(|name| exists(name)).collect::<Vec<_>>().into());
         }
@@ -105,5 +106,6 @@ fn exists(name: &str) -> Fault {
 }
 
 fn unwritable(name: &str, error: &io::Error) -> Fault {
-    Fault::new("usage/unwritable", format!("{name} can't be written: {error}")).help("see that you may write into this folder")
+    Fault::new("usage/unwritable", format!("{name} can't be written: {error}"))
+        .help("see that you may write into this folder")
 }

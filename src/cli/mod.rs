@@ -122,7 +122,8 @@ impl From<Vec<Fault>> for Failure {
 pub fn run(cli: &Cli) -> Outcome {
     let terminal = Terminal::of(cli.global.color);
     let mut out = terminal.stdout();
-    let work = || dispatch(cli, &terminal, &mut out).and_then(|outcome| out.flush().map(|()| outcome).map_err(Failure::from));
+    let work =
+        || dispatch(cli, &terminal, &mut out).and_then(|outcome| out.flush().map(|()| outcome).map_err(Failure::from));
     // A panic would end the process with a status that means nothing to a pipeline.
     let result = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
         Err(Fault::new("internal/panic", "changegate failed by a fault of its own").help("please report it").into())

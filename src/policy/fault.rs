@@ -21,7 +21,11 @@ pub fn misuse(code: &'static str, message: impl Into<String>, help: impl Into<St
 
 /// The misuse that an error of ours is made of.
 pub fn misuse_of(error: &EvalAltResult) -> Option<Misuse> {
-    if let EvalAltResult::ErrorRuntime(value, _) = error { value.read_lock::<Misuse>().map(|misuse| misuse.clone()) } else { None }
+    if let EvalAltResult::ErrorRuntime(value, _) = error {
+        value.read_lock::<Misuse>().map(|misuse| misuse.clone())
+    } else {
+        None
+    }
 }
 
 /// The fault of a rule that failed while it ran.

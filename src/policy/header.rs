@@ -125,7 +125,11 @@ pub fn read(id: &str, source: &Arc<Source>) -> Result<(Header, Span), Vec<Fault>
         Ok(None) => return Err(vec![reader.fault("it does not begin with `const RULE`", BEGIN, start)]),
         Err(Unreadable { expected, at }) => {
             let message = format!("its header can't be read: expected {expected}");
-            return Err(vec![reader.fault(&message, "a header holds literal values only, so that it can be read without running it", Span::new(at, at))]);
+            return Err(vec![reader.fault(
+                &message,
+                "a header holds literal values only, so that it can be read without running it",
+                Span::new(at, at),
+            )]);
         }
     };
     let Value::Map(entries) = &literal.value else {
@@ -169,7 +173,8 @@ impl Reader<'_> {
     }
 
     fn wrong(&mut self, key: &str, must: &str, at: Span) {
-        let fault = self.fault(&format!("`{key}` in its header must be {must}"), "see CONTRIBUTING.md, \"Writing a rule\"", at);
+        let fault =
+            self.fault(&format!("`{key}` in its header must be {must}"), "see CONTRIBUTING.md, \"Writing a rule\"", at);
         self.faults.push(fault);
     }
 
@@ -222,9 +227,10 @@ impl Reader<'_> {
     fn params(&mut self, literal: Option<&Literal>, none: Span) -> BTreeMap<String, Param> {
         let Some(literal) = literal else { return BTreeMap::new() };
         let params = match &literal.value {
-            Value::Map(entries) => {
-                entries.iter().map(|entry| Some((entry.key.clone(), Param::read(&entry.value)?))).collect::<Option<BTreeMap<_, _>>>()
-            }
+            Value::Map(entries) => entries
+                .iter()
+                .map(|entry| Some((entry.key.clone(), Param::read(&entry.value)?)))
+                .collect::<Option<BTreeMap<_, _>>>(),
             _ => None,
         };
         params.unwrap_or_else(|| {

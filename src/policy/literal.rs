@@ -224,7 +224,9 @@ impl Reader<'_> {
             Some(same @ ('"' | '\\' | '`' | '\'')) => same,
             Some('u') => {
                 let digits = self.rest().get(2..6).and_then(|digits| u32::from_str_radix(digits, 16).ok());
-                let Some(character) = digits.and_then(char::from_u32) else { return self.unreadable("an escape of four digits") };
+                let Some(character) = digits.and_then(char::from_u32) else {
+                    return self.unreadable("an escape of four digits");
+                };
                 self.at += 6;
                 return Ok(character);
             }
@@ -274,7 +276,9 @@ mod tests {
             }),
             Value::Map(entries) => engine.as_map_ref().is_ok_and(|map| {
                 entries.len() == map.len()
-                    && entries.iter().all(|entry| map.get(entry.key.as_str()).is_some_and(|other| same(&entry.value, other)))
+                    && entries
+                        .iter()
+                        .all(|entry| map.get(entry.key.as_str()).is_some_and(|other| same(&entry.value, other)))
             }),
         }
     }
@@ -284,8 +288,11 @@ mod tests {
         let engine = sandbox::engine();
         for (id, source) in builtin().rules {
             let (own, _) = header(source.text()).ok().flatten().unwrap_or_else(|| panic!("{id} has no header"));
-            let ast = engine.compile_with_scope(&sandbox::globals(), source.text()).unwrap_or_else(|error| panic!("{id}: {error}"));
-            let read = ast.iter_literal_variables(true, false).find(|(name, ..)| *name == "RULE").map(|(_, _, value)| value);
+            let ast = engine
+                .compile_with_scope(&sandbox::globals(), source.text())
+                .unwrap_or_else(|error| panic!("{id}: {error}"));
+            let read =
+                ast.iter_literal_variables(true, false).find(|(name, ..)| *name == "RULE").map(|(_, _, value)| value);
             assert!(read.is_some_and(|value| same(&own, &value)), "{id}");
         }
     }

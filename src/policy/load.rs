@@ -2,29 +2,16 @@
 
 use super::header::{self, Header, Param};
 use super::pack::Pack;
+use super::set::{Setting, unknown_rules};
+use super::terms::{Part, RuleTerms};
 use super::{fault, names, paths, sandbox, tracked};
 use crate::facts::Phase;
 use crate::finding::{Fault, Label, Level};
-use crate::proposal::problem::nearest;
 use crate::source::{Place, Source, Span};
-use super::terms::{Part, RuleTerms};
 use rhai::{AST, Dynamic, Engine};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-
-/// What the configuration says of one rule.
-#[derive(Debug, Clone)]
-pub struct Setting {
-    pub rule: String,
-    pub level: Option<Level>,
-    /// Parameters with the place of each.
-    pub params: Vec<(String, Param, Place)>,
-    /// The reason for which the rule is off.
-    pub off: Option<String>,
-    /// The rule's name in the configuration.
-    pub place: Place,
-}
 
 /// One rule, ready to run.
 #[derive(Debug)]
@@ -69,12 +56,17 @@ impl RuleSet {
         let mut engine = sandbox::engine();
         let mut texts = Vec::new();
         for pack in packs {
-            let text = |(id, source): &(Arc<str>, Arc<Source>)| Text { id: Arc::clone(id), source: Arc::clone(source), sound: pack.sound };
+            let text = |(id, source): &(Arc<str>, Arc<Source>)| Text {
+                id: Arc::clone(id),
+                source: Arc::clone(source),
+                sound: pack.sound,
+            };
             texts.extend(pack.rules.iter().map(text));
         }
         texts.sort_by(|a, b| a.id.cmp(&b.id));
         let mut faults = duplicates(&texts);
-        faults.extend(unknown_rules(&texts, settings));
+        let ids: Vec<_> = texts.iter().map(|text| Arc::clone(&text.id)).collect();
+        faults.extend(unknown_rules(&ids, settings));
         let mut rules = Vec::with_capacity(texts.len());
         for loaded in load_all(&engine, &texts, settings, phase) {
             match loaded {
@@ -82,7 +74,8 @@ impl RuleSet {
                 Err(more) => faults.extend(more),
             }
         }
-        let fields: BTreeSet<&str> = rules.iter().filter(|rule| rule.part == Part::Evaluated).flat_map(Rule::fields).collect();
+        let fields: BTreeSet<&str> =
+            rules.iter().filter(|rule| rule.part == Part::Evaluated).flat_map(Rule::fields).collect();
         tracked::register_fields(&mut engine, fields.into_iter().take(MOST_FIELDS));
         let call = sandbox::call(&engine).map_err(|fault| vec![fault])?;
         if faults.is_empty() { Ok(Self { rules, engine, call }) } else { Err(faults) }
@@ -140,7 +133,13 @@ fn load_all(engine: &Engine, texts: &[Text], settings: &[Setting], phase: Phase)
     loaded.into_iter().map(|(_, rule)| rule).collect()
 }
 
-fn load(engine: &Engine, globals: &rhai::Scope<'_>, text: &Text, settings: &[Setting], phase: Phase) -> Result<Rule, Vec<Fault>> {
+fn load(
+    engine: &Engine,
+    globals: &rhai::Scope<'_>,
+    text: &Text,
+    settings: &[Setting],
+    phase: Phase,
+) -> Result<Rule, Vec<Fault>> {
     let (header, span) = header::read(&text.id, &text.source)?;
     let rule = Rule {
         id: Arc::clone(&text.id),
@@ -175,8 +174,11 @@ fn parse(engine: &Engine, globals: &rhai::Scope<'_>, text: &Text, header: Span) 
     let (id, source) = (&text.id, &text.source);
     // The parser looks for each new variable among all before it, and knows no limit.
     if source.text().matches("let").count() > MOST_VARIABLES {
-        let fault = Fault::new("policy/limit-variables", format!("the rule `{id}` declares more than {MOST_VARIABLES} variables"))
-            .help("one file holds one rule");
+        let fault = Fault::new(
+            "policy/limit-variables",
+            format!("the rule `{id}` declares more than {MOST_VARIABLES} variables"),
+        )
+        .help("one file holds one rule");
         return Err(vec![fault.at(Place::new(source, Span::new(0, 0)), "in this file")]);
     }
     let lines = source.slice(Span { start: 0, ..header }).bytes().filter(|&b| b == b'\n').count();
@@ -208,68 +210,6 @@ impl Rule {
             named.then(|| &rest[..end])
         })
     }
-
-    /// Applies the phase and the configuration.
-    fn set(mut self, settings: &[Setting], phase: Phase) -> Result<Self, Vec<Fault>> {
-        let mut faults = Vec::new();
-        if !self.header.phases.contains(&phase) {
-            self.part = Part::OtherPhase(self.header.phases.iter().map(|phase| phase.as_str()).collect());
-        }
-        if let Some(setting) = settings.iter().find(|setting| *setting.rule == *self.id) {
-            self.set_level(setting);
-            faults.extend(self.set_params(setting));
-            if let Some(reason) = &setting.off {
-                self.part = Part::Off(reason.clone());
-            }
-        }
-        let params: rhai::Map =
-            self.params.iter().map(|(name, value)| (name.as_str().into(), value.to_dynamic())).collect();
-        self.param_values = params.into();
-        if faults.is_empty() { Ok(self) } else { Err(faults) }
-    }
-
-    fn set_level(&mut self, setting: &Setting) {
-        if let Some(level) = setting.level.filter(|level| *level != self.header.level) {
-            let how = if level < self.header.level { "lowered" } else { "raised" };
-            self.changes.push(format!("level {how} from {} to {level}", self.header.level));
-            self.level = level;
-        }
-    }
-
-    fn set_params(&mut self, setting: &Setting) -> Vec<Fault> {
-        let mut faults = Vec::new();
-        for (name, value, place) in &setting.params {
-            match self.header.params.get(name) {
-                None => faults.push(self.unknown_param(name, place)),
-                Some(default) if !default.accepts(value) => faults.push(
-                    Fault::new(
-                        "config/parameter-kind",
-                        format!("the parameter `{name}` of `{}` is {}", self.id, default.noun()),
-                    )
-                    .help(format!("its default is {default}"))
-                    .at(place.clone(), format!("this is {}", value.noun())),
-                ),
-                Some(default) if default == value => {}
-                Some(default) => {
-                    self.changes.push(format!("{name} = {value} instead of {default}"));
-                    self.params.insert(name.clone(), value.clone());
-                }
-            }
-        }
-        faults
-    }
-
-    fn unknown_param(&self, name: &str, place: &Place) -> Fault {
-        let names = self.header.params.keys().map(String::as_str);
-        let help = match nearest(name, names.clone()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None if self.header.params.is_empty() => format!("`{}` has no parameters", self.id),
-            None => format!("its parameters are {}", names.collect::<Vec<_>>().join(", ")),
-        };
-        Fault::new("config/unknown-parameter", format!("the rule `{}` has no parameter `{name}`", self.id))
-            .help(help)
-            .at(place.clone(), "unknown parameter")
-    }
 }
 
 fn duplicates(texts: &[Text]) -> Vec<Fault> {
@@ -282,17 +222,6 @@ fn duplicates(texts: &[Text]) -> Vec<Fault> {
                 .at(Place::new(&pair[1].source, start), "this one");
             fault.labels.push(Label::new(Place::new(&pair[0].source, start), "and this one"));
             fault
-        })
-        .collect()
-}
-
-fn unknown_rules(texts: &[Text], settings: &[Setting]) -> Vec<Fault> {
-    let unknown = settings.iter().filter(|setting| !texts.iter().any(|text| *text.id == *setting.rule));
-    unknown
-        .map(|setting| {
-            let help = nearest(&setting.rule, texts.iter().map(|text| &*text.id))
-                .map_or_else(|| "`changegate rules` lists the rules".to_owned(), |near| format!("did you mean `{near}`?"));
-            Fault::new("config/unknown-rule", format!("there is no rule `{}`", setting.rule)).help(help).at(setting.place.clone(), "unknown rule")
         })
         .collect()
 }

@@ -2,7 +2,8 @@
 
 /// In bytes. Only Linux tells without code that is not safe; elsewhere the limits on operations and sizes have to do.
 pub fn held() -> Option<usize> {
-    let status = if cfg!(target_os = "linux") { std::fs::read_to_string("/proc/self/status").ok()? } else { return None };
+    let status =
+        if cfg!(target_os = "linux") { std::fs::read_to_string("/proc/self/status").ok()? } else { return None };
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
     line.trim().strip_suffix("kB")?.trim().parse::<usize>().ok().map(|kib| kib << 10)
 }

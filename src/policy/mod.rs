@@ -17,15 +17,17 @@ mod pack;
 mod paths;
 mod sandbox;
 mod session;
+mod set;
 mod terms;
 mod tracked;
 
 pub use evaluate::Evaluator;
 pub use functions::Function;
 pub use header::{Header, Param};
-pub use load::{Rule, RuleSet, Setting};
-pub use terms::{Part, RuleTerms};
+pub use load::{Rule, RuleSet};
 pub use pack::{Pack, builtin, pack};
+pub use set::Setting;
+pub use terms::{Part, RuleTerms};
 
 /// What rules may call, by subject; `docs/functions.md` is made of it.
 pub const fn functions() -> &'static [(&'static str, &'static [Function])] {

@@ -101,19 +101,25 @@ impl Names<'_> {
 
     fn faults(self, id: &str, source: &Arc<Source>) -> Vec<Fault> {
         let hidden = self.hidden.iter().map(|(position, name)| {
-            Fault::new("policy/reserved-name", format!("the rule `{id}` can't be loaded: it gives the name `{name}` to something of its own"))
-                .help("the gate has given this name; use another one")
-                .at(fault::place(source, *position), "here")
+            Fault::new(
+                "policy/reserved-name",
+                format!("the rule `{id}` can't be loaded: it gives the name `{name}` to something of its own"),
+            )
+            .help("the gate has given this name; use another one")
+            .at(fault::place(source, *position), "here")
         });
         let unknown = self.unknown.iter().map(|(position, name)| {
             let names = self.known.iter().chain(&self.own).copied().collect::<std::collections::BTreeSet<_>>();
-            let help = match nearest(name, names.into_iter()) {
+            let help = match nearest(name, names) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "the functions that rules may call are listed in docs/functions.md".to_owned(),
             };
-            Fault::new("policy/unknown-function", format!("the rule `{id}` can't be loaded: there is no function `{name}`"))
-                .help(help)
-                .at(fault::place(source, *position), "called here")
+            Fault::new(
+                "policy/unknown-function",
+                format!("the rule `{id}` can't be loaded: there is no function `{name}`"),
+            )
+            .help(help)
+            .at(fault::place(source, *position), "called here")
         });
         let mut faults: Vec<_> = hidden.chain(unknown).collect();
         faults.sort_by_key(|fault| fault.labels.first().map(|label| label.place.span));

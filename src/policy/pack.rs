@@ -8,8 +8,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// The built-in pack: ids and texts.
-static BUILTIN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
+/// The built-in pack: ids, texts and their digests.
+static BUILTIN: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
 
 /// Texts of rules by their id, which is their path under the pack without the extension.
 #[derive(Debug, Clone, Default)]
@@ -24,7 +24,10 @@ pub struct Pack {
 pub fn builtin() -> Pack {
     let rules = BUILTIN
         .iter()
-        .map(|(id, text)| (Arc::from(*id), Arc::new(Source::new(format!("policies/{id}.rhai"), *text))))
+        .map(|(id, text, digest)| {
+            let source = Source::new(format!("policies/{id}.rhai"), *text).with_digest(digest);
+            (Arc::from(*id), Arc::new(source))
+        })
         .collect();
     Pack { rules, sound: true }
 }
@@ -43,8 +46,9 @@ pub fn pack(root: &Path, folder: &Path) -> Result<Pack, Fault> {
     collect(&top, &mut paths, 0).map_err(|error| unreadable(folder, &error))?;
     paths.sort();
     if paths.is_empty() {
-        return Err(Fault::new("policy/empty-pack", format!("{} holds no rule", folder.display()))
-            .help("rules are files ending in .rhai; `policies.paths` of changegate.toml and --policies name folders of them"));
+        return Err(Fault::new("policy/empty-pack", format!("{} holds no rule", folder.display())).help(
+            "rules are files ending in .rhai; `policies.paths` of changegate.toml and --policies name folders of them",
+        ));
     }
     let rules = paths.iter().map(|path| rule(&top, folder, path)).collect::<Result<_, _>>()?;
     Ok(Pack { rules, sound: false })
@@ -55,13 +59,17 @@ fn rule(top: &Path, folder: &Path, path: &Path) -> Result<(Arc<str>, Arc<Source>
     let name = folder.join(relative);
     let id = relative.with_extension("");
     let Some(id) = id.to_str().filter(|id| is_id(id)) else {
-        return Err(Fault::new("policy/bad-id", format!("{} can't be the id of a rule", relative.display()))
-            .help("name the files of rules with small letters, digits and hyphens, in folders: backup/restore-tested.rhai"));
+        return Err(Fault::new("policy/bad-id", format!("{} can't be the id of a rule", relative.display())).help(
+            "name the files of rules with small letters, digits and hyphens, in folders: backup/restore-tested.rhai",
+        ));
     };
     let text = inputs::text(path, LONGEST_RULE).map_err(|error| unreadable(&name, &error))?;
     if text.len() as u64 > LONGEST_RULE {
-        return Err(Fault::new("policy/limit-size", format!("{} has more than the {LONGEST_RULE} bytes that a rule may have", name.display()))
-            .help("one file holds one rule"));
+        return Err(Fault::new(
+            "policy/limit-size",
+            format!("{} has more than the {LONGEST_RULE} bytes that a rule may have", name.display()),
+        )
+        .help("one file holds one rule"));
     }
     Ok((Arc::from(id), Arc::new(Source::new(name.to_string_lossy(), text))))
 }
@@ -90,4 +98,14 @@ fn collect(folder: &Path, paths: &mut Vec<PathBuf>, depth: usize) -> io::Result<
 fn unreadable(path: &Path, error: &io::Error) -> Fault {
     Fault::new("policy/unreadable", format!("{} can't be read: {error}", path.display()))
         .help("see that it exists and that you may read it")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_digests_in_the_binary_are_those_of_the_texts() {
+        for (_, source) in super::builtin().rules {
+            assert_eq!(source.digest(), crate::digest::of(source.text().as_bytes()), "{}", source.name());
+        }
+    }
 }

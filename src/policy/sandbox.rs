@@ -12,7 +12,7 @@ use rhai::{AST, Engine, OptimizationLevel};
 /// the core of the language.
 ///
 /// Only words are refused here. `exit` and `sleep` are functions, and are not there because no package is.
-pub(super) const REFUSED: &[&str] = &[
+const REFUSED: &[&str] = &[
     "eval",
     "import",
     "export",

@@ -4,8 +4,8 @@
 //! thread-local, set for the length of one evaluation: two threads never share one, and a rule can't reach it.
 
 use super::fault::{Misuse, misuse};
-use super::memory;
 use super::functions::time::Moment;
+use super::memory;
 use super::tracked::Node;
 use crate::facts::{Facts, Read, Reads, Root};
 use crate::finding::Level;
@@ -128,7 +128,10 @@ impl Session {
         let held = memory::held();
         let watch = *self.watch.get_or_insert_with(|| Watch { deadline: now + LONGEST, memory: held });
         if now > watch.deadline {
-            return Some(limit("policy/limit-time", format!("the rules took longer than {} seconds", LONGEST.as_secs())));
+            return Some(limit(
+                "policy/limit-time",
+                format!("the rules took longer than {} seconds", LONGEST.as_secs()),
+            ));
         }
         let grown = held.zip(watch.memory).map_or(0, |(held, before)| held.saturating_sub(before));
         if grown > MOST_MEMORY {

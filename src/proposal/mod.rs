@@ -1,17 +1,19 @@
 //! The proposal and the system profile: what they may hold, reading them, and what is wrong with them.
 //!
 //! [`shape`] is the language in which [`model`] says what there may be; [`read`] turns a document into a [`tree`] of typed
-//! values or into [`problem`]s. [`json_schema`] tells editors the same, and [`reference`] people.
+//! values or into [`problem`]s. [`json_schema`] tells editors the same, and [`mod@reference`] people.
 
 pub mod json_schema;
 pub mod model;
 pub mod problem;
 mod read;
 pub mod reference;
+mod scalar;
 pub mod shape;
 pub mod time;
 pub mod tree;
 
 pub use problem::{Problem, Role};
-pub use read::{fits, read, read_laid};
+pub use read::{read, read_laid};
+pub use scalar::fits;
 pub use tree::{NodeId, Tree, Value};

@@ -34,7 +34,10 @@ pub const FUNCTIONS: &[Function] = &[
     },
     Function { signature: "without(list, other) -> list", doc: "The texts of a list that another one lacks." },
     Function { signature: "join(list, separator) -> text", doc: "The texts of a list, one after the other." },
-    Function { signature: "listed(list) -> text", doc: "The texts of a list for a sentence: `a, b and c`; of more than twelve, the first and how many more." },
+    Function {
+        signature: "listed(list) -> text",
+        doc: "The texts of a list for a sentence: `a, b and c`; of more than twelve, the first and how many more.",
+    },
     Function { signature: "push(list, item)", doc: "Adds an item to a list that the rule made." },
 ];
 

@@ -3,8 +3,8 @@
 use super::Function;
 use super::time::{Moment, TimeOfDay, time_zone, weekday};
 use crate::policy::fault::misuse;
-use crate::policy::session;
 use crate::policy::functions::collection::texts;
+use crate::policy::session;
 use jiff::Timestamp;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -80,7 +80,9 @@ impl Period {
             let help = format!("compare stretches of at most {LONGEST_DAYS} days");
             return Err(misuse("policy/overflow", "this stretch of time is too long for a weekly period", help));
         }
-        session::work(first.until(last).map_or(0, |span| span.get_days().unsigned_abs() as usize) * (2 + self.days.len() / 8))?;
+        session::work(
+            first.until(last).map_or(0, |span| span.get_days().unsigned_abs() as usize) * (2 + self.days.len() / 8),
+        )?;
         let mut occurrences = Vec::new();
         // One day earlier, for a period that runs past midnight into the first day.
         let mut day = first.saturating_sub(1.day());

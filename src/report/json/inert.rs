@@ -44,7 +44,9 @@ impl Formatter for Inert {
     /// Called with what JSON itself lets stand in a string.
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> Result<()> {
         let mut written = 0;
-        for (at, c) in fragment.char_indices().filter(|&(_, c)| is_hidden(c)) {
+        // `##[` is a command to a CI runner wherever it stands in a line.
+        let hidden = |at: usize, c: char| is_hidden(c) || (c == '[' && fragment[..at].ends_with("##"));
+        for (at, c) in fragment.char_indices().filter(|&(at, c)| hidden(at, c)) {
             writer.write_all(&fragment.as_bytes()[written..at])?;
             for unit in c.encode_utf16(&mut [0; 2]) {
                 write!(writer, "\\u{unit:04x}")?;

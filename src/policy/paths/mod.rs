@@ -4,17 +4,22 @@
 //! gives nothing. So the fields are followed through the syntax tree from `p` and `evidence`, through variables, loops,
 //! closures and functions of the same file, as far as what they are can be told; what can't is found at run time.
 
-use super::fault::{self, Misuse};
-use super::header::Header;
-use super::tracked::unknown_field;
+mod bodies;
+mod calls;
+mod what;
+
 use crate::finding::Fault;
+use crate::policy::fault::{self, Misuse};
+use crate::policy::header::Header;
+use crate::policy::tracked::unknown_field;
 use crate::proposal::model::{EVIDENCE, PROPOSAL};
 use crate::proposal::problem::nearest;
-use crate::proposal::shape::{Kind, Object};
 use crate::source::Source;
-use rhai::{AST, ASTFlags, ASTNode, Expr, FnCallExpr, FnPtr, Position, ScriptFuncDef, Stmt, StmtBlock};
+use bodies::{after, extent, inside, variable_name};
+use rhai::{AST, ASTFlags, ASTNode, Expr, Position, Stmt, StmtBlock};
 use std::collections::HashSet;
 use std::sync::Arc;
+use what::What;
 
 /// Checks every field that can be told from the script.
 pub fn check(id: &str, source: &Arc<Source>, ast: &AST, header: &Header) -> Vec<Fault> {
@@ -45,42 +50,6 @@ pub fn check(id: &str, source: &Arc<Source>, ast: &AST, header: &Header) -> Vec<
             .at(fault::place(source, position), "here")
     };
     wrong.into_iter().map(fault).collect()
-}
-
-/// What an expression is, as far as it matters for its fields.
-#[derive(Debug, Clone, Copy)]
-enum What {
-    Object(&'static Object),
-    List(&'static Kind),
-    Map(&'static Kind),
-    Params,
-    Unknown,
-}
-
-impl What {
-    const fn of(kind: &'static Kind) -> Self {
-        match kind {
-            Kind::Object(object) => Self::Object(object),
-            Kind::List(item) => Self::List(item),
-            Kind::Map(value) => Self::Map(value),
-            _ => Self::Unknown,
-        }
-    }
-
-    const fn item(self) -> Self {
-        if let Self::List(kind) = self { Self::of(kind) } else { Self::Unknown }
-    }
-
-    /// A name for the set of calls that were followed: one function called with the same shapes is followed once.
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Object(object) => object.name,
-            Self::List(_) => "list",
-            Self::Map(_) => "map",
-            Self::Params => "params",
-            Self::Unknown => "",
-        }
-    }
 }
 
 /// The most calls that are followed. Functions that hand their arguments round in other orders can be called in more ways than
@@ -176,13 +145,22 @@ impl Reader<'_> {
                 self.expression(&parts.1.rhs);
                 // What a variable is after it was assigned to is not followed.
                 if let Expr::Variable(variable, ..) = &parts.1.lhs {
-                    self.scope.iter_mut().filter(|(name, _)| *name == *variable.1).for_each(|(_, what)| *what = What::Unknown);
+                    self.scope
+                        .iter_mut()
+                        .filter(|(name, _)| *name == *variable.1)
+                        .for_each(|(_, what)| *what = What::Unknown);
                 }
             }
-            Stmt::FnCall(call, _) => drop(self.function_call(call)),
+            Stmt::FnCall(call, _) => {
+                let _ = self.function_call(call);
+            }
             Stmt::Block(block) => self.block(block),
-            Stmt::Expr(expression) => drop(self.expression(expression)),
-            Stmt::BreakLoop(Some(expression), ..) | Stmt::Return(Some(expression), ..) => drop(self.expression(expression)),
+            Stmt::Expr(expression) => {
+                let _ = self.expression(expression);
+            }
+            Stmt::BreakLoop(Some(expression), ..) | Stmt::Return(Some(expression), ..) => {
+                let _ = self.expression(expression);
+            }
             _ => {}
         }
     }
@@ -216,8 +194,8 @@ impl Reader<'_> {
 
     fn all(&mut self, parts: &[Expr]) -> What {
         parts.iter().for_each(|part| {
-                    self.expression(part);
-                });
+            self.expression(part);
+        });
         What::Unknown
     }
 
@@ -277,99 +255,4 @@ impl Reader<'_> {
         self.wrong.extend(misuse.map(|misuse| (position, misuse)));
         What::Unknown
     }
-
-    fn function_call(&mut self, call: &FnCallExpr) -> What {
-        let arguments: Vec<_> = call.args.iter().map(|argument| self.expression(argument)).collect();
-        if self.ast.shared_lib().get_script_fn(call.name.as_str(), arguments.len()).is_some() {
-            self.call(&call.name, arguments);
-            return What::Unknown;
-        }
-        match (arguments.first(), call.args.get(1..)) {
-            (Some(first), Some(rest)) => self.applied(*first, &call.name, rest),
-            _ => What::Unknown,
-        }
-    }
-
-    fn method(&mut self, base: What, name: &str, arguments: &[Expr]) -> What {
-        arguments.iter().for_each(|argument| {
-                    self.expression(argument);
-                });
-        self.applied(base, name, arguments)
-    }
-
-    /// A closure's name and the variables that it captures, which the engine makes its first parameters.
-    fn closure(&mut self, argument: &Expr) -> Option<(String, Vec<What>)> {
-        match argument {
-            Expr::DynamicConstant(constant, _) => {
-                let closure = constant.as_ref().clone().try_cast::<FnPtr>()?;
-                Some((closure.fn_name().to_owned(), Vec::new()))
-            }
-            // A closure that captures is a block that shares the variables, and then curries the closure with them.
-            Expr::Stmt(block) => match block.statements() {
-                [Stmt::Share(_), Stmt::Expr(curried)] => self.closure(curried),
-                _ => None,
-            },
-            Expr::FnCall(call, _) if call.name == "curry" => {
-                let (name, _) = self.closure(call.args.first()?)?;
-                let captured = call.args.iter().skip(1).map(|variable| match variable {
-                    Expr::Variable(variable, ..) => self.variable(&variable.1),
-                    _ => What::Unknown,
-                });
-                let captured = captured.collect();
-                self.captured_root(call);
-                Some((name, captured))
-            }
-            _ => None,
-        }
-    }
-
-    /// `p.list.some(|x| … p …)` fails when it runs: the engine locks the variable at the head of the chain, and the closure asks
-    /// for it again.
-    fn captured_root(&mut self, curry: &FnCallExpr) {
-        let root = self.root.clone();
-        let captured = curry.args.iter().find(|argument| root.is_some() && variable_name(argument) == root);
-        if let (Some(captured), Some(root)) = (captured, root) {
-            let message = format!("a closure uses `{root}`, on which the function that calls it works");
-            let help = "take the list into a variable first: `let items = p.list; items.some(|x| …)`".to_owned();
-            self.wrong.push((captured.position(), Misuse { code: "policy/captured", message, help }));
-        }
-    }
-
-    /// A function of a list: its closures are called with items of the list.
-    fn applied(&mut self, list: What, name: &str, arguments: &[Expr]) -> What {
-        for argument in arguments {
-            if let Some((closure, mut arguments)) = self.closure(argument) {
-                arguments.push(list.item());
-                self.call(&closure, arguments);
-            }
-        }
-        match name {
-            "filter" => list,
-            "find" => list.item(),
-            _ => What::Unknown,
-        }
-    }
-}
-
-/// Where the body of a function begins and ends; that of a closure without braces is one expression, whose end the engine does
-/// not tell.
-fn extent(function: &ScriptFuncDef) -> (Position, Position) {
-    let (start, end) = (function.body.start_position(), function.body.end_position());
-    (start, if end.is_none() { start } else { end })
-}
-
-fn variable_name(expression: &Expr) -> Option<String> {
-    if let Expr::Variable(variable, ..) = expression { Some(variable.1.to_string()) } else { None }
-}
-
-fn key(position: Position) -> (usize, usize) {
-    (position.line().unwrap_or(0), position.position().unwrap_or(0))
-}
-
-fn after(a: Position, b: Position) -> bool {
-    key(a) > key(b)
-}
-
-fn inside(at: Position, start: Position, end: Position) -> bool {
-    key(start) <= key(at) && key(at) <= key(end)
 }

@@ -1,0 +1,100 @@
+//! The files that a pattern names.
+//!
+//! The walk of the glob crate follows links, so that three links to the folder above keep it busy for hours, and panics at a name
+//! that is not UTF-8. Both may come with a pull request. So its patterns are used, and the walk is our own.
+
+use super::MOST;
+use crate::finding::Fault;
+use glob::{MatchOptions, Pattern};
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+const OPTIONS: MatchOptions =
+    MatchOptions { case_sensitive: true, require_literal_separator: true, require_literal_leading_dot: true };
+
+/// All files below the root that a pattern matches, and those whose names can't be compared with it. A link to a folder is
+/// found too, where the pattern could lead into it: it is for the caller to refuse, as nobody may hide proposals behind one.
+pub fn files(root: &Path, pattern: &Path) -> Result<Vec<PathBuf>, Fault> {
+    let text = pattern.to_string_lossy();
+    let compiled = Pattern::new(&text).map_err(|error| {
+        Fault::new("input/pattern", format!("`{text}` is no pattern: {}", error.msg))
+            .help("`*` is any part of a name, `**` any folders, `?` one character, `[ab]` one of several")
+    })?;
+    let names: Vec<_> = pattern.components().map(Component::as_os_str).collect();
+    let mut walk = Walk {
+        root,
+        pattern: compiled,
+        dotted: names.iter().any(|name| starts_with_dot(name)),
+        deepest: if names.iter().any(|name| *name == "**") { usize::MAX } else { names.len() },
+        found: Vec::new(),
+    };
+    // The names before the first special one are followed as they are.
+    let plain = names.iter().take(names.len().saturating_sub(1)).take_while(|name| !special(name));
+    let start: PathBuf = plain.collect();
+    let depth = start.components().count();
+    if fs::symlink_metadata(root.join(&start)).is_ok_and(|kind| kind.is_symlink()) {
+        return Ok(vec![start]);
+    }
+    walk.folder(&start, depth)?;
+    Ok(walk.found)
+}
+
+struct Walk<'r> {
+    root: &'r Path,
+    pattern: Pattern,
+    /// Whether the pattern names anything that begins with a dot; if not, such folders are passed by.
+    dotted: bool,
+    deepest: usize,
+    found: Vec<PathBuf>,
+}
+
+impl Walk<'_> {
+    /// Looks through a folder that is so many levels below the root.
+    fn folder(&mut self, folder: &Path, depth: usize) -> Result<(), Fault> {
+        let unreadable = |error: std::io::Error| {
+            Fault::new("input/unreadable", format!("{} can't be read: {error}", folder.display()))
+                .help("see that you may read this folder")
+        };
+        let entries = match fs::read_dir(self.root.join(folder)) {
+            Ok(entries) => entries,
+            Err(error) if matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => {
+                return Ok(());
+            }
+            Err(error) => return Err(unreadable(error)),
+        };
+        for entry in entries {
+            let entry = entry.map_err(unreadable)?;
+            let kind = entry.file_type().map_err(unreadable)?;
+            let path = folder.join(entry.file_name());
+            let leads_on = depth + 1 < self.deepest && (self.dotted || !starts_with_dot(&entry.file_name()));
+            if kind.is_dir() {
+                if leads_on && depth < DEEPEST {
+                    self.folder(&path, depth + 1)?;
+                }
+            } else if self.is_match(&path) || (leads_on && kind.is_symlink() && self.root.join(&path).is_dir()) {
+                self.found.push(path);
+            }
+            if self.found.len() > MOST {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// A name that is not UTF-8 is compared as well as it goes, so that a file is refused rather than overlooked.
+    fn is_match(&self, path: &Path) -> bool {
+        self.pattern.matches_with(&path.to_string_lossy(), OPTIONS)
+    }
+}
+
+/// File systems take no deeper paths than some two thousand names, and the stack is finite.
+const DEEPEST: usize = 200;
+
+fn starts_with_dot(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".")
+}
+
+fn special(name: &OsStr) -> bool {
+    name.as_encoded_bytes().iter().any(|byte| b"*?[".contains(byte))
+}

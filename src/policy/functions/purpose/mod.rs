@@ -1,0 +1,149 @@
+//! Purposes: telling a reason to change from the mere occasion for it, as far as English words allow.
+//!
+//! A text is taken for reactive when it speaks of an occasion (a version is out, somebody recommends it, others have it, it
+//! is old) and of nothing else. What it says besides is counted: words that are neither part of an occasion, nor filling, nor
+//! a commonplace such as "bug fixes".
+
+mod words;
+
+use words::{
+    ADVISES, COMMONPLACE, CURRENT, DID, EFFECTS, FILLING, MAKER, MOVE, NEW, OLD, OTHERS, OUT, RELEASE, SPECIFIC,
+};
+
+/// How far a purpose is merely an occasion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reactive {
+    Surely,
+    /// An occasion, with words besides it that may be a purpose.
+    Perhaps,
+    No,
+}
+
+/// How many words besides the occasion a text may have and still surely be one: the name of a product.
+const NAMES: usize = 1;
+
+/// See `is_reactive` and `sounds_reactive` in [`super::text::FUNCTIONS`].
+pub fn reactive(text: &str) -> Reactive {
+    let lower = text.to_lowercase();
+    let words: Vec<&str> =
+        lower.split(|c: char| !(c.is_alphanumeric() || c == '.')).map(|word| word.trim_matches('.')).collect();
+    let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+    let has = |group: &[&str]| words.iter().any(|word| group.contains(word));
+    let sentence = words.join(" ");
+    let version = words.iter().any(|word| is_version(word));
+    let heard = (has(MAKER) && has(ADVISES)) || (has(OTHERS) && has(DID));
+    let out = (has(NEW) || has(OLD) || has(OUT)) && (has(RELEASE) || version);
+    let current = CURRENT.iter().any(|phrase| sentence.contains(phrase));
+    let moved = has(MOVE) && (version || has(NEW) || has(RELEASE));
+    if !(heard || out || current || moved) {
+        return Reactive::No;
+    }
+    let stem = |word: &&&str, stems: &[&str]| stems.iter().any(|stem| word.starts_with(stem));
+    let besides = words.iter().filter(|word| !is_occasion(word) && !COMMONPLACE.contains(word)).count();
+    let effect = words.iter().any(|word| stem(&word, EFFECTS) && !OCCASIONS.iter().any(|group| group.contains(word)));
+    if effect {
+        let specific = words.iter().any(|word| stem(&word, SPECIFIC));
+        return if besides > 0 || specific { Reactive::No } else { Reactive::Perhaps };
+    }
+    // "Upgrade to TLS 1.3" may well be a purpose: what is named besides the move is more than its occasion.
+    let names = if heard || out || current { NAMES } else { 0 };
+    match besides {
+        few if few <= names => Reactive::Surely,
+        some if some <= names + 4 => Reactive::Perhaps,
+        _ => Reactive::No,
+    }
+}
+
+const OCCASIONS: &[&[&str]] = &[NEW, OLD, RELEASE, OUT, MAKER, ADVISES, OTHERS, DID, MOVE];
+
+fn is_occasion(word: &str) -> bool {
+    is_version(word) || FILLING.contains(&word) || OCCASIONS.iter().any(|group| group.contains(&word))
+}
+
+/// `16.4`, `v5`, `2026`: digits and dots after at most one letter.
+fn is_version(word: &str) -> bool {
+    let digits = word.strip_prefix('v').unwrap_or(word);
+    digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits.chars().all(|c| c.is_ascii_digit() || c == '.' || c == 'x')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Reactive::{self, No, Perhaps, Surely};
+    use super::reactive;
+
+    fn all(wanted: Reactive, texts: &[&str]) {
+        for text in texts {
+            assert_eq!(reactive(text), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_occasion_is_no_purpose() {
+        all(
+            Surely,
+            &[
+                "A new version is out.",
+                "There is a newer version",
+                "Version 16.4 was released last week.",
+                "PostgreSQL 16.4 is available",
+                "The vendor recommends it.",
+                "The upgrade is recommended by the maker",
+                "The vendor recommends PostgreSQL 16.4 for all customers.",
+                "Another team did it already",
+                "A new version of the payroll connector is out.",
+                "Everybody else has upgraded.",
+                "The other departments use it too.",
+                "To stay up to date",
+                "Keep the wiki up-to-date.",
+                "Upgrade to the latest version.",
+                "Update to 2.31.2",
+                "Our version is outdated.",
+                "New release",
+                "Renovate opened an update",
+            ],
+        );
+    }
+
+    #[test]
+    fn an_occasion_with_more_may_be_a_purpose() {
+        all(
+            Perhaps,
+            &[
+                "The new version has bug fixes and improvements.",
+                "Version 5 is out, with many performance improvements and new features",
+                "Upgrade PostgreSQL 15.8 to 16.4 for payments",
+                "Update the wiki to 2.31.2",
+                "A new version of the payroll connector for the Hamburg branch is out",
+                "Dark mode in the latest version",
+                "We need the latest version",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_purpose_may_name_its_occasion() {
+        all(
+            No,
+            &[
+                "Fixes the search that misses pages with umlauts in their titles.",
+                "The new version fixes the deadlock in settlement.",
+                "The vendor recommends 16.4 because 15.8 loses rows under load.",
+                "Support for the old version ends on 1 March.",
+                "The old version is no longer supported.",
+                "The current release is vulnerable to CVE-2026-41872",
+                "The new version lets auditors export the journal.",
+                "Gives accounting the new version of the tax tables for 2027",
+                "The bank requires the new release of the connector from January.",
+                "Moves invoices to the archive, so that month-end closes in an hour",
+                "Replaces the outdated disks of berlin-2, two of which have failed",
+                "Ends the lock waits of bulk loads during settlement, which stopped bookings on 3 and 11 November; 16 loads the \
+             same file in a third of the time.",
+                "Closes a hole through which anybody on the network can run code on the server, without logging in.",
+                "",
+                "TBD",
+                "Behebt die Suche nach Titeln mit Umlauten.",
+            ],
+        );
+    }
+}

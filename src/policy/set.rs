@@ -1,0 +1,103 @@
+//! What the configuration changes about rules.
+
+use super::header::Param;
+use super::load::Rule;
+use super::terms::Part;
+use crate::facts::Phase;
+use crate::finding::{Fault, Level};
+use crate::proposal::problem::nearest;
+use crate::source::Place;
+use std::sync::Arc;
+
+/// What the configuration says of one rule.
+#[derive(Debug, Clone)]
+pub struct Setting {
+    pub rule: String,
+    pub level: Option<Level>,
+    /// Parameters with the place of each.
+    pub params: Vec<(String, Param, Place)>,
+    /// The reason for which the rule is off.
+    pub off: Option<String>,
+    /// The rule's name in the configuration.
+    pub place: Place,
+}
+
+impl Rule {
+    /// Applies the phase and the configuration.
+    pub(super) fn set(mut self, settings: &[Setting], phase: Phase) -> Result<Self, Vec<Fault>> {
+        let mut faults = Vec::new();
+        if !self.header.phases.contains(&phase) {
+            self.part = Part::OtherPhase(self.header.phases.iter().map(|phase| phase.as_str()).collect());
+        }
+        if let Some(setting) = settings.iter().find(|setting| *setting.rule == *self.id) {
+            self.set_level(setting);
+            faults.extend(self.set_params(setting));
+            if let Some(reason) = &setting.off {
+                self.part = Part::Off(reason.clone());
+            }
+        }
+        let params: rhai::Map =
+            self.params.iter().map(|(name, value)| (name.as_str().into(), value.to_dynamic())).collect();
+        self.param_values = params.into();
+        if faults.is_empty() { Ok(self) } else { Err(faults) }
+    }
+
+    fn set_level(&mut self, setting: &Setting) {
+        if let Some(level) = setting.level.filter(|level| *level != self.header.level) {
+            let how = if level < self.header.level { "lowered" } else { "raised" };
+            self.changes.push(format!("level {how} from {} to {level}", self.header.level));
+            self.level = level;
+        }
+    }
+
+    fn set_params(&mut self, setting: &Setting) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        for (name, value, place) in &setting.params {
+            match self.header.params.get(name) {
+                None => faults.push(self.unknown_param(name, place)),
+                Some(default) if !default.accepts(value) => faults.push(
+                    Fault::new(
+                        "config/parameter-kind",
+                        format!("the parameter `{name}` of `{}` is {}", self.id, default.noun()),
+                    )
+                    .help(format!("its default is {default}"))
+                    .at(place.clone(), format!("this is {}", value.noun())),
+                ),
+                Some(default) if default == value => {}
+                Some(default) => {
+                    self.changes.push(format!("{name} = {value} instead of {default}"));
+                    self.params.insert(name.clone(), value.clone());
+                }
+            }
+        }
+        faults
+    }
+
+    fn unknown_param(&self, name: &str, place: &Place) -> Fault {
+        let names = self.header.params.keys().map(String::as_str);
+        let help = match nearest(name, names.clone()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if self.header.params.is_empty() => format!("`{}` has no parameters", self.id),
+            None => format!("its parameters are {}", names.collect::<Vec<_>>().join(", ")),
+        };
+        Fault::new("config/unknown-parameter", format!("the rule `{}` has no parameter `{name}`", self.id))
+            .help(help)
+            .at(place.clone(), "unknown parameter")
+    }
+}
+
+/// Settings of rules that there are not.
+pub(super) fn unknown_rules(ids: &[Arc<str>], settings: &[Setting]) -> Vec<Fault> {
+    let unknown = settings.iter().filter(|setting| !ids.iter().any(|id| **id == *setting.rule));
+    unknown
+        .map(|setting| {
+            let help = nearest(&setting.rule, ids.iter().map(|id| &**id)).map_or_else(
+                || "`changegate rules` lists the rules".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            Fault::new("config/unknown-rule", format!("there is no rule `{}`", setting.rule))
+                .help(help)
+                .at(setting.place.clone(), "unknown rule")
+        })
+        .collect()
+}

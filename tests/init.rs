@@ -1,0 +1,74 @@
+//! The first five minutes: `init` writes a proposal that is blocked, and what the findings say is enough to make it pass.
+
+#![allow(clippy::unwrap_used, reason = "a test")]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+const PROPOSAL: &str = "changes/first-upgrade-of-my-system.json";
+
+#[test]
+fn a_first_proposal_is_blocked_and_then_passes() {
+    let folder = tempfile::tempdir().unwrap();
+    let written = run(folder.path(), &["init"]);
+    assert_eq!(written.status.code(), Some(0), "{written:?}");
+    let blocked = run(folder.path(), &["check", "-q"]);
+    assert_eq!(blocked.status.code(), Some(1), "{blocked:?}");
+    let rules: Vec<_> =
+        lines(&blocked).iter().filter_map(|line| line.split(['[', ']']).nth(1).map(str::to_owned)).collect();
+    let expected = [
+        "proposal/draft",
+        "backup/restore-tested",
+        "rollback/plan-present",
+        "window/fits-rollback",
+        "window/decision-time",
+        "approvals/quorum",
+    ];
+    assert_eq!(rules, expected);
+
+    // What each of them says is to be done, in the same order; the times are taken from what the file and the findings say.
+    let text = fs::read_to_string(folder.path().join(PROPOSAL)).unwrap();
+    let submitted = value(&text, "\"submitted_at\": \"");
+    let tested = value(&text, "\"integrity_check\": { \"at\": \"");
+    let mended = text
+        .replace("  \"draft\": true,\n", "")
+        .replace("\"restore_time\": 15", &format!("\"restore_time\": 15,\n    \"restore_test\": {{ \"at\": \"{tested}\", \"outcome\": \"passed\", \"duration\": 15 }}"))
+        .replace("restore backup if needed", "@author stops the service, installs version 1.4.1 from the mirror, starts it and opens three pages")
+        .replace("T20:00:00Z\", \"zone\"", "T20:30:00Z\", \"zone\"")
+        .replace("\"approvals\": []", &format!("\"approvals\": [{{ \"by\": \"@owner\", \"role\": \"owner\", \"at\": \"{submitted}\" }}]"));
+    fs::write(folder.path().join(PROPOSAL), mended).unwrap();
+    let passed = run(folder.path(), &["check"]);
+    assert_eq!(passed.status.code(), Some(0), "{}", String::from_utf8_lossy(&passed.stdout));
+}
+
+#[test]
+fn nothing_is_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("changegate.toml"), "# mine\n").unwrap();
+    let refused = run(folder.path(), &["init"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("usage/exists"), "{refused:?}");
+    assert_eq!(fs::read_to_string(folder.path().join("changegate.toml")).unwrap(), "# mine\n");
+    assert!(!folder.path().join("changes").exists() && !folder.path().join("systems").exists(), "all or nothing");
+}
+
+#[test]
+fn the_system_can_be_named() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(run(folder.path(), &["init", "--system", "wiki"]).status.code(), Some(0));
+    assert!(folder.path().join("systems/wiki.json").exists());
+    assert_eq!(run(folder.path(), &["init", "--system", "../wiki"]).status.code(), Some(2));
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_changegate")).arg("-C").arg(folder).args(arguments).output().unwrap()
+}
+
+fn lines(output: &Output) -> Vec<String> {
+    String::from_utf8_lossy(&output.stdout).lines().filter(|line| line.contains(": deny[")).map(str::to_owned).collect()
+}
+
+fn value<'t>(text: &'t str, before: &str) -> &'t str {
+    text.split_once(before).and_then(|(_, rest)| rest.split('"').next()).unwrap()
+}

@@ -1,0 +1,403 @@
+//! What holds for any proposal and any rule, whatever is in them.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
+
+use changegate::config::Config;
+use changegate::facts::Phase;
+use changegate::finding::{Fault, Finding};
+use changegate::gate::Gate;
+use changegate::policy::{Evaluator, Pack, RuleSet};
+use changegate::profiles::Profiles;
+use changegate::source::Source;
+use changegate::verdict::{Judgement, Outcome};
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use serde_json::Value;
+use std::fs;
+use std::sync::{Arc, LazyLock};
+
+const HEADER: &str = r#"const RULE = #{ title: "t", why: "w", help: "h", phases: ["plan"], level: "deny" };"#;
+
+/// What rules are made of: words, signs and values of the language, what the gate gives, and fields.
+const TOKENS: &[&str] = &[
+    "let",
+    "x",
+    "y",
+    "=",
+    "==",
+    "!=",
+    "<",
+    "<=",
+    ">",
+    ">=",
+    "+",
+    "-",
+    "*",
+    "/",
+    "%",
+    "**",
+    "<<",
+    "&&",
+    "||",
+    "|",
+    "!",
+    "in",
+    "??",
+    "?.",
+    ".",
+    ",",
+    ";",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    "#{",
+    ":",
+    "=>",
+    "if",
+    "else",
+    "while",
+    "loop",
+    "for",
+    "do",
+    "break",
+    "continue",
+    "return",
+    "true",
+    "false",
+    "()",
+    "0",
+    "1",
+    "42",
+    "9223372036854775807",
+    "1.5",
+    "1e308",
+    "\"\"",
+    "\"a\"",
+    "`${",
+    "}`",
+    "'a'",
+    "|a|",
+    "a",
+    "..",
+    "..=",
+    "p",
+    "p.id",
+    "p.title",
+    "p.window.start",
+    "p.approvals",
+    "p.backup.restore_test.at",
+    "p.system.is_critical",
+    "params",
+    "now",
+    "phase",
+    "evidence",
+    "deny(\"d\")",
+    "deny",
+    "warn(\"w\")",
+    "info(`i`)",
+    ".help(\"h\")",
+    "some",
+    "all",
+    "map",
+    "filter",
+    "count",
+    "find",
+    "len",
+    "push",
+    "join",
+    "days(1)",
+    "minutes",
+    "hours",
+    "days_before",
+    "semver_level",
+    "is_vague",
+    "plural",
+    "lower",
+    "call",
+    "fn f(a) { }",
+    "f(1)",
+    "this",
+    "/*",
+    "*/",
+    "//",
+    "\n",
+    "switch",
+    "try",
+    "catch",
+    "throw",
+    "import",
+    "eval",
+    "exit()",
+    "sleep(9)",
+    "const",
+    "global",
+    "static",
+    "\\",
+    "\u{202e}",
+    "@",
+    "$",
+];
+
+/// Statements that are sound, so that long texts of them are, too.
+const STATEMENTS: &[&str] = &[
+    "let x = 1;",
+    "let x = \"a\";",
+    "let y = [1, 2];",
+    "if p.id == \"routine-patch\" { deny(\"id\"); }",
+    "if p.title == () { warn(\"title\"); }",
+    "for a in p.approvals { if a.by == \"@ada\" { deny(`by ${a.by}`); } }",
+    "if some(p.approvals, |a| a.role == \"owner\") { info(\"owner\"); }",
+    "if days_before(now, p.submitted_at) > 1 { deny(\"old\"); }",
+    "if p.window.end - p.window.start > hours(1) { warn(\"long\").help(\"shorter\"); }",
+    "if semver_level(p.change.from, p.change.to) == \"patch\" { info(\"patch\"); }",
+    "return;",
+    "1 / 0;",
+    "p.id > 1;",
+    "loop { }",
+    "deny(\"always\");",
+    "if phase == \"plan\" { deny(\"plan\"); }",
+    "let z = map(p.approvals, |a| a.by); if \"@ada\" in z { warn(listed(z)); }",
+];
+
+static VALID: LazyLock<Value> =
+    LazyLock::new(|| serde_json::from_str(&fs::read_to_string("examples/routine-patch.json").unwrap()).unwrap());
+
+fn rule(body: &str) -> String {
+    format!("{HEADER}\nfn check(p) {{\n{body}\n}}\n")
+}
+
+fn load(texts: &[(String, String)]) -> Result<RuleSet, Vec<Fault>> {
+    let of = |(id, text): &(String, String)| {
+        (Arc::from(id.as_str()), Arc::new(Source::new(format!("{id}.rhai"), text.as_str())))
+    };
+    let mut pack = Pack::default();
+    pack.rules = texts.iter().map(of).collect();
+    RuleSet::load(&[pack], &[], Phase::Plan)
+}
+
+fn gate(rules: RuleSet) -> Result<Gate, Fault> {
+    let now = "2026-11-21T12:00:00Z".parse().unwrap();
+    Gate::new(rules, Profiles::none(), &Config::none(), Phase::Plan, Some(now), now)
+}
+
+/// Judges on a stack as large as that of the fleet's threads.
+fn judge(texts: &[(String, String)], proposal: &[u8]) -> Option<Judgement> {
+    std::thread::scope(|scope| {
+        let judge = || {
+            let gate = gate(load(texts).ok()?).ok()?;
+            Some(gate.judge(&mut Evaluator::new(&gate.rules), "p.json", proposal.to_vec()))
+        };
+        std::thread::Builder::new().stack_size(16 << 20).spawn_scoped(scope, judge).unwrap().join().expect("no panic")
+    })
+}
+
+/// Rules with a number each.
+fn numbered(bodies: &[String]) -> Vec<(String, String)> {
+    bodies.iter().enumerate().map(|(number, body)| (format!("r{number}"), rule(body))).collect()
+}
+
+/// The verdict and what was found, as far as they may not depend on the order of anything.
+fn told(judgement: &Judgement) -> (Outcome, Vec<String>, Vec<String>) {
+    let finding =
+        |finding: &Finding| format!("{} {} {} {}", finding.rule, finding.level, finding.pointer, finding.message);
+    let fault = |fault: &Fault| format!("{} {}", fault.code, fault.message);
+    let mut findings: Vec<_> = judgement.findings.iter().map(finding).collect();
+    let mut faults: Vec<_> = judgement.faults.iter().map(fault).collect();
+    findings.sort();
+    faults.sort();
+    (judgement.outcome(), findings, faults)
+}
+
+fn no_panic(judgement: &Judgement) -> bool {
+    judgement.faults.iter().all(|fault| fault.code != "internal/panic")
+}
+
+/// A text of tokens.
+fn script() -> impl Strategy<Value = String> {
+    prop::collection::vec(select(TOKENS), 0..40).prop_map(|tokens| tokens.join(" "))
+}
+
+fn body() -> impl Strategy<Value = String> {
+    prop::collection::vec(select(STATEMENTS), 0..4).prop_map(|statements| statements.join("\n"))
+}
+
+/// Something near a valid proposal: some values at some places replaced, removed or added.
+fn proposal() -> impl Strategy<Value = Value> {
+    let odd = select(vec![
+        "null",
+        "true",
+        "-1",
+        "1e300",
+        "\"\"",
+        "\"x\"",
+        "[]",
+        "{}",
+        "[1]",
+        "\"2026-11-25T19:00:00Z\"",
+        "\"\\u001b\"",
+    ]);
+    prop::collection::vec((any::<Index>(), odd, any::<bool>()), 0..4).prop_map(|edits| {
+        let mut value = VALID.clone();
+        for (at, odd, remove) in edits {
+            let mut pointers = Vec::new();
+            collect(&value, "", &mut pointers);
+            let pointer = at.get(&pointers).clone();
+            let (parent, name) = pointer.rsplit_once('/').unwrap();
+            match value.pointer_mut(parent) {
+                Some(Value::Object(map)) if remove => drop(map.remove(name)),
+                Some(Value::Object(map)) => drop(map.insert(name.to_owned(), serde_json::from_str(odd).unwrap())),
+                _ => {}
+            }
+        }
+        value
+    })
+}
+
+/// The pointers of all that lies in objects.
+fn collect(value: &Value, at: &str, pointers: &mut Vec<String>) {
+    match value {
+        Value::Object(map) => {
+            for (key, value) in map {
+                let pointer = format!("{at}/{key}");
+                collect(value, &pointer, pointers);
+                pointers.push(pointer);
+            }
+        }
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(index, item)| collect(item, &format!("{at}/{index}"), pointers))
+        }
+        _ => {}
+    }
+}
+
+/// The same value with the keys of all objects in another order, as text. (The map of serde_json sorts; this does not.)
+fn turned(value: &Value, by: usize) -> String {
+    match value {
+        Value::Object(map) => {
+            let mut entries: Vec<_> = map.iter().collect::<Vec<_>>();
+            let length = entries.len().max(1);
+            entries.rotate_left(by % length);
+            let entries: Vec<_> = entries
+                .iter()
+                .map(|(key, value)| format!("{}:{}", Value::from(key.as_str()), turned(value, by)))
+                .collect();
+            format!("{{{}}}", entries.join(","))
+        }
+        Value::Array(items) => format!("[{}]", items.iter().map(|item| turned(item, by)).collect::<Vec<_>>().join(",")),
+        leaf => leaf.to_string(),
+    }
+}
+
+fn cases(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+proptest! {
+    #![proptest_config(cases(400))]
+
+    /// Only a valid proposal passes; a rule that says nothing lets no other one through.
+    #[test]
+    fn any_bytes_as_a_proposal(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        let judgement = judge(&numbered(&[String::new()]), &bytes).unwrap();
+        prop_assert!(no_panic(&judgement));
+        prop_assert_eq!(judgement.outcome(), Outcome::Blocked);
+    }
+
+    /// Text that was a proposal before some bytes of it were replaced.
+    #[test]
+    fn almost_a_proposal(edits in prop::collection::vec((any::<Index>(), any::<u8>()), 1..6)) {
+        let mut bytes = VALID.to_string().into_bytes();
+        for (at, byte) in edits {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        let judgement = judge(&numbered(&["deny(\"no\");".to_owned()]), &bytes).unwrap();
+        prop_assert!(no_panic(&judgement));
+        prop_assert_eq!(judgement.outcome(), Outcome::Blocked);
+    }
+
+    /// Any text as a whole file of a rule: it is refused, or it has a header and is run.
+    #[test]
+    fn any_text_as_a_rule(text in any::<String>(), script in script()) {
+        for text in [text.clone(), script.clone(), format!("{HEADER} {text}"), format!("{HEADER} {script}")] {
+            if let Err(faults) = load(&[("r".to_owned(), text)]) {
+                prop_assert!(!faults.is_empty());
+                prop_assert!(faults.iter().all(|fault| fault.code.starts_with("policy/")), "{:?}", faults);
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(600))]
+
+    /// Tokens in any order as what a rule does.
+    #[test]
+    fn any_tokens_as_a_check(script in script()) {
+        if let Some(judgement) = judge(&numbered(std::slice::from_ref(&script)), VALID.to_string().as_bytes()) {
+            prop_assert!(no_panic(&judgement), "{}", script);
+            prop_assert!(judgement.faults.iter().all(|fault| fault.code.starts_with("policy/")));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(40))]
+
+    /// What blocked or could not be judged never passes for one rule more; what a rule found stays found.
+    #[test]
+    fn one_rule_more_never_makes_a_pass(bodies in prop::collection::vec(body(), 1..4), more in body(), proposal in proposal()) {
+        let bytes = proposal.to_string();
+        let before = judge(&numbered(&bodies), bytes.as_bytes()).unwrap();
+        let all: Vec<_> = bodies.iter().cloned().chain([more]).collect();
+        let after = judge(&numbered(&all), bytes.as_bytes()).unwrap();
+        prop_assert!(after.outcome() >= before.outcome(), "{:?} became {:?}", before.outcome(), after.outcome());
+        let (_, before, _) = told(&before);
+        let (_, after, _) = told(&after);
+        prop_assert!(before.iter().all(|finding| after.contains(finding)));
+    }
+
+    /// A rule that fails leaves nothing decided, whatever the others say.
+    #[test]
+    fn a_failing_rule_is_never_skipped(bodies in prop::collection::vec(body(), 0..3), failing in select(vec!["1 / 0;", "loop { }", "p.id > 1;", "let s = \"ab\"; loop { s += s; }"])) {
+        let all: Vec<_> = bodies.into_iter().chain([failing.to_owned()]).collect();
+        let judgement = judge(&numbered(&all), VALID.to_string().as_bytes()).unwrap();
+        prop_assert_eq!(judgement.outcome(), Outcome::Undecided);
+    }
+
+    /// The order of rules and of keys changes neither the verdict nor what is found.
+    #[test]
+    fn order_does_not_matter(bodies in prop::collection::vec(body(), 1..4), proposal in proposal(), by in 1_usize..5) {
+        let mut rules = numbered(&bodies);
+        let straight = judge(&rules, turned(&proposal, 0).as_bytes()).unwrap();
+        rules.reverse();
+        let reversed = judge(&rules, turned(&proposal, by).as_bytes()).unwrap();
+        prop_assert_eq!(told(&straight), told(&reversed));
+    }
+
+    /// Nor does the order of files, nor what was judged before on the same thread.
+    #[test]
+    fn files_do_not_see_one_another(bodies in prop::collection::vec(body(), 1..3), proposals in prop::collection::vec(proposal(), 2..4)) {
+        let gate = gate(load(&numbered(&bodies)).unwrap()).map_err(|fault| fault.message).unwrap();
+        let mut evaluator = Evaluator::new(&gate.rules);
+        let mut all = |order: &[usize]| {
+            let mut told_of: Vec<_> = order.iter().map(|&at| (at, told(&gate.judge(&mut evaluator, "p.json", proposals[at].to_string().into_bytes())))).collect();
+            told_of.sort_by_key(|(at, _)| *at);
+            told_of
+        };
+        let order: Vec<_> = (0..proposals.len()).collect();
+        let backwards: Vec<_> = order.iter().rev().copied().collect();
+        prop_assert_eq!(all(&order), all(&backwards));
+    }
+}
+
+/// A run without a rule passes nothing: there is no gate to be had.
+#[test]
+fn no_gate_without_a_rule() {
+    assert!(gate(load(&[]).unwrap()).is_err());
+    let other_phase = rule("").replace("\"plan\"", "\"close\"");
+    assert!(gate(load(&[("r".to_owned(), other_phase)]).unwrap()).is_err());
+}

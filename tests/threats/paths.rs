@@ -1,0 +1,112 @@
+//! Row 5: which files are read.
+
+use super::{Room, rule, valid};
+
+#[test]
+fn row_5_ways_out_of_the_folder() {
+    let outside = tempfile::tempdir().unwrap();
+    std::fs::write(outside.path().join("p.json"), valid().to_string()).unwrap();
+    let absolute = outside.path().join("p.json");
+    let room = Room::new().with("a/p.json", valid().to_string());
+    for pattern in [
+        "../p.json",
+        "a/../../p.json",
+        "..",
+        "a/../a/p.json",
+        "../*.json",
+        absolute.to_str().unwrap(),
+        "/etc/passwd",
+        "/",
+        "/dev/zero",
+        "/**/*.json",
+    ] {
+        room.check(&[pattern]).is(2, &["input/path-escape"]);
+    }
+    // The same file by its absolute path is inside.
+    let own = room.at("a/p.json").canonicalize().unwrap();
+    room.check(&[own.to_str().unwrap()]).is(0, &[]);
+    room.check(&["./a/p.json"]).is(0, &[]);
+}
+
+#[cfg(unix)]
+#[test]
+fn row_5_links() {
+    use std::os::unix::fs::symlink;
+    let outside = tempfile::tempdir().unwrap();
+    std::fs::write(outside.path().join("secret.json"), valid().to_string()).unwrap();
+    let room = Room::new().with("a/p.json", valid().to_string());
+    symlink(outside.path().join("secret.json"), room.at("link.json")).unwrap();
+    symlink(outside.path(), room.at("out")).unwrap();
+    symlink("p.json", room.at("a/inside.json")).unwrap();
+    symlink("nowhere", room.at("dangling.json")).unwrap();
+    symlink("/dev/zero", room.at("zero.json")).unwrap();
+    for pattern in
+        ["link.json", "*.json", "out/secret.json", "a/inside.json", "a", "a/*.json", "dangling.json", "zero.json"]
+    {
+        let told = room.check(&[pattern]);
+        assert_eq!(told.status, Some(2), "{pattern}: {:#}", told.report);
+        assert!(told.causes().contains("input/path-escape"), "{pattern}: {:?}", told.causes());
+        assert!(!told.text().contains("secret contents"));
+    }
+    let told = room.check(&["out"]);
+    assert_eq!(told.status, Some(2), "{:#}", told.report);
+}
+
+#[cfg(unix)]
+#[test]
+fn row_5_a_loop_of_links_ends() {
+    let room = Room::new().with("a/b/p.json", valid().to_string());
+    for (to, name) in [("..", "a/b/up"), ("../..", "a/b/top"), (".", "a/b/self")] {
+        std::os::unix::fs::symlink(to, room.at(name)).unwrap();
+    }
+    for pattern in ["a", "**/*.json", "a/**/p.json"] {
+        let began = std::time::Instant::now();
+        let told = room.check(&[pattern]);
+        assert!(began.elapsed().as_secs() < 10);
+        // The one real file is judged once; ways by a link are not taken, or told.
+        assert!(matches!(told.status, Some(0 | 2)), "{:#}", told.report);
+        assert!(told.report["proposals"].as_array().unwrap().len() == 1, "{:#}", told.report);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn row_5_pipes_are_not_read() {
+    let room = Room::new();
+    let made = std::process::Command::new("mkfifo").arg(room.at("pipe.json")).status().unwrap();
+    assert!(made.success());
+    room.check(&["pipe.json"]).is(2, &["input/path-escape"]);
+    room.check(&["*.json"]).is(2, &["input/path-escape"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn row_5_names_that_can_not_be_shown() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    for name in [b"a\x1b[31m.json".as_slice(), b"a\nb.json", b"a\r.json", b"\xc2\x9b.json", b"\xff.json", b"a\x07.json"]
+    {
+        let room = Room::new();
+        std::fs::write(room.at("").join(OsStr::from_bytes(name)), valid().to_string()).unwrap();
+        room.check(&["*.json"]).is(2, &["input/path-escape"]);
+        let output = room.run(&["*.json"]);
+        let shown = [output.stdout, output.stderr].concat();
+        assert!(!shown.contains(&0x1b) && !shown.contains(&b'\r') && !shown.contains(&0x07));
+    }
+}
+
+/// What stands on the trusted side may be a link, and is read within bounds all the same.
+#[cfg(unix)]
+#[test]
+fn row_5_devices_on_the_trusted_side() {
+    use std::os::unix::fs::symlink;
+    let room = Room::of_rule(rule("")).with("systems/other.json", "{}");
+    symlink("/dev/zero", room.at("systems/wiki.json")).unwrap();
+    room.check(&["p.json"]).is(2, &["profile/unreadable"]);
+    let room = Room::of_rule(rule(""));
+    symlink("/dev/zero", room.at("rules/zero.rhai")).unwrap();
+    room.check(&["p.json"]).is(2, &["policy/unreadable"]);
+    let room = Room::of_rule(rule(""));
+    symlink("/dev/zero", room.at("changegate.toml")).unwrap();
+    room.check(&["p.json"]).is(2, &["config/unreadable"]);
+}

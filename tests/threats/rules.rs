@@ -1,0 +1,362 @@
+//! Rows 9 to 14: what a rule may do, and what may happen to its author.
+
+use super::{HEADER, Room, rule, valid};
+
+/// The outcome of a rule with this body.
+#[track_caller]
+fn undecided(body: &str, codes: &[&str]) {
+    Room::of_rule(rule(body)).check(&["p.json"]).is(2, codes);
+}
+
+#[test]
+fn row_9_words_that_are_not_there() {
+    for body in [
+        "eval(\"1\")",
+        "let e = \"eval(e)\"; eval(e)",
+        "import \"x\" as y;",
+        "import \"/etc/passwd\" as y;",
+        "import \"../quiet\" as y; y::check(p)",
+        "export p;",
+        "print(\"x\")",
+        "debug(\"x\")",
+        "Fn(\"deny\")",
+        "let f = Fn(\"check\"); f.call(p)",
+        "let f = |x| x; curry(f, 1)",
+        "is_def_fn(\"check\", 1)",
+        "is_def_var(\"x\")",
+        "throw \"x\"",
+        "try { } catch { }",
+        "spawn",
+        "go",
+        "async",
+    ] {
+        undecided(body, &["policy/syntax"]);
+    }
+    undecided("global::RULE", &["policy/unknown-variable"]);
+}
+
+/// Also where the call would never be reached.
+#[test]
+fn row_9_functions_that_are_not_there() {
+    for call in [
+        "sleep(1000)",
+        "sleep(1e300)",
+        "exit()",
+        "exit(true)",
+        "timestamp()",
+        "open(\"/etc/passwd\")",
+        "read_file(\"/etc/passwd\")",
+        "http_get(\"http://localhost\")",
+        "exec(\"ls\")",
+        "env(\"HOME\")",
+        "rand()",
+        "parse_json(\"{}\")",
+        "blob(1000000000)",
+        "type_of(p)",
+        "get_fn_metadata_list()",
+        "\"x\".pad(5, \"\")",
+        "[1].pad(1000000000, [1])",
+        "p.take()",
+        "deyn(\"x\")",
+    ] {
+        undecided(call, &["policy/unknown-function"]);
+        undecided(&format!("if p.id == \"never\" {{ {call}; }}"), &["policy/unknown-function"]);
+    }
+}
+
+/// Each pair of values of different kinds, as they stand and from variables.
+#[test]
+fn row_10_kinds_are_not_compared() {
+    let kinds =
+        ["42", "\"42\"", "true", "1.5", "now", "days(1)", "[1]", "#{ a: 1 }", "'4'", "p", "p.window", "p.approvals"];
+    let number = |kind: &str| kind == "42" || kind == "1.5";
+    // Two places of the proposal are one place, or they are not.
+    let node = |kind: &str| kind.starts_with('p');
+    let mut bodies = Vec::new();
+    for a in kinds {
+        for b in kinds.into_iter().filter(|b| *b != a && !(number(a) && number(b)) && !(node(a) && node(b))) {
+            bodies.push(format!("if {a} == {b} {{ }}"));
+            bodies.push(format!("let a = {a}; let b = {b}; if a != b {{ }}"));
+            bodies.push(format!("if {a} < {b} {{ }}"));
+        }
+    }
+    for operator in ["==", "!=", "<", "<=", ">", ">="] {
+        bodies.push(format!("if 42 {operator} \"42\" {{ }}"));
+        bodies.push(format!("if p.id {operator} 42 {{ }}"));
+        bodies.push(format!("if p.submitted_at {operator} \"2026-11-20\" {{ }}"));
+        bodies.push(format!("if 0.0 / 0.0 {operator} 1.0 {{ }}"));
+    }
+    for operator in ["<", "<=", ">", ">="] {
+        bodies.push(format!("if () {operator} 1 {{ }}"));
+        bodies.push(format!("if p.window.overlap {operator} 1 {{ }}").replace("window.overlap", "system.name"));
+        bodies.push(format!("if p {operator} p {{ }}"));
+    }
+    bodies.extend(
+        ["9 in [\"9\"]", "\"9\" in [9]", "!(9 in [\"9\"])", "9 !in [\"9\"]", "true in [1]"]
+            .map(|body| format!("if {body} {{ }}")),
+    );
+    // Many in one run: each has to fail.
+    let mut room = Room::of_rule(rule(""));
+    for (number, body) in bodies.iter().enumerate() {
+        room = room.with(&format!("rules/r{number}.rhai"), rule(body));
+    }
+    let told = room.check(&["p.json"]).is(2, &["policy/compared-kinds"]);
+    let faults = told.report["proposals"][0]["faults"].as_array().unwrap();
+    for (number, body) in bodies.iter().enumerate() {
+        let name = format!("`r{number}`");
+        assert!(faults.iter().any(|fault| fault["message"].as_str().unwrap().contains(&name)), "{body}");
+    }
+}
+
+#[test]
+fn row_10_what_is_no_list_has_no_items() {
+    for body in ["1 in \"1\"", "'a' in \"a\"", "1 in #{ a: 1 }", "1 in 0..3", "1 in 5", "() in \"a\""] {
+        undecided(&format!("if {body} {{ }}"), &["policy/wrong-type"]);
+    }
+}
+
+/// It matches by the engine's own idea of equality, and is silent where nothing matches.
+#[test]
+fn row_10_no_switch() {
+    undecided("switch p.id { 9 => deny(\"x\"), _ => () }", &["policy/syntax"]);
+}
+
+#[test]
+fn row_10_names_that_do_not_exist() {
+    undecided("if p.titel == () { }", &["policy/unknown-field"]);
+    undecided("if p.window.strat == () { }", &["policy/unknown-field"]);
+    undecided("if p[\"titel\"] == () { }", &["policy/unknown-field"]);
+    undecided("for a in p.approvals { if a.bye == () { } }", &["policy/unknown-field"]);
+    undecided("some(p.approvals, |a| a.bye == ())", &["policy/unknown-field"]);
+    // Not to be seen before it runs.
+    undecided("let name = `tit${\"el\"}`; p[name]", &["policy/unknown-field"]);
+    undecided("if evidence.frezes == () { }", &["policy/unknown-field"]);
+    undecided("if params.limit == () { }", &["policy/unknown-parameter"]);
+    undecided("if lmit > 3 { }", &["policy/syntax"]);
+    undecided("let m = #{ a: 1 }; if m.b == () { }", &["policy/unknown-parameter"]);
+    let told = Room::of_rule(rule("if p.titel == () { }")).check(&["p.json"]);
+    assert!(told.text().contains("did you mean `title`"));
+}
+
+/// A name that the gate has given means what the gate means by it.
+#[test]
+fn row_10_names_are_not_given_twice() {
+    for body in [
+        "let now = 1;",
+        "const phase = \"plan\";",
+        "for phase in [\"deploy\"] { }",
+        "for (x, params) in [1] { }",
+        "some([1], |now| true);",
+        "let y = 1; some([1], |x| some([y], |evidence| x == 1));",
+    ] {
+        undecided(body, &["policy/reserved-name"]);
+    }
+    for function in [
+        "fn deny(message) { }",
+        "fn deny(message, place) { }",
+        "fn contains(a, b) { false }",
+        "fn to_string(x) { \"x\" }",
+        "fn some(a, b) { false }",
+        "fn helper(params) { }",
+    ] {
+        Room::of_rule(format!("{}\n{function}", rule("deny(\"no\");")))
+            .check(&["p.json"])
+            .is(2, &["policy/reserved-name"]);
+    }
+    // What a closure only reads is not a name of its own.
+    Room::of_rule(rule("let y = 1; if some([1], |x| x == y && now == now && phase == \"plan\") { deny(\"no\"); }"))
+        .check(&["p.json"])
+        .is(1, &["quiet"]);
+}
+
+#[test]
+fn row_11_no_finding_is_lost() {
+    for body in [
+        "deny(\"no\"); return;",
+        "deny(\"no\"); return true;",
+        "if true { deny(\"no\"); return; } loop { }",
+        "let ignored = deny(\"no\");",
+        "deny(\"no\"); 42; \"text\"; true; ()",
+        "fn_result(p);",
+        "for x in [1, 2] { deny(\"no\"); break; }",
+        "let x = loop { deny(\"no\"); break 1; };",
+        "some([1], |x| { deny(\"no\"); false });",
+        "let f = || deny(\"no\"); f.call();",
+        "p = (); deny(\"no\");",
+    ] {
+        let text = format!("{}\nfn fn_result(p) {{ deny(\"no\") }}", rule(body));
+        let told = Room::of_rule(text).check(&["p.json"]).is(1, &["quiet"]);
+        assert_eq!(told.findings()[0]["message"], "no", "{body}");
+    }
+}
+
+#[test]
+fn row_11_an_error_stands_beside_the_finding() {
+    for (body, code) in [
+        ("deny(\"no\"); 1 / 0", "policy/runtime"),
+        ("deny(\"no\"); loop { }", "policy/limit-operations"),
+        ("deny(\"no\"); p.submitted_at < 1", "policy/compared-kinds"),
+    ] {
+        let told = Room::of_rule(rule(body)).check(&["p.json"]);
+        assert_eq!(told.status, Some(2));
+        assert!(told.causes().contains(code), "{:?}", told.causes());
+        assert_eq!(told.findings()[0]["message"], "no");
+    }
+    undecided("exit(true)", &["policy/unknown-function"]);
+    undecided("try { deny(\"no\"); 1 / 0 } catch { }", &["policy/syntax"]);
+}
+
+/// A rule that may only warn does not deny, and does not fall silent either.
+#[test]
+fn row_11_a_rule_keeps_its_level() {
+    let text = rule("deny(\"no\");").replace("\"deny\" }", "\"warn\" }");
+    Room::of_rule(text).check(&["p.json"]).is(2, &["policy/level"]);
+}
+
+#[test]
+fn row_12_rules_that_can_not_be_loaded() {
+    let check = "fn check(p) { }";
+    for (text, code) in [
+        (format!("{HEADER} fn check(p) {{"), "policy/syntax"),
+        (format!("{HEADER} {check} {check}"), "policy/syntax"),
+        (format!("{HEADER} fn check(p) {{ fn inner() {{ }} }}"), "policy/syntax"),
+        (HEADER.to_owned(), "policy/no-check"),
+        (format!("{HEADER} fn check() {{ }}"), "policy/no-check"),
+        (format!("{HEADER} fn check(p, q) {{ }}"), "policy/no-check"),
+        (format!("{HEADER} fn Check(p) {{ }}"), "policy/no-check"),
+        (format!("{HEADER} let check = |p| 1;"), "policy/header"),
+        (format!("{HEADER} deny(\"top\"); {check}"), "policy/header"),
+        (format!("{HEADER} loop {{ }} {check}"), "policy/header"),
+        (format!("{HEADER} const LIMIT = 3; {check}"), "policy/header"),
+        (check.to_owned(), "policy/header"),
+        (format!("{check} {HEADER}"), "policy/header"),
+        (format!("const RULE = 1; {check}"), "policy/header"),
+        (format!("const RULE = #{{ }}; {check}"), "policy/header"),
+        (format!("let RULE = #{{ }}; {check}"), "policy/header"),
+        (String::new(), "policy/header"),
+    ] {
+        let told = Room::of_rule(&text).check(&["p.json"]).is(2, &[code]);
+        assert!(told.report["proposals"].as_array().unwrap().is_empty(), "judged all the same: {text}");
+    }
+}
+
+#[test]
+fn row_12_headers_of_the_wrong_shape() {
+    for (right, wrong) in [
+        ("title: \"t\"", "title: 1"),
+        ("title: \"t\"", "title: \"\""),
+        ("title: \"t\"", "title: \"  \""),
+        ("title: \"t\", ", ""),
+        ("title: \"t\"", "titel: \"t\""),
+        ("title: \"t\"", "title: \"t\", title: \"u\""),
+        ("title: \"t\"", "title: `${1}`"),
+        ("title: \"t\"", "title: lower(\"T\")"),
+        ("title: \"t\"", "title: \"t\" + \"u\""),
+        ("why: \"w\"", "why: []"),
+        ("why: \"w\", ", ""),
+        ("help: \"h\"", "help: true"),
+        ("help: \"h\", ", ""),
+        ("phases: [\"plan\"]", "phases: \"plan\""),
+        ("phases: [\"plan\"]", "phases: []"),
+        ("phases: [\"plan\"]", "phases: [\"paln\"]"),
+        ("phases: [\"plan\"]", "phases: [\"plan\", \"plan\"]"),
+        ("phases: [\"plan\"]", "phases: [\"close\", \"plan\"]"),
+        ("phases: [\"plan\"]", "phases: [1]"),
+        ("phases: [\"plan\"], ", ""),
+        ("level: \"deny\"", "level: \"error\""),
+        ("level: \"deny\"", "level: 1"),
+        (", level: \"deny\"", ""),
+        ("level: \"deny\"", "level: \"deny\", params: []"),
+        ("level: \"deny\"", "level: \"deny\", params: #{ a: #{ b: 1 } }"),
+        ("level: \"deny\"", "level: \"deny\", params: #{ a: () }"),
+        ("level: \"deny\"", "level: \"deny\", controls: \"x\""),
+        ("level: \"deny\"", "level: \"deny\", controls: [1]"),
+        ("level: \"deny\"", "level: \"deny\", example: 1"),
+        ("level: \"deny\"", "level: \"deny\", disabled: true"),
+    ] {
+        assert!(HEADER.contains(right), "{right}");
+        let text = rule("").replace(right, wrong);
+        let told = Room::of_rule(&text).check(&["p.json"]);
+        assert_eq!(told.status, Some(2), "{wrong}: {:#}", told.report);
+        assert_eq!(told.causes().into_iter().collect::<Vec<_>>(), ["policy/header"], "{wrong}");
+    }
+}
+
+/// All that is wrong with a pack is told, and nothing is judged.
+#[test]
+fn row_12_one_bad_rule_stops_all() {
+    let room = Room::of_rule(rule(""))
+        .with("rules/a.rhai", "fn")
+        .with("rules/b.rhai", rule("p.titel"))
+        .with("rules/c.rhai", HEADER);
+    room.check(&["p.json"]).is(2, &["policy/header", "policy/no-check", "policy/unknown-field"]);
+}
+
+#[test]
+fn row_12_two_files_with_one_id() {
+    let room = Room::of_rule(rule("")).with("more/quiet.rhai", rule("deny(\"no\");"));
+    let told = room.check(&["p.json", "--policies", "more"]).is(2, &["policy/duplicate-id"]);
+    assert!(told.text().contains("more/quiet.rhai") && told.text().contains("rules/quiet.rhai"));
+    room.check(&["p.json", "--policies", "rules"]).is(2, &["policy/duplicate-id"]);
+}
+
+#[test]
+fn row_12_folders_of_rules() {
+    let room = Room::of_rule(rule("")).with("notes/readme.txt", "x");
+    room.check(&["p.json", "--policies", "notes"]).is(2, &["policy/empty-pack"]);
+    room.check(&["p.json", "--policies", "nowhere"]).is(2, &["policy/unreadable"]);
+    Room::of_rule(rule("")).with("rules/No Id.rhai", rule("")).check(&["p.json"]).is(2, &["policy/bad-id"]);
+    Room::of_rule(rule("")).with("rules/latin.rhai", b"\xff").check(&["p.json"]).is(2, &["policy/unreadable"]);
+}
+
+#[test]
+fn row_13_no_rule_for_the_phase() {
+    let room = Room::of_rule(rule(""));
+    room.check(&["p.json", "--phase", "deploy"]).is(2, &["policy/no-rule-applied"]);
+    let off = "[rules.quiet]\noff = { reason = \"it says nothing that we do not know\" }\n";
+    Room::of_rule(rule("")).with("changegate.toml", off).check(&["p.json"]).is(2, &["policy/no-rule-applied"]);
+    // No pack at all.
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_changegate"))
+        .args(["check", "--no-builtin", "p.json"])
+        .current_dir(room.at(""))
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+}
+
+/// Faults of an optimiser can't matter: there is none, and statements that one might drop are run.
+#[test]
+fn row_14_nothing_is_optimised_away() {
+    for body in [
+        "if true { deny(\"no\"); }",
+        "if 1 == 1 { deny(\"no\"); } else { }",
+        "while true { deny(\"no\"); break; }",
+        "{ deny(\"no\"); }",
+        "let x = 1; x = 2; if x == 2 { deny(\"no\") }",
+        "if false || true && !false { deny(\"no\"); 1 } else { 2 };",
+        "let unused = if true { deny(\"no\") };",
+    ] {
+        Room::of_rule(rule(body)).check(&["p.json"]).is(1, &["quiet"]);
+    }
+    let sandbox = std::fs::read_to_string("src/policy/sandbox.rs").unwrap();
+    assert!(sandbox.contains("set_optimization_level(OptimizationLevel::None)"));
+    let lock = std::fs::read_to_string("Cargo.lock").unwrap();
+    let version = lock.split("name = \"rhai\"\nversion = \"").nth(1).unwrap().split('"').next().unwrap();
+    let minor: u32 = version.split('.').nth(1).unwrap().parse().unwrap();
+    assert!(version.starts_with("1.") && minor >= 27, "{version}");
+}
+
+/// The built-in rules are loaded without some checks, as this holds.
+#[test]
+fn the_built_in_rules_stand_the_checks_of_any_other() {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_changegate"))
+        .args(["rules", "--no-builtin", "--policies", "policies"])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn a_valid_proposal_passes_a_rule_that_says_nothing() {
+    Room::of_rule(rule("")).with("p.json", valid().to_string()).check(&["p.json"]).is(0, &[]);
+}
