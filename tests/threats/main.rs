@@ -19,6 +19,7 @@ use tempfile::TempDir;
 pub const HEADER: &str = r#"const RULE = #{ title: "t", why: "w", help: "h", phases: ["plan"], level: "deny" };"#;
 
 /// A folder to run in, with one rule that has nothing to say.
+#[derive(Debug)]
 pub struct Room {
     folder: TempDir,
 }
@@ -64,6 +65,7 @@ impl Room {
 }
 
 /// What a run says.
+#[derive(Debug)]
 pub struct Told {
     pub status: Option<i32>,
     pub report: Value,
