@@ -86,6 +86,11 @@ pub const ALL: &[Code] = &[
         "correct its id; `changegate rules` lists the rules",
     ),
     operator(
+        "config/unknown-system",
+        "a freeze names a system that has no profile, and would stop nothing",
+        "correct the name, or add the profile",
+    ),
+    operator(
         "config/unknown-word",
         "a word of the configuration is not one of those for its key",
         "use one of the words that are listed",
@@ -153,6 +158,11 @@ pub const ALL: &[Code] = &[
         "look for a loop that runs over too much",
     ),
     operator("policy/limit-variables", "a rule has too many variables", "use fewer"),
+    operator(
+        "policy/lost-value",
+        "a rule's `check` gives a value, which is not looked at",
+        "report with deny, warn or info instead",
+    ),
     operator("policy/no-check", "a rule has no function `check(p)`", "add it"),
     operator(
         "policy/no-place",

@@ -94,6 +94,13 @@ pub fn find(root: &Path, patterns: &[String], except: &Path) -> (Vec<Input>, Vec
             standard = true;
             continue;
         }
+        if pattern.is_empty() {
+            faults.push(
+                Fault::new("input/pattern", "a pattern is empty")
+                    .help("see that the variable that it comes from is set"),
+            );
+            continue;
+        }
         match matches(root, pattern) {
             Ok(paths) => {
                 let before = found.len();

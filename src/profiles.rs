@@ -45,7 +45,11 @@ impl Profiles {
             Err(error) => return Err(unreadable(folder, &error)),
         };
         for entry in entries {
-            let path = entry.map_err(|error| unreadable(folder, &error))?.path();
+            let entry = entry.map_err(|error| unreadable(folder, &error))?;
+            let path = entry.path();
+            if entry.file_type().is_ok_and(|kind| kind.is_symlink()) {
+                return Err(linked(&folder.join(entry.file_name())));
+            }
             if path.extension().is_some_and(|extension| extension == "json")
                 && let Some(id) = path.file_stem().and_then(|stem| stem.to_str())
             {
@@ -105,6 +109,12 @@ fn own_name(tree: &Tree, path: &Path) -> Option<Fault> {
         Fault::new("profile/other-system", format!("this profile of `{stem}` says that it is that of `{written}`"))
             .help("name the file after the system, or correct `system.id`");
     Some(fault.at(tree.place(id), "another system"))
+}
+
+/// What a link leads to may be any file of the machine, and its lines would be shown.
+fn linked(path: &Path) -> Fault {
+    Fault::new("input/path-escape", format!("{} is not read: it is a symbolic link", path.display()))
+        .help("put the profile itself there")
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Fault {

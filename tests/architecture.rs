@@ -47,7 +47,7 @@ const OWNED: &[(&str, &str, &[&str])] = &[
 const LONGEST: usize = 300;
 
 /// Files that are longer, with how long they may be. Splitting one takes it off this list.
-const LONGER: &[(&str, usize)] = &[("src/policy/functions/purpose/words.rs", 420)];
+const LONGER: &[(&str, usize)] = &[("src/policy/functions/purpose/words.rs", 420), ("src/codes.rs", 400)];
 
 #[test]
 fn rooms_import_downward_only() {

@@ -1,5 +1,6 @@
 //! `changegate check`: judges proposals.
 
+use super::reports::{Progress, Reports, open};
 use super::terminal::Terminal;
 use super::{Failure, Global};
 use crate::config::{self, Config};
@@ -10,15 +11,13 @@ use crate::gate::Gate;
 use crate::inputs::{self, Input};
 use crate::policy::{Pack, RuleSet, builtin};
 use crate::profiles::Profiles;
-use crate::report::{Human, Json, Options, Report};
+use crate::report::Options;
 use crate::verdict::{Outcome, Tally, Terms};
 use crate::{fleet, policy};
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
-use std::fs::File;
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 #[derive(Debug, Args)]
 #[command(after_help = super::EXIT_STATUS)]
@@ -61,7 +60,7 @@ impl From<PhaseArgument> for Phase {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
+pub enum Format {
     Human,
     Json,
 }
@@ -93,28 +92,38 @@ impl Check {
         reports.add(self.format, out, terminal.options(global.verbosity()));
         let plain = Options { color: false, width: 100, ..terminal.options(global.verbosity()) };
         let root = root(global)?;
-        for file in &self.report {
-            let sink = File::create(root.join(&file.path)).map_err(|error| unwritable(&file.path, &error))?;
-            reports.add(file.format, BufWriter::new(sink), plain);
-        }
-        match self.prepare(global, &root) {
-            Ok((gate, inputs, faults)) => {
-                let outcome = judge(&gate, &inputs, &faults, &mut reports);
-                // The process ends here; taking some hundred thousand small values to pieces first costs a tenth of a short run.
-                std::mem::forget(gate);
-                outcome.map_err(Failure::from)
+        let (ready, mut faults) = match self.prepare(global, &root) {
+            Ok((gate, inputs, faults)) => (Some((gate, inputs)), faults),
+            Err(faults) => (None, faults),
+        };
+        // Reports are opened when it is known what is read: a report must not take the place of a proposal.
+        let inputs = ready.as_ref().map(|(_, inputs)| inputs.as_slice()).unwrap_or_default();
+        for (index, file) in self.report.iter().enumerate() {
+            let others = self.report[..index].iter().map(|other| root.join(&other.path));
+            match open(&root, &file.path, inputs, others) {
+                Ok(sink) => reports.add(file.format, BufWriter::new(sink), plain),
+                Err(fault) => faults.push(fault),
             }
-            Err(Failure::Faults(faults)) => Ok(reports.undecided(&self.terms(), &faults)?),
-            Err(failure) => Err(failure),
         }
+        let Some((gate, inputs)) = ready else { return Ok(reports.undecided(&self.terms(), &faults)?) };
+        let outcome = judge(&gate, &inputs, &faults, &mut reports);
+        // The process ends here; taking some hundred thousand small values to pieces first costs a tenth of a short run.
+        std::mem::forget(gate);
+        outcome.map_err(Failure::from)
     }
 
     /// Everything that is decided before the first proposal is read.
-    fn prepare(&self, global: &Global, root: &Path) -> Result<(Gate, Vec<Input>, Vec<Fault>), Failure> {
+    fn prepare(&self, global: &Global, root: &Path) -> Result<(Gate, Vec<Input>, Vec<Fault>), Vec<Fault>> {
         let config = configuration(global, root)?;
         let rules = rules(global, root, &config, self.phase.into())?;
-        let profiles = Profiles::of(root, Path::new(&config.systems), config.systems_named, config.limits)?;
-        let gate = Gate::new(rules, profiles, &config, self.phase.into(), self.now, Timestamp::now())?;
+        let profiles = Profiles::of(root, Path::new(&config.systems), config.systems_named, config.limits)
+            .map_err(|fault| vec![fault])?;
+        let strange = config.freezes_of_unknown_systems(profiles.systems());
+        if !strange.is_empty() {
+            return Err(strange);
+        }
+        let gate = Gate::new(rules, profiles, &config, self.phase.into(), self.now, Timestamp::now())
+            .map_err(|fault| vec![fault])?;
         let patterns = if self.patterns.is_empty() { &config.proposals } else { &self.patterns };
         let (inputs, faults) = inputs::find(root, patterns, Path::new(&config.systems));
         Ok((gate, inputs, faults))
@@ -160,11 +169,6 @@ fn judge(gate: &Gate, inputs: &[Input], faults: &[Fault], reports: &mut Reports<
     faults.iter().for_each(|_| tally.add_fault());
     reports.each(|report| report.end(&faults, &tally))?;
     Ok(tally.outcome())
-}
-
-fn unwritable(path: &Path, error: &io::Error) -> Fault {
-    Fault::new("report/unwritable", format!("the report {} can't be written: {error}", path.display()))
-        .help("see that its folder exists and that you may write there")
 }
 
 /// The folder in which the gate runs.
@@ -220,67 +224,4 @@ pub fn rules(global: &Global, root: &Path, config: &Config, phase: Phase) -> Res
         return Err(faults);
     }
     RuleSet::load(&packs, &config.settings, phase)
-}
-
-/// All reports of a run, fed alike.
-struct Reports<'o> {
-    reports: Vec<Box<dyn Report + 'o>>,
-}
-
-impl<'o> Reports<'o> {
-    fn new() -> Self {
-        Self { reports: Vec::new() }
-    }
-
-    fn add(&mut self, format: Format, sink: impl Write + 'o, options: Options) {
-        self.reports.push(match format {
-            Format::Human => Box::new(Human::new(sink, options)),
-            Format::Json => Box::new(Json::new(sink)),
-        });
-    }
-
-    fn each(&mut self, mut act: impl FnMut(&mut dyn Report) -> io::Result<()>) -> io::Result<()> {
-        self.reports.iter_mut().try_for_each(|report| act(report.as_mut()))
-    }
-
-    /// Reports a run that ended before any proposal was judged.
-    fn undecided(&mut self, terms: &Terms, faults: &[Fault]) -> io::Result<Outcome> {
-        let mut tally = Tally::default();
-        faults.iter().for_each(|_| tally.add_fault());
-        self.each(|report| report.begin(terms))?;
-        self.each(|report| report.end(faults, &tally))?;
-        Ok(Outcome::Undecided)
-    }
-}
-
-/// How far a long run has come, on a terminal.
-struct Progress {
-    all: usize,
-    shown: Option<Instant>,
-}
-
-impl Progress {
-    /// A run shorter than this shows no progress: it is over before anybody looks.
-    const FEW: usize = 500;
-
-    fn new(all: usize) -> Self {
-        let shown = (all > Self::FEW && io::stderr().is_terminal()).then(Instant::now);
-        Self { all, shown }
-    }
-
-    fn show(&mut self, done: usize) {
-        if let Some(shown) = &mut self.shown
-            && shown.elapsed() > Duration::from_millis(100)
-        {
-            *shown = Instant::now();
-            // Progress that can't be shown is not missed.
-            let _ = write!(io::stderr(), "\r\u{1b}[Kjudged {done} of {}", self.all);
-        }
-    }
-
-    fn clear(&self) {
-        if self.shown.is_some() {
-            let _ = write!(io::stderr(), "\r\u{1b}[K");
-        }
-    }
 }

@@ -102,7 +102,7 @@ fn write(path: &Path, text: &str) -> io::Result<()> {
 
 fn exists(name: &str) -> Fault {
     Fault::new("usage/exists", format!("{name} exists already, and is left as it is"))
-        .help("remove it, choose another system with --system, or run in another folder with -C")
+        .help("nothing was written; a further system needs no `init`: copy its profile and proposal from those that are there")
 }
 
 fn unwritable(name: &str, error: &io::Error) -> Fault {

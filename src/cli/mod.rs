@@ -7,6 +7,7 @@ mod completions;
 mod explain;
 mod init;
 mod man;
+mod reports;
 mod rules;
 mod schema;
 mod terminal;

@@ -1,6 +1,7 @@
 //! The change freezes of the configuration.
 
 use crate::finding::{Fault, Label};
+use crate::proposal::problem::nearest;
 use crate::proposal::{Tree, Value};
 
 /// The freezes that do not end after they start: they would freeze nothing, and nobody would notice.
@@ -17,6 +18,24 @@ pub fn empty(tree: &Tree) -> Vec<Fault> {
                 .at(tree.place(end), "ends here");
             fault.labels.push(Label::new(tree.place(start), "and starts here"));
             faults.push(fault);
+        }
+    }
+    faults
+}
+
+/// The systems of freezes that are not among those that there are.
+pub fn of_unknown_systems(tree: &Tree, systems: &[&str]) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let freezes = tree.path(&["freezes"]).map(|freezes| tree.items(freezes)).unwrap_or_default();
+    for &named in freezes.iter().filter_map(|&freeze| tree.get(freeze, "systems")).flat_map(|names| tree.items(names)) {
+        let name = tree.text(named).unwrap_or_default();
+        if !systems.contains(&name) {
+            let help = nearest(name, systems.iter().copied()).map_or_else(
+                || "name a system that has a profile".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            let fault = Fault::new("config/unknown-system", format!("there is no profile of the system `{name}`"));
+            faults.push(fault.help(help).at(tree.place(named), "this freeze would stop nothing"));
         }
     }
     faults

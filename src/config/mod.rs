@@ -62,6 +62,13 @@ impl Config {
         }
     }
 
+    /// The freezes that name a system which has no profile: misspelt, such a freeze stops nothing, and nobody notices. Asked only
+    /// where there are profiles.
+    pub fn freezes_of_unknown_systems<'s>(&self, systems: impl Iterator<Item = &'s str>) -> Vec<Fault> {
+        let systems: Vec<_> = systems.collect();
+        if systems.is_empty() { Vec::new() } else { freezes::of_unknown_systems(&self.evidence, &systems) }
+    }
+
     /// Reads the text of a configuration.
     ///
     /// # Errors

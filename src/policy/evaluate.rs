@@ -1,7 +1,9 @@
 //! Running rules over facts.
 
-use super::fault;
+use super::fault::{self, misuse};
+use super::functions::verbs::Report;
 use super::load::{Rule, RuleSet};
+use super::operators::kind;
 use super::session::{self, Reported, Session};
 use super::tracked::Node;
 use crate::facts::{Facts, Root};
@@ -72,7 +74,14 @@ fn check(
     scope.push_dynamic("p", Dynamic::from(Node { root: Root::Proposal, id: Tree::ROOT }));
     #[expect(deprecated, reason = "the only way to run statements with caches that are kept")]
     let result = set.engine.eval_statements_raw(&mut global, caches, scope, set.call.statements());
-    result.map(drop)
+    let value = result?;
+    let reported = session::with(|session| !session.reported.is_empty())?;
+    if reported || value.is_unit() || value.is::<Report>() {
+        return Ok(());
+    }
+    // `fn check(p) { p.title == "x" }` looks like a rule to whoever comes from another engine, and would deny nothing.
+    let message = format!("`check` gives {}, and what it gives is not looked at", kind(&value));
+    Err(misuse("policy/lost-value", message, "report with deny, warn or info, and end with `;` or `return;`"))
 }
 
 /// Makes a finding of a report: its places are resolved here, once.

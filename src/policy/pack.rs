@@ -78,7 +78,7 @@ fn is_id(id: &str) -> bool {
     !id.is_empty() && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-/".contains(&b))
 }
 
-/// Links are not followed: a folder that contains itself would never end.
+/// A link is refused and not passed over: rules behind it would be missing without a word.
 fn collect(folder: &Path, paths: &mut Vec<PathBuf>, depth: usize) -> io::Result<()> {
     if depth > 16 || paths.len() > MOST_RULES {
         return Err(io::Error::other("it is nested too deep or holds too many rules"));
@@ -86,6 +86,12 @@ fn collect(folder: &Path, paths: &mut Vec<PathBuf>, depth: usize) -> io::Result<
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let path = entry.path();
+        if entry.file_type()?.is_symlink() {
+            return Err(io::Error::other(format!(
+                "{} is a symbolic link, and what it leads to may be any file",
+                path.display()
+            )));
+        }
         if entry.file_type()?.is_dir() {
             collect(&path, paths, depth + 1)?;
         } else if path.extension().is_some_and(|extension| extension == "rhai") {

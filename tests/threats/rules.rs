@@ -190,6 +190,14 @@ fn row_11_no_finding_is_lost() {
     }
 }
 
+/// A rule that gives its answer instead of reporting it denies nothing, and must not look as if it had nothing to say.
+#[test]
+fn row_11_a_value_is_no_finding() {
+    for body in ["return false;", "p.title == \"x\"", "[\"deny\"]", "\"deny\""] {
+        Room::of_rule(rule(body)).check(&["p.json"]).is(2, &["policy/lost-value"]);
+    }
+}
+
 #[test]
 fn row_11_an_error_stands_beside_the_finding() {
     for (body, code) in [
