@@ -83,7 +83,7 @@ fn evaluation(criterion: &mut Criterion, name: &str, set: &RuleSet) {
 fn judging(criterion: &mut Criterion) {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("wiki.json"), PROFILE_TEXT).unwrap();
-    let profiles = Profiles::of(folder.path(), Path::new(""), Limits::default()).unwrap();
+    let profiles = Profiles::of(folder.path(), Path::new(""), false, Limits::default()).unwrap();
     let now = NOW.parse().unwrap();
     let gate = Gate::new(rules(&[builtin()]), profiles, &Config::none(), Phase::Plan, Some(now), now)
         .unwrap_or_else(|fault| panic!("{fault:#?}"));

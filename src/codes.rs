@@ -155,6 +155,11 @@ pub const ALL: &[Code] = &[
     operator("policy/limit-variables", "a rule has too many variables", "use fewer"),
     operator("policy/no-check", "a rule has no function `check(p)`", "add it"),
     operator(
+        "policy/no-place",
+        "a rule gives its report a place that is no field it has read",
+        "give it a field, such as p.window.start",
+    ),
+    operator(
         "policy/no-rule-applied",
         "no rule applies in this phase",
         "use the built-in rules, or a pack with rules for the phase",
@@ -202,6 +207,11 @@ pub const ALL: &[Code] = &[
         "write it as the message says",
     ),
     operator("profile/missing-field", "a required field of a system profile is missing", "add it"),
+    operator(
+        "profile/other-system",
+        "a profile says that it is that of another system than its file is named after",
+        "name the file after the system, or correct the id",
+    ),
     operator("profile/out-of-range", "a number of a system profile is out of its range", "write one within the range"),
     operator("profile/syntax", "a system profile is not strict JSON", "mend the line that is shown"),
     operator("profile/too-long", "a text or list of a system profile is too long", "shorten it"),
@@ -217,6 +227,11 @@ pub const ALL: &[Code] = &[
     ),
     operator("profile/unreadable", "a system profile can't be read", "see that the file exists and may be read"),
     operator("profile/wrong-type", "a value of a system profile is of the wrong type", "write it as the message says"),
+    author(
+        "proposal/belongs-in-profile",
+        "the proposal says something of its system that is for the profile to say",
+        "move it into the profile, in a change of its own",
+    ),
     author(
         "proposal/blank-text",
         "a text of the proposal says nothing",

@@ -24,12 +24,14 @@ pub enum Stopped {
     Output(io::Error),
     /// No thread could be started, and nothing was judged.
     Threads(io::Error),
+    /// So many inputs were not judged, as a thread broke off.
+    Lost(usize),
 }
 
 /// Judges all inputs, and hands each judgement on in the order of the inputs.
 ///
 /// # Errors
-/// When a judgement can't be handed on, or no thread can be started.
+/// When a judgement can't be handed on, no thread can be started, or an input was left out.
 pub fn judge(
     gate: &Gate,
     inputs: &[Input],
@@ -44,15 +46,18 @@ pub fn judge(
         for _ in 0..threads {
             let (sender, next, handed) = (sender.clone(), &next, &handed);
             let work = move || {
+                // A thread that breaks off leaves a gap that the others would wait behind.
+                let mut guard = Broken { progress: handed, sound: false };
                 let mut evaluator = Evaluator::new(&gate.rules);
                 loop {
                     let index = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(input) = inputs.get(index) else { return };
+                    let Some(input) = inputs.get(index) else { break };
                     if !handed.wait_until_near(index) || sender.send((index, one(gate, &mut evaluator, input))).is_err()
                     {
-                        return;
+                        break;
                     }
                 }
+                guard.sound = true;
             };
             match thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work) {
                 Ok(_) => running += 1,
@@ -62,18 +67,41 @@ pub fn judge(
             }
         }
         drop(sender);
-        let result = in_order(receiver, &handed, &mut hand_on);
-        // Whatever the end, no thread may wait for a progress that will not come.
-        handed.stop();
-        result.map_err(Stopped::Output)
+        // Whatever the end, a panic of what is handed on included, no thread may wait for a progress that will not come.
+        let _stop = Stop(&handed);
+        let count = in_order(receiver, &handed, &mut hand_on).map_err(Stopped::Output)?;
+        if count == inputs.len() { Ok(()) } else { Err(Stopped::Lost(inputs.len() - count)) }
     })
+}
+
+/// Stops the progress when a thread ends otherwise than at its end.
+struct Broken<'p> {
+    progress: &'p Progress,
+    sound: bool,
+}
+
+impl Drop for Broken<'_> {
+    fn drop(&mut self) {
+        if !self.sound {
+            self.progress.stop();
+        }
+    }
+}
+
+/// Stops the progress when it goes out of scope.
+struct Stop<'p>(&'p Progress);
+
+impl Drop for Stop<'_> {
+    fn drop(&mut self) {
+        self.0.stop();
+    }
 }
 
 fn in_order(
     receiver: mpsc::Receiver<(usize, Judgement)>,
     handed: &Progress,
     hand_on: &mut impl FnMut(Judgement) -> io::Result<()>,
-) -> io::Result<()> {
+) -> io::Result<usize> {
     let mut waiting = BTreeMap::new();
     let mut expected = 0;
     for (index, judgement) in receiver {
@@ -84,7 +112,7 @@ fn in_order(
             handed.set(expected);
         }
     }
-    Ok(())
+    Ok(expected)
 }
 
 fn one(gate: &Gate, evaluator: &mut Evaluator<'_>, input: &Input) -> Judgement {
@@ -116,7 +144,9 @@ impl Progress {
     }
 
     fn set(&self, count: usize) {
-        *self.handed.lock().unwrap_or_else(PoisonError::into_inner) = count;
+        let mut handed = self.handed.lock().unwrap_or_else(PoisonError::into_inner);
+        // Once stopped, it stays so.
+        *handed = count.max(*handed);
         self.changed.notify_all();
     }
 

@@ -74,12 +74,13 @@ impl Gate {
 
     /// Judges the bytes of one file. A fault of this program leaves the proposal undecided, whatever it is.
     pub fn judge(&self, evaluator: &mut Evaluator<'_>, file: &str, bytes: Vec<u8>) -> Judgement {
-        let digest = digest::of(&bytes);
+        // Of a file that is too large only the beginning was read.
+        let digest = (bytes.len() <= self.limits.bytes).then(|| digest::of(&bytes));
         let mut judgement = Judgement {
             file: file.to_owned(),
             id: None,
             title: None,
-            digest: Some(digest),
+            digest,
             findings: Vec::new(),
             faults: Vec::new(),
         };

@@ -4,7 +4,7 @@ use crate::document::{Document, Limits};
 use crate::finding::Fault;
 use crate::inputs;
 use crate::proposal::model::PROFILE;
-use crate::proposal::{Role, read};
+use crate::proposal::{Role, Tree, read};
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -32,15 +32,16 @@ impl Profiles {
         Self { root: PathBuf::new(), files: BTreeMap::new(), limits: Limits::default(), read: Mutex::default() }
     }
 
-    /// Those of a folder, given from the root; none where it does not exist.
+    /// Those of a folder, given from the root.
     ///
     /// # Errors
-    /// When the folder is there and can't be listed.
-    pub fn of(root: &Path, folder: &Path, limits: Limits) -> Result<Self, Fault> {
+    /// When the folder can't be listed; one that does not exist is one without profiles, unless it is `named` in the
+    /// configuration: misspelt, it would leave every proposal to say itself how critical its system is.
+    pub fn of(root: &Path, folder: &Path, named: bool, limits: Limits) -> Result<Self, Fault> {
         let mut profiles = Self { limits, root: root.to_owned(), ..Self::none() };
         let entries = match fs::read_dir(root.join(folder)) {
             Ok(entries) => entries,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(profiles),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && !named => return Ok(profiles),
             Err(error) => return Err(unreadable(folder, &error)),
         };
         for entry in entries {
@@ -90,9 +91,20 @@ fn load(root: &Path, path: &Path, limits: &Limits) -> Result<Document, Vec<Fault
             .collect::<Vec<_>>()
     })?;
     match read(&document, &PROFILE) {
-        Ok(_) => Ok(document),
+        Ok(tree) => own_name(&tree, path).map_or(Ok(document), |fault| Err(vec![fault])),
         Err(problems) => Err(problems.into_iter().map(|problem| problem.into_fault(Role::Profile)).collect()),
     }
+}
+
+/// A profile that speaks of another system than its file is named after would be laid under the wrong proposals.
+fn own_name(tree: &Tree, path: &Path) -> Option<Fault> {
+    let id = tree.path(&["system", "id"])?;
+    let stem = path.file_stem()?.to_str()?;
+    let written = tree.text(id).filter(|written| *written != stem)?;
+    let fault =
+        Fault::new("profile/other-system", format!("this profile of `{stem}` says that it is that of `{written}`"))
+            .help("name the file after the system, or correct `system.id`");
+    Some(fault.at(tree.place(id), "another system"))
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Fault {

@@ -173,8 +173,7 @@ fn load(texts: &[(String, String)]) -> Result<RuleSet, Vec<Fault>> {
     let of = |(id, text): &(String, String)| {
         (Arc::from(id.as_str()), Arc::new(Source::new(format!("{id}.rhai"), text.as_str())))
     };
-    let mut pack = Pack::default();
-    pack.rules = texts.iter().map(of).collect();
+    let pack = Pack { rules: texts.iter().map(of).collect(), sound: false };
     RuleSet::load(&[pack], &[], Phase::Plan)
 }
 

@@ -128,7 +128,7 @@ fn judge(pack: &Pack, case: &Case) -> Vec<Expected> {
     for pointer in &case.remove {
         remove(&mut proposal, pointer, &case.name);
     }
-    for (pointer, value) in &case.set {
+    for (pointer, value) in case.set.iter().filter(|(pointer, _)| !of_the_system(pointer)) {
         set(&mut proposal, pointer, value, &case.name);
     }
     let phase = case.phase.as_deref().map_or(Phase::Plan, |phase| Phase::parse(phase).expect("a phase"));
@@ -153,13 +153,19 @@ fn judge(pack: &Pack, case: &Case) -> Vec<Expected> {
     expected.collect()
 }
 
+/// What is true of a system stands in its profile, not in the proposal.
+fn of_the_system(pointer: &str) -> bool {
+    pointer.starts_with("/system/") && pointer != "/system/id"
+}
+
 /// The profile of the proposal's system from `examples/systems`, edited; the folder has to outlive the run.
 fn profiles(proposal: &Value, case: &Case) -> (tempfile::TempDir, Profiles) {
     let folder = tempfile::tempdir().unwrap();
     let system = proposal["system"]["id"].as_str().unwrap_or_default();
     if let Ok(text) = fs::read_to_string(format!("examples/systems/{system}.json")) {
         let mut profile: Value = serde_json::from_str(&text).unwrap();
-        for (pointer, value) in &case.profile {
+        let of_the_system = case.set.iter().filter(|(pointer, _)| of_the_system(pointer));
+        for (pointer, value) in case.profile.iter().chain(of_the_system) {
             if value.is_null() {
                 remove(&mut profile, pointer, &case.name);
             } else {
@@ -168,7 +174,7 @@ fn profiles(proposal: &Value, case: &Case) -> (tempfile::TempDir, Profiles) {
         }
         fs::write(folder.path().join(format!("{system}.json")), profile.to_string()).unwrap();
     }
-    let profiles = Profiles::of(folder.path(), Path::new(""), Limits::default()).unwrap();
+    let profiles = Profiles::of(folder.path(), Path::new(""), false, Limits::default()).unwrap();
     (folder, profiles)
 }
 

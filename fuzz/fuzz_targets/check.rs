@@ -20,7 +20,7 @@ fn gate(phase: Phase) -> Option<(Gate, Terms)> {
     let rules = RuleSet::load(&[builtin()], &[], phase).unwrap_or_else(|faults| panic!("{faults:?}"));
     let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../examples"));
     let profiles =
-        Profiles::of(root, Path::new("systems"), Limits::default()).unwrap_or_else(|fault| panic!("{fault:?}"));
+        Profiles::of(root, Path::new("systems"), false, Limits::default()).unwrap_or_else(|fault| panic!("{fault:?}"));
     let now = "2026-11-21T12:00:00Z".parse().expect("a time");
     let gate = Gate::new(rules, profiles, &Config::none(), phase, Some(now), now).ok()?;
     let terms = gate.terms();

@@ -113,7 +113,7 @@ impl Check {
     fn prepare(&self, global: &Global, root: &Path) -> Result<(Gate, Vec<Input>, Vec<Fault>), Failure> {
         let config = configuration(global, root)?;
         let rules = rules(global, root, &config, self.phase.into())?;
-        let profiles = Profiles::of(root, Path::new(&config.systems), config.limits)?;
+        let profiles = Profiles::of(root, Path::new(&config.systems), config.systems_named, config.limits)?;
         let gate = Gate::new(rules, profiles, &config, self.phase.into(), self.now, Timestamp::now())?;
         let patterns = if self.patterns.is_empty() { &config.proposals } else { &self.patterns };
         let (inputs, faults) = inputs::find(root, patterns, Path::new(&config.systems));
@@ -150,6 +150,10 @@ fn judge(gate: &Gate, inputs: &[Input], faults: &[Fault], reports: &mut Reports<
         Err(Stopped::Threads(error)) => faults.push(
             Fault::new("internal/threads", format!("no thread can be started: {error}"))
                 .help("raise the limit on processes or on memory of whatever runs the gate"),
+        ),
+        Err(Stopped::Lost(count)) => faults.push(
+            Fault::new("internal/threads", format!("{count} proposals were not judged, as a thread broke off"))
+                .help("run it again; should it happen again, please report it"),
         ),
     }
     progress.clear();

@@ -136,7 +136,13 @@ pub fn run(cli: &Cli) -> Outcome {
             Outcome::Undecided
         }
         // A reader that closes early, such as `head`, is no reason to complain; but what nobody read was not decided.
-        Err(Failure::Output(_)) => Outcome::Undecided,
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Outcome::Undecided,
+        Err(Failure::Output(error)) => {
+            let fault = Fault::new("report/unwritable", format!("the report can't be written: {error}"))
+                .help("see that there is room where it goes; nothing was decided");
+            let _ = tell(&[fault], &cli.global, &terminal);
+            Outcome::Undecided
+        }
     }
 }
 

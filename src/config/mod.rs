@@ -29,6 +29,8 @@ pub struct Config {
     pub proposals: Vec<String>,
     /// The folder of the system profiles.
     pub systems: String,
+    /// Whether the configuration names that folder.
+    pub systems_named: bool,
     /// Whether every proposal must name a system that has a profile; by default where there is such a folder.
     pub systems_required: Option<bool>,
     /// Folders of packs besides the built-in one.
@@ -49,6 +51,7 @@ impl Config {
         Self {
             proposals: vec!["changes/**/*.json".to_owned()],
             systems: "systems".to_owned(),
+            systems_named: false,
             systems_required: None,
             policies: Vec::new(),
             builtin: true,
@@ -77,6 +80,7 @@ impl Config {
         Ok(Self {
             proposals: texts(&tree, &["proposals", "paths"]).unwrap_or(none.proposals),
             systems: text_at(&tree, &["systems", "path"]).unwrap_or(none.systems),
+            systems_named: tree.path(&["systems", "path"]).is_some(),
             systems_required: tree.path(&["systems", "required"]).and_then(|id| tree.flag(id)),
             policies: texts(&tree, &["policies", "paths"]).unwrap_or_default(),
             builtin: tree.path(&["policies", "builtin"]).and_then(|id| tree.flag(id)).unwrap_or(true),

@@ -189,6 +189,9 @@ fn parse(engine: &Engine, globals: &rhai::Scope<'_>, text: &Text, header: Span) 
     }
     let lines = source.slice(Span { start: 0, ..header }).bytes().filter(|&b| b == b'\n').count();
     let mut body = "\n".repeat(lines);
+    // What follows the header on its last line keeps its column.
+    let last = source.slice(Span { start: 0, ..header }).rsplit('\n').next().unwrap_or_default();
+    body.push_str(&" ".repeat(last.chars().count()));
     body.push_str(&source.text()[header.end as usize..]);
     let ast = engine.compile_with_scope(globals, &body).map_err(|error| vec![fault::of_parse(id, source, &error)])?;
     if !ast.statements().is_empty() {

@@ -5,6 +5,7 @@
 
 use super::fault::misuse;
 use super::functions::time::{Day, Length, Moment, TimeOfDay};
+use super::operators::equal;
 use super::session::{self, Session};
 use crate::facts::{Facts, Read, Reads, Root};
 use crate::proposal::problem::nearest;
@@ -125,6 +126,23 @@ fn leaf_value(value: &Value) -> Dynamic {
         Value::Duration(minutes) => Dynamic::from(Length(*minutes)),
         Value::Object(..) | Value::List(_) | Value::Map(_) => Dynamic::UNIT,
     }
+}
+
+/// What was read to get a value. A leaf is a plain value that does not know where it came from, so it is looked for among the
+/// reads, the last one first: right after a field was read it is the last, and a variable was read before.
+pub fn place_of(session: &Session, value: &Dynamic) -> Option<Read> {
+    if let Some(node) = value.read_lock::<Node>() {
+        return Some(Read { root: node.root, node: node.id, missing: None });
+    }
+    let last = session.reads.last();
+    last.iter().chain(session.reads.reasons().iter().rev()).copied().find(|read| {
+        let tree = session.facts.tree(read.root);
+        match tree.value(read.node) {
+            _ if read.missing.is_some() => value.is_unit(),
+            Value::Object(..) | Value::List(_) | Value::Map(_) => false,
+            leaf => equal(&leaf_value(leaf), value).unwrap_or(false),
+        }
+    })
 }
 
 /// An item of a list; `()` past its end.

@@ -67,6 +67,10 @@ pub enum What {
         written: String,
         profile: String,
     },
+    /// The proposal says of its system what the profile does not say.
+    BelongsInProfile {
+        name: &'static str,
+    },
 }
 
 impl What {
@@ -91,6 +95,7 @@ impl What {
             Self::Blank => codes!("blank-text"),
             Self::TooLong { .. } => codes!("too-long"),
             Self::ContradictsProfile { .. } => codes!("contradicts-profile"),
+            Self::BelongsInProfile { .. } => codes!("belongs-in-profile"),
         }
     }
 
@@ -106,6 +111,7 @@ impl What {
             Self::UnknownWord { written, .. } => format!("{} is not one of the words for this field", short(written)),
             Self::Blank => "this text says nothing".to_owned(),
             Self::TooLong { most, found, of } => format!("{found} {of} are more than the {most} that this field takes"),
+            Self::BelongsInProfile { name } => format!("`{name}` is for the profile of the system to say"),
             Self::ContradictsProfile { written, profile } => {
                 format!("the proposal says {} where the system profile says {}", short(written), short(profile))
             }
@@ -123,6 +129,7 @@ impl What {
             Self::Blank => "blank".to_owned(),
             Self::TooLong { .. } => "too long".to_owned(),
             Self::ContradictsProfile { .. } => "says otherwise".to_owned(),
+            Self::BelongsInProfile { .. } => "not for a proposal".to_owned(),
         }
     }
 
@@ -139,6 +146,10 @@ impl What {
             Self::UnknownWord { words, written } => unknown_word(words, written),
             Self::Blank => "write what there is to say, or leave the field out".to_owned(),
             Self::TooLong { .. } => "shorten it, and refer to a document that holds the rest".to_owned(),
+            Self::BelongsInProfile { .. } => {
+                "move it into the system's profile, in a change of its own, which the owners of the profile approve"
+                    .to_owned()
+            }
             Self::ContradictsProfile { .. } => {
                 "leave the field out of the proposal; where the profile is outdated, change the \
                  profile first, in a change of its own"

@@ -110,8 +110,8 @@ impl<'d> Reader<'d> {
         }
     }
 
-    /// A proposal may say of its system what the profile leaves out, and may repeat what it says; more would let a pull
-    /// request make its system less critical than it is.
+    /// A proposal may repeat of its system what the profile says, and nothing else; more would let a pull request make its
+    /// system less critical than it is.
     fn contradiction(&mut self, layers: Layers<'d>) {
         let (Some(top), Some(under)) = (layers.top, layers.under) else { return };
         if !same(top, under) {
@@ -130,10 +130,16 @@ impl<'d> Reader<'d> {
         }
         let id = self.node(layers, Value::Flag(false), key, parent);
         let mut fields = vec![None; shape.fields.len()].into_boxed_slice();
+        let both = layers.top.is_some() && layers.under.is_some();
         let (top, under) = (self.members(shape, layers.top), self.members(shape, layers.under));
         for (index, field) in shape.fields.iter().enumerate() {
             let laid = self.laid.filter(|_| matches!(self.tree.node(id).key, Key::Root) && field.name == LAID);
             let layers = Layers { top: top[index], under: under[index].or(laid) };
+            if let (true, Some(own), None) = (both, layers.top, layers.under) {
+                // What the profile is silent about is no room for the pull request to fill: an owner, a lower criticality.
+                let place = Place { span: own.key_span().unwrap_or(own.span()), ..own.place() };
+                self.problem_at(place, own.pointer(), What::BelongsInProfile { name: field.name });
+            }
             if layers.top.or(layers.under).is_some() {
                 fields[index] = self.value(&field.kind, layers, Key::Field(field), id);
             } else if field.required {

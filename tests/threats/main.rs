@@ -2,7 +2,7 @@
 //!
 //! Row 8 (work without end) stands in `tests/hostile.rs`.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::new_without_default, reason = "a test")]
 
 mod input;
 mod paths;

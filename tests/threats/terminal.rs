@@ -113,7 +113,7 @@ fn row_21_rules() {
             rule(&format!("/* {text} */ deny(`{text}`);")),
             rule(&format!("let x = #{{ }}; x[`{text}`]")),
             rule(&format!("p[`{text}`]")),
-            rule(&format!("{text}")),
+            rule(text),
             rule(&format!("weekly(now, `{text}`)")),
             format!("{HEADER}\n// {text}\nfn check(p) {{ 1 / 0 }}"),
             HEADER.replace("\"t\"", &quoted) + " fn check(p) { deny(\"x\"); }",

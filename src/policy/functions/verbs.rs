@@ -1,10 +1,9 @@
 //! Reporting: findings are recorded in the host the moment a rule makes them, so that none can be lost.
 
 use super::Function;
-use crate::facts::Read;
 use crate::finding::Level;
-use crate::policy::session;
-use crate::policy::tracked::Node;
+use crate::policy::fault::misuse;
+use crate::policy::{session, tracked};
 use rhai::{Dynamic, Engine, EvalAltResult, NativeCallContext};
 
 type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
@@ -63,10 +62,12 @@ fn report(level: Level, message: &str, context: &NativeCallContext<'_>) -> Resul
 }
 
 fn report_at(level: Level, message: &str, place: &Dynamic, context: &NativeCallContext<'_>) -> Result<Report> {
-    // A leaf is a plain value that does not know where it came from, but evaluating this argument has just read it.
-    if let Some(node) = place.read_lock::<Node>() {
-        session::with(|session| session.reads.point(Read { root: node.root, node: node.id, missing: None }))?;
-    }
+    let found = session::with(|session| tracked::place_of(session, place))?;
+    let Some(read) = found else {
+        let help = "give it a field: `deny(\"…\", p.window.start)`";
+        return Err(misuse("policy/no-place", "the place of its report is no field that it has read", help));
+    };
+    session::with(|session| session.reads.point(read))?;
     report(level, message, context)
 }
 

@@ -86,13 +86,16 @@ impl Period {
         let mut occurrences = Vec::new();
         // One day earlier, for a period that runs past midnight into the first day.
         let mut day = first.saturating_sub(1.day());
-        while day <= last {
+        loop {
             if self.days.iter().any(|name| name == weekday(day.weekday())) {
                 occurrences.extend(self.on(day, reading));
             }
-            day = day.saturating_add(1.day());
+            // The last day of the calendar has no next one, and would be come to for ever.
+            match day.checked_add(1.day()) {
+                Ok(next) if next <= last => day = next,
+                _ => return Ok(occurrences),
+            }
         }
-        Ok(occurrences)
     }
 
     /// The occurrence that begins on a day.

@@ -40,12 +40,13 @@ pub static SYSTEM: Object = object("system", "The system that is upgraded. What 
 ])
 .derived(&[Derived {
     name: "is_critical",
-    doc: "True when `criticality` is `critical`, or when the system serves anything that `serves` can name. Such a system is held to the stricter form of every rule.",
+    doc: "True when `criticality` is `critical` or is not stated, or when the system serves anything that `serves` can name. Such a system is held to the stricter form of every rule.",
     compute: is_critical,
 }]);
 
 fn is_critical(system: &mut dyn Fields) -> bool {
-    system.text("criticality").as_deref() == Some("critical") || !system.texts("serves").is_empty()
+    // What nobody has said is no reason for leniency.
+    system.text("criticality").is_none_or(|criticality| criticality == "critical") || !system.texts("serves").is_empty()
 }
 
 const CRITICALITIES: &[Choice] = &[

@@ -31,7 +31,6 @@ impl Summary {
         }
         summary.digests.push(format!("rules {}", terms.rules_digest));
         summary.digests.extend(terms.config_digest.iter().map(|digest| format!("configuration {digest}")));
-        summary.digests.extend(terms.config_digest.iter().map(|digest| format!("configuration {digest}")));
         summary
     }
 
