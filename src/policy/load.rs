@@ -1,10 +1,10 @@
 //! Loading rules: texts become parsed, checked rules with the parameters of this run.
 
 use super::header::{self, Header, Param};
-use super::pack::Pack;
+use super::pack::{BUILTIN_FIELDS, Pack};
 use super::set::{Setting, unknown_rules};
 use super::terms::{Part, RuleTerms};
-use super::{fault, names, paths, sandbox, tracked};
+use super::{fault, fields, names, paths, sandbox, tracked};
 use crate::facts::Phase;
 use crate::finding::{Fault, Label, Level};
 use crate::source::{Place, Source, Span};
@@ -74,9 +74,7 @@ impl RuleSet {
                 Err(more) => faults.extend(more),
             }
         }
-        let fields: BTreeSet<&str> =
-            rules.iter().filter(|rule| rule.part == Part::Evaluated).flat_map(Rule::fields).collect();
-        tracked::register_fields(&mut engine, fields.into_iter().take(MOST_FIELDS));
+        register_fields(&mut engine, &texts);
         let call = sandbox::call(&engine).map_err(|fault| vec![fault])?;
         if faults.is_empty() { Ok(Self { rules, engine, call }) } else { Err(faults) }
     }
@@ -105,6 +103,14 @@ impl RuleSet {
 
 /// The fields that are read by their own names; others are read by the indexer, which is slower.
 const MOST_FIELDS: usize = 1_000;
+
+fn register_fields(engine: &mut Engine, texts: &[Text]) {
+    let known = if texts.iter().any(|text| text.sound) { BUILTIN_FIELDS } else { &[] };
+    let read: BTreeSet<_> =
+        texts.iter().filter(|text| !text.sound).flat_map(|text| fields::read_by(text.source.text())).collect();
+    let further = read.into_iter().filter(|name| known.binary_search(name).is_err());
+    tracked::register_fields(engine, known.iter().copied().chain(further).take(MOST_FIELDS));
+}
 
 /// Loads rules side by side: parsing is most of what a run of one proposal costs.
 fn load_all(engine: &Engine, texts: &[Text], settings: &[Setting], phase: Phase) -> Vec<Result<Rule, Vec<Fault>>> {
@@ -200,19 +206,6 @@ fn parse(engine: &Engine, globals: &rhai::Scope<'_>, text: &Text, header: Span) 
         return Err(vec![fault.at(Place::new(source, Span::new(0, 0)), "in this file")]);
     }
     Ok(ast)
-}
-
-impl Rule {
-    /// The names of the fields that it reads, and perhaps some that are none: what stands behind a dot and is not called.
-    fn fields(&self) -> impl Iterator<Item = &str> {
-        let text = self.source.text();
-        let script = text.find("\nfn ").map_or(text, |start| &text[start..]);
-        script.split('.').skip(1).filter_map(|rest| {
-            let end = rest.find(|c: char| c != '_' && !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
-            let named = rest.starts_with(|c: char| c.is_ascii_lowercase()) && !rest[end..].starts_with('(');
-            named.then(|| &rest[..end])
-        })
-    }
 }
 
 fn duplicates(texts: &[Text]) -> Vec<Fault> {

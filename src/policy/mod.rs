@@ -6,6 +6,7 @@
 
 mod evaluate;
 mod fault;
+mod fields;
 mod functions;
 mod header;
 mod literal;

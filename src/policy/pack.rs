@@ -11,6 +11,9 @@ use std::sync::Arc;
 /// The built-in pack: ids, texts and their digests.
 static BUILTIN: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
 
+/// The fields that its rules read, sorted.
+pub(super) static BUILTIN_FIELDS: &[&str] = include!(concat!(env!("OUT_DIR"), "/fields.rs"));
+
 /// Texts of rules by their id, which is their path under the pack without the extension.
 #[derive(Debug, Clone, Default)]
 pub struct Pack {
