@@ -5,7 +5,7 @@ use super::service::{CONTACT, DUTY, PERIOD, PROCESS, SERVICE_LEVEL, USER_GROUP};
 use super::terms::{date, days, line, list, minutes, name, one, person, prose, reference, word};
 use crate::proposal::shape::{Choice, Derived, Fields, Kind, NAMES, Object, choice, field, object};
 
-pub static SYSTEM: Object = object("system", "The system that is upgraded. What is true of it whoever upgrades it belongs in its profile, `systems/<id>.json`; a proposal may add what the profile leaves out, and may not contradict it.", &[
+pub static SYSTEM: Object = object("system", "The system that is upgraded. What is true of it whoever upgrades it belongs in its profile, `systems/<id>.json`; where there is one, a proposal may repeat what it says, and nothing else.", &[
     name("id", "The name of the system, and of its profile `systems/<id>.json`.").required().examples(&[r#""payments-db""#, r#""wiki""#]),
     line("name", "What people call it."),
     prose("description", "What it is and what it does."),
