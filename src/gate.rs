@@ -10,7 +10,7 @@ use crate::profiles::{Profile, Profiles};
 use crate::proposal::model::PROPOSAL;
 use crate::proposal::problem::nearest;
 use crate::proposal::{Problem, Tree, read, read_laid};
-use crate::verdict::{Judgement, Part, Terms};
+use crate::verdict::{Judgement, Terms};
 use jiff::Timestamp;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -181,9 +181,4 @@ fn draft(tree: &Tree) -> Option<Finding> {
 
 fn of_problems(problems: Vec<Problem>) -> Vec<Finding> {
     problems.into_iter().map(Problem::into_finding).collect()
-}
-
-/// Whether any rule of some terms was evaluated.
-pub fn evaluated(terms: &Terms) -> usize {
-    terms.rules.iter().filter(|rule| rule.part == Part::Evaluated).count()
 }

@@ -125,10 +125,10 @@ impl<'d> Reader<'d> {
         let not_object =
             [layers.top, layers.under].into_iter().flatten().find(|v| !matches!(v.kind(), document::Kind::Object));
         if let Some(value) = not_object {
-            self.problem(value, wrong_type(expected_object(shape, &key), value));
+            self.problem(value, wrong_type(expected_object(&key), value));
             return None;
         }
-        let id = self.node(layers, Value::Flag(false), key, parent);
+        let id = self.node(layers, Value::Map(Box::default()), key, parent);
         let mut fields = vec![None; shape.fields.len()].into_boxed_slice();
         let both = layers.top.is_some() && layers.under.is_some();
         let (top, under) = (self.members(shape, layers.top), self.members(shape, layers.under));
@@ -143,7 +143,7 @@ impl<'d> Reader<'d> {
             if layers.top.or(layers.under).is_some() {
                 fields[index] = self.value(&field.kind, layers, Key::Field(field), id);
             } else if field.required {
-                self.missing(layers_place(&self.tree, id), id, field);
+                self.missing(self.tree.head(id), id, field);
             }
         }
         self.tree.nodes[id.0 as usize].value = Value::Object(shape, fields);
@@ -240,28 +240,14 @@ impl<'d> Reader<'d> {
     }
 }
 
-fn layers_place(tree: &Tree, id: NodeId) -> Place {
-    // The value is not filled in yet, so that its head is computed as that of an object here.
-    let node = tree.node(id);
-    let place = tree.place(id);
-    let span = match node.key {
-        Key::Field(_) | Key::Entry(_) => node.key_span,
-        _ => crate::source::Span { end: node.span.start + u32::from(!node.span.is_empty()), ..node.span },
-    };
-    Place { span, ..place }
-}
-
 /// The kind by which an object was expected, for the problem's wording.
-fn expected_object(shape: &'static Object, key: &Key) -> &'static Kind {
+fn expected_object(key: &Key) -> &'static Kind {
     match key {
         Key::Field(field) => match &field.kind {
             Kind::List(item) => item,
             kind => kind,
         },
-        _ => {
-            let _ = shape;
-            &Kind::Map(&Kind::Plain)
-        }
+        _ => &Kind::Map(&Kind::Plain),
     }
 }
 
