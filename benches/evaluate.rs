@@ -9,7 +9,7 @@ use changegate::gate::Gate;
 use changegate::policy::{Evaluator, Pack, RuleSet, builtin, pack};
 use changegate::profiles::Profiles;
 use changegate::proposal::model::PROPOSAL;
-use changegate::proposal::{Tree, read_laid};
+use changegate::proposal::{Scaled, Thresholds, Tree, read_laid};
 use criterion::{Criterion, Throughput};
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
@@ -107,8 +107,10 @@ fn laid(document: &Document, profile: &Document) -> Tree {
 }
 
 fn facts() -> Facts {
+    let proposal = laid(&parse("proposal.json", PROPOSAL_TEXT), &parse("wiki.json", PROFILE_TEXT));
     Facts {
-        proposal: Arc::new(laid(&parse("proposal.json", PROPOSAL_TEXT), &parse("wiki.json", PROFILE_TEXT))),
+        scale: Arc::new(Scaled::of(&proposal, &Thresholds::default())),
+        proposal: Arc::new(proposal),
         evidence: Arc::clone(&Config::none().evidence),
         now: NOW.parse().unwrap(),
         phase: Phase::Plan,

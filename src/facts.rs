@@ -1,8 +1,9 @@
 //! Everything a rule may see, and the record of what it did see.
 
 use crate::finding::{Because, Label};
+use crate::proposal::scale::Decisive;
 use crate::proposal::tree::{Key, Tree};
-use crate::proposal::{NodeId, Value};
+use crate::proposal::{NodeId, Scaled, Value};
 use crate::source::Place;
 use jiff::Timestamp;
 use std::fmt;
@@ -51,6 +52,8 @@ pub struct Facts {
     pub proposal: Arc<Tree>,
     /// What the gate found out by itself; `evidence` in a rule.
     pub evidence: Arc<Tree>,
+    /// How much the upgrade has to show; `scale` in a rule.
+    pub scale: Arc<Scaled>,
     /// The time by which is judged.
     pub now: Timestamp,
     pub phase: Phase,
@@ -108,6 +111,12 @@ impl Facts {
             (None, Key::Entry(_) | Key::Root) => "this".to_owned(),
         };
         Label::new(self.place(read), text)
+    }
+
+    /// What made the upgrade be of its scale.
+    pub fn scaled_by(&self) -> impl Iterator<Item = Read> {
+        let read = |decisive: &Decisive| Read { root: Root::Proposal, node: decisive.node, missing: decisive.missing };
+        self.scale.because.iter().map(read)
     }
 
     pub fn because(&self, read: Read) -> Because {

@@ -9,7 +9,7 @@ use crate::policy::{Evaluator, RuleSet};
 use crate::profiles::{Profile, Profiles};
 use crate::proposal::model::PROPOSAL;
 use crate::proposal::problem::nearest;
-use crate::proposal::{Problem, Tree, read, read_laid};
+use crate::proposal::{Problem, Scaled, Thresholds, Tree, read, read_laid};
 use crate::verdict::{Judgement, Terms};
 use jiff::Timestamp;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -23,6 +23,8 @@ pub struct Gate {
     /// Whether a proposal must name a system that has a profile.
     pub profile_required: bool,
     pub evidence: Arc<Tree>,
+    /// Where one scale ends and the next begins.
+    pub thresholds: Thresholds,
     pub limits: Limits,
     pub now: Timestamp,
     pub now_given: bool,
@@ -50,6 +52,7 @@ impl Gate {
             profile_required: config.systems_required.unwrap_or(!profiles.is_empty()),
             profiles,
             evidence: Arc::clone(&config.evidence),
+            thresholds: config.thresholds.clone(),
             limits: config.limits,
             now: now.unwrap_or(clock),
             now_given: now.is_some(),
@@ -121,6 +124,7 @@ impl Gate {
             Ok(tree) => {
                 let draft = draft(&tree);
                 let facts = Facts {
+                    scale: Arc::new(Scaled::of(&tree, &self.thresholds)),
                     proposal: Arc::new(tree),
                     evidence: Arc::clone(&self.evidence),
                     now: self.now,

@@ -270,3 +270,14 @@ fn names(code: &str, name: &str) -> bool {
         !code[..at].ends_with(word) && ends
     })
 }
+
+#[test]
+fn what_is_built_in_is_what_stands_in_policies() {
+    let folder = changegate::policy::pack(Path::new(""), Path::new("policies")).unwrap();
+    let texts = |pack: changegate::policy::Pack| -> Vec<_> {
+        pack.rules.into_iter().map(|(id, source)| (id.to_string(), source.text().to_owned())).collect()
+    };
+    let (mut there, built) = (texts(folder), texts(changegate::policy::builtin()));
+    there.sort();
+    assert!(there == built, "build again: the rules of policies/ and those in the program differ");
+}

@@ -7,7 +7,7 @@ use changegate::document::{Document, Limits};
 use changegate::facts::{Facts, Phase};
 use changegate::policy::{Evaluator, RuleSet, pack};
 use changegate::proposal::model::PROPOSAL as SHAPE;
-use changegate::proposal::read;
+use changegate::proposal::{Scaled, Thresholds, read};
 use serde_json::Value;
 use std::fs;
 use std::hint::black_box;
@@ -168,8 +168,10 @@ fn installed(name: &str, line: &str, arguments: &[&str]) -> Option<String> {
 fn ours(bench: &Bench) -> f64 {
     let rules = RuleSet::load(&[pack(Path::new(""), &bench.rules).unwrap()], &[], Phase::Plan).unwrap();
     let document = Document::parse("passing.json", PROPOSAL.as_bytes().to_vec(), &Limits::default()).unwrap();
+    let proposal = read(&document, &SHAPE).unwrap();
     let facts = Facts {
-        proposal: Arc::new(read(&document, &SHAPE).unwrap()),
+        scale: Arc::new(Scaled::of(&proposal, &Thresholds::default())),
+        proposal: Arc::new(proposal),
         evidence: Arc::clone(&Config::none().evidence),
         now: NOW.parse().unwrap(),
         phase: Phase::Plan,

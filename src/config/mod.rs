@@ -7,7 +7,7 @@ mod settings;
 use crate::document::{Document, Limits};
 use crate::finding::Fault;
 use crate::proposal::model::EVIDENCE;
-use crate::proposal::{NodeId, Role, Tree, Value, read};
+use crate::proposal::{NodeId, Role, Thresholds, Tree, Value, read};
 use settings::settings;
 use std::sync::Arc;
 
@@ -38,6 +38,8 @@ pub struct Config {
     /// Whether the built-in pack is used.
     pub builtin: bool,
     pub limits: Limits,
+    /// Where one scale of upgrades ends and the next begins.
+    pub thresholds: Thresholds,
     pub settings: Vec<Setting>,
     /// The part of the evidence that the configuration holds.
     pub evidence: Arc<Tree>,
@@ -56,6 +58,7 @@ impl Config {
             policies: Vec::new(),
             builtin: true,
             limits: Limits::default(),
+            thresholds: Thresholds::default(),
             settings: Vec::new(),
             evidence: Arc::new(Tree::empty(&EVIDENCE)),
             digest: None,
@@ -95,10 +98,23 @@ impl Config {
                 bytes: number(&tree, &["limits", "file_bytes"]).unwrap_or(none.limits.bytes),
                 depth: number(&tree, &["limits", "depth"]).unwrap_or(none.limits.depth),
             },
+            thresholds: thresholds(&tree, none.thresholds),
             settings,
             evidence: Arc::new(tree.cut("freezes", &EVIDENCE)),
             digest: Some(crate::digest::of(text.as_bytes())),
         })
+    }
+}
+
+/// What `[scale]` says; what it leaves out stays as it is.
+fn thresholds(tree: &Tree, none: Thresholds) -> Thresholds {
+    let words = |name, default| texts(tree, &["scale", name]).unwrap_or(default);
+    Thresholds {
+        routine_criticalities: words("routine_criticalities", none.routine_criticalities),
+        routine_sizes: words("routine_sizes", none.routine_sizes),
+        critical_criticalities: words("critical_criticalities", none.critical_criticalities),
+        critical_sizes: words("critical_sizes", none.critical_sizes),
+        critical_reversibilities: words("critical_reversibilities", none.critical_reversibilities),
     }
 }
 

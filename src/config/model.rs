@@ -1,6 +1,6 @@
 //! What `changegate.toml` may hold, in the same language as the proposal's model.
 
-use crate::proposal::model::FREEZE_PERIOD;
+use crate::proposal::model::{CRITICALITIES, FREEZE_PERIOD, REVERSIBILITIES, STEP_SIZES};
 use crate::proposal::shape::{Choice, Kind, LINE, Object, PROSE, choice, field, object};
 
 pub static CONFIG: Object = object(
@@ -11,6 +11,7 @@ pub static CONFIG: Object = object(
         field("systems", Kind::Object(&SYSTEMS), "Where the system profiles are."),
         field("policies", Kind::Object(&POLICIES), "Where the rules are."),
         field("limits", Kind::Object(&LIMITS), "How large a file may be."),
+        field("scale", Kind::Object(&SCALE), "Where one scale of upgrades ends and the next begins."),
         field(
             "rules",
             Kind::Map(&Kind::Object(&RULE)),
@@ -72,6 +73,45 @@ static LIMITS: Object = object(
             "How deep objects and lists may be nested; 64 when left out.",
         )
         .examples(&["64"]),
+    ],
+);
+
+static SCALE: Object = object(
+    "scale",
+    "Where one scale of upgrades ends and the next begins. How much an upgrade has to show goes by its scale: routine, standard, \
+     critical or emergency.",
+    &[
+        field(
+            "routine_criticalities",
+            Kind::List(&Kind::Choice(CRITICALITIES)),
+            "The criticalities of systems whose upgrades may be routine; low and moderate when left out.",
+        )
+        .examples(&[r#"["low"]"#]),
+        field(
+            "routine_sizes",
+            Kind::List(&Kind::Choice(STEP_SIZES)),
+            "The sizes of steps that may be routine; patch and minor when left out.",
+        )
+        .examples(&[r#"["patch"]"#]),
+        field(
+            "critical_criticalities",
+            Kind::List(&Kind::Choice(CRITICALITIES)),
+            "The criticalities of systems on which a large step is of the critical scale; high when left out. A critical system \
+             always is.",
+        )
+        .examples(&[r#"["moderate", "high"]"#]),
+        field(
+            "critical_sizes",
+            Kind::List(&Kind::Choice(STEP_SIZES)),
+            "The sizes of steps that are large ones; major and replacement when left out.",
+        )
+        .examples(&[r#"["minor", "major", "replacement"]"#]),
+        field(
+            "critical_reversibilities",
+            Kind::List(&Kind::Choice(REVERSIBILITIES)),
+            "What is of the critical scale on any system, as it can't be taken back; irreversible when left out.",
+        )
+        .examples(&[r#"["hard", "irreversible"]"#]),
     ],
 );
 

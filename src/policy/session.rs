@@ -94,6 +94,19 @@ impl Session {
         self.unwatched = 0;
     }
 
+    /// The scale of the upgrade. What made it so counts as read, and the last place stays: a finding is about what the rule
+    /// looked at for its own sake.
+    fn scale(&mut self) -> &'static str {
+        let last = self.reads.last();
+        for read in self.facts.scaled_by() {
+            self.reads.record(read, true);
+        }
+        if let Some(last) = last {
+            self.reads.point(last);
+        }
+        self.facts.scale.scale.as_str()
+    }
+
     /// Counts the steps that were taken of those granted.
     fn settle(&mut self) {
         let taken = self.granted - LEFT.replace(0).min(self.granted);
@@ -163,7 +176,7 @@ pub fn with<R>(act: impl FnOnce(&mut Session) -> R) -> Result<R, Box<EvalAltResu
 }
 
 /// What a rule sees besides `p` and what it declares.
-pub const GLOBALS: &[&str] = &["params", "now", "phase", "evidence"];
+pub const GLOBALS: &[&str] = &["params", "now", "phase", "scale", "evidence"];
 
 /// Resolves one of [`GLOBALS`]; any other name is the script's own.
 pub fn global(name: &str) -> Result<Option<Dynamic>, Box<EvalAltResult>> {
@@ -175,6 +188,7 @@ pub fn global(name: &str) -> Result<Option<Dynamic>, Box<EvalAltResult>> {
             "params" => session.params.clone(),
             "now" => Dynamic::from(Moment(session.facts.now)),
             "phase" => session.facts.phase.as_str().into(),
+            "scale" => session.scale().into(),
             _ => Dynamic::from(Node { root: Root::Evidence, id: Tree::ROOT }),
         })
     })

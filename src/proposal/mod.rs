@@ -9,11 +9,14 @@ pub mod problem;
 mod read;
 pub mod reference;
 mod scalar;
+pub mod scale;
 pub mod shape;
 pub mod time;
 pub mod tree;
+pub mod version;
 
 pub use problem::{Problem, Role};
 pub use read::{read, read_laid};
 pub use scalar::fits;
+pub use scale::{Scale, Scaled, Thresholds};
 pub use tree::{NodeId, Tree, Value};

@@ -159,7 +159,7 @@ const ALTERS: &[Choice] = &[
     choice("data-format", "The format of data on disk or on the wire."),
 ];
 
-const REVERSIBILITIES: &[Choice] = &[
+pub const REVERSIBILITIES: &[Choice] = &[
     choice("reversible", "The old version can be put back at any time, and nothing is lost."),
     choice("with-restore", "Only by restoring a backup or a snapshot."),
     choice("hard", "Only with much effort or with loss."),

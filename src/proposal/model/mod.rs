@@ -32,7 +32,10 @@ mod terms;
 mod testing;
 mod window;
 
+pub use change::REVERSIBILITIES;
 pub use evidence::{EVIDENCE, FREEZE_PERIOD};
+pub use system::CRITICALITIES;
+pub use terms::STEP_SIZES;
 
 use self::terms::{flag, instant, line, list, one, person, prose, reference};
 use super::shape::{Field, Kind, NAMES, Object, field, object};
