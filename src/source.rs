@@ -116,14 +116,15 @@ impl Source {
         Position { line: line as u32, column: column + 1 }
     }
 
-    /// The byte at which a line begins (lines from 1), so that the places of other parsers, which count lines and
-    /// characters, can be turned into spans.
+    /// The byte at a line and column, so that the places of other parsers, which count lines and characters, can be turned into
+    /// spans. A column past the end of its line stands at that end, and a line past the last one is the last.
     pub fn offset(&self, position: Position) -> u32 {
         let starts = self.line_starts();
         let line = (position.line.max(1) as usize - 1).min(starts.len() - 1);
         let start = starts[line] as usize;
+        let end = starts.get(line + 1).map_or(self.text.len(), |&next| next as usize - 1);
         let column = position.column.max(1) as usize - 1;
-        let within = self.text[start..].char_indices().nth(column).map_or(self.text.len() - start, |(at, _)| at);
+        let within = self.text[start..end].char_indices().nth(column).map_or(end - start, |(at, _)| at);
         (start + within) as u32
     }
 
@@ -211,5 +212,14 @@ mod tests {
             assert_eq!(source.position(byte as u32), Position { line: 2, column });
         }
         assert_eq!(source.position(u32::MAX), Position { line: 2, column: 6001 });
+    }
+
+    #[test]
+    fn a_column_past_the_end_of_its_line_stays_in_the_line() {
+        let source = Source::new("short", "ab\nü\n");
+        let at = |line, column| source.offset(Position { line, column });
+        assert_eq!([at(1, 1), at(1, 3), at(1, 4), at(1, 99)], [0, 2, 2, 2]);
+        assert_eq!([at(2, 1), at(2, 2), at(2, 99)], [3, 5, 5]);
+        assert_eq!([at(3, 1), at(3, 9), at(9, 9)], [6, 6, 6]);
     }
 }
