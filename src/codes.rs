@@ -143,8 +143,8 @@ pub const ALL: &[Code] = &[
     operator("policy/limit-findings", "a rule reports too many findings about one proposal", "report once for a list"),
     operator(
         "policy/limit-memory",
-        "rules make the program hold too much memory",
-        "look for a loop that keeps what it makes",
+        "the process grew too much while this rule ran; in a run of many proposals another rule may be the cause",
+        "judge the proposal alone to tell, and look for a loop that keeps what it makes",
     ),
     operator("policy/limit-operations", "a rule takes too many steps", "look for a loop that does not end"),
     operator(

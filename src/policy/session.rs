@@ -148,9 +148,21 @@ impl Session {
         }
         let grown = held.zip(watch.memory).map_or(0, |(held, before)| held.saturating_sub(before));
         if grown > MOST_MEMORY {
-            return Some(limit("policy/limit-memory", format!("it took more than {} MiB", MOST_MEMORY >> 20)));
+            return Some(too_much_memory());
         }
         None
+    }
+}
+
+/// The system tells what the process holds, and not who took it.
+fn too_much_memory() -> Misuse {
+    Misuse {
+        code: "policy/limit-memory",
+        message: format!("the process grew by more than {} MiB while it ran", MOST_MEMORY >> 20),
+        help:
+            "look for a loop that keeps what it makes; where many proposals are judged at once another rule may be the \
+               cause: judge this one alone to tell"
+                .to_owned(),
     }
 }
 
@@ -247,5 +259,15 @@ pub fn shortened(message: &str) -> String {
     match message.char_indices().nth(LONGEST_MESSAGE) {
         Some((end, _)) => format!("{}…", &message[..end]),
         None => message.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn memory_is_told_of_the_process_and_not_of_the_rule_alone() {
+        let told = super::too_much_memory();
+        assert!(told.message.starts_with("the process grew"), "{}", told.message);
+        assert!(told.help.contains("another rule may be the cause"), "{}", told.help);
     }
 }
