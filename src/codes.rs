@@ -270,8 +270,8 @@ pub const ALL: &[Code] = &[
     author("proposal/not-utf8", "the file is not UTF-8", "save it as UTF-8"),
     author(
         "proposal/number-out-of-range",
-        "a number can't be represented exactly enough to be judged",
-        "write a smaller one",
+        "a number is too large or too near to zero to be kept with its digits",
+        "write one within the range, or a text in quotes",
     ),
     author("proposal/out-of-range", "a number is out of the range of its field", "write one within the range"),
     author("proposal/syntax", "the file is not strict JSON (RFC 8259)", "mend the line that is shown"),

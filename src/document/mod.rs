@@ -6,8 +6,8 @@
 //!
 //! **The profile.** RFC 8259 to the letter, in UTF-8 without a byte order mark, and beyond it:
 //! - a key occurs once in its object, compared after escapes are resolved, because readers disagree on which of two counts;
-//! - a number without fraction and exponent fits an `i64`, any other is a finite `f64`: no value is silently rounded to
-//!   another that a rule would judge;
+//! - a number without fraction and exponent fits an `i64` and is kept exactly; any other becomes the nearest `f64`, which keeps 15
+//!   significant digits, and is refused where there is none that does: beyond some 1.8e308, and nearer to zero than some 2.2e-308;
 //! - a `\u` escape never leaves half a surrogate pair, which is no text;
 //! - [`Limits`] on bytes and depth hold before anything is built.
 //!

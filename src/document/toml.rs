@@ -1,6 +1,7 @@
 //! A TOML text as the same kind of tree, so that the configuration is checked by the same reader as proposals are.
 
 use super::Document;
+use super::read::is_tiny;
 use super::tree::{Children, Data, Node, Tree};
 use crate::finding::Fault;
 use crate::source::{Place, Source, Span};
@@ -90,8 +91,8 @@ impl Builder<'_> {
                 Ok(number) => Data::Integer(number),
                 Err(_) => self.out_of_range(own),
             },
-            DeValue::Float(number) => match number.as_str().parse::<f64>() {
-                Ok(number) if number.is_finite() => Data::Float(number),
+            DeValue::Float(text) => match text.as_str().parse::<f64>() {
+                Ok(number) if number.is_finite() && !is_tiny(number, text.as_str()) => Data::Float(number),
                 _ => self.out_of_range(own),
             },
             DeValue::String(text) => {

@@ -189,10 +189,12 @@ impl From<LoneSurrogate<'_>> for Problem {
     }
 }
 
-/// A well-formed number that has no exact place among an `i64`'s or no finite one among an `f64`'s.
+/// A well-formed number that has no exact place among an `i64`'s, or none among an `f64`'s that keeps its digits: beyond the largest
+/// there is only infinity, and below the smallest normal one digits are lost until zero is left.
 pub(super) enum OutOfRange<'t> {
     Integer(Span, &'t str),
     Float(Span, &'t str),
+    Tiny(Span, &'t str),
 }
 
 impl From<OutOfRange<'_>> for Problem {
@@ -204,6 +206,12 @@ impl From<OutOfRange<'_>> for Problem {
                 (span, number, "whole number", help)
             }
             OutOfRange::Float(span, number) => (span, number, "number", "numbers reach to about 1.8e308 either way"),
+            OutOfRange::Tiny(span, number) => (
+                span,
+                number,
+                "number",
+                "numbers other than 0 are at least about 2.2e-308 either way; write 0, or a larger one",
+            ),
         };
         Self {
             code: NUMBER_OUT_OF_RANGE,

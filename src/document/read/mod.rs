@@ -10,6 +10,8 @@ mod space;
 mod stray;
 mod string;
 
+pub(super) use number::is_tiny;
+
 use super::pointer;
 use super::problem::{ByteOrderMark, Empty, Problem, Shape, Syntax, TooDeep, TooManyProblems, TrailingText};
 use super::tree::{Children, Data, Node, Tree};

@@ -5,6 +5,13 @@ use crate::document::problem::{BrokenNumber, OutOfRange, Syntax};
 use crate::document::tree::Data;
 use crate::source::Span;
 
+/// Whether a number is too near to zero for what it became to have its digits: nothing is left of them, or less than an `f64`
+/// otherwise keeps.
+pub(in crate::document) fn is_tiny(float: f64, written: &str) -> bool {
+    let digits = || written.bytes().take_while(|byte| !matches!(byte, b'e' | b'E'));
+    float.is_subnormal() || float == 0.0 && digits().any(|byte| matches!(byte, b'1'..=b'9'))
+}
+
 impl Reader<'_> {
     /// A number, or what begins as one does.
     pub(super) fn number(&mut self) -> Read {
@@ -17,8 +24,11 @@ impl Reader<'_> {
         let data = if whole {
             text.parse().map(Data::Integer).map_err(|_| OutOfRange::Integer(span, text))
         } else {
-            let float = text.parse().ok().filter(|float: &f64| float.is_finite());
-            float.map(Data::Float).ok_or(OutOfRange::Float(span, text))
+            match text.parse::<f64>() {
+                Ok(float) if is_tiny(float, text) => Err(OutOfRange::Tiny(span, text)),
+                Ok(float) if float.is_finite() => Ok(Data::Float(float)),
+                _ => Err(OutOfRange::Float(span, text)),
+            }
         };
         match data {
             Ok(data) => self.push(start, data),

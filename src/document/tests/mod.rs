@@ -119,7 +119,13 @@ fn numbers_out_of_range() {
     one("{\"a\":\n1e400}", "2:1 the number `1e400` is out of range");
     assert_eq!(told("[-1e400, 1e999]").len(), 2, "reading goes on");
     assert_eq!(problems(b"{\"a\":[0,1e400]}")[0].pointer, "/a/1");
-    assert!(told("[9223372036854775807,-9223372036854775808,1.7976931348623157e308,1e-400,-0]").is_empty());
+    assert!(
+        told("[9223372036854775807,-9223372036854775808,1.7976931348623157e308,2.2250738585072014e-308,-0]").is_empty()
+    );
+    // Too near to zero for its digits to be left.
+    one("[1e-400]", "1:2 the number `1e-400` is out of range");
+    assert_eq!(told("[-1e-400, 2e-308, 5e-324, 0.00001e-320]").len(), 4, "what is left of these has lost digits");
+    assert!(told("[0e-400, 0.000, -0.0e5, 0E+9]").is_empty(), "zero is zero however it is written");
     let long = told(&format!("[1{}]", "0".repeat(500_000))).remove(0);
     assert!(long.len() < 120, "{long}");
 }
