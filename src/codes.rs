@@ -304,6 +304,10 @@ pub const ALL: &[Code] = &[
     operator("usage/directory", "the folder named with -C can't be used", "name another"),
     operator("usage/exists", "a file that would be written exists already", "remove it, or write into another folder"),
     operator("usage/system", "a name can't be the id of a system", "use letters, digits, dots and hyphens"),
-    operator("usage/unknown-rule", "there is no rule or code of that name", "`changegate rules` lists the rules"),
+    operator(
+        "usage/unknown-rule",
+        "there is no rule, family or code of that name",
+        "`changegate rules` lists the rules",
+    ),
     operator("usage/unwritable", "a file can't be written", "see that you may write into the folder"),
 ];

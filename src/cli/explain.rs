@@ -15,7 +15,8 @@ use std::io::{self, Write};
 
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// The id of a rule, such as backup/restore-tested, or a code, such as proposal/duplicate-key
+    /// The id of a rule, such as backup/restore-tested, or a family of rules, such as backup, or a code, such as
+    /// proposal/duplicate-key
     #[arg(value_name = "ID")]
     id: String,
 }
@@ -26,21 +27,48 @@ impl Explain {
         let config = configuration(global, &root)?;
         let set = rules(global, &root, &config, Phase::Plan)?;
         let page = Page { color: terminal.color(), width: terminal.width().clamp(40, 100) };
+        let family = self.id.trim_end_matches('/');
+        let members: Vec<_> = all(&set).filter(|(id, _)| is_below(family, id)).collect();
         if let Some(rule) = set.rule(&self.id) {
             page.rule(rule, out)?;
         } else if let Some(code) = codes::find(&self.id) {
             page.code(code, out)?;
+        } else if !members.is_empty() {
+            page.family(family, &members, out)?;
         } else {
-            return Err(self.unknown(&set).into());
+            return Err(unknown(&self.id, &set).into());
         }
         Ok(Outcome::Pass)
     }
+}
 
-    fn unknown(&self, set: &RuleSet) -> Fault {
-        let ids = set.rules.iter().map(|rule| &*rule.id).chain(codes::ALL.iter().map(|code| code.id));
-        let help = nearest(&self.id, ids)
-            .map_or_else(|| "`changegate rules` lists the rules".to_owned(), |near| format!("did you mean `{near}`?"));
-        Fault::new("usage/unknown-rule", format!("there is no rule or code `{}`", self.id)).help(help)
+/// What can be explained: rules with their titles, then codes with their meanings.
+fn all(set: &RuleSet) -> impl Iterator<Item = (&str, &str)> {
+    let rules = set.rules.iter().map(|rule| (&*rule.id, rule.header.title.as_str()));
+    rules.chain(codes::ALL.iter().map(|code| (code.id, code.meaning)))
+}
+
+fn is_below(family: &str, id: &str) -> bool {
+    id.strip_prefix(family).is_some_and(|rest| rest.starts_with('/'))
+}
+
+fn unknown(id: &str, set: &RuleSet) -> Fault {
+    let ids: Vec<_> = all(set).map(|(id, _)| id).collect();
+    let help = meant(id, &ids)
+        .map_or_else(|| "`changegate rules` lists the rules".to_owned(), |near| format!("did you mean `{near}`?"));
+    Fault::new("usage/unknown-rule", format!("there is no rule, family or code `{id}`")).help(help)
+}
+
+/// The id or the family that was probably meant: by its whole name, by the family that it begins with, or by its last part.
+fn meant<'a>(id: &str, ids: &[&'a str]) -> Option<&'a str> {
+    let family = |id: &'a str| id.rsplit_once('/').map(|(family, _)| family);
+    let families = || ids.iter().copied().filter_map(family);
+    match id.split_once('/') {
+        Some((first, _)) => nearest(id, ids.iter().copied()).or_else(|| nearest(first, families())),
+        None => nearest(id, families()).or_else(|| {
+            let near = nearest(id, ids.iter().filter_map(|id| id.rsplit('/').next()))?;
+            ids.iter().copied().find(|id| id.rsplit('/').next() == Some(near))
+        }),
     }
 }
 
@@ -88,6 +116,19 @@ impl Page {
         self.paragraph(out, code.action)
     }
 
+    fn family(&self, name: &str, members: &[(&str, &str)], out: &mut impl Write) -> io::Result<()> {
+        let style = self.style(Style::new().bold().fg_color(Some(AnsiColor::Cyan.into())));
+        writeln!(out, "{style}{name}{style:#}\n")?;
+        let widest = members.iter().map(|(id, _)| id.len()).max().unwrap_or(0);
+        let indent = " ".repeat(widest + 4);
+        for (id, title) in members {
+            let first = format!("  {id:widest$}  ");
+            let options = textwrap::Options::new(self.width).initial_indent(&first).subsequent_indent(&indent);
+            textwrap::wrap(title, options).iter().try_for_each(|line| writeln!(out, "{line}"))?;
+        }
+        writeln!(out, "\n`changegate explain ID` tells more of one of them")
+    }
+
     fn title(&self, out: &mut impl Write, id: &str, title: &str) -> io::Result<()> {
         let style = self.style(Style::new().bold().fg_color(Some(AnsiColor::Cyan.into())));
         writeln!(out, "{style}{id}{style:#}\n")?;
@@ -118,4 +159,26 @@ fn example(text: &str) -> String {
     serde_json::from_str::<serde_json::Value>(text)
         .and_then(|value| serde_json::to_string_pretty(&value))
         .unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::meant;
+
+    #[test]
+    fn a_rule_is_found_by_its_name_its_family_or_its_last_part() {
+        let ids = ["backup/age", "backup/restore-tested", "rollback/steps", "proposal/duplicate-key"];
+        for (written, near) in [
+            ("backup/restore-testd", Some("backup/restore-tested")),
+            ("bakcup/restore-tested", Some("backup/restore-tested")),
+            ("bakcup", Some("backup")),
+            ("bakcup/zzzzzzzzzzzzzzzzzz", Some("backup")),
+            ("restore-tested", Some("backup/restore-tested")),
+            ("restore-testde", Some("backup/restore-tested")),
+            ("duplicate_key", Some("proposal/duplicate-key")),
+            ("zzz", None),
+        ] {
+            assert_eq!(meant(written, &ids), near, "{written}");
+        }
+    }
 }
