@@ -1,14 +1,15 @@
 //! The gate: one proposal in, one judgement out.
 
+mod problem;
+
 use crate::config::Config;
 use crate::digest;
-use crate::document::{Document, Limits};
+use crate::document::{Document, Kind, Limits};
 use crate::facts::{Facts, Phase};
-use crate::finding::{Fault, Finding, Label, Level};
+use crate::finding::Fault;
 use crate::policy::{Evaluator, RuleSet};
-use crate::profiles::{Profile, Profiles};
+use crate::profiles::Profiles;
 use crate::proposal::model::PROPOSAL;
-use crate::proposal::problem::nearest;
 use crate::proposal::{Problem, Scaled, Thresholds, Tree, read, read_laid};
 use crate::verdict::{Judgement, Terms};
 use jiff::Timestamp;
@@ -44,8 +45,7 @@ impl Gate {
         clock: Timestamp,
     ) -> Result<Self, Fault> {
         if rules.evaluated().next().is_none() {
-            return Err(Fault::new("policy/no-rule-applied", format!("no rule applies in the phase {phase}"))
-                .help("use the built-in rules, or a pack with rules for this phase; `changegate rules` lists them"));
+            return Err(problem::no_rule_applies(phase));
         }
         Ok(Self {
             rules,
@@ -89,10 +89,7 @@ impl Gate {
         };
         let judged = catch_unwind(AssertUnwindSafe(|| self.fill(&mut judgement, evaluator, bytes)));
         if judged.is_err() {
-            judgement.faults.push(
-                Fault::new("internal/panic", "changegate failed on this proposal by a fault of its own")
-                    .help("please report it, with the proposal if you can"),
-            );
+            judgement.faults.push(problem::panicked());
         }
         judgement
     }
@@ -103,26 +100,30 @@ impl Gate {
             Err(findings) => return judgement.findings = findings,
         };
         let text = |pointer: &str| match document.at(pointer).map(|value| value.kind()) {
-            Some(crate::document::Kind::String(text)) => Some(text.to_owned()),
+            Some(Kind::String(text)) => Some(text.to_owned()),
             _ => None,
         };
         judgement.id = text("/id");
         judgement.title = text("/title");
-        let profile = match self.profile(&document, text("/system/id").as_deref()) {
-            Ok(profile) => profile,
-            Err(finding) => {
-                judgement.findings = of_problems(read(&document, &PROPOSAL).err().unwrap_or_default());
-                return judgement.findings.push(*finding);
-            }
-        };
+        let system = document.at("/system/id").zip(text("/system/id"));
+        let profile = system.as_ref().and_then(|(_, name)| self.profiles.get(name));
         let tree = match profile.as_deref() {
-            Some(Err(faults)) => return judgement.faults.clone_from(faults),
             Some(Ok(profile)) => read_laid(&document, &PROPOSAL, profile),
-            None => read(&document, &PROPOSAL),
+            // What is wrong with the proposal itself can be told without its profile, or without a sound one.
+            _ => read(&document, &PROPOSAL),
         };
+        let mut findings = Vec::new();
+        if let Some((id, name)) = system.filter(|_| self.profile_required && profile.is_none()) {
+            findings.push(problem::unknown_system(id, &name, self.profiles.systems()));
+        }
+        if let Some(Err(faults)) = profile.as_deref() {
+            judgement.faults.clone_from(faults);
+        }
+        let judgeable = findings.is_empty() && judgement.faults.is_empty();
+        // A draft never passes, however good it looks.
+        findings.extend(document.at("/draft").filter(|draft| draft.kind() == Kind::Bool(true)).map(problem::draft));
         match tree {
-            Ok(tree) => {
-                let draft = draft(&tree);
+            Ok(tree) if judgeable => {
                 let facts = Facts {
                     scale: Arc::new(Scaled::of(&tree, &self.thresholds)),
                     proposal: Arc::new(tree),
@@ -130,59 +131,19 @@ impl Gate {
                     now: self.now,
                     phase: self.phase,
                 };
-                (judgement.findings, judgement.faults) = evaluator.evaluate(&facts);
-                judgement.findings.splice(0..0, draft);
+                let (more, faults) = evaluator.evaluate(&facts);
+                findings.extend(more);
+                judgement.faults = faults;
             }
-            Err(problems) => judgement.findings = of_problems(problems),
+            Ok(_) => {}
+            Err(problems) => findings.extend(problems.into_iter().map(Problem::into_finding)),
         }
+        // Stable: of one place the gate speaks first, then the rules by their ids. What stands in the profile comes after.
+        let own = document.source().name();
+        findings.sort_by_key(|finding| {
+            let place = &finding.primary.place;
+            (place.source.name() != own, place.span.start)
+        });
+        judgement.findings = findings;
     }
-
-    /// The profile that a proposal names; none where it need not have one.
-    fn profile(&self, document: &Document, system: Option<&str>) -> Result<Option<Profile>, Box<Finding>> {
-        let Some(system) = system else { return Ok(None) };
-        match self.profiles.get(system) {
-            None if self.profile_required => Err(Box::new(self.unknown_system(document, system))),
-            profile => Ok(profile),
-        }
-    }
-
-    fn unknown_system(&self, document: &Document, system: &str) -> Finding {
-        let place = document.at("/system/id").unwrap_or_else(|| document.root()).place();
-        let mut help = match nearest(system, self.profiles.systems()) {
-            Some(near) => format!("did you mean `{near}`? "),
-            None => String::new(),
-        };
-        help.push_str("a system is described once, in a profile of its own: `changegate init` shows how");
-        Finding {
-            rule: Arc::from("proposal/unknown-system"),
-            level: Level::Deny,
-            message: format!("there is no profile of the system `{}`", system.chars().take(40).collect::<String>()),
-            help: Some(help),
-            pointer: "/system/id".to_owned(),
-            primary: Label::new(place, "no profile has this name"),
-            because: Vec::new(),
-            related: Vec::new(),
-            policy: None,
-        }
-    }
-}
-
-/// A draft never passes, however good it looks: its author says that it is not done.
-fn draft(tree: &Tree) -> Option<Finding> {
-    let draft = tree.path(&["draft"]).filter(|&draft| tree.flag(draft) == Some(true))?;
-    Some(Finding {
-        rule: Arc::from("proposal/draft"),
-        level: Level::Deny,
-        message: "this proposal is a draft".to_owned(),
-        help: Some("when every value in it is yours and true, remove the line `\"draft\": true`".to_owned()),
-        pointer: tree.pointer(draft),
-        primary: Label::new(tree.place(draft), "says so here"),
-        because: Vec::new(),
-        related: Vec::new(),
-        policy: None,
-    })
-}
-
-fn of_problems(problems: Vec<Problem>) -> Vec<Finding> {
-    problems.into_iter().map(Problem::into_finding).collect()
 }

@@ -1,0 +1,83 @@
+//! One proposal in, one judgement out: what is told together, and in which order.
+
+#![allow(clippy::unwrap_used, reason = "a test")]
+
+use changegate::config::Config;
+use changegate::document::Limits;
+use changegate::facts::Phase;
+use changegate::gate::Gate;
+use changegate::policy::{Evaluator, RuleSet, builtin};
+use changegate::profiles::Profiles;
+use changegate::verdict::{Judgement, Outcome};
+use serde_json::{Value, json};
+use std::path::Path;
+
+/// Judges the routine patch of the wiki, changed, in a folder with some profiles.
+fn judge(change: impl FnOnce(&mut Value), profiles: &[(&str, &str)]) -> Judgement {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in profiles {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    let profiles = Profiles::of(folder.path(), Path::new(""), false, Limits::default()).unwrap();
+    let rules = RuleSet::load(&[builtin()], &[], Phase::Plan).unwrap();
+    let now = "2026-11-21T12:00:00Z".parse().unwrap();
+    let gate = Gate::new(rules, profiles, &Config::none(), Phase::Plan, Some(now), now).unwrap();
+    let mut proposal = serde_json::from_slice(&std::fs::read("examples/routine-patch.json").unwrap()).unwrap();
+    change(&mut proposal);
+    gate.judge(&mut Evaluator::new(&gate.rules), "p.json", serde_json::to_vec_pretty(&proposal).unwrap())
+}
+
+fn told(judgement: &Judgement) -> (Vec<&str>, Vec<&str>) {
+    let findings = judgement.findings.iter().map(|finding| &*finding.rule).collect();
+    (findings, judgement.faults.iter().map(|fault| fault.code).collect())
+}
+
+const WIKI: &str = r#"{ "changegate": 1, "system": { "id": "wiki", "kriticality": "low" } }"#;
+
+#[test]
+fn a_faulty_profile_hides_no_problem_of_the_proposal() {
+    let judgement = judge(
+        |proposal| {
+            proposal["draft"] = json!(true);
+            proposal["change"]["size"] = json!("tiny");
+        },
+        &[("wiki.json", WIKI)],
+    );
+    let expected = ["proposal/unknown-word", "proposal/draft"];
+    assert_eq!(told(&judgement), (expected.to_vec(), vec!["profile/unknown-field"]));
+    assert_eq!(judgement.outcome(), Outcome::Undecided);
+}
+
+#[test]
+fn rules_say_nothing_of_a_proposal_whose_profile_is_faulty() {
+    let judgement = judge(|proposal| proposal["approvals"] = json!([]), &[("wiki.json", WIKI)]);
+    assert_eq!(told(&judgement), (vec![], vec!["profile/unknown-field"]));
+}
+
+#[test]
+fn an_unknown_system_stands_in_its_place_and_hides_no_draft() {
+    let judgement = judge(
+        |proposal| {
+            proposal["draft"] = json!(true);
+            proposal["title"] = json!(" ");
+            proposal["impact"]["downtime"] = json!("long");
+        },
+        &[("wikis.json", "{}")],
+    );
+    let expected = ["proposal/blank-text", "proposal/unknown-system", "proposal/malformed-value", "proposal/draft"];
+    assert_eq!(told(&judgement), (expected.to_vec(), vec![]));
+}
+
+#[test]
+fn a_draft_stands_in_its_place_among_what_rules_find() {
+    let judgement = judge(
+        |proposal| {
+            proposal["rollback"]["steps"] = json!([]);
+            proposal["draft"] = json!(true);
+        },
+        &[],
+    );
+    let (findings, _) = told(&judgement);
+    assert!(findings.contains(&"rollback/steps"), "{findings:?}");
+    assert_eq!(findings.last(), Some(&"proposal/draft"), "it stands at the end of the document: {findings:?}");
+}
