@@ -123,7 +123,7 @@ fn one(gate: &Gate, evaluator: &mut Evaluator<'_>, input: &Input) -> Judgement {
 }
 
 fn unread(input: &Input, fault: Fault) -> Judgement {
-    Judgement { file: input.name(), id: None, title: None, digest: None, findings: Vec::new(), faults: vec![fault] }
+    Judgement { faults: vec![fault], ..Judgement::of(input.name()) }
 }
 
 /// How many judgements were handed on.

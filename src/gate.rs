@@ -11,7 +11,7 @@ use crate::policy::{Evaluator, RuleSet};
 use crate::profiles::Profiles;
 use crate::proposal::model::PROPOSAL;
 use crate::proposal::{Problem, Scaled, Thresholds, Tree, read, read_laid};
-use crate::verdict::{Judgement, Terms};
+use crate::verdict::{self, Configured, Judgement, Policies, Terms};
 use jiff::Timestamp;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -30,7 +30,15 @@ pub struct Gate {
     pub now: Timestamp,
     pub now_given: bool,
     pub phase: Phase,
-    pub config_digest: Option<String>,
+    pub configuration: Option<Configured>,
+    pub policies: Policies,
+}
+
+/// What a report tells of a configuration: which it is, and where its rules are.
+pub fn configured(config: &Config) -> (Option<Configured>, Policies) {
+    let configuration = config.file.clone().map(|file| Configured { file, digest: config.digest.clone() });
+    let folders = config.policies.iter().map(|folder| folder.to_string_lossy().into_owned()).collect();
+    (configuration, Policies { builtin: config.builtin, folders })
 }
 
 impl Gate {
@@ -47,6 +55,7 @@ impl Gate {
         if rules.evaluated().next().is_none() {
             return Err(problem::no_rule_applies(phase));
         }
+        let (configuration, policies) = configured(config);
         Ok(Self {
             rules,
             profile_required: config.systems_required.unwrap_or(!profiles.is_empty()),
@@ -57,7 +66,8 @@ impl Gate {
             now: now.unwrap_or(clock),
             now_given: now.is_some(),
             phase,
-            config_digest: config.digest.clone(),
+            configuration,
+            policies,
         })
     }
 
@@ -69,8 +79,9 @@ impl Gate {
             phase: self.phase.as_str(),
             now: self.now.to_string(),
             now_given: self.now_given,
+            configuration: self.configuration.clone(),
+            policies: self.policies.clone(),
             rules_digest: digest::of_all(evaluated),
-            config_digest: self.config_digest.clone(),
             rules: self.rules.terms(),
         }
     }
@@ -79,14 +90,7 @@ impl Gate {
     pub fn judge(&self, evaluator: &mut Evaluator<'_>, file: &str, bytes: Vec<u8>) -> Judgement {
         // Of a file that is too large only the beginning was read.
         let digest = (bytes.len() <= self.limits.bytes).then(|| digest::of(&bytes));
-        let mut judgement = Judgement {
-            file: file.to_owned(),
-            id: None,
-            title: None,
-            digest,
-            findings: Vec::new(),
-            faults: Vec::new(),
-        };
+        let mut judgement = Judgement { digest, ..Judgement::of(file.to_owned()) };
         let judged = catch_unwind(AssertUnwindSafe(|| self.fill(&mut judgement, evaluator, bytes)));
         if judged.is_err() {
             judgement.faults.push(problem::panicked());
@@ -107,7 +111,11 @@ impl Gate {
         judgement.title = text("/title");
         let system = document.at("/system/id").zip(text("/system/id"));
         let profile = system.as_ref().and_then(|(_, name)| self.profiles.get(name));
-        let tree = match profile.as_deref() {
+        judgement.profile = profile
+            .as_ref()
+            .map(|profile| verdict::Profile { file: profile.file.clone(), digest: profile.digest.clone() });
+        let laid = profile.as_ref().map(|profile| profile.document.as_ref());
+        let tree = match laid {
             Some(Ok(profile)) => read_laid(&document, &PROPOSAL, profile),
             // What is wrong with the proposal itself can be told without its profile, or without a sound one.
             _ => read(&document, &PROPOSAL),
@@ -116,7 +124,7 @@ impl Gate {
         if let Some((id, name)) = system.filter(|_| self.profile_required && profile.is_none()) {
             findings.push(problem::unknown_system(id, &name, self.profiles.systems()));
         }
-        if let Some(Err(faults)) = profile.as_deref() {
+        if let Some(Err(faults)) = laid {
             judgement.faults.clone_from(faults);
         }
         let judgeable = findings.is_empty() && judgement.faults.is_empty();
@@ -134,6 +142,7 @@ impl Gate {
                 let (more, faults) = evaluator.evaluate(&facts);
                 findings.extend(more);
                 judgement.faults = faults;
+                judgement.evaluated = true;
             }
             Ok(_) => {}
             Err(problems) => findings.extend(problems.into_iter().map(Problem::into_finding)),

@@ -1,5 +1,6 @@
 //! The system profiles: one file per system, named after it, from the trusted side.
 
+use crate::digest;
 use crate::document::{Document, Limits};
 use crate::finding::Fault;
 use crate::inputs;
@@ -10,8 +11,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// A profile that was read, or why it could not be.
-pub type Profile = Arc<Result<Document, Vec<Fault>>>;
+/// The profile of a system.
+#[derive(Debug)]
+pub struct Profile {
+    /// Its path from the root.
+    pub file: String,
+    /// SHA-256 of its bytes; none where they could not be read whole.
+    pub digest: Option<String>,
+    /// What it says, or why it can't be used.
+    pub document: Result<Document, Vec<Fault>>,
+}
 
 /// The profiles of a folder. Which there are is known at once; each is read when the first proposal names its system.
 ///
@@ -23,7 +32,7 @@ pub struct Profiles {
     /// From the root.
     files: BTreeMap<String, PathBuf>,
     limits: Limits,
-    read: Mutex<HashMap<String, Profile>>,
+    read: Mutex<HashMap<String, Arc<Profile>>>,
 }
 
 impl Profiles {
@@ -69,7 +78,7 @@ impl Profiles {
     }
 
     /// The profile of a system, if it has one.
-    pub fn get(&self, system: &str) -> Option<Profile> {
+    pub fn get(&self, system: &str) -> Option<Arc<Profile>> {
         let path = self.files.get(system)?;
         // A thread that panicked while it read a profile has left the others whole.
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
@@ -79,10 +88,19 @@ impl Profiles {
     }
 }
 
-fn load(root: &Path, path: &Path, limits: &Limits) -> Result<Document, Vec<Fault>> {
-    let bytes = inputs::bytes(&root.join(path), limits.bytes as u64).map_err(|error| vec![unreadable(path, &error)])?;
-    let name = path.to_string_lossy();
-    let document = Document::parse(&name, bytes, limits).map_err(|findings| {
+fn load(root: &Path, path: &Path, limits: &Limits) -> Profile {
+    let file = path.to_string_lossy().into_owned();
+    let bytes = match inputs::bytes(&root.join(path), limits.bytes as u64) {
+        Ok(bytes) => bytes,
+        Err(error) => return Profile { file, digest: None, document: Err(vec![unreadable(path, &error)]) },
+    };
+    // Of a file that is too large only the beginning was read.
+    let digest = (bytes.len() <= limits.bytes).then(|| digest::of(&bytes));
+    Profile { digest, document: parse(&file, path, bytes, limits), file }
+}
+
+fn parse(name: &str, path: &Path, bytes: Vec<u8>, limits: &Limits) -> Result<Document, Vec<Fault>> {
+    let document = Document::parse(name, bytes, limits).map_err(|findings| {
         findings
             .into_iter()
             .map(|finding| {

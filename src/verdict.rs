@@ -70,12 +70,38 @@ pub struct Judgement {
     pub title: Option<String>,
     /// SHA-256 of the file's bytes, `sha256:` and hexadecimal digits; none where it could not be read.
     pub digest: Option<String>,
+    /// The profile that was laid under it, or that could not be read.
+    pub profile: Option<Profile>,
+    /// Whether the rules were run over it: not over what is no valid proposal, or has no sound profile.
+    pub evaluated: bool,
     /// In the order of the document, then of the rules' ids.
     pub findings: Vec<Finding>,
     pub faults: Vec<Fault>,
 }
 
+/// Which profile a proposal was judged with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profile {
+    pub file: String,
+    /// SHA-256 of its text; none where it could not be read.
+    pub digest: Option<String>,
+}
+
 impl Judgement {
+    /// That of a file of which nothing is known yet.
+    pub const fn of(file: String) -> Self {
+        Self {
+            file,
+            id: None,
+            title: None,
+            digest: None,
+            profile: None,
+            evaluated: false,
+            findings: Vec::new(),
+            faults: Vec::new(),
+        }
+    }
+
     pub fn outcome(&self) -> Outcome {
         Outcome::of(&self.findings, &self.faults)
     }
@@ -92,17 +118,45 @@ pub struct Terms {
     pub now: String,
     /// Whether the user gave that time; every report then says so.
     pub now_given: bool,
-    /// SHA-256 over the rules that were evaluated, and over the configuration where there is one.
+    /// The configuration, where there is one.
+    pub configuration: Option<Configured>,
+    pub policies: Policies,
+    /// SHA-256 over the rules that take part.
     pub rules_digest: String,
-    pub config_digest: Option<String>,
     /// Every rule that was loaded, by id.
     pub rules: Vec<RuleTerms>,
+}
+
+/// The configuration of a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Configured {
+    pub file: String,
+    /// SHA-256 of its text; none where it could not be read.
+    pub digest: Option<String>,
+}
+
+/// Where the rules of a run come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Policies {
+    /// Whether the built-in pack is among them.
+    pub builtin: bool,
+    /// The folders of the other packs, as they were named.
+    pub folders: Vec<String>,
+}
+
+impl Default for Policies {
+    /// The built-in pack alone.
+    fn default() -> Self {
+        Self { builtin: true, folders: Vec::new() }
+    }
 }
 
 /// Adds up the judgements of a run as they come, so that none has to be kept.
 #[derive(Debug, Default)]
 pub struct Tally {
     pub proposals: usize,
+    /// Proposals over which the rules were run.
+    pub evaluated: usize,
     pub passed: usize,
     pub blocked: usize,
     pub undecided: usize,
@@ -116,6 +170,7 @@ pub struct Tally {
 impl Tally {
     pub fn add(&mut self, judgement: &Judgement) {
         self.proposals += 1;
+        self.evaluated += usize::from(judgement.evaluated);
         match judgement.outcome() {
             Outcome::Pass => self.passed += 1,
             Outcome::Blocked => self.blocked += 1,

@@ -81,3 +81,15 @@ fn a_draft_stands_in_its_place_among_what_rules_find() {
     assert!(findings.contains(&"rollback/steps"), "{findings:?}");
     assert_eq!(findings.last(), Some(&"proposal/draft"), "it stands at the end of the document: {findings:?}");
 }
+
+#[test]
+fn the_profile_is_named_with_its_digest() {
+    let sound = std::fs::read_to_string("examples/systems/wiki.json").unwrap();
+    for (text, evaluated) in [(sound.as_str(), true), (WIKI, false)] {
+        let judgement = judge(|_| {}, &[("wiki.json", text)]);
+        let profile = judgement.profile.unwrap();
+        assert_eq!((&*profile.file, profile.digest), ("wiki.json", Some(changegate::digest::of(text.as_bytes()))));
+        assert_eq!(judgement.evaluated, evaluated);
+    }
+    assert_eq!(judge(|_| {}, &[]).profile, None);
+}

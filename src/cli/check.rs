@@ -1,22 +1,22 @@
 //! `changegate check`: judges proposals.
 
+use super::ground::{configuration, configuration_name, root, rules};
 use super::reports::{Progress, Reports, open};
 use super::terminal::Terminal;
-use super::{Failure, Global};
-use crate::config::{self, Config};
+use super::{Failure, Global, panicked};
 use crate::facts::Phase;
 use crate::finding::Fault;
+use crate::fleet;
 use crate::fleet::Stopped;
-use crate::gate::Gate;
+use crate::gate::{Gate, configured};
 use crate::inputs::{self, Input};
-use crate::policy::{Pack, RuleSet, builtin};
 use crate::profiles::Profiles;
 use crate::report::Options;
-use crate::verdict::{Outcome, Tally, Terms};
-use crate::{fleet, policy};
+use crate::verdict::{Configured, Outcome, Policies, Tally, Terms};
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use std::io::{self, BufWriter, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
@@ -92,7 +92,9 @@ impl Check {
         reports.add(self.format, out, terminal.options(global.verbosity()));
         let plain = Options { color: false, width: 100, ..terminal.options(global.verbosity()) };
         let root = root(global)?;
-        let (ready, mut faults) = match self.prepare(global, &root) {
+        let mut terms = self.terms();
+        let prepared = unless_it_panics(|| self.prepare(global, &root, &mut terms));
+        let (ready, mut faults) = match prepared {
             Ok((gate, inputs, faults)) => (Some((gate, inputs)), faults),
             Err(faults) => (None, faults),
         };
@@ -105,17 +107,25 @@ impl Check {
                 Err(fault) => faults.push(fault),
             }
         }
-        let Some((gate, inputs)) = ready else { return Ok(reports.undecided(&self.terms(), &faults)?) };
+        let Some((gate, inputs)) = ready else { return Ok(reports.undecided(&terms, &faults)?) };
         let outcome = judge(&gate, &inputs, &faults, &mut reports);
         // The process ends here; taking some hundred thousand small values to pieces first costs a tenth of a short run.
         std::mem::forget(gate);
         outcome.map_err(Failure::from)
     }
 
-    /// Everything that is decided before the first proposal is read.
-    fn prepare(&self, global: &Global, root: &Path) -> Result<(Gate, Vec<Input>, Vec<Fault>), Vec<Fault>> {
+    /// Everything that is decided before the first proposal is read. What is known of the run by then is put into the terms, so that
+    /// they can be told of one that comes no further.
+    fn prepare(
+        &self,
+        global: &Global,
+        root: &Path,
+        terms: &mut Terms,
+    ) -> Result<(Gate, Vec<Input>, Vec<Fault>), Vec<Fault>> {
+        terms.configuration = configuration_name(global, root).map(|file| Configured { file, digest: None });
         let config = configuration(global, root)?;
-        let rules = rules(global, root, &config, self.phase.into())?;
+        (terms.configuration, terms.policies) = configured(&config);
+        let rules = rules(root, &config, self.phase.into())?;
         let profiles = Profiles::of(root, Path::new(&config.systems), config.systems_named, config.limits)
             .map_err(|fault| vec![fault])?;
         let strange = config.freezes_of_unknown_systems(profiles.systems());
@@ -136,11 +146,17 @@ impl Check {
             phase: Phase::from(self.phase).as_str(),
             now: self.now.unwrap_or_else(Timestamp::now).to_string(),
             now_given: self.now.is_some(),
+            configuration: None,
+            policies: Policies::default(),
             rules_digest: crate::digest::of_all([]),
-            config_digest: None,
             rules: Vec::new(),
         }
     }
+}
+
+/// A panic as the fault that it is, so that it stands in the reports that were asked for.
+fn unless_it_panics<T>(work: impl FnOnce() -> Result<T, Vec<Fault>>) -> Result<T, Vec<Fault>> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(vec![panicked()]))
 }
 
 fn judge(gate: &Gate, inputs: &[Input], faults: &[Fault], reports: &mut Reports<'_>) -> io::Result<Outcome> {
@@ -148,19 +164,23 @@ fn judge(gate: &Gate, inputs: &[Input], faults: &[Fault], reports: &mut Reports<
     let mut tally = Tally::default();
     let mut progress = Progress::new(inputs.len());
     let mut faults = faults.to_vec();
-    let judged = fleet::judge(gate, inputs, |judgement| {
-        tally.add(&judgement);
-        progress.show(tally.proposals);
-        reports.each(|report| report.judgement(&judgement))
-    });
+    // A report that was begun is brought to its end even if one of them breaks off: others may have been asked for.
+    let judged = catch_unwind(AssertUnwindSafe(|| {
+        fleet::judge(gate, inputs, |judgement| {
+            tally.add(&judgement);
+            progress.show(tally.proposals);
+            reports.each(|report| report.judgement(&judgement))
+        })
+    }));
     match judged {
-        Ok(()) => {}
-        Err(Stopped::Output(error)) => return Err(error),
-        Err(Stopped::Threads(error)) => faults.push(
+        Err(_) => faults.push(panicked()),
+        Ok(Ok(())) => {}
+        Ok(Err(Stopped::Output(error))) => return Err(error),
+        Ok(Err(Stopped::Threads(error))) => faults.push(
             Fault::new("internal/threads", format!("no thread can be started: {error}"))
                 .help("raise the limit on processes or on memory of whatever runs the gate"),
         ),
-        Err(Stopped::Lost(count)) => faults.push(
+        Ok(Err(Stopped::Lost(count))) => faults.push(
             Fault::new("internal/threads", format!("{count} proposals were not judged, as a thread broke off"))
                 .help("run it again; should it happen again, please report it"),
         ),
@@ -171,57 +191,47 @@ fn judge(gate: &Gate, inputs: &[Input], faults: &[Fault], reports: &mut Reports<
     Ok(tally.outcome())
 }
 
-/// The folder in which the gate runs.
-pub fn root(global: &Global) -> Result<PathBuf, Fault> {
-    let folder = global.directory.as_deref().unwrap_or_else(|| Path::new("."));
-    folder.canonicalize().map_err(|error| {
-        Fault::new("usage/directory", format!("{} is no folder to run in: {error}", folder.display()))
-            .help("name a folder after -C")
-    })
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::policy::{RuleSet, builtin};
+    use crate::profiles::Profiles;
+    use crate::report::Report;
+    use crate::verdict::Judgement;
+    use std::sync::Arc;
 
-/// The longest configuration, in bytes.
-const LONGEST: u64 = 1 << 20;
+    /// Breaks off at the first judgement.
+    struct Broken;
 
-/// The configuration of a run: the file that is named, or the one in the root, or none.
-pub fn configuration(global: &Global, root: &Path) -> Result<Config, Vec<Fault>> {
-    let path = match &global.config {
-        Some(path) => root.join(path),
-        None if root.join(config::FILE).exists() => root.join(config::FILE),
-        None => return Ok(Config::none()),
-    };
-    let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().into_owned();
-    let text = inputs::text(&path, LONGEST).map_err(|error| {
-        vec![
-            Fault::new("config/unreadable", format!("{name} can't be read: {error}"))
-                .help("see that it exists and that you may read it; `changegate init` writes a first one"),
-        ]
-    })?;
-    if text.len() as u64 > LONGEST {
-        return Err(vec![
-            Fault::new("config/unreadable", format!("{name} has more than {LONGEST} bytes"))
-                .help("is this the configuration?"),
-        ]);
-    }
-    Config::parse(&name, &text)
-}
-
-/// The rules of a run.
-pub fn rules(global: &Global, root: &Path, config: &Config, phase: Phase) -> Result<RuleSet, Vec<Fault>> {
-    let mut packs: Vec<Pack> = Vec::new();
-    if config.builtin && !global.no_builtin {
-        packs.push(builtin());
-    }
-    let folders = config.policies.iter().map(PathBuf::from).chain(global.policies.iter().cloned());
-    let mut faults = Vec::new();
-    for folder in folders {
-        match policy::pack(root, &folder) {
-            Ok(pack) => packs.push(pack),
-            Err(fault) => faults.push(fault),
+    impl Report for Broken {
+        fn begin(&mut self, _: &Terms) -> io::Result<()> {
+            Ok(())
+        }
+        fn judgement(&mut self, _: &Judgement) -> io::Result<()> {
+            panic!("a test")
+        }
+        fn end(&mut self, _: &[Fault], _: &Tally) -> io::Result<()> {
+            Ok(())
         }
     }
-    if !faults.is_empty() {
-        return Err(faults);
+
+    #[test]
+    fn a_panic_stands_in_the_reports() {
+        let fault = unless_it_panics::<()>(|| panic!("a test")).expect_err("a fault");
+        assert_eq!(fault[0].code, "internal/panic");
+
+        let rules = RuleSet::load(&[builtin()], &[], Phase::Plan).expect("sound rules");
+        let now = Timestamp::UNIX_EPOCH;
+        let gate = Gate::new(rules, Profiles::none(), &Config::none(), Phase::Plan, Some(now), now).expect("rules");
+        let inputs = [Input::File { root: Arc::from(Path::new(".")), path: "examples/blocked.json".into() }];
+        let mut out = Vec::new();
+        let mut reports = Reports::new();
+        reports.push(Broken);
+        reports.add(Format::Json, &mut out, Options::default());
+        assert_eq!(judge(&gate, &inputs, &[], &mut reports).expect("a buffer takes all"), Outcome::Undecided);
+        drop(reports);
+        let report: serde_json::Value = serde_json::from_slice(&out).expect("a whole report");
+        assert_eq!(report["exit"], serde_json::json!({ "status": 2, "causes": ["internal/panic"] }));
     }
-    RuleSet::load(&packs, &config.settings, phase)
 }

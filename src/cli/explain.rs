@@ -1,6 +1,6 @@
 //! `changegate explain`: what a rule wants, why, and what satisfies it.
 
-use super::check::{configuration, root, rules};
+use super::ground::{configuration, root, rules};
 use super::terminal::Terminal;
 use super::{Failure, Global};
 use crate::codes;
@@ -25,7 +25,7 @@ impl Explain {
     pub fn run(&self, global: &Global, terminal: &Terminal, out: &mut impl Write) -> Result<Outcome, Failure> {
         let root = root(global)?;
         let config = configuration(global, &root)?;
-        let set = rules(global, &root, &config, Phase::Plan)?;
+        let set = rules(&root, &config, Phase::Plan)?;
         let page = Page { color: terminal.color(), width: terminal.width().clamp(40, 100) };
         let family = self.id.trim_end_matches('/');
         let members: Vec<_> = all(&set).filter(|(id, _)| is_below(family, id)).collect();

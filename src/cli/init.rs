@@ -1,6 +1,6 @@
 //! `changegate init`: writes a configuration, a first proposal and a system profile to start from.
 
-use super::check::root;
+use super::ground::root;
 use super::{Failure, Global};
 use crate::finding::Fault;
 use crate::proposal::shape::Kind;

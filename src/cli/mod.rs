@@ -5,6 +5,7 @@
 mod check;
 mod completions;
 mod explain;
+mod ground;
 mod init;
 mod man;
 mod reports;
@@ -126,9 +127,7 @@ pub fn run(cli: &Cli) -> Outcome {
     let work =
         || dispatch(cli, &terminal, &mut out).and_then(|outcome| out.flush().map(|()| outcome).map_err(Failure::from));
     // A panic would end the process with a status that means nothing to a pipeline.
-    let result = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
-        Err(Fault::new("internal/panic", "changegate failed by a fault of its own").help("please report it").into())
-    });
+    let result = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(panicked().into()));
     match result {
         Ok(outcome) => outcome,
         Err(Failure::Faults(faults)) => {
@@ -157,6 +156,10 @@ fn dispatch(cli: &Cli, terminal: &Terminal, out: &mut impl Write) -> Result<Outc
         Command::Completions(completions) => completions.run(out),
         Command::Man => man::run(out),
     }
+}
+
+fn panicked() -> Fault {
+    Fault::new("internal/panic", "changegate failed by a fault of its own").help("please report it")
 }
 
 /// Tells faults of a command on standard error, as a report would.

@@ -52,6 +52,11 @@ impl<'o> Reports<'o> {
         });
     }
 
+    #[cfg(test)]
+    pub fn push(&mut self, report: impl Report + 'o) {
+        self.reports.push(Box::new(report));
+    }
+
     pub fn each(&mut self, mut act: impl FnMut(&mut dyn Report) -> io::Result<()>) -> io::Result<()> {
         self.reports.iter_mut().try_for_each(|report| act(report.as_mut()))
     }

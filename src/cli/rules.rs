@@ -1,6 +1,6 @@
 //! `changegate rules`: lists the rules.
 
-use super::check::{configuration, root, rules};
+use super::ground::{configuration, root, rules};
 use super::{Failure, Global};
 use crate::facts::Phase;
 use crate::policy::Rule;
@@ -26,7 +26,7 @@ impl Rules {
     pub fn run(&self, global: &Global, out: &mut impl Write) -> Result<Outcome, Failure> {
         let root = root(global)?;
         let config = configuration(global, &root)?;
-        let set = rules(global, &root, &config, Phase::Plan)?;
+        let set = rules(&root, &config, Phase::Plan)?;
         match self.format {
             Format::Human => human(&set.rules, out)?,
             Format::Json => json(&set.rules, out)?,

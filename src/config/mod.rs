@@ -9,6 +9,7 @@ use crate::finding::Fault;
 use crate::proposal::model::EVIDENCE;
 use crate::proposal::{NodeId, Role, Thresholds, Tree, Value, read};
 use settings::settings;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use crate::policy::Setting;
@@ -34,7 +35,7 @@ pub struct Config {
     /// Whether every proposal must name a system that has a profile; by default where there is such a folder.
     pub systems_required: Option<bool>,
     /// Folders of packs besides the built-in one.
-    pub policies: Vec<String>,
+    pub policies: Vec<PathBuf>,
     /// Whether the built-in pack is used.
     pub builtin: bool,
     pub limits: Limits,
@@ -43,7 +44,8 @@ pub struct Config {
     pub settings: Vec<Setting>,
     /// The part of the evidence that the configuration holds.
     pub evidence: Arc<Tree>,
-    /// SHA-256 of the text, where there is a file.
+    /// The name of the file, where there is one, and SHA-256 of its text.
+    pub file: Option<String>,
     pub digest: Option<String>,
 }
 
@@ -61,6 +63,7 @@ impl Config {
             thresholds: Thresholds::default(),
             settings: Vec::new(),
             evidence: Arc::new(Tree::empty(&EVIDENCE)),
+            file: None,
             digest: None,
         }
     }
@@ -92,7 +95,7 @@ impl Config {
             systems: text_at(&tree, &["systems", "path"]).unwrap_or(none.systems),
             systems_named: tree.path(&["systems", "path"]).is_some(),
             systems_required: tree.path(&["systems", "required"]).and_then(|id| tree.flag(id)),
-            policies: texts(&tree, &["policies", "paths"]).unwrap_or_default(),
+            policies: texts(&tree, &["policies", "paths"]).unwrap_or_default().into_iter().map(PathBuf::from).collect(),
             builtin: tree.path(&["policies", "builtin"]).and_then(|id| tree.flag(id)).unwrap_or(true),
             limits: Limits {
                 bytes: number(&tree, &["limits", "file_bytes"]).unwrap_or(none.limits.bytes),
@@ -101,6 +104,7 @@ impl Config {
             thresholds: thresholds(&tree, none.thresholds),
             settings,
             evidence: Arc::new(tree.cut("freezes", &EVIDENCE)),
+            file: Some(name.to_owned()),
             digest: Some(crate::digest::of(text.as_bytes())),
         })
     }

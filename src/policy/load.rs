@@ -93,6 +93,7 @@ impl RuleSet {
         let terms = |rule: &Rule| RuleTerms {
             id: Arc::clone(&rule.id),
             title: rule.header.title.clone(),
+            source: Arc::clone(&rule.source),
             level: rule.level,
             part: rule.part.clone(),
             changes: rule.changes.clone(),

@@ -1,6 +1,7 @@
 //! How the rules of a set take part in a run, for reports.
 
 use crate::finding::Level;
+use crate::source::Source;
 use std::sync::Arc;
 
 /// How one rule takes part in a run.
@@ -8,6 +9,8 @@ use std::sync::Arc;
 pub struct RuleTerms {
     pub id: Arc<str>,
     pub title: String,
+    /// Its text, for the name and the digest.
+    pub source: Arc<Source>,
     pub level: Level,
     pub part: Part,
     /// What the configuration changed, in words: `level lowered from deny to warn`, `max_age_days = 60 instead of 90`.

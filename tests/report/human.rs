@@ -4,7 +4,7 @@ use crate::material::*;
 use changegate::finding::{Finding, Label, Level};
 use changegate::report::{Options, Verbosity};
 use changegate::source::{Place, Source, Span};
-use changegate::verdict::Judgement;
+use changegate::verdict::{Configured, Judgement, Policies, Terms};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -66,6 +66,40 @@ fn a_pass_says_little() {
 fn what_the_configuration_changed_is_always_said() {
     let text = human(Options::default(), &adjusted_terms(), &[judgement("proposals/fine.json", Vec::new())], &[]);
     insta::assert_snapshot!(text);
+}
+
+#[test]
+fn what_was_judged_by_is_said_where_it_is_not_the_usual() {
+    let row = |terms: &Terms, name: &str| {
+        let text = human(Options::default(), terms, &blocked(), &[]);
+        let prefix = format!("  {name} ");
+        text.lines().find_map(|line| line.strip_prefix(&prefix)).map(|text| text.trim().to_owned())
+    };
+    let none = Terms { configuration: None, ..terms() };
+    assert_eq!(row(&terms(), "config"), None);
+    assert_eq!(row(&terms(), "packs"), None);
+    assert_eq!(row(&none, "config").as_deref(), Some("none, so the defaults hold"));
+    let other = Configured { file: "other.toml".into(), digest: None };
+    assert_eq!(row(&Terms { configuration: Some(other), ..terms() }, "config").as_deref(), Some("other.toml"));
+    let folders = vec!["policies".to_owned(), "ours".to_owned()];
+    let more = Policies { builtin: true, folders: folders.clone() };
+    assert_eq!(row(&Terms { policies: more, ..terms() }, "packs").as_deref(), Some("the built-in one, policies, ours"));
+    let other = Policies { builtin: false, folders };
+    let other = Terms { policies: other, ..terms() };
+    assert_eq!(row(&other, "packs").as_deref(), Some("policies, ours, without the built-in rules"));
+    let quiet = Options { verbosity: Verbosity::Quiet, ..Options::default() };
+    assert!(human(quiet, &other, &blocked(), &[]).ends_with("(without the built-in rules)\n"));
+}
+
+#[test]
+fn no_rule_is_called_evaluated_where_none_was() {
+    let mut invalid = of(duplicate_key());
+    invalid[0].evaluated = false;
+    assert!(plain(&blocked()).contains("rules    2 evaluated in phase plan, 1 for other phases\n"));
+    for judgements in [vec![], invalid] {
+        let text = plain(&judgements);
+        assert!(text.contains("rules    none evaluated (2 for phase plan, 1 for other phases)\n"), "{text}");
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use changegate::finding::{Because, Fault, Finding, Label, Level};
 use changegate::report::{Human, Json, Options, Report};
 use changegate::source::{Place, Source, Span};
-use changegate::verdict::{Judgement, Part, RuleTerms, Tally, Terms};
+use changegate::verdict::{Configured, Judgement, Part, Policies, Profile, RuleTerms, Tally, Terms};
 use std::sync::Arc;
 
 pub const PROPOSAL: &str = r#"{
@@ -239,6 +239,11 @@ pub fn judgement(file: &str, findings: Vec<Finding>) -> Judgement {
         id: Some("CHG-2026-118".into()),
         title: Some("PostgreSQL 16.4 to 17.2 for payments".into()),
         digest: Some(format!("sha256:{}", "ab".repeat(32))),
+        profile: Some(Profile {
+            file: "systems/payments-db.json".into(),
+            digest: Some(format!("sha256:{}", "cd".repeat(32))),
+        }),
+        evaluated: true,
         findings,
         faults: Vec::new(),
     }
@@ -248,6 +253,7 @@ pub fn terms() -> Terms {
     let rule = |id: &str, title: &str, level, part, changes: &[&str]| RuleTerms {
         id: id.into(),
         title: title.into(),
+        source: Arc::new(Source::new(format!("built-in:{id}.rhai"), RULE)),
         level,
         part,
         changes: changes.iter().map(|&change| change.into()).collect(),
@@ -258,7 +264,11 @@ pub fn terms() -> Terms {
         now: "2026-11-20T12:00:00Z".into(),
         now_given: false,
         rules_digest: format!("sha256:{}", "01".repeat(32)),
-        config_digest: None,
+        configuration: Some(Configured {
+            file: "changegate.toml".into(),
+            digest: Some(format!("sha256:{}", "23".repeat(32))),
+        }),
+        policies: Policies::default(),
         rules: vec![
             rule("backup/restore-tested", "A restore has been tested", Level::Deny, Part::Evaluated, &[]),
             rule(
@@ -277,11 +287,12 @@ pub fn terms() -> Terms {
 pub fn adjusted_terms() -> Terms {
     let mut terms = terms();
     terms.now_given = true;
-    terms.config_digest = Some(format!("sha256:{}", "23".repeat(32)));
+    terms.policies = Policies { builtin: false, folders: vec!["policies".into(), "../shared/policies".into()] };
     terms.rules[0].changes = vec!["level lowered from deny to warn".into(), "max_age_days = 60 instead of 90".into()];
     terms.rules.push(RuleTerms {
         id: "freeze/company-calendar".into(),
         title: "No upgrade falls into a freeze".into(),
+        source: Arc::new(Source::new("policies/freeze/company-calendar.rhai", RULE)),
         level: Level::Deny,
         part: Part::Off("we have no freezes, agreed with operations in OPS-12".into()),
         changes: Vec::new(),

@@ -128,6 +128,10 @@ impl<W: io::Write> Human<W> {
         if let Some(digest) = &judgement.digest {
             self.paint.row(&mut text, "digest", &escaped(digest));
         }
+        if let Some(profile) = &judgement.profile {
+            let digest = profile.digest.as_deref().unwrap_or("unreadable");
+            self.paint.row(&mut text, "profile", &escaped(&format!("{} {digest}", profile.file)));
+        }
         self.block(&text)
     }
 }

@@ -3,7 +3,7 @@
 use super::paint::{self, DIM, Paint};
 use crate::finding::{Fault, Finding, Level};
 use crate::report::escape;
-use crate::verdict::{Outcome, Part, RuleTerms, Tally, Terms};
+use crate::verdict::{Configured, Outcome, Part, Policies, RuleTerms, Tally, Terms};
 use std::sync::Arc;
 
 const LONGEST: usize = 400;
@@ -18,6 +18,10 @@ pub(super) struct Summary {
     elsewhere: Vec<String>,
     /// Rules that are off or otherwise than they come, with the row's name.
     adjusted: Vec<(&'static str, String)>,
+    /// Where the rules come from, if not from the built-in pack alone.
+    packs: Option<String>,
+    builtin: bool,
+    configuration: Option<String>,
     digests: Vec<String>,
     first_denial: Option<Arc<str>>,
 }
@@ -30,7 +34,12 @@ impl Summary {
             summary.add_rule(paint, rule);
         }
         summary.digests.push(format!("rules {}", terms.rules_digest));
-        summary.digests.extend(terms.config_digest.iter().map(|digest| format!("configuration {digest}")));
+        if let Some(Configured { file, digest }) = &terms.configuration {
+            summary.configuration = Some(escape::line(file, LONGEST, paint.ellipsis()));
+            summary.digests.extend(digest.iter().map(|digest| format!("configuration {digest}")));
+        }
+        summary.builtin = terms.policies.builtin;
+        summary.packs = packs(paint, &terms.policies);
         summary
     }
 
@@ -65,6 +74,9 @@ impl Summary {
         if !self.adjusted.is_empty() {
             out.push_str(&format!(" ({} off or changed by the configuration)", count(self.adjusted.len(), "rule")));
         }
+        if !self.builtin {
+            out.push_str(" (without the built-in rules)");
+        }
         if self.now_given {
             out.push_str(&format!(" (judged as of {})", escape::line(&self.now, LONGEST, paint.ellipsis())));
         }
@@ -79,7 +91,7 @@ impl Summary {
             let given = if self.now_given { " (as given, not the clock's)" } else { "" };
             paint.row(out, "as of", &format!("{}{given}", escape::line(&self.now, LONGEST, paint.ellipsis())));
         }
-        self.write_rules(out, paint, verbose);
+        self.write_rules(out, paint, tally, verbose);
         for (name, text) in &self.adjusted {
             paint.row(out, name, text);
         }
@@ -116,16 +128,43 @@ impl Summary {
         }
     }
 
-    fn write_rules(&self, out: &mut String, paint: &Paint, verbose: bool) {
-        let mut text = format!("{} evaluated in phase {}", self.evaluated.len(), self.phase);
-        if !self.elsewhere.is_empty() {
-            text.push_str(&format!(", {} for other phases", self.elsewhere.len()));
-        }
+    fn write_rules(&self, out: &mut String, paint: &Paint, tally: &Tally, verbose: bool) {
+        let elsewhere = match self.elsewhere.len() {
+            0 => String::new(),
+            number => format!(", {number} for other phases"),
+        };
+        let (number, phase) = (self.evaluated.len(), self.phase);
+        let text = match tally.evaluated {
+            // Rules are ready, and no proposal was fit to be judged by them.
+            0 => format!("none evaluated ({number} for phase {phase}{elsewhere})"),
+            _ => format!("{number} evaluated in phase {phase}{elsewhere}"),
+        };
         paint.row(out, "rules", &text);
         if verbose {
             rows(out, paint, "", &self.evaluated);
             rows(out, paint, "skipped", &self.elsewhere);
         }
+        if let Some(packs) = &self.packs {
+            paint.row(out, "packs", packs);
+        }
+        match &self.configuration {
+            None => paint.row(out, "config", &paint.text(DIM, "none, so the defaults hold")),
+            Some(file) if verbose || file != USUAL => paint.row(out, "config", file),
+            Some(_) => {}
+        }
+    }
+}
+
+/// The configuration that nobody has to be told of.
+const USUAL: &str = "changegate.toml";
+
+fn packs(paint: &Paint, policies: &Policies) -> Option<String> {
+    let folders = policies.folders.iter().map(|folder| escape::line(folder, LONGEST, paint.ellipsis()));
+    match (policies.builtin, folders.collect::<Vec<_>>().join(", ")) {
+        (true, folders) if folders.is_empty() => None,
+        (true, folders) => Some(format!("the built-in one, {folders}")),
+        (false, folders) if folders.is_empty() => Some("none: without the built-in rules".to_owned()),
+        (false, folders) => Some(format!("{folders}, without the built-in rules")),
     }
 }
 

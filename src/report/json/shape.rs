@@ -13,7 +13,37 @@ pub(super) struct Digests<'a> {
 
 impl<'a> Digests<'a> {
     pub(super) fn of(terms: &'a Terms) -> Self {
-        Self { rules: &terms.rules_digest, config: terms.config_digest.as_deref() }
+        let configuration = terms.configuration.as_ref();
+        Self { rules: &terms.rules_digest, config: configuration.and_then(|file| file.digest.as_deref()) }
+    }
+}
+
+/// A file by which was judged.
+#[derive(Serialize)]
+pub(super) struct File<'a> {
+    file: &'a str,
+    digest: Option<&'a str>,
+}
+
+impl<'a> File<'a> {
+    pub(super) fn of_configuration(configured: &'a verdict::Configured) -> Self {
+        Self { file: &configured.file, digest: configured.digest.as_deref() }
+    }
+
+    fn of_profile(profile: &'a verdict::Profile) -> Self {
+        Self { file: &profile.file, digest: profile.digest.as_deref() }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct Policies<'a> {
+    builtin: bool,
+    folders: &'a [String],
+}
+
+impl<'a> Policies<'a> {
+    pub(super) fn of(policies: &'a verdict::Policies) -> Self {
+        Self { builtin: policies.builtin, folders: &policies.folders }
     }
 }
 
@@ -30,6 +60,8 @@ pub(super) struct Rule<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'a str>,
     changes: &'a [String],
+    file: &'a str,
+    digest: &'a str,
 }
 
 impl<'a> Rule<'a> {
@@ -47,6 +79,8 @@ impl<'a> Rule<'a> {
             phases,
             reason,
             changes: &rule.changes,
+            file: rule.source.name(),
+            digest: rule.source.digest(),
         }
     }
 }
@@ -57,6 +91,8 @@ pub(super) struct Proposal<'a> {
     id: Option<&'a str>,
     title: Option<&'a str>,
     digest: Option<&'a str>,
+    profile: Option<File<'a>>,
+    evaluated: bool,
     outcome: &'static str,
     findings: Vec<Finding<'a>>,
     faults: Vec<Fault<'a>>,
@@ -69,6 +105,8 @@ impl<'a> Proposal<'a> {
             id: judgement.id.as_deref(),
             title: judgement.title.as_deref(),
             digest: judgement.digest.as_deref(),
+            profile: judgement.profile.as_ref().map(File::of_profile),
+            evaluated: judgement.evaluated,
             outcome: judgement.outcome().as_str(),
             findings: judgement.findings.iter().map(Finding::of).collect(),
             faults: judgement.faults.iter().map(Fault::of).collect(),
@@ -184,6 +222,7 @@ impl<'a> Range<'a> {
 #[derive(Serialize)]
 pub(super) struct Summary {
     proposals: usize,
+    evaluated: usize,
     passed: usize,
     blocked: usize,
     undecided: usize,
@@ -195,8 +234,8 @@ pub(super) struct Summary {
 
 impl Summary {
     pub(super) const fn of(tally: &Tally) -> Self {
-        let Tally { proposals, passed, blocked, undecided, deny, warn, info, faults } = *tally;
-        Self { proposals, passed, blocked, undecided, deny, warn, info, faults }
+        let Tally { proposals, evaluated, passed, blocked, undecided, deny, warn, info, faults } = *tally;
+        Self { proposals, evaluated, passed, blocked, undecided, deny, warn, info, faults }
     }
 }
 

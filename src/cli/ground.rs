@@ -1,0 +1,76 @@
+//! What commands stand on: the folder, the configuration and the rules of a run.
+
+use super::Global;
+use crate::config::{self, Config};
+use crate::facts::Phase;
+use crate::finding::Fault;
+use crate::inputs;
+use crate::policy::{self, Pack, RuleSet, builtin};
+use std::path::{Path, PathBuf};
+
+/// The folder in which the gate runs.
+pub fn root(global: &Global) -> Result<PathBuf, Fault> {
+    let folder = global.directory.as_deref().unwrap_or_else(|| Path::new("."));
+    folder.canonicalize().map_err(|error| {
+        Fault::new("usage/directory", format!("{} is no folder to run in: {error}", folder.display()))
+            .help("name a folder after -C")
+    })
+}
+
+/// The longest configuration, in bytes.
+const LONGEST: u64 = 1 << 20;
+
+/// The name of the configuration: of the file that is named, or the one in the root; none where there is none.
+pub fn configuration_name(global: &Global, root: &Path) -> Option<String> {
+    let path = match &global.config {
+        Some(path) => root.join(path),
+        None => Some(root.join(config::FILE)).filter(|path| path.exists())?,
+    };
+    Some(path.strip_prefix(root).unwrap_or(&path).to_string_lossy().into_owned())
+}
+
+/// The configuration of a run, with what the command line says of rules.
+pub fn configuration(global: &Global, root: &Path) -> Result<Config, Vec<Fault>> {
+    let mut config = match configuration_name(global, root) {
+        Some(name) => read(root.join(global.config.as_deref().unwrap_or(Path::new(config::FILE))), &name)?,
+        None => Config::none(),
+    };
+    config.builtin &= !global.no_builtin;
+    config.policies.extend(global.policies.iter().cloned());
+    Ok(config)
+}
+
+fn read(path: PathBuf, name: &str) -> Result<Config, Vec<Fault>> {
+    let text = inputs::text(&path, LONGEST).map_err(|error| {
+        vec![
+            Fault::new("config/unreadable", format!("{name} can't be read: {error}"))
+                .help("see that it exists and that you may read it; `changegate init` writes a first one"),
+        ]
+    })?;
+    if text.len() as u64 > LONGEST {
+        return Err(vec![
+            Fault::new("config/unreadable", format!("{name} has more than {LONGEST} bytes"))
+                .help("is this the configuration?"),
+        ]);
+    }
+    Config::parse(name, &text)
+}
+
+/// The rules of a run.
+pub fn rules(root: &Path, config: &Config, phase: Phase) -> Result<RuleSet, Vec<Fault>> {
+    let mut packs: Vec<Pack> = Vec::new();
+    if config.builtin {
+        packs.push(builtin());
+    }
+    let mut faults = Vec::new();
+    for folder in &config.policies {
+        match policy::pack(root, folder) {
+            Ok(pack) => packs.push(pack),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    RuleSet::load(&packs, &config.settings, phase)
+}
