@@ -211,6 +211,7 @@ pub const ALL: &[Code] = &[
         "a text of a system profile says nothing",
         "write what there is to say, or leave the field out",
     ),
+    operator("profile/duplicate", "two files are the profile of one system", "keep one of the two"),
     operator(
         "profile/malformed-value",
         "a value of a system profile is not of its kind",

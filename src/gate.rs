@@ -83,6 +83,7 @@ impl Gate {
             policies: self.policies.clone(),
             rules_digest: digest::of_all(evaluated),
             rules: self.rules.terms(),
+            skipped: Vec::new(),
         }
     }
 

@@ -3,14 +3,16 @@
 //! Names and links come from a pull request and are hostile: nothing outside the folder in which the gate runs is ever read
 //! as a proposal, by whatever way a pattern or a link would lead there.
 
+mod fault;
 mod walk;
 
 use crate::finding::Fault;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
+use walk::Matched;
 
 /// One text to judge.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,8 +46,7 @@ impl Input {
         };
         match read {
             Ok(_) => Ok(bytes),
-            Err(error) => Err(Fault::new("input/unreadable", format!("{} can't be read: {error}", self.name()))
-                .help("see that it exists and that you may read it")),
+            Err(error) => Err(fault::unreadable(&self.name(), &error)),
         }
     }
 }
@@ -79,88 +80,82 @@ pub fn text(path: &Path, limit: u64) -> io::Result<String> {
 /// How many files one run takes: ten times the largest fleet that was measured.
 const MOST: usize = 1_000_000;
 
-/// Finds the files that patterns name, each once, in the order of their paths. A pattern is a file, a folder (all `.json`
-/// files in it, at any depth), a pattern with `*`, `**`, `?` or `[…]`, or `-` for standard input. `except` is a folder whose files
-/// are no proposals.
-///
-/// # Errors
-/// One fault for each pattern that names nothing, and for each file that may not be read.
-pub fn find(root: &Path, patterns: &[String], except: &Path) -> (Vec<Input>, Vec<Fault>) {
-    let mut found = BTreeMap::new();
+/// What patterns name.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Each once, in the order of their paths.
+    pub inputs: Vec<Input>,
+    /// Hidden files and folders, the latter with a slash at the end, that were passed over: where no pattern has the dot with which
+    /// their names begin.
+    pub skipped: Vec<String>,
+    /// One for each pattern that names nothing, and for each file that may not be read.
+    pub faults: Vec<Fault>,
+}
+
+/// Finds the files that patterns name. A pattern is a file, a folder (all `.json` files in it, at any depth), a pattern with `*`, `**`,
+/// `?` or `[…]`, or `-` for standard input. A pattern that ends with `.json` means these letters in upper case too. `except` is a
+/// folder whose files are no proposals.
+pub fn find(root: &Path, patterns: &[String], except: &Path) -> Found {
+    let mut found = BTreeSet::new();
+    let mut skipped = BTreeSet::new();
     let mut faults = Vec::new();
-    let mut standard = false;
-    for pattern in patterns {
-        if pattern == "-" {
-            standard = true;
-            continue;
-        }
+    for pattern in patterns.iter().filter(|pattern| *pattern != "-") {
         if pattern.is_empty() {
-            faults.push(
-                Fault::new("input/pattern", "a pattern is empty")
-                    .help("see that the variable that it comes from is set"),
-            );
+            faults.push(fault::empty_pattern());
             continue;
         }
+        let is_excepted = |path: &Path| path.starts_with(except) && !Path::new(pattern).starts_with(except);
         match matches(root, pattern) {
-            Ok(paths) => {
+            Ok(matched) => {
                 let before = found.len();
                 let mut refused = false;
-                for path in
-                    paths.into_iter().filter(|path| !path.starts_with(except) || Path::new(pattern).starts_with(except))
-                {
+                for path in matched.found.into_iter().filter(|path| !is_excepted(path)) {
                     match admit(root, &path) {
-                        Ok(()) => drop(found.insert(path, ())),
+                        Ok(()) => drop(found.insert(path)),
                         Err(fault) => {
                             refused = true;
                             faults.push(fault);
                         }
                     }
                 }
-                if found.len() == before && !refused && !found.keys().any(|path| covers(pattern, path)) {
-                    faults.push(nothing(pattern));
+                if found.len() == before && !refused && !found.iter().any(|path| walk::covers(pattern, path)) {
+                    faults.push(fault::nothing(pattern, !matched.hidden.is_empty()));
                 }
+                skipped.extend(matched.hidden.into_iter().filter(|path| !is_excepted(path)));
             }
             Err(fault) => faults.push(fault),
         }
         if found.len() > MOST {
-            faults.push(
-                Fault::new("input/too-many", format!("more than {MOST} files")).help("judge them in several runs"),
-            );
+            faults.push(fault::too_many(MOST));
             break;
         }
     }
+    // What one pattern passes over another one may name.
+    skipped.retain(|hidden: &PathBuf| !found.iter().any(|path| path.starts_with(hidden)));
     let shared: Arc<Path> = Arc::from(root);
-    let files = found.into_keys().map(|path| Input::File { root: Arc::clone(&shared), path });
-    let inputs: Vec<_> = files.chain(standard.then_some(Input::Standard)).collect();
+    let name = |path: PathBuf| {
+        let slash = if root.join(&path).is_dir() { "/" } else { "" };
+        format!("{}{slash}", path.to_string_lossy())
+    };
+    let files = found.into_iter().map(|path| Input::File { root: Arc::clone(&shared), path });
+    let standard = patterns.iter().any(|pattern| pattern == "-").then_some(Input::Standard);
+    let inputs: Vec<_> = files.chain(standard).collect();
     if inputs.is_empty() && faults.is_empty() {
-        faults.push(
-            Fault::new("check/nothing-to-judge", "no proposal is named")
-                .help("name files, folders or patterns, or list them in `proposals.paths` of changegate.toml"),
-        );
+        faults.push(fault::nothing_named());
     }
-    (inputs, faults)
-}
-
-/// Whether a pattern names a file that another pattern had named before.
-fn covers(pattern: &str, path: &Path) -> bool {
-    path.starts_with(pattern) || glob::Pattern::new(pattern).is_ok_and(|pattern| pattern.matches_path(path))
-}
-
-fn nothing(pattern: &str) -> Fault {
-    Fault::new("check/nothing-to-judge", format!("`{pattern}` names no file"))
-        .help("give the path of a proposal, or write a first one with `changegate init`")
+    Found { inputs, skipped: skipped.into_iter().map(name).collect(), faults }
 }
 
 /// The paths from the root that a pattern names.
-fn matches(root: &Path, pattern: &str) -> Result<Vec<PathBuf>, Fault> {
+fn matches(root: &Path, pattern: &str) -> Result<Matched, Fault> {
     let relative = relative(root, pattern)?;
     let path = root.join(&relative);
     if path.is_dir() {
-        let folder = relative.to_str().ok_or_else(|| escape(pattern, "its name is not UTF-8"))?;
+        let folder = relative.to_str().ok_or_else(|| fault::escape(pattern, "its name is not UTF-8"))?;
         return walk::files(root, &Path::new(&glob::Pattern::escape(folder)).join("**/*.json"));
     }
     if path.symlink_metadata().is_ok() {
-        return Ok(vec![relative]);
+        return Ok(Matched::one(relative));
     }
     walk::files(root, &relative)
 }
@@ -174,7 +169,7 @@ fn relative(root: &Path, pattern: &str) -> Result<PathBuf, Fault> {
         match component {
             Component::CurDir => {}
             Component::Normal(name) => clean.push(name),
-            _ => return Err(escape(pattern, "it leads out of the folder in which the gate runs")),
+            _ => return Err(fault::escape(pattern, "it leads out of the folder in which the gate runs")),
         }
     }
     Ok(clean)
@@ -184,26 +179,18 @@ fn relative(root: &Path, pattern: &str) -> Result<PathBuf, Fault> {
 fn admit(root: &Path, path: &Path) -> Result<(), Fault> {
     let name = path.to_string_lossy();
     if path.to_str().is_none_or(|name| name.chars().any(char::is_control)) {
-        return Err(escape(&name, "its name holds characters that can't be shown"));
+        return Err(fault::escape(&name, "its name holds characters that can't be shown"));
     }
     let mut at = root.to_owned();
     for component in path.components() {
         at.push(component);
-        let kind = fs::symlink_metadata(&at).map_err(|error| {
-            Fault::new("input/unreadable", format!("{name} can't be read: {error}"))
-                .help("see that it exists and that you may read it")
-        })?;
+        let kind = fs::symlink_metadata(&at).map_err(|error| fault::unreadable(&name, &error))?;
         if kind.is_symlink() {
-            return Err(escape(&name, "a symbolic link leads there"));
+            return Err(fault::escape(&name, "a symbolic link leads there"));
         }
         if !kind.is_dir() && !kind.is_file() {
-            return Err(escape(&name, "it is no ordinary file"));
+            return Err(fault::escape(&name, "it is no ordinary file"));
         }
     }
     Ok(())
-}
-
-fn escape(name: &str, why: &str) -> Fault {
-    Fault::new("input/path-escape", format!("`{name}` is not read: {why}"))
-        .help("name ordinary files below the folder in which the gate runs; `-C FOLDER` runs it in another one")
 }

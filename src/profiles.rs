@@ -59,10 +59,11 @@ impl Profiles {
             if entry.file_type().is_ok_and(|kind| kind.is_symlink()) {
                 return Err(linked(&folder.join(entry.file_name())));
             }
-            if path.extension().is_some_and(|extension| extension == "json")
+            if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
                 && let Some(id) = path.file_stem().and_then(|stem| stem.to_str())
+                && let Some(other) = profiles.files.insert(id.to_owned(), folder.join(entry.file_name()))
             {
-                profiles.files.insert(id.to_owned(), folder.join(path.file_name().unwrap_or_default()));
+                return Err(twice(id, &other, &profiles.files[id]));
             }
         }
         Ok(profiles)
@@ -127,6 +128,13 @@ fn own_name(tree: &Tree, path: &Path) -> Option<Fault> {
         Fault::new("profile/other-system", format!("this profile of `{stem}` says that it is that of `{written}`"))
             .help("name the file after the system, or correct `system.id`");
     Some(fault.at(tree.place(id), "another system"))
+}
+
+/// Which of them counted would depend on the order in which the folder tells its files.
+fn twice(id: &str, one: &Path, other: &Path) -> Fault {
+    let [first, second] = if one < other { [one, other] } else { [other, one] };
+    let message = format!("{} and {} are both profiles of `{id}`", first.display(), second.display());
+    Fault::new("profile/duplicate", message).help("keep one of the two")
 }
 
 /// What a link leads to may be any file of the machine, and its lines would be shown.

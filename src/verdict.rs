@@ -125,6 +125,8 @@ pub struct Terms {
     pub rules_digest: String,
     /// Every rule that was loaded, by id.
     pub rules: Vec<RuleTerms>,
+    /// Hidden files and folders that were passed over; hostile text.
+    pub skipped: Vec<String>,
 }
 
 /// The configuration of a run.

@@ -9,7 +9,7 @@ use crate::finding::Fault;
 use crate::fleet;
 use crate::fleet::Stopped;
 use crate::gate::{Gate, configured};
-use crate::inputs::{self, Input};
+use crate::inputs::{self, Found, Input};
 use crate::profiles::Profiles;
 use crate::report::Options;
 use crate::verdict::{Configured, Outcome, Policies, Tally, Terms};
@@ -23,6 +23,9 @@ use std::path::{Path, PathBuf};
 #[command(after_help = super::EXIT_STATUS)]
 pub struct Check {
     /// Files, folders or patterns of proposals, `-` for standard input [default: `proposals.paths` of the configuration]
+    ///
+    /// Of a folder all files are judged whose names end with .json, in any letter case. Hidden files and folders, whose names begin
+    /// with a dot, are passed over unless a pattern names them with the dot; -v and the JSON report list them.
     #[arg(value_name = "PATTERN")]
     patterns: Vec<String>,
     /// When in the life of the upgrade it is judged
@@ -94,21 +97,21 @@ impl Check {
         let root = root(global)?;
         let mut terms = self.terms();
         let prepared = unless_it_panics(|| self.prepare(global, &root, &mut terms));
-        let (ready, mut faults) = match prepared {
-            Ok((gate, inputs, faults)) => (Some((gate, inputs)), faults),
-            Err(faults) => (None, faults),
+        let (gate, Found { inputs, skipped, mut faults }) = match prepared {
+            Ok((gate, found)) => (Some(gate), found),
+            Err(faults) => (None, Found { faults, ..Found::default() }),
         };
         // Reports are opened when it is known what is read: a report must not take the place of a proposal.
-        let inputs = ready.as_ref().map(|(_, inputs)| inputs.as_slice()).unwrap_or_default();
         for (index, file) in self.report.iter().enumerate() {
             let others = self.report[..index].iter().map(|other| root.join(&other.path));
-            match open(&root, &file.path, inputs, others) {
+            match open(&root, &file.path, &inputs, others) {
                 Ok(sink) => reports.add(file.format, BufWriter::new(sink), plain),
                 Err(fault) => faults.push(fault),
             }
         }
-        let Some((gate, inputs)) = ready else { return Ok(reports.undecided(&terms, &faults)?) };
-        let outcome = judge(&gate, &inputs, &faults, &mut reports);
+        let Some(gate) = gate else { return Ok(reports.undecided(&terms, &faults)?) };
+        let terms = Terms { skipped, ..gate.terms() };
+        let outcome = judge(&gate, &terms, &inputs, &faults, &mut reports);
         // The process ends here; taking some hundred thousand small values to pieces first costs a tenth of a short run.
         std::mem::forget(gate);
         outcome.map_err(Failure::from)
@@ -116,12 +119,7 @@ impl Check {
 
     /// Everything that is decided before the first proposal is read. What is known of the run by then is put into the terms, so that
     /// they can be told of one that comes no further.
-    fn prepare(
-        &self,
-        global: &Global,
-        root: &Path,
-        terms: &mut Terms,
-    ) -> Result<(Gate, Vec<Input>, Vec<Fault>), Vec<Fault>> {
+    fn prepare(&self, global: &Global, root: &Path, terms: &mut Terms) -> Result<(Gate, Found), Vec<Fault>> {
         terms.configuration = configuration_name(global, root).map(|file| Configured { file, digest: None });
         let config = configuration(global, root)?;
         (terms.configuration, terms.policies) = configured(&config);
@@ -135,8 +133,7 @@ impl Check {
         let gate = Gate::new(rules, profiles, &config, self.phase.into(), self.now, Timestamp::now())
             .map_err(|fault| vec![fault])?;
         let patterns = if self.patterns.is_empty() { &config.proposals } else { &self.patterns };
-        let (inputs, faults) = inputs::find(root, patterns, Path::new(&config.systems));
-        Ok((gate, inputs, faults))
+        Ok((gate, inputs::find(root, patterns, Path::new(&config.systems))))
     }
 
     /// The terms of a run that did not come to have rules.
@@ -150,6 +147,7 @@ impl Check {
             policies: Policies::default(),
             rules_digest: crate::digest::of_all([]),
             rules: Vec::new(),
+            skipped: Vec::new(),
         }
     }
 }
@@ -159,8 +157,14 @@ fn unless_it_panics<T>(work: impl FnOnce() -> Result<T, Vec<Fault>>) -> Result<T
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(vec![panicked()]))
 }
 
-fn judge(gate: &Gate, inputs: &[Input], faults: &[Fault], reports: &mut Reports<'_>) -> io::Result<Outcome> {
-    reports.each(|report| report.begin(&gate.terms()))?;
+fn judge(
+    gate: &Gate,
+    terms: &Terms,
+    inputs: &[Input],
+    faults: &[Fault],
+    reports: &mut Reports<'_>,
+) -> io::Result<Outcome> {
+    reports.each(|report| report.begin(terms))?;
     let mut tally = Tally::default();
     let mut progress = Progress::new(inputs.len());
     let mut faults = faults.to_vec();
@@ -229,7 +233,10 @@ mod tests {
         let mut reports = Reports::new();
         reports.push(Broken);
         reports.add(Format::Json, &mut out, Options::default());
-        assert_eq!(judge(&gate, &inputs, &[], &mut reports).expect("a buffer takes all"), Outcome::Undecided);
+        assert_eq!(
+            judge(&gate, &gate.terms(), &inputs, &[], &mut reports).expect("a buffer takes all"),
+            Outcome::Undecided
+        );
         drop(reports);
         let report: serde_json::Value = serde_json::from_slice(&out).expect("a whole report");
         assert_eq!(report["exit"], serde_json::json!({ "status": 2, "causes": ["internal/panic"] }));

@@ -29,7 +29,8 @@ static PROPOSALS: Object = object("proposals", "Where the proposals are.", &[fie
     "paths",
     Kind::List(&LINE),
     "Files, folders and patterns that are judged when none is named on the command line. In a pattern, `*` is any part of a \
-     name and `**` any folders.",
+     name and `**` any folders, and `.json` at the end means any letter case. Hidden files and folders are passed over unless \
+     a pattern has their dot.",
 )
 .examples(&[r#"["changes/**/*.json"]"#])]);
 

@@ -3,9 +3,9 @@
 //! The walk of the glob crate follows links, so that three links to the folder above keep it busy for hours, and panics at a name
 //! that is not UTF-8. Both may come with a pull request. So its patterns are used, and the walk is our own.
 
-use super::MOST;
+use super::{MOST, fault};
 use crate::finding::Fault;
-use glob::{MatchOptions, Pattern};
+use glob::{MatchOptions, Pattern, PatternError};
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -13,31 +13,60 @@ use std::path::{Component, Path, PathBuf};
 const OPTIONS: MatchOptions =
     MatchOptions { case_sensitive: true, require_literal_separator: true, require_literal_leading_dot: true };
 
+/// The same for names with a dot before them: what would match if it were not hidden.
+const HIDDEN_TOO: MatchOptions = MatchOptions { require_literal_leading_dot: false, ..OPTIONS };
+
+/// What a pattern leads to.
+#[derive(Debug, Default)]
+pub struct Matched {
+    pub found: Vec<PathBuf>,
+    /// Files and folders that were passed over because they are hidden.
+    pub hidden: Vec<PathBuf>,
+}
+
+impl Matched {
+    pub fn one(path: PathBuf) -> Self {
+        Self { found: vec![path], hidden: Vec::new() }
+    }
+}
+
+/// Whether a pattern names a file that another pattern had named before.
+pub fn covers(pattern: &str, path: &Path) -> bool {
+    path.starts_with(pattern) || compiled(pattern).is_ok_and(|pattern| pattern.matches_path(path))
+}
+
+/// Some systems write `.JSON`, and a proposal must not go unjudged for its letters.
+fn compiled(text: &str) -> Result<Pattern, PatternError> {
+    let pattern = Pattern::new(text)?;
+    let start = text.len().saturating_sub(".json".len());
+    match text.get(start..) {
+        Some(end) if end.eq_ignore_ascii_case(".json") => Pattern::new(&format!("{}.[jJ][sS][oO][nN]", &text[..start])),
+        _ => Ok(pattern),
+    }
+}
+
 /// All files below the root that a pattern matches, and those whose names can't be compared with it. A link to a folder is
 /// found too, where the pattern could lead into it: it is for the caller to refuse, as nobody may hide proposals behind one.
-pub fn files(root: &Path, pattern: &Path) -> Result<Vec<PathBuf>, Fault> {
+pub fn files(root: &Path, pattern: &Path) -> Result<Matched, Fault> {
     let text = pattern.to_string_lossy();
-    let compiled = Pattern::new(&text).map_err(|error| {
-        Fault::new("input/pattern", format!("`{text}` is no pattern: {}", error.msg))
-            .help("`*` is any part of a name, `**` any folders, `?` one character, `[ab]` one of several")
-    })?;
+    let compiled = compiled(&text).map_err(|error| fault::no_pattern(&text, &error))?;
     let names: Vec<_> = pattern.components().map(Component::as_os_str).collect();
     let mut walk = Walk {
         root,
         pattern: compiled,
         dotted: names.iter().any(|name| starts_with_dot(name)),
         deepest: if names.iter().any(|name| *name == "**") { usize::MAX } else { names.len() },
-        found: Vec::new(),
+        matched: Matched::default(),
     };
     // The names before the first special one are followed as they are.
     let plain = names.iter().take(names.len().saturating_sub(1)).take_while(|name| !special(name));
     let start: PathBuf = plain.collect();
     let depth = start.components().count();
     if fs::symlink_metadata(root.join(&start)).is_ok_and(|kind| kind.is_symlink()) {
-        return Ok(vec![start]);
+        return Ok(Matched::one(start));
     }
     walk.folder(&start, depth)?;
-    Ok(walk.found)
+    Ok(walk.matched)
 }
 
 struct Walk<'r> {
@@ -46,16 +75,13 @@ struct Walk<'r> {
     /// Whether the pattern names anything that begins with a dot; if not, such folders are passed by.
     dotted: bool,
     deepest: usize,
-    found: Vec<PathBuf>,
+    matched: Matched,
 }
 
 impl Walk<'_> {
     /// Looks through a folder that is so many levels below the root.
     fn folder(&mut self, folder: &Path, depth: usize) -> Result<(), Fault> {
-        let unreadable = |error: std::io::Error| {
-            Fault::new("input/unreadable", format!("{} can't be read: {error}", folder.display()))
-                .help("see that you may read this folder")
-        };
+        let unreadable = |error: std::io::Error| fault::unreadable(&folder.to_string_lossy(), &error);
         let entries = match fs::read_dir(self.root.join(folder)) {
             Ok(entries) => entries,
             Err(error) if matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => {
@@ -67,24 +93,36 @@ impl Walk<'_> {
             let entry = entry.map_err(unreadable)?;
             let kind = entry.file_type().map_err(unreadable)?;
             let path = folder.join(entry.file_name());
-            let leads_on = depth + 1 < self.deepest && (self.dotted || !starts_with_dot(&entry.file_name()));
-            if kind.is_dir() {
+            let hidden = starts_with_dot(&entry.file_name());
+            let leads_on = depth + 1 < self.deepest;
+            if leads_on && hidden && !self.dotted && (kind.is_dir() || self.root.join(&path).is_dir()) {
+                self.pass_over(path);
+            } else if kind.is_dir() {
                 if leads_on && depth < DEEPEST {
                     self.folder(&path, depth + 1)?;
                 }
-            } else if self.is_match(&path) || (leads_on && kind.is_symlink() && self.root.join(&path).is_dir()) {
-                self.found.push(path);
+            } else if self.is_match(&path, OPTIONS) || (leads_on && kind.is_symlink() && self.root.join(&path).is_dir())
+            {
+                self.matched.found.push(path);
+            } else if self.is_match(&path, HIDDEN_TOO) {
+                self.pass_over(path);
             }
-            if self.found.len() > MOST {
+            if self.matched.found.len() > MOST {
                 break;
             }
         }
         Ok(())
     }
 
+    fn pass_over(&mut self, path: PathBuf) {
+        if self.matched.hidden.len() < MOST {
+            self.matched.hidden.push(path);
+        }
+    }
+
     /// A name that is not UTF-8 is compared as well as it goes, so that a file is refused rather than overlooked.
-    fn is_match(&self, path: &Path) -> bool {
-        self.pattern.matches_with(&path.to_string_lossy(), OPTIONS)
+    fn is_match(&self, path: &Path, options: MatchOptions) -> bool {
+        self.pattern.matches_with(&path.to_string_lossy(), options)
     }
 }
 

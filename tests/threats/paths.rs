@@ -110,3 +110,56 @@ fn row_5_devices_on_the_trusted_side() {
     symlink("/dev/zero", room.at("changegate.toml")).unwrap();
     room.check(&["p.json"]).is(2, &["config/unreadable"]);
 }
+
+/// A proposal must not go unjudged for the letter case of its name.
+#[test]
+fn upper_case_is_judged_too() {
+    let room = Room::new().with("a/one.JSON", "{").with("a/b/two.Json", "{").with("a/three.json5", "{");
+    for pattern in ["a", "a/**/*.json", "a/**/*.JSON", "**/*.json"] {
+        let told = room.check(&[pattern]).is(1, &["proposal/syntax"]);
+        let files: Vec<_> =
+            told.report["proposals"].as_array().unwrap().iter().map(|one| one["file"].clone()).collect();
+        assert_eq!(files, ["a/b/two.Json", "a/one.JSON"], "{pattern}");
+    }
+    room.check(&["a/one.JSON", "a/*.json"]).is(1, &["proposal/syntax"]);
+    let room = Room::new().with("p.json", valid().to_string()).with("systems/wiki.JSON", "{");
+    room.check(&["p.json"]).is(2, &["profile/syntax"]);
+    if !room.at("systems/wiki.json").exists() {
+        room.with("systems/wiki.json", "{}").check(&["p.json"]).is(2, &["profile/duplicate"]);
+    }
+}
+
+/// Hidden files are passed over, and told; whoever names one has it judged.
+#[test]
+fn hidden_files_are_told() {
+    let proposal = valid().to_string();
+    let room = Room::new()
+        .with("a/p.json", &proposal)
+        .with("a/.hidden.json", "{")
+        .with("a/.note.txt", "")
+        .with("a/.old/p.json", "{")
+        .with("a/.old/deeper/.p.json", "{")
+        .with(".only/p.json", "{");
+    let skipped = |patterns: &[&str], status, codes: &[&str]| {
+        let told = room.check(patterns).is(status, codes);
+        told.report["skipped"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|name| name.as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(skipped(&["a"], 0, &[]), ["a/.hidden.json", "a/.old/"]);
+    assert_eq!(skipped(&["a/*.json"], 0, &[]), ["a/.hidden.json"]);
+    assert_eq!(skipped(&["**/*.json"], 0, &[]), [".only/", "a/.hidden.json", "a/.old/"]);
+    assert_eq!(skipped(&["a", "a/.hidden.json"], 1, &["proposal/syntax"]), ["a/.old/"]);
+    assert_eq!(skipped(&["a", "a/.old"], 1, &["proposal/syntax"]), ["a/.hidden.json", "a/.old/deeper/.p.json"]);
+    assert_eq!(skipped(&["a/.*.json"], 1, &["proposal/syntax"]), [""; 0]);
+    assert_eq!(skipped(&[".only/*.json"], 1, &["proposal/syntax"]), [""; 0]);
+    assert_eq!(skipped(&["a/.h*.txt", "a/h*.json"], 2, &["check/nothing-to-judge"]), [""; 0]);
+    let room = Room::new().with("b/.p.json", "{");
+    let told = room.check(&["b"]).is(2, &["check/nothing-to-judge"]);
+    assert!(told.text().contains("names no file but hidden ones"), "{}", told.text());
+    let verbose = room.run(&["-v", "b"]);
+    assert!(String::from_utf8_lossy(&verbose.stdout).contains("  hidden   b/.p.json\n"), "{verbose:?}");
+}

@@ -7,6 +7,7 @@ use crate::verdict::{Configured, Outcome, Part, Policies, RuleTerms, Tally, Term
 use std::sync::Arc;
 
 const LONGEST: usize = 400;
+const MOST_HIDDEN: usize = 20;
 
 /// What the summary needs of a run, gathered as it goes.
 #[derive(Debug, Default)]
@@ -22,6 +23,8 @@ pub(super) struct Summary {
     packs: Option<String>,
     builtin: bool,
     configuration: Option<String>,
+    /// Files and folders that were passed over, as many as anybody reads.
+    hidden: Vec<String>,
     digests: Vec<String>,
     first_denial: Option<Arc<str>>,
 }
@@ -37,6 +40,11 @@ impl Summary {
         if let Some(Configured { file, digest }) = &terms.configuration {
             summary.configuration = Some(escape::line(file, LONGEST, paint.ellipsis()));
             summary.digests.extend(digest.iter().map(|digest| format!("configuration {digest}")));
+        }
+        let hidden = terms.skipped.iter().map(|name| escape::line(name, LONGEST, paint.ellipsis()));
+        summary.hidden = hidden.take(MOST_HIDDEN).collect();
+        if terms.skipped.len() > MOST_HIDDEN {
+            summary.hidden.push(format!("and {} more", terms.skipped.len() - MOST_HIDDEN));
         }
         summary.builtin = terms.policies.builtin;
         summary.packs = packs(paint, &terms.policies);
@@ -96,6 +104,7 @@ impl Summary {
             paint.row(out, name, text);
         }
         if verbose {
+            rows(out, paint, "hidden", &self.hidden);
             rows(out, paint, "digests", &self.digests);
         }
     }

@@ -58,6 +58,7 @@ impl<W: io::Write> Report for Json<W> {
         self.member("policies", &shape::Policies::of(&terms.policies))?;
         self.member("digests", &shape::Digests::of(terms))?;
         self.member("rules", &terms.rules.iter().map(shape::Rule::of).collect::<Vec<_>>())?;
+        self.member("skipped", &terms.skipped)?;
         self.out.write_all(b"  \"proposals\": [")
     }
 

@@ -1,0 +1,45 @@
+//! Why a pattern or a file is not taken: wording beside the data.
+
+use crate::finding::Fault;
+use std::io;
+
+/// A pattern that holds nothing is a variable that was not set, and not the whole folder.
+pub(super) fn empty_pattern() -> Fault {
+    Fault::new("input/pattern", "a pattern is empty").help("see that the variable that it comes from is set")
+}
+
+pub(super) fn no_pattern(text: &str, error: &glob::PatternError) -> Fault {
+    Fault::new("input/pattern", format!("`{text}` is no pattern: {}", error.msg))
+        .help("`*` is any part of a name, `**` any folders, `?` one character, `[ab]` one of several")
+}
+
+pub(super) fn too_many(most: usize) -> Fault {
+    Fault::new("input/too-many", format!("more than {most} files")).help("judge them in several runs")
+}
+
+/// No pattern at all.
+pub(super) fn nothing_named() -> Fault {
+    Fault::new("check/nothing-to-judge", "no proposal is named")
+        .help("name files, folders or patterns, or list them in `proposals.paths` of changegate.toml")
+}
+
+/// A pattern that names no file; `hidden` is whether it leads to hidden ones, which have to be named.
+pub(super) fn nothing(pattern: &str, hidden: bool) -> Fault {
+    if hidden {
+        let message = format!("`{pattern}` names no file but hidden ones, which are passed over");
+        return Fault::new("check/nothing-to-judge", message)
+            .help("name the hidden file or folder itself, or write its dot in the pattern");
+    }
+    Fault::new("check/nothing-to-judge", format!("`{pattern}` names no file"))
+        .help("give the path of a proposal, or write a first one with `changegate init`")
+}
+
+pub(super) fn unreadable(name: &str, error: &io::Error) -> Fault {
+    Fault::new("input/unreadable", format!("{name} can't be read: {error}"))
+        .help("see that it exists and that you may read it")
+}
+
+pub(super) fn escape(name: &str, why: &str) -> Fault {
+    Fault::new("input/path-escape", format!("`{name}` is not read: {why}"))
+        .help("name ordinary files below the folder in which the gate runs; `-C FOLDER` runs it in another one")
+}
