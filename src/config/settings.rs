@@ -1,7 +1,7 @@
 //! What the configuration says of single rules.
 
 use crate::finding::Level;
-use crate::policy::{Param, Setting};
+use crate::policy::{Param, Parameter, Setting};
 use crate::proposal::tree::Key;
 use crate::proposal::{NodeId, Tree, Value};
 
@@ -18,9 +18,18 @@ fn setting(tree: &Tree, rule: NodeId) -> Setting {
     Setting {
         rule: name(tree, rule),
         level,
-        params: params.iter().map(|&param| (name(tree, param), value(tree, param), tree.place(param))).collect(),
+        params: params.iter().map(|&param| parameter(tree, param)).collect(),
         off: off.map(str::to_owned),
         place: tree.head(rule),
+    }
+}
+
+fn parameter(tree: &Tree, param: NodeId) -> Parameter {
+    Parameter {
+        name: name(tree, param),
+        value: value(tree, param),
+        key_place: tree.head(param),
+        place: tree.place(param),
     }
 }
 

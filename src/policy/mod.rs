@@ -27,7 +27,7 @@ pub use functions::Function;
 pub use header::{Header, Param};
 pub use load::{Rule, RuleSet};
 pub use pack::{Pack, builtin, pack};
-pub use set::Setting;
+pub use set::{Parameter, Setting};
 pub use terms::{Part, RuleTerms};
 
 /// What rules may call, by subject; `docs/functions.md` is made of it.

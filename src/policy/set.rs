@@ -14,11 +14,20 @@ use std::sync::Arc;
 pub struct Setting {
     pub rule: String,
     pub level: Option<Level>,
-    /// Parameters with the place of each.
-    pub params: Vec<(String, Param, Place)>,
+    pub params: Vec<Parameter>,
     /// The reason for which the rule is off.
     pub off: Option<String>,
     /// The rule's name in the configuration.
+    pub place: Place,
+}
+
+/// What the configuration says of one parameter.
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    pub name: String,
+    pub value: Param,
+    /// Its name and its value in the configuration.
+    pub key_place: Place,
     pub place: Place,
 }
 
@@ -52,9 +61,9 @@ impl Rule {
 
     fn set_params(&mut self, setting: &Setting) -> Vec<Fault> {
         let mut faults = Vec::new();
-        for (name, value, place) in &setting.params {
+        for Parameter { name, value, key_place, place } in &setting.params {
             match self.header.params.get(name) {
-                None => faults.push(self.unknown_param(name, place)),
+                None => faults.push(self.unknown_param(name, key_place)),
                 Some(default) if !default.accepts(value) => faults.push(
                     Fault::new(
                         "config/parameter-kind",

@@ -1,0 +1,62 @@
+//! What is said of a configuration that is wrong, in the language in which it is written.
+
+#![allow(clippy::unwrap_used, reason = "a test")]
+
+use changegate::config::Config;
+use changegate::facts::Phase;
+use changegate::policy::{RuleSet, builtin};
+
+/// Message and help of all faults, a line each.
+fn told(text: &str) -> Vec<String> {
+    let faults = Config::parse("changegate.toml", text).unwrap_err();
+    faults.iter().map(|fault| format!("{}; {}", fault.message, fault.help.as_deref().unwrap_or_default())).collect()
+}
+
+#[test]
+fn faults_speak_toml() {
+    for (text, expected) in [
+        (
+            "[rules.\"a/b\"]\noff = true",
+            "this must be a table, and is true or false; write a table: { reason = \"…\" }",
+        ),
+        (
+            "[rules.\"a/b\"]\noff = {}",
+            "the key `reason` is missing; add `reason = …`: the reason, which every report repeats",
+        ),
+        ("policies = \"policies\"", "this must be a table, and is a text; write a table: where the rules are"),
+        ("rules = 1", "this must be a table, and is a whole number; write a table"),
+        (
+            "[freezes]\nname = \"x\"",
+            "this must be a list, and is a table; write its name in two brackets, even for one: [[…]]",
+        ),
+        ("[systems]\npaths = \"s\"", "`paths` is no key of `systems`; did you mean `path`?"),
+        (
+            "[limits]\nwidth = 1",
+            "`width` is no key of `limits`; remove it, or use a key that `limits` has, such as `file_bytes`, `depth`",
+        ),
+        ("[systems]\npath = \" \"", "this text says nothing; write what there is to say, or leave the key out"),
+        (
+            "[rules.\"a/b\"]\nlevel = \"loud\"",
+            "\"loud\" is not one of the words for this key; the words are `deny`, `warn`, `info`",
+        ),
+    ] {
+        assert_eq!(told(text), [expected], "{text}");
+    }
+    let missing = told("[[freezes]]\nname = \"x\"").join("\n");
+    assert!(missing.contains("add `start = \"2026-12-18T18:00:00+01:00\"`"), "{missing}");
+}
+
+#[test]
+fn a_number_that_can_not_be_kept_is_refused() {
+    let told = told("[rules.\"a/b\"]\nparams = { a = 1e400, b = 1e-400, c = 0e-400 }");
+    assert_eq!(told.len(), 2, "{told:?}");
+}
+
+#[test]
+fn of_a_parameter_that_there_is_not_the_key_is_shown() {
+    let text = "[rules.\"backup/restore-tested\"]\nparams = { max_age_dys = 60, critical_max_age_days = \"x\" }";
+    let config = Config::parse("changegate.toml", text).unwrap();
+    let faults = RuleSet::load(&[builtin()], &config.settings, Phase::Plan).unwrap_err();
+    let shown: Vec<_> = faults.iter().map(|fault| (fault.code, fault.labels[0].place.text())).collect();
+    assert_eq!(shown, [("config/unknown-parameter", "max_age_dys"), ("config/parameter-kind", "\"x\"")]);
+}
