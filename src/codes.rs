@@ -303,7 +303,11 @@ pub const ALL: &[Code] = &[
     author("proposal/wrong-type", "a value is of the wrong type", "write it as the message says"),
     operator("report/unwritable", "a report can't be written", "see that its folder exists and may be written to"),
     operator("usage/directory", "the folder named with -C can't be used", "name another"),
-    operator("usage/exists", "a file that would be written exists already", "remove it, or write into another folder"),
+    operator(
+        "usage/exists",
+        "all files that would be written exist already",
+        "name a further system with --system, or remove them",
+    ),
     operator("usage/system", "a name can't be the id of a system", "use letters, digits, dots and hyphens"),
     operator(
         "usage/unknown-rule",

@@ -46,11 +46,57 @@ fn a_first_proposal_is_blocked_and_then_passes() {
 fn nothing_is_written_over() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("changegate.toml"), "# mine\n").unwrap();
+    let written = run(folder.path(), &["init"]);
+    assert_eq!(written.status.code(), Some(0), "{written:?}");
+    let told = String::from_utf8_lossy(&written.stdout).into_owned();
+    assert!(told.contains("wrote systems/my-system.json\n"), "{told}");
+    assert!(told.contains("kept  changegate.toml, which was there\n"), "{told}");
+    assert_eq!(fs::read_to_string(folder.path().join("changegate.toml")).unwrap(), "# mine\n");
+    let before = fs::read(folder.path().join(PROPOSAL)).unwrap();
     let refused = run(folder.path(), &["init"]);
     assert_eq!(refused.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&refused.stderr).contains("usage/exists"), "{refused:?}");
-    assert_eq!(fs::read_to_string(folder.path().join("changegate.toml")).unwrap(), "# mine\n");
-    assert!(!folder.path().join("changes").exists() && !folder.path().join("systems").exists(), "all or nothing");
+    let told = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(told.contains("usage/exists") && told.contains("changegate init --system NAME"), "{told}");
+    assert_eq!(fs::read(folder.path().join(PROPOSAL)).unwrap(), before);
+}
+
+#[test]
+fn a_further_system_gets_its_own_files() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(run(folder.path(), &["init"]).status.code(), Some(0));
+    let first = fs::read(folder.path().join(PROPOSAL)).unwrap();
+    assert_eq!(run(folder.path(), &["init", "--system", "wiki"]).status.code(), Some(0));
+    for file in ["systems/wiki.json", "changes/first-upgrade-of-wiki.json", "systems/my-system.json"] {
+        assert!(folder.path().join(file).exists(), "{file}");
+    }
+    assert_eq!(fs::read(folder.path().join(PROPOSAL)).unwrap(), first);
+    // Both are judged, each with its profile: they are drafts, and nothing else keeps them from being read.
+    let judged = run(folder.path(), &["check", "-q"]);
+    assert_eq!(judged.status.code(), Some(1), "{judged:?}");
+    assert_eq!(lines(&judged).iter().filter(|line| line.contains("proposal/draft")).count(), 2);
+}
+
+#[test]
+fn files_go_where_the_configuration_looks_for_them() {
+    for (pattern, written) in [
+        ("upgrades/2026/**/*.json", "upgrades/2026/first-upgrade-of-wiki.json"),
+        ("upgrades", "upgrades/first-upgrade-of-wiki.json"),
+        ("upgrades/next.json", "upgrades/first-upgrade-of-wiki.json"),
+        ("*.json", "first-upgrade-of-wiki.json"),
+        ("../*.json", "first-upgrade-of-wiki.json"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let config = format!("[systems]\npath = \"profiles\"\n[proposals]\npaths = [\"{pattern}\"]\n");
+        fs::write(folder.path().join("changegate.toml"), config).unwrap();
+        assert_eq!(run(folder.path(), &["init", "--system", "wiki"]).status.code(), Some(0));
+        assert!(folder.path().join(written).exists() && folder.path().join("profiles/wiki.json").exists(), "{pattern}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("changegate.toml"), "[systems\n").unwrap();
+    assert_eq!(run(folder.path(), &["init"]).status.code(), Some(2), "where they belong is not known");
+    assert!(!folder.path().join("systems").exists());
+    assert_eq!(run(folder.path(), &["init", "--config", "other.toml"]).status.code(), Some(0));
+    assert!(folder.path().join("other.toml").exists() && folder.path().join("systems").exists());
 }
 
 #[test]

@@ -1,19 +1,22 @@
 //! `changegate init`: writes a configuration, a first proposal and a system profile to start from.
 
-use super::ground::root;
+use super::ground::{configuration, configuration_name, root};
 use super::{Failure, Global};
+use crate::config::{Config, FILE};
 use crate::finding::Fault;
 use crate::proposal::shape::Kind;
 use crate::verdict::Outcome;
 use clap::Args;
 use jiff::Timestamp;
+use std::ffi::OsStr;
 use std::fs::{self, OpenOptions};
 use std::io::{self, BufRead, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
 #[derive(Debug, Args)]
 pub struct Init {
-    /// The id of the system that the first proposal upgrades; asked for on a terminal
+    /// The id of the system that the first proposal upgrades; asked for on a terminal. Run it again for a further system: files that are
+    /// there are kept
     #[arg(long, value_name = "ID")]
     system: Option<String>,
 }
@@ -27,20 +30,27 @@ impl Init {
     pub fn run(&self, global: &Global, out: &mut impl Write) -> Result<Outcome, Failure> {
         let root = root(global)?;
         let system = self.system(out)?;
+        // A configuration that is there says where profiles and proposals belong.
+        let name = configuration_name(global, &root).unwrap_or_else(|| FILE.to_owned());
+        let config = if root.join(&name).exists() { configuration(global, &root)? } else { Config::none() };
+        let profile = Path::new(&config.systems).join(format!("{system}.json"));
+        let first = Path::new(&folder_of(&config.proposals)).join(format!("first-upgrade-of-{system}.json"));
         let files = [
-            ("changegate.toml".to_owned(), CONFIG.to_owned()),
-            (format!("systems/{system}.json"), PROFILE.replace(DEFAULT_SYSTEM, &system)),
-            (format!("changes/first-upgrade-of-{system}.json"), proposal(&system, Timestamp::now())),
+            (name, CONFIG.to_owned()),
+            (profile.to_string_lossy().into_owned(), PROFILE.replace(DEFAULT_SYSTEM, &system)),
+            (first.to_string_lossy().into_owned(), proposal(&system, Timestamp::now())),
         ];
-        // All or nothing: half a set of files, one of them somebody else's, would be judged together.
-        let present: Vec<_> =
-            files.iter().filter(|(name, _)| root.join(name).symlink_metadata().is_ok()).map(|(name, _)| name).collect();
-        if !present.is_empty() {
-            return Err(present.into_iter().map(|name| exists(name)).collect::<Vec<_>>().into());
+        let is_there = |(name, _): &&(String, String)| root.join(name).symlink_metadata().is_ok();
+        let (kept, missing): (Vec<_>, Vec<_>) = files.iter().partition(is_there);
+        if missing.is_empty() {
+            return Err(kept.iter().map(|(name, _)| exists(name)).collect::<Vec<_>>().into());
         }
-        for (name, text) in &files {
+        for (name, text) in missing {
             write(&root.join(name), text).map_err(|error| unwritable(name, &error))?;
             writeln!(out, "wrote {name}")?;
+        }
+        for (name, _) in kept {
+            writeln!(out, "kept  {name}, which was there")?;
         }
         writeln!(out, "\nnext: changegate check")?;
         Ok(Outcome::Pass)
@@ -59,6 +69,17 @@ impl Init {
             .help("use letters, digits and . _ - @ : +, beginning with a letter or a digit")
             .into())
     }
+}
+
+/// The folder in which the first pattern looks for proposals: its names before the first special one.
+fn folder_of(patterns: &[String]) -> PathBuf {
+    let Some(pattern) = patterns.first().map(Path::new) else { return PathBuf::new() };
+    let special = |name: &OsStr| name.as_encoded_bytes().iter().any(|byte| b"*?[".contains(byte));
+    // Nothing outside of the folder is judged, so nothing is written there.
+    let plain = pattern.components().take_while(|part| matches!(part, Component::Normal(name) if !special(name)));
+    let plain: PathBuf = plain.collect();
+    let is_file = plain == pattern && plain.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    if is_file { plain.parent().map(Path::to_owned).unwrap_or_default() } else { plain }
 }
 
 /// The first proposal, with a window in two weeks, so that it is not blocked by the calendar.
@@ -102,7 +123,7 @@ fn write(path: &Path, text: &str) -> io::Result<()> {
 
 fn exists(name: &str) -> Fault {
     Fault::new("usage/exists", format!("{name} exists already, and is left as it is"))
-        .help("nothing was written; a further system needs no `init`: copy its profile and proposal from those that are there")
+        .help("nothing was written; `changegate init --system NAME` writes the profile and a first proposal of a further system")
 }
 
 fn unwritable(name: &str, error: &io::Error) -> Fault {
