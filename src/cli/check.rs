@@ -121,6 +121,8 @@ impl Check {
     /// they can be told of one that comes no further.
     fn prepare(&self, global: &Global, root: &Path, terms: &mut Terms) -> Result<(Gate, Found), Vec<Fault>> {
         terms.configuration = configuration_name(global, root).map(|file| Configured { file, digest: None });
+        let folders = global.policies.iter().map(|folder| folder.to_string_lossy().into_owned()).collect();
+        terms.policies = Policies { builtin: !global.no_builtin, folders };
         let config = configuration(global, root)?;
         (terms.configuration, terms.policies) = configured(&config);
         let rules = rules(root, &config, self.phase.into())?;
