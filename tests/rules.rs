@@ -62,7 +62,9 @@ struct Expected {
 #[test]
 fn every_rule_does_what_its_cases_say() {
     let mut wrong = Vec::new();
-    for (folder, (id, source)) in rules() {
+    // While one family is worked on, `RULES=impact/` judges it alone.
+    let only = std::env::var("RULES").unwrap_or_default();
+    for (folder, (id, source)) in rules().into_iter().filter(|(_, (id, _))| id.starts_with(&only)) {
         let path = Path::new(folder).join(format!("{id}.cases.json"));
         let Ok(text) = fs::read_to_string(&path) else {
             wrong.push(format!("{id}: there is no {}", path.display()));
