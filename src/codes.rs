@@ -62,7 +62,11 @@ pub const ALL: &[Code] = &[
         "write it as the message says",
     ),
     operator("config/missing-field", "a required key of the configuration is missing", "add it"),
-    operator("config/out-of-range", "a number of the configuration is out of its range", "write one within the range"),
+    operator(
+        "config/out-of-range",
+        "a number of the configuration is out of its range, or a parameter that counts something is negative",
+        "write one within the range",
+    ),
     operator(
         "config/parameter-kind",
         "a parameter is set to a value of another kind than its default",
@@ -70,6 +74,11 @@ pub const ALL: &[Code] = &[
     ),
     operator("config/syntax", "changegate.toml is not valid TOML", "mend the line that is shown"),
     operator("config/too-long", "a text or list of the configuration is too long", "shorten it"),
+    operator(
+        "config/unknown-environment",
+        "a freeze names an environment that there is not, and would stop nothing",
+        "correct the name, or list the environment in `systems.environments`",
+    ),
     operator(
         "config/unknown-field",
         "changegate.toml has a key that does not exist",

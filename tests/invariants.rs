@@ -96,3 +96,24 @@ fn named_tests_exist() {
     }
     assert!(named > 10);
 }
+
+/// Days, hours and people are counted from 0; a limit of -3 days would deny everything, or nothing.
+#[test]
+fn a_parameter_is_negative_only_where_its_default_is() {
+    let header = r#"const RULE = #{ title: "A rule", why: "A test.", help: "none", phases: ["plan"], level: "deny",
+        params: #{ days: 3, offset: -3, share: 0.5, steps: [1, 2], name: "-3" } };"#;
+    let source = Arc::new(Source::new("a/set.rhai".to_owned(), format!("{header}\nfn check(p) {{ }}")));
+    let pack = Pack { rules: vec![(Arc::from("a/set"), source)], ..Pack::default() };
+    let set = |params: &str| {
+        let text = format!("[rules.\"a/set\"]\nparams = {{ {params} }}");
+        let config = Config::parse("changegate.toml", &text).unwrap_or_else(|faults| panic!("{faults:#?}"));
+        let faults = RuleSet::load(std::slice::from_ref(&pack), &config.settings, Phase::Plan).err();
+        faults.unwrap_or_default().into_iter().map(|fault| (fault.code, fault.message)).collect::<Vec<_>>()
+    };
+    assert_eq!(set("days = 0, offset = -9, share = 0.0, steps = [0], name = \"-9\""), []);
+    for (param, name) in
+        [("days = -1", "days"), ("share = -0.1", "share"), ("share = -1", "share"), ("steps = [1, -1]", "steps")]
+    {
+        assert_eq!(set(param), [("config/out-of-range", format!("the parameter `{name}` of `a/set` is 0 or more"))]);
+    }
+}

@@ -63,6 +63,17 @@ impl Param {
         }
     }
 
+    /// Whether a number is below 0. Parameters count days, hours or people, and less than none of them is a slip, unless the
+    /// default itself is negative.
+    pub fn is_negative(&self) -> bool {
+        match self {
+            Self::Count(count) => *count < 0,
+            Self::Number(number) => *number < 0.0,
+            Self::List(items) => items.iter().any(Self::is_negative),
+            Self::Flag(_) | Self::Text(_) => false,
+        }
+    }
+
     fn read(literal: &Literal) -> Option<Self> {
         match &literal.value {
             Value::Flag(flag) => Some(Self::Flag(*flag)),

@@ -72,6 +72,11 @@ impl Rule {
                     .help(format!("its default is {default}"))
                     .at(place.clone(), format!("this is {}", value.noun())),
                 ),
+                Some(default) if value.is_negative() && !default.is_negative() => faults.push(
+                    Fault::new("config/out-of-range", format!("the parameter `{name}` of `{}` is 0 or more", self.id))
+                        .help(format!("its default is {default}"))
+                        .at(place.clone(), format!("this is {value}")),
+                ),
                 Some(default) if default == value => {}
                 Some(default) => {
                     self.changes.push(format!("{name} = {value} instead of {default}"));
