@@ -2,10 +2,19 @@
 
 use crate::finding::{Fault, Label};
 use crate::proposal::problem::nearest;
-use crate::proposal::{Tree, Value};
+use crate::proposal::{NodeId, Tree, Value};
 
-/// The freezes that do not end after they start: they would freeze nothing, and nobody would notice.
-pub fn empty(tree: &Tree) -> Vec<Fault> {
+/// The environments that there are where the configuration lists none.
+const ENVIRONMENTS: &[&str] = &["production", "staging", "test", "development"];
+
+/// The freezes that would freeze nothing, without anybody noticing: of no length, or of an environment that there is not.
+pub fn idle(tree: &Tree) -> Vec<Fault> {
+    let mut faults = empty(tree);
+    faults.extend(of_unknown_environments(tree));
+    faults
+}
+
+fn empty(tree: &Tree) -> Vec<Fault> {
     let freezes = tree.path(&["freezes"]).map(|freezes| tree.items(freezes)).unwrap_or_default();
     let mut faults = Vec::new();
     for &freeze in freezes {
@@ -23,11 +32,43 @@ pub fn empty(tree: &Tree) -> Vec<Fault> {
     faults
 }
 
+/// Which environments there are stands in the configuration and not in the profiles: a freeze that is misspelt like one
+/// profile would look right, and all profiles would have to be read before the first proposal is.
+fn of_unknown_environments(tree: &Tree) -> Vec<Fault> {
+    let listed = tree.path(&["systems", "environments"]);
+    let known: Vec<_> = match listed {
+        Some(listed) => tree.items(listed).iter().filter_map(|&name| tree.text(name)).collect(),
+        None => ENVIRONMENTS.to_vec(),
+    };
+    let mut faults = Vec::new();
+    for named in named(tree, "environments") {
+        let name = tree.text(named).unwrap_or_default();
+        if !known.contains(&name) {
+            let near = nearest(name, known.iter().copied()).map(|near| format!("did you mean `{near}`? "));
+            let help = near.unwrap_or_default() + "the environments are listed in `systems.environments`";
+            let mut fault =
+                Fault::new("config/unknown-environment", format!("there is no environment `{name}`")).help(help);
+            fault = fault.at(tree.place(named), "this freeze would stop nothing");
+            if let Some(listed) = listed {
+                fault.labels.push(Label::new(tree.head(listed), "these are all"));
+            }
+            faults.push(fault);
+        }
+    }
+    faults
+}
+
+/// What the freezes name in a list of theirs.
+fn named(tree: &Tree, list: &str) -> Vec<NodeId> {
+    let freezes = tree.path(&["freezes"]).map(|freezes| tree.items(freezes)).unwrap_or_default();
+    let lists = freezes.iter().filter_map(|&freeze| tree.get(freeze, list));
+    lists.flat_map(|names| tree.items(names)).copied().collect()
+}
+
 /// The systems of freezes that are not among those that there are.
 pub fn of_unknown_systems(tree: &Tree, systems: &[&str]) -> Vec<Fault> {
     let mut faults = Vec::new();
-    let freezes = tree.path(&["freezes"]).map(|freezes| tree.items(freezes)).unwrap_or_default();
-    for &named in freezes.iter().filter_map(|&freeze| tree.get(freeze, "systems")).flat_map(|names| tree.items(names)) {
+    for named in named(tree, "systems") {
         let name = tree.text(named).unwrap_or_default();
         if !systems.contains(&name) {
             let help = nearest(name, systems.iter().copied()).map_or_else(
@@ -39,4 +80,48 @@ pub fn of_unknown_systems(tree: &Tree, systems: &[&str]) -> Vec<Fault> {
         }
     }
     faults
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::Config;
+
+    fn codes(text: &str) -> Vec<String> {
+        let faults = Config::parse("changegate.toml", text).err().unwrap_or_default();
+        faults
+            .into_iter()
+            .map(|fault| format!("{}: {} ({})", fault.code, fault.message, fault.help.unwrap_or_default()))
+            .collect()
+    }
+
+    fn freeze(environments: &str) -> String {
+        format!(
+            "[[freezes]]\nname = \"year-end\"\nstart = 2026-12-18T18:00:00Z\nend = 2027-01-04T06:00:00Z\nenvironments = {environments}\n"
+        )
+    }
+
+    #[test]
+    fn a_freeze_names_environments_that_there_are() {
+        assert_eq!(codes(&freeze(r#"["production", "staging", "test", "development"]"#)), [""; 0]);
+        assert_eq!(codes(&freeze("[]")), [""; 0]);
+        assert_eq!(
+            codes(&freeze(r#"["prodution", "plant-3"]"#)),
+            [
+                "config/unknown-environment: there is no environment `prodution` (did you mean `production`? the environments are listed in `systems.environments`)",
+                "config/unknown-environment: there is no environment `plant-3` (the environments are listed in `systems.environments`)",
+            ]
+        );
+    }
+
+    #[test]
+    fn the_configuration_lists_the_environments() {
+        let listed = |freeze: &str| format!("[systems]\nenvironments = [\"live\", \"plant-3\"]\n{freeze}");
+        assert_eq!(codes(&listed(&freeze(r#"["live", "plant-3"]"#))), [""; 0]);
+        assert_eq!(
+            codes(&listed(&freeze(r#"["production"]"#))),
+            [
+                "config/unknown-environment: there is no environment `production` (the environments are listed in `systems.environments`)"
+            ]
+        );
+    }
 }

@@ -85,9 +85,9 @@ impl Config {
             problems.into_iter().map(|problem| problem.into_fault(Role::Configuration)).collect::<Vec<_>>()
         })?;
         let settings = settings(&tree);
-        let empty = freezes::empty(&tree);
-        if !empty.is_empty() {
-            return Err(empty);
+        let idle = freezes::idle(&tree);
+        if !idle.is_empty() {
+            return Err(idle);
         }
         let none = Self::none();
         Ok(Self {

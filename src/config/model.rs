@@ -1,7 +1,7 @@
 //! What `changegate.toml` may hold, in the same language as the proposal's model.
 
 use crate::proposal::model::{CRITICALITIES, FREEZE_PERIOD, REVERSIBILITIES, STEP_SIZES};
-use crate::proposal::shape::{Choice, Kind, LINE, Object, PROSE, choice, field, object};
+use crate::proposal::shape::{Choice, Kind, LINE, NAMES, Object, PROSE, choice, field, object};
 
 pub static CONFIG: Object = object(
     "changegate.toml",
@@ -45,6 +45,12 @@ static SYSTEMS: Object = object(
             Kind::Flag,
             "Whether every proposal must name a system that has a profile. When left out: if the folder holds any profile.",
         ),
+        field(
+            "environments",
+            NAMES,
+            "The environments that there are; a freeze may name no other. `production`, `staging`, `test` and `development` when left out.",
+        )
+        .examples(&[r#"["production", "staging"]"#]),
     ],
 );
 
