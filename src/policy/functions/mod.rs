@@ -1,7 +1,10 @@
 //! What rules may call, by subject. Each file registers its functions and documents them; `docs/functions.md` is made of it.
 
 pub mod collection;
+mod fields;
+pub mod proposal;
 mod purpose;
+mod roles;
 pub mod text;
 pub mod time;
 pub mod verbs;
@@ -26,6 +29,8 @@ pub const ALL: &[(&str, &[Function])] = &[
     ("Versions", version::FUNCTIONS),
     ("Text", text::FUNCTIONS),
     ("Lists", collection::FUNCTIONS),
+    ("Objects", fields::FUNCTIONS),
+    ("The proposal", proposal::FUNCTIONS),
 ];
 
 /// The names of all documented functions.
@@ -44,4 +49,6 @@ pub fn register(engine: &mut Engine) {
     version::register(engine);
     text::register(engine);
     collection::register(engine);
+    fields::register(engine);
+    proposal::register(engine);
 }

@@ -2,8 +2,10 @@
 
 use super::Function;
 use super::purpose::{Reactive, reactive};
+use crate::policy::functions::collection::texts;
 use crate::policy::session;
-use rhai::{Engine, EvalAltResult};
+use crate::proposal::problem::nearest;
+use rhai::{Dynamic, Engine, EvalAltResult};
 
 pub const FUNCTIONS: &[Function] = &[
     Function {
@@ -28,8 +30,14 @@ pub const FUNCTIONS: &[Function] = &[
     Function { signature: "words(text) -> whole number", doc: "The number of words." },
     Function { signature: "lower(text) -> text", doc: "The text in lower case." },
     Function { signature: "part in text", doc: "Whether a text holds another one, letter by letter." },
-    Function { signature: "starts_with(text, start) -> true or false", doc: "Whether a text begins so." },
-    Function { signature: "ends_with(text, end) -> true or false", doc: "Whether a text ends so." },
+    Function {
+        signature: "starts_with(text, start) -> true or false",
+        doc: "Whether a text begins so; of a list, in one of these ways.",
+    },
+    Function {
+        signature: "ends_with(text, end) -> true or false",
+        doc: "Whether a text ends so; of a list, in one of these ways.",
+    },
     Function { signature: "plural(number, noun) -> text", doc: "A number with its noun: `1 day`, `3 days`." },
     Function {
         signature: "same_person(a, b) -> true or false",
@@ -39,6 +47,10 @@ pub const FUNCTIONS: &[Function] = &[
         signature: "handle(name) -> text",
         doc: "The handle of a person in the one form in which equal texts are one person, without the `@`: for `in`, `distinct` and \
               `without`, which compare letter by letter.",
+    },
+    Function {
+        signature: "nearest(text, list) -> text",
+        doc: "The text of a list that a misspelt one was most likely meant to be; `()` where none is near.",
     },
 ];
 
@@ -52,8 +64,20 @@ pub fn register(engine: &mut Engine) {
         .register_fn("lower", |text: &str| text.to_lowercase())
         .register_fn("starts_with", |text: &str, start: &str| text.starts_with(start))
         .register_fn("ends_with", |text: &str, end: &str| text.ends_with(end))
+        .register_fn("starts_with", |text: &str, starts: Dynamic| {
+            Ok::<_, Box<EvalAltResult>>(texts(&starts)?.iter().any(|start| text.starts_with(start)))
+        })
+        .register_fn("ends_with", |text: &str, ends: Dynamic| {
+            Ok::<_, Box<EvalAltResult>>(texts(&ends)?.iter().any(|end| text.ends_with(end)))
+        })
         .register_fn("plural", plural)
         .register_fn("handle", handle)
+        .register_fn("nearest", |text: &str, list: Dynamic| {
+            let known = texts(&list)?;
+            session::work(known.len() / 2)?;
+            let near = nearest(text, known.iter().map(String::as_str));
+            Ok::<_, Box<EvalAltResult>>(near.map_or(Dynamic::UNIT, |near| near.to_owned().into()))
+        })
         .register_fn("same_person", |a: &str, b: &str| handle(a) == handle(b));
 }
 
@@ -200,7 +224,7 @@ fn plural(number: i64, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
-fn handle(text: &str) -> String {
+pub fn handle(text: &str) -> String {
     text.trim_start_matches('@').to_lowercase()
 }
 
