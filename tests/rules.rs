@@ -98,6 +98,29 @@ fn every_rule_does_what_its_cases_say() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// What a fast track may leave out is left out by other rules, which ask `fast_track_holds`; and `fast-track/eligible` tells what
+/// is wrong. How severe is severe enough is a parameter of that rule alone.
+#[test]
+fn a_fast_track_holds_where_it_is_not_denied() {
+    let probe = r#"
+        const RULE = #{ title: "A probe", why: "A test.", help: "none", phases: ["plan", "deploy"], level: "info" };
+        fn check(p) { if fast_track_holds() { info("it holds"); } }
+    "#;
+    let source = Arc::new(Source::new("probe.rhai".to_owned(), probe.to_owned()));
+    let pack = Pack { rules: vec![(Arc::from("a/probe"), source)], sound: false };
+    let cases = fs::read_to_string("policies/fast-track/eligible.cases.json").unwrap();
+    let cases: Vec<Case> = serde_json::from_str(&cases).unwrap();
+    let asks = |case: &Case| case.base == "fast-track" && !case.remove.iter().any(|removed| removed == "/fast_track");
+    let severe = |case: &Case| !case.expect.iter().any(|found| found.message.contains("the fast track begins at"));
+    let mut held = 0;
+    for case in cases.iter().filter(|case| asks(case) && severe(case)) {
+        let holds = judge(&pack, case).iter().any(|found| found.message == "it holds");
+        assert_eq!(holds, case.expect.is_empty(), "{}", case.name);
+        held += usize::from(holds);
+    }
+    assert!(held > 0, "no case passes");
+}
+
 /// The folder of a pack, and a rule of it: its id and its text.
 type PackRule = (&'static str, (Arc<str>, Arc<Source>));
 
