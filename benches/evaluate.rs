@@ -71,8 +71,8 @@ fn document(criterion: &mut Criterion) {
 fn evaluation(criterion: &mut Criterion, name: &str, set: &RuleSet) {
     let facts = facts();
     let mut evaluator = Evaluator::new(set);
-    let (findings, faults) = evaluator.evaluate(&facts);
-    assert!(findings.is_empty() && faults.is_empty(), "{findings:#?} {faults:#?}");
+    let evaluation = evaluator.evaluate(&facts);
+    assert!(evaluation.findings.is_empty() && evaluation.faults.is_empty(), "{evaluation:#?}");
     let mut group = criterion.benchmark_group("evaluate");
     group.throughput(Throughput::Elements(set.evaluated().count() as u64));
     group.bench_function(name, |bencher| bencher.iter(|| evaluator.evaluate(black_box(&facts))));

@@ -90,6 +90,21 @@ pub struct Finding {
     pub policy: Option<Place>,
 }
 
+/// Something that was left out and is owed afterwards. It never blocks by itself; the close phase asks for it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Obligation {
+    /// The id of the rule that left it out.
+    pub rule: Arc<str>,
+    /// Its name, to which the record answers: `load-test`.
+    pub id: String,
+    /// What is owed.
+    pub what: String,
+    /// The last day, `2026-12-20`; none where nothing says when.
+    pub due: Option<String>,
+    /// What in the proposal it comes from.
+    pub place: Place,
+}
+
 /// Why the gate could not judge.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fault {

@@ -140,9 +140,11 @@ impl Gate {
                     now: self.now,
                     phase: self.phase,
                 };
-                let (more, faults) = evaluator.evaluate(&facts);
-                findings.extend(more);
-                judgement.faults = faults;
+                let evaluation = evaluator.evaluate(&facts);
+                findings.extend(evaluation.findings);
+                judgement.faults = evaluation.faults;
+                judgement.obligations = evaluation.obligations;
+                judgement.scale = Some(verdict::Scaled::of(&facts));
                 judgement.evaluated = true;
             }
             Ok(_) => {}

@@ -1,6 +1,8 @@
 //! The answer: may the upgrade go ahead, and how sure is the gate.
 
-use crate::finding::{Fault, Finding, Level};
+use crate::facts::Facts;
+use crate::finding::{Because, Fault, Finding, Level, Obligation};
+use crate::proposal::Scale;
 
 pub use crate::policy::{Part, RuleTerms};
 use std::fmt;
@@ -74,9 +76,29 @@ pub struct Judgement {
     pub profile: Option<Profile>,
     /// Whether the rules were run over it: not over what is no valid proposal, or has no sound profile.
     pub evaluated: bool,
+    /// How much it had to show, and why; none where the rules were not run over it.
+    pub scale: Option<Scaled>,
+    /// What is owed afterwards, in the order in which it is due.
+    pub obligations: Vec<Obligation>,
     /// In the order of the document, then of the rules' ids.
     pub findings: Vec<Finding>,
     pub faults: Vec<Fault>,
+}
+
+/// How much a proposal had to show.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scaled {
+    pub scale: Scale,
+    /// In words: `the system is critical`.
+    pub why: String,
+    pub because: Vec<Because>,
+}
+
+impl Scaled {
+    pub fn of(facts: &Facts) -> Self {
+        let because = facts.scaled_by().map(|read| facts.because(read)).collect();
+        Self { scale: facts.scale.scale, why: facts.scale.why.clone(), because }
+    }
 }
 
 /// Which profile a proposal was judged with.
@@ -97,6 +119,8 @@ impl Judgement {
             digest: None,
             profile: None,
             evaluated: false,
+            scale: None,
+            obligations: Vec::new(),
             findings: Vec::new(),
             faults: Vec::new(),
         }

@@ -4,13 +4,24 @@ use super::fault::{self, misuse};
 use super::functions::verbs::Report;
 use super::load::{Rule, RuleSet};
 use super::operators::kind;
-use super::session::{self, Reported, Session};
+use super::reported::{Owed, Reported};
+use super::session::{self, Session};
 use super::tracked::Node;
 use crate::facts::{Facts, Root};
-use crate::finding::{Fault, Finding, Level};
+use crate::finding::{Fault, Finding, Label, Level, Obligation};
 use crate::proposal::Tree;
 use rhai::{Caches, Dynamic, EvalAltResult, Scope};
 use std::sync::Arc;
+
+/// What the rules make of one proposal.
+#[derive(Debug, Default)]
+pub struct Evaluation {
+    /// In the order of their places, then of the rules' ids.
+    pub findings: Vec<Finding>,
+    pub faults: Vec<Fault>,
+    /// In the order in which they are due; what has no day comes last.
+    pub obligations: Vec<Obligation>,
+}
 
 /// Runs the rules of a set on one thread; each thread of a run has its own.
 ///
@@ -29,23 +40,24 @@ impl<'r> Evaluator<'r> {
         Self { set, caches: vec![Caches::new(); set.rules.len()], scope: Scope::new() }
     }
 
-    /// Evaluates every rule that takes part. Findings come in the order of their places, then of the rules' ids.
-    pub fn evaluate(&mut self, facts: &Facts) -> (Vec<Finding>, Vec<Fault>) {
-        let mut findings = Vec::new();
-        let mut faults = Vec::new();
+    /// Evaluates every rule that takes part.
+    pub fn evaluate(&mut self, facts: &Facts) -> Evaluation {
+        let Evaluation { mut findings, mut faults, mut obligations } = Evaluation::default();
         session::begin(Session::new(facts.clone()));
         for (rule, caches) in self.set.rules.iter().zip(&mut self.caches) {
             if rule.part != super::terms::Part::Evaluated {
                 continue;
             }
-            let (reported, failed) = run(self.set, rule, caches, &mut self.scope);
+            let (reported, owed, failed) = run(self.set, rule, caches, &mut self.scope);
             faults.extend(failed);
+            obligations.extend(owed.into_iter().map(|owed| obligation(facts, rule, owed)));
             findings.extend(reported.into_iter().map(|reported| finding(facts, rule, reported)));
         }
         session::end();
         // Stable, so that findings of one place stay in the order of the rules' ids. What stands in the profile comes after.
         findings.sort_by_key(|finding| place_key(facts, finding));
-        (findings, faults)
+        obligations.sort_by(|a, b| (a.due.is_none(), &a.due).cmp(&(b.due.is_none(), &b.due)));
+        Evaluation { findings, faults, obligations }
     }
 }
 
@@ -54,12 +66,18 @@ fn place_key(facts: &Facts, finding: &Finding) -> (bool, u32) {
     (finding.primary.place.source.name() != own.source.name(), finding.primary.place.span.start)
 }
 
-fn run(set: &RuleSet, rule: &Rule, caches: &mut Caches, scope: &mut Scope<'static>) -> (Vec<Reported>, Option<Fault>) {
+fn run(
+    set: &RuleSet,
+    rule: &Rule,
+    caches: &mut Caches,
+    scope: &mut Scope<'static>,
+) -> (Vec<Reported>, Vec<Owed>, Option<Fault>) {
     let ready = session::with(|session| session.rule(rule.param_values.clone(), rule.header.level));
     let result = ready.and_then(|()| check(set, rule, caches, scope));
-    let reported = session::with(|session| std::mem::take(&mut session.reported)).unwrap_or_default();
+    let made = |session: &mut Session| (std::mem::take(&mut session.reported), std::mem::take(&mut session.owed));
+    let (reported, owed) = session::with(made).unwrap_or_default();
     let fault = result.err().map(|error| fault::of_run(&rule.id, &rule.source, &error));
-    (reported, fault)
+    (reported, owed, fault)
 }
 
 fn check(
@@ -75,7 +93,7 @@ fn check(
     #[expect(deprecated, reason = "the only way to run statements with caches that are kept")]
     let result = set.engine.eval_statements_raw(&mut global, caches, scope, set.call.statements());
     let value = result?;
-    let reported = session::with(|session| !session.reported.is_empty())?;
+    let reported = session::with(|session| !session.reported.is_empty() || !session.owed.is_empty())?;
     if reported || value.is_unit() || value.is::<Report>() {
         return Ok(());
     }
@@ -96,8 +114,19 @@ fn finding(facts: &Facts, rule: &Rule, reported: Reported) -> Finding {
         pointer: facts.pointer(primary),
         primary: facts.label(primary),
         because: reported.reasons.into_iter().map(|read| facts.because(read)).collect(),
-        related: Vec::new(),
+        related: reported.also.into_iter().map(|(read, text)| Label::new(facts.place(read), text)).collect(),
         policy: Some(fault::place(&rule.source, reported.position)),
+    }
+}
+
+fn obligation(facts: &Facts, rule: &Rule, owed: Owed) -> Obligation {
+    let whole = crate::facts::Read { root: Root::Proposal, node: Tree::ROOT, missing: None };
+    Obligation {
+        rule: Arc::clone(&rule.id),
+        id: owed.id,
+        what: owed.what,
+        due: owed.due.map(|day| day.to_string()),
+        place: facts.place(owed.from.unwrap_or(whole)),
     }
 }
 

@@ -16,13 +16,14 @@ mod names;
 mod operators;
 mod pack;
 mod paths;
+mod reported;
 mod sandbox;
 mod session;
 mod set;
 mod terms;
 mod tracked;
 
-pub use evaluate::Evaluator;
+pub use evaluate::{Evaluation, Evaluator};
 pub use functions::Function;
 pub use header::{Header, Param};
 pub use load::{Rule, RuleSet};

@@ -6,11 +6,12 @@
 use super::fault::{Misuse, misuse};
 use super::functions::time::Moment;
 use super::memory;
+use super::reported::{Owed, Reported};
 use super::tracked::Node;
-use crate::facts::{Facts, Read, Reads, Root};
+use crate::facts::{Facts, Reads, Root};
 use crate::finding::Level;
 use crate::proposal::Tree;
-use rhai::{Dynamic, EvalAltResult, Position};
+use rhai::{Dynamic, EvalAltResult};
 use std::cell::{Cell, RefCell};
 use std::time::{Duration, Instant};
 
@@ -22,28 +23,12 @@ const LONGEST: Duration = Duration::from_secs(2);
 const MOST_MEMORY: usize = 192 << 20;
 /// Steps, and work of native functions as [`work`] counts it, between two looks at the clock and the memory.
 const STRIDE: u64 = 1_024;
-/// Findings of one rule about one proposal.
-const MOST_FINDINGS: usize = 1_000;
-/// The longest message, in characters: a reader gives up long before, and a thousand of them are to be written.
-const LONGEST_MESSAGE: usize = 1_000;
-
-/// A finding as a rule reported it, before its places are resolved.
-#[derive(Debug)]
-pub struct Reported {
-    pub level: Level,
-    pub message: String,
-    pub help: Option<String>,
-    pub primary: Option<Read>,
-    pub reasons: Vec<Read>,
-    /// Where in the rule.
-    pub position: Position,
-}
-
 #[derive(Debug)]
 pub struct Session {
     pub facts: Facts,
     pub reads: Reads,
     pub reported: Vec<Reported>,
+    pub owed: Vec<Owed>,
     pub params: Dynamic,
     /// The highest level that the rule's header allows it to report.
     pub ceiling: Level,
@@ -74,6 +59,7 @@ impl Session {
             facts,
             reads: Reads::default(),
             reported: Vec::new(),
+            owed: Vec::new(),
             params: Dynamic::UNIT,
             ceiling: Level::Deny,
             operations: 0,
@@ -87,6 +73,7 @@ impl Session {
     pub fn rule(&mut self, params: Dynamic, ceiling: Level) {
         self.reads.clear();
         self.reported.clear();
+        self.owed.clear();
         self.params = params;
         self.ceiling = ceiling;
         self.settle();
@@ -221,45 +208,6 @@ pub fn progress() -> Option<Dynamic> {
 pub fn work(amount: usize) -> Result<(), Box<EvalAltResult>> {
     let ended = SESSION.with_borrow_mut(|session| session.as_mut().and_then(|session| session.pass(amount as u64)));
     ended.map_or(Ok(()), |Misuse { code, message, help }| Err(misuse(code, message, help)))
-}
-
-/// Records a finding, and gives its number.
-pub fn report(level: Level, message: &str, position: Position) -> Result<usize, Box<EvalAltResult>> {
-    with(|session| {
-        if level > session.ceiling {
-            let help = format!("raise `level` in the rule's header to \"{level}\"");
-            return Err(misuse(
-                "policy/level",
-                format!("it reports {level} and its level is {}", session.ceiling),
-                help,
-            ));
-        }
-        if session.reported.len() == MOST_FINDINGS {
-            let help = "report once for a list, and say how many there are";
-            return Err(misuse(
-                "policy/limit-findings",
-                format!("it reports more than {MOST_FINDINGS} findings"),
-                help,
-            ));
-        }
-        session.reported.push(Reported {
-            level,
-            message: shortened(message),
-            help: None,
-            primary: session.reads.last(),
-            reasons: session.reads.reasons().to_vec(),
-            position,
-        });
-        Ok(session.reported.len() - 1)
-    })?
-}
-
-/// A message that is no longer than anybody reads.
-pub fn shortened(message: &str) -> String {
-    match message.char_indices().nth(LONGEST_MESSAGE) {
-        Some((end, _)) => format!("{}…", &message[..end]),
-        None => message.to_owned(),
-    }
 }
 
 #[cfg(test)]

@@ -147,6 +147,8 @@ fn hostile_text_is_inert_in_every_mode() {
         judgements[0].file = format!("::error::{HOSTILE}");
         judgements[0].id = Some(HOSTILE.into());
         judgements[0].title = Some(HOSTILE.into());
+        judgements[0].obligations = vec![owed(HOSTILE, Some(HOSTILE)), owed("load-test", None)];
+        judgements[0].scale.as_mut().expect("a scale").why = HOSTILE.into();
         let mut terms = adjusted_terms();
         terms.rules.iter_mut().for_each(|rule| rule.changes.push(HOSTILE.into()));
         terms.now = HOSTILE.into();
@@ -156,6 +158,16 @@ fn hostile_text_is_inert_in_every_mode() {
         assert!(!text.contains(hidden), "{text:?}");
         assert!(text.lines().all(|line| !line.trim_start().starts_with("::")) && !text.contains("##["), "{text}");
     }
+}
+
+#[test]
+fn what_is_owed_stands_under_the_verdict_with_its_day() {
+    let mut owing = judgement("proposals/owing.json", Vec::new());
+    owing.obligations = (1..=22).map(|number| owed("load-test", Some(&format!("2026-12-{number:02}")))).collect();
+    let text = human(Options::default(), &terms(), &[owing], &[]);
+    assert!(text.contains("owed     by 2026-12-01 load-test: what was left out "), "{text}");
+    assert!(text.contains("and 2 more; `--report json=FILE` has them all"), "{text}");
+    assert!(text.contains("scale    critical (the system is critical)"), "{text}");
 }
 
 #[test]

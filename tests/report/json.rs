@@ -12,13 +12,16 @@ fn reports() -> Vec<String> {
     let mut undecided = judgement("proposals/gone.json", Vec::new());
     undecided.faults = vec![rule_fault(&s), placeless_fault()];
     (undecided.id, undecided.title, undecided.digest, undecided.profile) = (None, None, None, None);
-    undecided.evaluated = false;
+    (undecided.evaluated, undecided.scale) = (false, None);
     let mut unread = terms();
     unread.configuration = Some(Configured { file: "changegate.toml".into(), digest: None });
     let defaults = Terms { configuration: None, ..terms() };
     let mut faulty = judgement("proposals/faulty.json", Vec::new());
     faulty.profile = Some(Profile { file: "systems/faulty.json".into(), digest: None });
+    let mut owing = judgement("proposals/owing.json", Vec::new());
+    owing.obligations = vec![owed("load-test", Some("2026-12-20")), owed("lessons", None)];
     vec![
+        json(&terms(), &[owing], &[]),
         json(&defaults, &[faulty], &[]),
         json(&unread, &[], &[placeless_fault()]),
         json(&terms(), &[], &[]),

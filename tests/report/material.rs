@@ -1,9 +1,10 @@
 //! Proposals, findings and faults to report.
 
-use changegate::finding::{Because, Fault, Finding, Label, Level};
+use changegate::finding::{Because, Fault, Finding, Label, Level, Obligation};
+use changegate::proposal::Scale;
 use changegate::report::{Human, Json, Options, Report};
 use changegate::source::{Place, Source, Span};
-use changegate::verdict::{Configured, Judgement, Part, Policies, Profile, RuleTerms, Tally, Terms};
+use changegate::verdict::{Configured, Judgement, Part, Policies, Profile, RuleTerms, Scaled, Tally, Terms};
 use std::sync::Arc;
 
 pub const PROPOSAL: &str = r#"{
@@ -244,8 +245,29 @@ pub fn judgement(file: &str, findings: Vec<Finding>) -> Judgement {
             digest: Some(format!("sha256:{}", "cd".repeat(32))),
         }),
         evaluated: true,
+        scale: Some(Scaled {
+            scale: Scale::Critical,
+            why: "the system is critical".into(),
+            because: vec![because(
+                "/system/criticality",
+                Some(r#""critical""#),
+                place(&sources().profile, r#""critical""#),
+            )],
+        }),
+        obligations: Vec::new(),
         findings,
         faults: Vec::new(),
+    }
+}
+
+/// Something that is owed, with hostile text in it.
+pub fn owed(id: &str, due: Option<&str>) -> Obligation {
+    Obligation {
+        rule: "fast-track/obligations".into(),
+        id: id.into(),
+        what: format!("what was left out {HOSTILE}"),
+        due: due.map(str::to_owned),
+        place: place(&sources().proposal, "\"id\""),
     }
 }
 

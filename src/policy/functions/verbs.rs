@@ -1,9 +1,11 @@
 //! Reporting: findings are recorded in the host the moment a rule makes them, so that none can be lost.
 
 use super::Function;
+use super::time::Day;
+use crate::facts::Read;
 use crate::finding::Level;
 use crate::policy::fault::misuse;
-use crate::policy::{session, tracked};
+use crate::policy::{reported, session, tracked};
 use rhai::{Dynamic, Engine, EvalAltResult, NativeCallContext};
 
 type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
@@ -26,6 +28,15 @@ pub const FUNCTIONS: &[Function] = &[
     Function {
         signature: ".help(text)",
         doc: "Follows a report: what to do about it, in place of the rule's own help.",
+    },
+    Function {
+        signature: ".also(place, text)",
+        doc: "Follows a report: a further place of the same problem, such as the other one of two proposals, and what is to be said of it.",
+    },
+    Function {
+        signature: "owe(id, what, due)",
+        doc: "Records what was left out and is owed afterwards: a name for it, what it is, and its last day (a date, or `()`). Every \
+              report lists it with the value read last as its place. It blocks nothing by itself.",
     },
 ];
 
@@ -54,27 +65,43 @@ pub fn register(engine: &mut Engine) {
         .register_fn("deny_when", |context: NativeCallContext<'_>, condition: bool, message: &str, place: Dynamic| {
             report_at(if condition { Level::Deny } else { Level::Warn }, message, &place, &context)
         })
-        .register_fn("help", |report: Report, text: &str| help(report, text));
+        .register_fn("help", |report: Report, text: &str| help(report, text))
+        .register_fn("also", |report: Report, place: Dynamic, text: &str| also(report, &place, text))
+        .register_fn("owe", |id: &str, what: &str, due: Day| reported::owe(id, what, Some(due.0)))
+        .register_fn("owe", |id: &str, what: &str, (): ()| reported::owe(id, what, None));
 }
 
 fn report(level: Level, message: &str, context: &NativeCallContext<'_>) -> Result<Report> {
-    session::report(level, message, context.call_position()).map(Report)
+    reported::report(level, message, context.call_position()).map(Report)
 }
 
 fn report_at(level: Level, message: &str, place: &Dynamic, context: &NativeCallContext<'_>) -> Result<Report> {
-    let found = session::with(|session| tracked::place_of(session, place))?;
-    let Some(read) = found else {
-        let help = "give it a field: `deny(\"…\", p.window.start)`";
-        return Err(misuse("policy/no-place", "the place of its report is no field that it has read", help));
-    };
+    let read = place_of(place)?;
     session::with(|session| session.reads.point(read))?;
     report(level, message, context)
+}
+
+fn place_of(place: &Dynamic) -> Result<Read> {
+    session::with(|session| tracked::place_of(session, place))?.ok_or_else(|| {
+        let help = "give it a field: `deny(\"…\", p.window.start)`";
+        misuse("policy/no-place", "the place of its report is no field that it has read", help)
+    })
+}
+
+fn also(report: Report, place: &Dynamic, text: &str) -> Result<Report> {
+    let read = place_of(place)?;
+    session::with(|session| {
+        if let Some(reported) = session.reported.get_mut(report.0) {
+            reported.also.push((read, reported::shortened(text)));
+        }
+        report
+    })
 }
 
 fn help(report: Report, text: &str) -> Result<Report> {
     session::with(|session| {
         if let Some(reported) = session.reported.get_mut(report.0) {
-            reported.help = Some(session::shortened(text));
+            reported.help = Some(reported::shortened(text));
         }
         report
     })

@@ -132,6 +132,9 @@ impl<W: io::Write> Human<W> {
             let digest = profile.digest.as_deref().unwrap_or("unreadable");
             self.paint.row(&mut text, "profile", &escaped(&format!("{} {digest}", profile.file)));
         }
+        if let Some(scaled) = &judgement.scale {
+            self.paint.row(&mut text, "scale", &summary::scale_of(&self.paint, scaled));
+        }
         self.block(&text)
     }
 }
@@ -146,6 +149,7 @@ impl<W: io::Write> Report for Human<W> {
         if self.verbosity == Verbosity::Verbose {
             self.heading(judgement)?;
         }
+        self.summary.add_judgement(&self.paint, judgement);
         for finding in &judgement.findings {
             self.finding(finding, &judgement.file)?;
         }

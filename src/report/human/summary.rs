@@ -3,7 +3,7 @@
 use super::paint::{self, DIM, Paint};
 use crate::finding::{Fault, Finding, Level};
 use crate::report::escape;
-use crate::verdict::{Configured, Outcome, Part, Policies, RuleTerms, Tally, Terms};
+use crate::verdict::{Configured, Judgement, Outcome, Part, Policies, RuleTerms, Scaled, Tally, Terms};
 use std::sync::Arc;
 
 const LONGEST: usize = 400;
@@ -27,7 +27,15 @@ pub(super) struct Summary {
     hidden: Vec<String>,
     digests: Vec<String>,
     first_denial: Option<Arc<str>>,
+    /// The scale of the first proposal and why; shown where it is the only one.
+    scale: Option<String>,
+    /// The first of what is owed, and how much there is.
+    owed: Vec<String>,
+    owing: usize,
 }
+
+/// So many obligations are listed; a fleet may owe thousands, and its report for programs has them all.
+const MOST_OWED: usize = 20;
 
 impl Summary {
     pub(super) fn begin(paint: &Paint, terms: &Terms) -> Self {
@@ -77,6 +85,19 @@ impl Summary {
         }
     }
 
+    pub(super) fn add_judgement(&mut self, paint: &Paint, judgement: &Judgement) {
+        let line = |text: &str| escape::line(text, LONGEST, paint.ellipsis());
+        if self.scale.is_none() {
+            self.scale = judgement.scale.as_ref().map(|scaled| scale_of(paint, scaled));
+        }
+        self.owing += judgement.obligations.len();
+        for owed in judgement.obligations.iter().take(MOST_OWED.saturating_sub(self.owed.len())) {
+            let due = owed.due.as_ref().map_or_else(|| "no day set".to_owned(), |due| format!("by {}", line(due)));
+            let text = format!("{}: {}", line(&owed.id), line(&owed.what));
+            self.owed.push(format!("{due} {text} {}", paint.text(DIM, &line(&judgement.file))));
+        }
+    }
+
     pub(super) fn write_quiet(&self, out: &mut String, paint: &Paint, tally: &Tally) {
         out.push_str(&headline(paint, tally));
         if !self.adjusted.is_empty() {
@@ -98,6 +119,17 @@ impl Summary {
         if self.now_given || verbose {
             let given = if self.now_given { " (as given, not the clock's)" } else { "" };
             paint.row(out, "as of", &format!("{}{given}", escape::line(&self.now, LONGEST, paint.ellipsis())));
+        }
+        if let Some(scale) = self.scale.as_ref().filter(|_| tally.proposals == 1) {
+            paint.row(out, "scale", scale);
+        }
+        rows(out, paint, "owed", &self.owed);
+        if self.owing > self.owed.len() {
+            paint.row(
+                out,
+                "",
+                &format!("and {} more; `--report json=FILE` has them all", self.owing - self.owed.len()),
+            );
         }
         self.write_rules(out, paint, tally, verbose);
         for (name, text) in &self.adjusted {
@@ -175,6 +207,12 @@ fn packs(paint: &Paint, policies: &Policies) -> Option<String> {
         (false, folders) if folders.is_empty() => Some("none: without the built-in rules".to_owned()),
         (false, folders) => Some(format!("{folders}, without the built-in rules")),
     }
+}
+
+/// `routine (a patch step …)`: what a proposal had to show, and why.
+pub(super) fn scale_of(paint: &Paint, scaled: &Scaled) -> String {
+    let why = escape::line(&scaled.why, LONGEST, paint.ellipsis());
+    format!("{} {}", scaled.scale.as_str(), paint.text(DIM, &format!("({why})")))
 }
 
 fn rows(out: &mut String, paint: &Paint, name: &str, texts: &[String]) {

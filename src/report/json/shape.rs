@@ -93,7 +93,9 @@ pub(super) struct Proposal<'a> {
     digest: Option<&'a str>,
     profile: Option<File<'a>>,
     evaluated: bool,
+    scale: Option<Scaled<'a>>,
     outcome: &'static str,
+    obligations: Vec<Obligation<'a>>,
     findings: Vec<Finding<'a>>,
     faults: Vec<Fault<'a>>,
 }
@@ -107,10 +109,42 @@ impl<'a> Proposal<'a> {
             digest: judgement.digest.as_deref(),
             profile: judgement.profile.as_ref().map(File::of_profile),
             evaluated: judgement.evaluated,
+            scale: judgement.scale.as_ref().map(Scaled::of),
             outcome: judgement.outcome().as_str(),
+            obligations: judgement.obligations.iter().map(Obligation::of).collect(),
             findings: judgement.findings.iter().map(Finding::of).collect(),
             faults: judgement.faults.iter().map(Fault::of).collect(),
         }
+    }
+}
+
+#[derive(Serialize)]
+struct Scaled<'a> {
+    scale: &'static str,
+    why: &'a str,
+    because: Vec<Because<'a>>,
+}
+
+impl<'a> Scaled<'a> {
+    fn of(scaled: &'a verdict::Scaled) -> Self {
+        let because = scaled.because.iter().map(Because::of).collect();
+        Self { scale: scaled.scale.as_str(), why: &scaled.why, because }
+    }
+}
+
+#[derive(Serialize)]
+struct Obligation<'a> {
+    rule: &'a str,
+    id: &'a str,
+    what: &'a str,
+    due: Option<&'a str>,
+    #[serde(flatten)]
+    spot: Spot<'a>,
+}
+
+impl<'a> Obligation<'a> {
+    fn of(owed: &'a finding::Obligation) -> Self {
+        Self { rule: &owed.rule, id: &owed.id, what: &owed.what, due: owed.due.as_deref(), spot: Spot::of(&owed.place) }
     }
 }
 
