@@ -10,7 +10,10 @@ mod read;
 pub mod reference;
 mod scalar;
 pub mod scale;
+#[cfg(test)]
+mod scale_tests;
 pub mod shape;
+pub mod step;
 pub mod time;
 pub mod tree;
 pub mod version;

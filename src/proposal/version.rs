@@ -58,6 +58,11 @@ pub fn semver_level(from: &str, to: &str) -> &'static str {
     }
 }
 
+/// Whether a version is another one or comes after it; of names that are no versions, whether they are the same.
+pub fn not_before(version: &str, other: &str) -> bool {
+    version == other || matches!(semver_level(other, version), "none" | "patch" | "minor" | "major")
+}
+
 /// Whether one version comes before another; false where they can't be compared.
 pub fn version_before(a: &str, b: &str) -> bool {
     matches!((Version::parse(a), Version::parse(b)), (Some(a), Some(b)) if a.cmp(&b) == Ordering::Less)

@@ -7,7 +7,8 @@ use crate::facts::{Facts, Phase, Read, Reads, Root};
 use crate::policy::functions::collection::texts;
 use crate::policy::session;
 use crate::policy::tracked::Node;
-use crate::proposal::version::semver_level;
+use crate::proposal::step::Step;
+use crate::proposal::version::{not_before, semver_level};
 use crate::proposal::{NodeId, Tree, Value};
 use jiff::{SignedDuration, Timestamp};
 use rhai::{Dynamic, Engine, EvalAltResult};
@@ -200,21 +201,11 @@ impl<'s> Proposal<'s> {
     }
 
     fn step_size(&mut self, change: NodeId) -> &'static str {
-        let change = Some(change);
-        let stated = self.text(change, "size").unwrap_or("unknown");
-        let (from, to) = (self.text(change, "from"), self.text(change, "to"));
-        let scheme = self.text(change, "scheme");
-        let shown = match (from, to, scheme) {
-            (_, _, Some("calendar" | "other")) | (None, ..) | (_, None, _) => "unknown",
-            // A first number like 2026 counts years, where nothing else is said.
-            (_, Some(to), None) if not_before(to, "1990") => "unknown",
-            (Some(from), Some(to), _) => match semver_level(from, to) {
-                // A step back is as large as the same step forward.
-                "backward" => semver_level(to, from),
-                level => level,
-            },
-        };
-        larger(stated, shown)
+        // Each is read here, so that it is recorded.
+        for name in ["size", "from", "to", "scheme"] {
+            self.get(Some(change), name);
+        }
+        Step::of(self.tree, change).size
     }
 
     fn objection(&mut self, acceptance: NodeId, roles: Option<&[String]>) -> Result<Option<String>> {
@@ -285,15 +276,4 @@ impl<'s> Proposal<'s> {
         };
         Ok((last.to_zoned(time_zone(zone)?).date(), what))
     }
-}
-
-fn larger(a: &str, b: &str) -> &'static str {
-    const SIZES: [&str; 6] = ["unknown", "none", "patch", "minor", "major", "replacement"];
-    let place = |size: &str| SIZES.iter().position(|known| *known == size).unwrap_or(0);
-    SIZES[place(a).max(place(b))]
-}
-
-/// Whether a version is another one or comes after it; of names that are no versions, whether they are the same.
-fn not_before(version: &str, other: &str) -> bool {
-    version == other || matches!(semver_level(other, version), "none" | "patch" | "minor" | "major")
 }

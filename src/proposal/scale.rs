@@ -3,8 +3,7 @@
 //! A routine patch of a small internal tool must prove little, an upgrade of a payment database much. The scale is computed
 //! from what the proposal and the profile say, before any rule runs, so that every rule and every report goes by the same one.
 
-mod step;
-
+use super::step::{Step, place, steps};
 use super::tree::Tree;
 use super::{NodeId, Value};
 
@@ -81,7 +80,7 @@ pub struct Decisive {
 impl Scaled {
     /// The scale of a proposal that was laid over its profile.
     pub fn of(tree: &Tree, thresholds: &Thresholds) -> Self {
-        let upgrade = Upgrade { tree };
+        let upgrade = Upgrade { tree, steps: steps(tree) };
         upgrade
             .emergency()
             .or_else(|| upgrade.critical(thresholds))
@@ -92,6 +91,7 @@ impl Scaled {
 
 struct Upgrade<'t> {
     tree: &'t Tree,
+    steps: Vec<Step>,
 }
 
 impl Upgrade<'_> {
@@ -122,14 +122,12 @@ impl Upgrade<'_> {
             return critical(format!("the change is {word}"), vec![node]);
         }
         let (criticality, node) = criticality?;
-        let (size, decisive) = step::largest(self.tree);
-        if has(&thresholds.critical_criticalities, criticality) && has(&thresholds.critical_sizes, size) {
-            return critical(
-                format!("the step is {size} and the criticality of the system {criticality}"),
-                decisive.into_iter().chain([node]).collect(),
-            );
+        let large = self.steps.iter().find(|step| has(&thresholds.critical_sizes, step.size))?;
+        if !has(&thresholds.critical_criticalities, criticality) {
+            return None;
         }
-        None
+        let why = format!("the step is {} and the criticality of the system {criticality}", large.size);
+        critical(why, decisive(large).chain([node]).collect())
     }
 
     /// The first thing that keeps an upgrade from being routine.
@@ -145,14 +143,22 @@ impl Upgrade<'_> {
         {
             return standard(format!("the audience of the system is {audience}"), node);
         }
-        let (size, decisive) = step::largest(self.tree);
-        if !has(&thresholds.routine_sizes, size) {
-            let why = if size == "unknown" {
-                "the size of the step is not known".to_owned()
-            } else {
-                format!("the step is {size}")
+        let change = self.tree.path(&["change"]).unwrap_or(Tree::ROOT);
+        if self.steps.is_empty() {
+            return standard(
+                "the size of the step is not known".to_owned(),
+                Decisive { node: change, missing: Some("size") },
+            );
+        }
+        let small = |step: &&Step| !step.backward && (step.size == "none" || has(&thresholds.routine_sizes, step.size));
+        if let Some(step) = self.steps.iter().find(|step| !small(step)) {
+            let why = match step.size {
+                _ if step.backward => "the step goes back to an earlier version".to_owned(),
+                "unknown" => "the size of the step is not known".to_owned(),
+                size => format!("the step is {size}"),
             };
-            return Some(scaled(Scale::Standard, why, decisive));
+            let missing = step.by.is_empty().then_some(Decisive { node: change, missing: Some("size") });
+            return Some(scaled(Scale::Standard, why, decisive(step).chain(missing)));
         }
         if let Some((word, node)) = self.word(&["change", "reversibility"])
             && word != "reversible"
@@ -184,7 +190,9 @@ impl Upgrade<'_> {
     }
 
     fn routine(&self) -> Scaled {
-        let (size, mut because) = step::largest(self.tree);
+        let largest = self.steps.iter().max_by_key(|step| place(step.size));
+        let size = largest.map_or("small", |step| step.size);
+        let mut because: Vec<_> = largest.into_iter().flat_map(decisive).collect();
         let criticality = self.word(&["system", "criticality"]);
         because.extend(criticality.map(|(_, node)| node));
         let criticality = criticality.map_or("low", |(word, _)| word);
@@ -208,6 +216,10 @@ fn has(words: &[String], word: &str) -> bool {
     words.iter().any(|own| own == word)
 }
 
+fn decisive(step: &Step) -> impl Iterator<Item = Decisive> {
+    step.by.iter().copied().map(here)
+}
+
 fn here(node: NodeId) -> Decisive {
     Decisive { node, missing: None }
 }
@@ -215,6 +227,3 @@ fn here(node: NodeId) -> Decisive {
 fn scaled(scale: Scale, why: String, because: impl IntoIterator<Item = Decisive>) -> Scaled {
     Scaled { scale, why, because: because.into_iter().collect() }
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,9 +1,9 @@
 //! What is of which scale.
 
-use super::*;
 use crate::document::{Document, Limits};
 use crate::proposal::model::PROPOSAL;
 use crate::proposal::read;
+use crate::proposal::scale::{Decisive, Scale, Scaled, Thresholds};
 
 fn scale(system: &str, change: &str, reason: &str) -> (Scale, String, Vec<String>) {
     let text = format!(
@@ -35,7 +35,7 @@ fn the_larger_of_the_stated_and_the_computed_step_counts() {
     for (change, expected) in [
         (r#""from": "1.0.0", "to": "2.0.0", "size": "patch""#, "the step is major"),
         (r#""from": "1.0.0", "to": "1.0.1", "size": "major""#, "the step is major"),
-        (r#""from": "2.0.0", "to": "1.0.0", "size": "patch""#, "the step is backward"),
+        (r#""from": "2.0.0", "to": "1.0.0", "size": "patch""#, "the step goes back to an earlier version"),
         (
             r#""from": "1.0.0", "to": "1.0.1", "components": [{"component": "a", "from": "1.0.0", "to": "3.0.0"}]"#,
             "the step is major",
