@@ -119,6 +119,11 @@ impl Facts {
         self.scale.because.iter().map(read)
     }
 
+    /// Whether a value stands in some file: what the gate found out by itself need not, nor does the absence of such.
+    pub fn is_written(&self, read: Read) -> bool {
+        !self.tree(read.root).place(read.node).source.name().is_empty()
+    }
+
     pub fn because(&self, read: Read) -> Because {
         let value = if read.missing.is_some() { None } else { Some(self.tree(read.root).written(read.node)) };
         Because { pointer: self.pointer(read), value, place: self.place(read) }

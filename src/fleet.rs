@@ -1,9 +1,10 @@
 //! Many proposals in one run: over all cores, in order, and in memory that does not grow with their number.
 
 use crate::finding::Fault;
-use crate::gate::Gate;
+use crate::gate::{Gate, Others};
 use crate::inputs::Input;
 use crate::policy::Evaluator;
+use crate::roster::Roster;
 use crate::verdict::Judgement;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -34,6 +35,7 @@ pub enum Stopped {
 /// When a judgement can't be handed on, no thread can be started, or an input was left out.
 pub fn judge(
     gate: &Gate,
+    roster: &Roster,
     inputs: &[Input],
     mut hand_on: impl FnMut(Judgement) -> io::Result<()>,
 ) -> Result<(), Stopped> {
@@ -51,8 +53,11 @@ pub fn judge(
                 let mut evaluator = Evaluator::new(&gate.rules);
                 loop {
                     let index = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(input) = inputs.get(index) else { break };
-                    if !handed.wait_until_near(index) || sender.send((index, one(gate, &mut evaluator, input))).is_err()
+                    if index >= inputs.len() {
+                        break;
+                    }
+                    if !handed.wait_until_near(index)
+                        || sender.send((index, one(gate, &mut evaluator, roster, inputs, index))).is_err()
                     {
                         break;
                     }
@@ -115,9 +120,14 @@ fn in_order(
     Ok(expected)
 }
 
-fn one(gate: &Gate, evaluator: &mut Evaluator<'_>, input: &Input) -> Judgement {
+fn one(gate: &Gate, evaluator: &mut Evaluator<'_>, roster: &Roster, inputs: &[Input], index: usize) -> Judgement {
+    let input = &inputs[index];
+    // What can't be read any more is undecided for itself.
+    let other = |other: usize| Some((inputs[other].name(), inputs[other].read(gate.limits.bytes).ok()?));
+    let proposals = roster.others(index).into_iter().filter_map(other).collect();
+    let others = Others { proposals, circle: roster.circle(index) };
     match input.read(gate.limits.bytes) {
-        Ok(bytes) => gate.judge(evaluator, &input.name(), bytes),
+        Ok(bytes) => gate.judge_among(evaluator, &input.name(), bytes, &others),
         Err(fault) => unread(input, fault),
     }
 }

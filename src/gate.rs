@@ -1,5 +1,6 @@
 //! The gate: one proposal in, one judgement out.
 
+mod others;
 mod problem;
 
 use crate::config::Config;
@@ -13,6 +14,7 @@ use crate::proposal::model::PROPOSAL;
 use crate::proposal::{Problem, Scaled, Thresholds, Tree, read, read_laid};
 use crate::verdict::{self, Configured, Judgement, Policies, Terms};
 use jiff::Timestamp;
+pub use others::Others;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -87,19 +89,30 @@ impl Gate {
         }
     }
 
-    /// Judges the bytes of one file. A fault of this program leaves the proposal undecided, whatever it is.
+    /// Judges the bytes of one file by itself. A fault of this program leaves the proposal undecided, whatever it is.
     pub fn judge(&self, evaluator: &mut Evaluator<'_>, file: &str, bytes: Vec<u8>) -> Judgement {
+        self.judge_among(evaluator, file, bytes, &Others::default())
+    }
+
+    /// Judges the bytes of one file, with the others of its run that concern it.
+    pub fn judge_among(
+        &self,
+        evaluator: &mut Evaluator<'_>,
+        file: &str,
+        bytes: Vec<u8>,
+        others: &Others<'_>,
+    ) -> Judgement {
         // Of a file that is too large only the beginning was read.
         let digest = (bytes.len() <= self.limits.bytes).then(|| digest::of(&bytes));
         let mut judgement = Judgement { digest, ..Judgement::of(file.to_owned()) };
-        let judged = catch_unwind(AssertUnwindSafe(|| self.fill(&mut judgement, evaluator, bytes)));
+        let judged = catch_unwind(AssertUnwindSafe(|| self.fill(&mut judgement, evaluator, bytes, others)));
         if judged.is_err() {
             judgement.faults.push(problem::panicked());
         }
         judgement
     }
 
-    fn fill(&self, judgement: &mut Judgement, evaluator: &mut Evaluator<'_>, bytes: Vec<u8>) {
+    fn fill(&self, judgement: &mut Judgement, evaluator: &mut Evaluator<'_>, bytes: Vec<u8>, others: &Others<'_>) {
         let document = match Document::parse(&judgement.file, bytes, &self.limits) {
             Ok(document) => document,
             Err(findings) => return judgement.findings = findings,
@@ -136,7 +149,7 @@ impl Gate {
                 let facts = Facts {
                     scale: Arc::new(Scaled::of(&tree, &self.thresholds)),
                     proposal: Arc::new(tree),
-                    evidence: Arc::clone(&self.evidence),
+                    evidence: others.laid_into(&self.evidence, &self.profiles, &self.limits),
                     now: self.now,
                     phase: self.phase,
                 };

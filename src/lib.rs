@@ -16,6 +16,7 @@
 //! | [`proposal`] | the model of proposals and profiles, reading them, problems |
 //! | [`facts`], [`profiles`] | what a rule may see, and what it saw; the profiles of systems |
 //! | [`policy`] | the sandbox, the functions rules may call, loading and running rules |
+//! | [`roster`] | the proposals of one run, as far as each has to know the others |
 //! | [`config`], [`verdict`] | `changegate.toml`; outcomes and exit statuses |
 //! | [`gate`], [`report`] | one proposal in, one judgement out; one renderer per format |
 //! | [`fleet`] | many proposals over all cores, in order |
@@ -53,5 +54,6 @@ pub mod policy;
 pub mod profiles;
 pub mod proposal;
 pub mod report;
+pub mod roster;
 pub mod source;
 pub mod verdict;

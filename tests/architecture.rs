@@ -14,6 +14,7 @@ const LAYERS: &[&[&str]] = &[
     &["document", "inputs"],
     &["proposal"],
     &["facts", "profiles"],
+    &["roster"],
     &["policy"],
     &["config", "verdict"],
     &["gate", "report"],

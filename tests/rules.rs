@@ -48,6 +48,12 @@ struct Case {
     /// The freezes that the gate knows of.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     freezes: Vec<Value>,
+    /// What else it knows.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    evidence: BTreeMap<String, Value>,
+    /// What must be owed afterwards: its day, and its name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    owed: Vec<String>,
     expect: Vec<Expected>,
 }
 
@@ -74,7 +80,11 @@ fn every_rule_does_what_its_cases_say() {
             serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let pack = Pack { rules: vec![(Arc::clone(&id), source)], sound: false };
         for case in &mut cases {
-            let found = judge(&pack, case);
+            let (found, owed) = judge(&pack, case);
+            if owed != case.owed {
+                wrong.push(format!("{id}: {}\n  expected to be owed {:?}\n  found {owed:?}", case.name, case.owed));
+                case.owed = owed;
+            }
             if found != case.expect {
                 wrong.push(format!(
                     "{id}: {}\n  expected {}\n  found    {}",
@@ -91,7 +101,7 @@ fn every_rule_does_what_its_cases_say() {
         if !cases.iter().any(|case| case.expect.is_empty()) {
             wrong.push(format!("{id}: no case passes"));
         }
-        if !cases.iter().any(|case| !case.expect.is_empty()) {
+        if !cases.iter().any(|case| !case.expect.is_empty() || !case.owed.is_empty()) {
             wrong.push(format!("{id}: no case fails"));
         }
     }
@@ -114,7 +124,7 @@ fn a_fast_track_holds_where_it_is_not_denied() {
     let severe = |case: &Case| !case.expect.iter().any(|found| found.message.contains("the fast track begins at"));
     let mut held = 0;
     for case in cases.iter().filter(|case| asks(case) && severe(case)) {
-        let holds = judge(&pack, case).iter().any(|found| found.message == "it holds");
+        let holds = judge(&pack, case).0.iter().any(|found| found.message == "it holds");
         assert_eq!(holds, case.expect.is_empty(), "{}", case.name);
         held += usize::from(holds);
     }
@@ -150,7 +160,7 @@ fn every_cases_file_has_its_rule() {
     }
 }
 
-fn judge(pack: &Pack, case: &Case) -> Vec<Expected> {
+fn judge(pack: &Pack, case: &Case) -> (Vec<Expected>, Vec<String>) {
     let mut proposal: Value =
         serde_json::from_str(&fs::read_to_string(format!("examples/{}.json", case.base)).unwrap()).unwrap();
     for pointer in &case.remove {
@@ -166,9 +176,11 @@ fn judge(pack: &Pack, case: &Case) -> Vec<Expected> {
     let profiles = profiles(&proposal, case);
     let mut gate =
         Gate::new(rules, profiles.1, &config, phase, Some(now), now).unwrap_or_else(|fault| panic!("{fault:?}"));
-    gate.evidence = Arc::new(evidence(&case.freezes));
+    gate.evidence = Arc::new(evidence(case));
     let judgement = gate.judge(&mut Evaluator::new(&gate.rules), "case.json", proposal.to_string().into_bytes());
     assert!(judgement.faults.is_empty(), "{}: {:#?}", case.name, judgement.faults);
+    let owed = judgement.obligations.iter();
+    let owed = owed.map(|owed| format!("{} {}: {}", owed.due.as_deref().unwrap_or("-"), owed.id, owed.what)).collect();
     let expected = judgement.findings.into_iter().map(|finding| Expected {
         level: finding.level.to_string(),
         at: finding.pointer,
@@ -178,7 +190,7 @@ fn judge(pack: &Pack, case: &Case) -> Vec<Expected> {
             finding.message
         },
     });
-    expected.collect()
+    (expected.collect(), owed)
 }
 
 /// What is true of a system stands in its profile, not in the proposal.
@@ -206,8 +218,10 @@ fn profiles(proposal: &Value, case: &Case) -> (tempfile::TempDir, Profiles) {
     (folder, profiles)
 }
 
-fn evidence(freezes: &[Value]) -> changegate::proposal::Tree {
-    let text = serde_json::json!({ "freezes": freezes }).to_string();
+fn evidence(case: &Case) -> changegate::proposal::Tree {
+    let mut evidence = serde_json::json!(case.evidence);
+    evidence["freezes"] = case.freezes.clone().into();
+    let text = evidence.to_string();
     let document = Document::parse("evidence.json", text.into_bytes(), &Limits::default()).unwrap();
     read(&document, &EVIDENCE).unwrap_or_else(|problems| panic!("{problems:#?}"))
 }

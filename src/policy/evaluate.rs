@@ -113,7 +113,12 @@ fn finding(facts: &Facts, rule: &Rule, reported: Reported) -> Finding {
         help: Some(reported.help.unwrap_or_else(|| rule.header.help.clone())),
         pointer: facts.pointer(primary),
         primary: facts.label(primary),
-        because: reported.reasons.into_iter().map(|read| facts.because(read)).collect(),
+        because: reported
+            .reasons
+            .into_iter()
+            .filter(|&read| facts.is_written(read))
+            .map(|read| facts.because(read))
+            .collect(),
         related: reported.also.into_iter().map(|(read, text)| Label::new(facts.place(read), text)).collect(),
         policy: Some(fault::place(&rule.source, reported.position)),
     }

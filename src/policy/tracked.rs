@@ -130,12 +130,14 @@ fn leaf_value(value: &Value) -> Dynamic {
 
 /// What was read to get a value. A leaf is a plain value that does not know where it came from, so it is looked for among the
 /// reads, the last one first: right after a field was read it is the last, and a variable was read before.
-pub fn place_of(session: &Session, value: &Dynamic) -> Option<Read> {
+///
+/// `but` is a place that is told already: another one of the same value is meant.
+pub fn place_of(session: &Session, value: &Dynamic, but: Option<Read>) -> Option<Read> {
     if let Some(node) = value.read_lock::<Node>() {
         return Some(Read { root: node.root, node: node.id, missing: None });
     }
     let last = session.reads.last();
-    last.iter().chain(session.reads.reasons().iter().rev()).copied().find(|read| {
+    last.iter().chain(session.reads.reasons().iter().rev()).copied().filter(|read| Some(*read) != but).find(|read| {
         let tree = session.facts.tree(read.root);
         match tree.value(read.node) {
             _ if read.missing.is_some() => value.is_unit(),

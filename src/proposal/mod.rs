@@ -3,6 +3,7 @@
 //! [`shape`] is the language in which [`model`] says what there may be; [`read`] turns a document into a [`tree`] of typed
 //! values or into [`problem`]s. [`json_schema`] tells editors the same, and [`mod@reference`] people.
 
+mod graft;
 pub mod json_schema;
 pub mod model;
 pub mod problem;
@@ -18,6 +19,7 @@ pub mod time;
 pub mod tree;
 pub mod version;
 
+pub use graft::Graft;
 pub use problem::{Problem, Role};
 pub use read::{read, read_laid};
 pub use scalar::fits;

@@ -58,6 +58,17 @@ pub enum Value {
     Map(Box<[NodeId]>),
 }
 
+impl Key {
+    pub(super) fn copy(&self) -> Self {
+        match self {
+            Self::Root => Self::Root,
+            Self::Field(field) => Self::Field(field),
+            Self::Entry(name) => Self::Entry(name.clone()),
+            Self::Item(index) => Self::Item(*index),
+        }
+    }
+}
+
 impl PartialEq for Object {
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self, other)

@@ -76,20 +76,22 @@ fn report(level: Level, message: &str, context: &NativeCallContext<'_>) -> Resul
 }
 
 fn report_at(level: Level, message: &str, place: &Dynamic, context: &NativeCallContext<'_>) -> Result<Report> {
-    let read = place_of(place)?;
+    let read = place_of(place, None)?;
     session::with(|session| session.reads.point(read))?;
     report(level, message, context)
 }
 
-fn place_of(place: &Dynamic) -> Result<Read> {
-    session::with(|session| tracked::place_of(session, place))?.ok_or_else(|| {
+fn place_of(place: &Dynamic, but: Option<Read>) -> Result<Read> {
+    session::with(|session| tracked::place_of(session, place, but))?.ok_or_else(|| {
         let help = "give it a field: `deny(\"…\", p.window.start)`";
         misuse("policy/no-place", "the place of its report is no field that it has read", help)
     })
 }
 
 fn also(report: Report, place: &Dynamic, text: &str) -> Result<Report> {
-    let read = place_of(place)?;
+    // The engine evaluates the arguments of a chain of calls before the first of them, so that the place of the report is read last.
+    let told = session::with(|session| session.reported.get(report.0).and_then(|reported| reported.primary))?;
+    let read = place_of(place, told)?;
     session::with(|session| {
         if let Some(reported) = session.reported.get_mut(report.0) {
             reported.also.push((read, reported::shortened(text)));

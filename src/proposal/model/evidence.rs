@@ -18,8 +18,12 @@ pub static EVIDENCE: Object = object(
         list(
             "proposals",
             &Kind::Object(&OTHER_PROPOSAL),
-            "The other proposals that are judged in the same run or stand in the record.",
+            "The other proposals of the same run that concern this one: those with its id, those that it comes after, those on its \
+             system or on one that it needs whose windows meet its own, those that count on the same people then, and of its own \
+             system the fast tracks and those on other sites. At most some dozens.",
         ),
+        names("circle", "The proposals of the same run that wait for each other in a circle, this one first; of a long one the first twelve.")
+            .examples(&[r#"["payments-db-16", "checkout-9"]"#]),
     ],
 );
 
@@ -48,6 +52,7 @@ pub static OTHER_PROPOSAL: Object = object(
     &[
         id("id", "Its id.").required(),
         id("system", "The system that it changes.").required().examples(&[r#""payments-db""#]),
+        field("component", Kind::Name, "The component that it changes.").examples(&[r#""database""#]),
         field("environment", Kind::Name, "The environment that it changes.").examples(&[r#""production""#]),
         instant("start", "When its window opens."),
         instant("end", "When its window closes."),

@@ -1,0 +1,130 @@
+//! A tree made of parts of others: what one proposal has to know of another is a fact like any other, and keeps the place
+//! where it was written.
+
+use super::shape::Object;
+use super::tree::{Key, Node, NodeId, Tree, Value};
+use crate::source::{Source, Span};
+use std::sync::{Arc, LazyLock};
+
+/// A tree under construction.
+#[derive(Debug)]
+pub struct Graft {
+    tree: Tree,
+}
+
+/// Where that stands which is written nowhere.
+fn nowhere() -> Arc<Source> {
+    static NOWHERE: LazyLock<Arc<Source>> = LazyLock::new(|| Arc::new(Source::new("", "")));
+    Arc::clone(&NOWHERE)
+}
+
+/// The most texts that one tree is made of: its nodes count them in a byte.
+const MOST_SOURCES: usize = 255;
+
+impl Graft {
+    /// Begins with a copy of a tree.
+    pub fn onto(base: &Tree) -> Self {
+        let nodes =
+            base.nodes.iter().map(|node| Node { value: node.value.clone(), key: node.key.copy(), ..*node }).collect();
+        Self { tree: Tree { sources: base.sources.clone(), nodes } }
+    }
+
+    pub fn finish(self) -> Tree {
+        self.tree
+    }
+
+    /// Adds a list to a field of the root, with one object of a shape for each of some places; gives the objects.
+    pub fn list(&mut self, field: &str, shape: &'static Object, places: &[(&Tree, NodeId)]) -> Vec<NodeId> {
+        let Some((list, _)) = self.at(Tree::ROOT, field, Value::List(Box::default()), None) else { return Vec::new() };
+        let items: Vec<_> = places
+            .iter()
+            .enumerate()
+            .map(|(index, &(from, node))| {
+                let fields = vec![None; shape.fields.len()].into_boxed_slice();
+                self.node(Value::Object(shape, fields), Key::Item(index as u32), list, Some((from, node)))
+            })
+            .collect();
+        self.tree.nodes[list.0 as usize].value = Value::List(items.clone().into());
+        items
+    }
+
+    /// Gives a field of an object the value that stands elsewhere, if it stands there.
+    pub fn copy(&mut self, object: NodeId, field: &str, from: &Tree, node: Option<NodeId>) {
+        let Some(node) = node else { return };
+        match from.value(node) {
+            Value::List(items) => self.texts(object, field, from, &items.clone(), Some(node)),
+            leaf => {
+                self.at(object, field, leaf.clone(), Some((from, node)));
+            }
+        }
+    }
+
+    /// Gives a field of an object a value that was made of one that stands elsewhere, or of what stands nowhere.
+    pub fn put(&mut self, object: NodeId, field: &str, value: Value, from: &Tree, node: Option<NodeId>) {
+        self.at(object, field, value, node.map(|node| (from, node)));
+    }
+
+    /// Gives a field of an object a list of what stands in several places.
+    pub fn texts(&mut self, object: NodeId, field: &str, from: &Tree, items: &[NodeId], whole: Option<NodeId>) {
+        let place = whole.or(items.first().copied()).map(|node| (from, node));
+        let Some((list, _)) = self.at(object, field, Value::List(Box::default()), place) else { return };
+        let copies: Box<[_]> = items
+            .iter()
+            .enumerate()
+            .map(|(index, &item)| {
+                self.node(from.value(item).clone(), Key::Item(index as u32), list, Some((from, item)))
+            })
+            .collect();
+        self.tree.nodes[list.0 as usize].value = Value::List(copies);
+    }
+
+    /// Gives a field of the root a list of texts that stand nowhere.
+    pub fn names(&mut self, field: &str, names: &[Box<str>]) {
+        let Some((list, _)) = self.at(Tree::ROOT, field, Value::List(Box::default()), None) else { return };
+        let items: Box<[_]> = names
+            .iter()
+            .enumerate()
+            .map(|(index, name)| self.node(Value::Text(name.clone()), Key::Item(index as u32), list, None))
+            .collect();
+        self.tree.nodes[list.0 as usize].value = Value::List(items);
+    }
+
+    fn at(
+        &mut self,
+        object: NodeId,
+        field: &str,
+        value: Value,
+        place: Option<(&Tree, NodeId)>,
+    ) -> Option<(NodeId, usize)> {
+        let Value::Object(shape, _) = self.tree.value(object) else { return None };
+        let (shape, index) = (*shape, shape.field_index(field)?);
+        let id = self.node(value, Key::Field(&shape.fields[index]), object, place);
+        if let Value::Object(_, fields) = &mut self.tree.nodes[object.0 as usize].value {
+            fields[index] = Some(id);
+        }
+        Some((id, index))
+    }
+
+    fn node(&mut self, value: Value, key: Key, parent: NodeId, place: Option<(&Tree, NodeId)>) -> NodeId {
+        let (source, span, key_span) = match place {
+            Some((from, node)) => {
+                let own = from.node(node);
+                (self.source(&from.sources[usize::from(own.source)]), own.span, own.key_span)
+            }
+            None => (self.source(&nowhere()), Span::default(), Span::default()),
+        };
+        let id = NodeId(self.tree.nodes.len() as u32);
+        self.tree.nodes.push(Node { value, key, parent, source, span, key_span });
+        id
+    }
+
+    fn source(&mut self, source: &Arc<Source>) -> u8 {
+        let sources = &mut self.tree.sources;
+        let known = sources.iter().position(|known| Arc::ptr_eq(known, source)).unwrap_or_else(|| {
+            sources.push(Arc::clone(source));
+            sources.len() - 1
+        });
+        debug_assert!(known < MOST_SOURCES, "callers graft fewer trees");
+        known as u8
+    }
+}

@@ -1,0 +1,82 @@
+//! Proposals that have something in common, by their windows.
+
+/// The proposals on one system, or those that count on one person.
+#[derive(Debug, Default)]
+pub struct Group {
+    /// Start, end and number of those that have a window, by start.
+    windows: Vec<(i64, i64, usize)>,
+    /// The longest window: none that begins earlier than this before another can meet it.
+    longest: i64,
+    /// All, in the order of the inputs.
+    all: Vec<usize>,
+    fast_tracks: Vec<usize>,
+}
+
+impl Group {
+    pub fn add(&mut self, index: usize, window: Option<(i64, i64)>, fast_track: bool) {
+        if let Some((start, end)) = window {
+            self.windows.push((start, end, index));
+            self.longest = self.longest.max(end - start);
+        }
+        self.all.push(index);
+        if fast_track {
+            self.fast_tracks.push(index);
+        }
+    }
+
+    pub fn sort(&mut self) {
+        self.windows.sort_unstable();
+    }
+
+    /// Those whose window meets another one, which includes its start and not its end.
+    pub fn overlapping(&self, (start, end): (i64, i64)) -> impl Iterator<Item = usize> {
+        let from = self.windows.partition_point(|&(own, ..)| own <= start - self.longest);
+        let near = self.windows[from..].iter().take_while(move |&&(own, ..)| own < end);
+        near.filter(move |&&(_, own_end, _)| own_end > start).map(|&(.., index)| index)
+    }
+
+    pub fn fast_tracks(&self) -> impl Iterator<Item = usize> {
+        self.fast_tracks.iter().copied()
+    }
+
+    /// Those whose windows begin next to another one, later ones first; where it has none, in the order of the inputs.
+    pub fn nearest(&self, window: Option<(i64, i64)>) -> impl Iterator<Item = usize> {
+        let at = window.map_or(0, |(start, _)| self.windows.partition_point(|&(own, ..)| own < start));
+        let (before, after) = self.windows.split_at(at);
+        let windowed = after.iter().take(16).chain(before.iter().rev()).map(|&(.., index)| index);
+        windowed.chain(self.all.iter().copied().filter(move |_| window.is_none()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Group;
+
+    fn group(windows: &[(i64, i64)]) -> Group {
+        let mut group = Group::default();
+        windows.iter().enumerate().for_each(|(index, &window)| group.add(index, Some(window), false));
+        group.sort();
+        group
+    }
+
+    #[test]
+    fn windows_that_touch_do_not_meet() {
+        let group = group(&[(0, 10), (10, 20), (20, 30), (5, 25), (12, 13)]);
+        assert_eq!(group.overlapping((10, 20)).collect::<Vec<_>>(), [3, 1, 4]);
+        assert_eq!(group.overlapping((30, 40)).count(), 0);
+        assert_eq!(group.overlapping((25, 26)).collect::<Vec<_>>(), [2]);
+    }
+
+    #[test]
+    fn a_long_window_is_found_from_its_end() {
+        assert_eq!(group(&[(0, 1_000), (400, 401), (900, 901)]).overlapping((950, 951)).collect::<Vec<_>>(), [0]);
+    }
+
+    #[test]
+    fn the_nearest_come_first() {
+        assert_eq!(
+            group(&[(0, 1), (10, 11), (20, 21), (30, 31)]).nearest(Some((15, 16))).collect::<Vec<_>>(),
+            [2, 3, 1, 0]
+        );
+    }
+}
