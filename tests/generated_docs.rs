@@ -35,7 +35,35 @@ fn rules_are_documented() {
         writeln!(page, "\n## {family}").unwrap();
         set.rules.iter().filter(|rule| self::family(rule) == *family).for_each(|rule| page.push_str(&entry(rule)));
     }
+    page.push_str(&catalogue(&set));
     same("docs/rules.md", &page);
+}
+
+/// From what an upgrade must show to the rules that ask for it: `policies/catalogue.toml`.
+fn catalogue(set: &RuleSet) -> String {
+    let toml: toml::Table = toml::from_str(&fs::read_to_string("policies/catalogue.toml").unwrap()).unwrap();
+    let mut text = "\n## What an upgrade must show\n\nEach row of the catalogue, and the rules that ask for it.\n\n\
+                    | row | what must hold | phases | rules |\n|---|---|---|---|\n"
+        .to_owned();
+    let mut told = BTreeSet::new();
+    for row in toml["row"].as_array().unwrap() {
+        let (id, holds) = (row["id"].as_str().unwrap(), row["holds"].as_str().unwrap());
+        let rules = row.get("rules").and_then(toml::Value::as_array);
+        let rules: Vec<_> =
+            rules.map_or_else(|| vec![id], |rules| rules.iter().map(|rule| rule.as_str().unwrap()).collect());
+        let mut phases = BTreeSet::new();
+        for rule in &rules {
+            let rule = set.rule(rule).unwrap_or_else(|| panic!("{id} names the rule {rule}, which there is not"));
+            phases.extend(rule.header.phases.iter().copied());
+            told.insert(rule.id.to_string());
+        }
+        let phases: Vec<_> = phases.into_iter().map(Phase::as_str).collect();
+        let rules: Vec<_> = rules.iter().map(|rule| format!("[{rule}](#{})", rule.replace('/', ""))).collect();
+        writeln!(text, "| {id} | {holds} | {} | {} |", phases.join(", "), rules.join(", ")).unwrap();
+    }
+    let further: Vec<_> = set.rules.iter().filter(|rule| !told.contains(&*rule.id)).map(|rule| &*rule.id).collect();
+    assert!(further.is_empty(), "policies/catalogue.toml does not say what {further:?} are for");
+    text
 }
 
 fn plural(count: usize, noun: &str) -> String {

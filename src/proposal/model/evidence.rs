@@ -1,8 +1,8 @@
 //! What rules see as `evidence`: facts that do not come from the proposal.
 
 use super::reason::URGENCIES;
-use super::terms::{flag, instant, line, list, names, version, word};
-use crate::proposal::shape::{Choice, Field, Kind, NAMES, Object, choice, field, object};
+use super::terms::{flag, instant, line, list, names, person, version, word};
+use crate::proposal::shape::{Choice, Field, Kind, LINE, NAMES, Object, choice, field, object};
 
 pub static EVIDENCE: Object = object(
     "evidence",
@@ -21,6 +21,16 @@ pub static EVIDENCE: Object = object(
             "The other proposals of the same run that concern this one: those with its id, those that it comes after, those on its \
              system or on one that it needs whose windows meet its own, those that count on the same people then, and of its own \
              system the fast tracks and those on other sites. At most some dozens.",
+        ),
+        list(
+            "merges",
+            &Kind::Object(&MERGE),
+            "What was merged into the frozen scope of this proposal since its freeze began. Absent where nobody looked; empty where nothing was merged.",
+        ),
+        list(
+            "reviews",
+            &Kind::Object(&REVIEW),
+            "What the code host says of the reviews of this proposal. Absent where no code host was asked; empty where it knows of none.",
         ),
         names("circle", "The proposals of the same run that wait for each other in a circle, this one first; of a long one the first twelve.")
             .examples(&[r#"["payments-db-16", "checkout-9"]"#]),
@@ -67,6 +77,35 @@ pub static OTHER_PROPOSAL: Object = object(
         line("file", "Where it was read."),
     ],
 );
+
+static MERGE: Object = object(
+    "merge",
+    "A change that was merged.",
+    &[
+        line("commit", "Its commit.").required().examples(&[r#""3f1c2a9""#]),
+        instant("at", "When it was merged.").required(),
+        person("by", "Who merged it."),
+        line("title", "What it says of itself."),
+        field("paths", Kind::List(&LINE), "The files that it touched.").examples(&[r#"["network/firewall.tf"]"#]),
+    ],
+);
+
+static REVIEW: Object = object(
+    "review",
+    "The opinion of one person, as the code host has it.",
+    &[
+        person("by", "Who reviewed.").required(),
+        word("state", REVIEW_STATES, "What they said last.").required(),
+        instant("at", "When."),
+        flag("current", "Whether it is about the proposal as it stands now; `true` when left out."),
+    ],
+);
+
+const REVIEW_STATES: &[Choice] = &[
+    choice("approved", "They approved."),
+    choice("changes-requested", "They asked for changes."),
+    choice("dismissed", "Their review was dismissed."),
+];
 
 const fn id(name: &'static str, doc: &'static str) -> Field {
     field(name, Kind::Name, doc).examples(&[r#""2026-12-payments-db-16""#])
