@@ -30,7 +30,7 @@ pub(super) struct Summary {
     /// The scale of the first proposal and why; shown where it is the only one.
     scale: Option<String>,
     /// The first of what is owed, and how much there is.
-    owed: Vec<String>,
+    owed: Vec<(String, String)>,
     owing: usize,
 }
 
@@ -94,7 +94,7 @@ impl Summary {
         for owed in judgement.obligations.iter().take(MOST_OWED.saturating_sub(self.owed.len())) {
             let due = owed.due.as_ref().map_or_else(|| "no day set".to_owned(), |due| format!("by {}", line(due)));
             let text = format!("{}: {}", line(&owed.id), line(&owed.what));
-            self.owed.push(format!("{due} {text} {}", paint.text(DIM, &line(&judgement.file))));
+            self.owed.push((format!("{due} {text}"), paint.text(DIM, &line(&judgement.file))));
         }
     }
 
@@ -123,7 +123,11 @@ impl Summary {
         if let Some(scale) = self.scale.as_ref().filter(|_| tally.proposals == 1) {
             paint.row(out, "scale", scale);
         }
-        rows(out, paint, "owed", &self.owed);
+        // Of which file needs saying only where there are several.
+        let owed = |(text, file): &(String, String)| {
+            if tally.proposals == 1 { text.clone() } else { format!("{text} {file}") }
+        };
+        rows(out, paint, "owed", &self.owed.iter().map(owed).collect::<Vec<_>>());
         if self.owing > self.owed.len() {
             paint.row(
                 out,
