@@ -3,13 +3,16 @@
 use changegate::config::Config;
 use changegate::document::{Document, Limits};
 use changegate::facts::{Facts, Phase};
+use changegate::finding::{Fault, Finding};
 use changegate::gate::Gate;
-use changegate::policy::{Evaluator, Pack, RuleSet};
+use changegate::policy::{Evaluation, Evaluator, Pack, RuleSet};
 use changegate::profiles::Profiles;
 use changegate::proposal::model::{EVIDENCE, PROPOSAL};
 use changegate::proposal::{Scaled, Thresholds, Tree, read, read_laid};
+use changegate::source::Source;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::fs;
 use std::sync::Arc;
@@ -57,20 +60,16 @@ pub struct Expected {
     pub message: String,
 }
 
-pub fn judge(pack: &Pack, case: &Case) -> (Vec<Expected>, Vec<String>) {
-    let (proposal, phase) = (proposal(case), phase(case));
-    let rules = RuleSet::load(std::slice::from_ref(pack), &[], phase).unwrap_or_else(|faults| panic!("{faults:#?}"));
-    let config = Config::none();
-    let now = now(case);
-    let profiles = profiles(&proposal, case);
-    let mut gate =
-        Gate::new(rules, profiles.1, &config, phase, Some(now), now).unwrap_or_else(|fault| panic!("{fault:?}"));
-    gate.evidence = Arc::new(evidence(case));
-    let judgement = gate.judge(&mut Evaluator::new(&gate.rules), "case.json", proposal.to_string().into_bytes());
-    assert!(judgement.faults.is_empty(), "{}: {:#?}", case.name, judgement.faults);
-    let owed = judgement.obligations.iter();
+/// What a rule says of a case: its findings, and what it says is owed.
+pub fn judge(rule: &OneRule, case: &Case) -> (Vec<Expected>, Vec<String>) {
+    let evaluation = match facts(case) {
+        Some(facts) => Evaluator::new(rule.in_phase(phase(case)).expect("a sound rule")).evaluate(&facts),
+        None => Evaluation { findings: invalid(rule, case), ..Evaluation::default() },
+    };
+    assert!(evaluation.faults.is_empty(), "{}: {:#?}", case.name, evaluation.faults);
+    let owed = evaluation.obligations.iter();
     let owed = owed.map(|owed| format!("{} {}: {}", owed.due.as_deref().unwrap_or("-"), owed.id, owed.what)).collect();
-    let expected = judgement.findings.into_iter().map(|finding| Expected {
+    let expected = evaluation.findings.into_iter().map(|finding| Expected {
         level: finding.level.to_string(),
         at: finding.pointer,
         message: if finding.rule.starts_with("proposal/") {
@@ -80,6 +79,38 @@ pub fn judge(pack: &Pack, case: &Case) -> (Vec<Expected>, Vec<String>) {
         },
     });
     (expected.collect(), owed)
+}
+
+/// What the gate says of a proposal that is no valid one.
+fn invalid(rule: &OneRule, case: &Case) -> Vec<Finding> {
+    let (proposal, phase, now) = (proposal(case), phase(case), now(case));
+    let (_folder, profiles) = profiles(&proposal, case);
+    let rules = rule.load(phase).expect("a sound rule");
+    let gate =
+        Gate::new(rules, profiles, &Config::none(), phase, Some(now), now).unwrap_or_else(|fault| panic!("{fault:?}"));
+    gate.judge(&mut Evaluator::new(&gate.rules), "case.json", proposal.to_string().into_bytes()).findings
+}
+
+/// One rule, loaded for each phase when it is first asked for.
+pub struct OneRule {
+    pack: Pack,
+    phases: [OnceCell<Option<RuleSet>>; 3],
+}
+
+impl OneRule {
+    pub fn new(id: &Arc<str>, source: &Arc<Source>) -> Self {
+        let pack = Pack { rules: vec![(Arc::clone(id), Arc::clone(source))], sound: false };
+        Self { pack, phases: Default::default() }
+    }
+
+    fn load(&self, phase: Phase) -> Result<RuleSet, Vec<Fault>> {
+        RuleSet::load(std::slice::from_ref(&self.pack), &[], phase)
+    }
+
+    /// None where it can't be loaded.
+    pub fn in_phase(&self, phase: Phase) -> Option<&RuleSet> {
+        self.phases[phase as usize].get_or_init(|| self.load(phase).ok()).as_ref()
+    }
 }
 
 /// The facts of a case, for a rule to be run over them by itself; none where the proposal is no valid one.
@@ -108,8 +139,7 @@ fn now(case: &Case) -> jiff::Timestamp {
 }
 
 fn proposal(case: &Case) -> Value {
-    let mut proposal: Value =
-        serde_json::from_str(&fs::read_to_string(format!("examples/{}.json", case.base)).unwrap()).unwrap();
+    let mut proposal = example(&case.base).unwrap_or_else(|| panic!("there is no examples/{}.json", case.base));
     for pointer in &case.remove {
         remove(&mut proposal, pointer, &case.name);
     }
@@ -117,6 +147,16 @@ fn proposal(case: &Case) -> Value {
         set(&mut proposal, pointer, value, &case.name);
     }
     proposal
+}
+
+/// An example, which thousands of cases begin with and each thread reads once.
+fn example(name: &str) -> Option<Value> {
+    thread_local!(static READ: RefCell<BTreeMap<String, Option<Value>>> = const { RefCell::new(BTreeMap::new()) });
+    let read = || {
+        let text = fs::read_to_string(format!("examples/{name}.json")).ok()?;
+        Some(serde_json::from_str(&text).unwrap_or_else(|error| panic!("examples/{name}.json: {error}")))
+    };
+    READ.with_borrow_mut(|known| known.entry(name.to_owned()).or_insert_with(read).clone())
 }
 
 fn document(value: &Value) -> Document {
@@ -131,8 +171,7 @@ fn of_the_system(pointer: &str) -> bool {
 /// The profile of the proposal's system from `examples/systems`, edited.
 fn profile(proposal: &Value, case: &Case) -> Option<Value> {
     let system = proposal["system"]["id"].as_str().unwrap_or_default();
-    let text = fs::read_to_string(format!("examples/systems/{system}.json")).ok()?;
-    let mut profile: Value = serde_json::from_str(&text).unwrap();
+    let mut profile = example(&format!("systems/{system}"))?;
     let of_the_system = case.set.iter().filter(|(pointer, _)| of_the_system(pointer));
     for (pointer, value) in case.profile.iter().chain(of_the_system) {
         if value.is_null() {

@@ -9,54 +9,80 @@
 mod case;
 mod mutation;
 
-use case::{Case, judge};
-use changegate::policy::{Pack, pack};
+use case::{Case, OneRule, judge};
+use changegate::policy::pack;
 use changegate::source::Source;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 #[test]
 fn every_rule_does_what_its_cases_say() {
+    let wrong = of_each_rule(wrong_with);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What is wrong with a rule or its cases.
+fn wrong_with((folder, (id, source)): &PackRule) -> Vec<String> {
     let mut wrong = Vec::new();
-    // While one family is worked on, `RULES=impact/` judges it alone.
-    let only = std::env::var("RULES").unwrap_or_default();
-    for (folder, (id, source)) in rules().into_iter().filter(|(_, (id, _))| id.starts_with(&only)) {
-        let path = Path::new(folder).join(format!("{id}.cases.json"));
-        let Ok(text) = fs::read_to_string(&path) else {
-            wrong.push(format!("{id}: there is no {}", path.display()));
-            continue;
-        };
-        let mut cases: Vec<Case> =
-            serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        let pack = Pack { rules: vec![(Arc::clone(&id), source)], sound: false };
-        for case in &mut cases {
-            let (found, owed) = judge(&pack, case);
-            if owed != case.owed {
-                wrong.push(format!("{id}: {}\n  expected to be owed {:?}\n  found {owed:?}", case.name, case.owed));
-                case.owed = owed;
-            }
-            if found != case.expect {
-                wrong.push(format!(
-                    "{id}: {}\n  expected {}\n  found    {}",
-                    case.name,
-                    serde_json::to_string(&case.expect).unwrap(),
-                    serde_json::to_string(&found).unwrap()
-                ));
-                case.expect = found;
-            }
+    let path = Path::new(folder).join(format!("{id}.cases.json"));
+    let Ok(text) = fs::read_to_string(&path) else { return vec![format!("{id}: there is no {}", path.display())] };
+    let mut cases: Vec<Case> =
+        serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let rule = OneRule::new(id, source);
+    for case in &mut cases {
+        let (found, owed) = judge(&rule, case);
+        if owed != case.owed {
+            wrong.push(format!("{id}: {}\n  expected to be owed {:?}\n  found {owed:?}", case.name, case.owed));
+            case.owed = owed;
         }
-        if std::env::var_os("UPDATE").is_some() {
-            fs::write(&path, serde_json::to_string_pretty(&cases).unwrap() + "\n").unwrap();
-        }
-        if !cases.iter().any(|case| case.expect.is_empty()) {
-            wrong.push(format!("{id}: no case passes"));
-        }
-        if !cases.iter().any(|case| !case.expect.is_empty() || !case.owed.is_empty()) {
-            wrong.push(format!("{id}: no case fails"));
+        if found != case.expect {
+            wrong.push(format!(
+                "{id}: {}\n  expected {}\n  found    {}",
+                case.name,
+                serde_json::to_string(&case.expect).unwrap(),
+                serde_json::to_string(&found).unwrap()
+            ));
+            case.expect = found;
         }
     }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, serde_json::to_string_pretty(&cases).unwrap() + "\n").unwrap();
+    }
+    if !cases.iter().any(|case| case.expect.is_empty()) {
+        wrong.push(format!("{id}: no case passes"));
+    }
+    if !cases.iter().any(|case| !case.expect.is_empty() || !case.owed.is_empty()) {
+        wrong.push(format!("{id}: no case fails"));
+    }
+    wrong
+}
+
+/// Asks something of each rule, over all cores; the answers come in the order of the rules.
+fn of_each_rule<T: Send>(ask: impl Fn(&PackRule) -> Vec<T> + Sync) -> Vec<T> {
+    // While one family is worked on, `RULES=impact/` asks of it alone.
+    let only = std::env::var("RULES").unwrap_or_default();
+    let rules: Vec<_> = rules().into_iter().filter(|(_, (id, _))| id.starts_with(&only)).collect();
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut answers = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(rule) = rules.get(index) else { return answers };
+            answers.push((index, ask(rule)));
+        }
+    };
+    let mut answers: Vec<_> = thread::scope(|scope| {
+        let threads = thread::available_parallelism().map_or(1, usize::from);
+        // The stack of the gate's own threads.
+        let start = |_| thread::Builder::new().stack_size(16 << 20).spawn_scoped(scope, work).unwrap();
+        let threads: Vec<_> = (0..threads).map(start).collect();
+        threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
+    });
+    answers.sort_by_key(|(index, _)| *index);
+    answers.into_iter().flat_map(|(_, answers)| answers).collect()
 }
 
 /// What a fast track may leave out is left out by other rules, which ask `fast_track_holds`; and `fast-track/eligible` tells what
@@ -68,14 +94,14 @@ fn a_fast_track_holds_where_it_is_not_denied() {
         fn check(p) { if fast_track_holds() { info("it holds"); } }
     "#;
     let source = Arc::new(Source::new("probe.rhai".to_owned(), probe.to_owned()));
-    let pack = Pack { rules: vec![(Arc::from("a/probe"), source)], sound: false };
+    let rule = OneRule::new(&Arc::from("a/probe"), &source);
     let cases = fs::read_to_string("policies/fast-track/eligible.cases.json").unwrap();
     let cases: Vec<Case> = serde_json::from_str(&cases).unwrap();
     let asks = |case: &Case| case.base == "fast-track" && !case.remove.iter().any(|removed| removed == "/fast_track");
     let severe = |case: &Case| !case.expect.iter().any(|found| found.message.contains("the fast track begins at"));
     let mut held = 0;
     for case in cases.iter().filter(|case| asks(case) && severe(case)) {
-        let holds = judge(&pack, case).0.iter().any(|found| found.message == "it holds");
+        let holds = judge(&rule, case).0.iter().any(|found| found.message == "it holds");
         assert_eq!(holds, case.expect.is_empty(), "{}", case.name);
         held += usize::from(holds);
     }
