@@ -16,8 +16,12 @@ use std::{env, fs};
 const NOW: &str = "2026-11-21T12:00:00Z";
 
 /// An example of each scale that passes.
-const EXAMPLES: &[(&str, &str)] =
-    &[("routine", "routine-patch"), ("critical", "payments-db"), ("emergency", "fast-track")];
+const EXAMPLES: &[(&str, &str)] = &[
+    ("routine", "routine-patch"),
+    ("standard", "migrations/software"),
+    ("critical", "payments-db"),
+    ("emergency", "fast-track"),
+];
 
 #[test]
 fn the_table_counts_what_each_scale_demands() {

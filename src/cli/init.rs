@@ -35,10 +35,11 @@ impl Init {
         let config = if root.join(&name).exists() { configuration(global, &root)? } else { Config::none() };
         let profile = Path::new(&config.systems).join(format!("{system}.json"));
         let first = Path::new(&folder_of(&config.proposals)).join(format!("first-upgrade-of-{system}.json"));
+        let now = Timestamp::now();
         let files = [
             (name, CONFIG.to_owned()),
-            (profile.to_string_lossy().into_owned(), PROFILE.replace(DEFAULT_SYSTEM, &system)),
-            (first.to_string_lossy().into_owned(), proposal(&system, Timestamp::now())),
+            (profile.to_string_lossy().into_owned(), filled(PROFILE, &system, now)),
+            (first.to_string_lossy().into_owned(), filled(PROPOSAL, &system, now)),
         ];
         let is_there = |(name, _): &&(String, String)| root.join(name).symlink_metadata().is_ok();
         let (kept, missing): (Vec<_>, Vec<_>) = files.iter().partition(is_there);
@@ -82,8 +83,8 @@ fn folder_of(patterns: &[String]) -> PathBuf {
     if is_file { plain.parent().map(Path::to_owned).unwrap_or_default() } else { plain }
 }
 
-/// The first proposal, with a window in two weeks, so that it is not blocked by the calendar.
-fn proposal(system: &str, now: Timestamp) -> String {
+/// A file with its times filled in: a window in two weeks, so that the first proposal is not blocked by the calendar.
+fn filled(text: &str, system: &str, now: Timestamp) -> String {
     let day = 24 * 60;
     let evening = |minutes: i64| {
         let midnight = now.as_second() / (60 * day) * day;
@@ -92,11 +93,12 @@ fn proposal(system: &str, now: Timestamp) -> String {
     let times = [
         ("{{now}}", moment(now.as_second() / 60)),
         ("{{yesterday}}", moment(now.as_second() / 60 - day)),
+        ("{{notice}}", moment(now.as_second() / 60 + day)),
         ("{{start}}", evening(0)),
         ("{{end}}", evening(60)),
         ("{{decision}}", evening(45)),
     ];
-    times.iter().fold(PROPOSAL.replace(DEFAULT_SYSTEM, system), |text, (name, time)| text.replace(name, time))
+    times.iter().fold(text.replace(DEFAULT_SYSTEM, system), |text, (name, time)| text.replace(name, time))
 }
 
 /// A minute since 1970, in RFC 3339.
