@@ -30,11 +30,28 @@ pub fn changegate() -> Command {
     command
 }
 
-/// A folder with a profile and so many proposals of 8 KB; `edit` makes each one's text of its number.
+/// A folder with the profile of the wiki and so many proposals of 8 KB; `edit` makes each one's text of its number.
 pub fn folder(count: usize, edit: impl Fn(usize) -> String) -> TempDir {
+    fleet(count, &[PROFILE.to_owned()], edit)
+}
+
+/// The profile and the text of a system and of a proposal as they are on one of many systems, which have people of their own.
+pub fn on_system(text: &str, system: usize) -> String {
+    text.replace("\"wiki\"", &format!("\"wiki-{system:04}\"")).replace("\"@", &format!("\"@s{system:04}-"))
+}
+
+pub fn profile(system: usize) -> String {
+    on_system(PROFILE, system)
+}
+
+/// A folder with some profiles.
+pub fn fleet(count: usize, profiles: &[String], edit: impl Fn(usize) -> String) -> TempDir {
     let folder = tempfile::Builder::new().prefix("changegate-bench").tempdir().unwrap();
     fs::create_dir(folder.path().join("systems")).unwrap();
-    fs::write(folder.path().join("systems/wiki.json"), PROFILE).unwrap();
+    for profile in profiles {
+        let id = profile.split("\"id\": \"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+        fs::write(folder.path().join(format!("systems/{id}.json")), profile).unwrap();
+    }
     for number in 0..count {
         let part = folder.path().join(format!("proposals/{:03}", number / 1_000));
         if number % 1_000 == 0 {
