@@ -70,6 +70,7 @@ pub fn register(engine: &mut Engine) {
         .register_fn("ends_with", |text: &str, ends: Dynamic| {
             Ok::<_, Box<EvalAltResult>>(texts(&ends)?.iter().any(|end| text.ends_with(end)))
         })
+        .register_fn("to_string", number)
         .register_fn("plural", plural)
         .register_fn("handle", handle)
         .register_fn("nearest", |text: &str, list: Dynamic| {
@@ -218,6 +219,13 @@ fn sentence(text: &str) -> String {
     let words: Vec<&str> =
         plain.split(|c: char| !(c.is_alphanumeric() || c == '/')).filter(|word| !word.is_empty()).collect();
     words.join(" ")
+}
+
+/// A number as people write it: 60 and not 60.0, 67.1 and not 67.10000000000001.
+fn number(number: f64) -> String {
+    let rounded = (number * 1e6).round() / 1e6;
+    // Past what a fraction of a millionth can be told of, and for tiny ones, as it is.
+    if rounded.is_finite() && (rounded != 0.0 || number == 0.0) { rounded.to_string() } else { number.to_string() }
 }
 
 fn plural(number: i64, noun: &str) -> String {

@@ -20,7 +20,11 @@ pub static DATA: Object = object(
             "The comparisons between the old and the new; their results go into `record.reconciliation`.",
         ),
         field("volume", count("megabytes"), "How much is moved."),
-        field("records", count("records"), "How many records are moved."),
+        field(
+            "records",
+            Kind::Count { min: 0, max: 1_000_000_000_000, unit: "records" },
+            "How many records are moved.",
+        ),
         line("rejected", "What happens to records that do not fit."),
     ],
 );
