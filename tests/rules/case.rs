@@ -88,7 +88,10 @@ fn invalid(rule: &OneRule, case: &Case) -> Vec<Finding> {
     let rules = rule.load(phase).expect("a sound rule");
     let gate =
         Gate::new(rules, profiles, &Config::none(), phase, Some(now), now).unwrap_or_else(|fault| panic!("{fault:?}"));
-    gate.judge(&mut Evaluator::new(&gate.rules), "case.json", proposal.to_string().into_bytes()).findings
+    let judgement = gate.judge(&mut Evaluator::new(&gate.rules), "case.json", proposal.to_string().into_bytes());
+    // A profile that is no valid one is a slip of the case, and no finding.
+    assert!(judgement.faults.is_empty(), "{}: {:#?}", case.name, judgement.faults);
+    judgement.findings
 }
 
 /// One rule, loaded for each phase when it is first asked for.
