@@ -55,7 +55,7 @@ pub fn mutants(text: &str) -> Vec<Mutant> {
             }
         }
     }
-    changes.sort_by(|a, b| (a.0.start, std::cmp::Reverse(a.0.end)).cmp(&(b.0.start, std::cmp::Reverse(b.0.end))));
+    changes.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
     changes.dedup();
     let mutant = |(span, put): (Span, String)| {
         let text = [&text[..span.start as usize], &put, &text[span.end as usize..]].concat();
