@@ -11,6 +11,7 @@ mod group;
 use crate::document::{self, Document, Kind, Limits};
 use crate::inputs::Input;
 use crate::profiles::Profiles;
+use crate::proposal::shape::LIST_MAX;
 use crate::proposal::time;
 use group::Group;
 use std::collections::{BTreeSet, HashMap};
@@ -37,6 +38,8 @@ struct Entry {
     /// In seconds of the Unix epoch.
     window: Option<(i64, i64)>,
     after: Box<[Box<str>]>,
+    /// The systems that the proposal itself says its system needs.
+    needs: Box<[Box<str>]>,
     people: Box<[Box<str>]>,
     fast_track: bool,
     /// Whether it changes some of the sites of its system.
@@ -83,9 +86,9 @@ impl Roster {
         };
         let named = |id: &str| self.ids.get(id).map(Vec::as_slice).unwrap_or_default().iter().copied();
         add(&mut named(&entry.id));
-        entry.after.iter().for_each(|id| add(&mut named(id)));
-        let own = std::iter::once(&entry.system);
-        for system in own.chain(self.needs.get(&entry.system).into_iter().flatten()) {
+        // What collides comes first: nobody can crowd it out by a long `after`.
+        let needed = self.needs.get(&entry.system).into_iter().flatten().chain(&entry.needs);
+        for system in std::iter::once(&entry.system).chain(needed) {
             if let Some((group, window)) = self.systems.get(system).zip(entry.window) {
                 add(&mut group.overlapping(window));
             }
@@ -95,6 +98,7 @@ impl Roster {
                 add(&mut group.overlapping(window));
             }
         }
+        entry.after.iter().for_each(|id| add(&mut named(id)));
         if let Some(group) = self.systems.get(&entry.system) {
             if entry.fast_track {
                 add(&mut group.fast_tracks());
@@ -146,8 +150,9 @@ fn entry(input: &Input, limits: &Limits) -> Option<Entry> {
         system: at("/system/id").and_then(text)?,
         // What is done collides with nothing.
         window: window.filter(|(start, end)| start < end && !closed),
-        after: texts(at("/after")),
-        people: people(at("/support/contacts")),
+        after: names(at("/after"), text)?,
+        needs: names(at("/system/dependencies"), |dependency| text(dependency.get("system")?))?,
+        people: names(at("/support/contacts"), |contact| Some(handle(&text(contact.get("name")?)?)))?,
         fast_track: at("/fast_track").is_some(),
         sites: at("/change/sites").is_some(),
     })
@@ -161,15 +166,20 @@ fn needs(profiles: &Profiles, system: &str) -> Box<[Box<str>]> {
     dependencies.filter_map(|dependency| text(dependency.get("system")?)).collect()
 }
 
-/// Those whom it wants to reach in its window, as handles in one form.
-fn people(contacts: Option<document::Value<'_>>) -> Box<[Box<str>]> {
-    let name = |contact: document::Value<'_>| contact.get("name").and_then(text);
-    let handle = |name: Box<str>| name.trim_start_matches('@').to_lowercase().into();
-    contacts.into_iter().flat_map(document::Value::items).filter_map(name).map(handle).collect()
+/// The names in a list, each once. None where the list is longer than a proposal may have it: that one is blocked, and would
+/// cost all others their time.
+fn names<'d>(
+    list: Option<document::Value<'d>>,
+    name: impl Fn(document::Value<'d>) -> Option<Box<str>>,
+) -> Option<Box<[Box<str>]>> {
+    let items: Vec<_> = list.into_iter().flat_map(document::Value::items).take(LIST_MAX + 1).collect();
+    let names: BTreeSet<_> = items.iter().filter_map(|&item| name(item)).collect();
+    (items.len() <= LIST_MAX).then(|| names.into_iter().collect())
 }
 
-fn texts(value: Option<document::Value<'_>>) -> Box<[Box<str>]> {
-    value.into_iter().flat_map(document::Value::items).filter_map(text).collect()
+/// A person in the one form in which equal names are one.
+fn handle(name: &str) -> Box<str> {
+    name.trim_start_matches('@').to_lowercase().into()
 }
 
 fn text(value: document::Value<'_>) -> Option<Box<str>> {

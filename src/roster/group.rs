@@ -5,18 +5,27 @@
 pub struct Group {
     /// Start, end and number of those that have a window, by start.
     windows: Vec<(i64, i64, usize)>,
-    /// The longest window: none that begins earlier than this before another can meet it.
+    /// The longest of these windows: none that begins earlier than this before another can meet it.
     longest: i64,
+    /// Windows of months, which would make every look-up run over all: they are looked through one by one.
+    endless: Vec<(i64, i64, usize)>,
     /// All, in the order of the inputs.
     all: Vec<usize>,
     fast_tracks: Vec<usize>,
 }
 
+/// In seconds: 31 days.
+const ENDLESS: i64 = 31 * 24 * 60 * 60;
+
 impl Group {
     pub fn add(&mut self, index: usize, window: Option<(i64, i64)>, fast_track: bool) {
-        if let Some((start, end)) = window {
-            self.windows.push((start, end, index));
-            self.longest = self.longest.max(end - start);
+        match window {
+            Some((start, end)) if end - start > ENDLESS => self.endless.push((start, end, index)),
+            Some((start, end)) => {
+                self.windows.push((start, end, index));
+                self.longest = self.longest.max(end - start);
+            }
+            None => {}
         }
         self.all.push(index);
         if fast_track {
@@ -32,7 +41,8 @@ impl Group {
     pub fn overlapping(&self, (start, end): (i64, i64)) -> impl Iterator<Item = usize> {
         let from = self.windows.partition_point(|&(own, ..)| own <= start - self.longest);
         let near = self.windows[from..].iter().take_while(move |&&(own, ..)| own < end);
-        near.filter(move |&&(_, own_end, _)| own_end > start).map(|&(.., index)| index)
+        let endless = self.endless.iter().filter(move |&&(own, ..)| own < end);
+        near.chain(endless).filter(move |&&(_, own_end, _)| own_end > start).map(|&(.., index)| index)
     }
 
     pub fn fast_tracks(&self) -> impl Iterator<Item = usize> {
@@ -70,6 +80,14 @@ mod tests {
     #[test]
     fn a_long_window_is_found_from_its_end() {
         assert_eq!(group(&[(0, 1_000), (400, 401), (900, 901)]).overlapping((950, 951)).collect::<Vec<_>>(), [0]);
+    }
+
+    #[test]
+    fn one_endless_window_meets_all_and_slows_none() {
+        let group = group(&[(0, i64::MAX / 2), (400, 401), (900, 901)]);
+        assert_eq!(group.longest, 1);
+        assert_eq!(group.overlapping((950, 951)).collect::<Vec<_>>(), [0]);
+        assert_eq!(group.overlapping((400, 402)).collect::<Vec<_>>(), [1, 0]);
     }
 
     #[test]
