@@ -90,6 +90,15 @@ pub struct Finding {
     pub policy: Option<Place>,
 }
 
+/// Puts findings into the order of their places, those in the file `own` before others. Stable, so that of one place they stay
+/// as they are.
+pub fn put_in_order(findings: &mut [Finding], own: &str) {
+    findings.sort_by_key(|finding| {
+        let place = &finding.primary.place;
+        (place.source.name() != own, place.span.start)
+    });
+}
+
 /// Something that was left out and is owed afterwards. It never blocks by itself; the close phase asks for it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Obligation {

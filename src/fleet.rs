@@ -1,4 +1,4 @@
-//! Many proposals in one run: over all cores, in order, and in memory that does not grow with their number.
+//! Many proposals in one run: over all cores, in order, and in memory that holds no more of each than the roster does.
 
 use crate::finding::Fault;
 use crate::gate::{Gate, Others};

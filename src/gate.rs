@@ -7,7 +7,7 @@ use crate::config::Config;
 use crate::digest;
 use crate::document::{Document, Kind, Limits};
 use crate::facts::{Facts, Phase};
-use crate::finding::Fault;
+use crate::finding::{self, Fault};
 use crate::policy::{Evaluator, RuleSet};
 use crate::profiles::Profiles;
 use crate::proposal::model::PROPOSAL;
@@ -163,12 +163,8 @@ impl Gate {
             Ok(_) => {}
             Err(problems) => findings.extend(problems.into_iter().map(Problem::into_finding)),
         }
-        // Stable: of one place the gate speaks first, then the rules by their ids. What stands in the profile comes after.
-        let own = document.source().name();
-        findings.sort_by_key(|finding| {
-            let place = &finding.primary.place;
-            (place.source.name() != own, place.span.start)
-        });
+        // Of one place the gate speaks first, then the rules by their ids.
+        finding::put_in_order(&mut findings, document.source().name());
         judgement.findings = findings;
     }
 }

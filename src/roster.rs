@@ -12,7 +12,7 @@ use crate::document::{self, Document, Kind, Limits};
 use crate::inputs::Input;
 use crate::profiles::Profiles;
 use crate::proposal::shape::LIST_MAX;
-use crate::proposal::time;
+use crate::proposal::{handle, time};
 use group::Group;
 use std::collections::{BTreeSet, HashMap};
 use std::thread;
@@ -46,7 +46,7 @@ struct Entry {
     sites: bool,
 }
 
-/// How many others a proposal is shown, at most: more than anybody reads, and enough to tell that there are too many.
+/// How many others a proposal is shown, at most; those that collide come first, and what is past this is left out.
 const MOST: usize = 48;
 
 impl Roster {
@@ -62,7 +62,7 @@ impl Roster {
             roster.ids.entry(entry.id.clone()).or_default().push(index);
             roster.systems.entry(entry.system.clone()).or_default().add(index, entry.window, entry.fast_track);
             for person in &entry.people {
-                roster.people.entry(person.clone()).or_default().add(index, entry.window, entry.fast_track);
+                roster.people.entry(person.clone()).or_default().add(index, entry.window, false);
             }
             if !roster.needs.contains_key(&entry.system) {
                 roster.needs.insert(entry.system.clone(), needs(profiles, &entry.system));
@@ -152,7 +152,7 @@ fn entry(input: &Input, limits: &Limits) -> Option<Entry> {
         window: window.filter(|(start, end)| start < end && !closed),
         after: names(at("/after"), text)?,
         needs: names(at("/system/dependencies"), |dependency| text(dependency.get("system")?))?,
-        people: names(at("/support/contacts"), |contact| Some(handle(&text(contact.get("name")?)?)))?,
+        people: names(at("/support/contacts"), |contact| Some(handle(&text(contact.get("name")?)?).into()))?,
         fast_track: at("/fast_track").is_some(),
         sites: at("/change/sites").is_some(),
     })
@@ -175,11 +175,6 @@ fn names<'d>(
     let items: Vec<_> = list.into_iter().flat_map(document::Value::items).take(LIST_MAX + 1).collect();
     let names: BTreeSet<_> = items.iter().filter_map(|&item| name(item)).collect();
     (items.len() <= LIST_MAX).then(|| names.into_iter().collect())
-}
-
-/// A person in the one form in which equal names are one.
-fn handle(name: &str) -> Box<str> {
-    name.trim_start_matches('@').to_lowercase().into()
 }
 
 fn text(value: document::Value<'_>) -> Option<Box<str>> {

@@ -117,7 +117,8 @@ fn line_of_id() -> String {
 #[test]
 fn what_is_done_or_is_no_proposal_collides_with_nothing() {
     let done = proposal("done", &[("/record", json!({ "outcome": "succeeded" }))]);
-    let broken = json!({ "id": "broken", "window": { "start": 5 } });
+    // All that decides whether it concerns the other one is there, and one field is none of the schema.
+    let broken = proposal("broken", &[("/nonsense", json!(1))]);
     let found = report(&[("a.json", proposal("a", &[])), ("broken.json", broken), ("done.json", done)]);
     assert!(!told(&found).iter().any(|line| line.starts_with("changes/a.json")), "{found:#}");
 }

@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
 
+mod sources;
+
 use changegate::codes;
 use changegate::config::{Config, model::CONFIG};
 use changegate::facts::Phase;
@@ -11,7 +13,7 @@ use changegate::proposal::shape::{Field, Kind, Object};
 use changegate::source::Source;
 use std::collections::BTreeSet;
 use std::fmt::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::{env, fs};
 
@@ -117,7 +119,7 @@ const BEHIND_SYNTAX: &[&str] = &["contains", "to_string"];
 #[test]
 fn every_function_that_is_registered_is_documented_and_no_other() {
     let mut files = Vec::new();
-    collect(Path::new("src/policy/functions"), &mut files);
+    sources::collect(Path::new("src/policy/functions"), &mut files);
     let sources: String = files.iter().map(|file| fs::read_to_string(file).unwrap()).collect();
     let named = |start: &str| {
         let after =
@@ -289,7 +291,7 @@ fn every_code_of_the_sources_is_documented_and_no_other() {
 fn used() -> BTreeSet<String> {
     let mut used = BTreeSet::new();
     let mut files = Vec::new();
-    collect(Path::new("src"), &mut files);
+    sources::collect(Path::new("src"), &mut files);
     for file in files.iter().filter(|file| !file.ends_with("codes.rs") && !file.to_str().unwrap().contains("/tests")) {
         let text = fs::read_to_string(file).unwrap();
         let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
@@ -310,17 +312,6 @@ fn is_code(text: &str) -> bool {
             && !name.is_empty()
             && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
     })
-}
-
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            collect(&path, files);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            files.push(path);
-        }
-    }
 }
 
 /// Compares a document with what it should be, or writes it.

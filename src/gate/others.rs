@@ -1,6 +1,6 @@
 //! The other proposals of a run, laid into the evidence of one.
 
-use crate::document::{Document, Limits};
+use crate::document::{Document, Kind, Limits};
 use crate::profiles::Profiles;
 use crate::proposal::model::{OTHER_PROPOSAL, PROPOSAL};
 use crate::proposal::{Graft, NodeId, Tree, Value, read, read_laid};
@@ -38,11 +38,11 @@ impl Others<'_> {
 
 fn tree(name: &str, bytes: &[u8], profiles: &Profiles, limits: &Limits) -> Option<Tree> {
     let document = Document::parse(name, bytes.to_vec(), limits).ok()?;
-    let alone = read(&document, &PROPOSAL).ok()?;
-    let profile = alone.path(&["system", "id"]).and_then(|id| alone.text(id)).and_then(|id| profiles.get(id));
+    let system = document.at("/system/id").map(|id| id.kind());
+    let profile = if let Some(Kind::String(system)) = system { profiles.get(system) } else { None };
     match profile.as_ref().map(|profile| profile.document.as_ref()) {
         Some(Ok(profile)) => read_laid(&document, &PROPOSAL, profile).ok(),
-        _ => Some(alone),
+        _ => read(&document, &PROPOSAL).ok(),
     }
 }
 

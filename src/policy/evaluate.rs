@@ -8,7 +8,7 @@ use super::reported::{Owed, Reported};
 use super::session::{self, Session};
 use super::tracked::Node;
 use crate::facts::{Facts, Root};
-use crate::finding::{Fault, Finding, Label, Level, Obligation};
+use crate::finding::{Fault, Finding, Label, Level, Obligation, put_in_order};
 use crate::proposal::Tree;
 use rhai::{Caches, Dynamic, EvalAltResult, Scope};
 use std::sync::Arc;
@@ -54,16 +54,10 @@ impl<'r> Evaluator<'r> {
             findings.extend(reported.into_iter().map(|reported| finding(facts, rule, reported)));
         }
         session::end();
-        // Stable, so that findings of one place stay in the order of the rules' ids. What stands in the profile comes after.
-        findings.sort_by_key(|finding| place_key(facts, finding));
+        put_in_order(&mut findings, facts.proposal.place(Tree::ROOT).source.name());
         obligations.sort_by(|a, b| (a.due.is_none(), &a.due).cmp(&(b.due.is_none(), &b.due)));
         Evaluation { findings, faults, obligations }
     }
-}
-
-fn place_key(facts: &Facts, finding: &Finding) -> (bool, u32) {
-    let own = facts.proposal.place(Tree::ROOT);
-    (finding.primary.place.source.name() != own.source.name(), finding.primary.place.span.start)
 }
 
 fn run(

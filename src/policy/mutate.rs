@@ -21,7 +21,9 @@ pub struct Mutant {
 ///
 /// - the condition of an `if` or a `while` is negated, and made to hold never;
 /// - of `a && b` each part is made to hold always, of `a || b` never;
-/// - `<` and `<=`, `>` and `>=`, `==` and `!=`, `+=` and `-=` take each other's place; `!` goes.
+/// - `<` and `<=`, `>` and `>=`, `==` and `!=` take each other's place; `+=` becomes `-=`; `!` goes.
+///
+/// What stands inside a text is left alone.
 ///
 /// ```
 /// use changegate::policy::mutants;

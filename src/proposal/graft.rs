@@ -35,27 +35,16 @@ impl Graft {
 
     /// Adds a list to a field of the root, with one object of a shape for each of some places; gives the objects.
     pub fn list(&mut self, field: &str, shape: &'static Object, places: &[(&Tree, NodeId)]) -> Vec<NodeId> {
-        let Some((list, _)) = self.at(Tree::ROOT, field, Value::List(Box::default()), None) else { return Vec::new() };
-        let items: Vec<_> = places
-            .iter()
-            .enumerate()
-            .map(|(index, &(from, node))| {
-                let fields = vec![None; shape.fields.len()].into_boxed_slice();
-                self.node(Value::Object(shape, fields), Key::Item(index as u32), list, Some((from, node)))
-            })
-            .collect();
-        self.tree.nodes[list.0 as usize].value = Value::List(items.clone().into());
-        items
+        let empty = || Value::Object(shape, vec![None; shape.fields.len()].into_boxed_slice());
+        self.items(Tree::ROOT, field, None, places.iter().map(|&place| (empty(), Some(place))))
     }
 
     /// Gives a field of an object the value that stands elsewhere, if it stands there.
     pub fn copy(&mut self, object: NodeId, field: &str, from: &Tree, node: Option<NodeId>) {
         let Some(node) = node else { return };
         match from.value(node) {
-            Value::List(items) => self.texts(object, field, from, &items.clone(), Some(node)),
-            leaf => {
-                self.at(object, field, leaf.clone(), Some((from, node)));
-            }
+            Value::List(items) => self.texts(object, field, from, items, Some(node)),
+            leaf => self.put(object, field, leaf.clone(), from, Some(node)),
         }
     }
 
@@ -67,42 +56,37 @@ impl Graft {
     /// Gives a field of an object a list of what stands in several places.
     pub fn texts(&mut self, object: NodeId, field: &str, from: &Tree, items: &[NodeId], whole: Option<NodeId>) {
         let place = whole.or(items.first().copied()).map(|node| (from, node));
-        let Some((list, _)) = self.at(object, field, Value::List(Box::default()), place) else { return };
-        let copies: Box<[_]> = items
-            .iter()
-            .enumerate()
-            .map(|(index, &item)| {
-                self.node(from.value(item).clone(), Key::Item(index as u32), list, Some((from, item)))
-            })
-            .collect();
-        self.tree.nodes[list.0 as usize].value = Value::List(copies);
+        self.items(object, field, place, items.iter().map(|&item| (from.value(item).clone(), Some((from, item)))));
     }
 
     /// Gives a field of the root a list of texts that stand nowhere.
     pub fn names(&mut self, field: &str, names: &[Box<str>]) {
-        let Some((list, _)) = self.at(Tree::ROOT, field, Value::List(Box::default()), None) else { return };
-        let items: Box<[_]> = names
-            .iter()
-            .enumerate()
-            .map(|(index, name)| self.node(Value::Text(name.clone()), Key::Item(index as u32), list, None))
-            .collect();
-        self.tree.nodes[list.0 as usize].value = Value::List(items);
+        self.items(Tree::ROOT, field, None, names.iter().map(|name| (Value::Text(name.clone()), None)));
     }
 
-    fn at(
+    /// Gives a field of an object a list of values, each with its place; gives its items.
+    fn items<'t>(
         &mut self,
         object: NodeId,
         field: &str,
-        value: Value,
         place: Option<(&Tree, NodeId)>,
-    ) -> Option<(NodeId, usize)> {
+        values: impl Iterator<Item = (Value, Option<(&'t Tree, NodeId)>)>,
+    ) -> Vec<NodeId> {
+        let Some(list) = self.at(object, field, Value::List(Box::default()), place) else { return Vec::new() };
+        let item = |(index, (value, place))| self.node(value, Key::Item(index as u32), list, place);
+        let items: Vec<_> = values.enumerate().map(item).collect();
+        self.tree.nodes[list.0 as usize].value = Value::List(items.clone().into());
+        items
+    }
+
+    fn at(&mut self, object: NodeId, field: &str, value: Value, place: Option<(&Tree, NodeId)>) -> Option<NodeId> {
         let Value::Object(shape, _) = self.tree.value(object) else { return None };
         let (shape, index) = (*shape, shape.field_index(field)?);
         let id = self.node(value, Key::Field(&shape.fields[index]), object, place);
         if let Value::Object(_, fields) = &mut self.tree.nodes[object.0 as usize].value {
             fields[index] = Some(id);
         }
-        Some((id, index))
+        Some(id)
     }
 
     fn node(&mut self, value: Value, key: Key, parent: NodeId, place: Option<(&Tree, NodeId)>) -> NodeId {

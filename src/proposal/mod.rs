@@ -6,6 +6,7 @@
 mod graft;
 pub mod json_schema;
 pub mod model;
+mod person;
 pub mod problem;
 mod read;
 pub mod reference;
@@ -20,6 +21,7 @@ pub mod tree;
 pub mod version;
 
 pub use graft::Graft;
+pub use person::handle;
 pub use problem::{Problem, Role};
 pub use read::{read, read_laid};
 pub use scalar::fits;

@@ -1,7 +1,7 @@
 //! What several rules ask of the proposal as a whole, so that all of them get one answer.
 
 use super::Function;
-use super::text::{handle, is_filler, is_vague};
+use super::text::{is_filler, is_vague};
 use super::time::{Day, Moment, time_zone};
 use crate::facts::{Facts, Phase, Read, Reads, Root};
 use crate::policy::functions::collection::texts;
@@ -9,7 +9,7 @@ use crate::policy::session;
 use crate::policy::tracked::Node;
 use crate::proposal::step::Step;
 use crate::proposal::version::{not_before, semver_level};
-use crate::proposal::{NodeId, Tree, Value};
+use crate::proposal::{NodeId, Tree, Value, handle};
 use jiff::{SignedDuration, Timestamp};
 use rhai::{Dynamic, Engine, EvalAltResult};
 

@@ -1,8 +1,7 @@
 //! Who wrote the proposal, who has which role, and who has approved in it.
 
 use super::proposal::Proposal;
-use super::text::handle;
-use crate::proposal::Tree;
+use crate::proposal::{Tree, handle};
 use std::collections::HashSet;
 
 impl<'s> Proposal<'s> {

@@ -4,6 +4,7 @@ use super::Function;
 use super::purpose::{Reactive, reactive};
 use crate::policy::functions::collection::texts;
 use crate::policy::session;
+use crate::proposal::handle;
 use crate::proposal::problem::nearest;
 use rhai::{Dynamic, Engine, EvalAltResult};
 
@@ -230,10 +231,6 @@ fn number(number: f64) -> String {
 
 fn plural(number: i64, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
-}
-
-pub fn handle(text: &str) -> String {
-    text.trim_start_matches('@').to_lowercase()
 }
 
 #[cfg(test)]

@@ -4,11 +4,13 @@
 //! is old) and of nothing else. What it says besides is counted: words that are neither part of an occasion, nor filling, nor
 //! a commonplace such as "bug fixes".
 
-mod words;
+mod effects;
+mod filling;
+mod occasions;
 
-use words::{
-    ADVISES, COMMONPLACE, CURRENT, DID, EFFECTS, FILLING, MAKER, MOVE, NEW, OLD, OTHERS, OUT, RELEASE, SPECIFIC,
-};
+use effects::{COMMONPLACE, EFFECTS, SPECIFIC};
+use filling::FILLING;
+use occasions::{ADVISES, CURRENT, DID, MAKER, MOVE, NEW, OLD, OTHERS, OUT, RELEASE};
 
 /// How far a purpose is merely an occasion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
