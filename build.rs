@@ -1,33 +1,39 @@
-//! Puts the built-in pack into the binary: a table of every rule under `policies/`, its id, its text and the text's
-//! digest, which would otherwise be a tenth of what a run of one proposal costs; and a list of the fields that they read.
+//! Puts the built-in pack into the binary: a table of every rule under `policies/`, its id, its text and the text's digest; and
+//! the scripts of all rules, parsed and written down as constants, so that a run has nothing to parse.
 
-#[path = "src/policy/fields.rs"]
-mod fields;
+#[expect(dead_code, unused_imports, reason = "the program runs what is only made here")]
+#[path = "src/policy/script/mod.rs"]
+mod script;
 
+use script::{Node, Parser, Script, lower};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeSet;
-use std::fmt::Write;
+use std::fmt::{Debug, Write};
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("policies");
     println!("cargo::rerun-if-changed=policies");
+    println!("cargo::rerun-if-changed=src/policy/script");
     let mut rules = Vec::new();
     collect(&root, &root, &mut rules)?;
     rules.sort();
+    let parser = Parser::default();
     let mut table = String::from("&[\n");
-    let mut names = BTreeSet::new();
+    let mut scripts = String::from("pub static SCRIPTS: &[Script] = &[\n");
     for (id, path) in rules {
         let text = fs::read_to_string(&path)?;
-        names.extend(fields::read_by(&text).map(str::to_owned));
         let digest = Sha256::digest(&text);
         let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
         let _ = writeln!(table, "    ({id:?}, include_str!({path:?}), \"sha256:{hex}\"),");
+        let ast = parser.parse(&text).map_err(|error| io::Error::other(format!("{id}: {error}")))?;
+        let script = lower(&ast).map_err(|refused| io::Error::other(format!("{id}: {refused:?}")))?;
+        let _ = writeln!(scripts, "    {},", as_source(&script));
     }
     table.push_str("]\n");
+    scripts.push_str("];\n");
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
-    fs::write(out.join("fields.rs"), format!("&{:?}", Vec::from_iter(names)))?;
+    fs::write(out.join("scripts.rs"), scripts)?;
     fs::write(out.join("builtin.rs"), table)
 }
 
@@ -43,4 +49,38 @@ fn collect(root: &Path, folder: &Path, rules: &mut Vec<(String, PathBuf)>) -> io
         }
     }
     Ok(())
+}
+
+/// A script as an expression of Rust.
+fn as_source(script: &Script) -> String {
+    let Script { nodes, places, parts, text, ends, functions, closures, loops, callees, own } = script;
+    let mut source = String::from("Script { ");
+    let _ = write!(source, "nodes: Cow::Borrowed(&[");
+    for node in &**nodes {
+        let _ = write!(source, "{}, ", node_source(node));
+    }
+    source.push_str("]), ");
+    list(&mut source, "places", places);
+    list(&mut source, "parts", parts);
+    list(&mut source, "ends", ends);
+    list(&mut source, "functions", functions);
+    list(&mut source, "closures", closures);
+    list(&mut source, "loops", loops);
+    list(&mut source, "callees", callees);
+    list(&mut source, "own", own);
+    let _ = write!(source, "text: Cow::Borrowed({text:?}) }}");
+    source
+}
+
+fn list<T: Debug + Clone>(source: &mut String, name: &str, items: &[T]) {
+    let _ = write!(source, "{name}: Cow::Borrowed(&{items:?}), ");
+}
+
+/// What `Debug` shows of a node is its constructor, but for the operator in it.
+fn node_source(node: &Node) -> String {
+    match node {
+        Node::Binary(op, left, right) => format!("Node::Binary(Op::{op:?}, {left}, {right})"),
+        Node::Set(Some(op), target, value) => format!("Node::Set(Some(Op::{op:?}), {target}, {value})"),
+        node => format!("Node::{node:?}"),
+    }
 }

@@ -6,7 +6,7 @@ use changegate::config::Config;
 use changegate::document::{Document, Limits};
 use changegate::facts::{Facts, Phase};
 use changegate::gate::Gate;
-use changegate::policy::{Evaluator, Pack, RuleSet, builtin, pack};
+use changegate::policy::{Pack, RuleSet, builtin, pack};
 use changegate::profiles::Profiles;
 use changegate::proposal::model::PROPOSAL;
 use changegate::proposal::{Scaled, Thresholds, Tree, read_laid};
@@ -70,12 +70,11 @@ fn document(criterion: &mut Criterion) {
 /// Evaluation alone, on one thread: the facts are ready and the caches are warm. The proposal passes without a finding.
 fn evaluation(criterion: &mut Criterion, name: &str, set: &RuleSet) {
     let facts = facts();
-    let mut evaluator = Evaluator::new(set);
-    let evaluation = evaluator.evaluate(&facts);
+    let evaluation = set.evaluate(&facts);
     assert!(evaluation.findings.is_empty() && evaluation.faults.is_empty(), "{evaluation:#?}");
     let mut group = criterion.benchmark_group("evaluate");
     group.throughput(Throughput::Elements(set.evaluated().count() as u64));
-    group.bench_function(name, |bencher| bencher.iter(|| evaluator.evaluate(black_box(&facts))));
+    group.bench_function(name, |bencher| bencher.iter(|| set.evaluate(black_box(&facts))));
     group.finish();
 }
 
@@ -87,11 +86,10 @@ fn judging(criterion: &mut Criterion) {
     let now = NOW.parse().unwrap();
     let gate = Gate::new(rules(&[builtin()]), profiles, &Config::none(), Phase::Plan, Some(now), now)
         .unwrap_or_else(|fault| panic!("{fault:#?}"));
-    let mut evaluator = Evaluator::new(&gate.rules);
     criterion.bench_function("judge/pack", |bencher| {
         bencher.iter(|| {
             let bytes = black_box(PROPOSAL_TEXT).as_bytes().to_vec();
-            let judgement = gate.judge(&mut evaluator, "proposal.json", bytes);
+            let judgement = gate.judge("proposal.json", bytes);
             assert!(judgement.findings.is_empty() && judgement.faults.is_empty());
         });
     });
@@ -156,13 +154,13 @@ fn cost(id: &str) -> f64 {
     let rules = builtin().rules.into_iter().filter(|(own, _)| **own == *id).collect();
     let set =
         RuleSet::load(&[Pack { rules, sound: true }], &[], Phase::Plan).unwrap_or_else(|faults| panic!("{faults:#?}"));
-    let (facts, mut evaluator) = (facts(), Evaluator::new(&set));
-    let batch = |evaluator: &mut Evaluator<'_>| {
+    let facts = facts();
+    let batch = || {
         let start = Instant::now();
-        (0..100).for_each(|_| drop(black_box(evaluator.evaluate(&facts))));
+        (0..100).for_each(|_| drop(black_box(set.evaluate(&facts))));
         start.elapsed().as_secs_f64() * 1e9 / 100.0
     };
-    (0..20).map(|_| batch(&mut evaluator)).fold(f64::INFINITY, f64::min)
+    (0..20).map(|_| batch()).fold(f64::INFINITY, f64::min)
 }
 
 fn time(nanoseconds: f64) -> String {

@@ -118,7 +118,6 @@ pub const ALL: &[Code] = &[
     ),
     operator("input/too-many", "more files than one run takes", "judge them in several runs"),
     operator("input/unreadable", "a file can't be read", "see that it exists and may be read"),
-    operator("internal/engine", "the rule engine does not start", "this is a fault of changegate: please report it"),
     operator(
         "internal/panic",
         "changegate failed by a fault of its own",
@@ -135,11 +134,6 @@ pub const ALL: &[Code] = &[
         "name it with small letters, digits and hyphens",
     ),
     operator(
-        "policy/captured",
-        "a closure uses the variable whose list it is called for, which the engine locks",
-        "take the list into a variable of its own first",
-    ),
-    operator(
         "policy/compared-kinds",
         "a rule compares values of different kinds",
         "convert one of them; ask for absence with `== ()` first",
@@ -152,8 +146,8 @@ pub const ALL: &[Code] = &[
     operator("policy/limit-findings", "a rule reports too many findings about one proposal", "report once for a list"),
     operator(
         "policy/limit-memory",
-        "the process grew too much while this rule ran; in a run of many proposals another rule may be the cause",
-        "judge the proposal alone to tell, and look for a loop that keeps what it makes",
+        "a rule makes too many texts, lists and maps",
+        "look for a loop that copies what it does not need",
     ),
     operator("policy/limit-operations", "a rule takes too many steps", "look for a loop that does not end"),
     operator(
@@ -183,14 +177,12 @@ pub const ALL: &[Code] = &[
         "no rule applies in this phase",
         "use the built-in rules, or a pack with rules for the phase",
     ),
-    operator("policy/outside-check", "a rule reads facts outside `check`", "move the code into `fn check(p)`"),
     operator("policy/overflow", "a number or time in a rule is out of range", "use a smaller one"),
     operator(
         "policy/reserved-name",
         "a rule gives a name to something of its own that the gate has given",
         "use another name",
     ),
-    operator("policy/runtime", "a rule failed while it ran", "mend the line that is shown"),
     operator("policy/syntax", "a rule does not parse", "mend the line that is shown"),
     operator(
         "policy/unknown-field",

@@ -3,7 +3,6 @@
 use crate::finding::Fault;
 use crate::gate::{Gate, Others};
 use crate::inputs::Input;
-use crate::policy::Evaluator;
 use crate::roster::Roster;
 use crate::verdict::Judgement;
 use std::collections::BTreeMap;
@@ -50,14 +49,12 @@ pub fn judge(
             let work = move || {
                 // A thread that breaks off leaves a gap that the others would wait behind.
                 let mut guard = Broken { progress: handed, sound: false };
-                let mut evaluator = Evaluator::new(&gate.rules);
                 loop {
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     if index >= inputs.len() {
                         break;
                     }
-                    if !handed.wait_until_near(index)
-                        || sender.send((index, one(gate, &mut evaluator, roster, inputs, index))).is_err()
+                    if !handed.wait_until_near(index) || sender.send((index, one(gate, roster, inputs, index))).is_err()
                     {
                         break;
                     }
@@ -120,14 +117,14 @@ fn in_order(
     Ok(expected)
 }
 
-fn one(gate: &Gate, evaluator: &mut Evaluator<'_>, roster: &Roster, inputs: &[Input], index: usize) -> Judgement {
+fn one(gate: &Gate, roster: &Roster, inputs: &[Input], index: usize) -> Judgement {
     let input = &inputs[index];
     // What can't be read any more is undecided for itself.
     let other = |other: usize| Some((inputs[other].name(), inputs[other].read(gate.limits.bytes).ok()?));
     let proposals = roster.others(index).into_iter().filter_map(other).collect();
     let others = Others { proposals, circle: roster.circle(index) };
     match input.read(gate.limits.bytes) {
-        Ok(bytes) => gate.judge_among(evaluator, &input.name(), bytes, &others),
+        Ok(bytes) => gate.judge_among(&input.name(), bytes, &others),
         Err(fault) => unread(input, fault),
     }
 }

@@ -8,7 +8,7 @@ use crate::digest;
 use crate::document::{Document, Kind, Limits};
 use crate::facts::{Facts, Phase};
 use crate::finding::{self, Fault};
-use crate::policy::{Evaluator, RuleSet};
+use crate::policy::RuleSet;
 use crate::profiles::Profiles;
 use crate::proposal::model::PROPOSAL;
 use crate::proposal::{Problem, Scaled, Thresholds, Tree, read, read_laid};
@@ -90,29 +90,23 @@ impl Gate {
     }
 
     /// Judges the bytes of one file by itself. A fault of this program leaves the proposal undecided, whatever it is.
-    pub fn judge(&self, evaluator: &mut Evaluator<'_>, file: &str, bytes: Vec<u8>) -> Judgement {
-        self.judge_among(evaluator, file, bytes, &Others::default())
+    pub fn judge(&self, file: &str, bytes: Vec<u8>) -> Judgement {
+        self.judge_among(file, bytes, &Others::default())
     }
 
     /// Judges the bytes of one file, with the others of its run that concern it.
-    pub fn judge_among(
-        &self,
-        evaluator: &mut Evaluator<'_>,
-        file: &str,
-        bytes: Vec<u8>,
-        others: &Others<'_>,
-    ) -> Judgement {
+    pub fn judge_among(&self, file: &str, bytes: Vec<u8>, others: &Others<'_>) -> Judgement {
         // Of a file that is too large only the beginning was read.
         let digest = (bytes.len() <= self.limits.bytes).then(|| digest::of(&bytes));
         let mut judgement = Judgement { digest, ..Judgement::of(file.to_owned()) };
-        let judged = catch_unwind(AssertUnwindSafe(|| self.fill(&mut judgement, evaluator, bytes, others)));
+        let judged = catch_unwind(AssertUnwindSafe(|| self.fill(&mut judgement, bytes, others)));
         if judged.is_err() {
             judgement.faults.push(problem::panicked());
         }
         judgement
     }
 
-    fn fill(&self, judgement: &mut Judgement, evaluator: &mut Evaluator<'_>, bytes: Vec<u8>, others: &Others<'_>) {
+    fn fill(&self, judgement: &mut Judgement, bytes: Vec<u8>, others: &Others<'_>) {
         let document = match Document::parse(&judgement.file, bytes, &self.limits) {
             Ok(document) => document,
             Err(findings) => return judgement.findings = findings,
@@ -153,7 +147,7 @@ impl Gate {
                     now: self.now,
                     phase: self.phase,
                 };
-                let evaluation = evaluator.evaluate(&facts);
+                let evaluation = self.rules.evaluate(&facts);
                 findings.extend(evaluation.findings);
                 judgement.faults = evaluation.faults;
                 judgement.obligations = evaluation.obligations;

@@ -15,7 +15,7 @@
 //! | [`document`], [`inputs`] | strict JSON to a tree with places; from patterns to files |
 //! | [`proposal`] | the model of proposals and profiles, reading them, problems |
 //! | [`facts`], [`profiles`] | what a rule may see, and what it saw; the profiles of systems |
-//! | [`policy`] | the sandbox, the functions rules may call, loading and running rules |
+//! | [`policy`] | scripts, the functions rules may call, loading and running rules |
 //! | [`roster`] | the proposals of one run, as far as each has to know the others |
 //! | [`config`], [`verdict`] | `changegate.toml`; outcomes and exit statuses |
 //! | [`gate`], [`report`] | one proposal in, one judgement out; one renderer per format |
@@ -27,7 +27,7 @@
 //! use changegate::config::Config;
 //! use changegate::facts::Phase;
 //! use changegate::gate::Gate;
-//! use changegate::policy::{Evaluator, RuleSet, builtin};
+//! use changegate::policy::{RuleSet, builtin};
 //! use changegate::profiles::Profiles;
 //! use changegate::verdict::Outcome;
 //!
@@ -35,7 +35,7 @@
 //! let now = "2026-11-21T12:00:00Z".parse().expect("a time");
 //! let gate = Gate::new(rules, Profiles::none(), &Config::none(), Phase::Plan, Some(now), now).expect("some rule");
 //!
-//! let judgement = gate.judge(&mut Evaluator::new(&gate.rules), "change.json", br#"{ "changegate": 1 }"#.to_vec());
+//! let judgement = gate.judge("change.json", br#"{ "changegate": 1 }"#.to_vec());
 //! assert_eq!(judgement.outcome(), Outcome::Blocked);
 //! assert_eq!(&*judgement.findings[0].rule, "proposal/missing-field");
 //! ```

@@ -6,7 +6,7 @@ use changegate::config::Config;
 use changegate::document::Limits;
 use changegate::facts::Phase;
 use changegate::gate::Gate;
-use changegate::policy::{Evaluator, RuleSet, builtin};
+use changegate::policy::{RuleSet, builtin};
 use changegate::profiles::Profiles;
 use changegate::verdict::{Judgement, Outcome};
 use serde_json::{Value, json};
@@ -24,7 +24,7 @@ fn judge(change: impl FnOnce(&mut Value), profiles: &[(&str, &str)]) -> Judgemen
     let gate = Gate::new(rules, profiles, &Config::none(), Phase::Plan, Some(now), now).unwrap();
     let mut proposal = serde_json::from_slice(&std::fs::read("examples/routine-patch.json").unwrap()).unwrap();
     change(&mut proposal);
-    gate.judge(&mut Evaluator::new(&gate.rules), "p.json", serde_json::to_vec_pretty(&proposal).unwrap())
+    gate.judge("p.json", serde_json::to_vec_pretty(&proposal).unwrap())
 }
 
 fn told(judgement: &Judgement) -> (Vec<&str>, Vec<&str>) {

@@ -113,30 +113,6 @@ fn functions_are_documented() {
     same("docs/functions.md", &page);
 }
 
-/// What is registered and documented under another name: `in` calls `contains`, and a text with `${…}` calls `to_string`.
-const BEHIND_SYNTAX: &[&str] = &["contains", "to_string"];
-
-#[test]
-fn every_function_that_is_registered_is_documented_and_no_other() {
-    let mut files = Vec::new();
-    sources::collect(Path::new("src/policy/functions"), &mut files);
-    let sources: String = files.iter().map(|file| fs::read_to_string(file).unwrap()).collect();
-    let named = |start: &str| {
-        let after =
-            sources.split(start).skip(1).filter_map(|rest| rest.trim_start().strip_prefix('"')?.split('"').next());
-        after.filter(|name| name.starts_with(|c: char| c.is_ascii_lowercase())).map(str::to_owned).collect::<Vec<_>>()
-    };
-    let mut registered: BTreeSet<_> = named("register_fn(").into_iter().chain(named("register_get(")).collect();
-    registered.retain(|name| !BEHIND_SYNTAX.contains(&&**name));
-    let signatures = functions().iter().flat_map(|(_, functions)| functions.iter().map(|function| function.signature));
-    let names = signatures.filter_map(|signature| signature.split('(').next()?.trim().rsplit('.').next());
-    let documented: BTreeSet<_> = names
-        .filter(|name| !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))
-        .map(str::to_owned)
-        .collect();
-    assert_eq!(registered, documented);
-}
-
 /// Functions that the engine brings along and that are not documented can't be called.
 #[test]
 fn a_rule_that_calls_what_is_not_documented_is_not_loaded() {

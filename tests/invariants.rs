@@ -5,7 +5,7 @@
 use changegate::config::Config;
 use changegate::facts::Phase;
 use changegate::gate::Gate;
-use changegate::policy::{Evaluator, Pack, RuleSet};
+use changegate::policy::{Pack, RuleSet};
 use changegate::profiles::Profiles;
 use changegate::report::{Json, Report};
 use changegate::source::Source;
@@ -33,7 +33,7 @@ fn gate(rules: &[(&str, &str)], phase: Phase) -> Result<Gate, changegate::findin
 fn judge(rules: &[(&str, &str)]) -> (Gate, Judgement) {
     let gate = gate(rules, Phase::Plan).unwrap();
     let proposal = fs::read("examples/routine-patch.json").unwrap();
-    let judgement = gate.judge(&mut Evaluator::new(&gate.rules), "proposal.json", proposal);
+    let judgement = gate.judge("proposal.json", proposal);
     (gate, judgement)
 }
 

@@ -7,7 +7,7 @@ use changegate::document::Limits;
 use changegate::facts::Phase;
 use changegate::finding::Level;
 use changegate::gate::Gate;
-use changegate::policy::{Evaluator, RuleSet, builtin};
+use changegate::policy::{RuleSet, builtin};
 use changegate::profiles::Profiles;
 use serde_json::Value;
 use std::path::Path;
@@ -53,9 +53,8 @@ fn the_table_counts_what_each_scale_demands() {
 fn row(gate: &Gate, (scale, example): (&str, &str)) -> String {
     let text = fs::read_to_string(format!("examples/{example}.json")).unwrap();
     let mut proposal: Value = serde_json::from_str(&text).unwrap();
-    let mut evaluator = Evaluator::new(&gate.rules);
-    let mut passes = |proposal: &Value| {
-        let judgement = gate.judge(&mut evaluator, "p.json", proposal.to_string().into_bytes());
+    let passes = |proposal: &Value| {
+        let judgement = gate.judge("p.json", proposal.to_string().into_bytes());
         assert!(judgement.faults.is_empty(), "{:#?}", judgement.faults);
         let scaled = judgement.scale.map(|scaled| scaled.scale.as_str());
         // What changes the scale is no field less of this one.

@@ -5,7 +5,7 @@ use super::support::{NOW, PROPOSAL, changegate, output, run, trial};
 use changegate::config::Config;
 use changegate::document::{Document, Limits};
 use changegate::facts::{Facts, Phase};
-use changegate::policy::{Evaluator, RuleSet, pack};
+use changegate::policy::{RuleSet, pack};
 use changegate::proposal::model::PROPOSAL as SHAPE;
 use changegate::proposal::{Scaled, Thresholds, read};
 use serde_json::Value;
@@ -176,10 +176,9 @@ fn ours(bench: &Bench) -> f64 {
         now: NOW.parse().unwrap(),
         phase: Phase::Plan,
     };
-    let mut evaluator = Evaluator::new(&rules);
-    let mut batch = || {
+    let batch = || {
         let start = Instant::now();
-        (0..1_000).for_each(|_| drop(black_box(evaluator.evaluate(black_box(&facts)))));
+        (0..1_000).for_each(|_| drop(black_box(rules.evaluate(black_box(&facts)))));
         start.elapsed().as_secs_f64() / 1e3
     };
     let mut times: Vec<_> = (0..if trial() { 1 } else { 50 }).map(|_| batch()).collect();

@@ -5,7 +5,7 @@ use changegate::config::Config;
 use changegate::document::Limits;
 use changegate::facts::Phase;
 use changegate::gate::Gate;
-use changegate::policy::{Evaluator, RuleSet, builtin};
+use changegate::policy::{RuleSet, builtin};
 use changegate::profiles::Profiles;
 use changegate::report::{Human, Json, Options, Report};
 use changegate::verdict::{Outcome, Tally, Terms};
@@ -29,7 +29,7 @@ fn gate(phase: Phase) -> Option<(Gate, Terms)> {
 
 fuzz_target!(|bytes: &[u8]| {
     for (gate, terms) in &*GATES {
-        let judgement = gate.judge(&mut Evaluator::new(&gate.rules), "a.json", bytes.to_vec());
+        let judgement = gate.judge("a.json", bytes.to_vec());
         assert!(judgement.faults.is_empty(), "a proposal made a rule fail: {:?}", judgement.faults);
         let mut tally = Tally::default();
         tally.add(&judgement);

@@ -5,7 +5,6 @@ use crate::facts::Phase;
 use crate::finding::{Fault, Level};
 use crate::proposal::problem::nearest;
 use crate::source::{Place, Source, Span};
-use rhai::Dynamic;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -92,16 +91,6 @@ impl Param {
             Self::Number(number) => (*number).into(),
             Self::Text(text) => text.as_str().into(),
             Self::List(items) => items.iter().map(Self::to_json).collect(),
-        }
-    }
-
-    pub(super) fn to_dynamic(&self) -> Dynamic {
-        match self {
-            Self::Flag(flag) => (*flag).into(),
-            Self::Count(count) => (*count).into(),
-            Self::Number(number) => (*number).into(),
-            Self::Text(text) => text.as_str().into(),
-            Self::List(items) => items.iter().map(Self::to_dynamic).collect::<rhai::Array>().into(),
         }
     }
 }

@@ -1,15 +1,19 @@
 //! Loading rules: texts become parsed, checked rules with the parameters of this run.
 
+use super::functions::Function;
 use super::header::{self, Header, Param};
-use super::pack::{BUILTIN_FIELDS, Pack};
+use super::link::Linker;
+use super::pack::{self, Pack};
+use super::script::{Parser, Script, lower};
 use super::set::{Setting, unknown_rules};
 use super::terms::{Part, RuleTerms};
-use super::{fault, fields, names, paths, sandbox, tracked};
+use super::{fault, names, paths};
 use crate::facts::Phase;
 use crate::finding::{Fault, Label, Level};
 use crate::source::{Place, Source, Span};
-use rhai::{AST, Dynamic, Engine};
-use std::collections::{BTreeMap, BTreeSet};
+use rhai::AST;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -26,17 +30,15 @@ pub struct Rule {
     pub part: Part,
     /// What the configuration changed, in words.
     pub changes: Vec<String>,
-    pub(super) ast: AST,
-    pub(super) param_values: Dynamic,
+    pub(super) script: Cow<'static, Script>,
+    /// The functions that the script calls.
+    pub(super) functions: Vec<&'static Function>,
 }
 
-/// All rules of a run, in the order of their ids, with the engine they run in.
+/// All rules of a run, in the order of their ids.
 #[derive(Debug)]
 pub struct RuleSet {
     pub rules: Vec<Rule>,
-    pub(super) engine: Engine,
-    /// `check(p)`, parsed once for all rules.
-    pub(super) call: AST,
 }
 
 /// A rule's text, before it is parsed.
@@ -53,7 +55,6 @@ impl RuleSet {
     /// Everything that is wrong with any rule or setting: one bad rule leaves every verdict undecided, so that none is told
     /// before all rules are sound.
     pub fn load(packs: &[Pack], settings: &[Setting], phase: Phase) -> Result<Self, Vec<Fault>> {
-        let mut engine = sandbox::engine();
         let mut texts = Vec::new();
         for pack in packs {
             let text = |(id, source): &(Arc<str>, Arc<Source>)| Text {
@@ -68,15 +69,13 @@ impl RuleSet {
         let ids: Vec<_> = texts.iter().map(|text| Arc::clone(&text.id)).collect();
         faults.extend(unknown_rules(&ids, settings));
         let mut rules = Vec::with_capacity(texts.len());
-        for loaded in load_all(&engine, &texts, settings, phase) {
+        for loaded in load_all(&texts, settings, phase) {
             match loaded {
                 Ok(rule) => rules.push(rule),
                 Err(more) => faults.extend(more),
             }
         }
-        register_fields(&mut engine, &texts);
-        let call = sandbox::call(&engine).map_err(|fault| vec![fault])?;
-        if faults.is_empty() { Ok(Self { rules, engine, call }) } else { Err(faults) }
+        if faults.is_empty() { Ok(Self { rules }) } else { Err(faults) }
     }
 
     pub fn rule(&self, id: &str) -> Option<&Rule> {
@@ -102,21 +101,11 @@ impl RuleSet {
     }
 }
 
-/// The fields that are read by their own names; others are read by the indexer, which is slower.
-const MOST_FIELDS: usize = 1_000;
-
-fn register_fields(engine: &mut Engine, texts: &[Text]) {
-    let known = if texts.iter().any(|text| text.sound) { BUILTIN_FIELDS } else { &[] };
-    let read: BTreeSet<_> =
-        texts.iter().filter(|text| !text.sound).flat_map(|text| fields::read_by(text.source.text())).collect();
-    let further = read.into_iter().filter(|name| known.binary_search(name).is_err());
-    tracked::register_fields(engine, known.iter().copied().chain(further).take(MOST_FIELDS));
-}
-
-/// Loads rules side by side: parsing is most of what a run of one proposal costs.
-fn load_all(engine: &Engine, texts: &[Text], settings: &[Setting], phase: Phase) -> Vec<Result<Rule, Vec<Fault>>> {
-    let globals = sandbox::globals();
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(texts.len() / 8 + 1);
+/// Loads rules, those that are to be parsed side by side.
+fn load_all(texts: &[Text], settings: &[Setting], phase: Phase) -> Vec<Result<Rule, Vec<Fault>>> {
+    let (parser, linker) = (Parser::default(), Linker::default());
+    let parsed = texts.iter().filter(|text| !text.sound).count();
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(parsed / 8 + 1);
     let next = AtomicUsize::new(0);
     // Each thread takes the next rule when it is done with one, as rules differ much in length.
     let load_some = || {
@@ -124,7 +113,7 @@ fn load_all(engine: &Engine, texts: &[Text], settings: &[Setting], phase: Phase)
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(text) = texts.get(index) else { return loaded };
-            loaded.push((index, load(engine, &globals, text, settings, phase)));
+            loaded.push((index, load(&parser, &linker, text, settings, phase)));
         }
     };
     let mut loaded = std::thread::scope(|scope| {
@@ -140,13 +129,7 @@ fn load_all(engine: &Engine, texts: &[Text], settings: &[Setting], phase: Phase)
     loaded.into_iter().map(|(_, rule)| rule).collect()
 }
 
-fn load(
-    engine: &Engine,
-    globals: &rhai::Scope<'_>,
-    text: &Text,
-    settings: &[Setting],
-    phase: Phase,
-) -> Result<Rule, Vec<Fault>> {
+fn load(parser: &Parser, linker: &Linker, text: &Text, settings: &[Setting], phase: Phase) -> Result<Rule, Vec<Fault>> {
     let (header, span) = header::read(&text.id, &text.source)?;
     let rule = Rule {
         id: Arc::clone(&text.id),
@@ -156,28 +139,34 @@ fn load(
         header,
         part: Part::Evaluated,
         changes: Vec::new(),
-        ast: AST::empty(),
-        param_values: Dynamic::UNIT,
+        script: Cow::Borrowed(&Script::EMPTY),
+        functions: Vec::new(),
     };
     let mut rule = rule.set(settings, phase)?;
-    if !text.sound || rule.part == Part::Evaluated {
-        rule.ast = parse(engine, globals, text, span)?;
-    }
-    if !text.sound {
-        let mut wrong = names::check(&rule.id, &rule.source, &rule.ast);
-        wrong.extend(paths::check(&rule.id, &rule.source, &rule.ast, &rule.header));
-        if !wrong.is_empty() {
-            return Err(wrong);
-        }
-    }
+    let written = if text.sound { pack::script(&text.id) } else { None };
+    rule.script = match written {
+        Some(script) => Cow::Borrowed(script),
+        None => Cow::Owned(script(parser, text, &rule.header, span)?),
+    };
+    rule.functions = linker.link(&text.id, &text.source, &rule.script)?;
     Ok(rule)
+}
+
+/// Parses a rule and checks all that can be told from its text.
+fn script(parser: &Parser, text: &Text, header: &Header, span: Span) -> Result<Script, Vec<Fault>> {
+    let (id, source) = (&text.id, &text.source);
+    let ast = parse(parser, text, span)?;
+    let script = lower(&ast).map_err(|refused| vec![fault::of_lowering(id, source, refused)])?;
+    let mut wrong = names::check(id, source, &ast);
+    wrong.extend(paths::check(id, source, &ast, header));
+    if wrong.is_empty() { Ok(script) } else { Err(wrong) }
 }
 
 /// The most variables that a rule's text declares.
 const MOST_VARIABLES: usize = 500;
 
 /// Parses what follows the header. Its lines are kept, as positions count them.
-fn parse(engine: &Engine, globals: &rhai::Scope<'_>, text: &Text, header: Span) -> Result<AST, Vec<Fault>> {
+fn parse(parser: &Parser, text: &Text, header: Span) -> Result<AST, Vec<Fault>> {
     let (id, source) = (&text.id, &text.source);
     // The parser looks for each new variable among all before it, and knows no limit.
     if source.text().matches("let").count() > MOST_VARIABLES {
@@ -194,7 +183,7 @@ fn parse(engine: &Engine, globals: &rhai::Scope<'_>, text: &Text, header: Span) 
     let last = source.slice(Span { start: 0, ..header }).rsplit('\n').next().unwrap_or_default();
     body.push_str(&" ".repeat(last.chars().count()));
     body.push_str(&source.text()[header.end as usize..]);
-    let ast = engine.compile_with_scope(globals, &body).map_err(|error| vec![fault::of_parse(id, source, &error)])?;
+    let ast = parser.parse(&body).map_err(|error| vec![fault::of_parse(id, source, &error)])?;
     if !ast.statements().is_empty() {
         let fault = Fault::new("policy/header", format!("the rule `{id}` has statements outside of its functions"))
             .help("a rule is `const RULE = #{ … };` and functions, nothing else")

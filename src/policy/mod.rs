@@ -1,30 +1,32 @@
-//! Rules: the Rhai sandbox they run in, what they may call, loading them, and evaluating them over facts.
+//! Rules: their scripts, what they may call, loading them, and evaluating them over facts.
 //!
-//! Nothing outside this room names rhai. `sandbox` makes the engine and [`functions`] what rules may call; `tracked` is
-//! the proposal as rules see it; `session` is the host's side of a running rule; `header`, `load` and `paths` make
-//! rules of scripts; `evaluate` runs them.
+//! Nothing outside this room names rhai, which parses rules. `script` is what a parsed rule is turned into, and `run` runs it over
+//! the facts, which `tracked` shows, with a `budget`; [`functions`] is what rules may call; `header`, `load` and `paths` make rules
+//! of texts; `evaluate` makes findings of what they report.
 
+mod arithmetic;
+mod budget;
+mod derived;
 mod evaluate;
 mod fault;
-mod fields;
 mod functions;
 mod header;
+mod link;
 mod literal;
 mod load;
-mod memory;
 mod mutate;
 mod names;
-mod operators;
 mod pack;
 mod paths;
 mod reported;
-mod sandbox;
-mod session;
+mod run;
+mod script;
 mod set;
 mod terms;
 mod tracked;
+mod value;
 
-pub use evaluate::{Evaluation, Evaluator};
+pub use evaluate::Evaluation;
 pub use functions::Function;
 pub use header::{Header, Param};
 pub use load::{Rule, RuleSet};

@@ -1,4 +1,4 @@
-//! Names: what a rule calls has to be there, and nothing of its own may hide what the gate gives it.
+//! Names: nothing of a rule's own may hide what the gate gives it.
 //!
 //! A rule's own function comes before the gate's of the same name: `fn deny(message) {}` would lose every finding, and a
 //! helper that happens to be called `contains` would answer for `in`. A variable named `now` is never read, as the gate answers
@@ -6,7 +6,7 @@
 
 use super::fault;
 use super::functions;
-use super::session::GLOBALS;
+use super::script::GLOBALS;
 use crate::finding::Fault;
 use crate::proposal::problem::nearest;
 use crate::source::Source;

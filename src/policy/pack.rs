@@ -1,5 +1,6 @@
 //! Packs: folders of rules, and the one inside the binary.
 
+use super::script::Script;
 use crate::finding::Fault;
 use crate::inputs;
 use crate::source::Source;
@@ -11,15 +12,25 @@ use std::sync::Arc;
 /// The built-in pack: ids, texts and their digests.
 static BUILTIN: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
 
-/// The fields that its rules read, sorted.
-pub(super) static BUILTIN_FIELDS: &[&str] = include!(concat!(env!("OUT_DIR"), "/fields.rs"));
+/// Their scripts, as the build script has written them down, in the same order.
+mod scripts {
+    use crate::policy::script::{Callee, Closure, Function, Loop, Many, Node, Op, Script};
+    use std::borrow::Cow;
+
+    include!(concat!(env!("OUT_DIR"), "/scripts.rs"));
+}
+
+/// The script of a built-in rule.
+pub(super) fn script(id: &str) -> Option<&'static Script> {
+    let index = BUILTIN.binary_search_by_key(&id, |(id, ..)| id).ok()?;
+    scripts::SCRIPTS.get(index)
+}
 
 /// Texts of rules by their id, which is their path under the pack without the extension.
 #[derive(Debug, Clone, Default)]
 pub struct Pack {
     pub rules: Vec<(Arc<str>, Arc<Source>)>,
-    /// Whether all of its rules are known to be sound: those inside the binary are parsed and checked by a test. Such rules are
-    /// parsed only if they take part in a run, and the fields that they read are not followed again.
+    /// Whether it is the one inside the binary: its rules were parsed when the program was built, and are checked by a test.
     pub sound: bool,
 }
 
@@ -110,7 +121,20 @@ fn unreadable(path: &Path, error: &io::Error) -> Fault {
 }
 
 #[cfg(test)]
+#[allow(clippy::expect_used, reason = "a test")]
 mod tests {
+    use crate::policy::script::{Parser, lower};
+
+    /// What the build script has written down is what loading makes of the texts.
+    #[test]
+    fn the_scripts_in_the_binary_are_those_of_the_texts() {
+        let parser = Parser::default();
+        for (id, source) in super::builtin().rules {
+            let ast = parser.parse(source.text()).expect("a rule of the pack parses");
+            assert_eq!(super::script(&id), lower(&ast).ok().as_ref(), "{id}");
+        }
+    }
+
     #[test]
     fn the_digests_in_the_binary_are_those_of_the_texts() {
         for (_, source) in super::builtin().rules {

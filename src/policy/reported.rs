@@ -1,11 +1,11 @@
 //! What a rule says: findings and obligations, recorded the moment they are made, so that none can be lost.
 
-use super::fault::misuse;
-use super::session::with;
+use super::fault::{Misuse, misuse};
+use super::run::Run;
+use super::script::At;
 use crate::facts::Read;
 use crate::finding::Level;
 use jiff::civil::Date;
-use rhai::{EvalAltResult, Position};
 
 /// Findings of one rule about one proposal.
 const MOST_FINDINGS: usize = 1_000;
@@ -22,8 +22,8 @@ pub struct Reported {
     pub reasons: Vec<Read>,
     /// Further places of the same problem, and what to say of each.
     pub also: Vec<(Read, String)>,
-    /// Where in the rule.
-    pub position: Position,
+    /// The call in the rule.
+    pub at: At,
 }
 
 /// What a rule says is owed afterwards.
@@ -36,18 +36,18 @@ pub struct Owed {
     pub from: Option<Read>,
 }
 
-/// Records a finding, and gives its number.
-pub fn report(level: Level, message: &str, position: Position) -> Result<usize, Box<EvalAltResult>> {
-    with(|session| {
-        if level > session.ceiling {
+impl Run<'_> {
+    /// Records a finding, and gives its number.
+    pub fn report(&mut self, level: Level, message: &str) -> Result<usize, Misuse> {
+        if level > self.ceiling() {
             let help = format!("raise `level` in the rule's header to \"{level}\"");
             return Err(misuse(
                 "policy/level",
-                format!("it reports {level} and its level is {}", session.ceiling),
+                format!("it reports {level} and its level is {}", self.ceiling()),
                 help,
             ));
         }
-        if session.reported.len() == MOST_FINDINGS {
+        if self.reported.len() == MOST_FINDINGS {
             let help = "report once for a list, and say how many there are";
             return Err(misuse(
                 "policy/limit-findings",
@@ -55,29 +55,27 @@ pub fn report(level: Level, message: &str, position: Position) -> Result<usize, 
                 help,
             ));
         }
-        session.reported.push(Reported {
+        self.reported.push(Reported {
             level,
             message: shortened(message),
             help: None,
-            primary: session.reads.last(),
-            reasons: session.reads.reasons().to_vec(),
+            primary: self.reads.last(),
+            reasons: self.reads.reasons().to_vec(),
             also: Vec::new(),
-            position,
+            at: self.calling,
         });
-        Ok(session.reported.len() - 1)
-    })?
-}
+        Ok(self.reported.len() - 1)
+    }
 
-/// Records what is owed afterwards.
-pub fn owe(id: &str, what: &str, due: Option<Date>) -> Result<(), Box<EvalAltResult>> {
-    with(|session| {
-        if session.owed.len() == MOST_FINDINGS {
+    /// Records what is owed afterwards.
+    pub fn owe(&mut self, id: &str, what: &str, due: Option<Date>) -> Result<(), Misuse> {
+        if self.owed.len() == MOST_FINDINGS {
             let message = format!("it records more than {MOST_FINDINGS} obligations");
             return Err(misuse("policy/limit-findings", message, "record one for a list, and say how many there are"));
         }
-        session.owed.push(Owed { id: shortened(id), what: shortened(what), due, from: session.reads.last() });
+        self.owed.push(Owed { id: shortened(id), what: shortened(what), due, from: self.reads.last() });
         Ok(())
-    })?
+    }
 }
 
 /// A message that is no longer than anybody reads.

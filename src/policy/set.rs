@@ -45,9 +45,6 @@ impl Rule {
                 self.part = Part::Off(reason.clone());
             }
         }
-        let params: rhai::Map =
-            self.params.iter().map(|(name, value)| (name.as_str().into(), value.to_dynamic())).collect();
-        self.param_values = params.into();
         if faults.is_empty() { Ok(self) } else { Err(faults) }
     }
 

@@ -3,18 +3,16 @@
 //! A leaf becomes a plain value of the script; an object or a list becomes a [`Node`], which knows where it stands. An absent
 //! field is `()`, and so is any field of `()`.
 
-use super::fault::misuse;
-use super::functions::time::{Day, Length, Moment, TimeOfDay};
-use super::operators::equal;
-use super::session::{self, Session};
+use super::fault::{Misuse, misuse};
+use super::run::Run;
+use super::value::{Day, Length, List, Moment, TimeOfDay, Value, equal};
 use crate::facts::{Facts, Read, Reads, Root};
 use crate::proposal::problem::nearest;
-use crate::proposal::shape::{Fields, Object};
-use crate::proposal::{NodeId, Value};
-use rhai::{Dynamic, Engine, EvalAltResult, ImmutableString, Module};
-use std::any::TypeId;
+use crate::proposal::shape::Object;
+use crate::proposal::{NodeId, Value as Fact};
+use std::rc::Rc;
 
-type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
+type Result<T> = std::result::Result<T, Misuse>;
 
 /// An object or a list of the facts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,49 +21,46 @@ pub struct Node {
     pub id: NodeId,
 }
 
-pub fn register(engine: &mut Engine) {
-    engine
-        .register_type_with_name::<Node>("object or list")
-        .register_indexer_get(|node: &mut Node, name: &str| field(*node, name))
-        .register_indexer_get(|node: &mut Node, index: i64| item(*node, index))
-        .register_indexer_get(|(): &mut (), _: &str| ())
-        .register_indexer_get(|(): &mut (), _: i64| ())
-        .register_fn("to_string", |node: &mut Node| session::with(|session| written(session, *node)));
-    let mut iteration = Module::new();
-    // An absent list is walked like an empty one, so that a rule need not ask first.
-    iteration.set_iter(TypeId::of::<()>(), |_| Box::new(std::iter::empty()));
-    iteration.set_iter_result(TypeId::of::<Node>(), |list| match list.try_cast::<Node>().map(items) {
-        Some(Ok(items)) => Box::new(items),
-        Some(Err(error)) => Box::new(std::iter::once(Err(error))),
-        None => Box::new(std::iter::empty()),
-    });
-    engine.register_global_module(iteration.into());
-}
-
-/// Registers the fields of some names one by one. The indexer can read every field, but the engine asks for a field by its
-/// name first, and makes up an error each time that there is none.
-pub fn register_fields<'n>(engine: &mut Engine, names: impl Iterator<Item = &'n str>) {
-    for name in names {
-        let own = name.to_owned();
-        engine.register_get(name, move |node: &mut Node| field(*node, &own)).register_get(name, |(): &mut ()| ());
+impl Node {
+    pub(super) const fn read(self) -> Read {
+        Read { root: self.root, node: self.id, missing: None }
     }
 }
 
-/// Reads a field.
-fn field(node: Node, name: &str) -> Result<Dynamic> {
-    session::with(|session| {
-        let Session { facts, reads, .. } = session;
-        match facts.tree(node.root).value(node.id) {
-            Value::Object(shape, fields) => match shape.field_index(name) {
-                Some(index) => Ok(match fields[index] {
-                    Some(id) => present(facts, reads, Node { root: node.root, id }),
-                    None => absent(reads, node, shape.fields[index].name),
-                }),
-                None => derived(facts, reads, node, shape, name),
+impl<'f> Run<'f> {
+    /// A field of a value.
+    pub fn field(&mut self, of: &Value<'f>, name: &'f str) -> Result<Value<'f>> {
+        match of {
+            Value::Nothing => Ok(Value::Nothing),
+            Value::Node(node) => self.field_of_facts(*node, name),
+            Value::Params(params) => params
+                .get(name)
+                .map(Value::of_param)
+                .ok_or_else(|| no_parameter(name, params.keys().map(String::as_str))),
+            Value::Map(map) => map.entries.get(name).cloned().ok_or_else(|| no_entry(name)),
+            Value::Length(Length(minutes)) => match name {
+                "in_minutes" => Ok(Value::Count(*minutes)),
+                "in_hours" => Ok(Value::Count(minutes / 60)),
+                "in_days" => Ok(Value::Count(minutes / 1_440)),
+                _ => Err(no_field(of, name)),
             },
-            Value::Map(_) => Ok(match facts.tree(node.root).get(node.id, name) {
-                Some(id) => present(facts, reads, Node { root: node.root, id }),
-                None => Dynamic::UNIT,
+            _ => Err(no_field(of, name)),
+        }
+    }
+
+    fn field_of_facts(&mut self, node: Node, name: &str) -> Result<Value<'f>> {
+        let facts = self.facts;
+        match facts.tree(node.root).value(node.id) {
+            Fact::Object(shape, fields) => match shape.field_index(name) {
+                Some(index) => Ok(match fields[index] {
+                    Some(id) => self.present(Node { root: node.root, id }),
+                    None => self.absent(node, shape.fields[index].name),
+                }),
+                None => self.derived(node, shape, name),
+            },
+            Fact::Map(_) => Ok(match facts.tree(node.root).get(node.id, name) {
+                Some(id) => self.present(Node { root: node.root, id }),
+                None => Value::Nothing,
             }),
             _ => Err(misuse(
                 "policy/wrong-type",
@@ -73,18 +68,151 @@ fn field(node: Node, name: &str) -> Result<Dynamic> {
                 "walk the list with `for`, or take an item of it: `list[0]`",
             )),
         }
-    })?
+    }
+
+    /// Records a value that is there, and makes a value of the script of it.
+    fn present(&mut self, node: Node) -> Value<'f> {
+        present(self.facts, &mut self.reads, node)
+    }
+
+    fn absent(&mut self, node: Node, name: &'static str) -> Value<'f> {
+        self.reads.record(Read { missing: Some(name), ..node.read() }, true);
+        Value::Nothing
+    }
+
+    /// An item of a list of the facts, which is `()` past its end; an item of a list of the rule's own; a field by its name.
+    pub fn item(&mut self, of: &Value<'f>, index: &Value<'f>) -> Result<Value<'f>> {
+        match (of, index) {
+            (Value::Nothing, Value::Count(_) | Value::Text(_)) => Ok(Value::Nothing),
+            (Value::Node(node), Value::Count(index)) => {
+                let items = self.facts.tree(node.root).items(node.id);
+                let found = usize::try_from(*index).ok().and_then(|index| items.get(index).copied());
+                Ok(found.map_or(Value::Nothing, |id| self.present(Node { root: node.root, id })))
+            }
+            (Value::Node(node), Value::Text(name)) => self.field_of_facts(*node, name),
+            (Value::Map(map), Value::Text(name)) => map.entries.get(&**name).cloned().ok_or_else(|| no_entry(name)),
+            (Value::Params(params), Value::Text(name)) => params
+                .get(&**name)
+                .map(Value::of_param)
+                .ok_or_else(|| no_parameter(name, params.keys().map(String::as_str))),
+            (Value::List(list), Value::Count(index)) => usize::try_from(*index)
+                .ok()
+                .and_then(|index| list.items.get(index).cloned())
+                .ok_or_else(|| no_item(list.items.len(), *index)),
+            (of, index) => {
+                let help = "`list[0]` is an item of a list, and `object[\"name\"]` a field of an object";
+                Err(misuse("policy/wrong-type", format!("{} has no item by {}", of.kind(), index.kind()), help))
+            }
+        }
+    }
+
+    /// The items of a list, to be walked.
+    pub fn walked(&mut self, list: &Value<'f>) -> Result<Walk<'f>> {
+        match list {
+            // An absent list is walked like an empty one, so that a rule need not ask first.
+            Value::Nothing => Ok(Walk::Numbers { next: 0, to: 0 }),
+            Value::Node(node) => {
+                let items = self.facts.tree(node.root).items(node.id);
+                if items.is_empty() {
+                    self.reads.record(node.read(), true);
+                }
+                self.budget.work(items.len() / 8)?;
+                Ok(Walk::Facts { root: node.root, items, next: 0 })
+            }
+            Value::List(list) => {
+                self.budget.work(list.items.len() / 8)?;
+                Ok(Walk::Own { list: Rc::clone(list), next: 0 })
+            }
+            Value::Range { from, to } => Ok(Walk::Numbers { next: *from, to: *to }),
+            other => Err(no_list(other)),
+        }
+    }
+
+    /// The number of items of a list of the facts.
+    pub fn count_items(&mut self, list: Node) -> i64 {
+        self.reads.record(list.read(), true);
+        self.facts.tree(list.root).items(list.id).len() as i64
+    }
+
+    /// What was read to get a value. A leaf is a plain value that does not know where it came from, so it is looked for among
+    /// the reads, the last one first: right after a field was read it is the last, and a variable was read before.
+    ///
+    /// `but` is a place that is told already: another one of the same value is meant.
+    pub fn place_of(&self, value: &Value<'f>, but: Option<Read>) -> Option<Read> {
+        if let Value::Node(node) = value {
+            return Some(node.read());
+        }
+        let last = self.reads.last();
+        last.iter().chain(self.reads.reasons().iter().rev()).copied().filter(|read| Some(*read) != but).find(|read| {
+            match self.facts.tree(read.root).value(read.node) {
+                _ if read.missing.is_some() => value.is_nothing(),
+                Fact::Object(..) | Fact::List(_) | Fact::Map(_) => false,
+                leaf => equal(&leaf_value(leaf), value).unwrap_or(false),
+            }
+        })
+    }
 }
 
-fn derived(facts: &Facts, reads: &mut Reads, node: Node, shape: &'static Object, name: &str) -> Result<Dynamic> {
-    match shape.derived.iter().find(|derived| derived.name == name) {
-        Some(derived) => Ok((derived.compute)(&mut Own { facts, reads, node }).into()),
-        None => Err(unknown_field(shape, name)),
+/// The items of a list, one after the other. Each item of the facts is recorded when it is come to, so that a finding made in a
+/// loop points at the item it is about.
+#[derive(Debug)]
+pub enum Walk<'f> {
+    Facts { root: Root, items: &'f [NodeId], next: usize },
+    Own { list: Rc<List<'f>>, next: usize },
+    Numbers { next: i64, to: i64 },
+}
+
+impl<'f> Walk<'f> {
+    pub fn next(&mut self, run: &mut Run<'f>) -> Option<Value<'f>> {
+        match self {
+            Self::Facts { root, items, next } => {
+                let id = *items.get(*next)?;
+                *next += 1;
+                Some(run.present(Node { root: *root, id }))
+            }
+            Self::Own { list, next } => {
+                let item = list.items.get(*next)?.clone();
+                *next += 1;
+                Some(item)
+            }
+            Self::Numbers { next, to } => {
+                let number = (*next < *to).then_some(*next)?;
+                *next += 1;
+                Some(Value::Count(number))
+            }
+        }
+    }
+}
+
+pub(super) fn present<'f>(facts: &'f Facts, reads: &mut Reads, node: Node) -> Value<'f> {
+    match facts.tree(node.root).value(node.id) {
+        Fact::Object(..) | Fact::List(_) | Fact::Map(_) => {
+            reads.point(node.read());
+            Value::Node(node)
+        }
+        leaf => {
+            reads.record(node.read(), true);
+            leaf_value(leaf)
+        }
+    }
+}
+
+fn leaf_value(fact: &Fact) -> Value<'_> {
+    match fact {
+        Fact::Flag(flag) => Value::Flag(*flag),
+        Fact::Count(count) => Value::Count(*count),
+        Fact::Number(number) => Value::Number(*number),
+        Fact::Text(text) => (&**text).into(),
+        Fact::Instant(instant) => Value::Moment(Moment(*instant)),
+        Fact::Date(date) => Value::Day(Day(*date)),
+        Fact::Time(time) => Value::TimeOfDay(TimeOfDay(*time)),
+        Fact::Duration(minutes) => Value::Length(Length(*minutes)),
+        Fact::Object(..) | Fact::List(_) | Fact::Map(_) => Value::Nothing,
     }
 }
 
 /// The error of a rule that reads a field which the schema does not have.
-pub fn unknown_field(shape: &Object, name: &str) -> Box<EvalAltResult> {
+pub fn unknown_field(shape: &Object, name: &str) -> Misuse {
     let names = shape.fields.iter().map(|field| field.name).chain(shape.derived.iter().map(|derived| derived.name));
     let help = nearest(name, names).map_or_else(
         || "`changegate schema` prints what there is".to_owned(),
@@ -93,132 +221,37 @@ pub fn unknown_field(shape: &Object, name: &str) -> Box<EvalAltResult> {
     misuse("policy/unknown-field", format!("`{}` has no field `{name}`", shape.name), help)
 }
 
-/// Records a value that is there, and makes a value of the script of it.
-fn present(facts: &Facts, reads: &mut Reads, node: Node) -> Dynamic {
-    let value = facts.tree(node.root).value(node.id);
-    let read = Read { root: node.root, node: node.id, missing: None };
-    match value {
-        Value::Object(..) | Value::List(_) | Value::Map(_) => {
-            reads.point(read);
-            Dynamic::from(node)
-        }
-        leaf => {
-            reads.record(read, true);
-            leaf_value(leaf)
-        }
-    }
+/// The error of a rule that reads a parameter which its header does not declare.
+pub fn no_parameter<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Misuse {
+    let help = nearest(name, names).map_or_else(
+        || "declare it with its default in `params` of the rule's header".to_owned(),
+        |near| format!("did you mean `{near}`?"),
+    );
+    misuse("policy/unknown-parameter", format!("its header declares no parameter `{name}`"), help)
 }
 
-fn absent(reads: &mut Reads, node: Node, name: &'static str) -> Dynamic {
-    reads.record(Read { root: node.root, node: node.id, missing: Some(name) }, true);
-    Dynamic::UNIT
+pub fn no_entry(name: &str) -> Misuse {
+    misuse(
+        "policy/unknown-field",
+        format!("a map of the rule has no entry `{name}`"),
+        "give it one first: `#{ name: … }`",
+    )
 }
 
-fn leaf_value(value: &Value) -> Dynamic {
-    match value {
-        Value::Flag(flag) => (*flag).into(),
-        Value::Count(count) => (*count).into(),
-        Value::Number(number) => (*number).into(),
-        Value::Text(text) => ImmutableString::from(&**text).into(),
-        Value::Instant(instant) => Dynamic::from(Moment(*instant)),
-        Value::Date(date) => Dynamic::from(Day(*date)),
-        Value::Time(time) => Dynamic::from(TimeOfDay(*time)),
-        Value::Duration(minutes) => Dynamic::from(Length(*minutes)),
-        Value::Object(..) | Value::List(_) | Value::Map(_) => Dynamic::UNIT,
-    }
+pub fn no_item(len: usize, index: i64) -> Misuse {
+    let items = if len == 1 { "1 item".to_owned() } else { format!("{len} items") };
+    misuse(
+        "policy/wrong-type",
+        format!("there is no item {index} in a list of {items}"),
+        "the first item is `list[0]`; ask `len(list)` first",
+    )
 }
 
-/// What was read to get a value. A leaf is a plain value that does not know where it came from, so it is looked for among the
-/// reads, the last one first: right after a field was read it is the last, and a variable was read before.
-///
-/// `but` is a place that is told already: another one of the same value is meant.
-pub fn place_of(session: &Session, value: &Dynamic, but: Option<Read>) -> Option<Read> {
-    if let Some(node) = value.read_lock::<Node>() {
-        return Some(Read { root: node.root, node: node.id, missing: None });
-    }
-    let last = session.reads.last();
-    last.iter().chain(session.reads.reasons().iter().rev()).copied().filter(|read| Some(*read) != but).find(|read| {
-        let tree = session.facts.tree(read.root);
-        match tree.value(read.node) {
-            _ if read.missing.is_some() => value.is_unit(),
-            Value::Object(..) | Value::List(_) | Value::Map(_) => false,
-            leaf => equal(&leaf_value(leaf), value).unwrap_or(false),
-        }
-    })
+fn no_field(of: &Value<'_>, name: &str) -> Misuse {
+    let help = "objects of the facts have fields, and durations have `in_minutes`, `in_hours` and `in_days`";
+    misuse("policy/wrong-type", format!("{} has no field `{name}`", of.kind()), help)
 }
 
-/// An item of a list; `()` past its end.
-fn item(node: Node, index: i64) -> Result<Dynamic> {
-    session::with(|session| {
-        let Session { facts, reads, .. } = session;
-        let found =
-            usize::try_from(index).ok().and_then(|index| facts.tree(node.root).items(node.id).get(index).copied());
-        found.map_or(Dynamic::UNIT, |id| present(facts, reads, Node { root: node.root, id }))
-    })
-}
-
-/// The items of a list, to be walked. Each is recorded when it is come to, so that a finding made in a loop points at the
-/// item it is about.
-pub fn items(list: Node) -> Result<impl Iterator<Item = Result<Dynamic>>> {
-    let ids = session::with(|Session { facts, reads, .. }| {
-        let items = facts.tree(list.root).items(list.id).to_vec();
-        if items.is_empty() {
-            reads.record(Read { root: list.root, node: list.id, missing: None }, true);
-        }
-        items
-    })?;
-    session::work(ids.len() / 8)?;
-    Ok(ids.into_iter().map(move |id| {
-        session::with(|Session { facts, reads, .. }| present(facts, reads, Node { root: list.root, id }))
-    }))
-}
-
-/// The number of items of a list.
-pub fn len(list: Node) -> Result<i64> {
-    session::with(|Session { facts, reads, .. }| {
-        reads.record(Read { root: list.root, node: list.id, missing: None }, true);
-        facts.tree(list.root).items(list.id).len() as i64
-    })
-}
-
-fn written(session: &Session, node: Node) -> String {
-    session.facts.tree(node.root).written(node.id)
-}
-
-/// The fields of one object, for a value derived from them.
-struct Own<'s> {
-    facts: &'s Facts,
-    reads: &'s mut Reads,
-    node: Node,
-}
-
-impl Own<'_> {
-    fn read(&mut self, name: &str) -> Option<NodeId> {
-        let tree = self.facts.tree(self.node.root);
-        let Value::Object(shape, fields) = tree.value(self.node.id) else { return None };
-        let index = shape.field_index(name)?;
-        match fields[index] {
-            Some(id) => {
-                let _recorded = present(self.facts, self.reads, Node { root: self.node.root, id });
-                Some(id)
-            }
-            None => {
-                let _recorded = absent(self.reads, self.node, shape.fields[index].name);
-                None
-            }
-        }
-    }
-}
-
-impl Fields for Own<'_> {
-    fn text(&mut self, field: &str) -> Option<String> {
-        let id = self.read(field)?;
-        self.facts.tree(self.node.root).text(id).map(str::to_owned)
-    }
-
-    fn texts(&mut self, field: &str) -> Vec<String> {
-        let Some(id) = self.read(field) else { return Vec::new() };
-        let tree = self.facts.tree(self.node.root);
-        tree.items(id).iter().filter_map(|&item| tree.text(item)).map(str::to_owned).collect()
-    }
+pub fn no_list(value: &Value<'_>) -> Misuse {
+    misuse("policy/wrong-type", format!("{} is no list", value.kind()), "give it a list of the proposal, or `[…]`")
 }

@@ -8,7 +8,7 @@ use changegate::config::Config;
 use changegate::facts::Phase;
 use changegate::finding::{Fault, Finding};
 use changegate::gate::Gate;
-use changegate::policy::{Evaluator, Pack, RuleSet};
+use changegate::policy::{Pack, RuleSet};
 use changegate::profiles::Profiles;
 use changegate::source::Source;
 use changegate::verdict::{Judgement, Outcome};
@@ -41,7 +41,7 @@ fn judge(texts: &[(String, String)], proposal: &[u8]) -> Option<Judgement> {
     std::thread::scope(|scope| {
         let judge = || {
             let gate = gate(load(texts).ok()?).ok()?;
-            Some(gate.judge(&mut Evaluator::new(&gate.rules), "p.json", proposal.to_vec()))
+            Some(gate.judge("p.json", proposal.to_vec()))
         };
         std::thread::Builder::new().stack_size(16 << 20).spawn_scoped(scope, judge).unwrap().join().expect("no panic")
     })
@@ -159,9 +159,8 @@ proptest! {
     #[test]
     fn files_do_not_see_one_another(bodies in prop::collection::vec(body(), 1..3), proposals in prop::collection::vec(proposal(), 2..4)) {
         let gate = gate(load(&numbered(&bodies)).unwrap()).map_err(|fault| fault.message).unwrap();
-        let mut evaluator = Evaluator::new(&gate.rules);
-        let mut all = |order: &[usize]| {
-            let mut told_of: Vec<_> = order.iter().map(|&at| (at, told(&gate.judge(&mut evaluator, "p.json", proposals[at].to_string().into_bytes())))).collect();
+        let all = |order: &[usize]| {
+            let mut told_of: Vec<_> = order.iter().map(|&at| (at, told(&gate.judge("p.json", proposals[at].to_string().into_bytes())))).collect();
             told_of.sort_by_key(|(at, _)| *at);
             told_of
         };

@@ -5,7 +5,7 @@ use changegate::document::{Document, Limits};
 use changegate::facts::{Facts, Phase};
 use changegate::finding::{Fault, Finding};
 use changegate::gate::Gate;
-use changegate::policy::{Evaluation, Evaluator, Pack, RuleSet};
+use changegate::policy::{Evaluation, Pack, RuleSet};
 use changegate::profiles::Profiles;
 use changegate::proposal::model::{EVIDENCE, PROPOSAL};
 use changegate::proposal::{Scaled, Thresholds, Tree, read, read_laid};
@@ -63,7 +63,7 @@ pub struct Expected {
 /// What a rule says of a case: its findings, and what it says is owed.
 pub fn judge(rule: &OneRule, case: &Case) -> (Vec<Expected>, Vec<String>) {
     let evaluation = match facts(case) {
-        Some(facts) => Evaluator::new(rule.in_phase(phase(case)).expect("a sound rule")).evaluate(&facts),
+        Some(facts) => rule.in_phase(phase(case)).expect("a sound rule").evaluate(&facts),
         None => Evaluation { findings: invalid(rule, case), ..Evaluation::default() },
     };
     assert!(evaluation.faults.is_empty(), "{}: {:#?}", case.name, evaluation.faults);
@@ -88,7 +88,7 @@ fn invalid(rule: &OneRule, case: &Case) -> Vec<Finding> {
     let rules = rule.load(phase).expect("a sound rule");
     let gate =
         Gate::new(rules, profiles, &Config::none(), phase, Some(now), now).unwrap_or_else(|fault| panic!("{fault:?}"));
-    let judgement = gate.judge(&mut Evaluator::new(&gate.rules), "case.json", proposal.to_string().into_bytes());
+    let judgement = gate.judge("case.json", proposal.to_string().into_bytes());
     // A profile that is no valid one is a slip of the case, and no finding.
     assert!(judgement.faults.is_empty(), "{}: {:#?}", case.name, judgement.faults);
     judgement.findings

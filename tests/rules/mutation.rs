@@ -4,7 +4,7 @@
 use crate::case::{Case, OneRule, facts, phase};
 use crate::{PackRule, of_each_rule};
 use changegate::facts::{Facts, Phase};
-use changegate::policy::{Evaluator, Mutant, mutants};
+use changegate::policy::{Mutant, mutants};
 use changegate::source::Source;
 use std::fs;
 use std::sync::Arc;
@@ -50,7 +50,7 @@ fn survivors_of((folder, (id, source)): &PackRule) -> Vec<(String, String)> {
 fn outcomes(rule: &OneRule, facts: &[(Phase, Facts)]) -> impl Iterator<Item = String> {
     facts.iter().map(move |(phase, facts)| {
         let Some(set) = rule.in_phase(*phase) else { return "no rule".to_owned() };
-        let evaluation = Evaluator::new(set).evaluate(facts);
+        let evaluation = set.evaluate(facts);
         let findings = evaluation.findings.iter().map(|finding| {
             let also: Vec<_> = finding.related.iter().map(|label| label.place.to_string()).collect();
             format!("{} {} {} {:?} {also:?}", finding.level.as_str(), finding.pointer, finding.message, finding.help)

@@ -1,196 +1,205 @@
 //! Lists: those of the facts and those that a rule makes, with the same functions.
 
-use super::Function;
+use super::{Args, BY_SYNTAX, Function};
 use crate::policy::fault::misuse;
-use crate::policy::operators::{equal, kind};
-use crate::policy::session;
-use crate::policy::tracked::{self, Node};
-use rhai::{Array, Dynamic, Engine, EvalAltResult, FnPtr, ImmutableString, Map, NativeCallContext};
-
-type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
+use crate::policy::run::{Answer, Run, Stop};
+use crate::policy::tracked::no_list;
+use crate::policy::value::{Text, Value, equal};
+use std::collections::HashSet;
 
 pub const FUNCTIONS: &[Function] = &[
-    Function { signature: "len(list) -> whole number", doc: "The number of items; 0 for an absent list." },
-    Function { signature: "is_empty(list) -> true or false", doc: "Whether a list has no items, or is absent." },
-    Function { signature: "item in list", doc: "Whether a list has an item that is equal; an absent list has none." },
+    Function { signature: "len(list) -> whole number", doc: "The number of items; 0 for an absent list.", call: len },
+    Function {
+        signature: "is_empty(list) -> true or false",
+        doc: "Whether a list has no items, or is absent.",
+        call: is_empty,
+    },
+    Function {
+        signature: "item in list",
+        doc: "Whether a list has an item that is equal; an absent list has none.",
+        call: BY_SYNTAX,
+    },
     Function {
         signature: "some(list, |item| …) -> true or false",
         doc: "Whether the condition holds for at least one item.",
+        call: some,
     },
     Function {
         signature: "all(list, |item| …) -> true or false",
         doc: "Whether the condition holds for every item; true where there is none.",
+        call: all,
     },
-    Function { signature: "count(list, |item| …) -> whole number", doc: "For how many items the condition holds." },
-    Function { signature: "filter(list, |item| …) -> list", doc: "The items for which the condition holds." },
-    Function { signature: "map(list, |item| …) -> list", doc: "What the function makes of each item." },
+    Function {
+        signature: "count(list, |item| …) -> whole number",
+        doc: "For how many items the condition holds.",
+        call: count,
+    },
+    Function {
+        signature: "filter(list, |item| …) -> list",
+        doc: "The items for which the condition holds.",
+        call: filter,
+    },
+    Function { signature: "map(list, |item| …) -> list", doc: "What the function makes of each item.", call: map },
     Function {
         signature: "find(list, |item| …) -> item",
         doc: "The first item for which the condition holds, or `()`.",
+        call: find,
     },
     Function {
         signature: "distinct(list) -> list",
         doc: "The texts of a list, each once, in the order in which they come first.",
+        call: distinct,
     },
-    Function { signature: "without(list, other) -> list", doc: "The texts of a list that another one lacks." },
-    Function { signature: "join(list, separator) -> text", doc: "The texts of a list, one after the other." },
+    Function {
+        signature: "without(list, other) -> list",
+        doc: "The texts of a list that another one lacks.",
+        call: without,
+    },
+    Function {
+        signature: "join(list, separator) -> text",
+        doc: "The texts of a list, one after the other.",
+        call: join,
+    },
     Function {
         signature: "listed(list) -> text",
         doc: "The texts of a list for a sentence: `a, b and c`; of more than twelve, the first and how many more.",
+        call: listed,
     },
-    Function { signature: "push(list, item)", doc: "Adds an item to a list that the rule made." },
+    Function { signature: "push(list, item)", doc: "Adds an item to a list that the rule made.", call: BY_SYNTAX },
 ];
 
-pub fn register(engine: &mut Engine) {
-    engine
-        .register_fn("len", |list: Dynamic| length(&list))
-        .register_fn("is_empty", |list: Dynamic| length(&list).map(|count| count == 0))
-        .register_fn("contains", |list: Dynamic, item: Dynamic| contains(&list, &item))
-        .register_fn("some", |context: NativeCallContext<'_>, list: Dynamic, test: FnPtr| {
-            Ok::<_, Box<EvalAltResult>>(first(&context, &list, &test, true)?.is_some())
-        })
-        .register_fn("all", |context: NativeCallContext<'_>, list: Dynamic, test: FnPtr| {
-            Ok::<_, Box<EvalAltResult>>(first(&context, &list, &test, false)?.is_none())
-        })
-        .register_fn("find", |context: NativeCallContext<'_>, list: Dynamic, test: FnPtr| {
-            first(&context, &list, &test, true).map(Option::unwrap_or_default)
-        })
-        .register_fn("filter", |context: NativeCallContext<'_>, list: Dynamic, test: FnPtr| {
-            filter(&context, &list, &test)
-        })
-        .register_fn("count", |context: NativeCallContext<'_>, list: Dynamic, test: FnPtr| {
-            filter(&context, &list, &test).map(|kept| kept.len() as i64)
-        })
-        .register_fn("map", |context: NativeCallContext<'_>, list: Dynamic, make: FnPtr| {
-            walk(&list)?.map(|item| make.call_within_context::<Dynamic>(&context, (item?,))).collect::<Result<Array>>()
-        })
-        .register_fn("distinct", |list: Dynamic| texts(&list).map(distinct))
-        .register_fn("without", |list: Dynamic, other: Dynamic| without(&list, &other))
-        .register_fn("join", |list: Dynamic, separator: &str| texts(&list).map(|texts| texts.join(separator)))
-        .register_fn("listed", |list: Dynamic| texts(&list).map(|texts| listed(&texts)))
-        .register_fn("push", |list: &mut Array, item: Dynamic| list.push(item))
-        .register_iterator::<Array>()
-        .register_iterator::<std::ops::Range<i64>>()
-        .register_iterator::<std::ops::RangeInclusive<i64>>();
+fn len<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    length(run, &args).map(Value::Count)
 }
 
-/// The items of a list of the facts, of a list of the rule, or of nothing.
-fn walk(list: &Dynamic) -> Result<Box<dyn Iterator<Item = Result<Dynamic>>>> {
-    if list.is_unit() {
-        return Ok(Box::new(std::iter::empty()));
-    }
-    if let Some(node) = list.read_lock::<Node>() {
-        return Ok(Box::new(tracked::items(*node)?));
-    }
-    match list.as_array_ref() {
-        Ok(array) => {
-            session::work(array.len() / 8)?;
-            Ok(Box::new(array.clone().into_iter().map(Ok)))
-        }
-        Err(_) => Err(no_list(list)),
-    }
+fn is_empty<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    length(run, &args).map(|count| Value::Flag(count == 0))
 }
 
-fn length(list: &Dynamic) -> Result<i64> {
-    if list.is_unit() {
-        return Ok(0);
-    }
-    if let Some(node) = list.read_lock::<Node>() {
-        return tracked::len(*node);
-    }
-    if let Ok(text) = list.as_immutable_string_ref() {
-        return Ok(text.chars().count() as i64);
-    }
-    if let Ok(map) = list.as_map_ref() {
-        return Ok(map.len() as i64);
-    }
-    list.as_array_ref().map(|array| array.len() as i64).map_err(|_| no_list(list))
+fn length<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Result<i64, Stop> {
+    Ok(match args.value(0) {
+        Value::Nothing => 0,
+        Value::Node(list) => run.count_items(*list),
+        Value::Text(text) => text.chars().count() as i64,
+        Value::List(list) => list.items.len() as i64,
+        Value::Map(map) => map.entries.len() as i64,
+        other => return Err(no_list(other).into()),
+    })
 }
 
-fn contains(list: &Dynamic, item: &Dynamic) -> Result<bool> {
-    if let (Ok(text), Ok(part)) = (list.as_immutable_string_ref(), item.as_immutable_string_ref()) {
-        return Ok(text.contains(part.as_str()));
-    }
-    if let (Some(map), Ok(key)) = (list.read_lock::<Map>(), item.as_immutable_string_ref()) {
-        return Ok(map.contains_key(key.as_str()));
-    }
-    for other in walk(list)? {
-        if equal(&other?, item)? {
-            return Ok(true);
+/// What `in` asks.
+pub fn contains<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    match (args.value(0), args.value(1)) {
+        (Value::Text(text), Value::Text(part)) => Ok(Value::Flag(text.contains(&**part))),
+        (Value::Map(map), Value::Text(key)) => Ok(Value::Flag(map.entries.contains_key(&**key))),
+        (list, item) => {
+            let mut walk = run.walked(list)?;
+            while let Some(other) = walk.next(run) {
+                if equal(&other, item)? {
+                    return Ok(Value::Flag(true));
+                }
+            }
+            Ok(Value::Flag(false))
         }
     }
-    Ok(false)
+}
+
+fn some<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    first(run, &args, true).map(|found| Value::Flag(found.is_some()))
+}
+
+fn all<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    first(run, &args, false).map(|found| Value::Flag(found.is_none()))
+}
+
+fn find<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    first(run, &args, true).map(Option::unwrap_or_default)
+}
+
+fn filter<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    kept(run, &args).map(|kept| kept.into_iter().collect())
+}
+
+fn count<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    kept(run, &args).map(|kept| Value::Count(kept.len() as i64))
+}
+
+fn map<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    let make = args.closure(1)?;
+    let mut walk = run.walked(args.value(0))?;
+    let mut made = Vec::new();
+    while let Some(item) = walk.next(run) {
+        made.push(run.closure(make, item)?);
+    }
+    Ok(made.into_iter().collect())
 }
 
 /// The first item for which a test answers `wanted`.
-fn first(context: &NativeCallContext<'_>, list: &Dynamic, test: &FnPtr, wanted: bool) -> Result<Option<Dynamic>> {
-    for item in walk(list)? {
-        let item = item?;
-        if test.call_within_context::<bool>(context, (item.clone(),))? == wanted {
+fn first<'f>(run: &mut Run<'f>, args: &Args<'f>, wanted: bool) -> Result<Option<Value<'f>>, Stop> {
+    let test = args.closure(1)?;
+    let mut walk = run.walked(args.value(0))?;
+    while let Some(item) = walk.next(run) {
+        if holds(run, test, item.clone())? == wanted {
             return Ok(Some(item));
         }
     }
     Ok(None)
 }
 
-fn filter(context: &NativeCallContext<'_>, list: &Dynamic, test: &FnPtr) -> Result<Array> {
-    let mut kept = Array::new();
-    for item in walk(list)? {
-        let item = item?;
-        if test.call_within_context::<bool>(context, (item.clone(),))? {
+fn kept<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Result<Vec<Value<'f>>, Stop> {
+    let test = args.closure(1)?;
+    let mut walk = run.walked(args.value(0))?;
+    let mut kept = Vec::new();
+    while let Some(item) = walk.next(run) {
+        if holds(run, test, item.clone())? {
             kept.push(item);
         }
     }
     Ok(kept)
 }
 
-/// The texts of a list.
-pub fn texts(list: &Dynamic) -> Result<Vec<String>> {
-    walk(list)?
-        .map(|item| {
-            let item = item?;
-            match item.as_immutable_string_ref() {
-                Ok(text) => Ok(text.to_string()),
-                Err(_) => {
-                    let help = "take a field of each item with `map` first";
-                    Err(misuse(
-                        "policy/wrong-type",
-                        format!("this list holds {} where texts are needed", kind(&item)),
-                        help,
-                    ))
-                }
-            }
-        })
-        .collect()
+fn holds<'f>(run: &mut Run<'f>, test: u16, item: Value<'f>) -> Result<bool, Stop> {
+    match run.closure(test, item)? {
+        Value::Flag(flag) => Ok(flag),
+        other => {
+            let message = format!("this closure gives {} where true or false is needed", other.kind());
+            Err(misuse("policy/wrong-type", message, "ask for something: `|item| item.x == ()`").into())
+        }
+    }
 }
 
-fn distinct(texts: Vec<String>) -> Array {
-    let mut seen = std::collections::HashSet::new();
-    texts.into_iter().filter(|text| seen.insert(text.clone())).map(|text| ImmutableString::from(text).into()).collect()
+fn distinct<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    let texts = args.texts(run, 0)?;
+    let mut seen = HashSet::new();
+    Ok(texts.iter().filter(|text| seen.insert(&***text)).cloned().map(Value::Text).collect())
 }
 
-fn without(list: &Dynamic, other: &Dynamic) -> Result<Array> {
-    let other: std::collections::HashSet<_> = texts(other)?.into_iter().collect();
-    Ok(texts(list)?
-        .into_iter()
-        .filter(|text| !other.contains(text))
-        .map(|text| ImmutableString::from(text).into())
-        .collect())
+fn without<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    let other = args.texts(run, 1)?;
+    let other: HashSet<&str> = other.iter().map(|text| &**text).collect();
+    Ok(args.texts(run, 0)?.into_iter().filter(|text| !other.contains(&**text)).map(Value::Text).collect())
 }
 
-fn listed(texts: &[String]) -> String {
+fn join<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    let texts = args.texts(run, 0)?;
+    Ok(joined(&texts, args.text(1)?).into())
+}
+
+fn listed<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     /// A sentence names no more than these, and says how many it leaves out.
     const MOST: usize = 12;
+    let texts = args.texts(run, 0)?;
     if texts.len() > MOST {
-        return format!("{} and {} more", texts[..MOST - 1].join(", "), texts.len() - MOST + 1);
+        let named = joined(&texts[..MOST - 1], ", ");
+        return Ok(format!("{named} and {} more", texts.len() - MOST + 1).into());
     }
-    match texts {
-        [] => "none".to_owned(),
-        [one] => one.clone(),
-        [some @ .., last] => format!("{} and {last}", some.join(", ")),
-    }
+    Ok(match texts.as_slice() {
+        [] => "none".into(),
+        [one] => Value::Text(one.clone()),
+        [some @ .., last] => format!("{} and {}", joined(some, ", "), &**last).into(),
+    })
 }
 
-fn no_list(value: &Dynamic) -> Box<EvalAltResult> {
-    misuse("policy/wrong-type", format!("{} is no list", kind(value)), "give it a list of the proposal, or `[…]`")
+fn joined(texts: &[Text<'_>], separator: &str) -> String {
+    texts.iter().map(|text| &**text).collect::<Vec<_>>().join(separator)
 }

@@ -1,5 +1,8 @@
-//! What rules may call, by subject. Each file registers its functions and documents them; `docs/functions.md` is made of it.
+//! What rules may call, by subject. What a function is called and how many arguments it takes stands in its signature and
+//! nowhere else; `docs/functions.md` is made of the same.
 
+mod acceptance;
+mod args;
 pub mod collection;
 mod fields;
 pub mod proposal;
@@ -7,18 +10,52 @@ mod purpose;
 mod roles;
 pub mod text;
 pub mod time;
+mod vague;
 pub mod verbs;
 pub mod version;
 pub mod weekly;
 
-use rhai::Engine;
+pub use args::Args;
+
+use super::run::{Answer, Run};
+use std::fmt;
+
+/// What answers a call.
+pub type Call = for<'f> fn(&mut Run<'f>, Args<'f>) -> Answer<'f>;
 
 /// One documented function.
-#[derive(Debug)]
 pub struct Function {
     /// As it is called: `days_before(later, earlier) -> whole number`.
     pub signature: &'static str,
     pub doc: &'static str,
+    pub(super) call: Call,
+}
+
+impl fmt::Debug for Function {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.signature)
+    }
+}
+
+impl Function {
+    /// Its name, where it is called by one: operators and fields of durations are documented along with functions.
+    pub fn name(&self) -> Option<&'static str> {
+        let name = self.signature.split_once('(')?.0.trim_start_matches('.');
+        name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_').then_some(name)
+    }
+
+    /// How many arguments it takes; what stands before the dot of a method is the first.
+    pub fn arguments(&self) -> usize {
+        let (_, rest) = self.signature.split_once('(').unwrap_or_default();
+        let arguments = rest.split_once(')').unwrap_or_default().0;
+        let written = if arguments.is_empty() { 0 } else { arguments.split(',').count() };
+        written + usize::from(self.signature.starts_with('.'))
+    }
+
+    /// What it looks like without what it gives: for messages.
+    pub fn form(&self) -> &'static str {
+        self.signature.split(" -> ").next().unwrap_or(self.signature)
+    }
 }
 
 /// All functions by subject.
@@ -33,22 +70,20 @@ pub const ALL: &[(&str, &[Function])] = &[
     ("The proposal", proposal::FUNCTIONS),
 ];
 
-/// The names of all documented functions.
-pub fn names() -> impl Iterator<Item = &'static str> {
-    let signatures = ALL.iter().flat_map(|(_, functions)| functions.iter().map(|function| function.signature));
-    signatures.filter_map(|signature| {
-        let name = signature.split_once('(')?.0.trim_start_matches('.');
-        name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_').then_some(name)
-    })
+/// What rules reach by other means than calling it by name.
+pub(super) const BY_SYNTAX: Call = |_, _| Ok(super::value::Value::Nothing);
+
+/// What `in` calls.
+static CONTAINS: Function =
+    Function { signature: "contains(list, item)", doc: "See `in`.", call: collection::contains };
+
+/// All functions that can be called, by their names.
+pub fn named() -> impl Iterator<Item = (&'static str, &'static Function)> {
+    let all = ALL.iter().flat_map(|(_, functions)| functions.iter()).chain([&CONTAINS]);
+    all.filter_map(|function| Some((function.name()?, function)))
 }
 
-pub fn register(engine: &mut Engine) {
-    verbs::register(engine);
-    time::register(engine);
-    weekly::register(engine);
-    version::register(engine);
-    text::register(engine);
-    collection::register(engine);
-    fields::register(engine);
-    proposal::register(engine);
+/// The names of all functions.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    named().map(|(name, _)| name)
 }

@@ -1,19 +1,15 @@
 //! What several rules ask of the proposal as a whole, so that all of them get one answer.
 
-use super::Function;
-use super::text::{is_filler, is_vague};
-use super::time::{Day, Moment, time_zone};
-use crate::facts::{Facts, Phase, Read, Reads, Root};
-use crate::policy::functions::collection::texts;
-use crate::policy::session;
+use super::{Args, Function};
+use crate::facts::{Facts, Read, Reads, Root};
+use crate::policy::fault::{Misuse, misuse};
+use crate::policy::run::{Answer, Run};
 use crate::policy::tracked::Node;
+use crate::policy::value::Value;
 use crate::proposal::step::Step;
 use crate::proposal::version::{not_before, semver_level};
-use crate::proposal::{NodeId, Tree, Value, handle};
-use jiff::{SignedDuration, Timestamp};
-use rhai::{Dynamic, Engine, EvalAltResult};
-
-type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
+use crate::proposal::{NodeId, Tree, Value as Fact, handle};
+use jiff::Timestamp;
 
 pub const FUNCTIONS: &[Function] = &[
     Function {
@@ -22,97 +18,131 @@ pub const FUNCTIONS: &[Function] = &[
               optional, an advisory with its severity or known to be exploited, verified, not found to be without effect here, and \
               fixed by the target version. What `fast_track.skips` lists is spared only where this holds. How severe is severe \
               enough is for `fast-track/eligible`.",
+        call: fast_track_holds,
     },
     Function {
         signature: "objection(acceptance) -> text",
         doc: "Why an acceptance (an object with `by`, `reason`, `at` and `valid_through`) does not hold, as a clause that speaks of \
               what is accepted as `it`; `()` where it holds: a person has accepted it, for a reason, by now, and through the last \
               day of the window. It reads last what is at fault, so that a report that follows points there.",
+        call: objection,
     },
     Function {
         signature: "objection(acceptance, roles) -> text",
         doc: "Besides, the person has one of the roles (those of `approvals`) and is no author of the proposal. An owner is who the \
               profile names, or their deputy; any other role has who approved in it.",
+        call: objection,
     },
     Function {
         signature: "is_author(person) -> true or false",
         doc: "Whether a person submits the proposal or is among its co-authors.",
+        call: is_author,
     },
     Function {
         signature: "approved_as(role) -> true or false",
         doc: "Whether one who may has approved in a role, and has not withdrawn it. An owner is who the profile names, or their \
               deputy; they need not say in which role they approve, and what they submit themselves they agree to. Any other role \
               has who approved in it.",
+        call: approved_as,
     },
     Function {
         signature: "stateful_components() -> list",
         doc: "The names of the system's components that keep data: those that say so, and databases and storage that do not say \
               otherwise.",
+        call: stateful_components,
     },
     Function {
         signature: "has_component(name) -> true or false",
         doc: "Whether the system has a component of that name, or the upgrade brings it in (`inventory.adds`).",
+        call: has_component,
     },
     Function {
         signature: "large_steps(change) -> list",
         doc: "Of a change and its `components`, those whose `step_size` is `major` or `replacement`.",
+        call: large_steps,
     },
     Function {
         signature: "step_size(change) -> text",
         doc: "How large a step is: the larger of the `size` that is stated and the one that the versions show: \
               `replacement`, `major`, `minor`, `patch`, `none` or `unknown`. Versions show it unless their `scheme` is `calendar` or \
               `other`, or their first number may be a year and no scheme is stated.",
+        call: step_size,
     },
 ];
 
-pub fn register(engine: &mut Engine) {
-    engine
-        .register_fn("fast_track_holds", || read(|proposal| proposal.fast_track_holds()))
-        .register_fn("objection", |acceptance: Dynamic| objection(&acceptance, None))
-        .register_fn("objection", |acceptance: Dynamic, roles: Dynamic| objection(&acceptance, Some(texts(&roles)?)))
-        .register_fn("is_author", |person: &str| {
-            let (wrote, looked_at) = read(|proposal| {
-                let looked_at = proposal.items(Some(Tree::ROOT), "co_authors").len();
-                (proposal.is_author(&handle(person)).is_some(), looked_at)
-            })?;
-            session::work(looked_at / 16).map(|()| wrote)
-        })
-        .register_fn("approved_as", |role: &str| read(|proposal| proposal.approved_as(role)))
-        .register_fn("stateful_components", || {
-            let names = read(|proposal| proposal.stateful_components())?;
-            Ok::<_, Box<EvalAltResult>>(names.into_iter().map(Dynamic::from).collect::<rhai::Array>())
-        })
-        .register_fn("has_component", |name: &str| {
-            let (there, looked_at) = read(|proposal| proposal.has_component(name))?;
-            session::work(looked_at / 32).map(|()| there)
-        })
-        .register_fn("large_steps", |(): ()| rhai::Array::new())
-        .register_fn("large_steps", |change: Node| {
-            let large = read(|proposal| proposal.large_steps(change.id))?;
-            session::work(large.len() / 8)?;
-            let node = |id| Dynamic::from(Node { root: Root::Proposal, id });
-            Ok::<_, Box<EvalAltResult>>(large.into_iter().map(node).collect::<rhai::Array>())
-        })
-        .register_fn("step_size", |(): ()| "unknown")
-        .register_fn("step_size", |change: Node| read(|proposal| proposal.step_size(change.id)));
+fn fast_track_holds<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
+    Ok(Value::Flag(proposal(run).fast_track_holds()))
 }
 
-fn objection(acceptance: &Dynamic, roles: Option<Vec<String>>) -> Result<Dynamic> {
-    let Some(node) = acceptance.read_lock::<Node>() else { return Ok("nobody accepts it".into()) };
-    let found = read(|proposal| proposal.objection(node.id, roles.as_deref()))??;
-    Ok(found.map_or(Dynamic::UNIT, Into::into))
+fn objection<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    let roles = if args.len() > 1 { Some(args.texts(run, 1)?) } else { None };
+    let Some(acceptance) = of_proposal(&args, "an acceptance of the proposal")? else {
+        return Ok("nobody accepts it".into());
+    };
+    let roles: Option<Vec<&str>> = roles.as_ref().map(|roles| roles.iter().map(|role| &**role).collect());
+    let found = proposal(run).objection(acceptance, roles.as_deref())?;
+    Ok(found.map_or(Value::Nothing, Into::into))
 }
 
-fn read<R>(ask: impl FnOnce(&mut Proposal<'_>) -> R) -> Result<R> {
-    session::with(|session| {
-        let session::Session { facts, reads, .. } = session;
-        ask(&mut Proposal { facts, tree: &facts.proposal, reads })
-    })
+fn is_author<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    let person = handle(args.text(0)?);
+    let mut proposal = proposal(run);
+    let looked_at = proposal.items(Some(Tree::ROOT), "co_authors").len();
+    let wrote = proposal.is_author(&person).is_some();
+    run.budget.work(looked_at / 16)?;
+    Ok(Value::Flag(wrote))
+}
+
+fn approved_as<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    Ok(Value::Flag(proposal(run).approved_as(args.text(0)?)))
+}
+
+fn stateful_components<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
+    let names = proposal(run).stateful_components();
+    Ok(names.into_iter().map(Value::from).collect())
+}
+
+fn has_component<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    let (there, looked_at) = proposal(run).has_component(args.text(0)?);
+    run.budget.work(looked_at / 32)?;
+    Ok(Value::Flag(there))
+}
+
+fn large_steps<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    let Some(change) = of_proposal(&args, "`p.change`")? else { return Ok(Value::from_iter([])) };
+    let large = proposal(run).large_steps(change);
+    run.budget.work(large.len() / 8)?;
+    Ok(large.into_iter().map(|id| Value::Node(Node { root: Root::Proposal, id })).collect())
+}
+
+fn step_size<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    let Some(change) = of_proposal(&args, "`p.change` or one of its components")? else { return Ok("unknown".into()) };
+    Ok(proposal(run).step_size(change).into())
+}
+
+/// An object of this proposal: that of another one is judged with that one.
+fn of_proposal(args: &Args<'_>, wanted: &str) -> Result<Option<NodeId>, Misuse> {
+    match args.object(0)? {
+        Some(Node { root: Root::Proposal, id }) => Ok(Some(id)),
+        Some(_) => {
+            let help = "what the gate found out by itself is read field by field";
+            Err(misuse(
+                "policy/wrong-type",
+                format!("a function of the proposal takes {wanted}, and this is evidence"),
+                help,
+            ))
+        }
+        None => Ok(None),
+    }
+}
+
+fn proposal<'s>(run: &'s mut Run<'_>) -> Proposal<'s> {
+    Proposal { facts: run.facts, tree: &run.facts.proposal, reads: &mut run.reads }
 }
 
 /// The proposal, read as a rule reads it: what is looked at is recorded.
 pub struct Proposal<'s> {
-    facts: &'s Facts,
+    pub facts: &'s Facts,
     pub tree: &'s Tree,
     reads: &'s mut Reads,
 }
@@ -120,13 +150,13 @@ pub struct Proposal<'s> {
 impl<'s> Proposal<'s> {
     pub fn get(&mut self, at: Option<NodeId>, name: &str) -> Option<NodeId> {
         let at = at?;
-        let Value::Object(shape, fields) = self.tree.value(at) else { return None };
+        let Fact::Object(shape, fields) = self.tree.value(at) else { return None };
         let index = shape.field_index(name)?;
         let read = match fields[index] {
             Some(node) => Read { root: Root::Proposal, node, missing: None },
             None => Read { root: Root::Proposal, node: at, missing: Some(shape.fields[index].name) },
         };
-        let container = matches!(self.tree.value(read.node), Value::Object(..) | Value::List(_) | Value::Map(_));
+        let container = matches!(self.tree.value(read.node), Fact::Object(..) | Fact::List(_) | Fact::Map(_));
         self.reads.record(read, read.missing.is_some() || !container);
         fields[index]
     }
@@ -139,9 +169,9 @@ impl<'s> Proposal<'s> {
         self.get(at, name).and_then(|id| self.tree.text(id))
     }
 
-    fn instant(&mut self, at: Option<NodeId>, name: &str) -> Option<Timestamp> {
+    pub fn instant(&mut self, at: Option<NodeId>, name: &str) -> Option<Timestamp> {
         match self.tree.value(self.get(at, name)?) {
-            Value::Instant(instant) => Some(*instant),
+            Fact::Instant(instant) => Some(*instant),
             _ => None,
         }
     }
@@ -208,46 +238,6 @@ impl<'s> Proposal<'s> {
         Step::of(self.tree, change).size
     }
 
-    fn objection(&mut self, acceptance: NodeId, roles: Option<&[String]>) -> Result<Option<String>> {
-        let accepted = Some(acceptance);
-        let by = self.text(accepted, "by").unwrap_or_default();
-        if is_filler(by) {
-            return Ok(Some(format!("`{by}`, who accepts it, is nobody")));
-        }
-        if let Some(roles) = roles
-            && let Some(why) = self.no_say(by, roles)
-        {
-            self.get(accepted, "by");
-            return Ok(Some(format!("`{by}`, who accepts it, {why}")));
-        }
-        if let Some(reason) = self.text(accepted, "reason").filter(|reason| is_vague(reason)) {
-            return Ok(Some(format!("`{by}` accepts it, and `{reason}` is no reason")));
-        }
-        if let Some(at) = self.instant(accepted, "at").filter(|at| *at > self.facts.now) {
-            return Ok(Some(format!("`{by}` accepts it on {}, which is still to come", Moment(at))));
-        }
-        let Some(through) = self.get(accepted, "valid_through") else { return Ok(None) };
-        let Value::Date(through) = *self.tree.value(through) else { return Ok(None) };
-        let (day, what) = self.last_day()?;
-        if through >= day {
-            return Ok(None);
-        }
-        self.get(accepted, "valid_through");
-        Ok(Some(format!("`{by}` accepts it through {}, and {what} {}", Day(through), Day(day))))
-    }
-
-    /// Why a person can't accept something in one of these roles.
-    fn no_say(&mut self, by: &str, roles: &[String]) -> Option<String> {
-        let person = handle(by);
-        if let Some(author) = self.is_author(&person) {
-            return Some(author.to_owned());
-        }
-        if roles.iter().any(|role| self.has_role(&person, role)) {
-            return None;
-        }
-        Some(format!("has none of the roles that may: {}", roles.join(", ")))
-    }
-
     fn stateful_components(&mut self) -> Vec<String> {
         let system = self.section("system");
         let mut names = Vec::new();
@@ -261,19 +251,5 @@ impl<'s> Proposal<'s> {
             }
         }
         names
-    }
-
-    /// The last day on which what is accepted has to hold, and what to call it: of the window, which does not include its end;
-    /// today where that is later or not known, and afterwards.
-    fn last_day(&mut self) -> Result<(jiff::civil::Date, &'static str)> {
-        let (window, system) = (self.section("window"), self.section("system"));
-        let end = self.instant(window, "end").and_then(|end| end.checked_sub(SignedDuration::from_mins(1)).ok());
-        let end = end.or_else(|| self.instant(window, "start"));
-        let zone = self.text(window, "zone").or_else(|| self.text(system, "zone")).unwrap_or("UTC");
-        let (last, what) = match end {
-            Some(end) if self.facts.phase != Phase::Close && end >= self.facts.now => (end, "the window ends on"),
-            _ => (self.facts.now, "today is"),
-        };
-        Ok((last.to_zoned(time_zone(zone)?).date(), what))
     }
 }

@@ -1,110 +1,123 @@
 //! Reporting: findings are recorded in the host the moment a rule makes them, so that none can be lost.
 
-use super::Function;
-use super::time::Day;
+use super::{Args, Function};
 use crate::facts::Read;
 use crate::finding::Level;
-use crate::policy::fault::misuse;
-use crate::policy::{reported, session, tracked};
-use rhai::{Dynamic, Engine, EvalAltResult, NativeCallContext};
-
-type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
+use crate::policy::fault::{Misuse, misuse};
+use crate::policy::reported::shortened;
+use crate::policy::run::{Answer, Run};
+use crate::policy::value::{Day, Value};
 
 pub const FUNCTIONS: &[Function] = &[
     Function {
         signature: "deny(message)",
         doc: "Records a finding that blocks. It points at the value read last, and lists the values read so far as reasons.",
+        call: deny,
     },
-    Function { signature: "warn(message)", doc: "Records a finding that is shown and does not block." },
-    Function { signature: "info(message)", doc: "Records advice." },
+    Function { signature: "warn(message)", doc: "Records a finding that is shown and does not block.", call: warn },
+    Function { signature: "info(message)", doc: "Records advice.", call: info },
     Function {
         signature: "deny_when(condition, message)",
         doc: "Denies where the condition holds, and warns elsewhere.",
+        call: deny_when,
     },
     Function {
         signature: "deny(message, place)",
-        doc: "As each of these, and points at the place: `deny(\"…\", p.window.start)`. An absent place is told as missing.",
+        doc: "Points at the place: `deny(\"…\", p.window.start)`. An absent place is told as missing.",
+        call: deny,
     },
+    Function { signature: "warn(message, place)", doc: "In the same way.", call: warn },
+    Function { signature: "info(message, place)", doc: "In the same way.", call: info },
+    Function { signature: "deny_when(condition, message, place)", doc: "In the same way.", call: deny_when },
     Function {
         signature: ".help(text)",
         doc: "Follows a report: what to do about it, in place of the rule's own help.",
+        call: help,
     },
     Function {
         signature: ".also(place, text)",
         doc: "Follows a report: a further place of the same problem, such as the other one of two proposals, and what is to be said of it.",
+        call: also,
     },
     Function {
         signature: "owe(id, what, due)",
         doc: "Records what was left out and is owed afterwards: a name for it, what it is, and its last day (a date, or `()`). Every \
               report lists it with the value read last as its place. It blocks nothing by itself.",
+        call: owe,
     },
 ];
 
-/// A finding that was just recorded.
-#[derive(Debug, Clone, Copy)]
-pub struct Report(usize);
+/// Further places of one finding: more than these nobody looks at.
+const MOST_PLACES: usize = 50;
 
-pub fn register(engine: &mut Engine) {
-    engine
-        .register_type_with_name::<Report>("report")
-        .register_fn("deny", |context: NativeCallContext<'_>, message: &str| report(Level::Deny, message, &context))
-        .register_fn("warn", |context: NativeCallContext<'_>, message: &str| report(Level::Warn, message, &context))
-        .register_fn("info", |context: NativeCallContext<'_>, message: &str| report(Level::Info, message, &context))
-        .register_fn("deny_when", |context: NativeCallContext<'_>, condition: bool, message: &str| {
-            report(if condition { Level::Deny } else { Level::Warn }, message, &context)
-        })
-        .register_fn("deny", |context: NativeCallContext<'_>, message: &str, place: Dynamic| {
-            report_at(Level::Deny, message, &place, &context)
-        })
-        .register_fn("warn", |context: NativeCallContext<'_>, message: &str, place: Dynamic| {
-            report_at(Level::Warn, message, &place, &context)
-        })
-        .register_fn("info", |context: NativeCallContext<'_>, message: &str, place: Dynamic| {
-            report_at(Level::Info, message, &place, &context)
-        })
-        .register_fn("deny_when", |context: NativeCallContext<'_>, condition: bool, message: &str, place: Dynamic| {
-            report_at(if condition { Level::Deny } else { Level::Warn }, message, &place, &context)
-        })
-        .register_fn("help", |report: Report, text: &str| help(report, text))
-        .register_fn("also", |report: Report, place: Dynamic, text: &str| also(report, &place, text))
-        .register_fn("owe", |id: &str, what: &str, due: Day| reported::owe(id, what, Some(due.0)))
-        .register_fn("owe", |id: &str, what: &str, (): ()| reported::owe(id, what, None));
+fn deny<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    report(run, Level::Deny, &args, 0)
 }
 
-fn report(level: Level, message: &str, context: &NativeCallContext<'_>) -> Result<Report> {
-    reported::report(level, message, context.call_position()).map(Report)
+fn warn<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    report(run, Level::Warn, &args, 0)
 }
 
-fn report_at(level: Level, message: &str, place: &Dynamic, context: &NativeCallContext<'_>) -> Result<Report> {
-    let read = place_of(place, None)?;
-    session::with(|session| session.reads.point(read))?;
-    report(level, message, context)
+fn info<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    report(run, Level::Info, &args, 0)
 }
 
-fn place_of(place: &Dynamic, but: Option<Read>) -> Result<Read> {
-    session::with(|session| tracked::place_of(session, place, but))?.ok_or_else(|| {
+fn deny_when<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    let level = if args.flag(0)? { Level::Deny } else { Level::Warn };
+    report(run, level, &args, 1)
+}
+
+/// Reports the message that is an argument, at the place that may be the next one.
+fn report<'f>(run: &mut Run<'f>, level: Level, args: &Args<'f>, message: usize) -> Answer<'f> {
+    let text = args.text(message)?;
+    if text.trim().is_empty() {
+        let help = "say what is wrong with this proposal, with its own values";
+        return Err(misuse("policy/wrong-type", "the message of its report is empty", help).into());
+    }
+    if args.len() > message + 1 {
+        let read = place(run, args.value(message + 1), None)?;
+        run.reads.point(read);
+    }
+    Ok(Value::Report(run.report(level, text)?))
+}
+
+fn place<'f>(run: &Run<'f>, value: &Value<'f>, but: Option<Read>) -> Result<Read, Misuse> {
+    run.place_of(value, but).ok_or_else(|| {
         let help = "give it a field: `deny(\"…\", p.window.start)`";
         misuse("policy/no-place", "the place of its report is no field that it has read", help)
     })
 }
 
-fn also(report: Report, place: &Dynamic, text: &str) -> Result<Report> {
-    // The engine evaluates the arguments of a chain of calls before the first of them, so that the place of the report is read last.
-    let told = session::with(|session| session.reported.get(report.0).and_then(|reported| reported.primary))?;
-    let read = place_of(place, told)?;
-    session::with(|session| {
-        if let Some(reported) = session.reported.get_mut(report.0) {
-            reported.also.push((read, reported::shortened(text)));
-        }
-        report
-    })
+fn help<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    let report = args.report(0)?;
+    let text = shortened(args.text(1)?);
+    if let Some(reported) = run.reported.get_mut(report) {
+        reported.help = Some(text);
+    }
+    Ok(Value::Report(report))
 }
 
-fn help(report: Report, text: &str) -> Result<Report> {
-    session::with(|session| {
-        if let Some(reported) = session.reported.get_mut(report.0) {
-            reported.help = Some(reported::shortened(text));
+fn also<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    let report = args.report(0)?;
+    let told = run.reported.get(report).and_then(|reported| reported.primary);
+    let read = place(run, args.value(1), told)?;
+    let text = shortened(args.text(2)?);
+    if let Some(reported) = run.reported.get_mut(report) {
+        if reported.also.len() == MOST_PLACES {
+            let message = format!("it gives more than {MOST_PLACES} places to one report");
+            return Err(misuse("policy/limit-findings", message, "name some, and say how many there are").into());
         }
-        report
-    })
+        reported.also.push((read, text));
+    }
+    Ok(Value::Report(report))
+}
+
+fn owe<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    let due = match args.value(2) {
+        Value::Day(Day(due)) => Some(*due),
+        Value::Nothing => None,
+        _ => return Err(args.wrong(2, "a date or `()`").into()),
+    };
+    run.owe(args.text(0)?, args.text(1)?, due)?;
+    Ok(Value::Nothing)
 }

@@ -1,8 +1,10 @@
 //! Versions, as vendors write them.
 
-use super::Function;
+use super::{Args, Function};
+use crate::policy::fault::Misuse;
+use crate::policy::run::{Answer, Run};
+use crate::policy::value::Value;
 use crate::proposal::version::{semver_level, version_before};
-use rhai::Engine;
 
 pub const FUNCTIONS: &[Function] = &[
     Function {
@@ -11,13 +13,26 @@ pub const FUNCTIONS: &[Function] = &[
               they are equal, `backward` where it goes down, `unknown` where one of them is no dotted number. A leading `v` and \
               missing parts are allowed (`15.8` is `15.8.0`); below 1.0 a step of the second part is `major`, as SemVer promises \
               nothing there.",
+        call: level,
     },
     Function {
         signature: "version_before(a, b) -> true or false",
         doc: "Whether one version comes before another; false where they can't be compared.",
+        call: before,
     },
 ];
 
-pub fn register(engine: &mut Engine) {
-    engine.register_fn("semver_level", semver_level).register_fn("version_before", version_before);
+fn level<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    weigh(run, &args)?;
+    Ok(semver_level(args.text(0)?, args.text(1)?).into())
+}
+
+fn before<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    weigh(run, &args)?;
+    Ok(Value::Flag(version_before(args.text(0)?, args.text(1)?)))
+}
+
+/// A version of thousands of parts is none, and takes long to tell.
+fn weigh(run: &mut Run<'_>, args: &Args<'_>) -> Result<(), Misuse> {
+    run.budget.work((args.text(0)?.len() + args.text(1)?.len()) / 8)
 }

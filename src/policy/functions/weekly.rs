@@ -1,17 +1,14 @@
 //! Periods that recur every week in a time zone: peak hours, low-risk windows, hours of support.
 
-use super::Function;
-use super::time::{Moment, TimeOfDay, time_zone, weekday};
-use crate::policy::fault::misuse;
-use crate::policy::functions::collection::texts;
-use crate::policy::session;
+use super::time::{time_zone, weekday};
+use super::{Args, Function};
+use crate::policy::fault::{Misuse, misuse};
+use crate::policy::run::{Answer, Run};
+use crate::policy::value::{Text, TimeOfDay, Value};
 use jiff::Timestamp;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use rhai::{Dynamic, Engine, EvalAltResult};
-
-type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 
 pub const FUNCTIONS: &[Function] = &[
     Function {
@@ -19,46 +16,33 @@ pub const FUNCTIONS: &[Function] = &[
         doc: "Whether a stretch of time meets a period that recurs weekly: on the listed days of the week (`monday` …) from one \
               time of day to another in a zone. A period whose end is not after its start runs past midnight. Where a clock \
               change makes a time ambiguous, the period is taken to be the longer one.",
+        call: meets,
     },
     Function {
         signature: "within_weekly(start, end, days, from, to, zone) -> true or false",
         doc: "Whether a stretch of time lies wholly in one occurrence of such a period, or in several that follow each other \
               without a gap. Where a clock change makes a time ambiguous, the period is taken to be the shorter one.",
+        call: within,
     },
 ];
 
 /// A stretch of time longer than this is compared day by day no more: it meets every weekly period.
 const LONGEST_DAYS: i32 = 400;
 
-pub fn register(engine: &mut Engine) {
-    engine
-        .register_fn(
-            "meets_weekly",
-            |start: Moment, end: Moment, days: Dynamic, from: TimeOfDay, to: TimeOfDay, zone: &str| {
-                let period = Period { days: texts(&days)?, from, to, zone: time_zone(zone)? };
-                Ok::<_, Box<EvalAltResult>>(
-                    period
-                        .occurrences(start.0, end.0, Reading::Longer)?
-                        .iter()
-                        .any(|&(from, to)| start.0 < to && from < end.0),
-                )
-            },
-        )
-        .register_fn(
-            "within_weekly",
-            |start: Moment, end: Moment, days: Dynamic, from: TimeOfDay, to: TimeOfDay, zone: &str| {
-                let period = Period { days: texts(&days)?, from, to, zone: time_zone(zone)? };
-                Ok::<_, Box<EvalAltResult>>(covers(
-                    &period.occurrences(start.0, end.0, Reading::Shorter)?,
-                    start.0,
-                    end.0,
-                ))
-            },
-        );
+fn meets<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    let (start, end) = (args.moment(0)?.0, args.moment(1)?.0);
+    let occurrences = Period::of(run, &args)?.occurrences(run, start, end, Reading::Longer)?;
+    Ok(Value::Flag(occurrences.iter().any(|&(from, to)| start < to && from < end)))
 }
 
-struct Period {
-    days: Vec<String>,
+fn within<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    let (start, end) = (args.moment(0)?.0, args.moment(1)?.0);
+    let occurrences = Period::of(run, &args)?.occurrences(run, start, end, Reading::Shorter)?;
+    Ok(Value::Flag(covers(&occurrences, start, end)))
+}
+
+struct Period<'f> {
+    days: Vec<Text<'f>>,
     from: TimeOfDay,
     to: TimeOfDay,
     zone: TimeZone,
@@ -71,23 +55,39 @@ enum Reading {
     Shorter,
 }
 
-impl Period {
+impl<'f> Period<'f> {
+    /// That of the arguments of a call.
+    fn of(run: &mut Run<'f>, args: &Args<'f>) -> Result<Self, Misuse> {
+        Ok(Self {
+            days: args.texts(run, 2)?,
+            from: args.time_of_day(3)?,
+            to: args.time_of_day(4)?,
+            zone: time_zone(args.text(5)?)?,
+        })
+    }
+
     /// All occurrences that may meet a stretch of time, in order.
-    fn occurrences(&self, start: Timestamp, end: Timestamp, reading: Reading) -> Result<Vec<(Timestamp, Timestamp)>> {
+    fn occurrences(
+        &self,
+        run: &mut Run<'f>,
+        start: Timestamp,
+        end: Timestamp,
+        reading: Reading,
+    ) -> Result<Vec<(Timestamp, Timestamp)>, Misuse> {
         let first = start.to_zoned(self.zone.clone()).date();
         let last = end.to_zoned(self.zone.clone()).date();
         if first.until(last).map_or(i32::MAX, |span| span.get_days()) > LONGEST_DAYS {
             let help = format!("compare stretches of at most {LONGEST_DAYS} days");
             return Err(misuse("policy/overflow", "this stretch of time is too long for a weekly period", help));
         }
-        session::work(
+        run.budget.work(
             first.until(last).map_or(0, |span| span.get_days().unsigned_abs() as usize) * (2 + self.days.len() / 8),
         )?;
         let mut occurrences = Vec::new();
         // One day earlier, for a period that runs past midnight into the first day.
         let mut day = first.saturating_sub(1.day());
         loop {
-            if self.days.iter().any(|name| name == weekday(day.weekday())) {
+            if self.days.iter().any(|name| **name == *weekday(day.weekday())) {
                 occurrences.extend(self.on(day, reading));
             }
             // The last day of the calendar has no next one, and would be come to for ever.

@@ -1,16 +1,12 @@
 //! Where the bodies of functions stand: the engine tells positions and not which statement is whose.
 
-use rhai::{Expr, Position, ScriptFuncDef};
+use rhai::{Position, ScriptFuncDef};
 
 /// Where the body of a function begins and ends; that of a closure without braces is one expression, whose end the engine does
 /// not tell.
 pub fn extent(function: &ScriptFuncDef) -> (Position, Position) {
     let (start, end) = (function.body.start_position(), function.body.end_position());
     (start, if end.is_none() { start } else { end })
-}
-
-pub fn variable_name(expression: &Expr) -> Option<String> {
-    if let Expr::Variable(variable, ..) = expression { Some(variable.1.to_string()) } else { None }
 }
 
 fn key(position: Position) -> (usize, usize) {

@@ -1,8 +1,6 @@
 //! Following calls: functions of the same file, and closures that are given to functions of lists.
 
-use super::bodies::variable_name;
 use super::{Reader, What};
-use crate::policy::fault::Misuse;
 use rhai::{Expr, FnCallExpr, FnPtr, Stmt};
 
 impl Reader<'_> {
@@ -44,22 +42,9 @@ impl Reader<'_> {
                     _ => What::Unknown,
                 });
                 let captured = captured.collect();
-                self.captured_root(call);
                 Some((name, captured))
             }
             _ => None,
-        }
-    }
-
-    /// `p.list.some(|x| … p …)` fails when it runs: the engine locks the variable at the head of the chain, and the closure asks
-    /// for it again.
-    fn captured_root(&mut self, curry: &FnCallExpr) {
-        let root = self.root.clone();
-        let captured = curry.args.iter().find(|argument| root.is_some() && variable_name(argument) == root);
-        if let (Some(captured), Some(root)) = (captured, root) {
-            let message = format!("a closure uses `{root}`, on which the function that calls it works");
-            let help = "take the list into a variable first: `let items = p.list; items.some(|x| …)`".to_owned();
-            self.wrong.push((captured.position(), Misuse { code: "policy/captured", message, help }));
         }
     }
 

@@ -11,11 +11,10 @@ mod what;
 use crate::finding::Fault;
 use crate::policy::fault::{self, Misuse};
 use crate::policy::header::Header;
-use crate::policy::tracked::unknown_field;
+use crate::policy::tracked::{no_parameter, unknown_field};
 use crate::proposal::model::{EVIDENCE, PROPOSAL};
-use crate::proposal::problem::nearest;
 use crate::source::Source;
-use bodies::{after, extent, inside, variable_name};
+use bodies::{after, extent, inside};
 use rhai::{AST, ASTFlags, ASTNode, Expr, Position, Stmt, StmtBlock};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -35,7 +34,6 @@ pub fn check(id: &str, source: &Arc<Source>, ast: &AST, header: &Header) -> Vec<
         calls: Vec::new(),
         followed: HashSet::new(),
         scope: Vec::new(),
-        root: None,
     };
     reader.call("check", vec![What::Object(&PROPOSAL)]);
     while let Some(call) = reader.calls.pop() {
@@ -71,8 +69,6 @@ struct Reader<'a> {
     calls: Vec<Call>,
     followed: HashSet<String>,
     scope: Vec<(String, What)>,
-    /// The variable at the head of the chain that is being followed.
-    root: Option<String>,
 }
 
 impl Reader<'_> {
@@ -170,10 +166,7 @@ impl Reader<'_> {
             Expr::Variable(variable, ..) => self.variable(&variable.1),
             Expr::Dot(parts, flags, _) | Expr::Index(parts, flags, _) => {
                 let base = self.expression(&parts.lhs);
-                let outer = std::mem::replace(&mut self.root, variable_name(&parts.lhs));
-                let what = self.chain(base, matches!(expression, Expr::Dot(..)), *flags, &parts.rhs);
-                self.root = outer;
-                what
+                self.chain(base, matches!(expression, Expr::Dot(..)), *flags, &parts.rhs)
             }
             Expr::FnCall(call, _) => self.function_call(call),
             Expr::Stmt(block) => {
@@ -236,16 +229,12 @@ impl Reader<'_> {
             What::Object(shape) => match shape.field(name) {
                 Some(field) => What::of(&field.kind),
                 None if shape.derived.iter().any(|derived| derived.name == name) => What::Unknown,
-                None => self.unknown(position, fault::misuse_of(&unknown_field(shape, name))),
+                None => self.unknown(position, Some(unknown_field(shape, name))),
             },
             What::Map(kind) => What::of(kind),
             What::Params if !self.header.params.contains_key(name) => {
-                let help = nearest(name, self.header.params.keys().map(String::as_str)).map_or_else(
-                    || "declare it with its default in `params` of the rule's header".to_owned(),
-                    |near| format!("did you mean `{near}`?"),
-                );
-                let message = format!("its header declares no parameter `{name}`");
-                self.unknown(position, Some(Misuse { code: "policy/unknown-parameter", message, help }))
+                let names = self.header.params.keys().map(String::as_str);
+                self.unknown(position, Some(no_parameter(name, names)))
             }
             _ => What::Unknown,
         }

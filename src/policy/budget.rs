@@ -1,0 +1,165 @@
+//! What a rule may cost. It is counted, not timed: a limit ends a rule in the same place on every machine.
+
+use super::fault::{Misuse, misuse};
+use super::script::{LONGEST_TEXT, MOST_ENTRIES, MOST_ITEMS};
+use super::value::{List, Map, Text, Value};
+use std::rc::Rc;
+
+/// Steps of one rule: nodes that it evaluates, and the work of functions.
+const MOST_STEPS: u64 = 100_000;
+/// Steps of all rules together for one proposal. The slowest steps take about a microsecond, so that this stands for some
+/// two seconds.
+const MOST_STEPS_OF_ALL: u64 = 2_000_000;
+/// What one rule may make, in bytes, whether it keeps it or not.
+const MOST_MADE: usize = 64 << 20;
+/// How deep lists and maps may be nested.
+const DEEPEST: u8 = 32;
+/// About what an entry of a map takes besides its key.
+const ENTRY: usize = 64;
+
+/// What is left of it.
+#[derive(Debug)]
+pub struct Budget {
+    steps: u64,
+    /// Of all rules, without those that the running one has been granted.
+    all: u64,
+    made: usize,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self { steps: 0, all: MOST_STEPS_OF_ALL, made: 0 }
+    }
+}
+
+impl Budget {
+    /// Makes ready for the next rule.
+    pub fn next_rule(&mut self) {
+        self.all += self.steps;
+        self.steps = MOST_STEPS.min(self.all);
+        self.all -= self.steps;
+        self.made = 0;
+    }
+
+    /// Takes a step.
+    pub fn step(&mut self) -> Result<(), Misuse> {
+        self.work(1)
+    }
+
+    /// Does the work of some steps: what a function does that takes longer than one, in microseconds or so.
+    pub fn work(&mut self, steps: usize) -> Result<(), Misuse> {
+        match self.steps.checked_sub(steps as u64) {
+            Some(left) => {
+                self.steps = left;
+                Ok(())
+            }
+            None => Err(self.spent()),
+        }
+    }
+
+    #[cold]
+    fn spent(&mut self) -> Misuse {
+        let help = "look for a loop that does not end, or one that runs over too much";
+        self.steps = 0;
+        if self.all == 0 {
+            let message = format!("all rules together took more than {MOST_STEPS_OF_ALL} steps");
+            misuse("policy/limit-time", message, help)
+        } else {
+            misuse("policy/limit-operations", format!("it took more than {MOST_STEPS} steps"), help)
+        }
+    }
+
+    /// Counts what was made.
+    pub fn weigh(&mut self, value: &Value<'_>) -> Result<(), Misuse> {
+        match value {
+            Value::Text(Text::Made(text)) => {
+                if text.len() > LONGEST_TEXT {
+                    return Err(too_large(format!(
+                        "a text of {} bytes, where {LONGEST_TEXT} are the most",
+                        text.len()
+                    )));
+                }
+                self.make(text.len())
+            }
+            Value::List(list) => {
+                self.nest(list.depth)?;
+                if list.items.len() > MOST_ITEMS {
+                    return Err(too_large(format!(
+                        "a list of {} items, where {MOST_ITEMS} are the most",
+                        list.items.len()
+                    )));
+                }
+                self.make(list.items.len() * size_of::<Value<'_>>())
+            }
+            Value::Map(map) => {
+                self.nest(map.depth)?;
+                self.grow_map(map.entries.len(), 0)?;
+                self.make(map.entries.len() * ENTRY)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Counts one more entry of a map.
+    pub fn grow_map(&mut self, entries: usize, key: usize) -> Result<(), Misuse> {
+        if entries > MOST_ENTRIES {
+            return Err(too_large(format!("a map of {entries} entries, where {MOST_ENTRIES} are the most")));
+        }
+        self.make(ENTRY + key)
+    }
+
+    /// Counts one more item of a list.
+    pub fn grow_list(&mut self, items: usize) -> Result<(), Misuse> {
+        if items > MOST_ITEMS {
+            return Err(too_large(format!("a list of {items} items, where {MOST_ITEMS} are the most")));
+        }
+        self.make(size_of::<Value<'_>>())
+    }
+
+    pub fn nest(&self, depth: u8) -> Result<(), Misuse> {
+        if depth > DEEPEST {
+            return Err(too_large(format!("lists or maps that are nested more than {DEEPEST} deep")));
+        }
+        Ok(())
+    }
+
+    /// What is shared is copied before it is changed, which is counted.
+    pub fn own<'v, T: Sized + Clone + Weight>(&mut self, shared: &'v mut Rc<T>) -> Result<&'v mut T, Misuse> {
+        if Rc::strong_count(shared) > 1 {
+            self.work(shared.parts() / 8)?;
+            self.make(shared.parts() * ENTRY)?;
+        }
+        Ok(Rc::make_mut(shared))
+    }
+
+    fn make(&mut self, bytes: usize) -> Result<(), Misuse> {
+        self.made += bytes;
+        if self.made > MOST_MADE {
+            let message = format!("it made more than {} MiB of texts, lists and maps", MOST_MADE >> 20);
+            return Err(misuse("policy/limit-memory", message, "look for a loop that copies what it does not need"));
+        }
+        Ok(())
+    }
+}
+
+/// How many parts are copied with it.
+pub trait Weight {
+    fn parts(&self) -> usize;
+}
+
+impl Weight for List<'_> {
+    fn parts(&self) -> usize {
+        self.items.len()
+    }
+}
+
+impl Weight for Map<'_> {
+    fn parts(&self) -> usize {
+        self.entries.len()
+    }
+}
+
+fn too_large(what: String) -> Misuse {
+    let help = "a rule has a bound on its work; look for a loop that does not end, or a text that grows";
+    misuse("policy/limit-size", format!("it makes {what}"), help)
+}

@@ -1,0 +1,67 @@
+//! Whether what somebody accepts is accepted.
+
+use super::proposal::Proposal;
+use super::time::time_zone;
+use super::vague::{is_filler, is_vague};
+use crate::facts::Phase;
+use crate::policy::fault::Misuse;
+use crate::policy::value::{Day, Moment};
+use crate::proposal::{NodeId, Value as Fact, handle};
+use jiff::SignedDuration;
+
+impl Proposal<'_> {
+    /// Why an acceptance does not hold: see `objection` in [`super::proposal::FUNCTIONS`].
+    pub fn objection(&mut self, acceptance: NodeId, roles: Option<&[&str]>) -> Result<Option<String>, Misuse> {
+        let accepted = Some(acceptance);
+        let by = self.text(accepted, "by").unwrap_or_default();
+        if is_filler(by) {
+            return Ok(Some(format!("`{by}`, who accepts it, is nobody")));
+        }
+        if let Some(roles) = roles
+            && let Some(why) = self.no_say(by, roles)
+        {
+            self.get(accepted, "by");
+            return Ok(Some(format!("`{by}`, who accepts it, {why}")));
+        }
+        if let Some(reason) = self.text(accepted, "reason").filter(|reason| is_vague(reason)) {
+            return Ok(Some(format!("`{by}` accepts it, and `{reason}` is no reason")));
+        }
+        if let Some(at) = self.instant(accepted, "at").filter(|at| *at > self.facts.now) {
+            return Ok(Some(format!("`{by}` accepts it on {}, which is still to come", Moment(at))));
+        }
+        let Some(through) = self.get(accepted, "valid_through") else { return Ok(None) };
+        let Fact::Date(through) = *self.tree.value(through) else { return Ok(None) };
+        let (day, what) = self.last_day()?;
+        if through >= day {
+            return Ok(None);
+        }
+        self.get(accepted, "valid_through");
+        Ok(Some(format!("`{by}` accepts it through {}, and {what} {}", Day(through), Day(day))))
+    }
+
+    /// Why a person can't accept something in one of these roles.
+    fn no_say(&mut self, by: &str, roles: &[&str]) -> Option<String> {
+        let person = handle(by);
+        if let Some(author) = self.is_author(&person) {
+            return Some(author.to_owned());
+        }
+        if roles.iter().any(|role| self.has_role(&person, role)) {
+            return None;
+        }
+        Some(format!("has none of the roles that may: {}", roles.join(", ")))
+    }
+
+    /// The last day on which what is accepted has to hold, and what to call it: of the window, which does not include its end;
+    /// today where that is later or not known, and afterwards.
+    fn last_day(&mut self) -> Result<(jiff::civil::Date, &'static str), Misuse> {
+        let (window, system) = (self.section("window"), self.section("system"));
+        let end = self.instant(window, "end").and_then(|end| end.checked_sub(SignedDuration::from_mins(1)).ok());
+        let end = end.or_else(|| self.instant(window, "start"));
+        let zone = self.text(window, "zone").or_else(|| self.text(system, "zone")).unwrap_or("UTC");
+        let (last, what) = match end {
+            Some(end) if self.facts.phase != Phase::Close && end >= self.facts.now => (end, "the window ends on"),
+            _ => (self.facts.now, "today is"),
+        };
+        Ok((last.to_zoned(time_zone(zone)?).date(), what))
+    }
+}

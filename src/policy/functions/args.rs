@@ -1,0 +1,131 @@
+//! The arguments of a call, as the function wants them.
+
+use super::Function;
+use crate::policy::fault::{Misuse, misuse};
+use crate::policy::run::Run;
+use crate::policy::tracked::Node;
+use crate::policy::value::{Moment, Text, TimeOfDay, Value};
+
+/// The most arguments that any function takes.
+const MOST: usize = 6;
+
+/// The arguments of one call.
+#[derive(Debug)]
+pub struct Args<'f> {
+    function: &'static Function,
+    values: [Value<'f>; MOST],
+    len: usize,
+}
+
+impl<'f> Args<'f> {
+    pub fn new(function: &'static Function) -> Self {
+        Self { function, values: Default::default(), len: 0 }
+    }
+
+    pub fn push(&mut self, value: Value<'f>) {
+        if let Some(place) = self.values.get_mut(self.len) {
+            *place = value;
+            self.len += 1;
+        }
+    }
+
+    pub const fn len(&self) -> usize {
+        self.len
+    }
+
+    pub fn value(&self, number: usize) -> &Value<'f> {
+        &self.values[number]
+    }
+
+    pub fn text(&self, number: usize) -> Result<&Text<'f>, Misuse> {
+        match &self.values[number] {
+            Value::Text(text) => Ok(text),
+            _ => Err(self.wrong(number, "a text")),
+        }
+    }
+
+    pub fn flag(&self, number: usize) -> Result<bool, Misuse> {
+        match self.values[number] {
+            Value::Flag(flag) => Ok(flag),
+            _ => Err(self.wrong(number, "true or false")),
+        }
+    }
+
+    pub fn count(&self, number: usize) -> Result<i64, Misuse> {
+        match self.values[number] {
+            Value::Count(count) => Ok(count),
+            _ => Err(self.wrong(number, "a whole number")),
+        }
+    }
+
+    pub fn moment(&self, number: usize) -> Result<Moment, Misuse> {
+        match self.values[number] {
+            Value::Moment(moment) => Ok(moment),
+            _ => Err(self.wrong(number, "a point in time")),
+        }
+    }
+
+    pub fn time_of_day(&self, number: usize) -> Result<TimeOfDay, Misuse> {
+        match self.values[number] {
+            Value::TimeOfDay(time) => Ok(time),
+            _ => Err(self.wrong(number, "a time of day")),
+        }
+    }
+
+    pub fn report(&self, number: usize) -> Result<usize, Misuse> {
+        match self.values[number] {
+            Value::Report(report) => Ok(report),
+            _ => Err(self.wrong(number, "a report")),
+        }
+    }
+
+    /// An object of the facts, or none where it is absent.
+    pub fn object(&self, number: usize) -> Result<Option<Node>, Misuse> {
+        match self.values[number] {
+            Value::Node(node) => Ok(Some(node)),
+            Value::Nothing => Ok(None),
+            _ => Err(self.wrong(number, "an object of the proposal")),
+        }
+    }
+
+    pub fn closure(&self, number: usize) -> Result<u16, Misuse> {
+        match self.values[number] {
+            Value::Closure(closure) => Ok(closure),
+            _ => Err(self.wrong(number, "a closure")),
+        }
+    }
+
+    /// The texts of a list.
+    pub fn texts(&self, run: &mut Run<'f>, number: usize) -> Result<Vec<Text<'f>>, Misuse> {
+        let mut walk = run.walked(&self.values[number])?;
+        let mut texts = Vec::new();
+        while let Some(item) = walk.next(run) {
+            match item {
+                Value::Text(text) => texts.push(text),
+                other => {
+                    let message = format!(
+                        "`{}` needs a list of texts, and this one holds {}",
+                        self.function.form(),
+                        other.kind()
+                    );
+                    return Err(misuse("policy/wrong-type", message, "take a field of each item with `map` first"));
+                }
+            }
+        }
+        Ok(texts)
+    }
+
+    /// The error of an argument that is of another kind.
+    pub fn wrong(&self, number: usize, wanted: &str) -> Misuse {
+        const NUMBERS: [&str; MOST] = ["first", "second", "third", "fourth", "fifth", "sixth"];
+        let value = &self.values[number];
+        let which = if self.len == 1 { String::new() } else { format!(" as its {} argument", NUMBERS[number]) };
+        let message = format!("`{}` takes {wanted}{which}, and this is {}", self.function.form(), value.kind());
+        let help = if value.is_nothing() {
+            "a field that is absent is `()`: ask first, `if x == () { … }`"
+        } else {
+            "what each function takes is told in docs/functions.md"
+        };
+        misuse("policy/wrong-type", message, help)
+    }
+}

@@ -1,0 +1,174 @@
+//! Texts that say nothing that could be acted on.
+
+/// Phrases that stand for not having thought about it, as whole texts; in lower case, without punctuation at the ends.
+const FILLERS: &[&str] = &[
+    "as always",
+    "as before",
+    "as needed",
+    "as usual",
+    "business as usual",
+    "coming soon",
+    "fill in",
+    "fill me in",
+    "fixme",
+    "if needed",
+    "just because",
+    "n/a",
+    "na",
+    "no idea",
+    "none",
+    "not applicable",
+    "not sure yet",
+    "nothing special",
+    "see above",
+    "see below",
+    "see ticket",
+    "same as last time",
+    "standard procedure",
+    "tba",
+    "tbc",
+    "tbd",
+    "to be confirmed",
+    "to be decided",
+    "to be defined",
+    "to be determined",
+    "todo",
+    "to do",
+    "unknown",
+    "we will see",
+    "will be added later",
+    "xxx",
+    "lorem ipsum",
+];
+
+/// Commonplaces that name no step: vague wherever they are all that a text says.
+const COMMONPLACES: &[&str] = &[
+    "restore backup",
+    "restore the backup",
+    "restore from backup",
+    "restore from the backup",
+    "roll back",
+    "rollback",
+    "revert",
+    "revert the change",
+    "undo the change",
+    "reinstall",
+    "go back to the old version",
+    "contact the vendor",
+    "fix it",
+    "hope for the best",
+    "should be fine",
+    "it should work",
+    "test it",
+    "check it",
+    "monitor it",
+    "watch it",
+];
+
+/// Words that a commonplace is dressed with and that change nothing about it.
+const TRIMMINGS: &[&str] = &[
+    "we",
+    "will",
+    "would",
+    "can",
+    "could",
+    "just",
+    "simply",
+    "then",
+    "please",
+    "if",
+    "needed",
+    "necessary",
+    "required",
+    "when",
+    "in",
+    "case",
+    "of",
+    "problems",
+    "issues",
+    "trouble",
+    "anything",
+    "something",
+    "goes",
+    "wrong",
+    "fails",
+    "failure",
+    "and",
+    "possible",
+    "asap",
+    "quickly",
+    "it",
+    "any",
+    "there",
+    "are",
+    "is",
+];
+
+/// See `is_vague` in [`super::text::FUNCTIONS`].
+pub fn is_vague(text: &str) -> bool {
+    let sentence = sentence(text);
+    if sentence.split(' ').count() < 3 || FILLERS.contains(&sentence.as_str()) {
+        return true;
+    }
+    COMMONPLACES.iter().any(|commonplace| {
+        sentence.find(commonplace).is_some_and(|at| {
+            let rest = [&sentence[..at], &sentence[at + commonplace.len()..]].concat();
+            rest.split_whitespace().all(|word| TRIMMINGS.contains(&word))
+        })
+    })
+}
+
+/// See `is_filler` in [`super::text::FUNCTIONS`].
+pub fn is_filler(text: &str) -> bool {
+    let sentence = sentence(text);
+    sentence.is_empty() || FILLERS.contains(&sentence.as_str())
+}
+
+/// The words of a text in lower case, with a space between each two.
+fn sentence(text: &str) -> String {
+    let lower = text.to_lowercase();
+    let plain = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    let words: Vec<&str> =
+        plain.split(|c: char| !(c.is_alphanumeric() || c == '/')).filter(|word| !word.is_empty()).collect();
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_filler, is_vague};
+
+    #[test]
+    fn fillers_name_nothing() {
+        for text in ["TBD", "n/a", "-", "None.", "see ticket", "..."] {
+            assert!(is_filler(text), "{text}");
+        }
+        for text in ["INC-2291", "CVE-2026-41872", "@ada", "backup-2", "20 %"] {
+            assert!(!is_filler(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn vague_texts_name_no_step() {
+        for text in [
+            "TBD",
+            "n/a",
+            "restore backup if needed",
+            "We will simply roll back if something goes wrong.",
+            "as usual",
+            "...",
+            "Restore from backup, when necessary",
+            "to be determined",
+            "it should work",
+        ] {
+            assert!(is_vague(text), "{text}");
+        }
+        for text in [
+            "stop the service, restore /srv/wiki from the 02:00 snapshot, start 4.2.1",
+            "roll back the three pods with `helm rollback wiki 41`",
+            "fixes the login loop on Safari 19",
+            "restore the backup of 02:00 into wiki-db and repoint the proxy",
+        ] {
+            assert!(!is_vague(text), "{text}");
+        }
+    }
+}

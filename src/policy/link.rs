@@ -1,0 +1,67 @@
+//! Which functions of the gate a script calls.
+
+use super::fault;
+use super::functions::{self, Function};
+use super::script::{Callee, Script};
+use crate::finding::Fault;
+use crate::proposal::problem::nearest;
+use crate::source::Source;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// All functions, by name and number of arguments.
+#[derive(Debug)]
+pub struct Linker(HashMap<(&'static str, usize), &'static Function>);
+
+impl Default for Linker {
+    fn default() -> Self {
+        Self(functions::named().map(|(name, function)| ((name, function.arguments()), function)).collect())
+    }
+}
+
+impl Linker {
+    /// The functions that a script calls, in the order of [`Script::callees`].
+    ///
+    /// # Errors
+    /// Each that there is not.
+    pub fn link(
+        &self,
+        rule: &str,
+        source: &Arc<Source>,
+        script: &Script,
+    ) -> Result<Vec<&'static Function>, Vec<Fault>> {
+        let mut faults = Vec::new();
+        let mut linked = Vec::with_capacity(script.callees.len());
+        for callee in &*script.callees {
+            match self.0.get(&(script.text(callee.name), usize::from(callee.arguments))) {
+                Some(function) => linked.push(*function),
+                None => faults.push(unknown(rule, source, script, callee)),
+            }
+        }
+        if faults.is_empty() { Ok(linked) } else { Err(faults) }
+    }
+}
+
+fn unknown(rule: &str, source: &Arc<Source>, script: &Script, callee: &Callee) -> Fault {
+    let name = script.text(callee.name);
+    let forms: Vec<_> =
+        functions::named().filter(|(known, _)| *known == name).map(|(_, function)| function.form()).collect();
+    let (what, help) = if forms.is_empty() {
+        let own = script.own.iter().map(|own| script.text(*own));
+        let names: BTreeSet<&str> = functions::names().map(|name| -> &str { name }).chain(own).collect();
+        let help = match nearest(name, names) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "the functions that rules may call are listed in docs/functions.md".to_owned(),
+        };
+        (format!("there is no function `{name}`"), help)
+    } else {
+        let arguments = match callee.arguments {
+            1 => "one argument".to_owned(),
+            count => format!("{count} arguments"),
+        };
+        (format!("there is no `{name}` of {arguments}"), format!("it is called so: `{}`", forms.join("`, `")))
+    };
+    Fault::new("policy/unknown-function", format!("the rule `{rule}` can't be loaded: {what}"))
+        .help(help)
+        .at(fault::place_at(source, script.place(callee.at)), "called here")
+}

@@ -1,0 +1,98 @@
+//! What goes on elsewhere and comes back: loops, functions of the rule, closures, functions of the gate.
+
+use super::{Answer, Run, Stop};
+use crate::policy::fault::misuse;
+use crate::policy::functions::Args;
+use crate::policy::script::{At, Many};
+use crate::policy::value::Value;
+
+/// How deep calls of a rule's own functions may be nested.
+const MOST_CALLS: u8 = 32;
+
+impl<'f> Run<'f> {
+    /// One turn of a loop; whether it was left by `break`.
+    pub(super) fn turn(&mut self, body: At) -> Result<bool, Stop> {
+        match self.eval(body) {
+            Ok(_) | Err(Stop::Continue) => Ok(false),
+            Err(Stop::Break) => Ok(true),
+            Err(stop) => Err(stop),
+        }
+    }
+
+    pub(super) fn walk(&mut self, number: u16) -> Answer<'f> {
+        let parts = self.rule.script.loops[usize::from(number)];
+        let over = self.eval(parts.over)?;
+        let mut walk = self.walked(&over).map_err(|misuse| Stop::from(misuse).within(parts.over))?;
+        let mut counter = 0;
+        while let Some(item) = walk.next(self) {
+            self.slots[self.base + usize::from(parts.item)] = item;
+            if let Some(slot) = parts.counter {
+                self.slots[self.base + usize::from(slot)] = Value::Count(counter);
+            }
+            counter += 1;
+            if self.turn(parts.body)? {
+                return Ok(std::mem::take(&mut self.given));
+            }
+        }
+        Ok(Value::Nothing)
+    }
+
+    /// Calls a function of the rule.
+    pub(super) fn own(&mut self, function: u16, arguments: Vec<Value<'f>>) -> Answer<'f> {
+        if self.calls == MOST_CALLS {
+            let help = "a rule has a bound on its work; look for a function that calls itself and does not end";
+            return Err(misuse(
+                "policy/limit-depth",
+                format!("its calls are nested more than {MOST_CALLS} deep"),
+                help,
+            )
+            .into());
+        }
+        let function = self.rule.script.functions[usize::from(function)];
+        let base = std::mem::replace(&mut self.base, self.slots.len());
+        self.calls += 1;
+        self.slots.extend(arguments);
+        self.slots.resize(self.base + usize::from(function.slots), Value::Nothing);
+        let answer = self.eval(function.body);
+        self.slots.truncate(self.base);
+        self.base = base;
+        self.calls -= 1;
+        self.returned(answer)
+    }
+
+    /// Calls a closure of the script that runs, in the frame that it stands in.
+    pub fn closure(&mut self, number: u16, argument: Value<'f>) -> Answer<'f> {
+        let closure = self.rule.script.closures[usize::from(number)];
+        if closure.params != 1 {
+            let message = format!("a closure of one parameter is needed here, and this has {}", closure.params);
+            return Err(Stop::from(misuse("policy/wrong-type", message, "`|item| …`")).within(closure.body));
+        }
+        self.slots[self.base + usize::from(closure.first)] = argument;
+        let answer = self.eval(closure.body);
+        self.returned(answer)
+    }
+
+    pub(super) fn returned(&mut self, answer: Answer<'f>) -> Answer<'f> {
+        match answer {
+            Err(Stop::Return) => Ok(std::mem::take(&mut self.given)),
+            answer => answer,
+        }
+    }
+
+    /// Calls a function of the gate.
+    pub(super) fn call(&mut self, at: At, callee: u16, arguments: Many) -> Answer<'f> {
+        let function = self.rule.functions[usize::from(callee)];
+        let mut args = Args::new(function);
+        for argument in self.rule.script.parts(arguments) {
+            let value = self.eval(*argument)?;
+            if let Value::Text(text) = &value {
+                // Most functions go through a text once or twice.
+                self.budget.work(text.len() / 64)?;
+            }
+            args.push(value);
+        }
+        self.calling = at;
+        let value = (function.call)(self, args)?;
+        self.weighed(value)
+    }
+}

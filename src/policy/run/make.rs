@@ -1,0 +1,91 @@
+//! Values that a script makes, or is given by the gate.
+
+use super::{Answer, Run};
+use crate::facts::Root;
+use crate::policy::fault::{Misuse, misuse};
+use crate::policy::script::{GLOBALS, Many, Node};
+use crate::policy::tracked;
+use crate::policy::value::{self, Map, Moment, Value};
+use crate::proposal::Tree;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+impl<'f> Run<'f> {
+    pub(super) fn template(&mut self, parts: Many) -> Answer<'f> {
+        let mut text = String::with_capacity(96);
+        for part in self.rule.script.parts(parts) {
+            let value = self.eval(*part)?;
+            self.write(&mut text, &value)?;
+        }
+        self.weighed(text.into())
+    }
+
+    pub(super) fn map(&mut self, parts: Many) -> Answer<'f> {
+        let mut map = Map { entries: BTreeMap::new(), depth: 1 };
+        for pair in self.rule.script.parts(parts).chunks_exact(2) {
+            let Node::Text(name) = self.rule.script.node(pair[0]) else { continue };
+            let value = self.eval(pair[1])?;
+            map.depth = map.depth.max(value.depth().saturating_add(1));
+            map.entries.insert(self.text(name).to_owned(), value);
+        }
+        self.weighed(Value::Map(Rc::new(map)))
+    }
+
+    /// What a rule has made has a place in its budget.
+    pub(super) fn weighed(&mut self, value: Value<'f>) -> Answer<'f> {
+        self.budget.weigh(&value)?;
+        Ok(value)
+    }
+
+    /// Writes a value into a text.
+    ///
+    /// # Errors
+    /// When it is none that a text can hold: what a list looks like is for [`crate::policy::functions`] to say.
+    pub fn write(&mut self, text: &mut String, value: &Value<'f>) -> Result<(), Misuse> {
+        use std::fmt::Write;
+        let _ = match value {
+            Value::Nothing => Ok(()),
+            Value::Flag(flag) => write!(text, "{flag}"),
+            Value::Count(count) => write!(text, "{count}"),
+            Value::Number(number) => write!(text, "{}", value::plain(*number)),
+            Value::Text(part) => text.write_str(part),
+            Value::Moment(moment) => write!(text, "{moment}"),
+            Value::Day(day) => write!(text, "{day}"),
+            Value::TimeOfDay(time) => write!(text, "{time}"),
+            Value::Length(length) => write!(text, "{length}"),
+            Value::Node(node) => text.write_str(&self.facts.tree(node.root).written(node.id)),
+            other => {
+                let help = "`listed(list)` makes a sentence of the texts of a list";
+                return Err(misuse(
+                    "policy/wrong-type",
+                    format!("{} can't be written into a text", other.kind()),
+                    help,
+                ));
+            }
+        };
+        Ok(())
+    }
+
+    pub(super) fn global(&mut self, number: u8) -> Value<'f> {
+        match GLOBALS[usize::from(number)] {
+            "params" => Value::Params(self.rule.params),
+            "now" => Value::Moment(Moment(self.facts.now)),
+            "phase" => self.facts.phase.as_str().into(),
+            "scale" => self.scale(),
+            _ => Value::Node(tracked::Node { root: Root::Evidence, id: Tree::ROOT }),
+        }
+    }
+
+    /// The scale of the upgrade. What made it so counts as read, and the last place stays: a finding is about what the rule
+    /// looked at for its own sake.
+    pub(super) fn scale(&mut self) -> Value<'f> {
+        let last = self.reads.last();
+        for read in self.facts.scaled_by() {
+            self.reads.record(read, true);
+        }
+        if let Some(last) = last {
+            self.reads.point(last);
+        }
+        self.facts.scale.scale.as_str().into()
+    }
+}

@@ -1,0 +1,292 @@
+//! Running a script over facts: one node after the other, each of them a step of a budget.
+//!
+//! A run has no state but its own and asks nothing of the machine: how far a rule gets depends on the rule and the facts alone,
+//! so that a rule which is ended by a limit is ended in the same place everywhere.
+
+mod call;
+mod change;
+mod make;
+mod stop;
+
+use super::arithmetic;
+use super::budget::Budget;
+use super::fault::misuse;
+use super::functions::Function;
+use super::header::Param;
+use super::reported::{Owed, Reported};
+use super::script::{At, Node, Op, Script};
+use super::tracked;
+use super::value::{Value, equal, order};
+use crate::facts::{Facts, Reads, Root};
+use crate::finding::Level;
+use crate::proposal::Tree;
+use change::Change;
+use std::collections::BTreeMap;
+pub use stop::{Answer, Failure, Stop};
+
+/// A rule, as a run needs it.
+#[derive(Debug, Clone, Copy)]
+pub struct Runnable<'f> {
+    pub script: &'f Script,
+    /// What [`Script::callees`] are.
+    pub functions: &'f [&'static Function],
+    pub params: &'f BTreeMap<String, Param>,
+    /// The highest level that the rule's header allows it to report.
+    pub ceiling: Level,
+}
+
+/// The evaluation of rules over the facts of one proposal.
+#[derive(Debug)]
+pub struct Run<'f> {
+    pub facts: &'f Facts,
+    pub reads: Reads,
+    pub reported: Vec<Reported>,
+    pub owed: Vec<Owed>,
+    pub budget: Budget,
+    /// The call of a function of the gate that is being answered.
+    pub calling: At,
+    rule: Runnable<'f>,
+    slots: Vec<Value<'f>>,
+    /// Where the frame of the running function begins in `slots`.
+    base: usize,
+    calls: u8,
+    given: Value<'f>,
+}
+
+/// Before the first one.
+const NO_RULE: Runnable<'static> =
+    Runnable { script: &Script::EMPTY, functions: &[], params: &BTreeMap::new(), ceiling: Level::Info };
+
+impl<'f> Run<'f> {
+    pub fn new(facts: &'f Facts) -> Self {
+        Self {
+            facts,
+            reads: Reads::default(),
+            reported: Vec::new(),
+            owed: Vec::new(),
+            budget: Budget::default(),
+            calling: 0,
+            rule: NO_RULE,
+            slots: Vec::new(),
+            base: 0,
+            calls: 0,
+            given: Value::Nothing,
+        }
+    }
+
+    pub fn ceiling(&self) -> Level {
+        self.rule.ceiling
+    }
+
+    /// Runs `check` of a rule.
+    ///
+    /// # Errors
+    /// When it fails, in any way.
+    pub fn check(&mut self, rule: Runnable<'f>) -> Result<(), Failure> {
+        self.rule = rule;
+        self.reads.clear();
+        self.reported.clear();
+        self.owed.clear();
+        self.budget.next_rule();
+        self.slots.clear();
+        (self.base, self.calls, self.given) = (0, 0, Value::Nothing);
+        let proposal = Value::Node(tracked::Node { root: Root::Proposal, id: Tree::ROOT });
+        match self.own(0, vec![proposal]) {
+            Ok(value) => self.lost(&value),
+            Err(Stop::Failed(failure)) => Err(*failure),
+            // The parser lets them stand in loops and functions alone.
+            Err(Stop::Return | Stop::Break | Stop::Continue) => Ok(()),
+        }
+    }
+
+    /// `fn check(p) { p.title == "x" }` looks like a rule to whoever comes from another engine, and would deny nothing.
+    fn lost(&self, value: &Value<'_>) -> Result<(), Failure> {
+        let said = !self.reported.is_empty() || !self.owed.is_empty();
+        if said || matches!(value, Value::Nothing | Value::Report(_)) {
+            return Ok(());
+        }
+        let message = format!("`check` gives {}, and what it gives is not looked at", value.kind());
+        let help = "report with deny, warn or info, and end with `return;`";
+        Err(Failure { misuse: misuse("policy/lost-value", message, help), at: self.last_of_check() })
+    }
+
+    /// The last statement of `check`.
+    fn last_of_check(&self) -> Option<At> {
+        let body = self.rule.script.functions.first()?.body;
+        match self.rule.script.node(body) {
+            Node::Block(statements) => self.rule.script.parts(statements).last().copied(),
+            _ => None,
+        }
+    }
+
+    /// A text of the script.
+    pub fn text(&self, number: u32) -> &'f str {
+        self.rule.script.text(number)
+    }
+
+    fn eval(&mut self, at: At) -> Answer<'f> {
+        self.budget.step().map_err(Stop::from).and_then(|()| self.node(at)).map_err(|stop| stop.within(at))
+    }
+
+    fn node(&mut self, at: At) -> Answer<'f> {
+        let script = self.rule.script;
+        Ok(match script.node(at) {
+            Node::Nothing => Value::Nothing,
+            Node::Flag(flag) => Value::Flag(flag),
+            Node::Count(count) => Value::Count(count),
+            Node::Number(number) => Value::Number(number),
+            Node::Text(number) => script.text(number).into(),
+            Node::Template(parts) => return self.template(parts),
+            Node::List(items) => {
+                let items =
+                    script.parts(items).iter().map(|item| self.eval(*item)).collect::<Result<Value<'f>, _>>()?;
+                return self.weighed(items);
+            }
+            Node::Map(parts) => return self.map(parts),
+            Node::Local(slot) => self.slots[self.base + usize::from(slot)].clone(),
+            Node::Global(number) => self.global(number),
+            Node::Field(of, name) => {
+                let of = self.eval(of)?;
+                return Ok(self.field(&of, script.text(name))?);
+            }
+            Node::Item(of, index) => {
+                let of = self.eval(of)?;
+                let index = self.eval(index)?;
+                return Ok(self.item(&of, &index)?);
+            }
+            Node::Not(of) => Value::Flag(!self.condition(of)?),
+            Node::Negate(of) => arithmetic::negated(&self.eval(of)?)?,
+            Node::Binary(op, left, right) => {
+                let left = self.eval(left)?;
+                let right = self.eval(right)?;
+                return self.binary(op, &left, &right);
+            }
+            Node::And(parts) => {
+                for part in script.parts(parts) {
+                    if !self.condition(*part)? {
+                        return Ok(Value::Flag(false));
+                    }
+                }
+                Value::Flag(true)
+            }
+            Node::Or(parts) => {
+                for part in script.parts(parts) {
+                    if self.condition(*part)? {
+                        return Ok(Value::Flag(true));
+                    }
+                }
+                Value::Flag(false)
+            }
+            Node::Coalesce(parts) => {
+                for part in script.parts(parts) {
+                    let value = self.eval(*part)?;
+                    if !value.is_nothing() {
+                        return Ok(value);
+                    }
+                }
+                Value::Nothing
+            }
+            Node::Call(callee, arguments) => return self.call(at, callee, arguments),
+            Node::Own(function, arguments) => {
+                let arguments =
+                    script.parts(arguments).iter().map(|argument| self.eval(*argument)).collect::<Result<_, _>>()?;
+                return self.own(function, arguments);
+            }
+            Node::Closure(number) => Value::Closure(number),
+            Node::Range(from, to, inclusive) => {
+                let (from, to) = (self.eval(from)?, self.eval(to)?);
+                let (Value::Count(from), Value::Count(to)) = (&from, &to) else {
+                    return Err(misuse(
+                        "policy/wrong-type",
+                        "a range goes from one whole number to another",
+                        "`0..len(list)`",
+                    )
+                    .into());
+                };
+                Value::Range { from: *from, to: to.saturating_add(i64::from(inclusive)) }
+            }
+            Node::If(condition, then, otherwise) => {
+                let branch = if self.condition(condition)? { then } else { otherwise };
+                return self.eval(branch);
+            }
+            Node::While(condition, body) => {
+                while self.condition(condition)? {
+                    if self.turn(body)? {
+                        return Ok(std::mem::take(&mut self.given));
+                    }
+                }
+                Value::Nothing
+            }
+            Node::Do(body, condition, until) => loop {
+                if self.turn(body)? {
+                    return Ok(std::mem::take(&mut self.given));
+                }
+                if self.condition(condition)? == until {
+                    return Ok(Value::Nothing);
+                }
+            },
+            Node::For(number) => return self.walk(number),
+            Node::Let(slot, value) => {
+                let value = self.eval(value)?;
+                self.slots[self.base + usize::from(slot)] = value;
+                Value::Nothing
+            }
+            Node::Set(op, target, value) => {
+                self.set(op, target, value)?;
+                Value::Nothing
+            }
+            Node::Push(target, value) => {
+                let value = self.eval(value)?;
+                self.change(target, Change::Push(value))?;
+                Value::Nothing
+            }
+            Node::Block(statements) => {
+                let mut last = Value::Nothing;
+                for statement in script.parts(statements) {
+                    last = self.eval(*statement)?;
+                }
+                last
+            }
+            Node::Return(value) => {
+                self.given = self.eval(value)?;
+                return Err(Stop::Return);
+            }
+            Node::Break(value) => {
+                self.given = self.eval(value)?;
+                return Err(Stop::Break);
+            }
+            Node::Continue => return Err(Stop::Continue),
+        })
+    }
+
+    /// A value that is true or false, and nothing else is taken for it.
+    fn condition(&mut self, at: At) -> Result<bool, Stop> {
+        match self.eval(at)? {
+            Value::Flag(flag) => Ok(flag),
+            other => {
+                let message = format!("a condition is true or false, and this is {}", other.kind());
+                Err(Stop::from(misuse(
+                    "policy/wrong-type",
+                    message,
+                    "ask for something of it: `x == ()`, `len(list) > 0`",
+                ))
+                .within(at))
+            }
+        }
+    }
+
+    fn binary(&mut self, op: Op, left: &Value<'f>, right: &Value<'f>) -> Answer<'f> {
+        Ok(match op {
+            Op::Equal => Value::Flag(equal(left, right)?),
+            Op::Unequal => Value::Flag(!equal(left, right)?),
+            Op::Less => Value::Flag(order(left, right)?.is_lt()),
+            Op::LessOrEqual => Value::Flag(order(left, right)?.is_le()),
+            Op::More => Value::Flag(order(left, right)?.is_gt()),
+            Op::MoreOrEqual => Value::Flag(order(left, right)?.is_ge()),
+            op => {
+                let value = arithmetic::calculate(op, left, right)?;
+                return self.weighed(value);
+            }
+        })
+    }
+}

@@ -1,0 +1,260 @@
+//! The values of a running rule, and comparing them.
+//!
+//! Values of different kinds are not unequal, they are a mistake: a rule that asks whether `42 > "42"` would let everything
+//! pass if the answer were no, and so it fails. Only `== ()` and `!= ()` go across kinds: that is how a rule asks whether
+//! something is there.
+
+use super::fault::{Misuse, misuse};
+use super::header::Param;
+use super::tracked::Node;
+use jiff::civil::{Date, Time};
+use jiff::{SignedDuration, Timestamp};
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Deref;
+use std::rc::Rc;
+
+/// A value. Texts of facts, scripts and parameters are borrowed from there; what a rule makes is shared, and copied when it is
+/// changed.
+#[derive(Debug, Clone, Default)]
+pub enum Value<'f> {
+    #[default]
+    Nothing,
+    Flag(bool),
+    Count(i64),
+    Number(f64),
+    Text(Text<'f>),
+    Moment(Moment),
+    Day(Day),
+    TimeOfDay(TimeOfDay),
+    Length(Length),
+    /// An object or a list of the facts.
+    Node(Node),
+    List(Rc<List<'f>>),
+    Map(Rc<Map<'f>>),
+    /// `params`.
+    Params(&'f BTreeMap<String, Param>),
+    Range {
+        from: i64,
+        to: i64,
+    },
+    /// A finding that was just recorded, by its number.
+    Report(usize),
+    /// A closure of the script that runs, by its number.
+    Closure(u16),
+}
+
+/// A list that a rule has made, and how deep lists and maps are nested in it.
+#[derive(Debug, Clone, Default)]
+pub struct List<'f> {
+    pub items: Vec<Value<'f>>,
+    pub depth: u8,
+}
+
+/// A map that a rule has made, and how deep lists and maps are nested in it.
+#[derive(Debug, Clone, Default)]
+pub struct Map<'f> {
+    pub entries: BTreeMap<String, Value<'f>>,
+    pub depth: u8,
+}
+
+/// A text.
+#[derive(Debug, Clone)]
+pub enum Text<'f> {
+    Borrowed(&'f str),
+    Made(Rc<str>),
+}
+
+impl Deref for Text<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            Self::Borrowed(text) => text,
+            Self::Made(text) => text,
+        }
+    }
+}
+
+/// A point in time.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+pub struct Moment(pub Timestamp);
+
+/// A calendar day.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+pub struct Day(pub Date);
+
+/// A time of day.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+pub struct TimeOfDay(pub Time);
+
+/// A length of time, in minutes.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+pub struct Length(pub i64);
+
+impl Length {
+    pub fn signed(self) -> SignedDuration {
+        SignedDuration::from_secs(self.0.saturating_mul(60))
+    }
+}
+
+impl<'f> Value<'f> {
+    /// The value of a parameter.
+    pub fn of_param(param: &'f Param) -> Self {
+        match param {
+            Param::Flag(flag) => Self::Flag(*flag),
+            Param::Count(count) => Self::Count(*count),
+            Param::Number(number) => Self::Number(*number),
+            Param::Text(text) => text.as_str().into(),
+            Param::List(items) => items.iter().map(Self::of_param).collect(),
+        }
+    }
+
+    pub const fn is_nothing(&self) -> bool {
+        matches!(self, Self::Nothing)
+    }
+
+    /// What a rule's author calls the kind of a value.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Nothing => "nothing",
+            Self::Flag(_) => "true or false",
+            Self::Count(_) => "a whole number",
+            Self::Number(_) => "a fraction",
+            Self::Text(_) => "a text",
+            Self::Moment(_) => "a point in time",
+            Self::Day(_) => "a date",
+            Self::TimeOfDay(_) => "a time of day",
+            Self::Length(_) => "a duration",
+            Self::Node(_) => "an object or a list of the proposal",
+            Self::List(_) => "a list",
+            Self::Map(_) => "a map",
+            Self::Params(_) => "all parameters",
+            Self::Range { .. } => "a range of numbers",
+            Self::Report(_) => "a report",
+            Self::Closure(_) => "a closure",
+        }
+    }
+
+    /// How deep lists and maps are nested in it.
+    pub fn depth(&self) -> u8 {
+        match self {
+            Self::List(list) => list.depth,
+            Self::Map(map) => map.depth,
+            _ => 0,
+        }
+    }
+}
+
+impl<'f> From<&'f str> for Value<'f> {
+    fn from(text: &'f str) -> Self {
+        Self::Text(Text::Borrowed(text))
+    }
+}
+
+impl From<String> for Value<'_> {
+    fn from(text: String) -> Self {
+        Self::Text(Text::Made(text.into()))
+    }
+}
+
+impl From<bool> for Value<'_> {
+    fn from(flag: bool) -> Self {
+        Self::Flag(flag)
+    }
+}
+
+impl From<i64> for Value<'_> {
+    fn from(count: i64) -> Self {
+        Self::Count(count)
+    }
+}
+
+/// A list of the rule's own.
+impl<'f> FromIterator<Self> for Value<'f> {
+    fn from_iter<I: IntoIterator<Item = Self>>(items: I) -> Self {
+        let items: Vec<_> = items.into_iter().collect();
+        let depth = items.iter().map(Self::depth).max().unwrap_or(0).saturating_add(1);
+        Self::List(Rc::new(List { items, depth }))
+    }
+}
+
+/// Whether two values of one kind are equal.
+pub fn equal(a: &Value<'_>, b: &Value<'_>) -> Result<bool, Misuse> {
+    match (a, b) {
+        (Value::Nothing, _) | (_, Value::Nothing) => Ok(a.is_nothing() && b.is_nothing()),
+        (Value::Flag(a), Value::Flag(b)) => Ok(a == b),
+        (Value::Node(a), Value::Node(b)) => Ok(a == b),
+        _ => order(a, b).map(Ordering::is_eq),
+    }
+}
+
+/// The order of two values of one kind.
+pub fn order(a: &Value<'_>, b: &Value<'_>) -> Result<Ordering, Misuse> {
+    let order = match (a, b) {
+        (Value::Count(a), Value::Count(b)) => Some(a.cmp(b)),
+        (Value::Text(a), Value::Text(b)) => Some(str::cmp(a, b)),
+        (Value::Number(a), Value::Number(b)) => a.partial_cmp(b),
+        (Value::Count(a), Value::Number(b)) => (*a as f64).partial_cmp(b),
+        (Value::Number(a), Value::Count(b)) => a.partial_cmp(&(*b as f64)),
+        (Value::Length(a), Value::Length(b)) => a.partial_cmp(b),
+        (Value::Moment(a), Value::Moment(b)) => a.partial_cmp(b),
+        (Value::Day(a), Value::Day(b)) => a.partial_cmp(b),
+        (Value::TimeOfDay(a), Value::TimeOfDay(b)) => a.partial_cmp(b),
+        _ => None,
+    };
+    order.ok_or_else(|| {
+        let help = if a.is_nothing() || b.is_nothing() {
+            "a field that is absent is `()`: ask first, `if x == () { … }`"
+        } else {
+            "compare values of one kind: durations with `minutes(5)`, `hours(2)` or `days(90)`"
+        };
+        misuse("policy/compared-kinds", format!("it compares {} with {}", a.kind(), b.kind()), help)
+    })
+}
+
+impl fmt::Display for Moment {
+    /// `2026-12-06 02:00 UTC`: what a person compares at a glance.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0.strftime("%Y-%m-%d %H:%M UTC"))
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for TimeOfDay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0.strftime("%H:%M"))
+    }
+}
+
+impl fmt::Display for Length {
+    /// `3 days 4 h`, `2 h 30 min`, `45 min`: the parts that are not nothing.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0 < 0 {
+            f.write_str("-")?;
+        }
+        let all = self.0.unsigned_abs();
+        let (days, hours, minutes) = (all / 1_440, all / 60 % 24, all % 60);
+        let days = match days {
+            0 => None,
+            1 => Some("1 day".to_owned()),
+            days => Some(format!("{days} days")),
+        };
+        let hours = (hours > 0).then(|| format!("{hours} h"));
+        let minutes = (minutes > 0 || all == 0).then(|| format!("{minutes} min"));
+        f.write_str(&[days, hours, minutes].into_iter().flatten().collect::<Vec<_>>().join(" "))
+    }
+}
+
+/// A number as people write it: 60 and not 60.0, 67.1 and not 67.10000000000001.
+pub fn plain(number: f64) -> String {
+    let rounded = (number * 1e6).round() / 1e6;
+    // Past what a fraction of a millionth can be told of, and for tiny ones, as it is.
+    if rounded.is_finite() && (rounded != 0.0 || number == 0.0) { rounded.to_string() } else { number.to_string() }
+}
