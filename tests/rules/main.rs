@@ -86,7 +86,8 @@ fn of_each_rule<T: Send>(ask: impl Fn(&PackRule) -> Vec<T> + Sync) -> Vec<T> {
 }
 
 /// What a fast track may leave out is left out by other rules, which ask `fast_track_holds`; and `fast-track/eligible` tells what
-/// is wrong. How severe is severe enough is a parameter of that rule alone.
+/// is wrong. How severe is severe enough is a parameter of that rule alone, as are the databases of advisories; and that rule looks
+/// closer at ids, vectors, people and components than the function does, and blocks by itself.
 #[test]
 fn a_fast_track_holds_where_it_is_not_denied() {
     let probe = r#"
@@ -98,9 +99,12 @@ fn a_fast_track_holds_where_it_is_not_denied() {
     let cases = fs::read_to_string("policies/fast-track/eligible.cases.json").unwrap();
     let cases: Vec<Case> = serde_json::from_str(&cases).unwrap();
     let asks = |case: &Case| case.base == "fast-track" && !case.remove.iter().any(|removed| removed == "/fast_track");
-    let severe = |case: &Case| !case.expect.iter().any(|found| found.message.contains("the fast track begins at"));
+    let rule_alone =
+        ["the fast track begins at", "no id of an advisory", "no CVSS vector", "nobody has verified", "is about", "/components/"];
+    let told = |case: &Case, what: &str| case.expect.iter().any(|found| found.message.contains(what) || found.at.contains(what));
+    let both = |case: &Case| !rule_alone.iter().any(|what| told(case, what));
     let mut held = 0;
-    for case in cases.iter().filter(|case| asks(case) && severe(case)) {
+    for case in cases.iter().filter(|case| asks(case) && both(case)) {
         let holds = judge(&rule, case).0.iter().any(|found| found.message == "it holds");
         assert_eq!(holds, case.expect.is_empty(), "{}", case.name);
         held += usize::from(holds);
