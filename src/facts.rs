@@ -138,16 +138,23 @@ impl Facts {
 pub struct Reads {
     reasons: Vec<Read>,
     last: Option<Read>,
+    /// The last few, each in the place of the one so many reads before it: by these a place is found, however many were read.
+    recent: [Option<Read>; RECENT],
+    count: usize,
     seen: [Vec<u64>; 2],
 }
 
 /// A rule that reads more values than this before it reports has no use for a list of all of them.
 const MOST_REASONS: usize = 64;
 
+/// Between reading a value and reporting it as a place, a rule reads fewer others than this.
+const RECENT: usize = 8;
+
 impl Reads {
     pub fn clear(&mut self) {
         self.reasons.clear();
         self.last = None;
+        self.recent = [None; RECENT];
         for seen in &mut self.seen {
             seen.fill(0);
         }
@@ -156,6 +163,8 @@ impl Reads {
     /// Remembers a read; `reason` where the value itself was looked at.
     pub fn record(&mut self, read: Read, reason: bool) {
         self.last = Some(read);
+        self.recent[self.count % RECENT] = Some(read);
+        self.count = self.count.wrapping_add(1);
         if reason && self.reasons.len() < MOST_REASONS && self.is_new(read) {
             self.reasons.push(read);
         }
@@ -187,5 +196,11 @@ impl Reads {
 
     pub fn last(&self) -> Option<Read> {
         self.last
+    }
+
+    /// All that is still known of what was read, the last first.
+    pub fn backwards(&self) -> impl Iterator<Item = Read> {
+        let recent = (1..=RECENT).filter_map(|back| self.recent[self.count.wrapping_sub(back) % RECENT]);
+        self.last.into_iter().chain(recent).chain(self.reasons.iter().rev().copied())
     }
 }

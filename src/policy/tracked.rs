@@ -142,8 +142,7 @@ impl<'f> Run<'f> {
         if let Value::Node(node) = value {
             return Some(node.read());
         }
-        let last = self.reads.last();
-        last.iter().chain(self.reads.reasons().iter().rev()).copied().filter(|read| Some(*read) != but).find(|read| {
+        self.reads.backwards().filter(|read| Some(*read) != but).find(|read| {
             match self.facts.tree(read.root).value(read.node) {
                 _ if read.missing.is_some() => value.is_nothing(),
                 Fact::Object(..) | Fact::List(_) | Fact::Map(_) => false,
