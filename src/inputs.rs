@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use walk::Matched;
 
 /// One text to judge.
@@ -37,18 +37,25 @@ impl Input {
     /// # Errors
     /// When it can't be read.
     pub fn read(&self, limit: usize) -> Result<Vec<u8>, Fault> {
-        let mut bytes = Vec::new();
         let read = match self {
-            Self::File { root, path } => {
-                File::open(root.join(path)).and_then(|file| file.take(limit as u64 + 1).read_to_end(&mut bytes))
-            }
-            Self::Standard => io::stdin().lock().take(limit as u64 + 1).read_to_end(&mut bytes),
+            Self::File { root, path } => File::open(root.join(path)).and_then(|file| at_most(limit, file)),
+            Self::Standard => return standard(limit),
         };
-        match read {
-            Ok(_) => Ok(bytes),
-            Err(error) => Err(fault::unreadable(&self.name(), &error)),
-        }
+        read.map_err(|error| fault::unreadable(&self.name(), &error))
     }
+}
+
+fn at_most(limit: usize, from: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(limit as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Standard input can be read once, and a run reads each input more than once: for itself and for the others that it concerns.
+fn standard(limit: usize) -> Result<Vec<u8>, Fault> {
+    static READ: OnceLock<Result<Vec<u8>, Fault>> = OnceLock::new();
+    let read = || at_most(limit, io::stdin().lock());
+    READ.get_or_init(|| read().map_err(|error| fault::unreadable(&Input::Standard.name(), &error))).clone()
 }
 
 /// The bytes of a file of the trusted side: at most `limit` and one, and of an ordinary file alone. A link to `/dev/zero` has no
