@@ -51,6 +51,11 @@ pub const ALL: &[Code] = &[
         "give the path of a proposal; `changegate init` writes a first one",
     ),
     operator(
+        "check/too-many-others",
+        "more other proposals of the run concern a proposal than are looked at, and each could be the one that collides with it",
+        "judge fewer in one run, and close those that are done",
+    ),
+    operator(
         "config/blank-text",
         "a text of the configuration says nothing",
         "write what there is to say, or leave the key out",
@@ -106,6 +111,11 @@ pub const ALL: &[Code] = &[
     ),
     operator("config/unreadable", "the configuration can't be read", "see that the file exists and may be read"),
     operator("config/wrong-type", "a value of the configuration is of the wrong type", "write it as the message says"),
+    operator(
+        "input/changed",
+        "a file was changed between the two times that a run reads it, so that others were judged by what it no longer says",
+        "run it again when nobody writes to the files",
+    ),
     operator(
         "input/path-escape",
         "a file is not read because it, or the way to it, is not an ordinary one below the folder in which the gate runs",

@@ -1,9 +1,10 @@
 //! Many proposals in one run: over all cores, in order, and in memory that holds no more of each than the roster does.
 
+use crate::digest;
 use crate::finding::Fault;
-use crate::gate::{Gate, Others};
+use crate::gate::{Gate, Other, Others};
 use crate::inputs::Input;
-use crate::roster::Roster;
+use crate::roster::{Crowded, Roster};
 use crate::verdict::Judgement;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -119,18 +120,47 @@ fn in_order(
 
 fn one(gate: &Gate, roster: &Roster, inputs: &[Input], index: usize) -> Judgement {
     let input = &inputs[index];
-    // What can't be read any more is undecided for itself.
-    let other = |other: usize| Some((inputs[other].name(), inputs[other].read(gate.limits.bytes).ok()?));
-    let proposals = roster.others(index).into_iter().filter_map(other).collect();
-    let others = Others { proposals, circle: roster.circle(index) };
-    match input.read(gate.limits.bytes) {
-        Ok(bytes) => gate.judge_among(&input.name(), bytes, &others),
-        Err(fault) => unread(input, fault),
+    let seats = roster.others(index);
+    let mut others = Others { circle: roster.circle(index), unknown: roster.unknown(index), ..Others::default() };
+    others.faults.extend(seats.crowded.iter().map(crowded));
+    for other in seats.shown {
+        match again(gate, roster, inputs, other) {
+            Ok((bytes, digest)) => {
+                others.proposals.push(Other {
+                    file: inputs[other].name(),
+                    bytes,
+                    digest,
+                    closed: roster.closed(other),
+                });
+            }
+            Err(fault) => others.faults.push(fault),
+        }
+    }
+    match again(gate, roster, inputs, index) {
+        Ok((bytes, _)) => gate.judge_among(&input.name(), bytes, &others),
+        Err(fault) => Judgement { faults: vec![fault], ..Judgement::of(input.name()) },
     }
 }
 
-fn unread(input: &Input, fault: Fault) -> Judgement {
-    Judgement { faults: vec![fault], ..Judgement::of(input.name()) }
+/// The bytes of an input and their digest, as they were when the roster was made: that says which others concern it, and would
+/// be silent on what was written into the file since.
+fn again(gate: &Gate, roster: &Roster, inputs: &[Input], index: usize) -> Result<(Vec<u8>, String), Fault> {
+    let bytes = inputs[index].read(gate.limits.bytes)?;
+    let digest = digest::of(&bytes);
+    if roster.digest(index) == Some(&digest) { Ok((bytes, digest)) } else { Err(changed(&inputs[index].name())) }
+}
+
+fn changed(file: &str) -> Fault {
+    Fault::new("input/changed", format!("{file} was changed while the run was on"))
+        .help("run it again when nobody writes to the files")
+}
+
+fn crowded(crowded: &Crowded) -> Fault {
+    let Crowded { seats, what } = crowded;
+    let message = format!("more than {seats} other proposals of this run {what}, and no more are looked at");
+    Fault::new("check/too-many-others", message).help(
+        "judge fewer proposals in one run, and close those that are done: with `outcome` and `finished_at` in `record`",
+    )
 }
 
 /// How many judgements were handed on.

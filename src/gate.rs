@@ -14,7 +14,7 @@ use crate::proposal::model::PROPOSAL;
 use crate::proposal::{Problem, Scaled, Thresholds, Tree, read, read_laid};
 use crate::verdict::{self, Configured, Judgement, Policies, Terms};
 use jiff::Timestamp;
-pub use others::Others;
+pub use others::{Other, Others};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -98,11 +98,12 @@ impl Gate {
     pub fn judge_among(&self, file: &str, bytes: Vec<u8>, others: &Others<'_>) -> Judgement {
         // Of a file that is too large only the beginning was read.
         let digest = (bytes.len() <= self.limits.bytes).then(|| digest::of(&bytes));
-        let mut judgement = Judgement { digest, ..Judgement::of(file.to_owned()) };
+        let mut judgement = Judgement { digest, others: others.shown(), ..Judgement::of(file.to_owned()) };
         let judged = catch_unwind(AssertUnwindSafe(|| self.fill(&mut judgement, bytes, others)));
         if judged.is_err() {
             judgement.faults.push(problem::panicked());
         }
+        judgement.faults.extend(others.faults.iter().cloned());
         judgement
     }
 

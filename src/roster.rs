@@ -1,126 +1,219 @@
 //! The proposals of one run, as far as each has to know the others.
 //!
 //! Two proposals can each be sound and still collide: both change one system in one night, both count on the same person, each
-//! waits for the other. So a first pass over a run of several reads of each proposal the few values that decide which others
+//! waits for the other. So a first pass over a run reads of each proposal the few values that decide which others
 //! concern it. Their texts are not kept, as a fleet may have a hundred thousand; those that concern a proposal are read
-//! again when it is judged, and come to its rules as `evidence.proposals`.
+//! again when it is judged, by their digests the same as before, and come to its rules as `evidence.proposals`.
 
 mod circle;
+mod entry;
 mod group;
+mod seats;
 
-use crate::document::{self, Document, Kind, Limits};
+use crate::document::Limits;
 use crate::inputs::Input;
 use crate::profiles::Profiles;
-use crate::proposal::shape::LIST_MAX;
-use crate::proposal::{handle, time};
+use crate::proposal::problem::nearest;
+use entry::{Entry, Seen};
+pub use entry::{of_each, valid};
 use group::Group;
-use std::collections::{BTreeSet, HashMap};
+use jiff::Timestamp;
+pub use seats::{Crowded, Seats};
+use std::collections::{BTreeMap, HashMap};
 use std::thread;
+
+type Groups = HashMap<Box<str>, Group>;
 
 /// The proposals of a run, in the order of its inputs.
 #[derive(Debug, Default)]
 pub struct Roster {
-    entries: Vec<Option<Entry>>,
-    ids: HashMap<Box<str>, Vec<usize>>,
-    systems: HashMap<Box<str>, Group>,
-    people: HashMap<Box<str>, Group>,
-    /// The systems that a system needs.
-    needs: HashMap<Box<str>, Box<[Box<str>]>>,
-    /// For each proposal that waits for itself, by way of others: the circle.
-    circles: HashMap<usize, Box<[Box<str>]>>,
+    seen: Vec<Seen>,
+    ids: BTreeMap<Box<str>, Vec<usize>>,
+    // What is closed collides with nothing, and is in none of these.
+    systems: Groups,
+    /// By system: the proposals whose own system needs it.
+    needing: Groups,
+    /// By system: the proposals of whose system the profile says that this one needs it.
+    needed: Groups,
+    people: Groups,
+    /// By system: those that take it to a version.
+    versions: HashMap<Box<str>, Vec<usize>>,
+    /// By system, and by the start of their windows: closed ones too, as they count.
+    fast_tracks: HashMap<Box<str>, Vec<(i64, usize)>>,
+    /// By id: the ids of the circle in which it waits for itself.
+    circles: HashMap<Box<str>, Box<[Box<str>]>>,
 }
 
-/// What decides whether a proposal concerns another.
-#[derive(Debug)]
-struct Entry {
-    id: Box<str>,
-    system: Box<str>,
-    /// In seconds of the Unix epoch.
-    window: Option<(i64, i64)>,
-    after: Box<[Box<str>]>,
-    /// The systems that the proposal itself says its system needs.
-    needs: Box<[Box<str>]>,
-    people: Box<[Box<str>]>,
-    fast_track: bool,
-    /// Whether it changes some of the sites of its system.
-    sites: bool,
-}
+/// Of one id a single other one is too many.
+const TWINS: usize = 8;
+/// Whoever is shown to count on the same person at the same time is one too many.
+const BUSY: usize = 32;
+/// Those that need this system are told of it themselves, and not let pass; here they are a warning.
+const NEEDING: usize = 16;
+/// The nearest before it. A limit on how often the fast track may be taken is lower.
+const FAST_TRACKS: usize = 24;
+/// So many others of one system are looked through for other versions.
+const LOOKED_THROUGH: usize = 2_000;
+/// A run with more has no near names looked for: each would be compared with each.
+const MOST_NAMES: usize = 1_000;
+/// So many names that are not in the run are told, and the near ones looked for.
+const MOST_UNKNOWN: usize = 12;
 
-/// How many others a proposal is shown, at most; those that collide come first, and what is past this is left out.
-const MOST: usize = 48;
+/// A name in `after` that no valid proposal of the run has.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Unknown<'a> {
+    pub id: &'a str,
+    /// What it may have been meant to be.
+    pub near: Option<&'a str>,
+}
 
 impl Roster {
-    /// The roster of a run. What is no proposal, or can't be read, is left out: it is blocked or undecided for that itself.
-    /// Standard input can be read once, and is left out too.
-    pub fn of(inputs: &[Input], profiles: &Profiles, limits: &Limits) -> Self {
-        if inputs.len() < 2 {
-            return Self::default();
+    /// The roster of a run as of a time. What is no valid proposal, or can't be read, is left out: it is blocked or undecided for
+    /// that itself.
+    pub fn of(inputs: &[Input], profiles: &Profiles, limits: &Limits, now: Timestamp) -> Self {
+        let mut roster =
+            Self { seen: read_all(inputs, |input| Seen::of(input, profiles, limits, now)), ..Self::default() };
+        let seen = std::mem::take(&mut roster.seen);
+        for (index, entry) in seen.iter().enumerate().filter_map(|(index, seen)| Some((index, seen.entry.as_ref()?))) {
+            roster.add(index, entry);
         }
-        let mut roster = Self { entries: read_all(inputs, limits), ..Self::default() };
-        for (index, entry) in roster.entries.iter().enumerate() {
-            let Some(entry) = entry else { continue };
-            roster.ids.entry(entry.id.clone()).or_default().push(index);
-            roster.systems.entry(entry.system.clone()).or_default().add(index, entry.window, entry.fast_track);
-            for person in &entry.people {
-                roster.people.entry(person.clone()).or_default().add(index, entry.window, false);
-            }
-            if !roster.needs.contains_key(&entry.system) {
-                roster.needs.insert(entry.system.clone(), needs(profiles, &entry.system));
-            }
+        roster.seen = seen;
+        for groups in [&mut roster.systems, &mut roster.needing, &mut roster.needed, &mut roster.people] {
+            groups.values_mut().for_each(Group::sort);
         }
-        roster.systems.values_mut().chain(roster.people.values_mut()).for_each(Group::sort);
-        roster.circles = circle::circles(&roster.entries, &roster.ids);
+        roster.fast_tracks.values_mut().for_each(|tracks| tracks.sort_unstable());
+        roster.circles = roster.circles();
         roster
     }
 
-    /// The inputs that concern one of them, in their order.
-    pub fn others(&self, index: usize) -> Vec<usize> {
-        let Some(Some(entry)) = self.entries.get(index) else { return Vec::new() };
-        let mut others = BTreeSet::new();
-        let mut add = |found: &mut dyn Iterator<Item = usize>| {
-            found.filter(|&other| other != index).take(MOST).for_each(|other| {
-                if others.len() < MOST {
-                    others.insert(other);
-                }
-            });
-        };
+    fn add(&mut self, index: usize, entry: &Entry) {
+        self.ids.entry(entry.id.clone()).or_default().push(index);
+        if let Some((start, _)) = entry.window.filter(|_| entry.fast_track) {
+            self.fast_tracks.entry(entry.system.clone()).or_default().push((start, index));
+        }
+        if entry.closed {
+            return;
+        }
+        if entry.to.is_some() {
+            self.versions.entry(entry.system.clone()).or_default().push(index);
+        }
+        let add = |groups: &mut Groups, name: &str| groups.entry(name.into()).or_default().add(index, entry.window);
+        add(&mut self.systems, &entry.system);
+        entry.needs.iter().for_each(|system| add(&mut self.needing, system));
+        entry.dependants.iter().for_each(|system| add(&mut self.needed, system));
+        entry.people.iter().for_each(|(person, _)| add(&mut self.people, person));
+    }
+
+    /// What was read of an input, as its digest; none where it could not be read.
+    pub fn digest(&self, index: usize) -> Option<&str> {
+        self.seen.get(index)?.digest.as_deref()
+    }
+
+    /// Whether a proposal is done. It is decided when the roster is made, by what was read then.
+    pub fn closed(&self, index: usize) -> bool {
+        self.entry(index).is_some_and(|entry| entry.closed)
+    }
+
+    fn entry(&self, index: usize) -> Option<&Entry> {
+        self.seen.get(index)?.entry.as_ref()
+    }
+
+    /// The others that concern one. What a proposal says of its own end does not spare it: it is held against the others as
+    /// long as it is judged.
+    pub fn others(&self, index: usize) -> Seats {
+        let mut seats = Seats::default();
+        let Some(entry) = self.entry(index) else { return seats };
         let named = |id: &str| self.ids.get(id).map(Vec::as_slice).unwrap_or_default().iter().copied();
-        add(&mut named(&entry.id));
-        // What collides comes first: nobody can crowd it out by a long `after`.
-        let needed = self.needs.get(&entry.system).into_iter().flatten().chain(&entry.needs);
-        for system in std::iter::once(&entry.system).chain(needed) {
-            if let Some((group, window)) = self.systems.get(system).zip(entry.window) {
-                add(&mut group.overlapping(window));
-            }
+        seats.first(index, TWINS, named(&entry.id));
+        seats.each(index, "are named by its `after`", entry.after.iter().flat_map(|id| named(id)));
+        if let Some(window) = entry.window {
+            seats.each(index, "change its system in its window", meeting(&self.systems, &entry.system, window));
+            let needed = entry.needs.iter().flat_map(|system| meeting(&self.systems, system, window));
+            let needed = needed.chain(meeting(&self.needed, &entry.system, window));
+            seats.each(index, "change systems that it needs in its window", needed);
+            let needing = entry.dependants.iter().flat_map(|system| meeting(&self.systems, system, window));
+            seats.first(index, NEEDING, meeting(&self.needing, &entry.system, window).chain(needing));
+            let counted = entry.people.iter().filter(|(_, person)| *person);
+            seats.first(index, BUSY, counted.flat_map(|(name, _)| meeting(&self.people, name, window)));
         }
-        for person in &entry.people {
-            if let Some((group, window)) = self.people.get(person).zip(entry.window) {
-                add(&mut group.overlapping(window));
-            }
+        self.seat_fast_tracks(&mut seats, index, entry);
+        self.seat_versions(&mut seats, index, entry);
+        seats
+    }
+
+    fn seat_fast_tracks(&self, seats: &mut Seats, index: usize, entry: &Entry) {
+        let Some((start, _)) = entry.window.filter(|_| entry.fast_track) else { return };
+        let tracks = self.fast_tracks.get(&entry.system).map(Vec::as_slice).unwrap_or_default();
+        let before = &tracks[..tracks.partition_point(|&(other, _)| other <= start)];
+        seats.first(index, FAST_TRACKS, before.iter().rev().map(|&(_, other)| other));
+    }
+
+    /// Those that take the same system to another version. One that changes all sites leaves none behind.
+    fn seat_versions(&self, seats: &mut Seats, index: usize, entry: &Entry) {
+        const WHAT: &str = "take its system to other versions";
+        if !entry.some_sites || entry.mixed || entry.to.is_none() {
+            return;
         }
-        entry.after.iter().for_each(|id| add(&mut named(id)));
-        if let Some(group) = self.systems.get(&entry.system) {
-            if entry.fast_track {
-                add(&mut group.fast_tracks());
-            }
-            if entry.sites {
-                add(&mut group.nearest(entry.window));
-            }
+        let all = self.versions.get(&entry.system).map(Vec::as_slice).unwrap_or_default();
+        let other_version = |other: &usize| {
+            let other = self.entry(*other);
+            other.is_some_and(|other| other.to != entry.to && may_be_one(&other.component, &entry.component))
+        };
+        seats.each(index, WHAT, all.iter().copied().take(LOOKED_THROUGH).filter(other_version));
+        if all.len() > LOOKED_THROUGH && !seats.crowded.iter().any(|crowded| crowded.what == WHAT) {
+            seats.crowded.push(Crowded { seats: LOOKED_THROUGH, what: WHAT });
         }
-        others.into_iter().collect()
     }
 
     /// The ids of the proposals that wait for each other in a circle, this one first; empty where it is in none.
     pub fn circle(&self, index: usize) -> &[Box<str>] {
-        self.circles.get(&index).map(|circle| &**circle).unwrap_or_default()
+        let entry = self.entry(index).filter(|entry| !entry.closed);
+        entry.and_then(|entry| self.circles.get(&entry.id)).map(|circle| &**circle).unwrap_or_default()
+    }
+
+    /// Circles are made of ids. Of several proposals with one id each waits, so that no twin can hide another; what is closed
+    /// waits for nothing.
+    fn circles(&self) -> HashMap<Box<str>, Box<[Box<str>]>> {
+        let ids: Vec<_> = self.ids.keys().collect();
+        let numbers: HashMap<_, _> = ids.iter().enumerate().map(|(number, &id)| (id, number)).collect();
+        let edges = self.ids.values().map(|indices| {
+            let open = indices.iter().filter_map(|&index| self.entry(index)).filter(|entry| !entry.closed);
+            let mut after: Vec<usize> =
+                open.flat_map(|entry| &entry.after).filter_map(|id| numbers.get(id)).copied().collect();
+            after.sort_unstable();
+            after.dedup();
+            after
+        });
+        let circles = circle::circles(&edges.collect::<Vec<_>>());
+        let names = |circle: Vec<usize>| circle.into_iter().map(|number| ids[number].clone()).collect();
+        circles.into_iter().map(|(at, circle)| (ids[at].clone(), names(circle))).collect()
+    }
+
+    /// The names in the `after` of one that no valid proposal of the run has; of many the first.
+    pub fn unknown(&self, index: usize) -> Vec<Unknown<'_>> {
+        let after = self.entry(index).map(|entry| &*entry.after).unwrap_or_default();
+        let known =
+            || self.ids.keys().take(if self.ids.len() > MOST_NAMES { 0 } else { MOST_NAMES }).map(AsRef::as_ref);
+        let unknown = after.iter().filter(|id| !self.ids.contains_key(*id)).take(MOST_UNKNOWN);
+        unknown.map(|id| Unknown { id, near: nearest(id, known()) }).collect()
     }
 }
 
+/// Those of one group whose window meets another one.
+fn meeting<'r>(groups: &'r Groups, name: &str, window: (i64, i64)) -> impl Iterator<Item = usize> + use<'r> {
+    groups.get(name).into_iter().flat_map(move |group| group.overlapping(window))
+}
+
+/// Whether two names may be of one thing: they are the same, or one of them is left out.
+fn may_be_one(one: &Option<Box<str>>, other: &Option<Box<str>>) -> bool {
+    one.is_none() || other.is_none() || one == other
+}
+
 /// Reads all inputs over all cores; what each gives does not depend on the others.
-fn read_all(inputs: &[Input], limits: &Limits) -> Vec<Option<Entry>> {
+fn read_all<T: Send>(inputs: &[Input], read: impl Fn(&Input) -> T + Sync) -> Vec<T> {
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let share = inputs.len().div_ceil(threads).max(1);
-    let read_some = |some: &[Input]| some.iter().map(|input| entry(input, limits)).collect::<Vec<_>>();
+    let read_some = |some: &[Input]| some.iter().map(&read).collect::<Vec<_>>();
     thread::scope(|scope| {
         let parts: Vec<_> = inputs
             .chunks(share)
@@ -133,53 +226,4 @@ fn read_all(inputs: &[Input], limits: &Limits) -> Vec<Option<Entry>> {
         };
         parts.into_iter().flat_map(done).collect()
     })
-}
-
-fn entry(input: &Input, limits: &Limits) -> Option<Entry> {
-    if matches!(input, Input::Standard) {
-        return None;
-    }
-    let document = Document::parse("", input.read(limits.bytes).ok()?, limits).ok()?;
-    let at = |pointer: &str| document.at(pointer);
-    let instant = |pointer| at(pointer).and_then(text).and_then(|text| time::instant(&text));
-    let closed = at("/record").is_some();
-    let window =
-        instant("/window/start").zip(instant("/window/end")).map(|(start, end)| (start.as_second(), end.as_second()));
-    Some(Entry {
-        id: at("/id").and_then(text)?,
-        system: at("/system/id").and_then(text)?,
-        // What is done collides with nothing.
-        window: window.filter(|(start, end)| start < end && !closed),
-        after: names(at("/after"), text)?,
-        needs: names(at("/system/dependencies"), |dependency| text(dependency.get("system")?))?,
-        people: names(at("/support/contacts"), |contact| Some(handle(&text(contact.get("name")?)?).into()))?,
-        fast_track: at("/fast_track").is_some(),
-        sites: at("/change/sites").is_some(),
-    })
-}
-
-/// The systems that a system needs, as its profile says.
-fn needs(profiles: &Profiles, system: &str) -> Box<[Box<str>]> {
-    let profile = profiles.get(system);
-    let Some(Ok(document)) = profile.as_ref().map(|profile| profile.document.as_ref()) else { return Box::default() };
-    let dependencies = document.at("/system/dependencies").into_iter().flat_map(document::Value::items);
-    dependencies.filter_map(|dependency| text(dependency.get("system")?)).collect()
-}
-
-/// The names in a list, each once. None where the list is longer than a proposal may have it: that one is blocked, and would
-/// cost all others their time.
-fn names<'d>(
-    list: Option<document::Value<'d>>,
-    name: impl Fn(document::Value<'d>) -> Option<Box<str>>,
-) -> Option<Box<[Box<str>]>> {
-    let items: Vec<_> = list.into_iter().flat_map(document::Value::items).take(LIST_MAX + 1).collect();
-    let names: BTreeSet<_> = items.iter().filter_map(|&item| name(item)).collect();
-    (items.len() <= LIST_MAX).then(|| names.into_iter().collect())
-}
-
-fn text(value: document::Value<'_>) -> Option<Box<str>> {
-    match value.kind() {
-        Kind::String(text) => Some(text.into()),
-        _ => None,
-    }
 }

@@ -74,6 +74,8 @@ pub struct Judgement {
     pub digest: Option<String>,
     /// The profile that was laid under it, or that could not be read.
     pub profile: Option<Profile>,
+    /// The other proposals of the run that it was shown.
+    pub others: Vec<Other>,
     /// Whether the rules were run over it: not over what is no valid proposal, or has no sound profile.
     pub evaluated: bool,
     /// How much it had to show, and why; none where the rules were not run over it.
@@ -109,6 +111,14 @@ pub struct Profile {
     pub digest: Option<String>,
 }
 
+/// Another proposal that was looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Other {
+    pub file: String,
+    /// SHA-256 of its bytes.
+    pub digest: String,
+}
+
 impl Judgement {
     /// That of a file of which nothing is known yet.
     pub const fn of(file: String) -> Self {
@@ -118,6 +128,7 @@ impl Judgement {
             title: None,
             digest: None,
             profile: None,
+            others: Vec::new(),
             evaluated: false,
             scale: None,
             obligations: Vec::new(),

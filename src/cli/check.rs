@@ -173,7 +173,7 @@ fn judge(
     let mut faults = faults.to_vec();
     // A report that was begun is brought to its end even if one of them breaks off: others may have been asked for.
     let judged = catch_unwind(AssertUnwindSafe(|| {
-        fleet::judge(gate, &Roster::of(inputs, &gate.profiles, &gate.limits), inputs, |judgement| {
+        fleet::judge(gate, &Roster::of(inputs, &gate.profiles, &gate.limits, gate.now), inputs, |judgement| {
             tally.add(&judgement);
             progress.show(tally.proposals);
             reports.each(|report| report.judgement(&judgement))

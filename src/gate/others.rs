@@ -1,33 +1,61 @@
 //! The other proposals of a run, laid into the evidence of one.
 
-use crate::document::{Document, Kind, Limits};
+use crate::document::Limits;
+use crate::finding::Fault;
 use crate::profiles::Profiles;
-use crate::proposal::model::{OTHER_PROPOSAL, PROPOSAL};
-use crate::proposal::{Graft, NodeId, Tree, Value, read, read_laid};
+use crate::proposal::model::{OTHER_PROPOSAL, UNKNOWN};
+use crate::proposal::{Graft, NodeId, Tree, Value};
+use crate::roster::{Unknown, of_each, valid};
+use crate::verdict;
 use std::sync::Arc;
 
 /// The others that concern a proposal.
 #[derive(Debug, Default)]
 pub struct Others<'a> {
-    /// The name and the bytes of each file.
-    pub proposals: Vec<(String, Vec<u8>)>,
+    pub proposals: Vec<Other>,
     /// The ids of those that wait for each other in a circle, this one first.
     pub circle: &'a [Box<str>],
+    /// What it comes after that is not there.
+    pub unknown: Vec<Unknown<'a>>,
+    /// Why it can't be judged among the others as they are.
+    pub faults: Vec<Fault>,
+}
+
+/// One other proposal.
+#[derive(Debug)]
+pub struct Other {
+    pub file: String,
+    pub bytes: Vec<u8>,
+    pub digest: String,
+    /// Whether it is done, as the roster found.
+    pub closed: bool,
 }
 
 impl Others<'_> {
-    /// The evidence with what this proposal has to know of the others. What is no valid proposal is blocked for itself, and says
-    /// nothing that could be relied on here.
+    /// Which they are, for the record.
+    pub(super) fn shown(&self) -> Vec<verdict::Other> {
+        let of = |other: &Other| verdict::Other { file: other.file.clone(), digest: other.digest.clone() };
+        self.proposals.iter().map(of).collect()
+    }
+
+    /// The evidence with what this proposal has to know of the others.
     pub(super) fn laid_into(&self, evidence: &Arc<Tree>, profiles: &Profiles, limits: &Limits) -> Arc<Tree> {
-        if self.proposals.is_empty() && self.circle.is_empty() {
+        if self.proposals.is_empty() && self.circle.is_empty() && self.unknown.is_empty() {
             return Arc::clone(evidence);
         }
-        let trees: Vec<_> =
-            self.proposals.iter().filter_map(|(name, bytes)| tree(name, bytes, profiles, limits)).collect();
+        let tree = |other: &Other| Some((valid(&other.file, other.bytes.clone(), profiles, limits)?, other.closed));
+        let trees: Vec<_> = self.proposals.iter().filter_map(tree).collect();
         let mut graft = Graft::onto(evidence);
-        let places: Vec<_> = trees.iter().map(|tree| (tree, Tree::ROOT)).collect();
-        for (item, tree) in graft.list("proposals", &OTHER_PROPOSAL, &places).into_iter().zip(&trees) {
-            fill(&mut graft, item, tree);
+        let places = trees.iter().map(|(tree, _)| Some((tree, Tree::ROOT)));
+        for (item, (tree, closed)) in graft.list("proposals", &OTHER_PROPOSAL, places).into_iter().zip(&trees) {
+            fill(&mut graft, item, tree, *closed);
+        }
+        let items = graft.list("unknown_after", &UNKNOWN, self.unknown.iter().map(|_| None));
+        for (item, unknown) in items.into_iter().zip(&self.unknown) {
+            graft.put(item, "id", Value::Text(unknown.id.into()), None);
+            if let Some(near) = unknown.near {
+                graft.put(item, "near", Value::Text(near.into()), None);
+            }
         }
         if !self.circle.is_empty() {
             graft.names("circle", self.circle);
@@ -36,43 +64,36 @@ impl Others<'_> {
     }
 }
 
-fn tree(name: &str, bytes: &[u8], profiles: &Profiles, limits: &Limits) -> Option<Tree> {
-    let document = Document::parse(name, bytes.to_vec(), limits).ok()?;
-    let system = document.at("/system/id").map(|id| id.kind());
-    let profile = if let Some(Kind::String(system)) = system { profiles.get(system) } else { None };
-    match profile.as_ref().map(|profile| profile.document.as_ref()) {
-        Some(Ok(profile)) => read_laid(&document, &PROPOSAL, profile).ok(),
-        _ => read(&document, &PROPOSAL).ok(),
-    }
-}
-
-fn fill(graft: &mut Graft, item: NodeId, tree: &Tree) {
+fn fill(graft: &mut Graft, item: NodeId, tree: &Tree, closed: bool) {
     for (field, path) in [
         ("id", ["id"].as_slice()),
         ("system", &["system", "id"]),
         ("component", &["change", "component"]),
         ("environment", &["change", "environment"]),
+        ("environments", &["system", "environments"]),
         ("start", &["window", "start"]),
         ("end", &["window", "end"]),
         ("after", &["after"]),
         ("sites", &["change", "sites"]),
         ("to", &["change", "to"]),
         ("submitted_at", &["submitted_at"]),
+        ("outcome", &["record", "outcome"]),
     ] {
         graft.copy(item, field, tree, tree.path(path));
     }
-    let of_each = |list: &[&str], field: &str| -> Vec<_> {
-        let items = tree.path(list).map(|list| tree.items(list)).unwrap_or_default();
-        items.iter().filter_map(|&item| tree.get(item, field)).collect()
-    };
-    graft.texts(item, "depends_on", tree, &of_each(&["system", "dependencies"], "system"), None);
-    graft.texts(item, "people", tree, &of_each(&["support", "contacts"], "name"), None);
-    if let Some(track) = tree.path(&["fast_track"]) {
-        graft.put(item, "fast_track", Value::Flag(true), tree, Some(track));
+    for (field, list, of) in [
+        ("depends_on", ["system", "dependencies"], "system"),
+        ("needed_by", ["system", "dependants"], "system"),
+        ("people", ["support", "contacts"], "name"),
+    ] {
+        graft.texts(item, field, tree, &of_each(tree, &list, of).collect::<Vec<_>>(), None);
     }
-    let record = tree.path(&["record"]);
-    let stage = if record.is_some() { "closed" } else { "proposed" };
-    graft.put(item, "stage", Value::Text(stage.into()), tree, record);
+    let place = |path: &[&str]| tree.path(path).map(|node| (tree, node));
+    if let Some(track) = place(&["fast_track"]) {
+        graft.put(item, "fast_track", Value::Flag(true), Some(track));
+    }
+    let stage = if closed { "closed" } else { "proposed" };
+    graft.put(item, "stage", Value::Text(stage.into()), place(&["record"]));
     let name = tree.place(Tree::ROOT).source.name().into();
-    graft.put(item, "file", Value::Text(name), tree, None);
+    graft.put(item, "file", Value::Text(name), None);
 }

@@ -18,8 +18,8 @@ fn nowhere() -> Arc<Source> {
     Arc::clone(&NOWHERE)
 }
 
-/// The most texts that one tree is made of: its nodes count them in a byte.
-const MOST_SOURCES: usize = 255;
+/// The most texts that one tree is made of: its nodes count them in two bytes.
+const MOST_SOURCES: usize = 65_535;
 
 impl Graft {
     /// Begins with a copy of a tree.
@@ -33,10 +33,16 @@ impl Graft {
         self.tree
     }
 
-    /// Adds a list to a field of the root, with one object of a shape for each of some places; gives the objects.
-    pub fn list(&mut self, field: &str, shape: &'static Object, places: &[(&Tree, NodeId)]) -> Vec<NodeId> {
+    /// Adds a list to a field of the root, with one object of a shape for each of some places, which may be nowhere; gives the
+    /// objects.
+    pub fn list<'t>(
+        &mut self,
+        field: &str,
+        shape: &'static Object,
+        places: impl IntoIterator<Item = Option<(&'t Tree, NodeId)>>,
+    ) -> Vec<NodeId> {
         let empty = || Value::Object(shape, vec![None; shape.fields.len()].into_boxed_slice());
-        self.items(Tree::ROOT, field, None, places.iter().map(|&place| (empty(), Some(place))))
+        self.items(Tree::ROOT, field, None, places.into_iter().map(|place| (empty(), place)))
     }
 
     /// Gives a field of an object the value that stands elsewhere, if it stands there.
@@ -44,13 +50,13 @@ impl Graft {
         let Some(node) = node else { return };
         match from.value(node) {
             Value::List(items) => self.texts(object, field, from, items, Some(node)),
-            leaf => self.put(object, field, leaf.clone(), from, Some(node)),
+            leaf => self.put(object, field, leaf.clone(), Some((from, node))),
         }
     }
 
     /// Gives a field of an object a value that was made of one that stands elsewhere, or of what stands nowhere.
-    pub fn put(&mut self, object: NodeId, field: &str, value: Value, from: &Tree, node: Option<NodeId>) {
-        self.at(object, field, value, node.map(|node| (from, node)));
+    pub fn put(&mut self, object: NodeId, field: &str, value: Value, place: Option<(&Tree, NodeId)>) {
+        self.at(object, field, value, place);
     }
 
     /// Gives a field of an object a list of what stands in several places.
@@ -102,13 +108,13 @@ impl Graft {
         id
     }
 
-    fn source(&mut self, source: &Arc<Source>) -> u8 {
+    fn source(&mut self, source: &Arc<Source>) -> u16 {
         let sources = &mut self.tree.sources;
         let known = sources.iter().position(|known| Arc::ptr_eq(known, source)).unwrap_or_else(|| {
             sources.push(Arc::clone(source));
             sources.len() - 1
         });
         debug_assert!(known < MOST_SOURCES, "callers graft fewer trees");
-        known as u8
+        known as u16
     }
 }

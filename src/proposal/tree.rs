@@ -22,7 +22,7 @@ pub struct Node {
     pub value: Value,
     pub key: Key,
     pub parent: NodeId,
-    pub(super) source: u8,
+    pub(super) source: u16,
     pub(super) span: Span,
     /// The key, quotes included; the value's own span where there is none.
     pub(super) key_span: Span,

@@ -9,16 +9,13 @@ pub struct Group {
     longest: i64,
     /// Windows of months, which would make every look-up run over all: they are looked through one by one.
     endless: Vec<(i64, i64, usize)>,
-    /// All, in the order of the inputs.
-    all: Vec<usize>,
-    fast_tracks: Vec<usize>,
 }
 
 /// In seconds: 31 days.
 const ENDLESS: i64 = 31 * 24 * 60 * 60;
 
 impl Group {
-    pub fn add(&mut self, index: usize, window: Option<(i64, i64)>, fast_track: bool) {
+    pub fn add(&mut self, index: usize, window: Option<(i64, i64)>) {
         match window {
             Some((start, end)) if end - start > ENDLESS => self.endless.push((start, end, index)),
             Some((start, end)) => {
@@ -26,10 +23,6 @@ impl Group {
                 self.longest = self.longest.max(end - start);
             }
             None => {}
-        }
-        self.all.push(index);
-        if fast_track {
-            self.fast_tracks.push(index);
         }
     }
 
@@ -44,18 +37,6 @@ impl Group {
         let endless = self.endless.iter().filter(move |&&(own, ..)| own < end);
         near.chain(endless).filter(move |&&(_, own_end, _)| own_end > start).map(|&(.., index)| index)
     }
-
-    pub fn fast_tracks(&self) -> impl Iterator<Item = usize> {
-        self.fast_tracks.iter().copied()
-    }
-
-    /// Those whose windows begin next to another one, later ones first; where it has none, in the order of the inputs.
-    pub fn nearest(&self, window: Option<(i64, i64)>) -> impl Iterator<Item = usize> {
-        let at = window.map_or(0, |(start, _)| self.windows.partition_point(|&(own, ..)| own < start));
-        let (before, after) = self.windows.split_at(at);
-        let windowed = after.iter().take(16).chain(before.iter().rev()).map(|&(.., index)| index);
-        windowed.chain(self.all.iter().copied().filter(move |_| window.is_none()))
-    }
 }
 
 #[cfg(test)]
@@ -64,7 +45,7 @@ mod tests {
 
     fn group(windows: &[(i64, i64)]) -> Group {
         let mut group = Group::default();
-        windows.iter().enumerate().for_each(|(index, &window)| group.add(index, Some(window), false));
+        windows.iter().enumerate().for_each(|(index, &window)| group.add(index, Some(window)));
         group.sort();
         group
     }
@@ -88,13 +69,5 @@ mod tests {
         assert_eq!(group.longest, 1);
         assert_eq!(group.overlapping((950, 951)).collect::<Vec<_>>(), [0]);
         assert_eq!(group.overlapping((400, 402)).collect::<Vec<_>>(), [1, 0]);
-    }
-
-    #[test]
-    fn the_nearest_come_first() {
-        assert_eq!(
-            group(&[(0, 1), (10, 11), (20, 21), (30, 31)]).nearest(Some((15, 16))).collect::<Vec<_>>(),
-            [2, 3, 1, 0]
-        );
     }
 }

@@ -3,7 +3,7 @@
 use crate::material::*;
 use changegate::finding::Level;
 use changegate::report::SCHEMA;
-use changegate::verdict::{Configured, Judgement, Profile, Terms};
+use changegate::verdict::{Configured, Judgement, Other, Profile, Terms};
 use serde_json::Value;
 
 /// Reports of all kinds: passed, blocked, undecided, empty, hostile, with everything that may be said.
@@ -20,7 +20,10 @@ fn reports() -> Vec<String> {
     faulty.profile = Some(Profile { file: "systems/faulty.json".into(), digest: None });
     let mut owing = judgement("proposals/owing.json", Vec::new());
     owing.obligations = vec![owed("load-test", Some("2026-12-20")), owed("lessons", None)];
+    let mut among = judgement("proposals/among.json", Vec::new());
+    among.others = vec![Other { file: "proposals/fine.json".into(), digest: format!("sha256:{}", "ef".repeat(32)) }];
     vec![
+        json(&terms(), &[among], &[]),
         json(&terms(), &[owing], &[]),
         json(&defaults, &[faulty], &[]),
         json(&unread, &[], &[placeless_fault()]),

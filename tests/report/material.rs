@@ -244,6 +244,7 @@ pub fn judgement(file: &str, findings: Vec<Finding>) -> Judgement {
             file: "systems/payments-db.json".into(),
             digest: Some(format!("sha256:{}", "cd".repeat(32))),
         }),
+        others: Vec::new(),
         evaluated: true,
         scale: Some(Scaled {
             scale: Scale::Critical,

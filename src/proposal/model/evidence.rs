@@ -1,6 +1,7 @@
 //! What rules see as `evidence`: facts that do not come from the proposal.
 
 use super::reason::URGENCIES;
+use super::record::OUTCOMES;
 use super::terms::{flag, instant, line, list, names, person, version, word};
 use crate::proposal::shape::{Choice, Field, Kind, LINE, NAMES, Object, choice, field, object};
 
@@ -18,9 +19,18 @@ pub static EVIDENCE: Object = object(
         list(
             "proposals",
             &Kind::Object(&OTHER_PROPOSAL),
-            "The other proposals of the same run that concern this one: those with its id, those that it comes after, those on its \
-             system or on one that it needs whose windows meet its own, those that count on the same people then, and of its own \
-             system the fast tracks and those on other sites. At most some dozens.",
+            "The other valid proposals of the same run that concern this one. Of those that are not done: those on its system, on one \
+             that it needs or on one that needs it, whose windows meet its own; those that count on the same people then; and those \
+             that take its system to other versions, where it changes some of the sites alone. Besides, done or not: those with its \
+             id, those that it comes after, and the fast tracks of its system that begin before it. Each of these kinds has seats of \
+             its own. Of those on its system, on one that it needs, those that it comes after and those to other versions there are \
+             48 each, and with more the proposal is undecided; of the others as many as show what there is to show: 8 with its id, \
+             32 that count on the same people, 16 that need its system, and the 24 fast tracks that are nearest.",
+        ),
+        list(
+            "unknown_after",
+            &Kind::Object(&UNKNOWN),
+            "The names in `after` that no valid proposal of the same run has; of many the first twelve.",
         ),
         list(
             "merges",
@@ -69,13 +79,24 @@ pub static OTHER_PROPOSAL: Object = object(
         names("depends_on", "The systems that its system needs.").examples(&[r#"["identity"]"#]),
         names("after", "The proposals that must be done before it.").examples(&[r#"["payments-app-9"]"#]),
         names("people", "Those whom it wants to reach in its window.").examples(&[r#"["@ada"]"#]),
-        names("sites", "The sites that it changes.").examples(&[r#"["berlin-1"]"#]),
+        field("environments", NAMES, "The environments that its system has.")
+            .examples(&[r#"["production", "staging"]"#]),
+        names("needed_by", "The systems that need its system, as the profile of that says.")
+            .examples(&[r#"["checkout"]"#]),
+        names("sites", "The sites that it changes; all of the system's when left out.").examples(&[r#"["berlin-1"]"#]),
         version("to", "The version that it installs."),
         flag("fast_track", "Whether it asks for the fast track."),
         instant("submitted_at", "When it was submitted."),
         word("stage", STAGES, "How far it has come."),
+        word("outcome", OUTCOMES, "How it ended, as its record says."),
         line("file", "Where it was read."),
     ],
+);
+
+pub static UNKNOWN: Object = object(
+    "unknown-proposal",
+    "The id of a proposal that is not there.",
+    &[id("id", "The id.").required(), id("near", "The id that it may have been meant to be.")],
 );
 
 static MERGE: Object = object(
@@ -112,6 +133,6 @@ const fn id(name: &'static str, doc: &'static str) -> Field {
 }
 
 const STAGES: &[Choice] = &[
-    choice("proposed", "It is being judged, or waits for its window."),
-    choice("closed", "It is done, and recorded."),
+    choice("proposed", "It is being judged, waits for its window, or is under way."),
+    choice("closed", "It is done: its record has an `outcome`, and a `finished_at` that is not still to come."),
 ];

@@ -33,7 +33,7 @@ mod testing;
 mod window;
 
 pub use change::REVERSIBILITIES;
-pub use evidence::{EVIDENCE, FREEZE_PERIOD, OTHER_PROPOSAL};
+pub use evidence::{EVIDENCE, FREEZE_PERIOD, OTHER_PROPOSAL, UNKNOWN};
 pub use system::CRITICALITIES;
 pub use terms::STEP_SIZES;
 

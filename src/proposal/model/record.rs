@@ -11,9 +11,13 @@ pub static RECORD: Object = object(
     "record",
     "What is recorded after the upgrade, before it may be called done.",
     &[
-        word("outcome", OUTCOMES, "How the upgrade ended."),
+        word(
+            "outcome",
+            OUTCOMES,
+            "How the upgrade ended. With `finished_at` it closes the proposal, which then collides with no other.",
+        ),
         instant("started_at", "When it began."),
-        instant("finished_at", "When it ended."),
+        instant("finished_at", "When it ended. What is still to come closes nothing."),
         minutes("downtime", "How long the service was really interrupted."),
         people("staff", "Who carried it out."),
         list(
@@ -137,7 +141,7 @@ pub static LESSONS: Object = object(
     ],
 );
 
-const OUTCOMES: &[Choice] = &[
+pub const OUTCOMES: &[Choice] = &[
     choice("succeeded", "As planned."),
     choice("succeeded-with-issues", "As wanted, with issues that are named."),
     choice("rolled-back", "The old state was brought back."),

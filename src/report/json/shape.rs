@@ -30,6 +30,10 @@ impl<'a> File<'a> {
         Self { file: &configured.file, digest: configured.digest.as_deref() }
     }
 
+    fn of_other(other: &'a verdict::Other) -> Self {
+        Self { file: &other.file, digest: Some(&other.digest) }
+    }
+
     fn of_profile(profile: &'a verdict::Profile) -> Self {
         Self { file: &profile.file, digest: profile.digest.as_deref() }
     }
@@ -92,6 +96,7 @@ pub(super) struct Proposal<'a> {
     title: Option<&'a str>,
     digest: Option<&'a str>,
     profile: Option<File<'a>>,
+    others: Vec<File<'a>>,
     evaluated: bool,
     scale: Option<Scaled<'a>>,
     outcome: &'static str,
@@ -108,6 +113,7 @@ impl<'a> Proposal<'a> {
             title: judgement.title.as_deref(),
             digest: judgement.digest.as_deref(),
             profile: judgement.profile.as_ref().map(File::of_profile),
+            others: judgement.others.iter().map(File::of_other).collect(),
             evaluated: judgement.evaluated,
             scale: judgement.scale.as_ref().map(Scaled::of),
             outcome: judgement.outcome().as_str(),

@@ -1,0 +1,125 @@
+//! What the roster keeps of one proposal.
+
+use crate::digest;
+use crate::document::{Document, Kind, Limits};
+use crate::inputs::Input;
+use crate::profiles::Profiles;
+use crate::proposal::model::PROPOSAL;
+use crate::proposal::{NodeId, Tree, Value, handle, read, read_laid};
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+
+/// What decides whether a proposal concerns another.
+#[derive(Debug, Default)]
+pub struct Entry {
+    pub id: Box<str>,
+    pub system: Box<str>,
+    /// In seconds of the Unix epoch.
+    pub window: Option<(i64, i64)>,
+    pub after: Box<[Box<str>]>,
+    /// The systems that its system needs.
+    pub needs: Box<[Box<str>]>,
+    /// The systems that need its system, as its own profile says.
+    pub dependants: Box<[Box<str>]>,
+    /// Whom it wants to reach, and whether that is one person and not the desk of a vendor.
+    pub people: Box<[(Box<str>, bool)]>,
+    pub fast_track: bool,
+    pub component: Option<Box<str>>,
+    pub to: Option<Box<str>>,
+    /// Whether it changes some of the sites of its system and leaves others.
+    pub some_sites: bool,
+    /// Whether it says that two versions may run side by side.
+    pub mixed: bool,
+    pub closed: bool,
+}
+
+/// One input, as it was when the roster was made.
+#[derive(Debug, Default)]
+pub struct Seen {
+    /// None where it could not be read.
+    pub digest: Option<String>,
+    /// None where it is no valid proposal: that one is blocked for itself, and says nothing that could be relied on.
+    pub entry: Option<Entry>,
+}
+
+impl Seen {
+    pub fn of(input: &Input, profiles: &Profiles, limits: &Limits, now: Timestamp) -> Self {
+        let Ok(bytes) = input.read(limits.bytes) else { return Self::default() };
+        let digest = Some(digest::of(&bytes));
+        Self { digest, entry: valid(&input.name(), bytes, profiles, limits).and_then(|tree| entry(&tree, now)) }
+    }
+}
+
+/// A proposal with the profile of its system laid under it, if it is a valid one.
+pub fn valid(name: &str, bytes: Vec<u8>, profiles: &Profiles, limits: &Limits) -> Option<Tree> {
+    let document = Document::parse(name, bytes, limits).ok()?;
+    let system = document.at("/system/id").map(|id| id.kind());
+    let profile = if let Some(Kind::String(system)) = system { profiles.get(system) } else { None };
+    match profile.as_ref().map(|profile| profile.document.as_ref()) {
+        Some(Ok(profile)) => read_laid(&document, &PROPOSAL, profile).ok(),
+        _ => read(&document, &PROPOSAL).ok(),
+    }
+}
+
+fn entry(tree: &Tree, now: Timestamp) -> Option<Entry> {
+    let text = |path: &[&str]| tree.path(path).and_then(|at| tree.text(at)).map(Box::<str>::from);
+    let window = instant(tree, &["window", "start"]).zip(instant(tree, &["window", "end"]));
+    Some(Entry {
+        id: text(&["id"])?,
+        system: text(&["system", "id"])?,
+        window: window.map(|(start, end)| (start.as_second(), end.as_second())).filter(|(start, end)| start < end),
+        after: names(tree, items(tree, &["after"]).iter().copied()),
+        needs: names(tree, of_each(tree, &["system", "dependencies"], "system")),
+        dependants: names(tree, of_each(tree, &["system", "dependants"], "system")),
+        people: people(tree),
+        fast_track: tree.path(&["fast_track"]).is_some(),
+        component: text(&["change", "component"]),
+        to: text(&["change", "to"]),
+        some_sites: !items(tree, &["change", "sites"]).is_empty(),
+        mixed: text(&["compatibility", "mixed_versions", "mode"]).is_some_and(|mode| &*mode == "supported"),
+        closed: closed(tree, now),
+    })
+}
+
+/// Whether a proposal is done: its record says how it ended, and that it has ended by now. A record that is begun, or that tells
+/// of a time to come, would otherwise take a proposal out of all that it collides with.
+///
+/// This is the one place that decides it; rules see it as `stage`.
+fn closed(tree: &Tree, now: Timestamp) -> bool {
+    tree.path(&["record", "outcome"]).is_some() && instant(tree, &["record", "finished_at"]).is_some_and(|at| at <= now)
+}
+
+fn instant(tree: &Tree, path: &[&str]) -> Option<Timestamp> {
+    match tree.value(tree.path(path)?) {
+        Value::Instant(instant) => Some(*instant),
+        _ => None,
+    }
+}
+
+fn items<'t>(tree: &'t Tree, path: &[&str]) -> &'t [NodeId] {
+    tree.path(path).map(|list| tree.items(list)).unwrap_or_default()
+}
+
+/// One field of each object of a list.
+pub fn of_each<'t>(tree: &'t Tree, list: &[&str], field: &'t str) -> impl Iterator<Item = NodeId> + 't {
+    items(tree, list).iter().filter_map(move |&item| tree.get(item, field))
+}
+
+/// Texts, each once: a proposal that repeats one would cost all others their time.
+fn names(tree: &Tree, nodes: impl Iterator<Item = NodeId>) -> Box<[Box<str>]> {
+    let mut names: Vec<Box<str>> = nodes.filter_map(|at| tree.text(at)).map(Box::from).collect();
+    names.sort_unstable();
+    names.dedup();
+    names.into()
+}
+
+fn people(tree: &Tree) -> Box<[(Box<str>, bool)]> {
+    let mut people = BTreeMap::<Box<str>, bool>::new();
+    for &contact in items(tree, &["support", "contacts"]) {
+        let Some(name) = tree.get(contact, "name").and_then(|name| tree.text(name)) else { continue };
+        let roles = tree.get(contact, "roles").map(|roles| tree.items(roles)).unwrap_or_default();
+        let person = roles.iter().any(|&role| tree.text(role) != Some("vendor"));
+        *people.entry(handle(name).into()).or_default() |= person;
+    }
+    people.into_iter().collect()
+}
