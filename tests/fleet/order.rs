@@ -1,7 +1,7 @@
 //! The order of the files never changes what is found.
 
-use super::edited;
 use super::few_rules::judged;
+use super::run::edited;
 use changegate::verdict::{Judgement, Outcome};
 use proptest::prelude::*;
 use proptest::sample::subsequence;

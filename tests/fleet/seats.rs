@@ -1,7 +1,7 @@
 //! Where more others concern a proposal than are looked at, and where one of them changes in between.
 
-use super::edited;
 use super::few_rules::judged;
+use super::run::edited;
 use changegate::verdict::{Judgement, Outcome};
 use serde_json::{Value, json};
 use std::fs;
@@ -42,6 +42,31 @@ fn more_on_one_system_than_are_looked_at_leave_it_undecided() {
         let judgement = &judged(&all, |_| {})[0];
         assert_eq!((codes(judgement).as_slice(), judgement.outcome()), (codes_of, outcome));
         assert_eq!(judgement.others.len(), 48);
+    }
+}
+
+/// Each of the other relations in which one that is left out could be the one that matters.
+#[test]
+fn more_than_are_looked_at_leave_it_undecided_in_every_relation_that_counts() {
+    let ids: Vec<_> = (0..49).map(|number| format!("p{number}")).collect();
+    let needs = json!({ "id": "s", "dependencies": [{ "system": "t" }] });
+    let versions = [("/change/sites", json!(["one"])), ("/change/to", json!("9.9"))];
+    type Changes = Vec<(&'static str, Value)>;
+    let relations: [(&str, usize, Changes); 3] = [
+        ("are named by its `after`", 3, vec![("/after", json!(ids))]),
+        ("change systems that it needs in its window", 1, vec![("/system", needs)]),
+        ("take its system to other versions", 3, versions.into()),
+    ];
+    for (what, hour, own) in relations {
+        let system = if what.contains("versions") { "s" } else { "t" };
+        let others = ids.iter().map(|id| proposal(id, system, 1, &[]));
+        let mut all: Vec<_> = std::iter::once(proposal("own", "s", hour, &own)).chain(others).collect();
+        let message = format!("more than 48 other proposals of this run {what}, and no more are looked at");
+        let faults =
+            |all: &[Value]| judged(all, |_| {})[0].faults.iter().map(|fault| fault.message.clone()).collect::<Vec<_>>();
+        assert_eq!(faults(&all), [message]);
+        all.pop();
+        assert_eq!(faults(&all), [""; 0]);
     }
 }
 
