@@ -52,7 +52,7 @@ pub struct Facts {
     pub proposal: Arc<Tree>,
     /// What the gate found out by itself; `evidence` in a rule.
     pub evidence: Arc<Tree>,
-    /// How much the upgrade has to show; `scale` in a rule.
+    /// How much the upgrade has to show; `scale` and `strict` in a rule.
     pub scale: Arc<Scaled>,
     /// The time by which is judged.
     pub now: Timestamp,
@@ -74,6 +74,12 @@ pub struct Read {
     pub node: NodeId,
     /// The field that was asked for and is absent.
     pub missing: Option<&'static str>,
+}
+
+impl Read {
+    fn of(&Decisive { node, missing }: &Decisive) -> Self {
+        Self { root: Root::Proposal, node, missing }
+    }
 }
 
 impl Facts {
@@ -115,8 +121,12 @@ impl Facts {
 
     /// What made the upgrade be of its scale.
     pub fn scaled_by(&self) -> impl Iterator<Item = Read> {
-        let read = |decisive: &Decisive| Read { root: Root::Proposal, node: decisive.node, missing: decisive.missing };
-        self.scale.because.iter().map(read)
+        self.scale.because.iter().map(Read::of)
+    }
+
+    /// What made it be judged strictly, or not.
+    pub fn strict_by(&self) -> impl Iterator<Item = Read> {
+        self.scale.strict_because.iter().map(Read::of)
     }
 
     /// Whether a value stands in some file: what the gate found out by itself need not, nor does the absence of such.

@@ -94,12 +94,14 @@ pub struct Scaled {
     /// In words: `the system is critical`.
     pub why: String,
     pub because: Vec<Because>,
+    /// Whether it was held to the stricter form of the rules.
+    pub strict: bool,
 }
 
 impl Scaled {
     pub fn of(facts: &Facts) -> Self {
         let because = facts.scaled_by().map(|read| facts.because(read)).collect();
-        Self { scale: facts.scale.scale, why: facts.scale.why.clone(), because }
+        Self { scale: facts.scale.scale, why: facts.scale.why.clone(), because, strict: facts.scale.strict }
     }
 }
 

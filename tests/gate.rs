@@ -6,20 +6,26 @@ use changegate::config::Config;
 use changegate::document::Limits;
 use changegate::facts::Phase;
 use changegate::gate::Gate;
-use changegate::policy::{RuleSet, builtin};
+use changegate::policy::{Pack, RuleSet, builtin};
 use changegate::profiles::Profiles;
+use changegate::source::Source;
 use changegate::verdict::{Judgement, Outcome};
 use serde_json::{Value, json};
 use std::path::Path;
+use std::sync::Arc;
 
 /// Judges the routine patch of the wiki, changed, in a folder with some profiles.
 fn judge(change: impl FnOnce(&mut Value), profiles: &[(&str, &str)]) -> Judgement {
+    judge_by(&builtin(), change, profiles)
+}
+
+fn judge_by(pack: &Pack, change: impl FnOnce(&mut Value), profiles: &[(&str, &str)]) -> Judgement {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in profiles {
         std::fs::write(folder.path().join(name), text).unwrap();
     }
     let profiles = Profiles::of(folder.path(), Path::new(""), false, Limits::default()).unwrap();
-    let rules = RuleSet::load(&[builtin()], &[], Phase::Plan).unwrap();
+    let rules = RuleSet::load(std::slice::from_ref(pack), &[], Phase::Plan).unwrap();
     let now = "2026-11-21T12:00:00Z".parse().unwrap();
     let gate = Gate::new(rules, profiles, &Config::none(), Phase::Plan, Some(now), now).unwrap();
     let mut proposal = serde_json::from_slice(&std::fs::read("examples/routine-patch.json").unwrap()).unwrap();
@@ -92,4 +98,40 @@ fn the_profile_is_named_with_its_digest() {
         assert_eq!(judgement.evaluated, evaluated);
     }
     assert_eq!(judge(|_| {}, &[]).profile, None);
+}
+
+/// An emergency of a small system, as strict as its reversibility makes it.
+fn strictness(reversibility: &str) -> (bool, Vec<String>, String) {
+    let rule = r#"
+        const RULE = #{ title: "A probe", why: "A test.", help: "none", phases: ["plan"], level: "deny" };
+        fn check(p) {
+            let title = p.title;
+            if strict { deny("strict"); } else { warn("not strict"); }
+        }
+    "#;
+    let source = Arc::new(Source::new("probe.rhai", rule));
+    let pack = Pack { rules: vec![("a/probe".into(), source)], sound: false };
+    let change = |proposal: &mut Value| {
+        proposal["system"] = json!({ "id": "wiki", "criticality": "low", "audience": "internal" });
+        proposal["change"]["reversibility"] = json!(reversibility);
+        proposal["reason"]["urgency"] = json!("emergency");
+    };
+    let judgement = judge_by(&pack, change, &[]);
+    assert_eq!(told(&judgement), (vec!["a/probe"], vec![]));
+    let because = judgement.findings[0].because.iter().map(|because| because.pointer.clone()).collect();
+    let scaled = judgement.scale.unwrap();
+    assert_eq!(scaled.strict, judgement.findings[0].message == "strict");
+    // A finding is about what the rule looked at for its own sake.
+    assert_eq!(judgement.findings[0].pointer, "/title");
+    (scaled.strict, because, scaled.why)
+}
+
+#[test]
+fn an_emergency_that_can_not_be_taken_back_is_strict_and_a_finding_tells_why() {
+    let (strict, because, why) = strictness("irreversible");
+    assert_eq!((strict, &*why), (true, "the urgency is emergency, and the change is irreversible"));
+    assert_eq!(because, ["/title", "/change/reversibility"]);
+    let (strict, because, why) = strictness("reversible");
+    assert_eq!((strict, &*why), (false, "the urgency is emergency"));
+    assert_eq!(because, ["/title", "/system/criticality"]);
 }

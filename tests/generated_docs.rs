@@ -100,8 +100,8 @@ fn entry(rule: &Rule) -> String {
 fn functions_are_documented() {
     let mut page = format!(
         "{MADE}# Functions\n\nWhat rules may call. Besides, a rule knows `p` (the proposal, with the profile of its system laid under \
-         `p.system`), `evidence` (what the gate found out), `params` (the rule's parameters), `now` (the time by which is judged) and \
-         `phase` (`\"plan\"`, `\"deploy\"` or `\"close\"`) and `scale` (how much the upgrade has to show: `\"routine\"`, `\"standard\"`, `\"critical\"` or `\"emergency\"`, see docs/scales.md). A function can be called in either way: `lower(text)` or `text.lower()`.\n\n\
+         `p.system`), `evidence` (what the gate found out), `params` (the rule's parameters), `now` (the time by which is judged), \
+         `phase` (`\"plan\"`, `\"deploy\"` or `\"close\"`), `scale` (how much the upgrade has to show: `\"routine\"`, `\"standard\"`, `\"critical\"` or `\"emergency\"`, see docs/scales.md) and `strict` (whether it is held to the stricter form of a rule, planned or in an emergency). A function can be called in either way: `lower(text)` or `text.lower()`.\n\n\
          There is no way to read a file, the environment or the clock, to reach the network, or to run text as code.\n"
     );
     for (subject, functions) in functions() {

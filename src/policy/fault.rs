@@ -45,7 +45,7 @@ fn parse_help(text: &str) -> &'static str {
     } else if text.contains("reserved") || text.contains("disabled") {
         "rules have no `eval`, `import`, `try` or `print`: a rule reads the facts and reports"
     } else if text.contains("ndefined variable") || text.contains("Variable not found") {
-        "a rule knows `p`, `params`, `now`, `phase`, `scale`, `evidence` and what it declares with `let`"
+        "a rule knows `p`, `params`, `now`, `phase`, `scale`, `strict`, `evidence` and what it declares with `let`"
     } else {
         "rules are Rhai scripts: see CONTRIBUTING.md, \"Writing a rule\""
     }

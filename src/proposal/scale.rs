@@ -4,6 +4,7 @@
 //! from what the proposal and the profile say, before any rule runs, so that every rule and every report goes by the same one.
 
 use super::step::{Step, place, steps};
+use super::thresholds::Thresholds;
 use super::tree::Tree;
 use super::{NodeId, Value};
 
@@ -16,7 +17,7 @@ pub enum Scale {
     Standard,
     /// A critical system, or a step that can't be taken back.
     Critical,
-    /// It can't wait: what is left out now is owed afterwards.
+    /// It can't wait: what is left out now is owed afterwards. How strictly it is judged is another matter: [`Scaled::strict`].
     Emergency,
 }
 
@@ -33,33 +34,6 @@ impl Scale {
     }
 }
 
-/// Where one scale ends and the next begins; `[scale]` in the configuration.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Thresholds {
-    /// The criticalities of systems whose upgrades may be routine.
-    pub routine_criticalities: Vec<String>,
-    /// The sizes of steps that may be routine.
-    pub routine_sizes: Vec<String>,
-    /// The criticalities of systems on which a step of [`Thresholds::critical_sizes`] is critical.
-    pub critical_criticalities: Vec<String>,
-    pub critical_sizes: Vec<String>,
-    /// What can't be taken back is critical on any system.
-    pub critical_reversibilities: Vec<String>,
-}
-
-impl Default for Thresholds {
-    fn default() -> Self {
-        let words = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
-        Self {
-            routine_criticalities: words(&["low", "moderate"]),
-            routine_sizes: words(&["patch", "minor"]),
-            critical_criticalities: words(&["high"]),
-            critical_sizes: words(&["major", "replacement"]),
-            critical_reversibilities: words(&["irreversible"]),
-        }
-    }
-}
-
 /// The scale of one upgrade, and what made it so.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scaled {
@@ -68,6 +42,11 @@ pub struct Scaled {
     pub why: String,
     /// The values that decided, or what lacks them.
     pub because: Vec<Decisive>,
+    /// Whether it is held to the stricter form of the rules. Haste makes nothing milder: an emergency is held to it where the
+    /// same change would be if it were planned.
+    pub strict: bool,
+    /// The values that decided that.
+    pub strict_because: Vec<Decisive>,
 }
 
 /// A value that decided, or the object that lacks it.
@@ -80,127 +59,187 @@ pub struct Decisive {
 impl Scaled {
     /// The scale of a proposal that was laid over its profile.
     pub fn of(tree: &Tree, thresholds: &Thresholds) -> Self {
-        let upgrade = Upgrade { tree, steps: steps(tree) };
-        upgrade
-            .emergency()
-            .or_else(|| upgrade.critical(thresholds))
-            .or_else(|| upgrade.standard(thresholds))
-            .unwrap_or_else(|| upgrade.routine())
+        let upgrade = Upgrade { tree, steps: steps(tree), thresholds };
+        let grave = upgrade.grave();
+        let strict_because = match &grave {
+            Some(grave) => grave.because.clone(),
+            // Of a system whose criticality is not stated every upgrade is grave.
+            None => upgrade.word(&["system", "criticality"]).map(|(_, node)| node).into_iter().collect(),
+        };
+        let strict = grave.is_some();
+        let (scale, Reason { why, because }) = match (upgrade.emergency(), grave) {
+            (Some(haste), Some(grave)) => (Scale::Emergency, haste.and(grave)),
+            (Some(haste), None) => (Scale::Emergency, haste),
+            (None, Some(grave)) => (Scale::Critical, grave),
+            (None, None) => match upgrade.beyond_routine() {
+                Some(reason) => (Scale::Standard, reason),
+                None => (Scale::Routine, upgrade.routine()),
+            },
+        };
+        Self { scale, why, because, strict, strict_because }
+    }
+}
+
+/// Why an upgrade is of a scale, in words and by the values that say so.
+struct Reason {
+    why: String,
+    because: Vec<Decisive>,
+}
+
+impl Reason {
+    fn of(why: impl Into<String>, because: impl IntoIterator<Item = Decisive>) -> Option<Self> {
+        Some(Self { why: why.into(), because: because.into_iter().collect() })
+    }
+
+    fn and(mut self, other: Self) -> Self {
+        self.why = format!("{}, and {}", self.why, other.why);
+        self.because.extend(other.because);
+        self
     }
 }
 
 struct Upgrade<'t> {
     tree: &'t Tree,
     steps: Vec<Step>,
+    thresholds: &'t Thresholds,
 }
 
 impl Upgrade<'_> {
-    fn emergency(&self) -> Option<Scaled> {
+    fn emergency(&self) -> Option<Reason> {
         let (urgency, node) = self.word(&["reason", "urgency"])?;
-        (urgency == "emergency").then(|| scaled(Scale::Emergency, "the urgency is emergency".to_owned(), [node]))
+        if urgency == "emergency" { Reason::of("the urgency is emergency", [node]) } else { None }
     }
 
-    fn critical(&self, thresholds: &Thresholds) -> Option<Scaled> {
-        let critical = |why: String, because: Vec<Decisive>| Some(scaled(Scale::Critical, why, because));
-        let criticality = self.word(&["system", "criticality"]);
-        match criticality {
-            None => {
-                let system = self.tree.path(&["system"]).unwrap_or(Tree::ROOT);
-                let missing = Decisive { node: system, missing: Some("criticality") };
-                return critical("nothing says how critical the system is".to_owned(), vec![missing]);
-            }
-            Some(("critical", node)) => return critical("the system is critical".to_owned(), vec![node]),
-            Some(_) => {}
+    /// What makes an upgrade critical, if it can wait or not.
+    fn grave(&self) -> Option<Reason> {
+        let Some((criticality, node)) = self.word(&["system", "criticality"]) else {
+            return Reason::of("nothing says how critical the system is", [self.lacks("system", "criticality")]);
+        };
+        if criticality == "critical" {
+            return Reason::of("the system is critical", [node]);
         }
-        if let Some(first) = self.tree.path(&["system", "serves"]).and_then(|serves| self.tree.items(serves).first()) {
-            let serves = self.tree.text(*first).unwrap_or_default().replace('-', " ");
-            return critical(format!("the system serves {serves}"), vec![here(*first)]);
+        if let Some(first) = self.first(&["system", "serves"]) {
+            let serves = self.tree.text(first).unwrap_or_default().replace('-', " ");
+            return Reason::of(format!("the system serves {serves}"), [here(first)]);
         }
         if let Some((word, node)) = self.word(&["change", "reversibility"])
-            && has(&thresholds.critical_reversibilities, word)
+            && has(&self.thresholds.critical_reversibilities, word)
         {
-            return critical(format!("the change is {word}"), vec![node]);
+            return Reason::of(format!("the change is {word}"), [node]);
         }
-        let (criticality, node) = criticality?;
-        let large = self.steps.iter().find(|step| has(&thresholds.critical_sizes, step.size))?;
-        if !has(&thresholds.critical_criticalities, criticality) {
+        if !has(&self.thresholds.critical_criticalities, criticality) {
             return None;
         }
-        let why = format!("the step is {} and the criticality of the system {criticality}", large.size);
-        critical(why, decisive(large).chain([node]).collect())
+        let large = |size| has(&self.thresholds.critical_sizes, size);
+        // One that is large for certain tells more than one that may be.
+        let step = self.steps.iter().find(|step| large(step.size));
+        let step = step.or_else(|| self.steps.iter().find(|step| large(step.counted)))?;
+        let why = format!("{}, and the criticality of the system is {criticality}", size_of(step));
+        Reason::of(why, self.decisive(step).into_iter().chain([node]))
     }
 
-    /// The first thing that keeps an upgrade from being routine.
-    fn standard(&self, thresholds: &Thresholds) -> Option<Scaled> {
-        let standard = |why: String, because: Decisive| Some(scaled(Scale::Standard, why, [because]));
+    /// The first thing that keeps an upgrade from being routine. What is not stated may be so, and keeps it from that too.
+    fn beyond_routine(&self) -> Option<Reason> {
+        self.system_beyond_routine()
+            .or_else(|| self.step_beyond_routine())
+            .or_else(|| self.change_beyond_routine())
+            .or_else(|| self.reason_beyond_routine())
+    }
+
+    fn system_beyond_routine(&self) -> Option<Reason> {
         if let Some((criticality, node)) = self.word(&["system", "criticality"])
-            && !has(&thresholds.routine_criticalities, criticality)
+            && !has(&self.thresholds.routine_criticalities, criticality)
         {
-            return standard(format!("the criticality of the system is {criticality}"), node);
+            return Reason::of(format!("the criticality of the system is {criticality}"), [node]);
         }
-        if let Some((audience, node)) = self.word(&["system", "audience"])
-            && audience != "internal"
-        {
-            return standard(format!("the audience of the system is {audience}"), node);
+        match self.word(&["system", "audience"]) {
+            None => Reason::of("nothing says who sees the system", [self.lacks("system", "audience")]),
+            Some(("internal", _)) => None,
+            Some((audience, node)) => Reason::of(format!("the audience of the system is {audience}"), [node]),
         }
-        let change = self.tree.path(&["change"]).unwrap_or(Tree::ROOT);
-        if self.steps.is_empty() {
-            return standard(
-                "the size of the step is not known".to_owned(),
-                Decisive { node: change, missing: Some("size") },
-            );
-        }
-        let small = |step: &&Step| !step.backward && (step.size == "none" || has(&thresholds.routine_sizes, step.size));
-        if let Some(step) = self.steps.iter().find(|step| !small(step)) {
-            let why = match step.size {
-                _ if step.backward => "the step goes back to an earlier version".to_owned(),
-                "unknown" => "the size of the step is not known".to_owned(),
-                size => format!("the step is {size}"),
-            };
-            let missing = step.by.is_empty().then_some(Decisive { node: change, missing: Some("size") });
-            return Some(scaled(Scale::Standard, why, decisive(step).chain(missing)));
-        }
-        if let Some((word, node)) = self.word(&["change", "reversibility"])
-            && word != "reversible"
-            && word != "with-restore"
-        {
-            return standard(format!("the change is {word} to reverse"), node);
-        }
-        if let Some(first) = self.tree.path(&["change", "alters"]).and_then(|alters| self.tree.items(alters).first()) {
-            let what = self.tree.text(*first).unwrap_or_default();
-            return standard(format!("the change alters the {what}"), here(*first));
-        }
-        if let Some((class, node)) = self.word(&["reason", "class"])
-            && matches!(class, "architecture" | "hardware")
-        {
-            return standard(format!("the class is {class}"), node);
-        }
-        if let Some((urgency, node)) = self.word(&["reason", "urgency"])
-            && urgency == "urgent"
-        {
-            return standard("the urgency is urgent".to_owned(), node);
-        }
-        if let Some(migration) = self.tree.path(&["migration"]) {
-            return standard("it is a migration".to_owned(), here(migration));
-        }
-        if let Some(track) = self.tree.path(&["fast_track"]) {
-            return standard("it takes the fast track".to_owned(), here(track));
-        }
-        None
     }
 
-    fn routine(&self) -> Scaled {
-        let largest = self.steps.iter().max_by_key(|step| place(step.size));
-        let size = largest.map_or("small", |step| step.size);
-        let mut because: Vec<_> = largest.into_iter().flat_map(decisive).collect();
+    fn step_beyond_routine(&self) -> Option<Reason> {
+        let routine = |step: &&Step| {
+            !step.backward && (step.counted == "none" || has(&self.thresholds.routine_sizes, step.counted))
+        };
+        let step = self.steps.iter().find(|step| !routine(step))?;
+        let why = if step.backward { "the step goes back to an earlier version".to_owned() } else { size_of(step) };
+        Reason::of(why, self.decisive(step))
+    }
+
+    fn change_beyond_routine(&self) -> Option<Reason> {
+        match self.word(&["change", "reversibility"]) {
+            None => {
+                let missing = self.lacks("change", "reversibility");
+                return Reason::of("nothing says whether the change can be taken back", [missing]);
+            }
+            Some(("reversible" | "with-restore", _)) => {}
+            Some((word, node)) => return Reason::of(format!("the change is {word} to reverse"), [node]),
+        }
+        if self.tree.path(&["change", "alters"]).is_none() {
+            let missing = self.lacks("change", "alters");
+            return Reason::of("nothing says whether the change alters what is hard to put back", [missing]);
+        }
+        let first = self.first(&["change", "alters"])?;
+        Reason::of(format!("the change alters the {}", self.tree.text(first).unwrap_or_default()), [here(first)])
+    }
+
+    fn reason_beyond_routine(&self) -> Option<Reason> {
+        match self.word(&["reason", "class"]) {
+            None => return Reason::of("nothing says of which class the upgrade is", [self.lacks("reason", "class")]),
+            Some((class @ ("architecture" | "hardware"), node)) => {
+                return Reason::of(format!("the class is {class}"), [node]);
+            }
+            Some(_) => {}
+        }
+        match self.word(&["reason", "urgency"]) {
+            None => return Reason::of("nothing says how urgent the upgrade is", [self.lacks("reason", "urgency")]),
+            Some(("urgent", node)) => return Reason::of("the urgency is urgent", [node]),
+            Some(_) => {}
+        }
+        let called_migration =
+            self.tree.path(&["change", "migration"]).filter(|&said| self.tree.flag(said) == Some(true));
+        if let Some(migration) = called_migration.or_else(|| self.tree.path(&["migration"])) {
+            return Reason::of("it is a migration", [here(migration)]);
+        }
+        Reason::of("it takes the fast track", [here(self.tree.path(&["fast_track"])?)])
+    }
+
+    fn routine(&self) -> Reason {
+        let largest = self.steps.iter().max_by_key(|step| place(step.counted));
+        let size = largest.map_or("small", |step| step.counted);
         let criticality = self.word(&["system", "criticality"]);
-        because.extend(criticality.map(|(_, node)| node));
-        let criticality = criticality.map_or("low", |(word, _)| word);
-        scaled(
-            Scale::Routine,
-            format!("a {size} step of a system of {criticality} criticality, which can be taken back"),
-            because,
-        )
+        let reversibility = self.word(&["change", "reversibility"]);
+        let back = match reversibility {
+            Some(("with-restore", _)) => "which a restore takes back",
+            _ => "which can be taken back",
+        };
+        let why =
+            format!("a {size} step of a system of {} criticality, {back}", criticality.map_or("low", |(word, _)| word));
+        let words = criticality.into_iter().chain(reversibility).map(|(_, node)| node);
+        Reason { why, because: largest.into_iter().flat_map(|step| self.decisive(step)).chain(words).collect() }
+    }
+
+    /// The values by which a step is so large, or what lacks them.
+    fn decisive(&self, step: &Step) -> Vec<Decisive> {
+        if step.by.is_empty() {
+            vec![self.lacks("change", "size")]
+        } else {
+            step.by.iter().copied().map(here).collect()
+        }
+    }
+
+    /// That a section does not state something; where there is no such section, that the proposal doesn't.
+    fn lacks(&self, section: &'static str, name: &'static str) -> Decisive {
+        match self.tree.path(&[section]) {
+            Some(node) => Decisive { node, missing: Some(name) },
+            None => Decisive { node: Tree::ROOT, missing: Some(section) },
+        }
+    }
+
+    fn first(&self, path: &[&str]) -> Option<NodeId> {
+        self.tree.items(self.tree.path(path)?).first().copied()
     }
 
     fn word(&self, path: &[&str]) -> Option<(&str, Decisive)> {
@@ -216,14 +255,15 @@ fn has(words: &[String], word: &str) -> bool {
     words.iter().any(|own| own == word)
 }
 
-fn decisive(step: &Step) -> impl Iterator<Item = Decisive> {
-    step.by.iter().copied().map(here)
+/// How large a step is, in words.
+fn size_of(step: &Step) -> String {
+    match (step.size, step.counted) {
+        ("unknown", _) => "the size of the step is not known".to_owned(),
+        (size, counted) if size == counted => format!("the step is {size}"),
+        (size, counted) => format!("the step is called {size}, and nothing shows that it is less than {counted}"),
+    }
 }
 
 fn here(node: NodeId) -> Decisive {
     Decisive { node, missing: None }
-}
-
-fn scaled(scale: Scale, why: String, because: impl IntoIterator<Item = Decisive>) -> Scaled {
-    Scaled { scale, why, because: because.into_iter().collect() }
 }

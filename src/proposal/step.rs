@@ -2,13 +2,15 @@
 
 use super::NodeId;
 use super::tree::Tree;
-use super::version::{not_before, semver_level};
+use super::version::{dated_level, not_before, semver_level};
 
 /// A step from one version to another, of a change or of one component of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     /// The larger of what is stated and what the versions show: one of [`SIZES`].
     pub size: &'static str,
+    /// What a cautious reader takes it for: larger than `size` where nothing shows that the step is as small as it is called.
+    pub counted: &'static str,
     /// Whether it leads to an earlier version. It is then as large as the same step forward.
     pub backward: bool,
     /// The values that say so.
@@ -18,37 +20,67 @@ pub struct Step {
 /// From the smallest; one of which nothing is known comes first, so that anything that is said counts.
 pub const SIZES: [&str; 6] = ["unknown", "none", "patch", "minor", "major", "replacement"];
 
-/// The steps of an upgrade: of the change itself, where it names versions or a size, and of its components.
+/// The steps of an upgrade: of the change itself, where it names versions or a size, and of its components. There is always one: what
+/// says nothing of its steps may take a large one.
 pub fn steps(tree: &Tree) -> Vec<Step> {
     let change = tree.path(&["change"]);
     let parts = tree.path(&["change", "components"]).map(|parts| tree.items(parts)).unwrap_or_default();
-    let says_something = |&part: &NodeId| ["from", "to", "size"].iter().any(|name| tree.get(part, name).is_some());
-    change.filter(says_something).iter().chain(parts).map(|&part| Step::of(tree, part)).collect()
+    let says = |part: NodeId, name| tree.get(part, name).is_some();
+    let own = change.filter(|&change| ["from", "to", "size"].iter().any(|name| says(change, name))).map(|change| {
+        let own = Step::of(tree, change);
+        // Of a whole that has no version of its own the parts show how large its step is.
+        let shown_by_parts = !parts.is_empty() && !says(change, "from") && !says(change, "to");
+        if shown_by_parts { Step { counted: own.size, ..own } } else { own }
+    });
+    let steps: Vec<_> = own.into_iter().chain(parts.iter().map(|&part| Step::of(tree, part))).collect();
+    if steps.is_empty() { vec![Step::UNSAID] } else { steps }
 }
 
 impl Step {
+    const UNSAID: Self = Self { size: "unknown", counted: UNSHOWN, backward: false, by: Vec::new() };
+
     /// The step of a change or of one component of it. Versions show the size unless their `scheme` is `calendar` or `other`, or
     /// the first number of the target may be a year and no scheme is stated.
     pub fn of(tree: &Tree, part: NodeId) -> Self {
         let field = |name| tree.get(part, name).and_then(|node| Some((tree.text(node)?, node)));
-        let (stated, scheme) = (field("size"), field("scheme").map(|(scheme, _)| scheme));
-        let versions = field("from").zip(field("to")).filter(|(_, (to, _))| match scheme {
-            Some(scheme) => scheme == "semantic",
+        let (stated, scheme) = (field("size"), field("scheme"));
+        let versions = field("from").zip(field("to"));
+        let semantic = versions.is_some_and(|(_, (to, _))| match scheme {
+            Some((scheme, _)) => scheme == "semantic",
             None => !not_before(to, "1990"),
         });
-        let (shown, backward) =
-            versions.map_or(("unknown", false), |((from, _), (to, _))| match semver_level(from, to) {
-                "backward" => (semver_level(to, from), true),
-                level => (level, false),
-            });
-        let stated_size = stated.map_or("unknown", |(size, _)| size);
-        let by = if place(shown) > place(stated_size) || backward {
-            versions.into_iter().flat_map(|((_, from), (_, to))| [from, to]).collect()
-        } else {
-            stated.map(|(_, node)| node).into_iter().collect()
+        let level = if semantic { semver_level } else { dated_level };
+        let (read, backward) = match versions.map(|((from, _), (to, _))| (level(from, to), level(to, from))) {
+            Some(("backward", back)) => (back, true),
+            Some((forward, _)) => (forward, false),
+            None => ("unknown", false),
         };
-        Self { size: SIZES[place(shown).max(place(stated_size))], backward, by }
+        let shown = if semantic { read } else { "unknown" };
+        let stated_size = stated.map_or("unknown", |(size, _)| size);
+        let size = larger(shown, stated_size);
+        // Were it as large as it is called, whoever wants a large step judged as a small one would write another scheme, or a
+        // version that nobody can read.
+        let counted = match (shown, read) {
+            ("unknown", "unknown") => larger(size, UNSHOWN),
+            ("unknown", read) => larger(size, read),
+            _ => size,
+        };
+        let fields = if place(shown) > place(stated_size) || backward {
+            vec![field("from"), field("to")]
+        } else if counted != size {
+            vec![stated, scheme, field("from"), field("to")]
+        } else {
+            vec![stated]
+        };
+        Self { size, counted, backward, by: fields.into_iter().flatten().map(|(_, node)| node).collect() }
     }
+}
+
+/// What a step counts as that nothing shows.
+const UNSHOWN: &str = "major";
+
+fn larger(one: &str, other: &str) -> &'static str {
+    SIZES[place(one).max(place(other))]
 }
 
 /// The place of a size among [`SIZES`].

@@ -58,6 +58,23 @@ pub fn semver_level(from: &str, to: &str) -> &'static str {
     }
 }
 
+/// The size of the step from one version to another where the maker promises nothing by its numbers, as of versions that are
+/// dates: `major` from the first or the second number on, as either may be a release of its own, and `patch` below.
+///
+/// ```
+/// use changegate::proposal::version::dated_level;
+/// assert_eq!(dated_level("24.04.1", "24.10"), "major");
+/// assert_eq!(dated_level("2026-11-01", "2026-11-15"), "patch");
+/// assert_eq!(dated_level("R2", "R3"), "unknown");
+/// ```
+pub fn dated_level(from: &str, to: &str) -> &'static str {
+    let dotted = |version: &str| version.replace(['-', '_'], ".");
+    match semver_level(&dotted(from), &dotted(to)) {
+        "minor" => "major",
+        level => level,
+    }
+}
+
 /// Whether a version is another one or comes after it; of names that are no versions, whether they are the same.
 pub fn not_before(version: &str, other: &str) -> bool {
     version == other || matches!(semver_level(other, version), "none" | "patch" | "minor" | "major")

@@ -254,6 +254,7 @@ pub fn judgement(file: &str, findings: Vec<Finding>) -> Judgement {
                 Some(r#""critical""#),
                 place(&sources().profile, r#""critical""#),
             )],
+            strict: true,
         }),
         obligations: Vec::new(),
         findings,

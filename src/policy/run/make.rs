@@ -1,7 +1,7 @@
 //! Values that a script makes, or is given by the gate.
 
 use super::{Answer, Run};
-use crate::facts::Root;
+use crate::facts::{Read, Root};
 use crate::policy::fault::{Misuse, misuse};
 use crate::policy::script::{GLOBALS, Many, Node};
 use crate::policy::tracked;
@@ -72,20 +72,30 @@ impl<'f> Run<'f> {
             "now" => Value::Moment(Moment(self.facts.now)),
             "phase" => self.facts.phase.as_str().into(),
             "scale" => self.scale(),
+            "strict" => self.strict(),
             _ => Value::Node(tracked::Node { root: Root::Evidence, id: Tree::ROOT }),
         }
     }
 
-    /// The scale of the upgrade. What made it so counts as read, and the last place stays: a finding is about what the rule
-    /// looked at for its own sake.
-    pub(super) fn scale(&mut self) -> Value<'f> {
+    fn scale(&mut self) -> Value<'f> {
+        self.decided_by(self.facts.scaled_by());
+        self.facts.scale.scale.as_str().into()
+    }
+
+    fn strict(&mut self) -> Value<'f> {
+        self.decided_by(self.facts.strict_by());
+        Value::Flag(self.facts.scale.strict)
+    }
+
+    /// What made the upgrade be of its scale counts as read, and the last place stays: a finding is about what the rule looked
+    /// at for its own sake.
+    fn decided_by(&mut self, decisive: impl Iterator<Item = Read>) {
         let last = self.reads.last();
-        for read in self.facts.scaled_by() {
+        for read in decisive {
             self.reads.record(read, true);
         }
         if let Some(last) = last {
             self.reads.point(last);
         }
-        self.facts.scale.scale.as_str().into()
     }
 }

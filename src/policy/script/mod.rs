@@ -14,7 +14,7 @@ pub use parser::Parser;
 use std::borrow::Cow;
 
 /// The names that a rule knows besides its own.
-pub const GLOBALS: &[&str] = &["params", "now", "phase", "scale", "evidence"];
+pub const GLOBALS: &[&str] = &["params", "now", "phase", "scale", "strict", "evidence"];
 
 /// The longest text a rule may hold or make, in bytes: above that of the longest text in a proposal (2,000 characters of at most
 /// four bytes).

@@ -24,7 +24,11 @@ pub static CHANGE: Object = object(
             STEP_SIZES,
             "How large the step is. Compared with the version numbers where those follow semantic versioning.",
         ),
-        word("scheme", SCHEMES, "How its versions are to be read; worked out from the text when left out."),
+        word(
+            "scheme",
+            SCHEMES,
+            "How its versions are to be read; worked out from the text when left out. Where they don't show how large the step is, the scale counts it as large.",
+        ),
         package("package_url", "The package URL (purl) of the component, which lets advisories be looked up."),
         list(
             "components",
@@ -55,9 +59,13 @@ pub static CHANGE: Object = object(
         list(
             "alters",
             &Kind::Choice(ALTERS),
-            "What the change alters that is hard to put back. An empty list says: none of these.",
+            "What the change alters that is hard to put back. An empty list says: none of these; without one an upgrade is not routine.",
         ),
-        word("reversibility", REVERSIBILITIES, "How far the change can be undone."),
+        word(
+            "reversibility",
+            REVERSIBILITIES,
+            "How far the change can be undone. An upgrade that does not say so is not routine.",
+        ),
         word("execution", EXECUTIONS, "Who starts it and who watches it."),
         one("rollout", &ROLLOUT, "In what steps the change reaches everything that it shall reach."),
         one("artifact", &PROOF, "What is installed: its file or address, and its digest."),

@@ -12,7 +12,7 @@ pub static SYSTEM: Object = object("system", "The system that is upgraded. What 
     date("reviewed_on", "The day on which somebody last confirmed that the profile is true."),
     word("criticality", CRITICALITIES, "How bad it is when the system fails. Together with `serves` it decides how strictly an upgrade is judged."),
     list("serves", &Kind::Choice(SERVES), "What the system serves, of the things that count as critical whatever `criticality` says. An empty list says: none of these."),
-    word("audience", AUDIENCES, "Who sees it. A public one needs communication to customers."),
+    word("audience", AUDIENCES, "Who sees it. A public one needs communication to customers; only of an internal one an upgrade may be routine."),
     person("owner", "Who answers for the system."),
     person("business_owner", "Who answers for the business that runs on it; approves downtime."),
     person("data_owner", "Who answers for the data; approves changes to it."),

@@ -129,12 +129,13 @@ struct Scaled<'a> {
     scale: &'static str,
     why: &'a str,
     because: Vec<Because<'a>>,
+    strict: bool,
 }
 
 impl<'a> Scaled<'a> {
     fn of(scaled: &'a verdict::Scaled) -> Self {
         let because = scaled.because.iter().map(Because::of).collect();
-        Self { scale: scaled.scale.as_str(), why: &scaled.why, because }
+        Self { scale: scaled.scale.as_str(), why: &scaled.why, because, strict: scaled.strict }
     }
 }
 

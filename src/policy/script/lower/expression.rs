@@ -59,7 +59,7 @@ impl Lowering<'_> {
             None => Err(Refused {
                 code: "policy/unknown-variable",
                 message: format!("there is no variable `{name}`"),
-                help: "a rule knows `p`, `params`, `now`, `phase`, `scale`, `evidence` and what it declares with `let`",
+                help: "a rule knows `p`, `params`, `now`, `phase`, `scale`, `strict`, `evidence` and what it declares with `let`",
                 place: here,
             }),
         }

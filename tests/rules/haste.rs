@@ -1,0 +1,58 @@
+//! Haste makes no rule milder: what a planned change is denied, the same change is denied in an emergency.
+
+use crate::case::{Case, Expected, OneRule, judge};
+use crate::{PackRule, of_each_rule};
+use std::fs;
+
+/// The rules that are about haste itself, each with why it may say less of an emergency.
+const OF_HASTE: &[(&str, &str)] = &[
+    ("communication/before", "nobody announces an emergency days ahead"),
+    ("communication/customers", "nobody announces an emergency days ahead"),
+    ("fast-track/eligible", "it says that what is planned can wait"),
+    ("freeze/respected", "the organisation says whom a freeze spares"),
+    ("house/exploited-first", "it is about the fast track alone"),
+    ("reason/benefit-outweighs", "it asks of an optional upgrade why now"),
+    ("reason/optional-waits", "it is about optional upgrades"),
+    ("reason/urgency-justified", "it says which urgency the class allows"),
+    ("window/lead-time", "an emergency has none"),
+    ("window/low-impact", "what can wait for a quiet hour is not an emergency"),
+];
+
+#[test]
+fn no_rule_says_less_of_an_emergency_than_of_the_same_change_planned() {
+    let milder = of_each_rule(milder_by_haste);
+    assert!(milder.is_empty(), "{}", milder.join("\n"));
+}
+
+fn milder_by_haste((folder, (id, source)): &PackRule) -> Vec<String> {
+    if OF_HASTE.iter().any(|(rule, _)| **rule == **id) {
+        return Vec::new();
+    }
+    let text = fs::read_to_string(format!("{folder}/{id}.cases.json")).unwrap();
+    let cases: Vec<Case> = serde_json::from_str(&text).unwrap();
+    let rule = OneRule::new(id, source);
+    let milder = |mut case: Case| {
+        // What the fast track spares is spared on purpose.
+        case.set.retain(|pointer, _| !pointer.starts_with("/fast_track") && !pointer.starts_with("/reason/urgency"));
+        case.remove.retain(|pointer| !pointer.starts_with("/fast_track") && !pointer.starts_with("/reason"));
+        if case.base == "fast-track" {
+            case.remove.push("/fast_track".to_owned());
+        }
+        let mut as_if = |urgency: &str| {
+            case.set.insert("/reason/urgency".to_owned(), urgency.into());
+            judge(&rule, &case).0
+        };
+        let planned = as_if("planned");
+        let hasty = if planned.is_empty() { Vec::new() } else { as_if("emergency") };
+        // What lacks more may be told of the whole.
+        let told =
+            |one: &&Expected| hasty.iter().any(|other| one.at.starts_with(&*other.at) && rank(other) >= rank(one));
+        let lost = planned.iter().find(|one| !told(one))?;
+        Some(format!("{id}: {}: {} {} is not told of an emergency", case.name, lost.level, lost.message))
+    };
+    cases.into_iter().filter_map(milder).collect()
+}
+
+fn rank(found: &Expected) -> usize {
+    ["info", "warn", "deny"].iter().position(|level| *level == found.level).unwrap()
+}
