@@ -36,9 +36,13 @@ pub struct Gate {
     pub policies: Policies,
 }
 
-/// What a report tells of a configuration: which it is, and where its rules are.
+/// What a report tells of a configuration: which it is, what it changes about scales, and where its rules are.
 pub fn configured(config: &Config) -> (Option<Configured>, Policies) {
-    let configuration = config.file.clone().map(|file| Configured { file, digest: config.digest.clone() });
+    let configuration = config.file.clone().map(|file| Configured {
+        file,
+        digest: config.digest.clone(),
+        scale: config.thresholds.changes(),
+    });
     let folders = config.policies.iter().map(|folder| folder.to_string_lossy().into_owned()).collect();
     (configuration, Policies { builtin: config.builtin, folders })
 }

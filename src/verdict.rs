@@ -172,6 +172,8 @@ pub struct Configured {
     pub file: String,
     /// SHA-256 of its text; none where it could not be read.
     pub digest: Option<String>,
+    /// What it changes about where one scale ends and the next begins, in words: `routine_sizes = ["patch"] instead of …`.
+    pub scale: Vec<String>,
 }
 
 /// Where the rules of a run come from.

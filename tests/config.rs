@@ -4,6 +4,7 @@
 
 use changegate::config::Config;
 use changegate::facts::Phase;
+use changegate::gate::configured;
 use changegate::policy::{RuleSet, builtin};
 
 /// Message and help of all faults, a line each.
@@ -44,6 +45,26 @@ fn faults_speak_toml() {
     }
     let missing = told("[[freezes]]\nname = \"x\"").join("\n");
     assert!(missing.contains("add `start = \"2026-12-18T18:00:00+01:00\"`"), "{missing}");
+}
+
+#[test]
+fn what_it_changes_about_scales_is_told() {
+    let changed = |text: &str| {
+        let config = Config::parse("changegate.toml", text).unwrap();
+        configured(&config).0.unwrap().scale
+    };
+    let told = [
+        r#"routine_sizes = ["patch", "minor", "major"] instead of ["patch", "minor"]"#,
+        r#"critical_reversibilities = [] instead of ["irreversible"]"#,
+    ];
+    let text = "[scale]\nroutine_sizes = [\"patch\", \"minor\", \"major\"]\ncritical_reversibilities = []";
+    assert_eq!(changed(text), told);
+    // In another order it is the same.
+    assert!(
+        changed("[scale]\nroutine_sizes = [\"minor\", \"patch\"]\ncritical_sizes = [\"replacement\", \"major\"]")
+            .is_empty()
+    );
+    assert!(changed("").is_empty());
 }
 
 #[test]

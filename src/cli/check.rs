@@ -121,7 +121,8 @@ impl Check {
     /// Everything that is decided before the first proposal is read. What is known of the run by then is put into the terms, so that
     /// they can be told of one that comes no further.
     fn prepare(&self, global: &Global, root: &Path, terms: &mut Terms) -> Result<(Gate, Found), Vec<Fault>> {
-        terms.configuration = configuration_name(global, root).map(|file| Configured { file, digest: None });
+        terms.configuration =
+            configuration_name(global, root).map(|file| Configured { file, digest: None, scale: Vec::new() });
         let folders = global.policies.iter().map(|folder| folder.to_string_lossy().into_owned()).collect();
         terms.policies = Policies { builtin: !global.no_builtin, folders };
         let config = configuration(global, root)?;

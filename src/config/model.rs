@@ -86,7 +86,7 @@ static LIMITS: Object = object(
 static SCALE: Object = object(
     "scale",
     "Where one scale of upgrades ends and the next begins. How much an upgrade has to show goes by its scale: routine, standard, \
-     critical or emergency.",
+     critical or emergency. Every change is shown in every report.",
     &[
         field(
             "routine_criticalities",

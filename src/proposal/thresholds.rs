@@ -26,3 +26,23 @@ impl Default for Thresholds {
         }
     }
 }
+
+impl Thresholds {
+    /// What is otherwise than it comes, in words: `routine_sizes = ["patch"] instead of ["patch", "minor"]`. Who sets it decides
+    /// what rules ask, so that every report tells it.
+    pub fn changes(&self) -> Vec<String> {
+        let default = Self::default();
+        let all = [
+            ("routine_criticalities", &self.routine_criticalities, &default.routine_criticalities),
+            ("routine_sizes", &self.routine_sizes, &default.routine_sizes),
+            ("critical_criticalities", &self.critical_criticalities, &default.critical_criticalities),
+            ("critical_sizes", &self.critical_sizes, &default.critical_sizes),
+            ("critical_reversibilities", &self.critical_reversibilities, &default.critical_reversibilities),
+        ];
+        let differs = |one: &[String], other: &[String]| one.iter().any(|word| !other.contains(word));
+        all.into_iter()
+            .filter(|(_, set, usual)| differs(set, usual) || differs(usual, set))
+            .map(|(name, set, usual)| format!("{name} = {set:?} instead of {usual:?}"))
+            .collect()
+    }
+}

@@ -2,6 +2,7 @@
 
 use crate::material::*;
 use changegate::finding::{Finding, Label, Level};
+use changegate::proposal::Scale;
 use changegate::report::{Options, Verbosity};
 use changegate::source::{Place, Source, Span};
 use changegate::verdict::{Configured, Judgement, Policies, Terms};
@@ -79,7 +80,7 @@ fn what_was_judged_by_is_said_where_it_is_not_the_usual() {
     assert_eq!(row(&terms(), "config"), None);
     assert_eq!(row(&terms(), "packs"), None);
     assert_eq!(row(&none, "config").as_deref(), Some("none, so the defaults hold"));
-    let other = Configured { file: "other.toml".into(), digest: None };
+    let other = Configured { file: "other.toml".into(), digest: None, scale: Vec::new() };
     assert_eq!(row(&Terms { configuration: Some(other), ..terms() }, "config").as_deref(), Some("other.toml"));
     let folders = vec!["policies".to_owned(), "ours".to_owned()];
     let more = Policies { builtin: true, folders: folders.clone() };
@@ -168,6 +169,20 @@ fn what_is_owed_stands_under_the_verdict_with_its_day() {
     assert!(text.contains("owed     by 2026-12-01 load-test: what was left out "), "{text}");
     assert!(text.contains("and 2 more; `--report json=FILE` has them all"), "{text}");
     assert!(text.contains("scale    critical (the system is critical)"), "{text}");
+}
+
+#[test]
+fn the_scale_of_each_of_several_proposals_is_told_and_of_many_their_number() {
+    let several: Vec<_> = (1..=23).map(|number| judgement(&format!("proposals/{number}.json"), Vec::new())).collect();
+    let text = plain(&several[..2]);
+    assert!(text.contains("  scale    critical (the system is critical) proposals/1.json\n"), "{text}");
+    assert!(text.contains("           critical (the system is critical) proposals/2.json\n"), "{text}");
+    let mut many = several;
+    many[22].scale.as_mut().expect("a scale").scale = Scale::Routine;
+    let text = plain(&many);
+    assert!(text.contains("proposals/20.json\n           and 3 more: 1 routine, 2 critical\n"), "{text}");
+    let verbose = human(Options { verbosity: Verbosity::Verbose, ..Options::default() }, &terms(), &many, &[]);
+    assert_eq!(verbose.matches("critical (the system is critical)").count(), 22, "{verbose}");
 }
 
 #[test]

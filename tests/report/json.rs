@@ -14,7 +14,7 @@ fn reports() -> Vec<String> {
     (undecided.id, undecided.title, undecided.digest, undecided.profile) = (None, None, None, None);
     (undecided.evaluated, undecided.scale) = (false, None);
     let mut unread = terms();
-    unread.configuration = Some(Configured { file: "changegate.toml".into(), digest: None });
+    unread.configuration = Some(Configured { file: "changegate.toml".into(), digest: None, scale: Vec::new() });
     let defaults = Terms { configuration: None, ..terms() };
     let mut faulty = judgement("proposals/faulty.json", Vec::new());
     faulty.profile = Some(Profile { file: "systems/faulty.json".into(), digest: None });

@@ -291,6 +291,7 @@ pub fn terms() -> Terms {
         configuration: Some(Configured {
             file: "changegate.toml".into(),
             digest: Some(format!("sha256:{}", "23".repeat(32))),
+            scale: Vec::new(),
         }),
         policies: Policies::default(),
         rules: vec![
@@ -312,6 +313,8 @@ pub fn terms() -> Terms {
 pub fn adjusted_terms() -> Terms {
     let mut terms = terms();
     terms.now_given = true;
+    let configured = terms.configuration.as_mut().expect("a configuration");
+    configured.scale = vec![r#"routine_sizes = ["patch", "minor", "major"] instead of ["patch", "minor"]"#.into()];
     terms.skipped = vec![".git/".into(), "changes/.old.json".into()];
     terms.policies = Policies { builtin: false, folders: vec!["policies".into(), "../shared/policies".into()] };
     terms.rules[0].changes = vec!["level lowered from deny to warn".into(), "max_age_days = 60 instead of 90".into()];

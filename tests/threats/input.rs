@@ -298,7 +298,7 @@ fn row_7_no_regular_expressions() {
 fn a_run_that_comes_to_nothing_tells_its_terms() {
     let room = super::Room::of_rule(super::rule("")).with("changegate.toml", "[");
     let report = room.check(&["p.json"]).is(2, &["config/syntax"]).report;
-    assert_eq!(report["configuration"], serde_json::json!({ "file": "changegate.toml", "digest": null }));
+    assert_eq!(report["configuration"], serde_json::json!({ "file": "changegate.toml", "digest": null, "scale": [] }));
     assert_eq!(report["policies"], serde_json::json!({ "builtin": false, "folders": ["rules"] }));
     let text = "[policies]\npaths = [\"gone\"]\n";
     let report = room.with("changegate.toml", text).check(&["p.json"]).is(2, &["policy/unreadable"]).report;

@@ -5,6 +5,7 @@
 mod entry;
 mod paint;
 mod row;
+mod scales;
 mod snippet;
 mod spot;
 mod summary;
@@ -133,7 +134,7 @@ impl<W: io::Write> Human<W> {
             self.paint.row(&mut text, "profile", &escaped(&format!("{} {digest}", profile.file)));
         }
         if let Some(scaled) = &judgement.scale {
-            self.paint.row(&mut text, "scale", &summary::scale_of(&self.paint, scaled));
+            self.paint.row(&mut text, "scale", &scales::of(&self.paint, scaled));
         }
         self.block(&text)
     }

@@ -1,9 +1,10 @@
 //! The end of a report: what was decided, what to do next, and what of the rules was not as they come.
 
 use super::paint::{self, DIM, Paint};
+use super::scales::Scales;
 use crate::finding::{Fault, Finding, Level};
 use crate::report::escape;
-use crate::verdict::{Configured, Judgement, Outcome, Part, Policies, RuleTerms, Scaled, Tally, Terms};
+use crate::verdict::{Configured, Judgement, Outcome, Part, Policies, RuleTerms, Tally, Terms};
 use std::sync::Arc;
 
 const LONGEST: usize = 400;
@@ -27,8 +28,9 @@ pub(super) struct Summary {
     hidden: Vec<String>,
     digests: Vec<String>,
     first_denial: Option<Arc<str>>,
-    /// The scale of the first proposal and why; shown where it is the only one.
-    scale: Option<String>,
+    scales: Scales,
+    /// What the configuration changes about where one scale ends and the next begins.
+    thresholds: Vec<String>,
     /// The first of what is owed, and how much there is.
     owed: Vec<(String, String)>,
     owing: usize,
@@ -45,7 +47,8 @@ impl Summary {
             summary.add_rule(paint, rule);
         }
         summary.digests.push(format!("rules {}", terms.rules_digest));
-        if let Some(Configured { file, digest }) = &terms.configuration {
+        if let Some(Configured { file, digest, scale }) = &terms.configuration {
+            summary.thresholds = scale.iter().map(|change| escape::line(change, LONGEST, paint.ellipsis())).collect();
             summary.configuration = Some(escape::line(file, LONGEST, paint.ellipsis()));
             summary.digests.extend(digest.iter().map(|digest| format!("configuration {digest}")));
         }
@@ -87,9 +90,7 @@ impl Summary {
 
     pub(super) fn add_judgement(&mut self, paint: &Paint, judgement: &Judgement) {
         let line = |text: &str| escape::line(text, LONGEST, paint.ellipsis());
-        if self.scale.is_none() {
-            self.scale = judgement.scale.as_ref().map(|scaled| scale_of(paint, scaled));
-        }
+        self.scales.add(paint, judgement);
         self.owing += judgement.obligations.len();
         for owed in judgement.obligations.iter().take(MOST_OWED.saturating_sub(self.owed.len())) {
             let due = owed.due.as_ref().map_or_else(|| "no day set".to_owned(), |due| format!("by {}", line(due)));
@@ -102,6 +103,9 @@ impl Summary {
         out.push_str(&headline(paint, tally));
         if !self.adjusted.is_empty() {
             out.push_str(&format!(" ({} off or changed by the configuration)", count(self.adjusted.len(), "rule")));
+        }
+        if !self.thresholds.is_empty() {
+            out.push_str(" (the scale changed by the configuration)");
         }
         if !self.builtin {
             out.push_str(" (without the built-in rules)");
@@ -120,8 +124,9 @@ impl Summary {
             let given = if self.now_given { " (as given, not the clock's)" } else { "" };
             paint.row(out, "as of", &format!("{}{given}", escape::line(&self.now, LONGEST, paint.ellipsis())));
         }
-        if let Some(scale) = self.scale.as_ref().filter(|_| tally.proposals == 1) {
-            paint.row(out, "scale", scale);
+        // Of several, each was told with its heading.
+        if !verbose || tally.proposals == 1 {
+            rows(out, paint, "scale", &self.scales.rows(paint, tally.proposals));
         }
         // Of which file needs saying only where there are several.
         let owed = |(text, file): &(String, String)| {
@@ -136,6 +141,9 @@ impl Summary {
             );
         }
         self.write_rules(out, paint, tally, verbose);
+        for change in &self.thresholds {
+            paint.row(out, "changed", &format!("scale: {change}"));
+        }
         for (name, text) in &self.adjusted {
             paint.row(out, name, text);
         }
@@ -211,12 +219,6 @@ fn packs(paint: &Paint, policies: &Policies) -> Option<String> {
         (false, folders) if folders.is_empty() => Some("none: without the built-in rules".to_owned()),
         (false, folders) => Some(format!("{folders}, without the built-in rules")),
     }
-}
-
-/// `routine (a patch step …)`: what a proposal had to show, and why.
-pub(super) fn scale_of(paint: &Paint, scaled: &Scaled) -> String {
-    let why = escape::line(&scaled.why, LONGEST, paint.ellipsis());
-    format!("{} {}", scaled.scale.as_str(), paint.text(DIM, &format!("({why})")))
 }
 
 fn rows(out: &mut String, paint: &Paint, name: &str, texts: &[String]) {

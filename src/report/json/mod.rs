@@ -54,7 +54,7 @@ impl<W: io::Write> Report for Json<W> {
         self.member("phase", &terms.phase)?;
         self.member("now", &terms.now)?;
         self.member("now_given", &terms.now_given)?;
-        self.member("configuration", &terms.configuration.as_ref().map(shape::File::of_configuration))?;
+        self.member("configuration", &terms.configuration.as_ref().map(shape::Configuration::of))?;
         self.member("policies", &shape::Policies::of(&terms.policies))?;
         self.member("digests", &shape::Digests::of(terms))?;
         self.member("rules", &terms.rules.iter().map(shape::Rule::of).collect::<Vec<_>>())?;

@@ -20,7 +20,7 @@ impl<'a> Digests<'a> {
 
 /// A file by which was judged.
 #[derive(Serialize)]
-pub(super) struct File<'a> {
+struct File<'a> {
     file: &'a str,
     digest: Option<&'a str>,
 }
@@ -35,7 +35,21 @@ impl<'a> File<'a> {
     }
 
     fn of_profile(profile: &'a verdict::Profile) -> Self {
+    fn of(profile: &'a verdict::Profile) -> Self {
         Self { file: &profile.file, digest: profile.digest.as_deref() }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct Configuration<'a> {
+    file: &'a str,
+    digest: Option<&'a str>,
+    scale: &'a [String],
+}
+
+impl<'a> Configuration<'a> {
+    pub(super) fn of(configured: &'a verdict::Configured) -> Self {
+        Self { file: &configured.file, digest: configured.digest.as_deref(), scale: &configured.scale }
     }
 }
 
@@ -114,6 +128,7 @@ impl<'a> Proposal<'a> {
             digest: judgement.digest.as_deref(),
             profile: judgement.profile.as_ref().map(File::of_profile),
             others: judgement.others.iter().map(File::of_other).collect(),
+            profile: judgement.profile.as_ref().map(File::of),
             evaluated: judgement.evaluated,
             scale: judgement.scale.as_ref().map(Scaled::of),
             outcome: judgement.outcome().as_str(),
