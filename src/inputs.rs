@@ -64,8 +64,9 @@ fn standard(limit: usize) -> Result<Vec<u8>, Fault> {
 /// # Errors
 /// When it can't be read, or is no ordinary file.
 pub fn bytes(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
-    if !fs::metadata(path)?.is_file() {
-        return Err(io::Error::other("it is no ordinary file"));
+    let kind = fs::metadata(path)?;
+    if !kind.is_file() {
+        return Err(io::Error::other(if kind.is_dir() { "it is a folder" } else { "it is no ordinary file" }));
     }
     let mut bytes = Vec::new();
     File::open(path)?.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
@@ -100,38 +101,30 @@ pub struct Found {
 }
 
 /// Finds the files that patterns name. A pattern is a file, a folder (all `.json` files in it, at any depth), a pattern with `*`, `**`,
-/// `?` or `[…]`, or `-` for standard input. A pattern that ends with `.json` means these letters in upper case too. `except` is a
-/// folder whose files are no proposals.
+/// `?` or `[…]`, or `-` for standard input. A pattern that ends with `.json` means these letters in upper case too. What several
+/// patterns name is one input. `except` is a folder whose files are no proposals.
 pub fn find(root: &Path, patterns: &[String], except: &Path) -> Found {
-    let mut found = BTreeSet::new();
-    let mut skipped = BTreeSet::new();
+    let (mut found, mut refused, mut skipped) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     let mut faults = Vec::new();
+    let except = exception(root, except);
     for pattern in patterns.iter().filter(|pattern| *pattern != "-") {
-        if pattern.is_empty() {
-            faults.push(fault::empty_pattern());
-            continue;
-        }
-        let is_excepted = |path: &Path| path.starts_with(except) && !Path::new(pattern).starts_with(except);
-        match matches(root, pattern) {
-            Ok(matched) => {
-                let before = found.len();
-                let mut refused = false;
-                for path in matched.found.into_iter().filter(|path| !is_excepted(path)) {
-                    match admit(root, &path) {
-                        Ok(()) => drop(found.insert(path)),
-                        Err(fault) => {
-                            refused = true;
-                            faults.push(fault);
-                        }
-                    }
-                }
-                if found.len() == before && !refused && !found.iter().any(|path| walk::covers(pattern, path)) {
-                    faults.push(fault::nothing(pattern, !matched.hidden.is_empty()));
-                }
-                skipped.extend(matched.hidden.into_iter().filter(|path| !is_excepted(path)));
+        let matched = match named(root, pattern, except.as_deref()) {
+            Ok(matched) => matched,
+            Err(fault) => {
+                faults.push(fault);
+                continue;
             }
-            Err(fault) => faults.push(fault),
+        };
+        if matched.found.is_empty() {
+            faults.push(fault::nothing(pattern, !matched.hidden.is_empty()));
         }
+        for path in matched.found {
+            match admit(root, &path) {
+                Ok(()) => drop(found.insert(path)),
+                Err(fault) => faults.extend(refused.insert(path).then_some(fault)),
+            }
+        }
+        skipped.extend(matched.hidden);
         if found.len() > MOST {
             faults.push(fault::too_many(MOST));
             break;
@@ -153,18 +146,61 @@ pub fn find(root: &Path, patterns: &[String], except: &Path) -> Found {
     Found { inputs, skipped: skipped.into_iter().map(name).collect(), faults }
 }
 
-/// The paths from the root that a pattern names.
-fn matches(root: &Path, pattern: &str) -> Result<Matched, Fault> {
+/// Whether a run over these patterns would judge a file at this path from the root, if one stood there.
+pub fn would_find(root: &Path, patterns: &[String], except: &Path, path: &Path) -> bool {
+    let except = exception(root, except);
+    patterns.iter().filter(|pattern| *pattern != "-").any(|pattern| {
+        let Ok(relative) = relative(root, pattern) else { return false };
+        let is_named = if root.join(&relative).is_dir() {
+            walk::would_match(&below(&relative), path)
+        } else {
+            relative == path || walk::would_match(&relative, path)
+        };
+        is_named && !is_excepted(except.as_deref(), &relative, path)
+    })
+}
+
+/// What one pattern names.
+fn named(root: &Path, pattern: &str, except: Option<&Path>) -> Result<Matched, Fault> {
+    if pattern.is_empty() {
+        return Err(fault::empty_pattern());
+    }
     let relative = relative(root, pattern)?;
-    let path = root.join(&relative);
+    let mut matched = matches(root, pattern, &relative)?;
+    matched.found.retain(|path| !is_excepted(except, &relative, path));
+    matched.hidden.retain(|path| !is_excepted(except, &relative, path));
+    Ok(matched)
+}
+
+/// The folder of profiles, from the root. Where it is the root itself, or is not below it, no proposal is told from a profile by
+/// where it is.
+fn exception(root: &Path, folder: &Path) -> Option<PathBuf> {
+    relative(root, &folder.to_string_lossy()).ok().filter(|folder| !folder.as_os_str().is_empty())
+}
+
+/// Whether a path lies in the folder of profiles, and was not named as one that does.
+fn is_excepted(except: Option<&Path>, pattern: &Path, path: &Path) -> bool {
+    except.is_some_and(|except| path.starts_with(except) && !pattern.starts_with(except))
+}
+
+/// The paths from the root that a pattern names.
+fn matches(root: &Path, pattern: &str, relative: &Path) -> Result<Matched, Fault> {
+    let path = root.join(relative);
     if path.is_dir() {
-        let folder = relative.to_str().ok_or_else(|| fault::escape(pattern, "its name is not UTF-8"))?;
-        return walk::files(root, &Path::new(&glob::Pattern::escape(folder)).join("**/*.json"));
+        if relative.to_str().is_none() {
+            return Err(fault::escape(pattern, "its name is not UTF-8"));
+        }
+        return walk::files(root, &below(relative));
     }
     if path.symlink_metadata().is_ok() {
-        return Ok(Matched::one(relative));
+        return Ok(Matched::one(relative.to_owned()));
     }
-    walk::files(root, &relative)
+    walk::files(root, relative)
+}
+
+/// The pattern of what is judged of a folder.
+fn below(folder: &Path) -> PathBuf {
+    Path::new(&glob::Pattern::escape(&folder.to_string_lossy())).join("**/*.json")
 }
 
 /// A pattern as a path from the root.

@@ -30,9 +30,9 @@ impl Matched {
     }
 }
 
-/// Whether a pattern names a file that another pattern had named before.
-pub fn covers(pattern: &str, path: &Path) -> bool {
-    path.starts_with(pattern) || compiled(pattern).is_ok_and(|pattern| pattern.matches_path(path))
+/// Whether a pattern matches a path, whatever is there.
+pub fn would_match(pattern: &Path, path: &Path) -> bool {
+    compiled(&pattern.to_string_lossy()).is_ok_and(|pattern| pattern.matches_path_with(path, OPTIONS))
 }
 
 /// Some systems write `.JSON`, and a proposal must not go unjudged for its letters.

@@ -129,6 +129,45 @@ fn upper_case_is_judged_too() {
     }
 }
 
+/// What is named twice, in whatever way, is judged once.
+#[test]
+fn one_file_is_one_input() {
+    let room = Room::new().with("a/p.json", valid().to_string());
+    let own = room.at("a/p.json").canonicalize().unwrap();
+    let own = own.to_str().unwrap();
+    for patterns in [
+        ["a", "./a"],
+        ["a/", "a/./"],
+        ["a/p.json", "./a/p.json"],
+        ["./a/p.json", "a/*.json"],
+        ["./*/*.json", "a"],
+        [own, "./a"],
+        [".", "a/p.json"],
+    ] {
+        let told = room.check(&patterns).is(0, &[]);
+        let files: Vec<_> = told.report["proposals"].as_array().unwrap().iter().map(|one| &one["file"]).collect();
+        assert_eq!(files, ["a/p.json"], "{patterns:?}");
+    }
+    // A pattern that names nothing is one all the same.
+    room.check(&["a", "./a", "./b"]).is(2, &["check/nothing-to-judge"]);
+}
+
+/// The folder of profiles is left out however it and the pattern are written.
+#[test]
+fn profiles_are_not_judged_as_proposals() {
+    for path in ["systems", "./systems", "systems/", "./systems/."] {
+        let room = Room::new()
+            .with("p.json", valid().to_string())
+            .with("systems/wiki.json", "{")
+            .with("changegate.toml", format!("[systems]\npath = \"{path}\"\nrequired = false\n"));
+        let told = room.check(&["**/*.json"]).is(2, &["profile/syntax"]);
+        assert_eq!(told.report["proposals"].as_array().unwrap().len(), 1, "{path}: {:#}", told.report);
+        for pattern in ["./systems/wiki.json", "systems/*.json", "./systems"] {
+            room.check(&[pattern]).is(1, &["proposal/syntax"]);
+        }
+    }
+}
+
 /// Hidden files are passed over, and told; whoever names one has it judged.
 #[test]
 fn hidden_files_are_told() {
