@@ -234,8 +234,18 @@ pub const ALL: &[Code] = &[
         "a profile says that it is that of another system than its file is named after",
         "name the file after the system, or correct the id",
     ),
+    operator(
+        "profile/other-version",
+        "a system profile is of another version of the format than this changegate reads",
+        "write version 1, or run the changegate that reads the other one",
+    ),
     operator("profile/out-of-range", "a number of a system profile is out of its range", "write one within the range"),
     operator("profile/syntax", "a system profile is not strict JSON", "mend the line that is shown"),
+    operator(
+        "profile/too-large",
+        "a system profile is too large",
+        "shorten it and refer to documents; `limits.file_bytes` sets the limit",
+    ),
     operator("profile/too-long", "a text or list of a system profile is too long", "shorten it"),
     operator(
         "profile/unknown-field",
@@ -284,6 +294,11 @@ pub const ALL: &[Code] = &[
         "proposal/number-out-of-range",
         "a number is too large or too near to zero to be kept with its digits",
         "write one within the range, or a text in quotes",
+    ),
+    author(
+        "proposal/other-version",
+        "the proposal is of another version of the format than this changegate reads",
+        "write version 1, or have it judged by the changegate that reads the other one",
     ),
     author("proposal/out-of-range", "a number is out of the range of its field", "write one within the range"),
     author("proposal/syntax", "the file is not strict JSON (RFC 8259)", "mend the line that is shown"),

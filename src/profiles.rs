@@ -1,7 +1,8 @@
 //! The system profiles: one file per system, named after it, from the trusted side.
 
 use crate::digest;
-use crate::document::{Document, Limits};
+
+use crate::document::{Document, Limits, TOO_LARGE};
 use crate::finding::Fault;
 use crate::inputs;
 use crate::proposal::model::PROFILE;
@@ -105,8 +106,12 @@ fn parse(name: &str, path: &Path, bytes: Vec<u8>, limits: &Limits) -> Result<Doc
         findings
             .into_iter()
             .map(|finding| {
-                let mut fault = Fault::new("profile/syntax", finding.message);
-                fault.help = finding.help;
+                let is_too_large = *finding.rule == *TOO_LARGE;
+                let code = if is_too_large { "profile/too-large" } else { "profile/syntax" };
+                let mut fault = Fault::new(code, finding.message);
+                // Who keeps the profiles may raise the limit; who writes a proposal may not.
+                let or_more = if is_too_large { ", or raise `limits.file_bytes` in changegate.toml" } else { "" };
+                fault.help = finding.help.map(|help| help + or_more);
                 fault.labels.push(finding.primary);
                 fault.labels.extend(finding.related);
                 fault

@@ -43,7 +43,7 @@ mod toml;
 mod tree;
 mod value;
 
-pub use problem::CODES;
+pub use problem::{CODES, TOO_LARGE};
 pub use value::{Items, Kind, Value};
 
 use crate::finding::Finding;

@@ -84,6 +84,10 @@ pub enum What {
         words: &'static [Choice],
         written: String,
     },
+    /// The document is of a version of the format that is not read here.
+    OtherVersion {
+        written: String,
+    },
     Blank,
     TooLong {
         most: usize,
@@ -120,6 +124,7 @@ impl What {
             Self::Malformed { .. } => codes!("malformed-value"),
             Self::OutOfRange { .. } => codes!("out-of-range"),
             Self::UnknownWord { .. } => codes!("unknown-word"),
+            Self::OtherVersion { .. } => codes!("other-version"),
             Self::Blank => codes!("blank-text"),
             Self::TooLong { .. } => codes!("too-long"),
             Self::ContradictsProfile { .. } => codes!("contradicts-profile"),
@@ -143,6 +148,9 @@ impl What {
             Self::UnknownWord { written, .. } => {
                 format!("{} is not one of the words for this {}", short(written), language.field())
             }
+            Self::OtherVersion { written } => {
+                format!("this is of version {} of the format, and version 1 is read here", short(written))
+            }
             Self::Blank => "this text says nothing".to_owned(),
             Self::TooLong { most, found, of } => {
                 format!("{found} {of} are more than the {most} that this {} takes", language.field())
@@ -165,6 +173,7 @@ impl What {
             Self::Malformed { expected, .. } => format!("expected {}", expected.noun()),
             Self::OutOfRange { .. } => "out of range".to_owned(),
             Self::UnknownWord { .. } => "unknown word".to_owned(),
+            Self::OtherVersion { .. } => "another version".to_owned(),
             Self::Blank => "blank".to_owned(),
             Self::TooLong { .. } => "too long".to_owned(),
             Self::ContradictsProfile { .. } => "says otherwise".to_owned(),
@@ -180,6 +189,9 @@ impl What {
             Self::Malformed { expected, .. } => format!("write {}", pattern(expected)),
             Self::OutOfRange { min, max, unit, .. } => format!("write a number from {min} to {max}, in {unit}"),
             Self::UnknownWord { words, written } => help::unknown_word(words, written),
+            Self::OtherVersion { .. } => {
+                "write 1 if it was made for version 1; a later version is read by a later changegate".to_owned()
+            }
             Self::Blank => format!("write what there is to say, or leave the {} out", language.field()),
             Self::TooLong { .. } => "shorten it, and refer to a document that holds the rest".to_owned(),
             Self::BelongsInProfile { .. } => {

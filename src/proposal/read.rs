@@ -35,8 +35,19 @@ fn read_layers(document: &Document, shape: &'static Object, profile: Option<&Doc
         problems: Vec::new(),
         laid: profile.and_then(|profile| profile.root().get(LAID)),
     };
-    reader.object(shape, Layers { top: Some(document.root()), under: None }, Key::Root, NodeId(0));
+    match document.root().get(VERSION).filter(|version| is_other(*version)) {
+        // Its fields may be others, and told one by one they would hide what is wrong.
+        Some(version) => reader.problem(version, What::OtherVersion { written: written(version) }),
+        None => drop(reader.object(shape, Layers { top: Some(document.root()), under: None }, Key::Root, NodeId(0))),
+    }
     reader.finish()
+}
+
+/// The field of proposals and profiles that says of which version of the format they are.
+const VERSION: &str = "changegate";
+
+fn is_other(version: document::Value<'_>) -> bool {
+    matches!(version.kind(), document::Kind::Integer(number) if number != 1)
 }
 
 /// The field of a proposal that a profile is laid under, and the field of the profile that is laid there.

@@ -92,6 +92,30 @@ fn row_2_fifty_megabytes() {
 }
 
 #[test]
+fn row_2_fifty_megabytes_of_a_profile() {
+    let room = Room::new().with("p.json", valid().to_string()).with("systems/wiki.json", vec![b' '; 50 << 20]);
+    let told = room.check(&["p.json"]).is(2, &["profile/too-large"]);
+    assert!(told.text().contains("or raise `limits.file_bytes`"), "{}", told.text());
+    assert!(told.text().len() < 100_000);
+}
+
+/// What else is wrong with a proposal of a later version is not for this one to say.
+#[test]
+fn another_version_of_the_format_is_all_that_is_said() {
+    for version in ["0", "2", "-1", "9007199254740993"] {
+        let text = format!("{{ \"changegate\": {version}, \"novel\": 1 }}");
+        let room = Room::new().with("p.json", text).with("q.json", valid().to_string()).with(
+            "systems/wiki.json",
+            format!("{{ \"changegate\": {version}, \"system\": {{ \"id\": \"wiki\", \"novel\": 1 }} }}"),
+        );
+        let told = room.check(&["p.json"]).is(1, &["proposal/other-version"]);
+        assert_eq!(told.findings().len(), 1, "{}", told.text());
+        assert!(told.text().contains(&format!("of version {version} of the format")), "{}", told.text());
+        room.check(&["q.json"]).is(2, &["profile/other-version"]);
+    }
+}
+
+#[test]
 #[cfg(target_os = "linux")]
 fn row_2_fifty_megabytes_are_not_held() {
     use std::io::Write;
