@@ -327,7 +327,11 @@ pub const ALL: &[Code] = &[
     ),
     author("proposal/unknown-word", "a word is not one of those for its field", "use one of the words that are listed"),
     author("proposal/wrong-type", "a value is of the wrong type", "write it as the message says"),
-    operator("report/unwritable", "a report can't be written", "see that its folder exists and may be written to"),
+    operator(
+        "report/unwritable",
+        "a report can't be written, or would take the place of what is no report",
+        "give it a file of its own in a folder that exists and may be written to",
+    ),
     operator("usage/directory", "the folder named with -C can't be used", "name another"),
     operator(
         "usage/exists",

@@ -1,9 +1,11 @@
 //! `changegate check`: judges proposals.
 
 use super::ground::{configuration, configuration_name, root, rules};
-use super::reports::{Progress, Reports, open};
+use super::reports::{Progress, Reports};
+use super::target::{Sought, Target};
 use super::terminal::Terminal;
 use super::{Failure, Global, panicked};
+use crate::config::Config;
 use crate::facts::Phase;
 use crate::finding::Fault;
 use crate::fleet;
@@ -16,7 +18,7 @@ use crate::roster::Roster;
 use crate::verdict::{Configured, Outcome, Policies, Tally, Terms};
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
@@ -39,6 +41,9 @@ pub struct Check {
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
     /// Also write a report to a file; may be repeated
+    ///
+    /// An earlier report is replaced. A file that is no report is left as it is and the run undecided, as it is where the report would be
+    /// read as a proposal, a system profile, a rule or the configuration. Files appear when the run has ended: all of them or none.
     #[arg(long, value_name = "FORMAT=FILE", value_parser = report_file)]
     report: Vec<ReportFile>,
 }
@@ -97,22 +102,24 @@ impl Check {
         let plain = Options { color: false, width: 100, ..terminal.options(global.verbosity()) };
         let root = root(global)?;
         let mut terms = self.terms();
-        let prepared = unless_it_panics(|| self.prepare(global, &root, &mut terms));
+        let unread = Config { policies: global.policies.clone(), ..Config::none() };
+        let mut sought = Sought::of(&root, &unread, global.config.as_deref(), &self.patterns);
+        let prepared = unless_it_panics(|| self.prepare(global, &root, &mut terms, &mut sought));
         let (gate, Found { inputs, skipped, mut faults }) = match prepared {
             Ok((gate, found)) => (Some(gate), found),
             Err(faults) => (None, Found { faults, ..Found::default() }),
         };
-        // Reports are opened when it is known what is read: a report must not take the place of a proposal.
+        // Files are opened when it is known what is read: a report must not take the place of a proposal.
         for (index, file) in self.report.iter().enumerate() {
-            let others = self.report[..index].iter().map(|other| root.join(&other.path));
-            match open(&root, &file.path, &inputs, others) {
-                Ok(sink) => reports.add(file.format, BufWriter::new(sink), plain),
+            let others = self.report[..index].iter().map(|other| other.path.as_path());
+            match Target::open(&file.path, others, &sought) {
+                Ok(opened) => reports.add_file(file.format, opened, plain),
                 Err(fault) => faults.push(fault),
             }
         }
-        let Some(gate) = gate else { return Ok(reports.undecided(&terms, &faults)?) };
+        let Some(gate) = gate else { return Ok(reports.undecided(&terms, faults)?) };
         let terms = Terms { skipped, ..gate.terms() };
-        let outcome = judge(&gate, &terms, &inputs, &faults, &mut reports);
+        let outcome = judge(&gate, &terms, &inputs, faults, reports);
         // The process ends here; taking some hundred thousand small values to pieces first costs a tenth of a short run.
         std::mem::forget(gate);
         outcome.map_err(Failure::from)
@@ -120,12 +127,19 @@ impl Check {
 
     /// Everything that is decided before the first proposal is read. What is known of the run by then is put into the terms, so that
     /// they can be told of one that comes no further.
-    fn prepare(&self, global: &Global, root: &Path, terms: &mut Terms) -> Result<(Gate, Found), Vec<Fault>> {
+    fn prepare(
+        &self,
+        global: &Global,
+        root: &Path,
+        terms: &mut Terms,
+        sought: &mut Sought,
+    ) -> Result<(Gate, Found), Vec<Fault>> {
         terms.configuration =
             configuration_name(global, root).map(|file| Configured { file, digest: None, scale: Vec::new() });
         let folders = global.policies.iter().map(|folder| folder.to_string_lossy().into_owned()).collect();
         terms.policies = Policies { builtin: !global.no_builtin, folders };
         let config = configuration(global, root)?;
+        *sought = Sought::of(root, &config, global.config.as_deref(), &self.patterns);
         (terms.configuration, terms.policies) = configured(&config);
         let rules = rules(root, &config, self.phase.into())?;
         let profiles = Profiles::of(root, Path::new(&config.systems), config.systems_named, config.limits)
@@ -165,13 +179,12 @@ fn judge(
     gate: &Gate,
     terms: &Terms,
     inputs: &[Input],
-    faults: &[Fault],
-    reports: &mut Reports<'_>,
+    mut faults: Vec<Fault>,
+    mut reports: Reports<'_>,
 ) -> io::Result<Outcome> {
     reports.each(|report| report.begin(terms))?;
     let mut tally = Tally::default();
     let mut progress = Progress::new(inputs.len());
-    let mut faults = faults.to_vec();
     // A report that was begun is brought to its end even if one of them breaks off: others may have been asked for.
     let judged = catch_unwind(AssertUnwindSafe(|| {
         fleet::judge(gate, &Roster::of(inputs, &gate.profiles, &gate.limits, gate.now), inputs, |judgement| {
@@ -194,15 +207,12 @@ fn judge(
         ),
     }
     progress.clear();
-    faults.iter().for_each(|_| tally.add_fault());
-    reports.each(|report| report.end(&faults, &tally))?;
-    Ok(tally.outcome())
+    reports.end(faults, tally)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Config;
     use crate::policy::{RuleSet, builtin};
     use crate::profiles::Profiles;
     use crate::report::Report;
@@ -238,10 +248,9 @@ mod tests {
         reports.push(Broken);
         reports.add(Format::Json, &mut out, Options::default());
         assert_eq!(
-            judge(&gate, &gate.terms(), &inputs, &[], &mut reports).expect("a buffer takes all"),
+            judge(&gate, &gate.terms(), &inputs, Vec::new(), reports).expect("a buffer takes all"),
             Outcome::Undecided
         );
-        drop(reports);
         let report: serde_json::Value = serde_json::from_slice(&out).expect("a whole report");
         assert_eq!(report["exit"], serde_json::json!({ "status": 2, "causes": ["internal/panic"] }));
     }

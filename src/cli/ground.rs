@@ -6,15 +6,36 @@ use crate::facts::Phase;
 use crate::finding::Fault;
 use crate::inputs;
 use crate::policy::{self, Pack, RuleSet, builtin};
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::{Component, Path, PathBuf};
 
 /// The folder in which the gate runs.
 pub fn root(global: &Global) -> Result<PathBuf, Fault> {
     let folder = global.directory.as_deref().unwrap_or_else(|| Path::new("."));
-    folder.canonicalize().map_err(|error| {
-        Fault::new("usage/directory", format!("{} is no folder to run in: {error}", folder.display()))
+    let unusable = |why: &dyn std::fmt::Display| {
+        Fault::new("usage/directory", format!("{} is no folder to run in: {why}", folder.display()))
             .help("name a folder after -C")
-    })
+    };
+    let root = folder.canonicalize().map_err(|error| unusable(&error))?;
+    if root.is_dir() { Ok(root) } else { Err(unusable(&"it is a file")) }
+}
+
+/// The first link on a way from the root that leads out of it. A way that names what is outside itself was meant so.
+pub fn link_out(root: &Path, path: &Path) -> Option<PathBuf> {
+    let mut way = PathBuf::new();
+    for part in path.strip_prefix(root).unwrap_or(path).parent()?.components() {
+        match part {
+            Component::CurDir => {}
+            Component::Normal(name) => way.push(name),
+            _ => return None,
+        }
+        let at = root.join(&way);
+        // A link to nowhere is one to wherever something will be.
+        if at.is_symlink() && !at.canonicalize().is_ok_and(|real| real.starts_with(root)) {
+            return Some(way);
+        }
+    }
+    None
 }
 
 /// The longest configuration, in bytes.
@@ -24,9 +45,15 @@ const LONGEST: u64 = 1 << 20;
 pub fn configuration_name(global: &Global, root: &Path) -> Option<String> {
     let path = match &global.config {
         Some(path) => root.join(path),
-        None => Some(root.join(config::FILE)).filter(|path| path.exists())?,
+        None => Some(root.join(config::FILE)).filter(|path| is_there(path))?,
     };
     Some(path.strip_prefix(root).unwrap_or(&path).to_string_lossy().into_owned())
+}
+
+/// Whether something has a name: also a link to nowhere, or what may not be looked at. Passed over, it would leave the defaults to hold.
+pub fn is_there(path: &Path) -> bool {
+    use io::ErrorKind::{NotADirectory, NotFound};
+    path.symlink_metadata().map_or_else(|error| !matches!(error.kind(), NotFound | NotADirectory), |_| true)
 }
 
 /// The configuration of a run, with what the command line says of rules.
@@ -49,8 +76,11 @@ fn read(path: PathBuf, name: &str) -> Result<Config, Vec<Fault>> {
     })?;
     if text.len() as u64 > LONGEST {
         return Err(vec![
-            Fault::new("config/unreadable", format!("{name} has more than {LONGEST} bytes"))
-                .help("is this the configuration?"),
+            Fault::new(
+                "config/unreadable",
+                format!("{name} has more than the {LONGEST} bytes that a configuration may have"),
+            )
+            .help("name the configuration after --config"),
         ]);
     }
     Config::parse(name, &text)

@@ -11,6 +11,7 @@ mod man;
 mod reports;
 mod rules;
 mod schema;
+mod target;
 mod terminal;
 
 use crate::finding::Fault;
@@ -138,8 +139,8 @@ pub fn run(cli: &Cli) -> Outcome {
         // A reader that closes early, such as `head`, is no reason to complain; but what nobody read was not decided.
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Outcome::Undecided,
         Err(Failure::Output(error)) => {
-            let fault = Fault::new("report/unwritable", format!("the report can't be written: {error}"))
-                .help("see that there is room where it goes; nothing was decided");
+            let fault = Fault::new("report/unwritable", format!("standard output can't be written to: {error}"))
+                .help("see that there is room where it goes; until then the outcome is undecided");
             let _ = tell(&[fault], &cli.global, &terminal);
             Outcome::Undecided
         }

@@ -1,73 +1,88 @@
-//! The reports of a run: where they are written, and feeding all of them alike.
+//! The reports of a run: feeding all of them alike, and ending them so that they agree.
 
 use super::check::Format;
+use super::target::Target;
 use crate::finding::Fault;
-use crate::inputs::Input;
 use crate::report::{Human, Json, Options, Report};
 use crate::verdict::{Outcome, Tally, Terms};
 use std::fs::File;
-use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::time::{Duration, Instant};
 
-/// Opens a file for a report, unless it is one that the run reads or writes already.
-pub fn open(
-    root: &Path,
-    path: &Path,
-    inputs: &[Input],
-    mut others: impl Iterator<Item = PathBuf>,
-) -> Result<File, Fault> {
-    let own = root.join(path);
-    let same = |other: &Path| {
-        *other == *own || other.canonicalize().is_ok_and(|other| own.canonicalize().is_ok_and(|own| own == other))
-    };
-    let read = inputs.iter().any(|input| matches!(input, Input::File { root, path } if same(&root.join(path))));
-    let kept = own.extension().is_some_and(|extension| extension == "rhai" || extension == "toml");
-    if read || kept || others.any(|other| same(&other)) {
-        let message = format!("the report {} would take the place of a file that this run uses", path.display());
-        return Err(Fault::new("report/unwritable", message).help("give the report a file of its own"));
-    }
-    File::create(&own).map_err(|error| unwritable(path, &error))
-}
-
-fn unwritable(path: &Path, error: &io::Error) -> Fault {
-    Fault::new("report/unwritable", format!("the report {} can't be written: {error}", path.display()))
-        .help("see that its folder exists and that you may write there")
-}
-
-/// All reports of a run, fed alike.
+/// All reports of a run: those of files, and those of the sinks that the run has anyway.
 pub struct Reports<'o> {
-    reports: Vec<Box<dyn Report + 'o>>,
+    files: Vec<(Target, Box<dyn Report>)>,
+    standard: Vec<Box<dyn Report + 'o>>,
+    /// Files that could not be written to. Their reports were given up, and the others tell so.
+    lost: Vec<Fault>,
 }
 
 impl<'o> Reports<'o> {
-    pub fn new() -> Self {
-        Self { reports: Vec::new() }
+    pub const fn new() -> Self {
+        Self { files: Vec::new(), standard: Vec::new(), lost: Vec::new() }
     }
 
     pub fn add(&mut self, format: Format, sink: impl Write + 'o, options: Options) {
-        self.reports.push(match format {
-            Format::Human => Box::new(Human::new(sink, options)),
-            Format::Json => Box::new(Json::new(sink)),
-        });
+        self.standard.push(report(format, sink, options));
+    }
+
+    pub fn add_file(&mut self, format: Format, (target, file): (Target, File), options: Options) {
+        self.files.push((target, report(format, BufWriter::new(file), options)));
     }
 
     #[cfg(test)]
     pub fn push(&mut self, report: impl Report + 'o) {
-        self.reports.push(Box::new(report));
+        self.standard.push(Box::new(report));
     }
 
+    /// # Errors
+    /// When one that is not that of a file can't be written.
     pub fn each(&mut self, mut act: impl FnMut(&mut dyn Report) -> io::Result<()>) -> io::Result<()> {
-        self.reports.iter_mut().try_for_each(|report| act(report.as_mut()))
+        self.files.retain_mut(|(target, report)| {
+            let failed = act(report.as_mut()).err().map(|error| target.unwritable(&error));
+            let is_whole = failed.is_none();
+            self.lost.extend(failed);
+            is_whole
+        });
+        self.standard.iter_mut().try_for_each(|report| act(report.as_mut()))
     }
 
     /// Reports a run that ended before any proposal was judged.
-    pub fn undecided(&mut self, terms: &Terms, faults: &[Fault]) -> io::Result<Outcome> {
-        let mut tally = Tally::default();
-        faults.iter().for_each(|_| tally.add_fault());
+    pub fn undecided(mut self, terms: &Terms, faults: Vec<Fault>) -> io::Result<Outcome> {
         self.each(|report| report.begin(terms))?;
-        self.each(|report| report.end(faults, &tally))?;
-        Ok(Outcome::Undecided)
+        self.end(faults, Tally::default())
+    }
+
+    /// Ends all reports with the faults of the run, and gives the outcome that they tell.
+    ///
+    /// Files come first, so that standard output can tell of one that can't be written. Then the run is undecided, and no file stays
+    /// that says otherwise: they all stay or none does.
+    pub fn end(mut self, mut faults: Vec<Fault>, mut tally: Tally) -> io::Result<Outcome> {
+        faults.append(&mut self.lost);
+        faults.iter().for_each(|_| tally.add_fault());
+        let (mut targets, mut lost) = (Vec::new(), Vec::new());
+        for (mut target, mut report) in self.files {
+            let ended = report.end(&faults, &tally).map_err(|error| target.unwritable(&error));
+            // A file is closed before it gets its name.
+            drop(report);
+            lost.extend(ended.and_then(|()| target.name()).err());
+            targets.push(target);
+        }
+        if !lost.is_empty() {
+            targets.clear();
+        }
+        lost.iter().for_each(|_| tally.add_fault());
+        faults.append(&mut lost);
+        self.standard.iter_mut().try_for_each(|report| report.end(&faults, &tally))?;
+        targets.into_iter().for_each(Target::keep);
+        Ok(tally.outcome())
+    }
+}
+
+fn report<'o>(format: Format, sink: impl Write + 'o, options: Options) -> Box<dyn Report + 'o> {
+    match format {
+        Format::Human => Box::new(Human::new(sink, options)),
+        Format::Json => Box::new(Json::new(sink)),
     }
 }
 

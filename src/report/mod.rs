@@ -25,6 +25,11 @@ pub trait Report {
     fn end(&mut self, faults: &[Fault], tally: &Tally) -> io::Result<()>;
 }
 
+/// Whether a file is a report of one of the formats, by its first hundred bytes and by its end.
+pub fn is_report(beginning: &[u8], end: &[u8]) -> bool {
+    json::begins(beginning) || human::ends(&String::from_utf8_lossy(end))
+}
+
 /// What the caller knows about the terminal and the reader. Renderers read no environment.
 #[derive(Copy, Debug, Clone, PartialEq, Eq)]
 pub struct Options {

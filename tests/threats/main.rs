@@ -6,6 +6,7 @@
 
 mod input;
 mod paths;
+mod reports;
 mod rules;
 mod terminal;
 

@@ -109,6 +109,10 @@ fn row_5_devices_on_the_trusted_side() {
     let room = Room::of_rule(rule(""));
     symlink("/dev/zero", room.at("changegate.toml")).unwrap();
     room.check(&["p.json"]).is(2, &["config/unreadable"]);
+    // A configuration that leads nowhere is no reason for the defaults to hold.
+    let room = Room::of_rule(rule(""));
+    symlink("nowhere", room.at("changegate.toml")).unwrap();
+    room.check(&["p.json"]).is(2, &["config/unreadable"]);
 }
 
 /// A proposal must not go unjudged for the letter case of its name.

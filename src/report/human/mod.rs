@@ -17,6 +17,8 @@ use paint::Paint;
 use std::io;
 use summary::Summary;
 
+pub use summary::ends;
+
 /// So many findings are shown with their lines. Nobody reads more, and 30,000 would be 40 MB of terminal: the rest gets a line
 /// each.
 const IN_FULL: usize = 100;

@@ -188,6 +188,8 @@ impl Summary {
         };
         let (number, phase) = (self.evaluated.len(), self.phase);
         let text = match tally.evaluated {
+            // What is wrong with the configuration or with a pack was found before there were rules.
+            0 if number + self.elsewhere.len() == 0 => "none loaded".to_owned(),
             // Rules are ready, and no proposal was fit to be judged by them.
             0 => format!("none evaluated ({number} for phase {phase}{elsewhere})"),
             _ => format!("{number} evaluated in phase {phase}{elsewhere}"),
@@ -241,6 +243,17 @@ fn headline(paint: &Paint, tally: &Tally) -> String {
         entries.iter().filter(|(number, _)| *number > 0).map(|&(number, what)| count(number, what)).collect();
     let colon = if entries.is_empty() { "" } else { ": " };
     format!("{word}  {}{colon}{}", proposals.join(", "), entries.join(", "))
+}
+
+/// Whether a text ends as a report does: the last line that is not indented is the headline.
+pub fn ends(text: &str) -> bool {
+    let last = text.lines().rev().find(|line| !line.is_empty() && !line.starts_with(' '));
+    last.and_then(|line| line.split_once("  ")).is_some_and(|(word, rest)| {
+        let is_outcome = [Outcome::Pass, Outcome::Blocked, Outcome::Undecided]
+            .into_iter()
+            .any(|outcome| outcome.as_str().to_uppercase() == word);
+        is_outcome && (rest.starts_with("no proposals") || rest.starts_with(|first: char| first.is_ascii_digit()))
+    })
 }
 
 fn count(number: usize, what: &str) -> String {

@@ -23,6 +23,11 @@ const NAME: &str = "changegate.report/v1";
 /// The cause of a run that judged nothing and says nothing else for itself.
 const NOTHING_TO_JUDGE: &str = "check/nothing-to-judge";
 
+/// Whether a text begins as this report does, in any version of it.
+pub fn begins(text: &[u8]) -> bool {
+    text.starts_with(b"{\n  \"schema\": \"changegate.report/")
+}
+
 /// Writes for programs. The bytes depend on what was judged alone; all text is as it came, escaped so that it stays inert on a
 /// terminal.
 #[derive(Debug)]
