@@ -338,6 +338,11 @@ pub const ALL: &[Code] = &[
         "all files that would be written exist already",
         "name a further system with --system, or remove them",
     ),
+    operator(
+        "usage/option",
+        "an option has no meaning for the command",
+        "leave it out; the help of the message says what may have been meant",
+    ),
     operator("usage/system", "a name can't be the id of a system", "use letters, digits, dots and hyphens"),
     operator(
         "usage/unknown-rule",

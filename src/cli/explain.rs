@@ -121,9 +121,15 @@ impl Page {
         writeln!(out, "{style}{name}{style:#}\n")?;
         let widest = members.iter().map(|(id, _)| id.len()).max().unwrap_or(0);
         let indent = " ".repeat(widest + 4);
+        // Beside the ids of some families nothing is left of a narrow terminal.
+        let beside = self.width >= widest + 30;
         for (id, title) in members {
-            let first = format!("  {id:widest$}  ");
-            let options = textwrap::Options::new(self.width).initial_indent(&first).subsequent_indent(&indent);
+            let (first, rest) =
+                if beside { (format!("  {id:widest$}  "), indent.as_str()) } else { ("    ".to_owned(), "    ") };
+            if !beside {
+                writeln!(out, "  {id}")?;
+            }
+            let options = textwrap::Options::new(self.width).initial_indent(&first).subsequent_indent(rest);
             textwrap::wrap(title, options).iter().try_for_each(|line| writeln!(out, "{line}"))?;
         }
         writeln!(out, "\n`changegate explain ID` tells more of one of them")

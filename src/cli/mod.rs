@@ -153,7 +153,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal, out: &mut impl Write) -> Result<Outc
         Command::Init(init) => init.run(&cli.global, out),
         Command::Rules(rules) => rules.run(&cli.global, out),
         Command::Explain(explain) => explain.run(&cli.global, terminal, out),
-        Command::Schema(schema) => schema.run(out),
+        Command::Schema(schema) => schema.run(&cli.global, out),
         Command::Completions(completions) => completions.run(out),
         Command::Man => man::run(out),
     }

@@ -1,28 +1,43 @@
 //! `changegate schema`: the JSON Schemas, for editors.
 
-use super::Failure;
+use super::{Failure, Global};
 use crate::config;
+use crate::finding::Fault;
 use crate::proposal::json_schema;
 use crate::verdict::Outcome;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use std::io::{self, Write};
 
 #[derive(Debug, Args)]
 pub struct Schema {
-    /// That of a system profile
-    #[arg(long, conflicts_with = "config_file")]
+    /// What it describes
+    #[arg(value_enum, default_value_t = Described::Proposal)]
+    described: Described,
+    /// The same as `schema profile`
+    #[arg(long, conflicts_with = "described")]
     profile: bool,
-    /// That of changegate.toml
-    #[arg(long)]
-    config_file: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Described {
+    Proposal,
+    Profile,
+    /// changegate.toml
+    Config,
 }
 
 impl Schema {
-    pub fn run(&self, out: &mut impl Write) -> Result<Outcome, Failure> {
-        let schema = match (self.profile, self.config_file) {
-            (true, _) => json_schema::profile(),
-            (_, true) => config::json_schema(),
-            _ => json_schema::proposal(),
+    pub fn run(&self, global: &Global, out: &mut impl Write) -> Result<Outcome, Failure> {
+        // Whoever asks for it so means the schema of the configuration, and would get that of a proposal.
+        if global.config.is_some() {
+            return Err(Fault::new("usage/option", "`--config` names a configuration, and no schema depends on one")
+                .help("`changegate schema config` prints the schema of the configuration")
+                .into());
+        }
+        let schema = match self.described {
+            Described::Config => config::json_schema(),
+            Described::Proposal if !self.profile => json_schema::proposal(),
+            Described::Proposal | Described::Profile => json_schema::profile(),
         };
         serde_json::to_writer_pretty(&mut *out, &schema).map_err(io::Error::from)?;
         writeln!(out)?;
