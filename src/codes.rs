@@ -349,5 +349,9 @@ pub const ALL: &[Code] = &[
         "there is no rule, family or code of that name",
         "`changegate rules` lists the rules",
     ),
-    operator("usage/unwritable", "a file can't be written", "see that you may write into the folder"),
+    operator(
+        "usage/unwritable",
+        "a file can't be written, or would be outside the folder",
+        "see that you may write into the folder, and where links and `systems.path` lead",
+    ),
 ];

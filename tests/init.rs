@@ -104,11 +104,67 @@ fn the_system_can_be_named() {
     let folder = tempfile::tempdir().unwrap();
     assert_eq!(run(folder.path(), &["init", "--system", "wiki"]).status.code(), Some(0));
     assert!(folder.path().join("systems/wiki.json").exists());
-    assert_eq!(run(folder.path(), &["init", "--system", "../wiki"]).status.code(), Some(2));
+    for name in
+        ["../wiki", "", " ", "@ada", "wi:ki", "a@b", "-", ".wiki", "a b", "a/b", "CON", "nul.old", "Lpt9", "com1"]
+    {
+        let folder = tempfile::tempdir().unwrap();
+        let refused = run(folder.path(), &["init", &format!("--system={name}")]);
+        assert_eq!(refused.status.code(), Some(2), "{name}");
+        assert!(String::from_utf8_lossy(&refused.stderr).contains("error[usage/system]"), "{name}: {refused:?}");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "{name}");
+    }
+    for name in ["console", "com10", "w.i_k-i+1", "COM", "Wiki"] {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(run(folder.path(), &["init", "--system", name]).status.code(), Some(0), "{name}");
+    }
+}
+
+/// Neither a link nor a configuration has files written elsewhere, and where one can't be written none is.
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_outside_of_the_folder() {
+    use std::os::unix::fs::symlink;
+    let outside = tempfile::tempdir().unwrap();
+    for name in ["systems", "changes"] {
+        let folder = tempfile::tempdir().unwrap();
+        symlink(outside.path(), folder.path().join(name)).unwrap();
+        refused(folder.path(), &format!("`{name}` is a symbolic link"));
+    }
+    for path in ["../elsewhere", outside.path().to_str().unwrap(), "a/../../elsewhere"] {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("changegate.toml"), format!("[systems]\npath = \"{path}\"\n")).unwrap();
+        refused(folder.path(), "outside the folder");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("systems"), "").unwrap();
+    refused(folder.path(), "`systems` is no folder");
+    assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 0);
+    // A link that stays inside is a folder like others.
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("profiles")).unwrap();
+    symlink("profiles", folder.path().join("systems")).unwrap();
+    assert_eq!(run(folder.path(), &["init", "--system", "wiki"]).status.code(), Some(0));
+    assert!(folder.path().join("profiles/wiki.json").exists());
+}
+
+fn refused(folder: &Path, why: &str) {
+    let before = fs::read_dir(folder).unwrap().count();
+    let output = run(folder, &["init", "--system", "wiki"]);
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    // The message may be wrapped anywhere.
+    let told = String::from_utf8_lossy(&output.stderr).replace("\n  │ ", " ");
+    assert!(told.contains("usage/unwritable") && told.contains(why), "{told}");
+    assert_eq!(fs::read_dir(folder).unwrap().count(), before, "{told}");
 }
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_changegate")).arg("-C").arg(folder).args(arguments).output().unwrap()
+    Command::new(env!("CARGO_BIN_EXE_changegate"))
+        .arg("-C")
+        .arg(folder)
+        .args(arguments)
+        .env("COLUMNS", "400")
+        .output()
+        .unwrap()
 }
 
 fn lines(output: &Output) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! `changegate init`: writes a configuration, a first proposal and a system profile to start from.
 
-use super::ground::{configuration, configuration_name, root};
+use super::ground::{configuration, configuration_name, is_there, link_out, root};
 use super::{Failure, Global};
 use crate::config::{Config, FILE};
 use crate::finding::Fault;
@@ -32,7 +32,7 @@ impl Init {
         let system = self.system(out)?;
         // A configuration that is there says where profiles and proposals belong.
         let name = configuration_name(global, &root).unwrap_or_else(|| FILE.to_owned());
-        let config = if root.join(&name).exists() { configuration(global, &root)? } else { Config::none() };
+        let config = if is_there(&root.join(&name)) { configuration(global, &root)? } else { Config::none() };
         let profile = Path::new(&config.systems).join(format!("{system}.json"));
         let first = Path::new(&folder_of(&config.proposals)).join(format!("first-upgrade-of-{system}.json"));
         let now = Timestamp::now();
@@ -41,10 +41,14 @@ impl Init {
             (profile.to_string_lossy().into_owned(), filled(PROFILE, &system, now)),
             (first.to_string_lossy().into_owned(), filled(PROPOSAL, &system, now)),
         ];
-        let is_there = |(name, _): &&(String, String)| root.join(name).symlink_metadata().is_ok();
-        let (kept, missing): (Vec<_>, Vec<_>) = files.iter().partition(is_there);
+        let (kept, missing): (Vec<_>, Vec<_>) = files.iter().partition(|(name, _)| is_there(&root.join(name)));
         if missing.is_empty() {
             return Err(kept.iter().map(|(name, _)| exists(name)).collect::<Vec<_>>().into());
+        }
+        // Known beforehand, so that half of the files are not written.
+        let faults: Vec<_> = missing.iter().filter_map(|(name, _)| barred(&root, name)).collect();
+        if !faults.is_empty() {
+            return Err(faults.into());
         }
         for (name, text) in missing {
             write(&root.join(name), text).map_err(|error| unwritable(name, &error))?;
@@ -63,13 +67,51 @@ impl Init {
             None if io::stdin().is_terminal() => ask(out)?,
             None => DEFAULT_SYSTEM.to_owned(),
         };
-        if crate::proposal::fits(&Kind::Name, &system) && !system.contains('/') {
-            return Ok(system);
+        match unfit(&system) {
+            None => Ok(system),
+            Some(why) => Err(Fault::new("usage/system", why)
+                .help("use letters, digits and . _ - +, beginning with a letter or a digit, at most 128; it becomes the name of a file")
+                .into()),
         }
-        Err(Fault::new("usage/system", format!("`{system}` can't be the id of a system"))
-            .help("use letters, digits and . _ - @ : +, beginning with a letter or a digit")
-            .into())
     }
+}
+
+/// Why a text can't be the id of a system whose files are written here, on any machine that the project is taken to.
+fn unfit(system: &str) -> Option<String> {
+    let short: String = system.chars().take(40).chain(system.chars().nth(40).map(|_| '…')).collect();
+    let stem = system.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    let is_numbered =
+        |device: &str| stem.strip_prefix(device).is_some_and(|rest| matches!(rest.as_bytes(), [b'1'..=b'9']));
+    if system.is_empty() {
+        Some("the id of a system is empty".to_owned())
+    } else if system.starts_with('@') {
+        Some(format!("`{short}` is the name of a person, and a system needs one of its own"))
+    } else if !crate::proposal::fits(&Kind::Name, system) || system.contains(['/', ':', '@']) {
+        Some(format!("`{short}` can't be the id of a system"))
+    } else if ["con", "prn", "aux", "nul"].contains(&stem.as_str()) || ["com", "lpt"].into_iter().any(is_numbered) {
+        Some(format!("`{short}` can't be the id of a system: on Windows it is the name of a device"))
+    } else {
+        None
+    }
+}
+
+/// Why a file can't be written there, if that can be told before.
+fn barred(root: &Path, name: &str) -> Option<Fault> {
+    let path = Path::new(name);
+    let mut parts = path.strip_prefix(root).unwrap_or(path).components();
+    let why = if parts.any(|part| !matches!(part, Component::Normal(_) | Component::CurDir)) {
+        "it would be outside the folder in which this runs".to_owned()
+    } else if let Some(link) = link_out(root, path) {
+        format!("`{}` is a symbolic link that leads out of the folder in which this runs", link.display())
+    } else {
+        let above = root.join(path).ancestors().skip(1).find(|above| above.exists()).map(Path::to_owned)?;
+        if above.is_dir() {
+            return None;
+        }
+        format!("`{}` is no folder", above.strip_prefix(root).unwrap_or(&above).display())
+    };
+    let fault = Fault::new("usage/unwritable", format!("{name} is not written: {why}"));
+    Some(fault.help("nothing was written; see where `systems.path` and `proposals.paths` of changegate.toml lead, or run it there with -C"))
 }
 
 /// The folder in which the first pattern looks for proposals: its names before the first special one.
