@@ -212,7 +212,10 @@ fn relative(root: &Path, pattern: &str) -> Result<PathBuf, Fault> {
         match component {
             Component::CurDir => {}
             Component::Normal(name) => clean.push(name),
-            _ => return Err(fault::escape(pattern, "it leads out of the folder in which the gate runs")),
+            Component::ParentDir => {
+                return Err(fault::escape(pattern, "`..` may lead out of the folder in which the gate runs"));
+            }
+            _ => return Err(fault::escape(pattern, "it is not in the folder in which the gate runs")),
         }
     }
     Ok(clean)

@@ -52,10 +52,10 @@ impl Profiles {
         let entries = match fs::read_dir(root.join(folder)) {
             Ok(entries) => entries,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound && !named => return Ok(profiles),
-            Err(error) => return Err(unreadable(folder, &error)),
+            Err(error) => return Err(unlisted(folder, &error)),
         };
         for entry in entries {
-            let entry = entry.map_err(|error| unreadable(folder, &error))?;
+            let entry = entry.map_err(|error| unlisted(folder, &error))?;
             let path = entry.path();
             if entry.file_type().is_ok_and(|kind| kind.is_symlink()) {
                 return Err(linked(&folder.join(entry.file_name())));
@@ -148,7 +148,12 @@ fn linked(path: &Path) -> Fault {
         .help("put the profile itself there")
 }
 
+fn unlisted(folder: &Path, error: &std::io::Error) -> Fault {
+    Fault::new("profile/unreadable", format!("the folder of profiles {} can't be read: {error}", folder.display()))
+        .help("see that it is a folder which you may read, or correct `systems.path` in changegate.toml")
+}
+
 fn unreadable(path: &Path, error: &std::io::Error) -> Fault {
     Fault::new("profile/unreadable", format!("{} can't be read: {error}", path.display()))
-        .help("see that it exists and that you may read it, or set `systems.path` in changegate.toml")
+        .help("see that it is an ordinary file which you may read")
 }

@@ -95,7 +95,11 @@ fn files_go_where_the_configuration_looks_for_them() {
     fs::write(folder.path().join("changegate.toml"), "[systems\n").unwrap();
     assert_eq!(run(folder.path(), &["init"]).status.code(), Some(2), "where they belong is not known");
     assert!(!folder.path().join("systems").exists());
-    assert_eq!(run(folder.path(), &["init", "--config", "other.toml"]).status.code(), Some(0));
+    let written = run(folder.path(), &["init", "--config", "other.toml"]);
+    assert_eq!(written.status.code(), Some(0));
+    let told = String::from_utf8_lossy(&written.stdout).into_owned();
+    let next = format!("next: changegate -C {} check --config other.toml\n", folder.path().display());
+    assert!(told.ends_with(&next), "the next command judges by what was written: {told}");
     assert!(folder.path().join("other.toml").exists() && folder.path().join("systems").exists());
 }
 

@@ -80,6 +80,7 @@ struct Page {
 impl Page {
     fn rule(&self, rule: &Rule, out: &mut impl Write) -> io::Result<()> {
         self.title(out, &rule.id, &rule.header.title)?;
+        writeln!(out)?;
         self.paragraph(out, &rule.header.why)?;
         self.heading(out, "What to do")?;
         self.paragraph(out, &rule.header.help)?;
@@ -142,7 +143,7 @@ impl Page {
         for line in textwrap::wrap(title, self.width) {
             writeln!(out, "{style}{line}{style:#}")?;
         }
-        writeln!(out)
+        Ok(())
     }
 
     fn heading(&self, out: &mut impl Write, text: &str) -> io::Result<()> {

@@ -69,10 +69,12 @@ pub fn configuration(global: &Global, root: &Path) -> Result<Config, Vec<Fault>>
 
 fn read(path: PathBuf, name: &str) -> Result<Config, Vec<Fault>> {
     let text = inputs::text(&path, LONGEST).map_err(|error| {
-        vec![
-            Fault::new("config/unreadable", format!("{name} can't be read: {error}"))
-                .help("see that it exists and that you may read it; `changegate init` writes a first one"),
-        ]
+        let help = match error.kind() {
+            io::ErrorKind::NotFound => "name another with --config; `changegate init` writes a first one",
+            io::ErrorKind::PermissionDenied => "see that you may read it",
+            _ => "a configuration is an ordinary file with UTF-8 text; name another with --config",
+        };
+        vec![Fault::new("config/unreadable", format!("{name} can't be read: {error}")).help(help)]
     })?;
     if text.len() as u64 > LONGEST {
         return Err(vec![
@@ -94,6 +96,14 @@ pub fn rules(root: &Path, config: &Config, phase: Phase) -> Result<RuleSet, Vec<
     }
     let mut faults = Vec::new();
     for folder in &config.policies {
+        if !root.join(folder).is_dir() {
+            let message = format!("{} is no folder, and was named as one of rules", folder.display());
+            faults.push(
+                Fault::new("policy/unreadable", message)
+                    .help("correct it where it is named: after --policies, or in `policies.paths` of changegate.toml"),
+            );
+            continue;
+        }
         match policy::pack(root, folder) {
             Ok(pack) => packs.push(pack),
             Err(fault) => faults.push(fault),

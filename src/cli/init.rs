@@ -57,7 +57,11 @@ impl Init {
         for (name, _) in kept {
             writeln!(out, "kept  {name}, which was there")?;
         }
-        writeln!(out, "\nnext: changegate check")?;
+        let option = |name, value: &Option<PathBuf>| {
+            value.as_ref().map_or_else(String::new, |value| format!(" {name} {}", value.display()))
+        };
+        let (folder, config) = (option("-C", &global.directory), option("--config", &global.config));
+        writeln!(out, "\nnext: changegate{folder} check{config}")?;
         Ok(Outcome::Pass)
     }
 
