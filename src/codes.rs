@@ -4,9 +4,13 @@
 /// A stable code: in the text, in JSON and in the documentation.
 #[derive(Debug)]
 pub struct Code {
+    /// The code itself: `proposal/duplicate-key`.
     pub id: &'static str,
+    /// What has happened.
     pub meaning: &'static str,
+    /// Who has to act on it.
     pub who: Who,
+    /// What to do about it.
     pub action: &'static str,
 }
 
@@ -20,6 +24,7 @@ pub enum Who {
 }
 
 impl Who {
+    /// In words, with the outcome and the exit status that it comes to.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Author => "the proposal's author (blocked, exit status 1)",

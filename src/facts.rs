@@ -21,8 +21,10 @@ pub enum Phase {
 }
 
 impl Phase {
+    /// All of them, in the order of an upgrade's life.
     pub const ALL: [Self; 3] = [Self::Plan, Self::Deploy, Self::Close];
 
+    /// The word for it in rules, reports and arguments.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Plan => "plan",
@@ -56,19 +58,23 @@ pub struct Facts {
     pub scale: Arc<Scaled>,
     /// The time by which is judged.
     pub now: Timestamp,
+    /// When in its life the upgrade is judged; `phase` in a rule.
     pub phase: Phase,
 }
 
 /// Which of the trees a node is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Root {
+    /// The proposal, with its profile laid under.
     Proposal,
+    /// The evidence.
     Evidence,
 }
 
 /// A value that was read, or the absence of one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Read {
+    /// The tree that it is of.
     pub root: Root,
     /// The value, or the object that lacks the field.
     pub node: NodeId,
@@ -83,6 +89,7 @@ impl Read {
 }
 
 impl Facts {
+    /// The tree of a root.
     pub fn tree(&self, root: Root) -> &Tree {
         match root {
             Root::Proposal => &self.proposal,
@@ -134,6 +141,7 @@ impl Facts {
         !self.tree(read.root).place(read.node).source.name().is_empty()
     }
 
+    /// What was read, as a reason for a finding.
     pub fn because(&self, read: Read) -> Because {
         let value = if read.missing.is_some() { None } else { Some(self.tree(read.root).written(read.node)) };
         Because { pointer: self.pointer(read), value, place: self.place(read) }
@@ -161,6 +169,7 @@ const MOST_REASONS: usize = 64;
 const RECENT: usize = 8;
 
 impl Reads {
+    /// Forgets everything, for the next rule.
     pub fn clear(&mut self) {
         self.reasons.clear();
         self.last = None;
@@ -200,10 +209,12 @@ impl Reads {
         new
     }
 
+    /// What was looked at, in the order in which it was first read; at most 64.
     pub fn reasons(&self) -> &[Read] {
         &self.reasons
     }
 
+    /// What was read last, or pointed at since: where a finding points that names no place.
     pub fn last(&self) -> Option<Read> {
         self.last
     }

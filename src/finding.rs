@@ -19,8 +19,10 @@ pub enum Level {
 }
 
 impl Level {
+    /// All of them, the heaviest first.
     pub const ALL: [Self; 3] = [Self::Deny, Self::Warn, Self::Info];
 
+    /// The word for it in rules, the configuration and reports.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Deny => "deny",
@@ -48,11 +50,14 @@ impl fmt::Display for Level {
 /// A place and what is to be said about it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Label {
+    /// The place.
     pub place: Place,
+    /// What is to be said about it: lower case, no full stop.
     pub text: String,
 }
 
 impl Label {
+    /// A label at a place.
     pub fn new(place: Place, text: impl Into<String>) -> Self {
         Self { place, text: text.into() }
     }
@@ -74,6 +79,7 @@ pub struct Because {
 pub struct Finding {
     /// The rule's id, or the code of the problem (`proposal/duplicate-key`) where the proposal is no valid proposal.
     pub rule: Arc<str>,
+    /// How much it weighs.
     pub level: Level,
     /// What is wrong: lower case, no full stop.
     pub message: String,
@@ -81,6 +87,7 @@ pub struct Finding {
     pub help: Option<String>,
     /// JSON Pointer of the primary place.
     pub pointer: String,
+    /// Where it is, and what is wrong there.
     pub primary: Label,
     /// In the order in which they were read, each once.
     pub because: Vec<Because>,
@@ -119,22 +126,27 @@ pub struct Obligation {
 pub struct Fault {
     /// A stable code, listed in [`crate::codes`].
     pub code: &'static str,
+    /// What is wrong: lower case, no full stop.
     pub message: String,
+    /// What to do about it.
     pub help: Option<String>,
     /// The first is the primary place; empty where there is none (a file that does not exist).
     pub labels: Vec<Label>,
 }
 
 impl Fault {
+    /// A fault without a place.
     pub fn new(code: &'static str, message: impl Into<String>) -> Self {
         Self { code, message: message.into(), help: None, labels: Vec::new() }
     }
 
+    /// The same with what to do about it.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
+    /// The same with one more place; the first is the primary one.
     pub fn at(mut self, place: Place, text: impl Into<String>) -> Self {
         self.labels.push(Label::new(place, text));
         self

@@ -21,18 +21,27 @@ use std::sync::Arc;
 /// Everything by which proposals are judged in one run. It is shared by all threads of the run and never changes.
 #[derive(Debug)]
 pub struct Gate {
+    /// The rules of the run, those included that have no part in this phase.
     pub rules: RuleSet,
+    /// The profiles of the systems.
     pub profiles: Profiles,
     /// Whether a proposal must name a system that has a profile.
     pub profile_required: bool,
+    /// What the gate knows by itself: the freezes of the configuration.
     pub evidence: Arc<Tree>,
     /// Where one scale ends and the next begins.
     pub thresholds: Thresholds,
+    /// How large a proposal or a profile may be.
     pub limits: Limits,
+    /// The time by which is judged.
     pub now: Timestamp,
+    /// Whether the user gave that time instead of the clock.
     pub now_given: bool,
+    /// When in their lives the upgrades are judged.
     pub phase: Phase,
+    /// The configuration, where there is one; for reports.
     pub configuration: Option<Configured>,
+    /// Where the rules come from; for reports.
     pub policies: Policies,
 }
 

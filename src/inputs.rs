@@ -18,7 +18,12 @@ use walk::Matched;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
     /// A file below the root, by its path from there.
-    File { root: Arc<Path>, path: PathBuf },
+    File {
+        /// The folder in which the gate runs.
+        root: Arc<Path>,
+        /// The path of the file from there.
+        path: PathBuf,
+    },
     /// Standard input.
     Standard,
 }

@@ -40,6 +40,9 @@
 //! assert_eq!(&*judgement.findings[0].rule, "proposal/missing-field");
 //! ```
 
+// Here and not in Cargo.toml, where it would also ask for it in tests, whose items nobody else uses.
+#![warn(missing_docs)]
+
 pub mod cli;
 pub mod codes;
 pub mod config;

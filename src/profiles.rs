@@ -70,6 +70,7 @@ impl Profiles {
         Ok(profiles)
     }
 
+    /// Whether no system has a profile.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }

@@ -10,7 +10,9 @@ use std::sync::{Arc, OnceLock};
 /// A half-open range of bytes in a [`Source`]. Texts over 4 GiB are refused long before one of these is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {
+    /// The first byte.
     pub start: u32,
+    /// The byte after the last.
     pub end: u32,
 }
 
@@ -22,14 +24,17 @@ impl Span {
         Self { start: start as u32, end: end as u32 }
     }
 
+    /// The number of bytes.
     pub const fn len(self) -> usize {
         (self.end - self.start) as usize
     }
 
+    /// Whether it holds no byte: a place between two.
     pub const fn is_empty(self) -> bool {
         self.start == self.end
     }
 
+    /// The same as a range, to slice a text with.
     pub const fn range(self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize
     }
@@ -38,7 +43,9 @@ impl Span {
 /// Where a byte stands, as an editor counts: lines and columns from 1, columns in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
+    /// The line, from 1.
     pub line: u32,
+    /// The column in characters, from 1.
     pub column: u32,
 }
 
@@ -63,6 +70,7 @@ pub struct Source {
 const BLOCK: usize = 1024;
 
 impl Source {
+    /// A text and its name.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -83,10 +91,12 @@ impl Source {
         self.digest.get_or_init(|| digest::of(self.text.as_bytes()))
     }
 
+    /// The name, unescaped.
     pub fn name(&self) -> &str {
         &self.name
     }
 
+    /// The whole text.
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -166,23 +176,29 @@ impl fmt::Debug for Source {
 /// A span together with the source it lies in.
 #[derive(Debug, Clone)]
 pub struct Place {
+    /// The text.
     pub source: Arc<Source>,
+    /// The bytes in it.
     pub span: Span,
 }
 
 impl Place {
+    /// A place in a source.
     pub fn new(source: &Arc<Source>, span: Span) -> Self {
         Self { source: Arc::clone(source), span }
     }
 
+    /// Where it begins.
     pub fn start(&self) -> Position {
         self.source.position(self.span.start)
     }
 
+    /// Where it ends: the position after its last character.
     pub fn end(&self) -> Position {
         self.source.position(self.span.end)
     }
 
+    /// What stands there.
     pub fn text(&self) -> &str {
         self.source.slice(self.span)
     }

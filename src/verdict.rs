@@ -20,6 +20,7 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// The word for it in reports.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Pass => "pass",
@@ -67,8 +68,9 @@ impl From<Outcome> for ExitCode {
 pub struct Judgement {
     /// The file as the user named it, `<stdin>` for standard input; hostile text.
     pub file: String,
-    /// The proposal's own id and title, where it could be read; hostile text.
+    /// The proposal's own id, where it could be read; hostile text.
     pub id: Option<String>,
+    /// The proposal's own title, likewise.
     pub title: Option<String>,
     /// SHA-256 of the file's bytes, `sha256:` and hexadecimal digits; none where it could not be read.
     pub digest: Option<String>,
@@ -84,21 +86,25 @@ pub struct Judgement {
     pub obligations: Vec<Obligation>,
     /// In the order of the document, then of the rules' ids.
     pub findings: Vec<Finding>,
+    /// Why the gate could not judge it.
     pub faults: Vec<Fault>,
 }
 
 /// How much a proposal had to show.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scaled {
+    /// The scale.
     pub scale: Scale,
     /// In words: `the system is critical`.
     pub why: String,
+    /// The values that decided.
     pub because: Vec<Because>,
     /// Whether it was held to the stricter form of the rules.
     pub strict: bool,
 }
 
 impl Scaled {
+    /// That of a proposal, with its reasons as reports show them.
     pub fn of(facts: &Facts) -> Self {
         let because = facts.scaled_by().map(|read| facts.because(read)).collect();
         Self { scale: facts.scale.scale, why: facts.scale.why.clone(), because, strict: facts.scale.strict }
@@ -108,6 +114,7 @@ impl Scaled {
 /// Which profile a proposal was judged with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile {
+    /// Its path from the root.
     pub file: String,
     /// SHA-256 of its text; none where it could not be read.
     pub digest: Option<String>,
@@ -139,6 +146,7 @@ impl Judgement {
         }
     }
 
+    /// What its findings and faults come to.
     pub fn outcome(&self) -> Outcome {
         Outcome::of(&self.findings, &self.faults)
     }
@@ -157,6 +165,7 @@ pub struct Terms {
     pub now_given: bool,
     /// The configuration, where there is one.
     pub configuration: Option<Configured>,
+    /// Where the rules come from.
     pub policies: Policies,
     /// SHA-256 over the rules that take part.
     pub rules_digest: String,
@@ -169,6 +178,7 @@ pub struct Terms {
 /// The configuration of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Configured {
+    /// Its path from the root, where it lies below.
     pub file: String,
     /// SHA-256 of its text; none where it could not be read.
     pub digest: Option<String>,
@@ -195,20 +205,28 @@ impl Default for Policies {
 /// Adds up the judgements of a run as they come, so that none has to be kept.
 #[derive(Debug, Default)]
 pub struct Tally {
+    /// Proposals that were judged.
     pub proposals: usize,
     /// Proposals over which the rules were run.
     pub evaluated: usize,
+    /// Proposals that pass.
     pub passed: usize,
+    /// Proposals that are blocked.
     pub blocked: usize,
+    /// Proposals that the gate could not judge.
     pub undecided: usize,
+    /// Findings that block.
     pub deny: usize,
+    /// Findings that warn.
     pub warn: usize,
+    /// Findings that advise.
     pub info: usize,
     /// Faults of proposals and of the run.
     pub faults: usize,
 }
 
 impl Tally {
+    /// Adds a judgement with its findings and faults.
     pub fn add(&mut self, judgement: &Judgement) {
         self.proposals += 1;
         self.evaluated += usize::from(judgement.evaluated);

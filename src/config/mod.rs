@@ -38,14 +38,17 @@ pub struct Config {
     pub policies: Vec<PathBuf>,
     /// Whether the built-in pack is used.
     pub builtin: bool,
+    /// How large a proposal or a profile may be.
     pub limits: Limits,
     /// Where one scale of upgrades ends and the next begins.
     pub thresholds: Thresholds,
+    /// What is said of single rules, in the order of the file.
     pub settings: Vec<Setting>,
     /// The part of the evidence that the configuration holds.
     pub evidence: Arc<Tree>,
-    /// The name of the file, where there is one, and SHA-256 of its text.
+    /// The name of the file, where there is one.
     pub file: Option<String>,
+    /// SHA-256 of its text, `sha256:` and hexadecimal digits.
     pub digest: Option<String>,
 }
 

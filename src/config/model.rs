@@ -3,6 +3,7 @@
 use crate::proposal::model::{CRITICALITIES, FREEZE_PERIOD, REVERSIBILITIES, STEP_SIZES};
 use crate::proposal::shape::{Choice, Kind, LINE, NAMES, Object, PROSE, choice, field, object};
 
+/// All keys of the file.
 pub static CONFIG: Object = object(
     "changegate.toml",
     "The configuration of the gate.",
@@ -142,6 +143,7 @@ static OFF: Object = object(
     &[field("reason", PROSE, "The reason, which every report repeats.").required()],
 );
 
+/// The levels that a rule may be set to.
 pub const LEVELS: &[Choice] = &[
     choice("deny", "A finding blocks."),
     choice("warn", "A finding is shown and does not block."),

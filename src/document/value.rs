@@ -15,7 +15,9 @@ pub struct Value<'d> {
 /// What a value is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Kind<'d> {
+    /// `null`.
     Null,
+    /// `true` or `false`.
     Bool(bool),
     /// A number written without fraction and exponent.
     Integer(i64),
@@ -23,7 +25,9 @@ pub enum Kind<'d> {
     Float(f64),
     /// Unescaped.
     String(&'d str),
+    /// An array; [`Value::items`] gives what it holds.
     Array,
+    /// An object; [`Value::items`] and [`Value::get`] give what it holds.
     Object,
 }
 
@@ -32,6 +36,7 @@ impl<'d> Value<'d> {
         Self { document, id }
     }
 
+    /// What it is; a scalar with its content.
     pub fn kind(self) -> Kind<'d> {
         let node = self.node();
         match node.data {

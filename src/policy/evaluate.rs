@@ -15,6 +15,7 @@ use std::sync::Arc;
 pub struct Evaluation {
     /// In the order of their places, then of the rules' ids.
     pub findings: Vec<Finding>,
+    /// Of the rules that failed: what they would have found is not known.
     pub faults: Vec<Fault>,
     /// In the order in which they are due; what has no day comes last.
     pub obligations: Vec<Obligation>,

@@ -12,6 +12,7 @@ use std::sync::Arc;
 /// The metadata of a rule, read off its text without running it.
 #[derive(Debug, Clone)]
 pub struct Header {
+    /// What must hold, as a short sentence without a full stop.
     pub title: String,
     /// Why the rule is there.
     pub why: String,
@@ -32,10 +33,15 @@ pub struct Header {
 /// The value of a parameter. Its unit is part of its name: `max_age_days`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Param {
+    /// `true` or `false`.
     Flag(bool),
+    /// A whole number.
     Count(i64),
+    /// A number with a fraction.
     Number(f64),
+    /// A text.
     Text(String),
+    /// A list, of one kind or of several.
     List(Vec<Self>),
 }
 
@@ -84,6 +90,7 @@ impl Param {
         }
     }
 
+    /// The value as JSON.
     pub fn to_json(&self) -> serde_json::Value {
         match self {
             Self::Flag(flag) => (*flag).into(),

@@ -20,13 +20,17 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// One rule, ready to run.
 #[derive(Debug)]
 pub struct Rule {
+    /// Its path in its pack without the extension: `backup/restore-tested`.
     pub id: Arc<str>,
+    /// Its text.
     pub source: Arc<Source>,
+    /// What its text says of it, before anything of the configuration.
     pub header: Header,
     /// The level of this run: the header's, or the configuration's in its place.
     pub level: Level,
     /// The parameters of this run.
     pub params: BTreeMap<String, Param>,
+    /// Whether it is evaluated in this run, and why not.
     pub part: Part,
     /// What the configuration changed, in words.
     pub changes: Vec<String>,
@@ -38,6 +42,7 @@ pub struct Rule {
 /// All rules of a run, in the order of their ids.
 #[derive(Debug)]
 pub struct RuleSet {
+    /// In the order of their ids, those included that are not evaluated.
     pub rules: Vec<Rule>,
 }
 
@@ -78,6 +83,7 @@ impl RuleSet {
         if faults.is_empty() { Ok(Self { rules }) } else { Err(faults) }
     }
 
+    /// The rule of an id.
     pub fn rule(&self, id: &str) -> Option<&Rule> {
         self.rules.iter().find(|rule| *rule.id == *id)
     }

@@ -29,6 +29,7 @@ pub(super) fn script(id: &str) -> Option<&'static Script> {
 /// Texts of rules by their id, which is their path under the pack without the extension.
 #[derive(Debug, Clone, Default)]
 pub struct Pack {
+    /// Ids and texts.
     pub rules: Vec<(Arc<str>, Arc<Source>)>,
     /// Whether it is the one inside the binary: its rules were parsed when the program was built, and are checked by a test.
     pub sound: bool,

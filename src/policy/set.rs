@@ -12,8 +12,11 @@ use std::sync::Arc;
 /// What the configuration says of one rule.
 #[derive(Debug, Clone)]
 pub struct Setting {
+    /// The rule's id, as it was written: there may be no such rule.
     pub rule: String,
+    /// The level in place of the rule's own.
     pub level: Option<Level>,
+    /// The parameters that are set.
     pub params: Vec<Parameter>,
     /// The reason for which the rule is off.
     pub off: Option<String>,
@@ -24,10 +27,13 @@ pub struct Setting {
 /// What the configuration says of one parameter.
 #[derive(Debug, Clone)]
 pub struct Parameter {
+    /// Its name, as it was written: the rule may have no such parameter.
     pub name: String,
+    /// The value in place of the default.
     pub value: Param,
-    /// Its name and its value in the configuration.
+    /// Where its name stands in the configuration.
     pub key_place: Place,
+    /// Where its value stands.
     pub place: Place,
 }
 

@@ -7,11 +7,15 @@ use std::sync::Arc;
 /// How one rule takes part in a run.
 #[derive(Debug)]
 pub struct RuleTerms {
+    /// The rule's id.
     pub id: Arc<str>,
+    /// What must hold.
     pub title: String,
     /// Its text, for the name and the digest.
     pub source: Arc<Source>,
+    /// The highest level at which it reports in this run.
     pub level: Level,
+    /// Whether it is evaluated, and why not.
     pub part: Part,
     /// What the configuration changed, in words: `level lowered from deny to warn`, `max_age_days = 60 instead of 90`.
     pub changes: Vec<String>,
@@ -20,6 +24,7 @@ pub struct RuleTerms {
 /// Whether a rule is evaluated, and why not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part {
+    /// It is run over every proposal that can be judged.
     Evaluated,
     /// It has no part in this phase; the phases in which it has.
     OtherPhase(Vec<&'static str>),

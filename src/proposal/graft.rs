@@ -29,6 +29,7 @@ impl Graft {
         Self { tree: Tree { sources: base.sources.clone(), nodes } }
     }
 
+    /// The tree with all that was added.
     pub fn finish(self) -> Tree {
         self.tree
     }

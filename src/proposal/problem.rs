@@ -2,6 +2,7 @@
 
 mod help;
 
+pub use help::nearest;
 pub(super) use help::pattern;
 
 use super::shape::{Choice, Kind, Object};
@@ -13,8 +14,11 @@ use std::sync::Arc;
 /// configuration are the operator's, so theirs are faults and leave the verdict undecided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
+    /// A proposal: its author's.
     Proposal,
+    /// The profile of a system: the operator's.
     Profile,
+    /// `changegate.toml`: the operator's, and in TOML.
     Configuration,
 }
 
@@ -45,62 +49,97 @@ impl Language {
 /// One problem and where it is.
 #[derive(Debug)]
 pub struct Problem {
+    /// What is wrong.
     pub what: What,
+    /// Where it is.
     pub place: Place,
     /// JSON Pointer of the value, or of the object that lacks a field.
     pub pointer: String,
+    /// Further places that show it.
     pub related: Vec<Label>,
 }
 
 /// What is wrong.
 #[derive(Debug)]
 pub enum What {
+    /// A field that the object does not have.
     UnknownField {
+        /// Its name, as it was written.
         name: String,
+        /// The object.
         shape: &'static Object,
+        /// The fields that stand beside it.
         here: Vec<String>,
     },
+    /// A required field that is absent.
     MissingField {
+        /// Its name.
         name: &'static str,
+        /// What it is for.
         doc: &'static str,
+        /// A value for it, as JSON.
         example: Option<&'static str>,
     },
+    /// A value of another type than its field has.
     WrongType {
+        /// What the field takes.
         expected: &'static Kind,
+        /// What was found, in words.
         found: &'static str,
+        /// The value as it was written.
         written: String,
     },
+    /// A text that has not the form of its kind.
     Malformed {
+        /// What the field takes.
         expected: &'static Kind,
+        /// The value as it was written.
         written: String,
     },
+    /// A number that its field does not take.
     OutOfRange {
+        /// The least that it takes.
         min: String,
+        /// The most that it takes.
         max: String,
+        /// What it is a number of.
         unit: &'static str,
+        /// The value as it was written.
         written: String,
     },
+    /// A word that is none of those for its field.
     UnknownWord {
+        /// Those that there are.
         words: &'static [Choice],
+        /// The value as it was written.
         written: String,
     },
     /// The document is of a version of the format that is not read here.
     OtherVersion {
+        /// The version, as it was written.
         written: String,
     },
+    /// A text of white space alone.
     Blank,
+    /// A text or a list that is too long.
     TooLong {
+        /// How much the field takes.
         most: usize,
+        /// How much there is.
         found: usize,
+        /// Of what: `characters`, `items`.
         of: &'static str,
     },
     /// The proposal says of its system what the profile says otherwise.
     ContradictsProfile {
+        /// What the proposal says.
         written: String,
+        /// What the profile says.
         profile: String,
     },
     /// The proposal says of its system what the profile does not say.
     BelongsInProfile {
+        /// The field.
         name: &'static str,
     },
 }
@@ -232,29 +271,6 @@ impl Problem {
         fault.labels.extend(self.related);
         fault
     }
-}
-
-/// The word that was probably meant, if one is near enough.
-///
-/// ```
-/// use changegate::proposal::problem::nearest;
-/// assert_eq!(nearest("rolback", ["rollback", "reason"]), Some("rollback"));
-/// assert_eq!(nearest("colour", ["rollback", "reason"]), None);
-/// ```
-pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // A name of a megabyte is nobody's typo, and comparing it would take time in the square of its length.
-    if word.len() > 64 {
-        return None;
-    }
-    let similar = |a: &str, b: &str| {
-        strsim::jaro_winkler(&a.to_lowercase().replace('-', "_"), &b.to_lowercase().replace('-', "_"))
-    };
-    known
-        .into_iter()
-        .map(|candidate| (similar(word, candidate), candidate))
-        .filter(|(score, _)| *score > 0.82)
-        .max_by(|(a, _), (b, _)| a.total_cmp(b))
-        .map(|(_, candidate)| candidate)
 }
 
 /// At most forty characters of what was written.

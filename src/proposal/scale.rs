@@ -22,8 +22,10 @@ pub enum Scale {
 }
 
 impl Scale {
+    /// All of them.
     pub const ALL: [Self; 4] = [Self::Routine, Self::Standard, Self::Critical, Self::Emergency];
 
+    /// The word for it in rules and reports.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Routine => "routine",
@@ -37,6 +39,7 @@ impl Scale {
 /// The scale of one upgrade, and what made it so.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scaled {
+    /// The scale.
     pub scale: Scale,
     /// In words: `the system is critical`.
     pub why: String,
@@ -52,7 +55,9 @@ pub struct Scaled {
 /// A value that decided, or the object that lacks it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Decisive {
+    /// The value, or the object that lacks one.
     pub node: NodeId,
+    /// The field that it lacks.
     pub missing: Option<&'static str>,
 }
 

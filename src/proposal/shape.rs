@@ -11,6 +11,7 @@ pub struct Object {
     pub name: &'static str,
     /// One or more sentences for the person who writes it.
     pub doc: &'static str,
+    /// The fields that may be written, in the order of the reference.
     pub fields: &'static [Field],
     /// Values that rules may read and that nobody writes.
     pub derived: &'static [Derived],
@@ -19,7 +20,9 @@ pub struct Object {
 /// One field of an [`Object`].
 #[derive(Debug)]
 pub struct Field {
+    /// Its key.
     pub name: &'static str,
+    /// What its value may be.
     pub kind: Kind,
     /// One or more sentences: what the field is for, and how it is judged where that is not obvious.
     pub doc: &'static str,
@@ -32,7 +35,9 @@ pub struct Field {
 /// A value that is computed from others, such as `system.is_critical`.
 #[derive(Debug)]
 pub struct Derived {
+    /// The name by which rules read it.
     pub name: &'static str,
+    /// What it means, for authors of rules.
     pub doc: &'static str,
     /// Computes the truth from the fields of the same object; what it reads counts as read by the rule.
     pub compute: fn(&mut dyn Fields) -> bool,
@@ -50,15 +55,32 @@ pub trait Fields {
 #[derive(Debug)]
 pub enum Kind {
     /// Free text, from 1 to `max` characters. White space alone is a problem: it says nothing.
-    Text { max: u32 },
+    Text {
+        /// How many characters it may have.
+        max: u32,
+    },
     /// A name that other places refer to: letters, digits and `. _ - / @ : +`, 1 to 128 characters, beginning with a letter, a digit or `@`.
     Name,
     /// `true` or `false`.
     Flag,
     /// A whole number from `min` to `max`.
-    Count { min: i64, max: i64, unit: &'static str },
+    Count {
+        /// The least that is allowed.
+        min: i64,
+        /// The most that is allowed.
+        max: i64,
+        /// What is counted: `minutes`.
+        unit: &'static str,
+    },
     /// A number from `min` to `max`, fractions allowed.
-    Number { min: f64, max: f64, unit: &'static str },
+    Number {
+        /// The least that is allowed.
+        min: f64,
+        /// The most that is allowed.
+        max: f64,
+        /// What it is a number of: `percent`.
+        unit: &'static str,
+    },
     /// A point in time: RFC 3339 with an offset, seconds optional to none: `2026-11-21T02:00:00+01:00`.
     Instant,
     /// A calendar day: `2026-11-21`.
@@ -86,7 +108,9 @@ pub enum Kind {
 /// One word of a [`Kind::Choice`], and what it means.
 #[derive(Debug)]
 pub struct Choice {
+    /// The word as it is written.
     pub word: &'static str,
+    /// What it means, for the person who writes it.
     pub doc: &'static str,
 }
 
@@ -97,7 +121,9 @@ pub const LIST_MAX: usize = 1_000;
 pub const LINE: Kind = Kind::Text { max: 200 };
 /// A text of some paragraphs.
 pub const PROSE: Kind = Kind::Text { max: 2_000 };
+/// A list of texts of one line.
 pub const LINES: Kind = Kind::List(&LINE);
+/// A list of names.
 pub const NAMES: Kind = Kind::List(&Kind::Name);
 /// A share of the whole, in percent.
 pub const PERCENT: Kind = Kind::Number { min: 0.0, max: 100.0, unit: "percent" };
@@ -112,10 +138,12 @@ pub const fn amount(unit: &'static str) -> Kind {
     Kind::Number { min: 0.0, max: 1e12, unit }
 }
 
+/// One word of a choice.
 pub const fn choice(word: &'static str, doc: &'static str) -> Choice {
     Choice { word, doc }
 }
 
+/// An object without derived values.
 pub const fn object(name: &'static str, doc: &'static str, fields: &'static [Field]) -> Object {
     Object { name, doc, fields, derived: &[] }
 }
@@ -126,6 +154,7 @@ pub const fn field(name: &'static str, kind: Kind, doc: &'static str) -> Field {
 }
 
 impl Field {
+    /// The same, asked for by the schema.
     pub const fn required(self) -> Self {
         Self { required: true, ..self }
     }
@@ -137,6 +166,7 @@ impl Field {
 }
 
 impl Object {
+    /// The same with values that are computed.
     pub const fn derived(self, derived: &'static [Derived]) -> Self {
         Self { derived, ..self }
     }
@@ -146,6 +176,7 @@ impl Object {
         self.fields.iter().position(|field| field.name == name)
     }
 
+    /// The field of a name.
     pub fn field(&self, name: &str) -> Option<&'static Field> {
         self.fields.iter().find(|field| field.name == name)
     }

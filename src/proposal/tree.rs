@@ -17,10 +17,14 @@ pub struct Tree {
     pub(super) nodes: Vec<Node>,
 }
 
+/// A value, how its parent calls it, and where it stands.
 #[derive(Debug)]
 pub struct Node {
+    /// The value.
     pub value: Value,
+    /// How its parent calls it.
     pub key: Key,
+    /// The value that holds it; the root is its own parent.
     pub parent: NodeId,
     pub(super) source: u16,
     pub(super) span: Span,
@@ -31,26 +35,36 @@ pub struct Node {
 /// How a node is called by its parent.
 #[derive(Debug)]
 pub enum Key {
+    /// It is the root, which has no parent.
     Root,
+    /// A field of an object of the model.
     Field(&'static Field),
     /// An entry of a map, whose keys its author chooses.
     Entry(Box<str>),
+    /// An item of a list, by its place from 0.
     Item(u32),
 }
 
 /// A value, checked and of its kind.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
+    /// `true` or `false`.
     Flag(bool),
+    /// A whole number, within the range of its field and in the unit that the model names.
     Count(i64),
+    /// A number that may have a fraction, likewise.
     Number(f64),
     /// Texts, names, zones, digests and the words of a choice.
     Text(Box<str>),
+    /// A point in time.
     Instant(Timestamp),
+    /// A day of the calendar.
     Date(Date),
+    /// A time of day, in a zone that stands elsewhere.
     Time(Time),
     /// In minutes.
     Duration(i64),
+    /// A list, in the order of the document.
     List(Box<[NodeId]>),
     /// One place per field of the shape, in its order.
     Object(&'static Object, Box<[Option<NodeId>]>),
@@ -76,6 +90,7 @@ impl PartialEq for Object {
 }
 
 impl Tree {
+    /// The id of the root.
     pub const ROOT: NodeId = NodeId(0);
 
     /// A tree that holds nothing, of a shape that requires nothing.
@@ -117,10 +132,15 @@ impl Tree {
         cut
     }
 
+    /// A node of this tree.
+    ///
+    /// # Panics
+    /// When the id is that of a larger tree.
     pub fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id.0 as usize]
     }
 
+    /// The value of a node.
     pub fn value(&self, id: NodeId) -> &Value {
         &self.node(id).value
     }
@@ -130,6 +150,7 @@ impl Tree {
         self.nodes.len()
     }
 
+    /// Whether it has no node, not even a root: one that was read has.
     pub fn is_empty(&self) -> bool {
         self.nodes.is_empty()
     }
@@ -190,6 +211,7 @@ impl Tree {
         names.iter().try_fold(Self::ROOT, |at, name| self.get(at, name))
     }
 
+    /// The text of a node; none where it is no text.
     pub fn text(&self, id: NodeId) -> Option<&str> {
         match self.value(id) {
             Value::Text(text) => Some(text),
@@ -197,6 +219,7 @@ impl Tree {
         }
     }
 
+    /// The truth of a node; none where it is no flag.
     pub fn flag(&self, id: NodeId) -> Option<bool> {
         match self.value(id) {
             Value::Flag(flag) => Some(*flag),

@@ -19,7 +19,12 @@ use std::io;
 
 /// A format of report, fed one judgement after the other.
 pub trait Report {
+    /// Begins with what holds for the whole run.
+    ///
+    /// # Errors
+    /// When the sink can't be written to; so of the other two.
     fn begin(&mut self, terms: &Terms) -> io::Result<()>;
+    /// Reports one proposal.
     fn judgement(&mut self, judgement: &Judgement) -> io::Result<()>;
     /// `faults` are those that belong to no one proposal: a rule that does not parse, a pattern that matches nothing.
     fn end(&mut self, faults: &[Fault], tally: &Tally) -> io::Result<()>;
@@ -39,6 +44,7 @@ pub struct Options {
     pub color: bool,
     /// Whether frames are drawn with Unicode characters, or with those of ASCII.
     pub unicode: bool,
+    /// How much is said.
     pub verbosity: Verbosity,
 }
 
@@ -54,6 +60,7 @@ impl Default for Options {
 pub enum Verbosity {
     /// A line for each thing that keeps the upgrade from going ahead, and the outcome.
     Quiet,
+    /// Each finding and fault with its lines, the outcome, and what to do next.
     #[default]
     Normal,
     /// Also what passed, all values a finding rests on, the rules one by one and the digests.

@@ -24,6 +24,7 @@ pub const NOT_UTF8: &str = "proposal/not-utf8";
 pub const NUMBER_OUT_OF_RANGE: &str = "proposal/number-out-of-range";
 pub const SYNTAX: &str = "proposal/syntax";
 pub const TOO_DEEP: &str = "proposal/too-deep";
+/// The code of a text with more bytes than are allowed.
 pub const TOO_LARGE: &str = "proposal/too-large";
 pub const TOO_MANY_PROBLEMS: &str = "proposal/too-many-problems";
 pub const TRAILING_TEXT: &str = "proposal/trailing-text";

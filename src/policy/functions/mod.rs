@@ -27,6 +27,7 @@ pub type Call = for<'f> fn(&mut Run<'f>, Args<'f>) -> Answer<'f>;
 pub struct Function {
     /// As it is called: `days_before(later, earlier) -> whole number`.
     pub signature: &'static str,
+    /// What it does, for authors of rules.
     pub doc: &'static str,
     pub(super) call: Call,
 }

@@ -167,6 +167,7 @@ const ALTERS: &[Choice] = &[
     choice("data-format", "The format of data on disk or on the wire."),
 ];
 
+/// How a change can be taken back.
 pub const REVERSIBILITIES: &[Choice] = &[
     choice("reversible", "The old version can be put back at any time, and nothing is lost."),
     choice("with-restore", "Only by restoring a backup or a snapshot."),

@@ -5,6 +5,7 @@ use super::record::OUTCOMES;
 use super::terms::{flag, instant, line, list, names, person, version, word};
 use crate::proposal::shape::{Choice, Field, Kind, LINE, NAMES, Object, choice, field, object};
 
+/// The root of the evidence.
 pub static EVIDENCE: Object = object(
     "evidence",
     "Facts that were gathered, and that no proposal can state about itself.",
@@ -47,6 +48,7 @@ pub static EVIDENCE: Object = object(
     ],
 );
 
+/// A change freeze.
 pub static FREEZE_PERIOD: Object = object(
     "freeze-period",
     "A time in which changes are not allowed.",
@@ -66,6 +68,7 @@ pub static FREEZE_PERIOD: Object = object(
     ],
 );
 
+/// Another proposal of the same run.
 pub static OTHER_PROPOSAL: Object = object(
     "other-proposal",
     "Another proposal, as far as this one has to know it.",

@@ -49,6 +49,7 @@ fn is_critical(system: &mut dyn Fields) -> bool {
     system.text("criticality").is_none_or(|criticality| criticality == "critical") || !system.texts("serves").is_empty()
 }
 
+/// How much hangs on a system, from the least to the most.
 pub const CRITICALITIES: &[Choice] = &[
     choice("low", "People can work around its failure for days."),
     choice("moderate", "Its failure hinders work within a day."),

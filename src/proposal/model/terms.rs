@@ -198,6 +198,7 @@ pub const METRICS: &[Choice] = &[
     choice("business", "A figure of the business: orders, payments, calls."),
 ];
 
+/// How large a step from one version to another is.
 pub const STEP_SIZES: &[Choice] = &[
     choice("patch", "Repairs only; nothing to learn for users or neighbours."),
     choice("minor", "New functions that leave the old ones as they were."),

@@ -1,6 +1,6 @@
 //! What to do about a problem, in the language of the document.
 
-use super::{Language, nearest, short};
+use super::{Language, short};
 use crate::proposal::shape::{Choice, Kind, Object};
 
 pub(super) fn unknown_field(name: &str, shape: &Object, here: &[String], language: Language) -> String {
@@ -101,4 +101,27 @@ pub(super) fn first_sentence(doc: &str) -> String {
     } else {
         first + characters.as_str()
     }
+}
+
+/// The word that was probably meant, if one is near enough.
+///
+/// ```
+/// use changegate::proposal::problem::nearest;
+/// assert_eq!(nearest("rolback", ["rollback", "reason"]), Some("rollback"));
+/// assert_eq!(nearest("colour", ["rollback", "reason"]), None);
+/// ```
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // A name of a megabyte is nobody's typo, and comparing it would take time in the square of its length.
+    if word.len() > 64 {
+        return None;
+    }
+    let similar = |a: &str, b: &str| {
+        strsim::jaro_winkler(&a.to_lowercase().replace('-', "_"), &b.to_lowercase().replace('-', "_"))
+    };
+    known
+        .into_iter()
+        .map(|candidate| (similar(word, candidate), candidate))
+        .filter(|(score, _)| *score > 0.82)
+        .max_by(|(a, _), (b, _)| a.total_cmp(b))
+        .map(|(_, candidate)| candidate)
 }

@@ -44,6 +44,7 @@ enum Last {
 }
 
 impl<W: io::Write> Human<W> {
+    /// A report to a sink, for a reader as the options say.
     pub fn new(out: W, options: Options) -> Self {
         let (paint, verbosity) = (Paint::new(&options), options.verbosity);
         Self { out, paint, verbosity, summary: Summary::default(), shown: 0, last: Last::Nothing }

@@ -39,6 +39,7 @@ pub struct Json<W> {
 }
 
 impl<W: io::Write> Json<W> {
+    /// A report to a sink, in which nothing is written yet.
     pub fn new(out: W) -> Self {
         Self { out, proposals: 0, denials: BTreeSet::new(), faults: BTreeSet::new() }
     }

@@ -26,15 +26,10 @@ struct File<'a> {
 }
 
 impl<'a> File<'a> {
-    pub(super) fn of_configuration(configured: &'a verdict::Configured) -> Self {
-        Self { file: &configured.file, digest: configured.digest.as_deref() }
-    }
-
     fn of_other(other: &'a verdict::Other) -> Self {
         Self { file: &other.file, digest: Some(&other.digest) }
     }
 
-    fn of_profile(profile: &'a verdict::Profile) -> Self {
     fn of(profile: &'a verdict::Profile) -> Self {
         Self { file: &profile.file, digest: profile.digest.as_deref() }
     }
@@ -126,9 +121,8 @@ impl<'a> Proposal<'a> {
             id: judgement.id.as_deref(),
             title: judgement.title.as_deref(),
             digest: judgement.digest.as_deref(),
-            profile: judgement.profile.as_ref().map(File::of_profile),
-            others: judgement.others.iter().map(File::of_other).collect(),
             profile: judgement.profile.as_ref().map(File::of),
+            others: judgement.others.iter().map(File::of_other).collect(),
             evaluated: judgement.evaluated,
             scale: judgement.scale.as_ref().map(Scaled::of),
             outcome: judgement.outcome().as_str(),
