@@ -170,7 +170,22 @@ fn example(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::meant;
+    use super::{Page, meant};
+
+    #[test]
+    fn titles_stand_below_their_rules_where_there_is_no_room_beside() {
+        let members = [("backup/configuration-covered", "The configuration is backed up with the data")];
+        let shown = |width| {
+            let mut out = Vec::new();
+            Page { color: false, width }.family("backup", &members, &mut out).expect("a buffer takes all");
+            String::from_utf8(out).expect("text")
+        };
+        assert!(
+            shown(40)
+                .contains("  backup/configuration-covered\n    The configuration is backed up with\n    the data\n")
+        );
+        assert!(shown(90).contains("  backup/configuration-covered  The configuration is backed up with the data\n"));
+    }
 
     #[test]
     fn a_rule_is_found_by_its_name_its_family_or_its_last_part() {

@@ -69,6 +69,8 @@ pub fn configuration(global: &Global, root: &Path) -> Result<Config, Vec<Fault>>
 
 fn read(path: PathBuf, name: &str) -> Result<Config, Vec<Fault>> {
     let text = inputs::text(&path, LONGEST).map_err(|error| {
+        let dangles = error.kind() == io::ErrorKind::NotFound && path.is_symlink();
+        let error = if dangles { io::Error::other("it is a link to nothing") } else { error };
         let help = match error.kind() {
             io::ErrorKind::NotFound => "name another with --config; `changegate init` writes a first one",
             io::ErrorKind::PermissionDenied => "see that you may read it",

@@ -11,7 +11,7 @@ use std::io::{self, Write};
 #[derive(Debug, Args)]
 pub struct Schema {
     /// What it describes
-    #[arg(value_enum, default_value_t = Described::Proposal)]
+    #[arg(value_name = "WHAT", value_enum, default_value_t = Described::Proposal)]
     described: Described,
     /// The same as `schema profile`
     #[arg(long, conflicts_with = "described")]
@@ -20,7 +20,9 @@ pub struct Schema {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Described {
+    /// A proposal
     Proposal,
+    /// The profile of a system
     Profile,
     /// changegate.toml
     Config,

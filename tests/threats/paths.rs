@@ -112,7 +112,8 @@ fn row_5_devices_on_the_trusted_side() {
     // A configuration that leads nowhere is no reason for the defaults to hold.
     let room = Room::of_rule(rule(""));
     symlink("nowhere", room.at("changegate.toml")).unwrap();
-    room.check(&["p.json"]).is(2, &["config/unreadable"]);
+    let told = room.check(&["p.json"]).is(2, &["config/unreadable"]);
+    assert!(told.text().contains("it is a link to nothing"), "{}", told.text());
 }
 
 /// A proposal must not go unjudged for the letter case of its name.
