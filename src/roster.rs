@@ -62,6 +62,7 @@ const MOST_UNKNOWN: usize = 12;
 /// A name in `after` that no valid proposal of the run has.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Unknown<'a> {
+    /// The name.
     pub id: &'a str,
     /// What it may have been meant to be.
     pub near: Option<&'a str>,

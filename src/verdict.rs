@@ -123,6 +123,7 @@ pub struct Profile {
 /// Another proposal that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Other {
+    /// The name of its file.
     pub file: String,
     /// SHA-256 of its bytes.
     pub digest: String,

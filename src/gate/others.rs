@@ -12,6 +12,7 @@ use std::sync::Arc;
 /// The others that concern a proposal.
 #[derive(Debug, Default)]
 pub struct Others<'a> {
+    /// In the order of the inputs.
     pub proposals: Vec<Other>,
     /// The ids of those that wait for each other in a circle, this one first.
     pub circle: &'a [Box<str>],
@@ -24,8 +25,11 @@ pub struct Others<'a> {
 /// One other proposal.
 #[derive(Debug)]
 pub struct Other {
+    /// The name of its file.
     pub file: String,
+    /// What stands in it.
     pub bytes: Vec<u8>,
+    /// SHA-256 of that.
     pub digest: String,
     /// Whether it is done, as the roster found.
     pub closed: bool,

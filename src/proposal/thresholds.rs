@@ -9,6 +9,7 @@ pub struct Thresholds {
     pub routine_sizes: Vec<String>,
     /// The criticalities of systems on which a step of [`Thresholds::critical_sizes`] is critical.
     pub critical_criticalities: Vec<String>,
+    /// The sizes of steps that are critical on systems of [`Thresholds::critical_criticalities`].
     pub critical_sizes: Vec<String>,
     /// What can't be taken back is critical on any system.
     pub critical_reversibilities: Vec<String>,

@@ -14,7 +14,9 @@ pub struct Seats {
 /// A relation with more proposals than seats.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Crowded {
+    /// How many there are at the most.
     pub seats: usize,
+    /// What they have in common, in words.
     pub what: &'static str,
 }
 

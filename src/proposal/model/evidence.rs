@@ -96,6 +96,7 @@ pub static OTHER_PROPOSAL: Object = object(
     ],
 );
 
+/// The id of a proposal that is not there.
 pub static UNKNOWN: Object = object(
     "unknown-proposal",
     "The id of a proposal that is not there.",
