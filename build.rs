@@ -1,5 +1,5 @@
 //! Puts the built-in pack into the binary: a table of every rule under `policies/`, its id, its text and the text's digest; and
-//! the scripts of all rules, parsed and written down as constants, so that a run has nothing to parse.
+//! the headers and scripts of all rules, parsed and written down as constants, so that a run has nothing to parse.
 
 #[expect(dead_code, unused_imports, reason = "the program runs what is only made here")]
 #[path = "src/policy/script/mod.rs"]
@@ -20,7 +20,7 @@ fn main() -> io::Result<()> {
     rules.sort();
     let parser = Parser::default();
     let mut table = String::from("&[\n");
-    let mut scripts = String::from("pub static SCRIPTS: &[Script] = &[\n");
+    let mut written = String::from("pub static WRITTEN: &[(Written, Script)] = &[\n");
     for (id, path) in rules {
         let text = fs::read_to_string(&path)?;
         let digest = Sha256::digest(&text);
@@ -28,12 +28,13 @@ fn main() -> io::Result<()> {
         let _ = writeln!(table, "    ({id:?}, include_str!({path:?}), \"sha256:{hex}\"),");
         let ast = parser.parse(&text).map_err(|error| io::Error::other(format!("{id}: {error}")))?;
         let script = lower(&ast).map_err(|refused| io::Error::other(format!("{id}: {refused:?}")))?;
-        let _ = writeln!(scripts, "    {},", as_source(&script));
+        let header = header(&ast).ok_or_else(|| io::Error::other(format!("{id}: its header can't be read")))?;
+        let _ = writeln!(written, "    ({header}, {}),", as_source(&script));
     }
     table.push_str("]\n");
-    scripts.push_str("];\n");
+    written.push_str("];\n");
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
-    fs::write(out.join("scripts.rs"), scripts)?;
+    fs::write(out.join("written.rs"), written)?;
     fs::write(out.join("builtin.rs"), table)
 }
 
@@ -49,6 +50,53 @@ fn collect(root: &Path, folder: &Path, rules: &mut Vec<(String, PathBuf)>) -> io
         }
     }
     Ok(())
+}
+
+/// The header of a rule as an expression of Rust.
+fn header(ast: &rhai::AST) -> Option<String> {
+    let (.., header) = ast.iter_literal_variables(true, false).find(|(name, ..)| *name == "RULE")?;
+    let header = header.as_map_ref().ok()?;
+    let text = |key: &str| Some(format!("{:?}", header.get(key)?.as_immutable_string_ref().ok()?.trim()));
+    let texts = |key: &str| {
+        let list = header.get(key)?.as_array_ref().ok()?;
+        let items = list.iter().map(|item| Some(item.as_immutable_string_ref().ok()?.to_string()));
+        Some(format!("&{:?}", items.collect::<Option<Vec<_>>>()?))
+    };
+    let mut params = String::from("&[");
+    if let Some(declared) = header.get("params") {
+        for (name, value) in declared.as_map_ref().ok()?.iter() {
+            let _ = write!(params, "({name:?}, {}), ", literal(value)?);
+        }
+    }
+    params.push(']');
+    Some(format!(
+        "Written {{ title: {}, why: {}, help: {}, phases: {}, level: {}, params: {params}, controls: {}, example: {} }}",
+        text("title")?,
+        text("why")?,
+        text("help")?,
+        texts("phases")?,
+        text("level")?,
+        texts("controls").unwrap_or_else(|| "&[]".to_owned()),
+        text("example").unwrap_or_else(|| "\"\"".to_owned()),
+    ))
+}
+
+fn literal(value: &rhai::Dynamic) -> Option<String> {
+    if let Ok(flag) = value.as_bool() {
+        return Some(format!("Literal::Flag({flag})"));
+    }
+    if let Ok(count) = value.as_int() {
+        return Some(format!("Literal::Count({count})"));
+    }
+    if let Ok(number) = value.as_float() {
+        return Some(format!("Literal::Number({number:?})"));
+    }
+    if let Ok(text) = value.as_immutable_string_ref() {
+        return Some(format!("Literal::Text({:?})", text.as_str()));
+    }
+    let items = value.as_array_ref().ok()?;
+    let items = items.iter().map(literal).collect::<Option<Vec<_>>>()?;
+    Some(format!("Literal::List(&[{}])", items.join(", ")))
 }
 
 /// A script as an expression of Rust.

@@ -41,7 +41,11 @@ pub fn judge(
 ) -> Result<(), Stopped> {
     let next = AtomicUsize::new(0);
     let handed = Progress::default();
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(inputs.len());
+    let threads = if inputs.len() < 2 {
+        inputs.len()
+    } else {
+        thread::available_parallelism().map_or(1, usize::from).min(inputs.len())
+    };
     let (sender, receiver) = mpsc::channel();
     thread::scope(|scope| {
         let mut running = 0;

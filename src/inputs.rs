@@ -73,7 +73,8 @@ pub fn bytes(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     if !kind.is_file() {
         return Err(io::Error::other(if kind.is_dir() { "it is a folder" } else { "it is no ordinary file" }));
     }
-    let mut bytes = Vec::new();
+    // One byte more, so that the end is come to without another buffer.
+    let mut bytes = Vec::with_capacity(kind.len().min(limit) as usize + 1);
     File::open(path)?.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
     Ok(bytes)
 }

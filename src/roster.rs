@@ -212,6 +212,9 @@ fn may_be_one(one: &Option<Box<str>>, other: &Option<Box<str>>) -> bool {
 
 /// Reads all inputs over all cores; what each gives does not depend on the others.
 fn read_all<T: Send>(inputs: &[Input], read: impl Fn(&Input) -> T + Sync) -> Vec<T> {
+    if let [input] = inputs {
+        return vec![read(input)];
+    }
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let share = inputs.len().div_ceil(threads).max(1);
     let read_some = |some: &[Input]| some.iter().map(&read).collect::<Vec<_>>();

@@ -10,7 +10,7 @@ use std::fmt;
 use std::sync::Arc;
 
 /// The metadata of a rule, read off its text without running it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Header {
     /// What must hold, as a short sentence without a full stop.
     pub title: String,

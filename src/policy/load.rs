@@ -111,7 +111,9 @@ impl RuleSet {
 fn load_all(texts: &[Text], settings: &[Setting], phase: Phase) -> Vec<Result<Rule, Vec<Fault>>> {
     let (parser, linker) = (Parser::default(), Linker::default());
     let parsed = texts.iter().filter(|text| !text.sound).count();
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(parsed / 8 + 1);
+    // Asking how many cores there are takes longer than parsing a few rules.
+    let threads =
+        if parsed < 8 { 1 } else { std::thread::available_parallelism().map_or(1, usize::from).min(parsed / 8 + 1) };
     let next = AtomicUsize::new(0);
     // Each thread takes the next rule when it is done with one, as rules differ much in length.
     let load_some = || {
@@ -136,7 +138,16 @@ fn load_all(texts: &[Text], settings: &[Setting], phase: Phase) -> Vec<Result<Ru
 }
 
 fn load(parser: &Parser, linker: &Linker, text: &Text, settings: &[Setting], phase: Phase) -> Result<Rule, Vec<Fault>> {
-    let (header, span) = header::read(&text.id, &text.source)?;
+    // Those inside the binary were parsed when it was built.
+    let written = if text.sound { pack::written(&text.id) } else { None };
+    let (header, script) = match written {
+        Some((header, script)) => (header, Cow::Borrowed(script)),
+        None => {
+            let (header, span) = header::read(&text.id, &text.source)?;
+            let script = script(parser, text, &header, span)?;
+            (header, Cow::Owned(script))
+        }
+    };
     let rule = Rule {
         id: Arc::clone(&text.id),
         source: Arc::clone(&text.source),
@@ -145,17 +156,10 @@ fn load(parser: &Parser, linker: &Linker, text: &Text, settings: &[Setting], pha
         header,
         part: Part::Evaluated,
         changes: Vec::new(),
-        script: Cow::Borrowed(&Script::EMPTY),
-        functions: Vec::new(),
+        functions: linker.link(&text.id, &text.source, &script)?,
+        script,
     };
-    let mut rule = rule.set(settings, phase)?;
-    let written = if text.sound { pack::script(&text.id) } else { None };
-    rule.script = match written {
-        Some(script) => Cow::Borrowed(script),
-        None => Cow::Owned(script(parser, text, &rule.header, span)?),
-    };
-    rule.functions = linker.link(&text.id, &text.source, &rule.script)?;
-    Ok(rule)
+    rule.set(settings, phase)
 }
 
 /// Parses a rule and checks all that can be told from its text.

@@ -25,6 +25,7 @@ mod set;
 mod terms;
 mod tracked;
 mod value;
+mod written;
 
 pub use evaluate::Evaluation;
 pub use functions::Function;

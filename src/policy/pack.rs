@@ -1,5 +1,6 @@
 //! Packs: folders of rules, and the one inside the binary.
 
+use super::header::Header;
 use super::script::Script;
 use crate::finding::Fault;
 use crate::inputs;
@@ -12,18 +13,20 @@ use std::sync::Arc;
 /// The built-in pack: ids, texts and their digests.
 static BUILTIN: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
 
-/// Their scripts, as the build script has written them down, in the same order.
-mod scripts {
+/// Their headers and scripts, as the build script has written them down, in the same order.
+mod parsed {
     use crate::policy::script::{Callee, Closure, Function, Loop, Many, Node, Op, Script};
+    use crate::policy::written::{Literal, Written};
     use std::borrow::Cow;
 
-    include!(concat!(env!("OUT_DIR"), "/scripts.rs"));
+    include!(concat!(env!("OUT_DIR"), "/written.rs"));
 }
 
-/// The script of a built-in rule.
-pub(super) fn script(id: &str) -> Option<&'static Script> {
+/// The header and the script of a built-in rule.
+pub(super) fn written(id: &str) -> Option<(Header, &'static Script)> {
     let index = BUILTIN.binary_search_by_key(&id, |(id, ..)| id).ok()?;
-    scripts::SCRIPTS.get(index)
+    let (written, script) = parsed::WRITTEN.get(index)?;
+    Some((written.header()?, script))
 }
 
 /// Texts of rules by their id, which is their path under the pack without the extension.
@@ -124,15 +127,18 @@ fn unreadable(path: &Path, error: &io::Error) -> Fault {
 #[cfg(test)]
 #[allow(clippy::expect_used, reason = "a test")]
 mod tests {
+    use crate::policy::header;
     use crate::policy::script::{Parser, lower};
 
     /// What the build script has written down is what loading makes of the texts.
     #[test]
-    fn the_scripts_in_the_binary_are_those_of_the_texts() {
+    fn what_is_written_in_the_binary_is_what_the_texts_say() {
         let parser = Parser::default();
         for (id, source) in super::builtin().rules {
             let ast = parser.parse(source.text()).expect("a rule of the pack parses");
-            assert_eq!(super::script(&id), lower(&ast).ok().as_ref(), "{id}");
+            let (header, script) = super::written(&id).expect("it is written down");
+            assert_eq!(Some(script), lower(&ast).ok().as_ref(), "{id}");
+            assert_eq!(header::read(&id, &source).expect("a sound header").0, header, "{id}");
         }
     }
 

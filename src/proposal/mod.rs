@@ -3,6 +3,7 @@
 //! [`shape`] is the language in which [`model`] says what there may be; [`read`] turns a document into a [`tree`] of typed
 //! values or into [`problem`]s. [`json_schema`] tells editors the same, and [`mod@reference`] people.
 
+mod advisory;
 mod graft;
 pub mod json_schema;
 pub mod model;
@@ -21,6 +22,7 @@ pub mod time;
 pub mod tree;
 pub mod version;
 
+pub use advisory::is_advisory_id;
 pub use graft::Graft;
 pub use person::handle;
 pub use problem::{Problem, Role};

@@ -1,5 +1,6 @@
 //! What several rules ask of the proposal as a whole, so that all of them get one answer.
 
+use super::vague::is_filler;
 use super::{Args, Function};
 use crate::facts::{Facts, Read, Reads, Root};
 use crate::policy::fault::{Misuse, misuse};
@@ -8,7 +9,7 @@ use crate::policy::tracked::Node;
 use crate::policy::value::Value;
 use crate::proposal::step::Step;
 use crate::proposal::version::{not_before, semver_level};
-use crate::proposal::{NodeId, Tree, Value as Fact, handle};
+use crate::proposal::{NodeId, Tree, Value as Fact, handle, is_advisory_id};
 use jiff::Timestamp;
 
 pub const FUNCTIONS: &[Function] = &[
@@ -186,12 +187,12 @@ impl<'s> Proposal<'s> {
         let reason = self.section("reason");
         self.text(reason, "class") == Some("security")
             && !matches!(self.text(reason, "urgency"), Some("planned" | "optional"))
-            && self.text(claim, "advisory").is_some_and(|advisory| advisory.contains('-'))
+            && self.text(claim, "advisory").is_some_and(is_advisory_id)
             && (self.flag(claim, "known_exploited") == Some(true)
                 || self.get(claim, "severity").is_some()
                 || self.get(claim, "cvss_score").is_some())
             && self.flag(claim, "affected") != Some(false)
-            && self.get(claim, "verified_by").is_some()
+            && self.text(claim, "verified_by").is_some_and(|name| !is_filler(name))
             && self.instant(claim, "verified_at").is_none_or(|at| at <= self.facts.now)
             && self.text(claim, "fixed_in").is_some_and(|fix| self.reaches(fix))
     }
@@ -200,16 +201,23 @@ impl<'s> Proposal<'s> {
         self.get(at, name).and_then(|id| self.tree.flag(id))
     }
 
-    /// Whether the target version holds a fix that the one that runs lacks. Which of several components an advisory is about is not stated; one will do.
+    /// Whether what the advisory is about comes to hold the fix, which it lacks now: the change, or that of its components which
+    /// `change.component` names, or the only one.
     fn reaches(&mut self, fix: &str) -> bool {
         let change = self.section("change");
-        if let Some(to) = self.text(change, "to") {
-            let runs =
-                self.text(change, "from").is_some_and(|from| matches!(semver_level(from, fix), "none" | "backward"));
-            return !runs && not_before(to, fix);
-        }
-        let parts = self.items(change, "components");
-        parts.iter().any(|&part| self.text(Some(part), "to").is_some_and(|to| not_before(to, fix)))
+        let part = if self.get(change, "to").is_some() {
+            change
+        } else {
+            match *self.items(change, "components") {
+                [only] => Some(only),
+                ref parts => {
+                    let name = self.text(change, "component");
+                    parts.iter().copied().find(|&part| name.is_some() && self.text(Some(part), "component") == name)
+                }
+            }
+        };
+        let runs = self.text(part, "from").is_some_and(|from| matches!(semver_level(from, fix), "none" | "backward"));
+        !runs && self.text(part, "to").is_some_and(|to| not_before(to, fix))
     }
 
     /// And how many names were looked at.

@@ -24,7 +24,8 @@ impl<'s> Proposal<'s> {
 
     pub fn approved_as(&mut self, role: &str) -> bool {
         let Some((holder, deputies)) = self.holders(role) else {
-            return self.approvals().any(|(_, claimed)| claimed == Some(role));
+            let approvals: Vec<_> = self.approvals().filter(|(_, claimed)| *claimed == Some(role)).collect();
+            return approvals.iter().any(|(by, _)| self.is_author(by).is_none());
         };
         self.approvals().any(|(by, claimed)| match claimed {
             Some(claimed) => claimed == role && (by == holder || deputies.contains(&by)),
@@ -51,14 +52,15 @@ impl<'s> Proposal<'s> {
         Some((holder, deputies))
     }
 
-    /// Who has approved in which role, without those who have withdrawn it.
+    /// Who has approved in which role by now, without those who have withdrawn it.
     fn approvals(&mut self) -> std::vec::IntoIter<(String, Option<&'s str>)> {
         let approvals = self.items(Some(Tree::ROOT), "approvals");
         let mut standing = Vec::with_capacity(approvals.len());
         for &approval in approvals {
             let approval = Some(approval);
             let (by, role) = (self.text(approval, "by"), self.text(approval, "role"));
-            if self.get(approval, "withdrawn_at").is_none() {
+            let to_come = self.instant(approval, "at").is_some_and(|at| at > self.facts.now);
+            if !to_come && self.get(approval, "withdrawn_at").is_none() {
                 standing.push((by.map(handle).unwrap_or_default(), role));
             }
         }

@@ -5,8 +5,8 @@ use super::vague::{is_filler, is_vague};
 use super::{Args, BY_SYNTAX, Function};
 use crate::policy::run::{Answer, Run, Stop};
 use crate::policy::value::Value;
-use crate::proposal::handle;
 use crate::proposal::problem::nearest;
+use crate::proposal::{handle, is_advisory_id};
 
 pub const FUNCTIONS: &[Function] = &[
     Function {
@@ -17,7 +17,7 @@ pub const FUNCTIONS: &[Function] = &[
     },
     Function {
         signature: "is_filler(text) -> true or false",
-        doc: "Whether a short text, such as a ticket or a place, only fills the field: `tbd`, `n/a`, `none`, `-`.",
+        doc: "Whether a short text, such as a ticket or a place, only fills the field: `tbd`, `n/a`, `none`, `-`, `x`.",
         call: filler,
     },
     Function {
@@ -31,6 +31,12 @@ pub const FUNCTIONS: &[Function] = &[
         doc: "Whether a purpose may be merely the occasion: it names one, and besides that no effect, or only commonplaces such as \
               `bug fixes and improvements`. True wherever `is_reactive` is.",
         call: sounds_reactive,
+    },
+    Function {
+        signature: "is_advisory(text) -> true or false",
+        doc: "Whether a text has the form of the id of an advisory: of CVE (`CVE-2026-41872`), of GitHub (`GHSA-9v3m-8fp8-mj99`), or of \
+              another database that OSV gathers (`RUSTSEC-2026-0001`).",
+        call: is_advisory,
     },
     Function { signature: "words(text) -> whole number", doc: "The number of words.", call: words },
     Function { signature: "lower(text) -> text", doc: "The text in lower case.", call: lower },
@@ -89,6 +95,10 @@ fn is_reactive<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
 
 fn sounds_reactive<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     ask(run, &args, |text| reactive(text) != Reactive::No)
+}
+
+fn is_advisory<'f>(_: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    Ok(Value::Flag(is_advisory_id(args.text(0)?)))
 }
 
 fn words<'f>(_: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {

@@ -121,7 +121,8 @@ pub fn is_vague(text: &str) -> bool {
 /// See `is_filler` in [`super::text::FUNCTIONS`].
 pub fn is_filler(text: &str) -> bool {
     let sentence = sentence(text);
-    sentence.is_empty() || FILLERS.contains(&sentence.as_str())
+    // One letter names nothing.
+    sentence.chars().count() < 2 || FILLERS.contains(&sentence.as_str())
 }
 
 /// The words of a text in lower case, with a space between each two.
