@@ -216,6 +216,11 @@ pub const ALL: &[Code] = &[
     ),
     operator("policy/unknown-variable", "a rule uses a variable that does not exist", "declare it with `let`"),
     operator(
+        "policy/unknown-word",
+        "a rule compares a choice with a word that it can't be",
+        "correct the word; `changegate schema` prints what there is",
+    ),
+    operator(
         "policy/unknown-zone",
         "a rule uses a time zone that does not exist",
         "use a name of the IANA time zone database",

@@ -129,6 +129,10 @@ fn row_10_names_that_do_not_exist() {
     // Not to be seen before it runs.
     undecided("let name = `tit${\"el\"}`; p[name]", &["policy/unknown-field"]);
     undecided("if evidence.frezes == () { }", &["policy/unknown-field"]);
+    undecided("if scale == \"rutine\" { }", &["policy/unknown-word"]);
+    undecided("if p.reason.class == \"secuirty\" { }", &["policy/unknown-word"]);
+    undecided("if p.reason.urgency in [\"urgent\", \"soon\"] { }", &["policy/unknown-word"]);
+    undecided("if \"approval\" in p.fast_track.skips { }", &["policy/unknown-word"]);
     undecided("if params.limit == () { }", &["policy/unknown-parameter"]);
     undecided("if lmit > 3 { }", &["policy/syntax"]);
     undecided("let m = #{ a: 1 }; if m.b == () { }", &["policy/unknown-field"]);

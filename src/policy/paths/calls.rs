@@ -6,6 +6,7 @@ use rhai::{Expr, FnCallExpr, FnPtr, Stmt};
 impl Reader<'_> {
     pub(super) fn function_call(&mut self, call: &FnCallExpr) -> What {
         let arguments: Vec<_> = call.args.iter().map(|argument| self.expression(argument)).collect();
+        self.compared(call, &arguments);
         if self.ast.shared_lib().get_script_fn(call.name.as_str(), arguments.len()).is_some() {
             self.call(&call.name, arguments);
             return What::Unknown;

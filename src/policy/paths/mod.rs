@@ -7,6 +7,7 @@
 mod bodies;
 mod calls;
 mod what;
+mod words;
 
 use crate::finding::Fault;
 use crate::policy::fault::{self, Misuse};
@@ -72,7 +73,11 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn call(&mut self, name: &str, arguments: Vec<What>) {
+    fn call(&mut self, name: &str, mut arguments: Vec<What>) {
+        // A function may be given words of its own besides those of a choice.
+        for argument in arguments.iter_mut().filter(|argument| argument.words().is_some()) {
+            *argument = What::Unknown;
+        }
         let key = arguments.iter().fold(name.to_owned(), |key, what| key + "/" + what.name());
         // What is not followed any more is found at run time.
         if self.followed.len() < MOST_CALLS && self.followed.insert(key) {
@@ -196,6 +201,8 @@ impl Reader<'_> {
         match self.scope.iter().rev().find(|(own, _)| own == name) {
             Some((_, what)) => *what,
             None if name == "params" => What::Params,
+            None if name == "scale" => What::Scale,
+            None if name == "phase" => What::Phase,
             None if name == "evidence" => What::Object(&EVIDENCE),
             None => What::Unknown,
         }
