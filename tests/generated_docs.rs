@@ -8,7 +8,7 @@ mod sources;
 use changegate::codes;
 use changegate::config::{Config, model::CONFIG};
 use changegate::facts::Phase;
-use changegate::policy::{Pack, Rule, RuleSet, builtin, functions};
+use changegate::policy::{Pack, Rule, RuleSet, builtin, functions, limits};
 use changegate::proposal::shape::{Field, Kind, Object};
 use changegate::source::Source;
 use std::collections::BTreeSet;
@@ -96,14 +96,26 @@ fn entry(rule: &Rule) -> String {
     text
 }
 
+const LANGUAGE: &str = "## The language\n\nRules are scripts of [Rhai](https://rhai.rs), which parses them. A rule is `const RULE = #{ … };` and functions, one of them \
+    `check(p)`. They are made of `let` and `const`, `if`, `for`, `while`, `loop` and `do`, `break`, `continue` and `return`, numbers, texts, \
+    texts with values (`` `${…}` ``), lists, maps, ranges, and the operators `+ - * / % ** == != < <= > >= && || ! ?? in !in`. A letter in single quotes is a \
+    text.\n\nA closure stands where it is used, as an argument of a function of lists: `some(list, |item| …)`. There is no `switch`, `try`, `throw`, \
+    `import`, `eval`, `this`, and there are no operators on bits: a rule with one of them is not loaded.\n\nValues of different kinds are not \
+    compared, but for `== ()` and `!= ()`; reading any field of `()` gives `()`; a condition is true or false and nothing else. Whatever fails \
+    leaves the proposal undecided.\n\nWhat a rule may cost is counted, so that a limit ends it in the same place on every machine:\n";
+
 #[test]
 fn functions_are_documented() {
     let mut page = format!(
         "{MADE}# Functions\n\nWhat rules may call. Besides, a rule knows `p` (the proposal, with the profile of its system laid under \
          `p.system`), `evidence` (what the gate found out), `params` (the rule's parameters), `now` (the time by which is judged), \
          `phase` (`\"plan\"`, `\"deploy\"` or `\"close\"`), `scale` (how much the upgrade has to show: `\"routine\"`, `\"standard\"`, `\"critical\"` or `\"emergency\"`, see docs/scales.md) and `strict` (whether it is held to the stricter form of a rule, planned or in an emergency). A function can be called in either way: `lower(text)` or `text.lower()`.\n\n\
-         There is no way to read a file, the environment or the clock, to reach the network, or to run text as code.\n"
+         There is no way to read a file, the environment or the clock, to reach the network, or to run text as code.\n\n{LANGUAGE}"
     );
+    page.push_str("\n| limit | |\n|---|---|\n");
+    for (what, most) in limits() {
+        writeln!(page, "| {what} | {most} |").unwrap();
+    }
     for (subject, functions) in functions() {
         writeln!(page, "\n## {subject}\n\n| function | what it does |\n|---|---|").unwrap();
         for function in *functions {

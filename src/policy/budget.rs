@@ -14,8 +14,24 @@ const MOST_STEPS_OF_ALL: u64 = 2_000_000;
 const MOST_MADE: usize = 64 << 20;
 /// How deep lists and maps may be nested.
 const DEEPEST: u8 = 32;
+/// How deep calls of a rule's own functions may be nested.
+pub const MOST_CALLS: u8 = 32;
 /// About what an entry of a map takes besides its key.
 const ENTRY: usize = 64;
+
+/// What a rule may cost, in words, for docs/functions.md.
+pub fn limits() -> Vec<(&'static str, String)> {
+    vec![
+        ("steps of one rule", MOST_STEPS.to_string()),
+        ("steps of all rules for one proposal", MOST_STEPS_OF_ALL.to_string()),
+        ("what one rule makes, kept or not", format!("{} MiB", MOST_MADE >> 20)),
+        ("bytes of a text", LONGEST_TEXT.to_string()),
+        ("items of a list", MOST_ITEMS.to_string()),
+        ("entries of a map", MOST_ENTRIES.to_string()),
+        ("lists and maps in each other", DEEPEST.to_string()),
+        ("calls of its own functions in each other", MOST_CALLS.to_string()),
+    ]
+}
 
 /// What is left of it.
 #[derive(Debug)]

@@ -36,6 +36,11 @@ pub use pack::{Pack, builtin, pack};
 pub use set::{Parameter, Setting};
 pub use terms::{Part, RuleTerms};
 
+/// What one rule may cost, each with its name; `docs/functions.md` tells it.
+pub fn limits() -> Vec<(&'static str, String)> {
+    budget::limits()
+}
+
 /// What rules may call, by subject; `docs/functions.md` is made of it.
 pub const fn functions() -> &'static [(&'static str, &'static [Function])] {
     functions::ALL

@@ -1,13 +1,11 @@
 //! What goes on elsewhere and comes back: loops, functions of the rule, closures, functions of the gate.
 
 use super::{Answer, Run, Stop};
+use crate::policy::budget::MOST_CALLS;
 use crate::policy::fault::misuse;
 use crate::policy::functions::Args;
 use crate::policy::script::{At, Many};
 use crate::policy::value::Value;
-
-/// How deep calls of a rule's own functions may be nested.
-const MOST_CALLS: u8 = 32;
 
 impl<'f> Run<'f> {
     /// One turn of a loop; whether it was left by `break`.
