@@ -139,6 +139,11 @@ pub const ALL: &[Code] = &[
         "this is a fault of changegate: please report it, with the proposal if you can",
     ),
     operator(
+        "internal/script",
+        "a rule was laid out wrongly to be run",
+        "this is a fault of changegate: please report it",
+    ),
+    operator(
         "internal/threads",
         "no thread could be started, or a thread broke off",
         "look for limits on the process; the run has decided nothing",
@@ -172,7 +177,7 @@ pub const ALL: &[Code] = &[
     ),
     operator(
         "policy/limit-time",
-        "the rules take too long over one proposal",
+        "all rules together take too many steps over one proposal",
         "look for a loop that runs over too much",
     ),
     operator("policy/limit-variables", "a rule has too many variables", "use fewer"),

@@ -37,7 +37,6 @@ const OWNED: &[(&str, &str, &[&str])] = &[
     ("stderr()", "src/cli/", &[]),
     ("Timestamp::now", "src/cli/", &[]),
     ("SystemTime", "src/cli/", &[]),
-    // The deadline of a rule ends it with a fault, which leaves the proposal undecided and can do nothing else.
     ("Instant::now", "src/cli/", &[]),
     ("std::net", "src/evidence/", &[]),
     ("process::Command", "src/evidence/", &[]),

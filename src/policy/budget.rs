@@ -89,12 +89,7 @@ impl Budget {
     pub fn weigh(&mut self, value: &Value<'_>) -> Result<(), Misuse> {
         match value {
             Value::Text(Text::Made(text)) => {
-                if text.len() > LONGEST_TEXT {
-                    return Err(too_large(format!(
-                        "a text of {} bytes, where {LONGEST_TEXT} are the most",
-                        text.len()
-                    )));
-                }
+                self.text(text.len())?;
                 self.make(text.len())
             }
             Value::List(list) => {
@@ -114,6 +109,14 @@ impl Budget {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Holds a text of some bytes against the limit.
+    pub fn text(&self, bytes: usize) -> Result<(), Misuse> {
+        if bytes > LONGEST_TEXT {
+            return Err(too_large(format!("a text of {bytes} bytes, where {LONGEST_TEXT} are the most")));
+        }
+        Ok(())
     }
 
     /// Counts one more entry of a map.

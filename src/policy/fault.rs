@@ -1,4 +1,4 @@
-//! How a rule fails: errors of the script engine, and our own, as faults with a place in the rule.
+//! How a rule fails: errors of the parser, and our own, as faults with a place in the rule.
 
 use super::script::{Refused, line_and_column};
 use crate::finding::Fault;
@@ -17,6 +17,11 @@ pub struct Misuse {
 /// Fails the rule that is running.
 pub fn misuse(code: &'static str, message: impl Into<String>, help: impl Into<String>) -> Misuse {
     Misuse { code, message: message.into(), help: help.into() }
+}
+
+/// What the parser and lowering rule out.
+pub fn impossible(what: &str) -> Misuse {
+    misuse("internal/script", format!("{what}, which can't be"), "this is a fault of changegate: please report it")
 }
 
 /// The fault of a rule that failed while it ran.

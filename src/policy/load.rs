@@ -140,12 +140,12 @@ fn load_all(texts: &[Text], settings: &[Setting], phase: Phase) -> Vec<Result<Ru
 fn load(parser: &Parser, linker: &Linker, text: &Text, settings: &[Setting], phase: Phase) -> Result<Rule, Vec<Fault>> {
     // Those inside the binary were parsed when it was built.
     let written = if text.sound { pack::written(&text.id) } else { None };
-    let (header, script) = match written {
-        Some((header, script)) => (header, Cow::Borrowed(script)),
+    let (header, script, functions) = match written {
+        Some((header, script)) => (header, Cow::Borrowed(script), linker.link(&text.id, &text.source, script)?),
         None => {
             let (header, span) = header::read(&text.id, &text.source)?;
-            let script = script(parser, text, &header, span)?;
-            (header, Cow::Owned(script))
+            let (script, functions) = script(parser, linker, text, &header, span)?;
+            (header, Cow::Owned(script), functions)
         }
     };
     let rule = Rule {
@@ -156,35 +156,43 @@ fn load(parser: &Parser, linker: &Linker, text: &Text, settings: &[Setting], pha
         header,
         part: Part::Evaluated,
         changes: Vec::new(),
-        functions: linker.link(&text.id, &text.source, &script)?,
+        functions,
         script,
     };
     rule.set(settings, phase)
 }
 
 /// Parses a rule and checks all that can be told from its text.
-fn script(parser: &Parser, text: &Text, header: &Header, span: Span) -> Result<Script, Vec<Fault>> {
+fn script(
+    parser: &Parser,
+    linker: &Linker,
+    text: &Text,
+    header: &Header,
+    span: Span,
+) -> Result<(Script, Vec<&'static Function>), Vec<Fault>> {
     let (id, source) = (&text.id, &text.source);
     let ast = parse(parser, text, span)?;
     let script = lower(&ast).map_err(|refused| vec![fault::of_lowering(id, source, refused)])?;
     let mut wrong = names::check(id, source, &ast);
     wrong.extend(paths::check(id, source, &ast, header));
-    if wrong.is_empty() { Ok(script) } else { Err(wrong) }
+    match linker.link(id, source, &script) {
+        Ok(functions) if wrong.is_empty() => Ok((script, functions)),
+        Ok(_) => Err(wrong),
+        Err(unknown) => Err(wrong.into_iter().chain(unknown).collect()),
+    }
 }
 
-/// The most variables that a rule's text declares.
-const MOST_VARIABLES: usize = 500;
+/// How often a rule's text may say `let`, in comments too: the parser looks for each new variable among all before it.
+const MOST_LETS: usize = 500;
 
 /// Parses what follows the header. Its lines are kept, as positions count them.
 fn parse(parser: &Parser, text: &Text, header: Span) -> Result<AST, Vec<Fault>> {
     let (id, source) = (&text.id, &text.source);
-    // The parser looks for each new variable among all before it, and knows no limit.
-    if source.text().matches("let").count() > MOST_VARIABLES {
-        let fault = Fault::new(
-            "policy/limit-variables",
-            format!("the rule `{id}` declares more than {MOST_VARIABLES} variables"),
-        )
-        .help("one file holds one rule");
+    let words = source.text().split(|c: char| !c.is_alphanumeric() && c != '_');
+    if words.filter(|word| *word == "let").count() > MOST_LETS {
+        let fault =
+            Fault::new("policy/limit-variables", format!("the rule `{id}` declares more than {MOST_LETS} variables"))
+                .help("one file holds one rule");
         return Err(vec![fault.at(Place::new(source, Span::new(0, 0)), "in this file")]);
     }
     let lines = source.slice(Span { start: 0, ..header }).bytes().filter(|&b| b == b'\n').count();

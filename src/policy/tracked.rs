@@ -62,11 +62,7 @@ impl<'f> Run<'f> {
                 Some(id) => self.present(Node { root: node.root, id }),
                 None => Value::Nothing,
             }),
-            _ => Err(misuse(
-                "policy/wrong-type",
-                format!("a list has no field `{name}`"),
-                "walk the list with `for`, or take an item of it: `list[0]`",
-            )),
+            _ => Err(no_field_of_list(name)),
         }
     }
 
@@ -85,8 +81,10 @@ impl<'f> Run<'f> {
         match (of, index) {
             (Value::Nothing, Value::Count(_) | Value::Text(_)) => Ok(Value::Nothing),
             (Value::Node(node), Value::Count(index)) => {
-                let items = self.facts.tree(node.root).items(node.id);
-                let found = usize::try_from(*index).ok().and_then(|index| items.get(index).copied());
+                let items = self.items_of(*node)?;
+                // Rhai counts from the end here, and nothing for an item that is there must not look like its absence.
+                let index = usize::try_from(*index).map_err(|_| no_item(items.len(), *index))?;
+                let found = items.get(index).copied();
                 Ok(found.map_or(Value::Nothing, |id| self.present(Node { root: node.root, id })))
             }
             (Value::Node(node), Value::Text(name)) => self.field_of_facts(*node, name),
@@ -112,26 +110,35 @@ impl<'f> Run<'f> {
             // An absent list is walked like an empty one, so that a rule need not ask first.
             Value::Nothing => Ok(Walk::Numbers { next: 0, to: 0 }),
             Value::Node(node) => {
-                let items = self.facts.tree(node.root).items(node.id);
+                let items = self.items_of(*node)?;
                 if items.is_empty() {
                     self.reads.record(node.read(), true);
                 }
-                self.budget.work(items.len() / 8)?;
                 Ok(Walk::Facts { root: node.root, items, next: 0 })
             }
-            Value::List(list) => {
-                self.budget.work(list.items.len() / 8)?;
-                Ok(Walk::Own { list: Rc::clone(list), next: 0 })
-            }
+            Value::List(list) => Ok(Walk::Own { list: Rc::clone(list), next: 0 }),
             Value::Range { from, to } => Ok(Walk::Numbers { next: *from, to: *to }),
             other => Err(no_list(other)),
         }
     }
 
     /// The number of items of a list of the facts.
-    pub fn count_items(&mut self, list: Node) -> i64 {
+    pub fn count_items(&mut self, list: Node) -> Result<i64> {
         self.reads.record(list.read(), true);
-        self.facts.tree(list.root).items(list.id).len() as i64
+        Ok(self.items_of(list)?.len() as i64)
+    }
+
+    /// The items of a list of the facts, or the values of a map; an object has none.
+    fn items_of(&self, list: Node) -> Result<&'f [NodeId]> {
+        match self.facts.tree(list.root).value(list.id) {
+            Fact::List(items) | Fact::Map(items) => Ok(items),
+            Fact::Object(shape, _) => Err(misuse(
+                "policy/wrong-type",
+                format!("`{}` is an object and no list", shape.name),
+                "read a field of it; whether it is there at all is asked with `== ()`",
+            )),
+            _ => Ok(&[]),
+        }
     }
 
     /// What was read to get a value. A leaf is a plain value that does not know where it came from, so it is looked for among
@@ -162,24 +169,26 @@ pub enum Walk<'f> {
 }
 
 impl<'f> Walk<'f> {
-    pub fn next(&mut self, run: &mut Run<'f>) -> Option<Value<'f>> {
-        match self {
-            Self::Facts { root, items, next } => {
-                let id = *items.get(*next)?;
+    /// The next item, which is a step of the rule whoever walks: a range may have more of them than anybody can count.
+    pub fn next(&mut self, run: &mut Run<'f>) -> Result<Option<Value<'f>>> {
+        let item = match self {
+            Self::Facts { root, items, next } => items.get(*next).map(|&id| {
                 *next += 1;
-                Some(run.present(Node { root: *root, id }))
-            }
-            Self::Own { list, next } => {
-                let item = list.items.get(*next)?.clone();
+                run.present(Node { root: *root, id })
+            }),
+            Self::Own { list, next } => list.items.get(*next).map(|item| {
                 *next += 1;
-                Some(item)
-            }
-            Self::Numbers { next, to } => {
-                let number = (*next < *to).then_some(*next)?;
+                item.clone()
+            }),
+            Self::Numbers { next, to } => (*next < *to).then(|| {
                 *next += 1;
-                Some(Value::Count(number))
-            }
+                Value::Count(*next - 1)
+            }),
+        };
+        if item.is_some() {
+            run.budget.step()?;
         }
+        Ok(item)
     }
 }
 
@@ -218,6 +227,12 @@ pub fn unknown_field(shape: &Object, name: &str) -> Misuse {
         |near| format!("did you mean `{near}`?"),
     );
     misuse("policy/unknown-field", format!("`{}` has no field `{name}`", shape.name), help)
+}
+
+/// The error of a rule that reads a field of a list.
+pub fn no_field_of_list(name: &str) -> Misuse {
+    let help = "walk the list with `for`, or take an item of it: `list[0]`; `len(list)` counts them";
+    misuse("policy/unknown-field", format!("a list has no field `{name}`"), help)
 }
 
 /// The error of a rule that reads a parameter which its header does not declare.

@@ -157,7 +157,6 @@ fn row_10_names_are_not_given_twice() {
         "fn deny(message) { }",
         "fn deny(message, place) { }",
         "fn contains(a, b) { false }",
-        "fn to_string(x) { \"x\" }",
         "fn some(a, b) { false }",
         "fn helper(params) { }",
     ] {

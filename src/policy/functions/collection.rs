@@ -79,7 +79,7 @@ fn is_empty<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
 fn length<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Result<i64, Stop> {
     Ok(match args.value(0) {
         Value::Nothing => 0,
-        Value::Node(list) => run.count_items(*list),
+        Value::Node(list) => run.count_items(*list)?,
         Value::Text(text) => text.chars().count() as i64,
         Value::List(list) => list.items.len() as i64,
         Value::Map(map) => map.entries.len() as i64,
@@ -94,7 +94,7 @@ pub fn contains<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
         (Value::Map(map), Value::Text(key)) => Ok(Value::Flag(map.entries.contains_key(&**key))),
         (list, item) => {
             let mut walk = run.walked(list)?;
-            while let Some(other) = walk.next(run) {
+            while let Some(other) = walk.next(run)? {
                 if equal(&other, item)? {
                     return Ok(Value::Flag(true));
                 }
@@ -128,7 +128,7 @@ fn map<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     let make = args.closure(1)?;
     let mut walk = run.walked(args.value(0))?;
     let mut made = Vec::new();
-    while let Some(item) = walk.next(run) {
+    while let Some(item) = walk.next(run)? {
         made.push(run.closure(make, item)?);
     }
     Ok(made.into_iter().collect())
@@ -138,7 +138,7 @@ fn map<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
 fn first<'f>(run: &mut Run<'f>, args: &Args<'f>, wanted: bool) -> Result<Option<Value<'f>>, Stop> {
     let test = args.closure(1)?;
     let mut walk = run.walked(args.value(0))?;
-    while let Some(item) = walk.next(run) {
+    while let Some(item) = walk.next(run)? {
         if holds(run, test, item.clone())? == wanted {
             return Ok(Some(item));
         }
@@ -150,7 +150,7 @@ fn kept<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Result<Vec<Value<'f>>, Stop> 
     let test = args.closure(1)?;
     let mut walk = run.walked(args.value(0))?;
     let mut kept = Vec::new();
-    while let Some(item) = walk.next(run) {
+    while let Some(item) = walk.next(run)? {
         if holds(run, test, item.clone())? {
             kept.push(item);
         }

@@ -72,7 +72,7 @@ pub const ALL: &[(&str, &[Function])] = &[
 ];
 
 /// What rules reach by other means than calling it by name.
-pub(super) const BY_SYNTAX: Call = |_, _| Ok(super::value::Value::Nothing);
+pub(super) const BY_SYNTAX: Call = |_, _| Err(super::fault::impossible("it calls what has a syntax of its own").into());
 
 /// What `in` calls.
 static CONTAINS: Function =
@@ -87,4 +87,14 @@ pub fn named() -> impl Iterator<Item = (&'static str, &'static Function)> {
 /// The names of all functions.
 pub fn names() -> impl Iterator<Item = &'static str> {
     named().map(|(name, _)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn no_function_takes_more_arguments_than_there_are_places() {
+        for (name, function) in super::named() {
+            assert!(function.arguments() <= super::args::MOST, "{name}");
+        }
+    }
 }

@@ -72,7 +72,7 @@ pub const FUNCTIONS: &[Function] = &[
 ];
 
 fn fast_track_holds<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
-    Ok(Value::Flag(proposal(run).fast_track_holds()))
+    Ok(Value::Flag(proposal(run)?.fast_track_holds()))
 }
 
 fn objection<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
@@ -81,44 +81,39 @@ fn objection<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
         return Ok("nobody accepts it".into());
     };
     let roles: Option<Vec<&str>> = roles.as_ref().map(|roles| roles.iter().map(|role| &**role).collect());
-    let found = proposal(run).objection(acceptance, roles.as_deref())?;
+    let found = proposal(run)?.objection(acceptance, roles.as_deref())?;
     Ok(found.map_or(Value::Nothing, Into::into))
 }
 
 fn is_author<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     let person = handle(args.text(0)?);
-    let mut proposal = proposal(run);
-    let looked_at = proposal.items(Some(Tree::ROOT), "co_authors").len();
-    let wrote = proposal.is_author(&person).is_some();
-    run.budget.work(looked_at / 16)?;
-    Ok(Value::Flag(wrote))
+    let mut proposal = proposal(run)?;
+    proposal.items(Some(Tree::ROOT), "co_authors");
+    Ok(Value::Flag(proposal.is_author(&person).is_some()))
 }
 
 fn approved_as<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
-    Ok(Value::Flag(proposal(run).approved_as(args.text(0)?)))
+    Ok(Value::Flag(proposal(run)?.approved_as(args.text(0)?)))
 }
 
 fn stateful_components<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
-    let names = proposal(run).stateful_components();
+    let names = proposal(run)?.stateful_components();
     Ok(names.into_iter().map(Value::from).collect())
 }
 
 fn has_component<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
-    let (there, looked_at) = proposal(run).has_component(args.text(0)?);
-    run.budget.work(looked_at / 32)?;
-    Ok(Value::Flag(there))
+    Ok(Value::Flag(proposal(run)?.has_component(args.text(0)?)))
 }
 
 fn large_steps<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     let Some(change) = of_proposal(&args, "`p.change`")? else { return Ok(Value::from_iter([])) };
-    let large = proposal(run).large_steps(change);
-    run.budget.work(large.len() / 8)?;
+    let large = proposal(run)?.large_steps(change);
     Ok(large.into_iter().map(|id| Value::Node(Node { root: Root::Proposal, id })).collect())
 }
 
 fn step_size<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     let Some(change) = of_proposal(&args, "`p.change` or one of its components")? else { return Ok("unknown".into()) };
-    Ok(proposal(run).step_size(change).into())
+    Ok(proposal(run)?.step_size(change).into())
 }
 
 /// An object of this proposal: that of another one is judged with that one.
@@ -137,8 +132,20 @@ fn of_proposal(args: &Args<'_>, wanted: &str) -> Result<Option<NodeId>, Misuse> 
     }
 }
 
-fn proposal<'s>(run: &'s mut Run<'_>) -> Proposal<'s> {
-    Proposal { facts: run.facts, tree: &run.facts.proposal, reads: &mut run.reads }
+/// What is asked goes through the approvals, the contacts and the components at the most: that many are counted before.
+fn proposal<'s>(run: &'s mut Run<'_>) -> Result<Proposal<'s>, Misuse> {
+    let tree = &run.facts.proposal;
+    let lists = [
+        &["approvals"][..],
+        &["co_authors"],
+        &["system", "contacts"],
+        &["system", "components"],
+        &["inventory", "adds"],
+        &["change", "components"],
+    ];
+    let items = lists.iter().filter_map(|path| Some(tree.items(tree.path(path)?).len())).sum::<usize>();
+    run.budget.work(items / 4)?;
+    Ok(Proposal { facts: run.facts, tree: &run.facts.proposal, reads: &mut run.reads })
 }
 
 /// The proposal, read as a rule reads it: what is looked at is recorded.
@@ -220,16 +227,14 @@ impl<'s> Proposal<'s> {
         !runs && self.text(part, "to").is_some_and(|to| not_before(to, fix))
     }
 
-    /// And how many names were looked at.
-    fn has_component(&mut self, name: &str) -> (bool, usize) {
+    fn has_component(&mut self, name: &str) -> bool {
         let system = self.section("system");
         let inventory = self.section("inventory");
         let lists = [self.items(system, "components"), self.items(inventory, "adds")];
-        let there = lists.iter().flat_map(|list| list.iter()).any(|&part| {
+        lists.iter().flat_map(|list| list.iter()).any(|&part| {
             let part = self.tree.get(part, "name").and_then(|part| self.tree.text(part));
             part == Some(name)
-        });
-        (there, lists[0].len() + lists[1].len())
+        })
     }
 
     fn large_steps(&mut self, change: NodeId) -> Vec<NodeId> {

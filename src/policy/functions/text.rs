@@ -141,7 +141,8 @@ fn same_person<'f>(_: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
 
 fn nearest_of<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     let known = args.texts(run, 1)?;
-    run.budget.work(known.len() / 2)?;
+    // Each is held against the word, letter by letter.
+    run.budget.work(known.iter().map(|text| 1 + text.len() / 8).sum())?;
     let near = nearest(args.text(0)?, known.iter().map(|text| &**text));
     Ok(near.map_or(Value::Nothing, |near| near.to_owned().into()))
 }

@@ -121,8 +121,9 @@ pub fn is_vague(text: &str) -> bool {
 /// See `is_filler` in [`super::text::FUNCTIONS`].
 pub fn is_filler(text: &str) -> bool {
     let sentence = sentence(text);
-    // One letter names nothing.
-    sentence.chars().count() < 2 || FILLERS.contains(&sentence.as_str())
+    // One letter names nothing; one digit may be a version.
+    sentence.chars().count() < 2 && !sentence.starts_with(|c: char| c.is_ascii_digit())
+        || FILLERS.contains(&sentence.as_str())
 }
 
 /// The words of a text in lower case, with a space between each two.

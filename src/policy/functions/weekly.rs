@@ -26,7 +26,7 @@ pub const FUNCTIONS: &[Function] = &[
     },
 ];
 
-/// A stretch of time longer than this is compared day by day no more: it meets every weekly period.
+/// A stretch of time longer than this is not compared, as each of its days would be looked at.
 const LONGEST_DAYS: i32 = 400;
 
 fn meets<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {

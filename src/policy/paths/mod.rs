@@ -12,7 +12,7 @@ mod words;
 use crate::finding::Fault;
 use crate::policy::fault::{self, Misuse};
 use crate::policy::header::Header;
-use crate::policy::tracked::{no_parameter, unknown_field};
+use crate::policy::tracked::{no_field_of_list, no_parameter, unknown_field};
 use crate::proposal::model::{EVIDENCE, PROPOSAL};
 use crate::source::Source;
 use bodies::{after, extent, inside};
@@ -239,6 +239,7 @@ impl Reader<'_> {
                 None => self.unknown(position, Some(unknown_field(shape, name))),
             },
             What::Map(kind) => What::of(kind),
+            What::List(_) => self.unknown(position, Some(no_field_of_list(name))),
             What::Params if !self.header.params.contains_key(name) => {
                 let names = self.header.params.keys().map(String::as_str);
                 self.unknown(position, Some(no_parameter(name, names)))

@@ -22,7 +22,7 @@ impl<'f> Run<'f> {
         let over = self.eval(parts.over)?;
         let mut walk = self.walked(&over).map_err(|misuse| Stop::from(misuse).within(parts.over))?;
         let mut counter = 0;
-        while let Some(item) = walk.next(self) {
+        while let Some(item) = walk.next(self)? {
             self.slots[self.base + usize::from(parts.item)] = item;
             if let Some(slot) = parts.counter {
                 self.slots[self.base + usize::from(slot)] = Value::Count(counter);

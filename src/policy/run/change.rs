@@ -1,7 +1,7 @@
 //! Changing variables, and the lists and maps in them.
 
 use super::{Run, Stop};
-use crate::policy::fault::{Misuse, misuse};
+use crate::policy::fault::{Misuse, impossible, misuse};
 use crate::policy::script::{At, Node, Op};
 use crate::policy::tracked;
 use crate::policy::value::{List, Value};
@@ -9,18 +9,29 @@ use crate::policy::value::{List, Value};
 impl<'f> Run<'f> {
     pub(super) fn set(&mut self, op: Option<Op>, target: At, value: At) -> Result<(), Stop> {
         let mut value = self.eval(value)?;
+        let target = self.target(target)?;
         if let Some(op) = op {
-            let now = self.eval(target)?;
+            let mut now = self.slots[target.slot].clone();
+            for step in &target.steps {
+                now = self.item(&now, step)?;
+            }
             value = self.binary(op, &now, &value)?;
         }
-        self.change(target, Change::Put(value))
+        self.change(&target, Change::Put(value))
     }
 
-    /// Changes a variable, or something in one.
-    pub(super) fn change(&mut self, target: At, change: Change<'f>) -> Result<(), Stop> {
+    /// Adds an item to a list.
+    pub(super) fn push(&mut self, target: At, value: At) -> Result<(), Stop> {
+        let value = self.eval(value)?;
+        let target = self.target(target)?;
+        self.change(&target, Change::Push(value))
+    }
+
+    /// What is changed: the expressions in it are evaluated once, here.
+    fn target(&mut self, target: At) -> Result<Target<'f>, Stop> {
         let mut steps = Vec::new();
         let mut at = target;
-        let slot = loop {
+        loop {
             match self.rule.script.node(at) {
                 Node::Field(of, name) => {
                     steps.push(self.text(name).into());
@@ -30,20 +41,24 @@ impl<'f> Run<'f> {
                     steps.push(self.eval(index)?);
                     at = of;
                 }
-                Node::Local(slot) => break self.base + usize::from(slot),
-                // Lowering lets nothing else be assigned to.
-                _ => return Ok(()),
+                Node::Local(slot) => {
+                    steps.reverse();
+                    return Ok(Target { slot: self.base + usize::from(slot), steps });
+                }
+                _ => return Err(impossible("it assigns to what is no variable").into()),
             }
-        };
-        steps.reverse();
-        let mut root = std::mem::take(&mut self.slots[slot]);
-        self.put(&mut root, &steps, change)?;
-        self.slots[slot] = root;
+        }
+    }
+
+    fn change(&mut self, target: &Target<'f>, change: Change<'f>) -> Result<(), Stop> {
+        let mut root = std::mem::take(&mut self.slots[target.slot]);
+        self.put(&mut root, &target.steps, change)?;
+        self.slots[target.slot] = root;
         Ok(())
     }
 
     /// Changes what stands at the end of some steps into a list or map of the rule's own, and gives how deep that is nested now.
-    pub(super) fn put(&mut self, place: &mut Value<'f>, steps: &[Value<'f>], change: Change<'f>) -> Result<u8, Misuse> {
+    fn put(&mut self, place: &mut Value<'f>, steps: &[Value<'f>], change: Change<'f>) -> Result<u8, Misuse> {
         let Some((step, rest)) = steps.split_first() else { return self.put_here(place, change) };
         match (place, step) {
             (Value::Map(map), Value::Text(key)) => {
@@ -76,7 +91,7 @@ impl<'f> Run<'f> {
         }
     }
 
-    pub(super) fn put_here(&mut self, place: &mut Value<'f>, change: Change<'f>) -> Result<u8, Misuse> {
+    fn put_here(&mut self, place: &mut Value<'f>, change: Change<'f>) -> Result<u8, Misuse> {
         match (change, &mut *place) {
             (Change::Put(value), place) => *place = value,
             (Change::Push(value), Value::List(list)) => {
@@ -95,9 +110,15 @@ impl<'f> Run<'f> {
     }
 }
 
+/// A variable, and the way from it to something in it.
+struct Target<'f> {
+    slot: usize,
+    steps: Vec<Value<'f>>,
+}
+
 /// What is done to a variable, or to something in one.
 #[derive(Debug)]
-pub(super) enum Change<'f> {
+enum Change<'f> {
     Put(Value<'f>),
     Push(Value<'f>),
 }

@@ -2,7 +2,7 @@
 
 use super::{Answer, Run};
 use crate::facts::{Read, Root};
-use crate::policy::fault::{Misuse, misuse};
+use crate::policy::fault::{Misuse, impossible, misuse};
 use crate::policy::script::{GLOBALS, Many, Node};
 use crate::policy::tracked;
 use crate::policy::value::{self, Map, Moment, Value};
@@ -16,6 +16,7 @@ impl<'f> Run<'f> {
         for part in self.rule.script.parts(parts) {
             let value = self.eval(*part)?;
             self.write(&mut text, &value)?;
+            self.budget.text(text.len())?;
         }
         self.weighed(text.into())
     }
@@ -23,7 +24,9 @@ impl<'f> Run<'f> {
     pub(super) fn map(&mut self, parts: Many) -> Answer<'f> {
         let mut map = Map { entries: BTreeMap::new(), depth: 1 };
         for pair in self.rule.script.parts(parts).chunks_exact(2) {
-            let Node::Text(name) = self.rule.script.node(pair[0]) else { continue };
+            let Node::Text(name) = self.rule.script.node(pair[0]) else {
+                return Err(impossible("a map has a key that is no text").into());
+            };
             let value = self.eval(pair[1])?;
             map.depth = map.depth.max(value.depth().saturating_add(1));
             map.entries.insert(self.text(name).to_owned(), value);

@@ -10,7 +10,7 @@ mod stop;
 
 use super::arithmetic;
 use super::budget::Budget;
-use super::fault::misuse;
+use super::fault::{impossible, misuse};
 use super::functions::Function;
 use super::header::Param;
 use super::reported::{Owed, Reported};
@@ -20,7 +20,6 @@ use super::value::{Value, equal, order};
 use crate::facts::{Facts, Reads, Root};
 use crate::finding::Level;
 use crate::proposal::Tree;
-use change::Change;
 use std::collections::BTreeMap;
 pub use stop::{Answer, Failure, Stop};
 
@@ -94,8 +93,9 @@ impl<'f> Run<'f> {
         match self.own(0, vec![proposal]) {
             Ok(value) => self.lost(&value),
             Err(Stop::Failed(failure)) => Err(*failure),
-            // The parser lets them stand in loops and functions alone.
-            Err(Stop::Return | Stop::Break | Stop::Continue) => Ok(()),
+            Err(Stop::Return | Stop::Break | Stop::Continue) => {
+                Err(Failure { misuse: impossible("it leaves a loop that there is not"), at: None })
+            }
         }
     }
 
@@ -236,8 +236,7 @@ impl<'f> Run<'f> {
                 Value::Nothing
             }
             Node::Push(target, value) => {
-                let value = self.eval(value)?;
-                self.change(target, Change::Push(value))?;
+                self.push(target, value)?;
                 Value::Nothing
             }
             Node::Block(statements) => {

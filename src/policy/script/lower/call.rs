@@ -35,6 +35,14 @@ impl Lowering<'_> {
     pub(super) fn called(&mut self, name: &str, base: Option<At>, arguments: &[Expr], here: u32) -> Result<At> {
         let count = arguments.len() + usize::from(base.is_some());
         let mut parts = Vec::from_iter(base);
+        if base.is_some() && self.own.keys().any(|(own, _)| own == name) {
+            return Err(Refused {
+                code: "policy/syntax",
+                message: format!("it calls its own function `{name}` as a method"),
+                help: "give it what stands before the dot as an argument: `name(item)`",
+                place: here,
+            });
+        }
         if let Some(&own) = self.own.get(&(name.to_owned(), count)) {
             for argument in arguments {
                 parts.push(self.expression(argument)?);

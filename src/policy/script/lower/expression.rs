@@ -36,6 +36,7 @@ impl Lowering<'_> {
             Expr::Stmt(block) => return self.block(block),
             Expr::FnCall(call, position) => return self.call(call, *position),
             Expr::Dot(parts, flags, _) | Expr::Index(parts, flags, _) => {
+                plain(*flags, here)?;
                 let base = self.expression(&parts.lhs)?;
                 return self.chain(base, matches!(expression, Expr::Dot(..)), *flags, &parts.rhs);
             }
@@ -69,6 +70,7 @@ impl Lowering<'_> {
     pub(super) fn chain(&mut self, base: At, dot: bool, flags: ASTFlags, rest: &Expr) -> Result<At> {
         match rest {
             Expr::Dot(parts, next, _) | Expr::Index(parts, next, _) if !flags.contains(ASTFlags::BREAK) => {
+                plain(*next, place(rest.position()))?;
                 let base = self.step(base, dot, &parts.lhs)?;
                 self.chain(base, matches!(rest, Expr::Dot(..)), *next, &parts.rhs)
             }
@@ -89,6 +91,11 @@ impl Lowering<'_> {
         };
         Ok(self.push(node, here))
     }
+}
+
+/// `?.` and `?[` would spare the rest of a chain; a field of nothing is nothing without them.
+fn plain(flags: ASTFlags, here: u32) -> Result<()> {
+    if flags.contains(ASTFlags::NEGATED) { Err(refuse("`?.` or `?[`", here)) } else { Ok(()) }
 }
 
 pub(super) fn op_of(token: &Token) -> Option<Op> {

@@ -75,6 +75,14 @@ impl<'a> Lowering<'a> {
         let ast = self.ast;
         let mut all = Vec::new();
         for function in ast.iter_functions() {
+            if let Some(kind) = function.this_type {
+                return Err(Refused {
+                    code: "policy/syntax",
+                    message: format!("its function `{kind}.{}` belongs to a type", function.name),
+                    help: "rules have functions without types: `fn name(item) { … }`",
+                    place: 0,
+                });
+            }
             let params: Vec<_> = function.params.iter().map(|param| (*param).to_owned()).collect();
             if function.name.starts_with("anon$") {
                 self.anonymous.insert(function.name.to_owned(), params);
@@ -178,7 +186,7 @@ fn place(position: Position) -> u32 {
 fn refuse(what: &str, place: u32) -> Refused {
     Refused {
         code: "policy/syntax",
-        message: format!("rules have no {what}"),
+        message: format!("rules do not have {what}"),
         help: "what rules are made of is told in docs/functions.md",
         place,
     }
