@@ -135,3 +135,25 @@ fn an_emergency_that_can_not_be_taken_back_is_strict_and_a_finding_tells_why() {
     assert_eq!((strict, &*why), (false, "the urgency is emergency"));
     assert_eq!(because, ["/title", "/system/criticality"]);
 }
+
+/// Two fields may hold the same value: a place that is given by a variable is that of the one it was read from.
+#[test]
+fn a_place_is_that_of_the_value_and_not_of_an_equal_one() {
+    let rule = r#"
+        const RULE = #{ title: "A probe", why: "A test.", help: "none", phases: ["plan"], level: "deny" };
+        fn check(p) {
+            let title = p.title;
+            let id = p.id;
+            if !at(title) { warn("never"); }
+        }
+        fn at(what) { deny("here", what); true }
+    "#;
+    let source = Arc::new(Source::new("probe.rhai", rule));
+    let pack = Pack { rules: vec![("a/probe".into(), source)], sound: false };
+    let same = |proposal: &mut Value| {
+        proposal["id"] = json!("wiki-1");
+        proposal["title"] = json!("wiki-1");
+    };
+    let judgement = judge_by(&pack, same, &[]);
+    assert_eq!(judgement.findings[0].pointer, "/title");
+}

@@ -9,13 +9,22 @@ use crate::source::Source;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+/// A function that a script calls.
+#[derive(Debug, Clone, Copy)]
+pub struct Linked {
+    pub function: &'static Function,
+    /// Which of its arguments is a place to point at.
+    pub place: Option<usize>,
+}
+
 /// All functions, by name and number of arguments.
 #[derive(Debug)]
-pub struct Linker(HashMap<(&'static str, usize), &'static Function>);
+pub struct Linker(HashMap<(&'static str, usize), Linked>);
 
 impl Default for Linker {
     fn default() -> Self {
-        Self(functions::named().map(|(name, function)| ((name, function.arguments()), function)).collect())
+        let linked = |function: &'static Function| Linked { function, place: function.place() };
+        Self(functions::named().map(|(name, function)| ((name, function.arguments()), linked(function))).collect())
     }
 }
 
@@ -24,12 +33,7 @@ impl Linker {
     ///
     /// # Errors
     /// Each that there is not.
-    pub fn link(
-        &self,
-        rule: &str,
-        source: &Arc<Source>,
-        script: &Script,
-    ) -> Result<Vec<&'static Function>, Vec<Fault>> {
+    pub fn link(&self, rule: &str, source: &Arc<Source>, script: &Script) -> Result<Vec<Linked>, Vec<Fault>> {
         let mut faults = Vec::new();
         let mut linked = Vec::with_capacity(script.callees.len());
         for callee in &*script.callees {

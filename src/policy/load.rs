@@ -1,8 +1,7 @@
 //! Loading rules: texts become parsed, checked rules with the parameters of this run.
 
-use super::functions::Function;
 use super::header::{self, Header, Param};
-use super::link::Linker;
+use super::link::{Linked, Linker};
 use super::pack::{self, Pack};
 use super::script::{Parser, Script, lower};
 use super::set::{Setting, unknown_rules};
@@ -36,7 +35,7 @@ pub struct Rule {
     pub changes: Vec<String>,
     pub(super) script: Cow<'static, Script>,
     /// The functions that the script calls.
-    pub(super) functions: Vec<&'static Function>,
+    pub(super) functions: Vec<Linked>,
 }
 
 /// All rules of a run, in the order of their ids.
@@ -169,7 +168,7 @@ fn script(
     text: &Text,
     header: &Header,
     span: Span,
-) -> Result<(Script, Vec<&'static Function>), Vec<Fault>> {
+) -> Result<(Script, Vec<Linked>), Vec<Fault>> {
     let (id, source) = (&text.id, &text.source);
     let ast = parse(parser, text, span)?;
     let script = lower(&ast).map_err(|refused| vec![fault::of_lowering(id, source, refused)])?;

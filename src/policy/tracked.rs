@@ -141,21 +141,25 @@ impl<'f> Run<'f> {
         }
     }
 
-    /// What was read to get a value. A leaf is a plain value that does not know where it came from, so it is looked for among
-    /// the reads, the last one first: right after a field was read it is the last, and a variable was read before.
+    /// What was read to get a value. Where that is not known, as of an item of a list that the rule made, it is looked for among
+    /// the reads, the last one first.
     ///
     /// `but` is a place that is told already: another one of the same value is meant.
-    pub fn place_of(&self, value: &Value<'f>, but: Option<Read>) -> Option<Read> {
+    pub fn place_of(&self, value: &Value<'f>, origin: Option<Read>, but: Option<Read>) -> Option<Read> {
         if let Value::Node(node) = value {
             return Some(node.read());
         }
-        self.reads.backwards().filter(|read| Some(*read) != but).find(|read| {
-            match self.facts.tree(read.root).value(read.node) {
-                _ if read.missing.is_some() => value.is_nothing(),
-                Fact::Object(..) | Fact::List(_) | Fact::Map(_) => false,
-                leaf => equal(&leaf_value(leaf), value).unwrap_or(false),
-            }
-        })
+        let known = origin.filter(|read| self.gives(*read, value));
+        known.or_else(|| self.reads.backwards().find(|read| Some(*read) != but && self.gives(*read, value)))
+    }
+
+    /// Whether reading something gives a value.
+    fn gives(&self, read: Read, value: &Value<'f>) -> bool {
+        match self.facts.tree(read.root).value(read.node) {
+            _ if read.missing.is_some() => value.is_nothing(),
+            Fact::Object(..) | Fact::List(_) | Fact::Map(_) => false,
+            leaf => equal(&leaf_value(leaf), value).unwrap_or(false),
+        }
     }
 }
 
@@ -169,6 +173,11 @@ pub enum Walk<'f> {
 }
 
 impl<'f> Walk<'f> {
+    /// Whether its items are read as they are come to.
+    pub const fn is_of_facts(&self) -> bool {
+        matches!(self, Self::Facts { .. })
+    }
+
     /// The next item, which is a step of the rule whoever walks: a range may have more of them than anybody can count.
     pub fn next(&mut self, run: &mut Run<'f>) -> Result<Option<Value<'f>>> {
         let item = match self {

@@ -1,6 +1,7 @@
 //! The arguments of a call, as the function wants them.
 
 use super::Function;
+use crate::facts::Read;
 use crate::policy::fault::{Misuse, misuse};
 use crate::policy::run::Run;
 use crate::policy::tracked::Node;
@@ -15,11 +16,13 @@ pub struct Args<'f> {
     function: &'static Function,
     values: [Value<'f>; MOST],
     len: usize,
+    /// Where the argument that is a place was read, where that is known.
+    pub origin: Option<Read>,
 }
 
 impl<'f> Args<'f> {
     pub fn new(function: &'static Function) -> Self {
-        Self { function, values: Default::default(), len: 0 }
+        Self { function, values: Default::default(), len: 0, origin: None }
     }
 
     pub fn push(&mut self, value: Value<'f>) {

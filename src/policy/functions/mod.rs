@@ -53,6 +53,14 @@ impl Function {
         written + usize::from(self.signature.starts_with('.'))
     }
 
+    /// Which of its arguments is a place to point at.
+    pub fn place(&self) -> Option<usize> {
+        let (_, rest) = self.signature.split_once('(')?;
+        let arguments = rest.split_once(')')?.0;
+        let at = arguments.split(',').position(|argument| argument.trim() == "place")?;
+        Some(at + usize::from(self.signature.starts_with('.')))
+    }
+
     /// What it looks like without what it gives: for messages.
     pub fn form(&self) -> &'static str {
         self.signature.split(" -> ").next().unwrap_or(self.signature)

@@ -75,14 +75,14 @@ fn report<'f>(run: &mut Run<'f>, level: Level, args: &Args<'f>, message: usize) 
         return Err(misuse("policy/wrong-type", "the message of its report is empty", help).into());
     }
     if args.len() > message + 1 {
-        let read = place(run, args.value(message + 1), None)?;
+        let read = place(run, args, message + 1, None)?;
         run.reads.point(read);
     }
     Ok(Value::Report(run.report(level, text)?))
 }
 
-fn place<'f>(run: &Run<'f>, value: &Value<'f>, but: Option<Read>) -> Result<Read, Misuse> {
-    run.place_of(value, but).ok_or_else(|| {
+fn place<'f>(run: &Run<'f>, args: &Args<'f>, number: usize, but: Option<Read>) -> Result<Read, Misuse> {
+    run.place_of(args.value(number), args.origin, but).ok_or_else(|| {
         let help = "give it a field: `deny(\"…\", p.window.start)`";
         misuse("policy/no-place", "the place of its report is no field that it has read", help)
     })
@@ -100,7 +100,7 @@ fn help<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
 fn also<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     let report = args.report(0)?;
     let told = run.reported.get(report).and_then(|reported| reported.primary);
-    let read = place(run, args.value(1), told)?;
+    let read = place(run, &args, 1, told)?;
     let text = shortened(args.text(2)?);
     if let Some(reported) = run.reported.get_mut(report) {
         if reported.also.len() == MOST_PLACES {

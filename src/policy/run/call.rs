@@ -1,9 +1,11 @@
 //! What goes on elsewhere and comes back: loops, functions of the rule, closures, functions of the gate.
 
 use super::{Answer, Run, Stop};
+use crate::facts::Read;
 use crate::policy::budget::MOST_CALLS;
 use crate::policy::fault::misuse;
 use crate::policy::functions::Args;
+use crate::policy::link::Linked;
 use crate::policy::script::{At, Many};
 use crate::policy::value::Value;
 
@@ -23,9 +25,10 @@ impl<'f> Run<'f> {
         let mut walk = self.walked(&over).map_err(|misuse| Stop::from(misuse).within(parts.over))?;
         let mut counter = 0;
         while let Some(item) = walk.next(self)? {
-            self.slots[self.base + usize::from(parts.item)] = item;
+            let origin = walk.is_of_facts().then(|| self.reads.last()).flatten();
+            self.put_slot(parts.item, item, origin);
             if let Some(slot) = parts.counter {
-                self.slots[self.base + usize::from(slot)] = Value::Count(counter);
+                self.put_slot(slot, Value::Count(counter), None);
             }
             counter += 1;
             if self.turn(parts.body)? {
@@ -36,7 +39,7 @@ impl<'f> Run<'f> {
     }
 
     /// Calls a function of the rule.
-    pub(super) fn own(&mut self, function: u16, arguments: Vec<Value<'f>>) -> Answer<'f> {
+    pub(super) fn own(&mut self, function: u16, arguments: Vec<(Value<'f>, Option<Read>)>) -> Answer<'f> {
         if self.calls == MOST_CALLS {
             let help = "a rule has a bound on its work; look for a function that calls itself and does not end";
             return Err(misuse(
@@ -49,10 +52,15 @@ impl<'f> Run<'f> {
         let function = self.rule.script.functions[usize::from(function)];
         let base = std::mem::replace(&mut self.base, self.slots.len());
         self.calls += 1;
-        self.slots.extend(arguments);
+        for (value, origin) in arguments {
+            self.slots.push(value);
+            self.origins.push(origin);
+        }
         self.slots.resize(self.base + usize::from(function.slots), Value::Nothing);
+        self.origins.resize(self.base + usize::from(function.slots), None);
         let answer = self.eval(function.body);
         self.slots.truncate(self.base);
+        self.origins.truncate(self.base);
         self.base = base;
         self.calls -= 1;
         self.returned(answer)
@@ -65,7 +73,8 @@ impl<'f> Run<'f> {
             let message = format!("a closure of one parameter is needed here, and this has {}", closure.params);
             return Err(Stop::from(misuse("policy/wrong-type", message, "`|item| …`")).within(closure.body));
         }
-        self.slots[self.base + usize::from(closure.first)] = argument;
+        let origin = self.reads.last();
+        self.put_slot(closure.first, argument, origin);
         let answer = self.eval(closure.body);
         self.returned(answer)
     }
@@ -79,15 +88,18 @@ impl<'f> Run<'f> {
 
     /// Calls a function of the gate.
     pub(super) fn call(&mut self, at: At, callee: u16, arguments: Many) -> Answer<'f> {
-        let function = self.rule.functions[usize::from(callee)];
+        let Linked { function, place } = self.rule.functions[usize::from(callee)];
         let mut args = Args::new(function);
-        for argument in self.rule.script.parts(arguments) {
+        for (number, argument) in self.rule.script.parts(arguments).iter().enumerate() {
             let value = self.eval(*argument)?;
             if let Value::Text(text) = &value {
                 // Most functions go through a text once or twice.
                 self.budget.work(text.len() / 64)?;
             }
             args.push(value);
+            if place == Some(number) {
+                args.origin = self.origin(*argument);
+            }
         }
         self.calling = at;
         let value = (function.call)(self, args)?;

@@ -1,12 +1,29 @@
-//! Changing variables, and the lists and maps in them.
+//! Variables, and changing the lists and maps in them.
 
 use super::{Run, Stop};
+use crate::facts::Read;
 use crate::policy::fault::{Misuse, impossible, misuse};
 use crate::policy::script::{At, Node, Op};
 use crate::policy::tracked;
 use crate::policy::value::{List, Value};
 
 impl<'f> Run<'f> {
+    /// Where the value of a node that was just evaluated was read.
+    pub(super) fn origin(&self, at: At) -> Option<Read> {
+        match self.rule.script.node(at) {
+            Node::Field(..) | Node::Item(..) => self.reads.last(),
+            Node::Local(slot) => self.origins[self.base + usize::from(slot)],
+            _ => None,
+        }
+    }
+
+    /// Puts a value into a variable of the running function.
+    pub(super) fn put_slot(&mut self, slot: u16, value: Value<'f>, origin: Option<Read>) {
+        let slot = self.base + usize::from(slot);
+        self.slots[slot] = value;
+        self.origins[slot] = origin;
+    }
+
     pub(super) fn set(&mut self, op: Option<Op>, target: At, value: At) -> Result<(), Stop> {
         let mut value = self.eval(value)?;
         let target = self.target(target)?;
@@ -54,6 +71,7 @@ impl<'f> Run<'f> {
         let mut root = std::mem::take(&mut self.slots[target.slot]);
         self.put(&mut root, &target.steps, change)?;
         self.slots[target.slot] = root;
+        self.origins[target.slot] = None;
         Ok(())
     }
 

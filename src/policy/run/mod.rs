@@ -11,13 +11,13 @@ mod stop;
 use super::arithmetic;
 use super::budget::Budget;
 use super::fault::{impossible, misuse};
-use super::functions::Function;
 use super::header::Param;
+use super::link::Linked;
 use super::reported::{Owed, Reported};
 use super::script::{At, Node, Op, Script};
 use super::tracked;
 use super::value::{Value, equal, order};
-use crate::facts::{Facts, Reads, Root};
+use crate::facts::{Facts, Read, Reads, Root};
 use crate::finding::Level;
 use crate::proposal::Tree;
 use std::collections::BTreeMap;
@@ -28,7 +28,7 @@ pub use stop::{Answer, Failure, Stop};
 pub struct Runnable<'f> {
     pub script: &'f Script,
     /// What [`Script::callees`] are.
-    pub functions: &'f [&'static Function],
+    pub functions: &'f [Linked],
     pub params: &'f BTreeMap<String, Param>,
     /// The highest level that the rule's header allows it to report.
     pub ceiling: Level,
@@ -46,6 +46,8 @@ pub struct Run<'f> {
     pub calling: At,
     rule: Runnable<'f>,
     slots: Vec<Value<'f>>,
+    /// Where the value in each slot was read, where that is known.
+    origins: Vec<Option<Read>>,
     /// Where the frame of the running function begins in `slots`.
     base: usize,
     calls: u8,
@@ -67,6 +69,7 @@ impl<'f> Run<'f> {
             calling: 0,
             rule: NO_RULE,
             slots: Vec::new(),
+            origins: Vec::new(),
             base: 0,
             calls: 0,
             given: Value::Nothing,
@@ -88,9 +91,10 @@ impl<'f> Run<'f> {
         self.owed.clear();
         self.budget.next_rule();
         self.slots.clear();
+        self.origins.clear();
         (self.base, self.calls, self.given) = (0, 0, Value::Nothing);
         let proposal = Value::Node(tracked::Node { root: Root::Proposal, id: Tree::ROOT });
-        match self.own(0, vec![proposal]) {
+        match self.own(0, vec![(proposal, None)]) {
             Ok(value) => self.lost(&value),
             Err(Stop::Failed(failure)) => Err(*failure),
             Err(Stop::Return | Stop::Break | Stop::Continue) => {
@@ -188,9 +192,12 @@ impl<'f> Run<'f> {
             }
             Node::Call(callee, arguments) => return self.call(at, callee, arguments),
             Node::Own(function, arguments) => {
-                let arguments =
-                    script.parts(arguments).iter().map(|argument| self.eval(*argument)).collect::<Result<_, _>>()?;
-                return self.own(function, arguments);
+                let mut given = Vec::new();
+                for argument in script.parts(arguments) {
+                    let value = self.eval(*argument)?;
+                    given.push((value, self.origin(*argument)));
+                }
+                return self.own(function, given);
             }
             Node::Closure(number) => Value::Closure(number),
             Node::Range(from, to, inclusive) => {
@@ -227,8 +234,9 @@ impl<'f> Run<'f> {
             },
             Node::For(number) => return self.walk(number),
             Node::Let(slot, value) => {
-                let value = self.eval(value)?;
-                self.slots[self.base + usize::from(slot)] = value;
+                let given = self.eval(value)?;
+                let origin = self.origin(value);
+                self.put_slot(slot, given, origin);
                 Value::Nothing
             }
             Node::Set(op, target, value) => {
