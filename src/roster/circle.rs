@@ -5,7 +5,7 @@ use std::collections::{HashMap, VecDeque};
 
 /// So many of a circle are named to each in it; one of a hundred thousand would else be told in ten thousand million names.
 const MOST_NAMED: usize = 12;
-/// So many steps are walked to find the shortest way back; in a circle that is larger the first few are named.
+/// So many steps are walked to find the shortest way back of one; where there are more, or more members, the first few are named.
 const MOST_WALKED: usize = 2_000;
 
 /// For each that comes after itself by way of others: the circle, itself first. `edges` lists of each those after which it comes.
@@ -18,7 +18,11 @@ pub fn circles(edges: &[Vec<usize>]) -> HashMap<usize, Vec<usize>> {
     component.iter().for_each(|&of| size[of] += 1);
     (0..edges.len())
         .filter(|&at| size[component[at]] > 1 || edges[at].contains(&at))
-        .map(|at| (at, way_back(at, edges, &component)))
+        .map(|at| {
+            let small = size[component[at]] <= MOST_WALKED;
+            let way = small.then(|| way_back(at, edges, &component)).flatten();
+            (at, way.unwrap_or_else(|| beginning(at, edges, &component)))
+        })
         .collect()
 }
 
@@ -61,8 +65,8 @@ fn reached(start: usize, edges: &[Vec<usize>], seen: &mut [bool]) -> Vec<usize> 
     done
 }
 
-/// The shortest way from one of a component to itself, as far as it is named.
-fn way_back(start: usize, edges: &[Vec<usize>], component: &[usize]) -> Vec<usize> {
+/// The shortest way from one of a component to itself, as far as it is named; none where that is too long to look for.
+fn way_back(start: usize, edges: &[Vec<usize>], component: &[usize]) -> Option<Vec<usize>> {
     let inside = |at: usize| edges[at].iter().copied().filter(move |&next| component[next] == component[start]);
     let mut came_from = HashMap::new();
     let mut waiting = VecDeque::from([start]);
@@ -73,7 +77,7 @@ fn way_back(start: usize, edges: &[Vec<usize>], component: &[usize]) -> Vec<usiz
                 let mut way: Vec<_> = std::iter::successors(Some(at), |on| came_from.get(on).copied()).collect();
                 way.reverse();
                 way.truncate(MOST_NAMED);
-                return way;
+                return Some(way);
             }
             if let Entry::Vacant(unseen) = came_from.entry(next) {
                 unseen.insert(at);
@@ -82,10 +86,15 @@ fn way_back(start: usize, edges: &[Vec<usize>], component: &[usize]) -> Vec<usiz
             walked += 1;
         }
         if walked > MOST_WALKED {
-            break;
+            return None;
         }
     }
-    // Of one so large the beginning: each and one for which it waits.
+    None
+}
+
+/// Each and one for which it waits.
+fn beginning(start: usize, edges: &[Vec<usize>], component: &[usize]) -> Vec<usize> {
+    let inside = |at: usize| edges[at].iter().copied().filter(move |&next| component[next] == component[start]);
     let mut way = vec![start];
     while let Some(next) = way.last().and_then(|&at| inside(at).find(|next| !way.contains(next))) {
         way.push(next);
