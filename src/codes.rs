@@ -85,6 +85,11 @@ pub const ALL: &[Code] = &[
     operator("config/syntax", "changegate.toml is not valid TOML", "mend the line that is shown"),
     operator("config/too-long", "a text or list of the configuration is too long", "shorten it"),
     operator(
+        "config/too-many-problems",
+        "the configuration has more problems than are told at once",
+        "mend those that are told first",
+    ),
+    operator(
         "config/unknown-environment",
         "a freeze names an environment that there is not, and would stop nothing",
         "correct the name, or list the environment in `systems.environments`",
@@ -262,6 +267,11 @@ pub const ALL: &[Code] = &[
         "shorten it and refer to documents; `limits.file_bytes` sets the limit",
     ),
     operator("profile/too-long", "a text or list of a system profile is too long", "shorten it"),
+    operator(
+        "profile/too-many-problems",
+        "a system profile has more problems than are told at once",
+        "mend those that are told first",
+    ),
     operator(
         "profile/unknown-field",
         "a system profile has a field that does not exist",

@@ -1,7 +1,10 @@
 //! What can be wrong with a document that is well-formed JSON: each problem a small struct, its wording beside its data.
 
+mod first;
 mod help;
 
+pub(super) use first::First;
+pub use first::MOST_TOLD;
 pub use help::nearest;
 pub(super) use help::pattern;
 
@@ -68,8 +71,8 @@ pub enum What {
         name: String,
         /// The object.
         shape: &'static Object,
-        /// The fields that stand beside it.
-        here: Vec<String>,
+        /// The fields of the object that stand beside it, once for all that are unknown.
+        here: Arc<[&'static str]>,
     },
     /// A required field that is absent.
     MissingField {
@@ -142,6 +145,11 @@ pub enum What {
         /// The field.
         name: &'static str,
     },
+    /// The document has more problems than are told.
+    TooManyProblems {
+        /// So many are not told.
+        more: usize,
+    },
 }
 
 impl What {
@@ -168,6 +176,7 @@ impl What {
             Self::TooLong { .. } => codes!("too-long"),
             Self::ContradictsProfile { .. } => codes!("contradicts-profile"),
             Self::BelongsInProfile { .. } => codes!("belongs-in-profile"),
+            Self::TooManyProblems { .. } => codes!("too-many-problems"),
         }
     }
 
@@ -198,6 +207,9 @@ impl What {
             Self::ContradictsProfile { written, profile } => {
                 format!("the proposal says {} where the system profile says {}", short(written), short(profile))
             }
+            Self::TooManyProblems { more } => {
+                format!("the first {MOST_TOLD} problems are told, and {more} more are not")
+            }
         }
     }
 
@@ -217,6 +229,7 @@ impl What {
             Self::TooLong { .. } => "too long".to_owned(),
             Self::ContradictsProfile { .. } => "says otherwise".to_owned(),
             Self::BelongsInProfile { .. } => "not for a proposal".to_owned(),
+            Self::TooManyProblems { .. } => "the next one is here".to_owned(),
         }
     }
 
@@ -242,6 +255,7 @@ impl What {
                  profile first, in a change of its own"
                     .to_owned()
             }
+            Self::TooManyProblems { .. } => "mend those that are told, and run again".to_owned(),
         }
     }
 }

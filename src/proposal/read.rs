@@ -1,6 +1,6 @@
 //! Reading a document by a shape: every problem at once, and a [`Tree`] of typed values where there is none.
 
-use super::problem::{Problem, What};
+use super::problem::{First, Problem, What};
 use super::scalar::{found, scalar, written, wrong_type};
 use super::shape::{Kind, LIST_MAX, Object};
 use super::tree::{Key, Node, NodeId, Tree, Value};
@@ -32,7 +32,7 @@ fn read_layers(document: &Document, shape: &'static Object, profile: Option<&Doc
     let size = [Some(document), profile].into_iter().flatten().map(Document::size).sum();
     let mut reader = Reader {
         tree: Tree { sources, nodes: Vec::with_capacity(size) },
-        problems: Vec::new(),
+        problems: First::default(),
         laid: profile.and_then(|profile| profile.root().get(LAID)),
     };
     match document.root().get(VERSION).filter(|version| is_other(*version)) {
@@ -55,7 +55,7 @@ const LAID: &str = "system";
 
 struct Reader<'d> {
     tree: Tree,
-    problems: Vec<Problem>,
+    problems: First,
     laid: Option<document::Value<'d>>,
 }
 
@@ -67,20 +67,21 @@ struct Layers<'d> {
 }
 
 impl<'d> Reader<'d> {
-    fn finish(mut self) -> Result<Tree, Vec<Problem>> {
-        if self.problems.is_empty() {
-            return Ok(self.tree);
-        }
-        self.problems.sort_by_key(|problem| problem.place.span.start);
-        Err(self.problems)
+    fn finish(self) -> Result<Tree, Vec<Problem>> {
+        if self.problems.is_empty() { Ok(self.tree) } else { Err(self.problems.told()) }
     }
 
     fn problem(&mut self, value: document::Value<'_>, what: What) {
-        self.problem_at(value.place(), value.pointer(), what);
+        self.problem_at(value.place(), value, what);
     }
 
-    fn problem_at(&mut self, place: Place, pointer: String, what: What) {
-        self.problems.push(Problem { what, place, pointer, related: Vec::new() });
+    fn problem_at_key(&mut self, member: document::Value<'_>, what: What) {
+        let place = Place { span: member.key_span().unwrap_or(member.span()), ..member.place() };
+        self.problem_at(place, member, what);
+    }
+
+    fn problem_at(&mut self, place: Place, value: document::Value<'_>, what: What) {
+        self.problems.add(place, |place| Problem { what, place, pointer: value.pointer(), related: Vec::new() });
     }
 
     /// Adds a node with its place, and gives its id; the value of a container is filled in when its children are known.
@@ -128,7 +129,7 @@ impl<'d> Reader<'d> {
         if !same(top, under) {
             let what = What::ContradictsProfile { written: written(top), profile: written(under) };
             let related = vec![Label::new(under.place(), "the profile says this")];
-            self.problems.push(Problem { what, place: top.place(), pointer: top.pointer(), related });
+            self.problems.add(top.place(), |place| Problem { what, place, pointer: top.pointer(), related });
         }
     }
 
@@ -148,8 +149,7 @@ impl<'d> Reader<'d> {
             let layers = Layers { top: top[index], under: under[index].or(laid) };
             if let (true, Some(own), None) = (both, layers.top, layers.under) {
                 // What the profile is silent about is no room for the pull request to fill: an owner, a lower criticality.
-                let place = Place { span: own.key_span().unwrap_or(own.span()), ..own.place() };
-                self.problem_at(place, own.pointer(), What::BelongsInProfile { name: field.name });
+                self.problem_at_key(own, What::BelongsInProfile { name: field.name });
             }
             if layers.top.or(layers.under).is_some() {
                 fields[index] = self.value(&field.kind, layers, Key::Field(field), id);
@@ -171,6 +171,7 @@ impl<'d> Reader<'d> {
         let Some(object) = object else { return members };
         // Authors keep to the order of the schema more often than not.
         let mut next = 0;
+        let mut unknown = Vec::new();
         for member in object.items() {
             let name = member.key().unwrap_or_default();
             let expected = shape.fields.get(next).filter(|field| field.name == name).map(|_| next);
@@ -179,20 +180,25 @@ impl<'d> Reader<'d> {
                     members[index] = Some(member);
                     next = index + 1;
                 }
-                None => {
-                    let here = object.items().filter_map(|other| other.key()).map(str::to_owned).collect();
-                    let place = Place { span: member.key_span().unwrap_or(member.span()), ..member.place() };
-                    self.problem_at(place, member.pointer(), What::UnknownField { name: name.to_owned(), shape, here });
-                }
+                None => unknown.push(member),
+            }
+        }
+        if !unknown.is_empty() {
+            let here = shape.fields.iter().zip(&members).filter(|(_, member)| member.is_some());
+            let here: Arc<[_]> = here.map(|(field, _)| field.name).collect();
+            for member in unknown {
+                let name = member.key().unwrap_or_default().to_owned();
+                self.problem_at_key(member, What::UnknownField { name, shape, here: Arc::clone(&here) });
             }
         }
         members
     }
 
     fn missing(&mut self, place: Place, object: NodeId, field: &'static super::shape::Field) {
-        let pointer = self.tree.pointer(object);
         let example = field.examples.first().copied();
-        self.problem_at(place, pointer, What::MissingField { name: field.name, doc: field.doc, example });
+        let what = What::MissingField { name: field.name, doc: field.doc, example };
+        let tree = &self.tree;
+        self.problems.add(place, |place| Problem { what, place, pointer: tree.pointer(object), related: Vec::new() });
     }
 
     fn list(

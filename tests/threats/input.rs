@@ -329,3 +329,34 @@ fn a_run_that_comes_to_nothing_tells_its_terms() {
     assert_eq!(report["configuration"]["digest"], changegate::digest::of(text.as_bytes()));
     assert_eq!(report["policies"], serde_json::json!({ "builtin": false, "folders": ["gone", "rules"] }));
 }
+
+/// Of a document with a problem every few bytes the first are told, and how many there are besides; in time and in memory that
+/// grow with the document, and not with its square.
+#[test]
+fn row_8_sixty_thousand_unknown_fields() {
+    let fields = |separator: &str| (0..60_000).map(|number| format!("\"k{number}\"{separator}1")).collect::<Vec<_>>();
+    let json = format!("{{{}}}", fields(":").join(","));
+    let proposal = valid().to_string();
+    let began = std::time::Instant::now();
+    let told = judged(&json).is(1, &["proposal/missing-field", "proposal/too-many-problems", "proposal/unknown-field"]);
+    let findings = told.findings();
+    assert_eq!(findings.len(), 101);
+    // The fields that are missing stand at the beginning, and are among those that are told.
+    let missing = findings.iter().filter(|finding| finding["rule"] == "proposal/missing-field").count();
+    let last = &findings[100];
+    assert_eq!(
+        last["message"],
+        format!("the first 100 problems are told, and {} more are not", 60_000 + missing - 100)
+    );
+    assert_eq!(last["pointer"], format!("/k{}", 100 - missing));
+    let room = Room::new().with("p.json", &proposal).with("systems/wiki.json", &json);
+    let told = room.check(&["p.json"]);
+    assert!(told.status == Some(2) && told.causes().contains("profile/too-many-problems"), "{:?}", told.causes());
+    let room = Room::new().with("p.json", &proposal).with("changegate.toml", fields("=").join("\n"));
+    room.check(&["p.json"]).is(2, &["config/too-many-problems", "config/unknown-field"]);
+    // A name that is half of the document is part of the pointer of every field below it.
+    let toml = format!("[rules.\"{}\"]\n{}", "n".repeat(300_000), fields("=").join("\n"));
+    let room = Room::new().with("p.json", &proposal).with("changegate.toml", toml);
+    room.check(&["p.json"]).is(2, &["config/too-many-problems", "config/unknown-field"]);
+    assert!(began.elapsed().as_secs() < 20, "{:?}", began.elapsed());
+}

@@ -3,17 +3,16 @@
 use super::{Language, short};
 use crate::proposal::shape::{Choice, Kind, Object};
 
-pub(super) fn unknown_field(name: &str, shape: &Object, here: &[String], language: Language) -> String {
+pub(super) fn unknown_field(name: &str, shape: &Object, here: &[&str], language: Language) -> String {
     let names = shape.fields.iter().map(|field| field.name);
     if let Some(near) = nearest(name, names.clone()) {
-        return if here.iter().any(|present| present == near) {
+        return if here.contains(&near) {
             format!("did you mean `{near}`? it is already here, so this one can go")
         } else {
             format!("did you mean `{near}`?")
         };
     }
-    let free: Vec<_> =
-        names.filter(|name| *name != "$schema" && !here.iter().any(|present| present == name)).take(12).collect();
+    let free: Vec<_> = names.filter(|name| *name != "$schema" && !here.contains(name)).take(12).collect();
     match free.as_slice() {
         [] => "remove it".to_owned(),
         free => {
