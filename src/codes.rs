@@ -136,6 +136,11 @@ pub const ALL: &[Code] = &[
         "a pattern can't be understood",
         "correct it: `*` is any part of a name, `**` any folders",
     ),
+    operator(
+        "input/too-deep",
+        "a pattern leads into folders that are nested deeper than a run looks",
+        "nest them less, or run the gate in a folder nearer to them with -C",
+    ),
     operator("input/too-many", "more files than one run takes", "judge them in several runs"),
     operator("input/unreadable", "a file can't be read", "see that it exists and may be read"),
     operator(

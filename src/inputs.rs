@@ -121,7 +121,9 @@ pub fn find(root: &Path, patterns: &[String], except: &Path) -> Found {
                 continue;
             }
         };
-        if matched.found.is_empty() {
+        if matched.too_deep {
+            faults.push(fault::too_deep(pattern, walk::DEEPEST));
+        } else if matched.found.is_empty() {
             faults.push(fault::nothing(pattern, !matched.hidden.is_empty()));
         }
         for path in matched.found {

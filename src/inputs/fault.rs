@@ -17,6 +17,16 @@ pub(super) fn too_many(most: usize) -> Fault {
     Fault::new("input/too-many", format!("more than {most} files")).help("judge them in several runs")
 }
 
+pub(super) fn too_deep(pattern: &str, deepest: usize) -> Fault {
+    Fault::new(
+        "input/too-deep",
+        format!(
+            "`{pattern}` leads into folders that are nested more than {deepest} deep, and what lies there is not judged"
+        ),
+    )
+    .help("nest the folders less, or run the gate in a folder nearer to them with `-C FOLDER`")
+}
+
 /// No pattern at all.
 pub(super) fn nothing_named() -> Fault {
     Fault::new("check/nothing-to-judge", "no proposal is named")

@@ -22,11 +22,13 @@ pub struct Matched {
     pub found: Vec<PathBuf>,
     /// Files and folders that were passed over because they are hidden.
     pub hidden: Vec<PathBuf>,
+    /// Whether there are folders that are nested too deep to be looked through.
+    pub too_deep: bool,
 }
 
 impl Matched {
     pub fn one(path: PathBuf) -> Self {
-        Self { found: vec![path], hidden: Vec::new() }
+        Self { found: vec![path], ..Self::default() }
     }
 }
 
@@ -100,6 +102,9 @@ impl Walk<'_> {
             } else if kind.is_dir() {
                 if leads_on && depth < DEEPEST {
                     self.folder(&path, depth + 1)?;
+                } else {
+                    // Proposals that nobody looks for must not look like none.
+                    self.matched.too_deep |= leads_on;
                 }
             } else if self.is_match(&path, OPTIONS) || (leads_on && kind.is_symlink() && self.root.join(&path).is_dir())
             {
@@ -127,7 +132,7 @@ impl Walk<'_> {
 }
 
 /// File systems take no deeper paths than some two thousand names, and the stack is finite.
-const DEEPEST: usize = 200;
+pub const DEEPEST: usize = 200;
 
 fn starts_with_dot(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b".")

@@ -69,6 +69,26 @@ fn row_5_a_loop_of_links_ends() {
     }
 }
 
+/// Proposals that lie too deep to be looked for do not go unjudged in silence, and hide nothing of the others.
+#[test]
+fn row_5_folders_without_end() {
+    let nested = |depth: usize| format!("a/{}p.json", "d/".repeat(depth - 1));
+    let room = Room::new().with("a/p.json", valid().to_string()).with(&nested(200), "{");
+    for pattern in ["a", "**/*.json", "a/**/p.json"] {
+        room.check(&[pattern]).is(1, &["proposal/syntax"]);
+    }
+    let room = room.with(&nested(201), "{");
+    for pattern in ["a", "**/*.json", "a/**/p.json"] {
+        let told = room.check(&[pattern]).is(2, &["input/too-deep"]);
+        assert_eq!(told.report["proposals"].as_array().unwrap().len(), 2, "{pattern}: {:#}", told.report);
+        assert_eq!(told.findings()[0]["rule"], "proposal/syntax", "{pattern}");
+    }
+    let room = Room::new().with(&nested(201), "{");
+    room.check(&["a"]).is(2, &["input/too-deep"]);
+    // Where the pattern does not lead, nobody looks.
+    room.check(&["a/*.json"]).is(2, &["check/nothing-to-judge"]);
+}
+
 #[cfg(unix)]
 #[test]
 fn row_5_pipes_are_not_read() {
