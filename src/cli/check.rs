@@ -44,6 +44,7 @@ pub struct Check {
     ///
     /// An earlier report is replaced. A file that is no report is left as it is and the run undecided, as it is where the report would be
     /// read as a proposal, a system profile, a rule or the configuration. Files appear when the run has ended: all of them or none.
+    /// Standard output is no file, and has --format.
     #[arg(long, value_name = "FORMAT=FILE", value_parser = report_file)]
     report: Vec<ReportFile>,
 }
@@ -86,13 +87,14 @@ fn instant(text: &str) -> Result<Timestamp, String> {
 }
 
 fn report_file(text: &str) -> Result<ReportFile, String> {
-    let (format, path) = text.split_once('=').ok_or("write the format, `=` and the file: json=report.json")?;
-    let format = Format::from_str(format, false)
-        .map_err(|_| format!("there is no format `{format}`; the formats are human and json"))?;
-    if path.is_empty() {
-        return Err("name a file after the `=`".to_owned());
+    let (name, path) = text.split_once('=').ok_or("write the format, `=` and the file: json=report.json")?;
+    let format = Format::from_str(name, false)
+        .map_err(|_| format!("there is no format `{name}`; the formats are human and json"))?;
+    match path {
+        "" => Err("name a file after the `=`".to_owned()),
+        "-" => Err(format!("`-` is no file: the format on standard output is chosen with --format {name}")),
+        path => Ok(ReportFile { format, path: path.into() }),
     }
-    Ok(ReportFile { format, path: path.into() })
 }
 
 impl Check {
