@@ -48,7 +48,7 @@ pub fn judge(
     };
     let (sender, receiver) = mpsc::channel();
     thread::scope(|scope| {
-        let mut running = 0;
+        let mut running = Vec::new();
         for _ in 0..threads {
             let (sender, next, handed) = (sender.clone(), &next, &handed);
             let work = move || {
@@ -67,16 +67,20 @@ pub fn judge(
                 guard.sound = true;
             };
             match thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work) {
-                Ok(_) => running += 1,
+                Ok(thread) => running.push(thread),
                 // Fewer threads do the same work; without any there would be nobody to wait for.
-                Err(error) if running == 0 => return Err(Stopped::Threads(error)),
+                Err(error) if running.is_empty() => return Err(Stopped::Threads(error)),
                 Err(_) => break,
             }
         }
         drop(sender);
         // Whatever the end, a panic of what is handed on included, no thread may wait for a progress that will not come.
-        let _stop = Stop(&handed);
-        let count = in_order(receiver, &handed, &mut hand_on).map_err(Stopped::Output)?;
+        let stop = Stop(&handed);
+        let count = in_order(receiver, &handed, &mut hand_on);
+        drop(stop);
+        // A thread that broke off is known by what it left out; left to the scope, it would break this one off too.
+        running.into_iter().for_each(|thread| drop(thread.join()));
+        let count = count.map_err(Stopped::Output)?;
         if count == inputs.len() { Ok(()) } else { Err(Stopped::Lost(inputs.len() - count)) }
     })
 }
@@ -193,5 +197,36 @@ impl Progress {
 
     fn stop(&self) {
         self.set(usize::MAX);
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::expect_used, reason = "a test")]
+mod tests {
+    use super::{Stopped, judge};
+    use crate::config::Config;
+    use crate::document::Limits;
+    use crate::facts::Phase;
+    use crate::gate::Gate;
+    use crate::inputs::Input;
+    use crate::policy::{RuleSet, builtin};
+    use crate::profiles::Profiles;
+    use crate::roster::Roster;
+    use jiff::Timestamp;
+    use std::path::Path;
+    use std::sync::Arc;
+
+    /// A roster of more than the inputs names one that there is not.
+    #[test]
+    fn what_a_thread_leaves_out_is_counted() {
+        let rules = RuleSet::load(&[builtin()], &[], Phase::Plan).expect("sound rules");
+        let now = Timestamp::UNIX_EPOCH;
+        let gate = Gate::new(rules, Profiles::none(), &Config::none(), Phase::Plan, Some(now), now).expect("rules");
+        let input = Input::File { root: Arc::from(Path::new(".")), path: "examples/routine-patch.json".into() };
+        let inputs = [input.clone(), input];
+        let roster = Roster::of(&inputs, &gate.profiles, &Limits::default(), now);
+        let stopped = judge(&gate, &roster, &inputs[..1], |_| Ok(()));
+        assert!(matches!(stopped, Err(Stopped::Lost(1))), "{stopped:?}");
+        assert!(judge(&gate, &roster, &inputs, |_| Ok(())).is_ok());
     }
 }
