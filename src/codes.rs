@@ -73,6 +73,11 @@ pub const ALL: &[Code] = &[
     ),
     operator("config/missing-field", "a required key of the configuration is missing", "add it"),
     operator(
+        "config/no-reason",
+        "a rule is switched off for what is no reason",
+        "say why in some words: every report repeats it",
+    ),
+    operator(
         "config/out-of-range",
         "a number of the configuration is out of its range, or a parameter that counts something is negative",
         "write one within the range",

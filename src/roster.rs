@@ -50,8 +50,8 @@ const TWINS: usize = 8;
 const BUSY: usize = 32;
 /// Those that need this system are told of it themselves, and not let pass; here they are a warning.
 const NEEDING: usize = 16;
-/// The nearest before it. A limit on how often the fast track may be taken is lower.
-const FAST_TRACKS: usize = 24;
+/// The nearest before it. A limit on how often the fast track may be taken has to be lower, which the configuration is held to.
+pub const FAST_TRACKS: usize = 24;
 /// So many others of one system are looked through for other versions.
 const LOOKED_THROUGH: usize = 2_000;
 /// A run with more has no near names looked for: each would be compared with each.

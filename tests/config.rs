@@ -6,6 +6,7 @@ use changegate::config::Config;
 use changegate::facts::Phase;
 use changegate::gate::configured;
 use changegate::policy::{RuleSet, builtin};
+use changegate::roster::FAST_TRACKS;
 
 /// Message and help of all faults, a line each.
 fn told(text: &str) -> Vec<String> {
@@ -22,7 +23,7 @@ fn faults_speak_toml() {
         ),
         (
             "[rules.\"a/b\"]\noff = {}",
-            "the key `reason` is missing; add `reason = …`: the reason, which every report repeats",
+            "the key `reason` is missing; add `reason = …`: the reason, in three words or more; every report repeats it",
         ),
         ("policies = \"policies\"", "this must be a table, and is a text; write a table: where the rules are"),
         ("rules = 1", "this must be a table, and is a whole number; write a table"),
@@ -80,4 +81,31 @@ fn of_a_parameter_that_there_is_not_the_key_is_shown() {
     let faults = RuleSet::load(&[builtin()], &config.settings, Phase::Plan).unwrap_err();
     let shown: Vec<_> = faults.iter().map(|fault| (fault.code, fault.labels[0].place.text())).collect();
     assert_eq!(shown, [("config/unknown-parameter", "max_age_dys"), ("config/parameter-kind", "\"x\"")]);
+}
+
+#[test]
+fn a_rule_is_off_for_a_reason() {
+    let off = |reason: &str| format!("[rules.\"a/b\"]\noff = {{ reason = \"{reason}\" }}");
+    for reason in ["n/a", "-", "TBD", "none", "not needed", "1 2 3 4", "- - - -"] {
+        let expected =
+            "this does not say why the rule is off; give the reason in three words or more: every report repeats it";
+        assert_eq!(told(&off(reason)), [expected], "{reason}");
+    }
+    for reason in ["see OPS-12, decided", "decommissioned", "由平台团队每晚测试恢复"] {
+        assert!(Config::parse("changegate.toml", &off(reason)).is_ok(), "{reason}");
+    }
+}
+
+/// A run shows a proposal so many fast tracks and no more; a limit that it can't come to would switch the rule off in silence.
+#[test]
+fn a_limit_that_is_never_come_to_is_refused() {
+    let most = |most: usize| format!("[rules.\"fast-track/not-abused\"]\nparams = {{ most = {most} }}");
+    let config = Config::parse("changegate.toml", &most(FAST_TRACKS - 1)).unwrap();
+    RuleSet::load(&[builtin()], &config.settings, Phase::Plan).unwrap();
+    assert_eq!(
+        told(&most(FAST_TRACKS)),
+        [
+            "this limit is never come to: a proposal is held against the 24 fast tracks before it; write a number below 24, or switch the rule off with a reason"
+        ]
+    );
 }

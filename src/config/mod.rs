@@ -88,9 +88,9 @@ impl Config {
             problems.into_iter().map(|problem| problem.into_fault(Role::Configuration)).collect::<Vec<_>>()
         })?;
         let settings = settings(&tree);
-        let idle = freezes::idle(&tree);
-        if !idle.is_empty() {
-            return Err(idle);
+        let faults = [freezes::idle(&tree), settings::idle(&settings), settings::unexplained(&tree)].concat();
+        if !faults.is_empty() {
+            return Err(faults);
         }
         let none = Self::none();
         Ok(Self {

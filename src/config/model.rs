@@ -140,7 +140,7 @@ static RULE: Object = object(
 static OFF: Object = object(
     "off",
     "Why a rule is off.",
-    &[field("reason", PROSE, "The reason, which every report repeats.").required()],
+    &[field("reason", PROSE, "The reason, in three words or more; every report repeats it.").required()],
 );
 
 /// The levels that a rule may be set to.

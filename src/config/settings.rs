@@ -1,14 +1,50 @@
 //! What the configuration says of single rules.
 
-use crate::finding::Level;
+use crate::finding::{Fault, Level};
 use crate::policy::{Param, Parameter, Setting};
 use crate::proposal::tree::Key;
 use crate::proposal::{NodeId, Tree, Value};
+use crate::roster::FAST_TRACKS;
 
 /// The settings of all rules, in the order of the file.
 pub fn settings(tree: &Tree) -> Vec<Setting> {
     let rules = tree.path(&["rules"]).map(|rules| tree.items(rules)).unwrap_or_default();
     rules.iter().map(|&rule| setting(tree, rule)).collect()
+}
+
+/// The rules that are off for what is no reason: a dash, `n/a`. Every report repeats it to people who have to judge it.
+pub fn unexplained(tree: &Tree) -> Vec<Fault> {
+    let rules = tree.path(&["rules"]).map(|rules| tree.items(rules)).unwrap_or_default();
+    let reasons = rules.iter().filter_map(|&rule| tree.get(tree.get(rule, "off")?, "reason"));
+    let unexplained = reasons.filter(|&reason| !says_something(tree.text(reason).unwrap_or_default()));
+    unexplained
+        .map(|reason| {
+            Fault::new("config/no-reason", "this does not say why the rule is off")
+                .help("give the reason in three words or more: every report repeats it")
+                .at(tree.place(reason), "too short for a reason")
+        })
+        .collect()
+}
+
+/// Three words, or ten letters for languages that part no words.
+fn says_something(text: &str) -> bool {
+    let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic));
+    words.count() >= 3 || text.chars().filter(|character| character.is_alphabetic()).count() >= 10
+}
+
+/// A limit on fast tracks that is never come to, as no proposal is shown so many: the rule would be off without a reason.
+pub fn idle(settings: &[Setting]) -> Vec<Fault> {
+    let ours = settings.iter().filter(|setting| setting.rule == "fast-track/not-abused");
+    let limits = ours.flat_map(|setting| &setting.params).filter(|param| param.name == "most");
+    let idle = limits.filter(|limit| matches!(limit.value, Param::Count(most) if most >= FAST_TRACKS as i64));
+    idle.map(|limit| {
+        let message =
+            format!("this limit is never come to: a proposal is held against the {FAST_TRACKS} fast tracks before it");
+        Fault::new("config/out-of-range", message)
+            .help(format!("write a number below {FAST_TRACKS}, or switch the rule off with a reason"))
+            .at(limit.place.clone(), "out of range")
+    })
+    .collect()
 }
 
 fn setting(tree: &Tree, rule: NodeId) -> Setting {
