@@ -203,10 +203,10 @@ impl Progress {
 #[cfg(test)]
 #[allow(clippy::expect_used, reason = "a test")]
 mod tests {
-    use super::{Stopped, judge};
     use crate::config::Config;
     use crate::document::Limits;
     use crate::facts::Phase;
+    use crate::fleet::{Stopped, judge};
     use crate::gate::Gate;
     use crate::inputs::Input;
     use crate::policy::{RuleSet, builtin};
