@@ -58,8 +58,13 @@ impl Budget {
     }
 
     /// Takes a step.
+    #[inline]
     pub fn step(&mut self) -> Result<(), Misuse> {
-        self.work(1)
+        if self.steps == 0 {
+            return Err(self.spent());
+        }
+        self.steps -= 1;
+        Ok(())
     }
 
     /// Does the work of some steps: what a function does that takes longer than one, in microseconds or so.

@@ -173,7 +173,10 @@ impl Object {
 
     /// The place of a field among [`Object::fields`].
     pub fn field_index(&self, name: &str) -> Option<usize> {
-        self.fields.iter().position(|field| field.name == name)
+        // Most names differ in their length or their first letter, which is told without a call.
+        let first = name.as_bytes().first();
+        let near = |field: &Field| field.name.len() == name.len() && field.name.as_bytes().first() == first;
+        self.fields.iter().position(|field| near(field) && field.name == name)
     }
 
     /// The field of a name.

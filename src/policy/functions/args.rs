@@ -22,7 +22,7 @@ pub struct Args<'f> {
 
 impl<'f> Args<'f> {
     pub fn new(function: &'static Function) -> Self {
-        Self { function, values: Default::default(), len: 0, origin: None }
+        Self { function, values: [const { Value::Nothing }; MOST], len: 0, origin: None }
     }
 
     pub fn push(&mut self, value: Value<'f>) {

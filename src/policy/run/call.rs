@@ -1,7 +1,6 @@
 //! What goes on elsewhere and comes back: loops, functions of the rule, closures, functions of the gate.
 
 use super::{Answer, Run, Stop};
-use crate::facts::Read;
 use crate::policy::budget::MOST_CALLS;
 use crate::policy::fault::misuse;
 use crate::policy::functions::Args;
@@ -38,29 +37,33 @@ impl<'f> Run<'f> {
         Ok(Value::Nothing)
     }
 
-    /// Calls a function of the rule.
-    pub(super) fn own(&mut self, function: u16, arguments: Vec<(Value<'f>, Option<Read>)>) -> Answer<'f> {
-        if self.calls == MOST_CALLS {
-            let help = "a rule has a bound on its work; look for a function that calls itself and does not end";
-            return Err(misuse(
-                "policy/limit-depth",
-                format!("its calls are nested more than {MOST_CALLS} deep"),
-                help,
-            )
-            .into());
-        }
-        let function = self.rule.script.functions[usize::from(function)];
-        let base = std::mem::replace(&mut self.base, self.slots.len());
-        self.calls += 1;
-        for (value, origin) in arguments {
+    /// Calls a function of the rule. Its arguments come to stand where its frame begins.
+    pub(super) fn own(&mut self, function: u16, arguments: Many) -> Answer<'f> {
+        let frame = self.slots.len();
+        for argument in self.rule.script.parts(arguments) {
+            let value = self.eval(*argument)?;
+            let origin = self.origin(*argument);
             self.slots.push(value);
             self.origins.push(origin);
         }
-        self.slots.resize(self.base + usize::from(function.slots), Value::Nothing);
-        self.origins.resize(self.base + usize::from(function.slots), None);
+        self.enter(function, frame)
+    }
+
+    /// Runs a function of the rule, whose arguments are the last slots from where its frame begins.
+    pub(super) fn enter(&mut self, function: u16, frame: usize) -> Answer<'f> {
+        if self.calls == MOST_CALLS {
+            let help = "a rule has a bound on its work; look for a function that calls itself and does not end";
+            let message = format!("its calls are nested more than {MOST_CALLS} deep");
+            return Err(misuse("policy/limit-depth", message, help).into());
+        }
+        let function = self.rule.script.functions[usize::from(function)];
+        let base = std::mem::replace(&mut self.base, frame);
+        self.calls += 1;
+        self.slots.resize(frame + usize::from(function.slots), Value::Nothing);
+        self.origins.resize(frame + usize::from(function.slots), None);
         let answer = self.eval(function.body);
-        self.slots.truncate(self.base);
-        self.origins.truncate(self.base);
+        self.slots.truncate(frame);
+        self.origins.truncate(frame);
         self.base = base;
         self.calls -= 1;
         self.returned(answer)

@@ -94,7 +94,9 @@ impl<'f> Run<'f> {
         self.origins.clear();
         (self.base, self.calls, self.given) = (0, 0, Value::Nothing);
         let proposal = Value::Node(tracked::Node { root: Root::Proposal, id: Tree::ROOT });
-        match self.own(0, vec![(proposal, None)]) {
+        self.slots.push(proposal);
+        self.origins.push(None);
+        match self.enter(0, 0) {
             Ok(value) => self.lost(&value),
             Err(Stop::Failed(failure)) => Err(*failure),
             Err(Stop::Return | Stop::Break | Stop::Continue) => {
@@ -129,7 +131,13 @@ impl<'f> Run<'f> {
     }
 
     fn eval(&mut self, at: At) -> Answer<'f> {
-        self.budget.step().map_err(Stop::from).and_then(|()| self.node(at)).map_err(|stop| stop.within(at))
+        if let Err(misuse) = self.budget.step() {
+            return Err(Stop::from(misuse).within(at));
+        }
+        match self.node(at) {
+            Ok(value) => Ok(value),
+            Err(stop) => Err(stop.within(at)),
+        }
     }
 
     fn node(&mut self, at: At) -> Answer<'f> {
@@ -191,14 +199,7 @@ impl<'f> Run<'f> {
                 Value::Nothing
             }
             Node::Call(callee, arguments) => return self.call(at, callee, arguments),
-            Node::Own(function, arguments) => {
-                let mut given = Vec::new();
-                for argument in script.parts(arguments) {
-                    let value = self.eval(*argument)?;
-                    given.push((value, self.origin(*argument)));
-                }
-                return self.own(function, given);
-            }
+            Node::Own(function, arguments) => return self.own(function, arguments),
             Node::Closure(number) => Value::Closure(number),
             Node::Range(from, to, inclusive) => {
                 let (from, to) = (self.eval(from)?, self.eval(to)?);
