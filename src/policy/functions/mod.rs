@@ -45,20 +45,21 @@ impl Function {
         name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_').then_some(name)
     }
 
-    /// How many arguments it takes; what stands before the dot of a method is the first.
+    /// The names of its arguments; what stands before the dot of a method is the first.
+    fn parameters(&self) -> impl Iterator<Item = &'static str> {
+        let (before, rest) = self.signature.split_once('(').unwrap_or_default();
+        let written = rest.split_once(')').unwrap_or_default().0.split(',').map(str::trim);
+        before.starts_with('.').then_some("report").into_iter().chain(written.filter(|name| !name.is_empty()))
+    }
+
+    /// How many arguments it takes.
     pub fn arguments(&self) -> usize {
-        let (_, rest) = self.signature.split_once('(').unwrap_or_default();
-        let arguments = rest.split_once(')').unwrap_or_default().0;
-        let written = if arguments.is_empty() { 0 } else { arguments.split(',').count() };
-        written + usize::from(self.signature.starts_with('.'))
+        self.parameters().count()
     }
 
     /// Which of its arguments is a place to point at.
     pub fn place(&self) -> Option<usize> {
-        let (_, rest) = self.signature.split_once('(')?;
-        let arguments = rest.split_once(')')?.0;
-        let at = arguments.split(',').position(|argument| argument.trim() == "place")?;
-        Some(at + usize::from(self.signature.starts_with('.')))
+        self.parameters().position(|name| name == "place")
     }
 
     /// What it looks like without what it gives: for messages.
