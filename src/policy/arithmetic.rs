@@ -3,6 +3,7 @@
 use super::fault::{Misuse, misuse};
 use super::script::Op;
 use super::value::{Length, Moment, Value};
+use jiff::SignedDuration;
 
 /// Adds, subtracts, multiplies or divides.
 ///
@@ -20,13 +21,11 @@ pub fn calculate<'f>(op: Op, left: &Value<'f>, right: &Value<'f>) -> Result<Valu
         (Op::Add, V::Length(a), V::Length(b)) => length(a.0.checked_add(b.0)),
         (Op::Subtract, V::Length(a), V::Length(b)) => length(a.0.checked_sub(b.0)),
         (Op::Multiply, V::Length(a), V::Count(times)) | (Op::Multiply, V::Count(times), V::Length(a)) => {
-            length(a.0.checked_mul(*times))
+            length(i32::try_from(*times).ok().and_then(|times| a.0.checked_mul(times)))
         }
-        (Op::Add, V::Moment(a), V::Length(b)) => moment(a.0.checked_add(b.signed()).ok()),
-        (Op::Subtract, V::Moment(a), V::Length(b)) => moment(a.0.checked_sub(b.signed()).ok()),
-        (Op::Subtract, V::Moment(a), V::Moment(b)) => {
-            Ok(V::Length(Length(a.0.duration_since(b.0).as_secs().div_euclid(60))))
-        }
+        (Op::Add, V::Moment(a), V::Length(b)) => moment(a.0.checked_add(b.0).ok()),
+        (Op::Subtract, V::Moment(a), V::Length(b)) => moment(a.0.checked_sub(b.0).ok()),
+        (Op::Subtract, V::Moment(a), V::Moment(b)) => Ok(V::Length(Length(a.0.duration_since(b.0)))),
         _ => {
             let help = if left.is_nothing() || right.is_nothing() {
                 "a field that is absent is `()`: ask first, `if x == () { … }`"
@@ -85,8 +84,13 @@ fn out_of_range() -> Misuse {
     misuse("policy/overflow", "this number is out of range", "use a smaller one")
 }
 
-pub fn length<'f>(minutes: Option<i64>) -> Result<Value<'f>, Misuse> {
-    minutes.map(|minutes| Value::Length(Length(minutes))).ok_or_else(too_long)
+pub fn length<'f>(length: Option<SignedDuration>) -> Result<Value<'f>, Misuse> {
+    length.map(|length| Value::Length(Length(length))).ok_or_else(too_long)
+}
+
+/// A length of some minutes.
+pub fn minutes<'f>(minutes: Option<i64>) -> Result<Value<'f>, Misuse> {
+    minutes.and_then(Length::of_minutes).map(Value::Length).ok_or_else(too_long)
 }
 
 pub fn moment<'f>(point: Option<jiff::Timestamp>) -> Result<Value<'f>, Misuse> {

@@ -6,10 +6,10 @@ use super::value::{List, Map, Text, Value};
 use std::rc::Rc;
 
 /// Steps of one rule: nodes that it evaluates, and the work of functions.
-const MOST_STEPS: u64 = 100_000;
-/// Steps of all rules together for one proposal. The slowest steps take about a microsecond, so that this stands for some
-/// two seconds.
-const MOST_STEPS_OF_ALL: u64 = 2_000_000;
+const MOST_STEPS: u64 = 1_000_000;
+/// Steps of all rules together for one proposal. Most take some thirty nanoseconds and the slowest about a microsecond, so that this
+/// stands for a fraction of a second, and for some five seconds at the worst.
+const MOST_STEPS_OF_ALL: u64 = 5_000_000;
 /// What one rule may make, in bytes, whether it keeps it or not.
 const MOST_MADE: usize = 64 << 20;
 /// How deep lists and maps may be nested.

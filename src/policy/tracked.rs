@@ -10,6 +10,7 @@ use crate::facts::{Facts, Read, Reads, Root};
 use crate::proposal::problem::nearest;
 use crate::proposal::shape::Object;
 use crate::proposal::{NodeId, Value as Fact};
+use jiff::SignedDuration;
 use std::rc::Rc;
 
 type Result<T> = std::result::Result<T, Misuse>;
@@ -38,10 +39,10 @@ impl<'f> Run<'f> {
                 .map(Value::of_param)
                 .ok_or_else(|| no_parameter(name, params.keys().map(String::as_str))),
             Value::Map(map) => map.entries.get(name).cloned().ok_or_else(|| no_entry(name)),
-            Value::Length(Length(minutes)) => match name {
-                "in_minutes" => Ok(Value::Count(*minutes)),
-                "in_hours" => Ok(Value::Count(minutes / 60)),
-                "in_days" => Ok(Value::Count(minutes / 1_440)),
+            Value::Length(length) => match name {
+                "in_minutes" => Ok(Value::Count(length.whole(60))),
+                "in_hours" => Ok(Value::Count(length.whole(60 * 60))),
+                "in_days" => Ok(Value::Count(length.whole(24 * 60 * 60))),
                 _ => Err(no_field(of, name)),
             },
             _ => Err(no_field(of, name)),
@@ -223,7 +224,7 @@ fn leaf_value(fact: &Fact) -> Value<'_> {
         Fact::Instant(instant) => Value::Moment(Moment(*instant)),
         Fact::Date(date) => Value::Day(Day(*date)),
         Fact::Time(time) => Value::TimeOfDay(TimeOfDay(*time)),
-        Fact::Duration(minutes) => Value::Length(Length(*minutes)),
+        Fact::Duration(minutes) => Value::Length(Length(SignedDuration::from_secs(minutes.saturating_mul(60)))),
         Fact::Object(..) | Fact::List(_) | Fact::Map(_) => Value::Nothing,
     }
 }

@@ -89,13 +89,23 @@ pub struct Day(pub Date);
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 pub struct TimeOfDay(pub Time);
 
-/// A length of time, in minutes.
+/// A length of time. Those of the facts are whole minutes; the one between two points in time is exact.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
-pub struct Length(pub i64);
+pub struct Length(pub SignedDuration);
 
 impl Length {
-    pub fn signed(self) -> SignedDuration {
-        SignedDuration::from_secs(self.0.saturating_mul(60))
+    pub const ZERO: Self = Self(SignedDuration::ZERO);
+
+    /// Of some minutes, where they are not too many to count in seconds.
+    pub fn of_minutes(minutes: i64) -> Option<Self> {
+        minutes.checked_mul(60).map(|seconds| Self(SignedDuration::from_secs(seconds)))
+    }
+
+    /// How often some seconds fit into it wholly. Of a negative one the next lower number, so that an hour before and an hour after
+    /// a point in time are counted alike.
+    pub fn whole(self, seconds: i64) -> i64 {
+        let below = i64::from(self.0.subsec_nanos() < 0);
+        (self.0.as_secs() - below).div_euclid(seconds)
     }
 }
 
@@ -215,9 +225,12 @@ pub fn order(a: &Value<'_>, b: &Value<'_>) -> Result<Ordering, Misuse> {
 }
 
 impl fmt::Display for Moment {
-    /// `2026-12-06 02:00 UTC`: what a person compares at a glance.
+    /// `2026-12-06 02:00 UTC`: what a person compares at a glance. Seconds are told where there are any, so that two points in time
+    /// that differ are never shown alike.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0.strftime("%Y-%m-%d %H:%M UTC"))
+        let whole_minute = self.0.as_second() % 60 == 0 && self.0.subsec_nanosecond() == 0;
+        let form = if whole_minute { "%Y-%m-%d %H:%M UTC" } else { "%Y-%m-%d %H:%M:%S%.f UTC" };
+        write!(f, "{}", self.0.strftime(form))
     }
 }
 
@@ -234,12 +247,13 @@ impl fmt::Display for TimeOfDay {
 }
 
 impl fmt::Display for Length {
-    /// `3 days 4 h`, `2 h 30 min`, `45 min`: the parts that are not nothing.
+    /// `3 days 4 h`, `2 h 30 min`, `45 min`, `1 h 30 s`: the parts that are not nothing.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0 < 0 {
+        if self.0.is_negative() {
             f.write_str("-")?;
         }
-        let all = self.0.unsigned_abs();
+        let length = self.0.unsigned_abs();
+        let (all, rest) = (length.as_secs() / 60, length.as_secs() % 60);
         let (days, hours, minutes) = (all / 1_440, all / 60 % 24, all % 60);
         let days = match days {
             0 => None,
@@ -247,8 +261,12 @@ impl fmt::Display for Length {
             days => Some(format!("{days} days")),
         };
         let hours = (hours > 0).then(|| format!("{hours} h"));
-        let minutes = (minutes > 0 || all == 0).then(|| format!("{minutes} min"));
-        f.write_str(&[days, hours, minutes].into_iter().flatten().collect::<Vec<_>>().join(" "))
+        let minutes = (minutes > 0 || length.is_zero()).then(|| format!("{minutes} min"));
+        let seconds = match length.subsec_nanos() {
+            0 => (rest > 0).then(|| format!("{rest} s")),
+            nanos => Some(format!("{rest}.{} s", format!("{nanos:09}").trim_end_matches('0'))),
+        };
+        f.write_str(&[days, hours, minutes, seconds].into_iter().flatten().collect::<Vec<_>>().join(" "))
     }
 }
 

@@ -129,7 +129,8 @@ impl Writer {
 /// Anything that is not white space by Unicode's definition, which is that of the reader.
 const NOT_BLANK: &str = r"[^\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]";
 const NAME: &str = "^[A-Za-z0-9@][A-Za-z0-9._/@:+-]{0,127}$";
-const DATE: &str = "[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])";
+/// The years from 1970 to 2199.
+const DATE: &str = "(?:19[7-9][0-9]|2[01][0-9]{2})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])";
 const CLOCK: &str = "(?:[01][0-9]|2[0-3]):[0-5][0-9]";
 const SECONDS: &str = r"[0-5][0-9](?:\.[0-9]{1,9})?";
 const OFFSET: &str = "(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])";

@@ -2,9 +2,14 @@
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
+use jiff::tz::TimeZone;
 
 /// The longest duration that can be written: a hundred years, in minutes.
 pub(super) const LONGEST: i64 = 100 * 366 * 24 * 60;
+
+/// The years in which something can be due or have been done. What is written outside of them is a slip or a way to say "never",
+/// and near the end of the calendar no rule could add a day.
+const YEARS: std::ops::RangeInclusive<i16> = 1970..=2199;
 
 /// RFC 3339, with its `T` and `Z` in capitals. The library alone would also take `2026-11-21T10Z`, the basic format and a
 /// 60th second.
@@ -27,7 +32,10 @@ pub fn instant(text: &str) -> Option<Timestamp> {
         (seconds, (1..=9).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()))
     });
     let shaped = offset && fraction && like(seconds, "0000-00-00T00:00:00") && !seconds.ends_with("60");
-    if shaped { text.parse().ok() } else { None }
+    if !shaped {
+        return None;
+    }
+    text.parse().ok().filter(|instant: &Timestamp| YEARS.contains(&instant.to_zoned(TimeZone::UTC).year()))
 }
 
 fn offset_in_range(text: &str) -> bool {
@@ -36,7 +44,10 @@ fn offset_in_range(text: &str) -> bool {
 
 /// A calendar day, `2026-11-21`.
 pub fn date(text: &str) -> Option<Date> {
-    if like(text, "0000-00-00") { text.parse().ok() } else { None }
+    if !like(text, "0000-00-00") {
+        return None;
+    }
+    text.parse().ok().filter(|date: &Date| YEARS.contains(&date.year()))
 }
 
 /// A time of day, `22:00`.
@@ -90,7 +101,9 @@ mod tests {
 
     #[test]
     fn instants_are_rfc_3339_and_nothing_else() {
-        for text in ["2026-11-21T02:00:00Z", "2026-11-21T02:00:00.5-23:59", "2024-02-29T00:00:00+00:00"] {
+        for text in
+            ["2026-11-21T02:00:00Z", "2026-11-21T02:00:00.5-23:59", "2024-02-29T00:00:00+00:00", "2199-12-31T23:59:59Z"]
+        {
             assert!(instant(text).is_some(), "{text}");
         }
         for text in [
@@ -109,6 +122,10 @@ mod tests {
             "Z",
             "\u{661}026-11-21T02:00:00Z",
             "2026-11-21T02:00:00\u{2212}01:00",
+            "1969-12-31T23:59:59Z",
+            "1970-01-01T00:30:00+01:00",
+            "2200-01-01T00:00:00Z",
+            "9999-12-31T23:59:59Z",
         ] {
             assert!(instant(text).is_none(), "{text}");
         }
@@ -129,6 +146,7 @@ mod tests {
     #[test]
     fn days_and_times_of_day() {
         assert!(date("2026-11-21").is_some() && date("2026-11-31").is_none() && date("2026-1-1").is_none());
+        assert!(date("1970-01-01").is_some() && date("1969-12-31").is_none() && date("9999-12-31").is_none());
         assert!(time_of_day("23:59").is_some() && time_of_day("24:00").is_none() && time_of_day("7:00").is_none());
     }
 }

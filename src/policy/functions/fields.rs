@@ -36,9 +36,9 @@ fn absent<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
 
 fn total<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     let names = args.texts(run, 1)?;
-    let Some(node) = args.object(0)? else { return Ok(Value::Length(Length(0))) };
+    let Some(node) = args.object(0)? else { return Ok(Value::Length(Length::ZERO)) };
     let sum = present(run, node, &names)?.into_iter().try_fold(0_i64, |sum, (_, minutes)| sum.checked_add(minutes?));
-    sum.map(|sum| Value::Length(Length(sum))).ok_or_else(|| {
+    sum.and_then(Length::of_minutes).map(Value::Length).ok_or_else(|| {
         misuse("policy/wrong-type", "`total` adds durations alone", "give it fields that hold a length of time").into()
     })
 }

@@ -1,10 +1,10 @@
 //! Points in time, days, times of day and lengths of time: types of their own, so that no rule can take hours for minutes.
 
 use super::{Args, BY_SYNTAX, Function};
-use crate::policy::arithmetic::{length, moment};
+use crate::policy::arithmetic::{self, moment};
 use crate::policy::fault::{Misuse, misuse};
 use crate::policy::run::{Answer, Run};
-use crate::policy::value::{Day, Moment, Value};
+use crate::policy::value::{Day, Length, Moment, Value};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -12,7 +12,11 @@ pub const FUNCTIONS: &[Function] = &[
     Function { signature: "minutes(number) -> duration", doc: "A duration of that many minutes.", call: minutes },
     Function { signature: "hours(number) -> duration", doc: "A duration of that many hours.", call: hours },
     Function { signature: "days(number) -> duration", doc: "A duration of that many days of 24 hours.", call: days },
-    Function { signature: "duration.in_minutes", doc: "The whole minutes of a duration.", call: BY_SYNTAX },
+    Function {
+        signature: "duration.in_minutes",
+        doc: "The whole minutes of a duration; of a negative one the next lower number, as for hours and days.",
+        call: BY_SYNTAX,
+    },
     Function { signature: "duration.in_hours", doc: "The whole hours of a duration.", call: BY_SYNTAX },
     Function { signature: "duration.in_days", doc: "The whole days of a duration.", call: BY_SYNTAX },
     Function {
@@ -50,15 +54,15 @@ pub const FUNCTIONS: &[Function] = &[
 ];
 
 fn minutes<'f>(_: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
-    Ok(length(Some(args.count(0)?))?)
+    Ok(arithmetic::minutes(Some(args.count(0)?))?)
 }
 
 fn hours<'f>(_: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
-    Ok(length(args.count(0)?.checked_mul(60))?)
+    Ok(arithmetic::minutes(args.count(0)?.checked_mul(60))?)
 }
 
 fn days<'f>(_: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
-    Ok(length(args.count(0)?.checked_mul(1_440))?)
+    Ok(arithmetic::minutes(args.count(0)?.checked_mul(1_440))?)
 }
 
 fn days_before<'f>(_: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
@@ -92,7 +96,7 @@ fn weekly<'f>(_: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
 }
 
 fn days_between(earlier: Timestamp, later: Timestamp) -> i64 {
-    later.duration_since(earlier).as_secs().div_euclid(24 * 60 * 60)
+    Length(later.duration_since(earlier)).whole(24 * 60 * 60)
 }
 
 fn midnight(day: Day) -> Result<Timestamp, Misuse> {

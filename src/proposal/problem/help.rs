@@ -75,8 +75,10 @@ pub(super) fn unknown_word(words: &[Choice], written: &str) -> String {
 pub(in crate::proposal) fn pattern(kind: &Kind) -> &'static str {
     match kind {
         Kind::Name => "letters, digits and . _ - / @ : + only, beginning with a letter, a digit or @, at most 128",
-        Kind::Instant => "date, time and offset as in RFC 3339: \"2026-11-21T02:00:00+01:00\"",
-        Kind::Date => "a day of the calendar: \"2026-11-21\"",
+        Kind::Instant => {
+            "date, time and offset as in RFC 3339: \"2026-11-21T02:00:00+01:00\", in the years 1970 to 2199"
+        }
+        Kind::Date => "a day of the calendar: \"2026-11-21\", in the years 1970 to 2199",
         Kind::Time => "hours and minutes: \"22:00\"",
         Kind::Duration => "whole minutes as a number, or an ISO 8601 duration such as \"PT1H30M\" or \"P90D\"",
         Kind::Zone => "a name of the IANA time zone database: \"Europe/Berlin\", \"UTC\"",
