@@ -6,7 +6,7 @@ use super::pack::{self, Pack};
 use super::script::{Parser, Script, lower};
 use super::set::{Setting, unknown_rules};
 use super::terms::{Part, RuleTerms};
-use super::{fault, names, paths};
+use super::{fault, paths};
 use crate::facts::Phase;
 use crate::finding::{Fault, Label, Level};
 use crate::source::{Place, Source, Span};
@@ -172,8 +172,7 @@ fn script(
     let (id, source) = (&text.id, &text.source);
     let ast = parse(parser, text, span)?;
     let script = lower(&ast).map_err(|refused| vec![fault::of_lowering(id, source, refused)])?;
-    let mut wrong = names::check(id, source, &ast);
-    wrong.extend(paths::check(id, source, &ast, header));
+    let wrong = paths::check(id, source, &script, header);
     match linker.link(id, source, &script) {
         Ok(functions) if wrong.is_empty() => Ok((script, functions)),
         Ok(_) => Err(wrong),

@@ -15,7 +15,6 @@ mod link;
 mod literal;
 mod load;
 mod mutate;
-mod names;
 mod pack;
 mod paths;
 mod reported;

@@ -44,14 +44,14 @@ impl What {
     }
 
     /// A name for the set of calls that were followed: one function called with the same shapes is followed once.
-    pub const fn name(self) -> &'static str {
+    pub fn name(self) -> String {
         match self {
-            Self::Object(object) => object.name,
-            Self::List(_) => "list",
-            Self::Map(_) => "map",
-            Self::Params => "params",
-            Self::Word(_) | Self::Scale | Self::Phase => "word",
-            Self::Unknown => "",
+            Self::Object(object) => object.name.to_owned(),
+            Self::List(kind) => format!("list of {}", Self::of(kind).name()),
+            Self::Map(kind) => format!("map of {}", Self::of(kind).name()),
+            Self::Params => "params".to_owned(),
+            Self::Word(_) | Self::Scale | Self::Phase => "word".to_owned(),
+            Self::Unknown => String::new(),
         }
     }
 }

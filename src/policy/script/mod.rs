@@ -117,6 +117,8 @@ pub struct Function {
     pub params: u16,
     pub slots: u16,
     pub body: At,
+    /// Where its body begins, as [`line_and_column`] reads it.
+    pub place: u32,
 }
 
 /// A closure runs in the frame of the function that it stands in, and so sees its variables as they are.

@@ -81,7 +81,7 @@ impl Lowering<'_> {
         let params = self.anonymous.get(&closure.name).cloned().unwrap_or_default();
         let first = self.frame.slots;
         for param in params.iter().skip(closure.captured) {
-            self.declare(param, false)?;
+            self.declare(param, false, here)?;
         }
         let body = self.body(&closure.name, params.len())?;
         self.frame.scope.truncate(outer);

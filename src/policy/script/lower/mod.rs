@@ -4,7 +4,7 @@ mod call;
 mod expression;
 mod statement;
 
-use super::{At, Function, Many, Node, Script};
+use super::{At, Function, GLOBALS, Many, Node, Script};
 use rhai::{AST, ASTNode, Position};
 use std::collections::HashMap;
 
@@ -98,11 +98,12 @@ impl<'a> Lowering<'a> {
         }
         for (name, params) in all {
             self.frame = Frame::default();
+            let start = self.start(&name, params.len());
             for param in &params {
-                self.declare(param, false)?;
+                self.declare(param, false, start)?;
             }
             let body = self.body(&name, params.len())?;
-            let function = Function { params: params.len() as u16, slots: self.frame.slots, body };
+            let function = Function { params: params.len() as u16, slots: self.frame.slots, body, place: start };
             self.script.functions.to_mut().push(function);
         }
         Ok(())
@@ -139,6 +140,12 @@ impl<'a> Lowering<'a> {
         self.script.nodes.len() as At - 1
     }
 
+    /// Where the body of a function begins.
+    fn start(&self, name: &str, params: usize) -> u32 {
+        let function = self.ast.shared_lib().get_script_fn(name, params);
+        function.map_or(0, |function| place(function.body.start_position()))
+    }
+
     fn many(&mut self, parts: &[At]) -> Many {
         let start = self.script.parts.len() as u32;
         self.script.parts.to_mut().extend(parts);
@@ -157,14 +164,23 @@ impl<'a> Lowering<'a> {
         number
     }
 
-    fn declare(&mut self, name: &str, constant: bool) -> Result<u16> {
+    /// Gives a variable a slot. One named `now` would be read in place of the time that the gate gives.
+    fn declare(&mut self, name: &str, constant: bool, here: u32) -> Result<u16> {
+        if GLOBALS.contains(&name) {
+            return Err(Refused {
+                code: "policy/reserved-name",
+                message: format!("it gives the name `{name}` to something of its own"),
+                help: "the gate has given this name; use another one",
+                place: here,
+            });
+        }
         let slot = self.frame.slots;
         if slot == MOST_VARIABLES {
             return Err(Refused {
                 code: "policy/limit-variables",
                 message: format!("a function of it has more than {MOST_VARIABLES} variables"),
                 help: "one file holds one rule",
-                place: 0,
+                place: here,
             });
         }
         self.frame.slots += 1;
@@ -177,6 +193,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
+/// As [`super::line_and_column`] reads it.
 fn place(position: Position) -> u32 {
     let line = position.line().unwrap_or(0) as u32;
     let column = position.position().unwrap_or(0) as u32;

@@ -40,8 +40,12 @@ impl Lowering<'_> {
                 let (item, counter, flow) = &**parts;
                 let over = self.expression(&flow.expr)?;
                 let outer = self.frame.scope.len();
-                let item = self.declare(&item.name, false)?;
-                let counter = counter.as_ref().map(|counter| self.declare(&counter.name, false)).transpose()?;
+                let at = place(item.pos);
+                let item = self.declare(&item.name, false, at)?;
+                let counter = counter
+                    .as_ref()
+                    .map(|counter| self.declare(&counter.name, false, place(counter.pos)))
+                    .transpose()?;
                 let body = self.block(&flow.body)?;
                 self.frame.scope.truncate(outer);
                 self.script.loops.to_mut().push(Loop { item, counter, over, body });
@@ -49,7 +53,8 @@ impl Lowering<'_> {
             }
             Stmt::Var(parts, flags, _) => {
                 let value = self.expression(&parts.1)?;
-                Node::Let(self.declare(&parts.0.name, flags.contains(ASTFlags::CONSTANT))?, value)
+                let constant = flags.contains(ASTFlags::CONSTANT);
+                Node::Let(self.declare(&parts.0.name, constant, place(parts.0.pos))?, value)
             }
             Stmt::Assignment(parts) => {
                 let op = match parts.0.get_op_assignment_info() {
@@ -73,9 +78,6 @@ impl Lowering<'_> {
             Stmt::Return(value, flags, _) if !flags.contains(ASTFlags::BREAK) => {
                 Node::Return(self.optional(value.as_deref(), here)?)
             }
-            Stmt::Switch(..) => return Err(refuse("`switch`", here)),
-            Stmt::TryCatch(..) => return Err(refuse("`try`", here)),
-            Stmt::Return(..) => return Err(refuse("`throw`", here)),
             _ => return Err(refuse("statement of this kind", here)),
         };
         Ok(self.push(node, here))
