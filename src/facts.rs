@@ -1,11 +1,14 @@
 //! Everything a rule may see, and the record of what it did see.
 
+mod reads;
+
 use crate::finding::{Because, Label};
 use crate::proposal::scale::Decisive;
 use crate::proposal::tree::{Key, Tree};
 use crate::proposal::{NodeId, Scaled, Value};
 use crate::source::Place;
 use jiff::Timestamp;
+pub use reads::Reads;
 use std::fmt;
 use std::sync::Arc;
 
@@ -145,88 +148,5 @@ impl Facts {
     pub fn because(&self, read: Read) -> Because {
         let value = if read.missing.is_some() { None } else { Some(self.tree(read.root).written(read.node)) };
         Because { pointer: self.pointer(read), value, place: self.place(read) }
-    }
-}
-
-/// What one rule has read of the facts, in order, each thing once.
-///
-/// Passing through an object on the way to a field is remembered as the last place, and is no reason: reasons are values,
-/// and the absence of values.
-#[derive(Debug, Default)]
-pub struct Reads {
-    reasons: Vec<Read>,
-    last: Option<Read>,
-    /// The last few, each in the place of the one so many reads before it: by these a place is found, however many were read.
-    recent: [Option<Read>; RECENT],
-    count: usize,
-    seen: [Vec<u64>; 2],
-}
-
-/// A rule that reads more values than this before it reports has no use for a list of all of them.
-const MOST_REASONS: usize = 64;
-
-/// Between reading a value and reporting it as a place, a rule reads fewer others than this.
-const RECENT: usize = 8;
-
-impl Reads {
-    /// Forgets everything, for the next rule.
-    pub fn clear(&mut self) {
-        self.reasons.clear();
-        self.last = None;
-        self.recent = [None; RECENT];
-        for seen in &mut self.seen {
-            seen.fill(0);
-        }
-    }
-
-    /// Remembers a read; `reason` where the value itself was looked at.
-    pub fn record(&mut self, read: Read, reason: bool) {
-        self.last = Some(read);
-        self.recent[self.count % RECENT] = Some(read);
-        self.count = self.count.wrapping_add(1);
-        if reason && self.reasons.len() < MOST_REASONS && self.is_new(read) {
-            self.reasons.push(read);
-        }
-    }
-
-    /// Moves the last place without a reason.
-    pub fn point(&mut self, read: Read) {
-        self.last = Some(read);
-    }
-
-    fn is_new(&mut self, read: Read) -> bool {
-        // Absent fields are few before a rule reports one; values in a long list are many.
-        if read.missing.is_some() {
-            // The name of a field is that of its shape, so that equal ones are one text.
-            let name = read.missing.map(str::as_ptr);
-            let same = |other: &Read| {
-                other.node == read.node && other.root == read.root && other.missing.map(str::as_ptr) == name
-            };
-            return !self.reasons.iter().any(same);
-        }
-        let seen = &mut self.seen[read.root as usize];
-        let (word, bit) = ((read.node.0 / 64) as usize, 1_u64 << (read.node.0 % 64));
-        if seen.len() <= word {
-            seen.resize(word + 1, 0);
-        }
-        let new = seen[word] & bit == 0;
-        seen[word] |= bit;
-        new
-    }
-
-    /// What was looked at, in the order in which it was first read; at most 64.
-    pub fn reasons(&self) -> &[Read] {
-        &self.reasons
-    }
-
-    /// What was read last, or pointed at since: where a finding points that names no place.
-    pub fn last(&self) -> Option<Read> {
-        self.last
-    }
-
-    /// All that is still known of what was read, the last first.
-    pub fn backwards(&self) -> impl Iterator<Item = Read> {
-        let recent = (1..=RECENT).filter_map(|back| self.recent[self.count.wrapping_sub(back) % RECENT]);
-        self.last.into_iter().chain(recent).chain(self.reasons.iter().rev().copied())
     }
 }

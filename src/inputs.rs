@@ -139,7 +139,8 @@ pub fn find(root: &Path, patterns: &[String], except: &Path) -> Found {
         }
     }
     // What one pattern passes over another one may name.
-    skipped.retain(|hidden: &PathBuf| !found.iter().any(|path| path.starts_with(hidden)));
+    skipped
+        .retain(|hidden: &PathBuf| !found.range(hidden.clone()..).next().is_some_and(|path| path.starts_with(hidden)));
     let shared: Arc<Path> = Arc::from(root);
     let name = |path: PathBuf| {
         let slash = if root.join(&path).is_dir() { "/" } else { "" };
@@ -183,6 +184,7 @@ fn named(root: &Path, pattern: &str, except: Option<&Path>) -> Result<Matched, F
 /// The folder of profiles, from the root. Where it is the root itself, or is not below it, no proposal is told from a profile by
 /// where it is.
 fn exception(root: &Path, folder: &Path) -> Option<PathBuf> {
+    let folder = folder.strip_prefix(root).unwrap_or(folder);
     relative(root, &folder.to_string_lossy()).ok().filter(|folder| !folder.as_os_str().is_empty())
 }
 
@@ -214,7 +216,9 @@ fn below(folder: &Path) -> PathBuf {
 /// A pattern as a path from the root.
 fn relative(root: &Path, pattern: &str) -> Result<PathBuf, Fault> {
     let path = Path::new(pattern);
-    let path = path.strip_prefix(root).unwrap_or(path);
+    if path.is_absolute() {
+        return Err(fault::absolute(pattern, path.strip_prefix(root).ok()));
+    }
     let mut clean = PathBuf::new();
     for component in path.components() {
         match component {

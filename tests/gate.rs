@@ -5,6 +5,7 @@
 use changegate::config::Config;
 use changegate::document::Limits;
 use changegate::facts::Phase;
+use changegate::finding::Finding;
 use changegate::gate::Gate;
 use changegate::policy::{Pack, RuleSet, builtin};
 use changegate::profiles::Profiles;
@@ -156,4 +157,59 @@ fn a_place_is_that_of_the_value_and_not_of_an_equal_one() {
     };
     let judgement = judge_by(&pack, same, &[]);
     assert_eq!(judgement.findings[0].pointer, "/title");
+}
+
+/// What a rule with this body gives as reasons of each finding about a proposal with four approvals.
+fn reasons(body: &str) -> Vec<Vec<String>> {
+    let header =
+        r#"const RULE = #{ title: "A probe", why: "A test.", help: "none", phases: ["plan"], level: "deny" };"#;
+    let source = Arc::new(Source::new("probe.rhai", format!("{header}\nfn check(p) {{ {body} }}").as_str()));
+    let pack = Pack { rules: vec![("a/probe".into(), source)], sound: false };
+    let change = |proposal: &mut Value| {
+        let approval = |by: &str, role: &str| json!({ "by": by, "role": role, "at": "2026-11-20T10:00:00Z" });
+        proposal["approvals"] = json!([
+            approval("@ada", "owner"),
+            approval("@bo", "security"),
+            approval("@cy", "operations"),
+            approval("@dee", "security"),
+        ]);
+    };
+    let judgement = judge_by(&pack, change, &[]);
+    assert!(told(&judgement).1.is_empty(), "{:?}", told(&judgement));
+    let pointers = |finding: &Finding| finding.because.iter().map(|because| because.pointer.clone()).collect();
+    judgement.findings.iter().map(pointers).collect()
+}
+
+#[test]
+fn a_finding_of_one_turn_of_a_loop_is_not_explained_by_the_others() {
+    let each = r#"let title = p.title; for a in p.approvals { if a.role == "security" { deny(a.by, a.by) } }"#;
+    assert_eq!(
+        reasons(each),
+        [["/title", "/approvals/1/role", "/approvals/1/by"], ["/title", "/approvals/3/role", "/approvals/3/by"]]
+    );
+    // A value that was read in an earlier turn is a reason again where it is read again.
+    let again = r#"for a in p.approvals { if a.role == "security" { deny(p.title) } }"#;
+    assert_eq!(reasons(again), [["/approvals/1/role", "/title"], ["/approvals/3/role", "/title"]]);
+}
+
+#[test]
+fn what_all_turns_of_a_loop_did_not_find_explains_what_is_found_after_it() {
+    let after = r#"for a in p.approvals { if a.role == "legal" { return; } } deny("no lawyer", p)"#;
+    let roles: Vec<_> = (0..4).map(|number| format!("/approvals/{number}/role")).collect();
+    assert_eq!(reasons(after)[0], roles);
+    let helped = r#"let found = false; for a in p.approvals { if a.role == "legal" { found = true; } } if !found { deny("no", p) }"#;
+    assert_eq!(reasons(helped), [roles]);
+    // Also where it is left by `return`.
+    let own = r#"deny(cy(p.approvals), p) } fn cy(list) { for a in list { if a.role == "operations" { return a.by; } } "nobody""#;
+    let looked_at = ["/approvals/2/role", "/approvals/2/by", "/approvals/0/role", "/approvals/1/role"];
+    assert_eq!(reasons(own), [looked_at]);
+}
+
+#[test]
+fn turns_that_changed_a_variable_from_outside_explain_the_later_ones() {
+    let counted =
+        r#"let n = 0; for a in p.approvals { if a.role == "security" { n += 1; } if n == 2 { deny("two", a.by) } }"#;
+    assert_eq!(reasons(counted), [["/approvals/1/role", "/approvals/3/role", "/approvals/3/by"]]);
+    let nested = r#"let n = 0; for i in 0..2 { for a in p.approvals { if a.by == "@cy" { n += 1; } } if n == 2 { deny("two", p) } }"#;
+    assert!(reasons(nested)[0].contains(&"/approvals/2/by".to_owned()));
 }

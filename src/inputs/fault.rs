@@ -2,6 +2,7 @@
 
 use crate::finding::Fault;
 use std::io;
+use std::path::Path;
 
 /// A pattern that holds nothing is a variable that was not set, and not the whole folder.
 pub(super) fn empty_pattern() -> Fault {
@@ -47,6 +48,20 @@ pub(super) fn nothing(pattern: &str, hidden: bool) -> Fault {
 pub(super) fn unreadable(name: &str, error: &io::Error) -> Fault {
     Fault::new("input/unreadable", format!("{name} can't be read: {error}"))
         .help("see that it exists and that you may read it")
+}
+
+/// A path that does not begin in the folder in which the gate runs; `inside` is the rest of one that leads into it nevertheless.
+pub(super) fn absolute(name: &str, inside: Option<&Path>) -> Fault {
+    let help = match inside {
+        Some(path) if !path.as_os_str().is_empty() => format!("name it from there: `{}`", path.display()),
+        Some(_) => "name the folder in which the gate runs by `.`".to_owned(),
+        None => "name files below the folder in which the gate runs; `-C FOLDER` runs it in another one".to_owned(),
+    };
+    Fault::new(
+        "input/path-escape",
+        format!("`{name}` is not read: its path does not begin in the folder in which the gate runs"),
+    )
+    .help(help)
 }
 
 pub(super) fn escape(name: &str, why: &str) -> Fault {

@@ -22,8 +22,8 @@ const ENTRY: usize = 64;
 /// What a rule may cost, in words, for docs/functions.md.
 pub fn limits() -> Vec<(&'static str, String)> {
     vec![
-        ("steps of one rule", MOST_STEPS.to_string()),
-        ("steps of all rules for one proposal", MOST_STEPS_OF_ALL.to_string()),
+        ("steps of one rule", grouped(MOST_STEPS)),
+        ("steps of all rules for one proposal", grouped(MOST_STEPS_OF_ALL)),
         ("what one rule makes, kept or not", format!("{} MiB", MOST_MADE >> 20)),
         ("bytes of a text", LONGEST_TEXT.to_string()),
         ("items of a list", MOST_ITEMS.to_string()),
@@ -31,6 +31,10 @@ pub fn limits() -> Vec<(&'static str, String)> {
         ("lists and maps in each other", DEEPEST.to_string()),
         ("calls of its own functions in each other", MOST_CALLS.to_string()),
     ]
+}
+
+fn grouped(steps: u64) -> String {
+    format!("{},{:03},000", steps / 1_000_000, steps / 1_000 % 1_000)
 }
 
 /// What is left of it.

@@ -61,12 +61,15 @@ pub fn place(source: &Arc<Source>, position: rhai::Position) -> Place {
     place_at(source, (position.line().unwrap_or(0) as u32, position.position().unwrap_or(0) as u32))
 }
 
-/// The word at a line and a column, both from 1; the beginning where there are none.
+/// The word or the quoted text at a line and a column, both from 1; the beginning where there are none.
 pub fn place_at(source: &Arc<Source>, (line, column): (u32, u32)) -> Place {
     let (line, column) = (line.max(1), column.max(1));
     let start = source.offset(Position { line, column });
     let rest = &source.text()[start as usize..];
-    let word = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+    let word = match rest.strip_prefix('"').and_then(|text| text.find(['"', '\n'])) {
+        Some(quote) => quote + 2,
+        None => rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len()),
+    };
     let length = word.max(rest.chars().next().map_or(0, char::len_utf8));
     Place::new(source, Span { start, end: start + length as u32 })
 }

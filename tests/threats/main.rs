@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::new_without_default, reason = "a test")]
 
 mod input;
+mod packs;
 mod paths;
 mod reports;
 mod rules;

@@ -22,9 +22,10 @@ fn row_5_ways_out_of_the_folder() {
     ] {
         room.check(&[pattern]).is(2, &["input/path-escape"]);
     }
-    // The same file by its absolute path is inside.
+    // A path that begins elsewhere may not lead into the folder either; how it is named from there is told.
     let own = room.at("a/p.json").canonicalize().unwrap();
-    room.check(&[own.to_str().unwrap()]).is(0, &[]);
+    let told = room.check(&[own.to_str().unwrap()]).is(2, &["input/path-escape"]);
+    assert!(told.text().contains("name it from there: `a/p.json`"), "{}", told.text());
     room.check(&["./a/p.json"]).is(0, &[]);
 }
 
@@ -158,15 +159,12 @@ fn upper_case_is_judged_too() {
 #[test]
 fn one_file_is_one_input() {
     let room = Room::new().with("a/p.json", valid().to_string());
-    let own = room.at("a/p.json").canonicalize().unwrap();
-    let own = own.to_str().unwrap();
     for patterns in [
         ["a", "./a"],
         ["a/", "a/./"],
         ["a/p.json", "./a/p.json"],
         ["./a/p.json", "a/*.json"],
         ["./*/*.json", "a"],
-        [own, "./a"],
         [".", "a/p.json"],
     ] {
         let told = room.check(&patterns).is(0, &[]);

@@ -1,14 +1,32 @@
-//! What goes on elsewhere and comes back: loops, functions of the rule, closures, functions of the gate.
+//! What goes on elsewhere and comes back: branches and loops, functions of the rule, closures, functions of the gate.
 
 use super::{Answer, Run, Stop};
+use crate::facts::Read;
 use crate::policy::budget::MOST_CALLS;
 use crate::policy::fault::misuse;
 use crate::policy::functions::Args;
 use crate::policy::link::Linked;
-use crate::policy::script::{At, Many};
+use crate::policy::script::{At, Loop, Many};
+use crate::policy::tracked::Walk;
 use crate::policy::value::Value;
 
 impl<'f> Run<'f> {
+    /// A value that is true or false, and nothing else is taken for it.
+    pub(super) fn condition(&mut self, at: At) -> Result<bool, Stop> {
+        match self.eval(at)? {
+            Value::Flag(flag) => Ok(flag),
+            other => {
+                let message = format!("a condition is true or false, and this is {}", other.kind());
+                Err(Stop::from(misuse(
+                    "policy/wrong-type",
+                    message,
+                    "ask for something of it: `x == ()`, `len(list) > 0`",
+                ))
+                .within(at))
+            }
+        }
+    }
+
     /// One turn of a loop; whether it was left by `break`.
     pub(super) fn turn(&mut self, body: At) -> Result<bool, Stop> {
         match self.eval(body) {
@@ -21,20 +39,40 @@ impl<'f> Run<'f> {
     pub(super) fn walk(&mut self, number: u16) -> Answer<'f> {
         let parts = self.rule.script.loops[usize::from(number)];
         let over = self.eval(parts.over)?;
-        let mut walk = self.walked(&over).map_err(|misuse| Stop::from(misuse).within(parts.over))?;
-        let mut counter = 0;
-        while let Some(item) = walk.next(self)? {
+        let walk = self.walked(&over).map_err(|misuse| Stop::from(misuse).within(parts.over))?;
+        let (mut aside, changed) = (Vec::new(), std::mem::replace(&mut self.changed, usize::MAX));
+        let answer = self.turns(parts, walk, &mut aside);
+        self.reads.take_back(aside);
+        self.changed = self.changed.min(changed);
+        answer
+    }
+
+    /// The turns of a `for`. What was read in one of them is set aside when it ends, unless it has changed a variable from outside of
+    /// the loop: by that alone it can be a reason for what is found in a later one.
+    fn turns(&mut self, parts: Loop, mut walk: Walk<'f>, aside: &mut Vec<Read>) -> Answer<'f> {
+        let inside = self.base + usize::from(parts.item);
+        let (mut counter, mut changed) = (0, usize::MAX);
+        loop {
+            let mark = self.reads.mark();
+            self.changed = usize::MAX;
+            let Some(item) = walk.next(self)? else { break };
             let origin = walk.is_of_facts().then(|| self.reads.last()).flatten();
             self.put_slot(parts.item, item, origin);
             if let Some(slot) = parts.counter {
                 self.put_slot(slot, Value::Count(counter), None);
             }
             counter += 1;
-            if self.turn(parts.body)? {
-                return Ok(std::mem::take(&mut self.given));
+            let left = self.turn(parts.body)?;
+            changed = changed.min(self.changed);
+            if left {
+                break;
+            }
+            if self.changed >= inside {
+                self.reads.set_aside(mark, aside);
             }
         }
-        Ok(Value::Nothing)
+        self.changed = changed;
+        Ok(std::mem::take(&mut self.given))
     }
 
     /// Calls a function of the rule. Its arguments come to stand where its frame begins.

@@ -68,6 +68,7 @@ impl<'f> Run<'f> {
     }
 
     fn change(&mut self, target: &Target<'f>, change: Change<'f>) -> Result<(), Stop> {
+        self.changed = self.changed.min(target.slot);
         let mut root = std::mem::take(&mut self.slots[target.slot]);
         self.put(&mut root, &target.steps, change)?;
         self.slots[target.slot] = root;

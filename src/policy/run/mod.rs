@@ -50,6 +50,8 @@ pub struct Run<'f> {
     origins: Vec<Option<Read>>,
     /// Where the frame of the running function begins in `slots`.
     base: usize,
+    /// The first of the slots whose variables the running turn of a loop has changed.
+    changed: usize,
     calls: u8,
     given: Value<'f>,
 }
@@ -71,6 +73,7 @@ impl<'f> Run<'f> {
             slots: Vec::new(),
             origins: Vec::new(),
             base: 0,
+            changed: usize::MAX,
             calls: 0,
             given: Value::Nothing,
         }
@@ -265,22 +268,6 @@ impl<'f> Run<'f> {
             }
             Node::Continue => return Err(Stop::Continue),
         })
-    }
-
-    /// A value that is true or false, and nothing else is taken for it.
-    fn condition(&mut self, at: At) -> Result<bool, Stop> {
-        match self.eval(at)? {
-            Value::Flag(flag) => Ok(flag),
-            other => {
-                let message = format!("a condition is true or false, and this is {}", other.kind());
-                Err(Stop::from(misuse(
-                    "policy/wrong-type",
-                    message,
-                    "ask for something of it: `x == ()`, `len(list) > 0`",
-                ))
-                .within(at))
-            }
-        }
     }
 
     fn binary(&mut self, op: Op, left: &Value<'f>, right: &Value<'f>) -> Answer<'f> {
