@@ -4,16 +4,13 @@ use crate::digest;
 use crate::finding::Fault;
 use crate::gate::{Gate, Other, Others};
 use crate::inputs::Input;
+use crate::policy;
 use crate::roster::{Crowded, Roster};
 use crate::verdict::Judgement;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError, mpsc};
 use std::{io, thread};
-
-/// The stack of a thread that evaluates. Rules may call 32 levels deep with expressions of 32 levels, which overflows the
-/// two megabytes that a thread has otherwise.
-const STACK: usize = 16 << 20;
 
 /// How far the fastest thread may be ahead of what was handed on: judgements wait in memory for those before them.
 const AHEAD: usize = 256;
@@ -66,7 +63,7 @@ pub fn judge(
                 }
                 guard.sound = true;
             };
-            match thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work) {
+            match thread::Builder::new().stack_size(policy::STACK).spawn_scoped(scope, work) {
                 Ok(thread) => running.push(thread),
                 // Fewer threads do the same work; without any there would be nobody to wait for.
                 Err(error) if running.is_empty() => return Err(Stopped::Threads(error)),

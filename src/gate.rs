@@ -103,6 +103,8 @@ impl Gate {
     }
 
     /// Judges the bytes of one file by itself. A fault of this program leaves the proposal undecided, whatever it is.
+    ///
+    /// Rules of any kind need a thread with a stack of [`crate::policy::STACK`], which the threads of [`crate::fleet`] have.
     pub fn judge(&self, file: &str, bytes: Vec<u8>) -> Judgement {
         self.judge_among(file, bytes, &Others::default())
     }

@@ -1,6 +1,6 @@
 //! Arithmetic of rules: numbers, durations and points in time, none of which may wrap or lose itself.
 
-use super::fault::{Misuse, misuse};
+use super::fault::{ASK_FIRST, Misuse, misuse};
 use super::script::Op;
 use super::value::{Length, Moment, Value};
 use jiff::SignedDuration;
@@ -28,7 +28,7 @@ pub fn calculate<'f>(op: Op, left: &Value<'f>, right: &Value<'f>) -> Result<Valu
         (Op::Subtract, V::Moment(a), V::Moment(b)) => Ok(V::Length(Length(a.0.duration_since(b.0)))),
         _ => {
             let help = if left.is_nothing() || right.is_nothing() {
-                "a field that is absent is `()`: ask first, `if x == () { … }`"
+                ASK_FIRST
             } else {
                 "numbers go with numbers, and durations with durations: `minutes(5)`; a text takes values in back-ticks: `${…}`"
             };

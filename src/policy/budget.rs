@@ -14,6 +14,9 @@ const MOST_STEPS_OF_ALL: u64 = 5_000_000;
 const MOST_MADE: usize = 64 << 20;
 /// How deep lists and maps may be nested.
 const DEEPEST: u8 = 32;
+/// The stack of a thread on which rules are evaluated, in bytes. Rules may call 32 levels deep with expressions of 32 levels, which
+/// overflows the two megabytes that a thread has otherwise.
+pub const STACK: usize = 16 << 20;
 /// How deep calls of a rule's own functions may be nested.
 pub const MOST_CALLS: u8 = 32;
 /// About what an entry of a map takes besides its key.

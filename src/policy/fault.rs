@@ -61,6 +61,9 @@ pub fn place(source: &Arc<Source>, position: rhai::Position) -> Place {
     place_at(source, (position.line().unwrap_or(0) as u32, position.position().unwrap_or(0) as u32))
 }
 
+/// What to do where a value is nothing.
+pub const ASK_FIRST: &str = "a field that is absent is `()`: ask first, `if x == () { … }`";
+
 /// The word or the quoted text at a line and a column, both from 1; the beginning where there are none.
 pub fn place_at(source: &Arc<Source>, (line, column): (u32, u32)) -> Place {
     let (line, column) = (line.max(1), column.max(1));

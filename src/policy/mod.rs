@@ -26,6 +26,7 @@ mod tracked;
 mod value;
 mod written;
 
+pub use budget::STACK;
 pub use evaluate::Evaluation;
 pub use functions::Function;
 pub use header::{Header, Param};

@@ -4,7 +4,7 @@
 //! pass if the answer were no, and so it fails. Only `== ()` and `!= ()` go across kinds: that is how a rule asks whether
 //! something is there.
 
-use super::fault::{Misuse, misuse};
+use super::fault::{ASK_FIRST, Misuse, misuse};
 use super::header::Param;
 use super::tracked::Node;
 use jiff::civil::{Date, Time};
@@ -216,7 +216,7 @@ pub fn order(a: &Value<'_>, b: &Value<'_>) -> Result<Ordering, Misuse> {
     };
     order.ok_or_else(|| {
         let help = if a.is_nothing() || b.is_nothing() {
-            "a field that is absent is `()`: ask first, `if x == () { … }`"
+            ASK_FIRST
         } else {
             "compare values of one kind: durations with `minutes(5)`, `hours(2)` or `days(90)`"
         };

@@ -2,7 +2,7 @@
 
 use super::Function;
 use crate::facts::Read;
-use crate::policy::fault::{Misuse, misuse};
+use crate::policy::fault::{ASK_FIRST, Misuse, misuse};
 use crate::policy::run::Run;
 use crate::policy::tracked::Node;
 use crate::policy::value::{Moment, Text, TimeOfDay, Value};
@@ -126,11 +126,7 @@ impl<'f> Args<'f> {
         let value = &self.values[number];
         let which = if self.len == 1 { String::new() } else { format!(" as its {} argument", NUMBERS[number]) };
         let message = format!("`{}` takes {wanted}{which}, and this is {}", self.function.form(), value.kind());
-        let help = if value.is_nothing() {
-            "a field that is absent is `()`: ask first, `if x == () { … }`"
-        } else {
-            "what each function takes is told in docs/functions.md"
-        };
+        let help = if value.is_nothing() { ASK_FIRST } else { "what each function takes is told in docs/functions.md" };
         misuse("policy/wrong-type", message, help)
     }
 }
