@@ -9,7 +9,6 @@ const OF_HASTE: &[(&str, &str)] = &[
     ("communication/before", "nobody announces an emergency days ahead"),
     ("communication/customers", "nobody announces an emergency days ahead"),
     ("fast-track/eligible", "it says that what is planned can wait"),
-    ("fast-track/made-good", "an emergency is owed no lead time"),
     ("freeze/respected", "the organisation says whom a freeze spares"),
     ("house/exploited-first", "it is about the fast track alone"),
     ("reason/benefit-outweighs", "it asks of an optional upgrade why now"),
