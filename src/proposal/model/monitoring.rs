@@ -28,7 +28,7 @@ pub static METRIC: Object = object(
             "How far it may move in the bad direction, in percent of the baseline, and still count as normal.",
         )
         .examples(&["10"]),
-        word("worse_when", WORSE, "Which direction is bad; `higher` when left out."),
+        word("worse_when", WORSE, "Which direction is bad; when left out `higher`, and `lower` for a `success-rate`."),
         figure("alert_at", "The value at which somebody is woken."),
     ],
 );
