@@ -36,7 +36,10 @@ pub static IMPACT: Object = object(
             "exception",
             "Who accepts, for a critical service, that there is neither a staged cutover nor a standby.",
         ),
-        accepted("downtime_accepted", "Who accepts that the downtime takes more than what is left of the service level."),
+        accepted(
+            "downtime_accepted",
+            "Who accepts that the downtime takes more than what is left of the service level.",
+        ),
     ],
 );
 

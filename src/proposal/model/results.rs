@@ -52,7 +52,10 @@ pub static MONITORING: Object = object(
         instant("end", "Until when; the planned duration has passed then."),
         list("measured", &Kind::Object(&MEASURED), "The values, for each metric of `monitoring.metrics`."),
         lines("feedback", "What users reported. An empty list says: nothing."),
-        accepted("accepted", "Who accepts values outside their tolerance, data that were lost, a long downtime; the reason names each."),
+        accepted(
+            "accepted",
+            "Who accepts values outside their tolerance, data that were lost, a long downtime; the reason names each.",
+        ),
         person("by", "Who watched."),
         field("availability", PERCENT, "The share of time in which the service was up.").examples(&["99.98"]),
     ],

@@ -23,7 +23,11 @@ pub static WINDOW: Object = object(
             "latest_rollback_decision",
             "The latest moment to decide on a rollback. From then until `end` there is time for the rollback, and for telling people.",
         ),
-        list("alternatives", &Kind::Object(&INTERVAL), "Other times that would do as well, and later ones in which stages begin."),
+        list(
+            "alternatives",
+            &Kind::Object(&INTERVAL),
+            "Other times that would do as well, and later ones in which stages begin.",
+        ),
         prose("reason", "Why this time, where another would be expected."),
     ],
 );
