@@ -20,7 +20,7 @@ pub const GLOBALS: &[&str] = &["params", "now", "phase", "scale", "strict", "evi
 /// four bytes).
 pub const LONGEST_TEXT: usize = 8_192;
 pub const MOST_ITEMS: usize = 2_000;
-pub const MOST_ENTRIES: usize = 500;
+pub const MOST_ENTRIES: usize = 2_000;
 
 /// The place of a node in [`Script::nodes`].
 pub type At = u32;
