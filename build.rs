@@ -65,7 +65,7 @@ fn header(ast: &rhai::AST) -> Option<String> {
     let mut params = String::from("&[");
     if let Some(declared) = header.get("params") {
         for (name, value) in declared.as_map_ref().ok()?.iter() {
-            let _ = write!(params, "({name:?}, {}), ", literal(value)?);
+            let _ = write!(params, "({name:?}, {}), ", parameter(value)?);
         }
     }
     params.push(']');
@@ -79,6 +79,21 @@ fn header(ast: &rhai::AST) -> Option<String> {
         texts("controls").unwrap_or_else(|| "&[]".to_owned()),
         text("example").unwrap_or_else(|| "\"\"".to_owned()),
     ))
+}
+
+/// A parameter: a map that describes it, or its default alone.
+fn parameter(declared: &rhai::Dynamic) -> Option<String> {
+    let described = declared.as_map_ref().ok();
+    let text = |key: &str| {
+        let text = described.as_ref().and_then(|map| map.get(key)?.as_immutable_string_ref().ok());
+        text.map_or_else(|| "\"\"".to_owned(), |text| format!("{:?}", text.trim()))
+    };
+    let default = match &described {
+        Some(map) => literal(map.get("value")?)?,
+        None => literal(declared)?,
+    };
+    let [unit, doc, why, source] = ["unit", "doc", "why", "source"].map(text);
+    Some(format!("Parameter {{ default: {default}, unit: {unit}, doc: {doc}, why: {why}, source: {source} }}"))
 }
 
 fn literal(value: &rhai::Dynamic) -> Option<String> {

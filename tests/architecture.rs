@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
 
+#[path = "architecture/parameters.rs"]
+mod parameters;
 mod sources;
 
 use std::fmt::Write;

@@ -8,7 +8,7 @@ mod sources;
 use changegate::codes;
 use changegate::config::{Config, model::CONFIG};
 use changegate::facts::Phase;
-use changegate::policy::{Pack, Rule, RuleSet, builtin, functions, limits};
+use changegate::policy::{Declaration, Pack, Rule, RuleSet, builtin, functions, limits};
 use changegate::proposal::shape::{Field, Kind, Object};
 use changegate::source::Source;
 use std::collections::BTreeSet;
@@ -83,8 +83,8 @@ fn entry(rule: &Rule) -> String {
     writeln!(text, "{} · {}\n\n{}\n\n*What to do:* {}.", header.level, phases.join(", "), header.why, header.help)
         .unwrap();
     if !header.params.is_empty() {
-        text.push_str("\n| parameter | default |\n|---|---|\n");
-        header.params.iter().for_each(|(name, value)| writeln!(text, "| `{name}` | `{value}` |").unwrap());
+        text.push_str("\nParameters:\n\n");
+        header.params.iter().for_each(|(name, declared)| parameter(&mut text, name, declared));
     }
     if !header.example.is_empty() {
         let example: serde_json::Value = serde_json::from_str(&header.example).unwrap();
@@ -94,6 +94,15 @@ fn entry(rule: &Rule) -> String {
         writeln!(text, "\nControls: {}.", header.controls.join(", ")).unwrap();
     }
     text
+}
+
+fn parameter(text: &mut String, name: &str, declared: &Declaration) {
+    let Declaration { default, doc, why, source, .. } = declared;
+    write!(text, "- `{name} = {}`: {doc} *Why:* {why}", declared.told(default)).unwrap();
+    if !source.is_empty() {
+        write!(text, " *Source:* {source}.").unwrap();
+    }
+    text.push('\n');
 }
 
 const LANGUAGE: &str = "## The language\n\nRules are scripts of [Rhai](https://rhai.rs), which parses them. A rule is `const RULE = #{ … };` and functions, one of them \

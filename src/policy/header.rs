@@ -1,12 +1,17 @@
 //! The header of a rule, `const RULE`: what it is called, why it is there, when it applies.
 
+mod declaration;
+mod param;
+
+pub use declaration::Declaration;
+pub use param::{Param, Unit};
+
 use super::literal::{self, Entry, Literal, Unreadable, Value};
 use crate::facts::Phase;
 use crate::finding::{Fault, Level};
 use crate::proposal::problem::nearest;
 use crate::source::{Place, Source, Span};
 use std::collections::BTreeMap;
-use std::fmt;
 use std::sync::Arc;
 
 /// The metadata of a rule, read off its text without running it.
@@ -22,102 +27,12 @@ pub struct Header {
     pub phases: Vec<Phase>,
     /// The highest level at which it reports.
     pub level: Level,
-    /// Its parameters with their defaults.
-    pub params: BTreeMap<String, Param>,
+    /// Its parameters with their defaults and what is said of them.
+    pub params: BTreeMap<String, Declaration>,
     /// The controls of published frameworks that it implements.
     pub controls: Vec<String>,
     /// A fragment of a proposal that satisfies it, as JSON.
     pub example: String,
-}
-
-/// The value of a parameter. Its unit is part of its name: `max_age_days`.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Param {
-    /// `true` or `false`.
-    Flag(bool),
-    /// A whole number.
-    Count(i64),
-    /// A number with a fraction.
-    Number(f64),
-    /// A text.
-    Text(String),
-    /// A list, of one kind or of several.
-    List(Vec<Self>),
-}
-
-impl Param {
-    /// What an operator calls the kind of it.
-    pub const fn noun(&self) -> &'static str {
-        match self {
-            Self::Flag(_) => "true or false",
-            Self::Count(_) => "a whole number",
-            Self::Number(_) => "a number",
-            Self::Text(_) => "a text",
-            Self::List(_) => "a list",
-        }
-    }
-
-    /// Whether a value can take the place of this default.
-    pub fn accepts(&self, value: &Self) -> bool {
-        match (self, value) {
-            (Self::List(own), Self::List(other)) => {
-                own.first().is_none_or(|first| other.iter().all(|item| first.accepts(item)))
-            }
-            (Self::Number(_), Self::Count(_)) => true,
-            _ => std::mem::discriminant(self) == std::mem::discriminant(value),
-        }
-    }
-
-    /// Whether a number is below 0. Parameters count days, hours or people, and less than none of them is a slip, unless the
-    /// default itself is negative.
-    pub fn is_negative(&self) -> bool {
-        match self {
-            Self::Count(count) => *count < 0,
-            Self::Number(number) => *number < 0.0,
-            Self::List(items) => items.iter().any(Self::is_negative),
-            Self::Flag(_) | Self::Text(_) => false,
-        }
-    }
-
-    fn read(literal: &Literal) -> Option<Self> {
-        match &literal.value {
-            Value::Flag(flag) => Some(Self::Flag(*flag)),
-            Value::Count(count) => Some(Self::Count(*count)),
-            Value::Number(number) => Some(Self::Number(*number)),
-            Value::Text(text) => Some(Self::Text(text.clone())),
-            Value::List(items) => items.iter().map(Self::read).collect::<Option<Vec<_>>>().map(Self::List),
-            Value::Map(_) => None,
-        }
-    }
-
-    /// The value as JSON.
-    pub fn to_json(&self) -> serde_json::Value {
-        match self {
-            Self::Flag(flag) => (*flag).into(),
-            Self::Count(count) => (*count).into(),
-            Self::Number(number) => (*number).into(),
-            Self::Text(text) => text.as_str().into(),
-            Self::List(items) => items.iter().map(Self::to_json).collect(),
-        }
-    }
-}
-
-impl fmt::Display for Param {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Flag(flag) => flag.fmt(f),
-            Self::Count(count) => count.fmt(f),
-            Self::Number(number) => number.fmt(f),
-            Self::Text(text) => write!(f, "{text:?}"),
-            Self::List(items) => {
-                f.write_str("[")?;
-                for (index, item) in items.iter().enumerate() {
-                    write!(f, "{}{item}", if index == 0 { "" } else { ", " })?;
-                }
-                f.write_str("]")
-            }
-        }
-    }
 }
 
 /// Reads the header of a rule, and gives the span of it.
@@ -158,12 +73,7 @@ const KEYS: &[&str] = &["title", "why", "help", "phases", "level", "params", "co
 
 impl Reader<'_> {
     fn header(&mut self, entries: &[Entry], whole: Span) -> Header {
-        for entry in entries.iter().filter(|entry| !KEYS.contains(&entry.key.as_str())) {
-            let help = nearest(&entry.key, KEYS.iter().copied())
-                .map_or_else(|| format!("the keys are {}", KEYS.join(", ")), |near| format!("did you mean `{near}`?"));
-            let fault = self.fault(&format!("its header has no place for `{}`", entry.key), &help, entry.key_span);
-            self.faults.push(fault);
-        }
+        self.unknown_keys("its header", entries, KEYS);
         let get = |key: &str| entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value);
         // What is missing is shown at the beginning of the header.
         let none = Span { end: whole.start + 2, ..whole };
@@ -231,20 +141,29 @@ impl Reader<'_> {
         })
     }
 
-    fn params(&mut self, literal: Option<&Literal>, none: Span) -> BTreeMap<String, Param> {
-        let Some(literal) = literal else { return BTreeMap::new() };
-        let params = match &literal.value {
-            Value::Map(entries) => entries
+    fn params(&mut self, literal: Option<&Literal>, none: Span) -> BTreeMap<String, Declaration> {
+        match literal.map(|literal| &literal.value) {
+            None => BTreeMap::new(),
+            Some(Value::Map(entries)) => entries
                 .iter()
-                .map(|entry| Some((entry.key.clone(), Param::read(&entry.value)?)))
-                .collect::<Option<BTreeMap<_, _>>>(),
-            _ => None,
-        };
-        params.unwrap_or_else(|| {
-            let at = if literal.span.is_empty() { none } else { literal.span };
-            self.wrong("params", "a map from names to numbers, texts, true or false, or lists of them", at);
-            BTreeMap::new()
-        })
+                .filter_map(|entry| Some((entry.key.clone(), self.declaration(&entry.key, &entry.value)?)))
+                .collect(),
+            Some(_) => {
+                let at = literal.map_or(none, |literal| literal.span);
+                self.wrong("params", "a map from names to parameters", at);
+                BTreeMap::new()
+            }
+        }
+    }
+
+    /// A key that is not known is nearly always one that was misspelt, and what it should set would be missing without a word.
+    fn unknown_keys(&mut self, of: &str, entries: &[Entry], known: &[&str]) {
+        for entry in entries.iter().filter(|entry| !known.contains(&entry.key.as_str())) {
+            let help = nearest(&entry.key, known.iter().copied())
+                .map_or_else(|| format!("the keys are {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
+            let fault = self.fault(&format!("{of} has no place for `{}`", entry.key), &help, entry.key_span);
+            self.faults.push(fault);
+        }
     }
 
     fn fault(&self, message: &str, help: &str, at: Span) -> Fault {

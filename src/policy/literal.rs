@@ -40,7 +40,7 @@ pub struct Unreadable {
 
 type Result<T> = std::result::Result<T, Unreadable>;
 
-/// Literals may be nested so deep; a header needs two levels.
+/// Literals may be nested so deep; a header needs four levels: itself, its parameters, what is said of one, and a list of it.
 const DEEPEST: usize = 8;
 
 /// The most entries of a map; a header has eight, and parameters are few.

@@ -16,7 +16,7 @@ static BUILTIN: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/buil
 /// Their headers and scripts, as the build script has written them down, in the same order.
 mod parsed {
     use crate::policy::script::{Callee, Closure, Function, Loop, Many, Node, Op, Script};
-    use crate::policy::written::{Literal, Written};
+    use crate::policy::written::{Literal, Parameter, Written};
     use std::borrow::Cow;
 
     include!(concat!(env!("OUT_DIR"), "/written.rs"));

@@ -1,0 +1,162 @@
+//! How a rule declares a parameter: by its default alone, or by all that there is to say of it.
+
+use super::{Param, Reader, Unit};
+use crate::policy::literal::{Entry, Literal, Value};
+use crate::source::Span;
+use std::borrow::Cow;
+
+/// A parameter as its rule declares it. What is said of it is kept as it stands in the binary: no run that judges reads it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Declaration {
+    /// Its value where the configuration sets none.
+    pub default: Param,
+    /// What it is counted in, or what its texts are; none for true or false, and where the rule gives a default alone.
+    pub unit: Option<Unit>,
+    /// What it sets, in sentences; empty where the rule gives a default alone.
+    pub doc: Cow<'static, str>,
+    /// Why the default is what it is; may be empty.
+    pub why: Cow<'static, str>,
+    /// What was published that says the same; empty where there is none.
+    pub source: Cow<'static, str>,
+}
+
+/// Rhai keeps the word `default` to itself, so that it can't be a key.
+const KEYS: &[&str] = &["value", "unit", "doc", "why", "source"];
+
+impl Declaration {
+    /// A value of the parameter with its unit, as people read it.
+    pub fn told(&self, value: &Param) -> String {
+        self.unit.map_or_else(|| value.to_string(), |unit| unit.after(value))
+    }
+
+    /// One of which the rule gives a default alone.
+    const fn bare(default: Param) -> Self {
+        const NOTHING: Cow<'static, str> = Cow::Borrowed("");
+        Self { default, unit: None, doc: NOTHING, why: NOTHING, source: NOTHING }
+    }
+}
+
+impl Reader<'_> {
+    /// A parameter: a map that describes it, or its default alone.
+    pub(super) fn declaration(&mut self, name: &str, literal: &Literal) -> Option<Declaration> {
+        if let Value::Map(entries) = &literal.value {
+            return self.described(name, entries, literal);
+        }
+        let default = Param::read(literal);
+        if default.is_none() {
+            self.wrong(&format!("params.{name}"), VALUE, literal.span);
+        }
+        default.map(Declaration::bare)
+    }
+
+    fn described(&mut self, name: &str, entries: &[Entry], whole: &Literal) -> Option<Declaration> {
+        self.unknown_keys(&format!("the parameter `{name}` in its header"), entries, KEYS);
+        let get = |key: &str| entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value);
+        let key = |key: &str| format!("params.{name}.{key}");
+        // What is missing is shown at the beginning of the parameter.
+        let none = Span { end: whole.span.start + 2, ..whole.span };
+        let default = get("value").and_then(Param::read);
+        if default.is_none() {
+            self.wrong(&key("value"), VALUE, get("value").map_or(none, |literal| literal.span));
+        }
+        let doc = self.text(get("doc"), &key("doc"), true, none).into();
+        let why = self.text(get("why"), &key("why"), false, none).into();
+        let source = self.text(get("source"), &key("source"), false, none).into();
+        let default = default?;
+        let unit = self.unit(&key("unit"), get("unit"), &default, none);
+        Some(Declaration { default, unit, doc, why, source })
+    }
+
+    fn unit(&mut self, key: &str, literal: Option<&Literal>, default: &Param, none: Span) -> Option<Unit> {
+        let at = literal.map_or(none, |literal| literal.span);
+        let unit = match literal.map(|literal| &literal.value) {
+            None if matches!(default, Param::Flag(_)) => return None,
+            Some(Value::Text(word)) => Unit::parse(word),
+            _ => None,
+        };
+        match unit {
+            Some(unit) if unit.fits(default) => return Some(unit),
+            _ if matches!(default, Param::Flag(_)) => self.wrong(key, "left out, as true or false has no unit", at),
+            _ => {
+                let fitting = Unit::ALL.into_iter().filter(|unit| unit.fits(default));
+                let words: Vec<_> = fitting.map(|unit| format!("{:?}", unit.as_str())).collect();
+                self.wrong(key, &format!("one of {}", words.join(", ")), at);
+            }
+        }
+        None
+    }
+}
+
+const VALUE: &str = "a number, a text, true or false, or a list of these";
+
+#[cfg(test)]
+#[allow(clippy::expect_used, reason = "a test")]
+mod tests {
+    use super::super::{Param, Unit, read};
+    use crate::source::Source;
+    use std::sync::Arc;
+
+    /// Reads a header with these parameters.
+    fn header(params: &str) -> Result<super::super::Header, Vec<crate::finding::Fault>> {
+        let text = format!(
+            "const RULE = #{{ title: \"t\", why: \"w\", help: \"h\", phases: [\"plan\"], level: \"deny\", params: {params} }};"
+        );
+        read("a/b", &Arc::new(Source::new("a/b.rhai", text))).map(|(header, _)| header)
+    }
+
+    #[test]
+    fn a_parameter_is_described_or_its_default_alone() {
+        let header = header(
+            r#"#{ limit: 3, on: #{ value: true, doc: "D." }, age: #{ value: 90, unit: "days", doc: " D. ", why: "W.", source: "S" } }"#,
+        )
+        .expect("a sound header");
+        let of = |name: &str| &header.params[name];
+        assert_eq!((&of("limit").default, of("limit").unit, &*of("limit").doc), (&Param::Count(3), None, ""));
+        assert_eq!((&of("on").default, of("on").unit, &*of("on").why), (&Param::Flag(true), None, ""));
+        let age = of("age");
+        assert_eq!((&age.default, age.unit), (&Param::Count(90), Some(Unit::Days)));
+        assert_eq!((&*age.doc, &*age.why, &*age.source), ("D.", "W.", "S"));
+        let told = [Param::Count(0), Param::Count(1), Param::Number(1.5)].map(|value| age.told(&value));
+        assert_eq!(told, ["0 days", "1 day", "1.5 days"]);
+        assert_eq!(Unit::Roles.after(&Param::List(vec![Param::Text("owner".to_owned())])), "[\"owner\"] (roles)");
+    }
+
+    /// What is wrong, and the text that is shown for it.
+    #[test]
+    fn what_is_wrong_with_a_parameter_is_told_with_its_place() {
+        let value = "a number, a text, true or false, or a list of these";
+        let must = |key: &str, must: &str| format!("`params{key}` in its header must be {must}");
+        let counted = "one of \"days\", \"hours\", \"minutes\", \"percent\", \"people\", \"stages\", \"upgrades\", \"times\", \"items\"";
+        let texts = "one of \"words\", \"roles\", \"fields\", \"accounts\", \"texts\", \"severity\"";
+        let some = "a text that says something";
+        for (params, message, at) in [
+            ("[1]", must("", "a map from names to parameters"), "[1]"),
+            ("#{ a: [#{}] }", must(".a", value), "[#{}]"),
+            (r#"#{ a: #{ unit: "days", doc: "D." } }"#, must(".a.value", value), "#{"),
+            (r#"#{ a: #{ value: #{}, unit: "days", doc: "D." } }"#, must(".a.value", value), "#{}"),
+            (r#"#{ a: #{ value: 1, unit: "days" } }"#, must(".a.doc", some), "#{"),
+            (r#"#{ a: #{ value: 1, unit: "days", doc: 2 } }"#, must(".a.doc", some), "2"),
+            (r#"#{ a: #{ value: 1, unit: "days", doc: "D.", why: " " } }"#, must(".a.why", some), "\" \""),
+            (r#"#{ a: #{ value: 1, unit: "days", doc: "D.", source: 1979 } }"#, must(".a.source", some), "1979"),
+            (r#"#{ a: #{ value: 1, doc: "D." } }"#, must(".a.unit", counted), "#{"),
+            (r#"#{ a: #{ value: [1.5], unit: "weeks", doc: "D." } }"#, must(".a.unit", counted), "\"weeks\""),
+            (r#"#{ a: #{ value: 1, unit: "roles", doc: "D." } }"#, must(".a.unit", counted), "\"roles\""),
+            (r#"#{ a: #{ value: ["x"], unit: "days", doc: "D." } }"#, must(".a.unit", texts), "\"days\""),
+            (
+                r#"#{ a: #{ value: true, unit: "days", doc: "D." } }"#,
+                must(".a.unit", "left out, as true or false has no unit"),
+                "\"days\"",
+            ),
+            (
+                r#"#{ a: #{ value: 1, unit: "days", doc: "D.", sorce: "S" } }"#,
+                "the parameter `a` in its header has no place for `sorce`".to_owned(),
+                "sorce",
+            ),
+        ] {
+            let faults = header(params).expect_err(params);
+            let [fault] = faults.as_slice() else { panic!("{params}: {faults:#?}") };
+            assert_eq!(fault.message, format!("the rule `a/b` can't be loaded: {message}"), "{params}");
+            assert_eq!(fault.labels[0].place.text(), at, "{params}");
+        }
+    }
+}
