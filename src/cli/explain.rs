@@ -1,6 +1,9 @@
 //! `changegate explain`: what a rule wants, why, and what satisfies it.
 
+mod parameters;
+
 use super::ground::{configuration, root, rules};
+use super::rules::{Format, entry};
 use super::terminal::Terminal;
 use super::{Failure, Global};
 use crate::codes;
@@ -11,6 +14,7 @@ use crate::proposal::problem::nearest;
 use crate::verdict::{Outcome, Part};
 use anstyle::{AnsiColor, Style};
 use clap::Args;
+use serde_json::json;
 use std::io::{self, Write};
 
 #[derive(Debug, Args)]
@@ -19,6 +23,10 @@ pub struct Explain {
     /// proposal/duplicate-key
     #[arg(value_name = "ID")]
     id: String,
+
+    /// The format of the explanation
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
 }
 
 impl Explain {
@@ -26,20 +34,55 @@ impl Explain {
         let root = root(global)?;
         let config = configuration(global, &root)?;
         let set = rules(&root, &config, Phase::Plan)?;
-        let page = Page { color: terminal.color(), width: terminal.width().clamp(40, 100) };
-        let family = self.id.trim_end_matches('/');
-        let members: Vec<_> = all(&set).filter(|(id, _)| is_below(family, id)).collect();
-        if let Some(rule) = set.rule(&self.id) {
-            page.rule(rule, out)?;
-        } else if let Some(code) = codes::find(&self.id) {
-            page.code(code, out)?;
-        } else if !members.is_empty() {
-            page.family(family, &members, out)?;
-        } else {
-            return Err(unknown(&self.id, &set).into());
+        let found = self.found(&set)?;
+        match self.format {
+            Format::Human => {
+                Page { color: terminal.color(), width: terminal.width().clamp(40, 100) }.found(&found, out)?
+            }
+            Format::Json => json(&found, out)?,
         }
         Ok(Outcome::Pass)
     }
+
+    fn found<'s>(&'s self, set: &'s RuleSet) -> Result<Found<'s>, Fault> {
+        if let Some(rule) = set.rule(&self.id) {
+            return Ok(Found::Rule(rule));
+        }
+        if let Some(code) = codes::find(&self.id) {
+            return Ok(Found::Code(code));
+        }
+        let name = self.id.trim_end_matches('/');
+        let rules: Vec<_> = set.rules.iter().filter(|rule| is_below(name, &rule.id)).collect();
+        let codes: Vec<_> = codes::ALL.iter().filter(|code| is_below(name, code.id)).collect();
+        if rules.is_empty() && codes.is_empty() {
+            return Err(unknown(&self.id, set));
+        }
+        Ok(Found::Family { name, rules, codes })
+    }
+}
+
+/// What an id stands for.
+enum Found<'s> {
+    Rule(&'s Rule),
+    Code(&'s codes::Code),
+    Family { name: &'s str, rules: Vec<&'s Rule>, codes: Vec<&'s codes::Code> },
+}
+
+/// The same lists whatever was asked for, so that a reader need not look what it is.
+fn json(found: &Found<'_>, out: &mut impl Write) -> io::Result<()> {
+    let (rules, codes) = match found {
+        Found::Rule(rule) => (vec![*rule], Vec::new()),
+        Found::Code(code) => (Vec::new(), vec![*code]),
+        Found::Family { rules, codes, .. } => (rules.clone(), codes.clone()),
+    };
+    let rules: Vec<_> = rules.into_iter().map(entry).collect();
+    let code = |code: &codes::Code| json!({ "id": code.id, "meaning": code.meaning, "who": code.who.as_str(), "help": code.action });
+    let codes: Vec<_> = codes.into_iter().map(code).collect();
+    serde_json::to_writer_pretty(
+        &mut *out,
+        &json!({ "schema": "changegate.explain/v1", "rules": rules, "codes": codes }),
+    )?;
+    writeln!(out)
 }
 
 /// What can be explained: rules with their titles, then codes with their meanings.
@@ -78,6 +121,18 @@ struct Page {
 }
 
 impl Page {
+    fn found(&self, found: &Found<'_>, out: &mut impl Write) -> io::Result<()> {
+        match found {
+            Found::Rule(rule) => self.rule(rule, out),
+            Found::Code(code) => self.code(code, out),
+            Found::Family { name, rules, codes } => {
+                let rules = rules.iter().map(|rule| (&*rule.id, rule.header.title.as_str()));
+                let members: Vec<_> = rules.chain(codes.iter().map(|code| (code.id, code.meaning))).collect();
+                self.family(name, &members, out)
+            }
+        }
+    }
+
     fn rule(&self, rule: &Rule, out: &mut impl Write) -> io::Result<()> {
         self.title(out, &rule.id, &rule.header.title)?;
         writeln!(out)?;
@@ -100,13 +155,11 @@ impl Page {
         for change in &rule.changes {
             writeln!(out, "  changed     {change}")?;
         }
-        for (name, value) in &rule.params {
-            writeln!(out, "  parameter   {name} = {value}")?;
-        }
         for control in &rule.header.controls {
             writeln!(out, "  control     {control}")?;
         }
-        writeln!(out, "  file        {}", rule.source.name())
+        writeln!(out, "  file        {}", rule.source.name())?;
+        self.parameters(rule, out)
     }
 
     fn code(&self, code: &codes::Code, out: &mut impl Write) -> io::Result<()> {

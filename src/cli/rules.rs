@@ -3,10 +3,10 @@
 use super::ground::{configuration, root, rules};
 use super::{Failure, Global};
 use crate::facts::Phase;
-use crate::policy::Rule;
+use crate::policy::{Declaration, Param, Rule, Unit};
 use crate::verdict::{Outcome, Part};
 use clap::{Args, ValueEnum};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 
 #[derive(Debug, Args)]
@@ -17,7 +17,7 @@ pub struct Rules {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
+pub(super) enum Format {
     Human,
     Json,
 }
@@ -45,27 +45,47 @@ fn human(rules: &[Rule], out: &mut impl Write) -> io::Result<()> {
 }
 
 fn json(rules: &[Rule], out: &mut impl Write) -> io::Result<()> {
-    let rules: Vec<_> = rules
-        .iter()
-        .map(|rule| {
-            let off = if let Part::Off(reason) = &rule.part { Some(reason) } else { None };
-            json!({
-                "id": &*rule.id,
-                "title": rule.header.title,
-                "why": rule.header.why,
-                "help": rule.header.help,
-                "level": rule.level.as_str(),
-                "phases": phases(rule),
-                "off": off,
-                "changes": rule.changes,
-                "params": rule.params.iter().map(|(name, value)| (name.clone(), value.to_json())).collect::<serde_json::Map<_, _>>(),
-                "controls": rule.header.controls,
-                "file": rule.source.name(),
-            })
-        })
-        .collect();
+    let rules: Vec<_> = rules.iter().map(entry).collect();
     serde_json::to_writer_pretty(&mut *out, &json!({ "schema": "changegate.rules/v1", "rules": rules }))?;
     writeln!(out)
+}
+
+/// A rule as JSON.
+pub(super) fn entry(rule: &Rule) -> Value {
+    let header = &rule.header;
+    let off = if let Part::Off(reason) = &rule.part { Some(reason) } else { None };
+    let params: Map<_, _> = header
+        .params
+        .iter()
+        .map(|(name, declared)| (name.clone(), parameter(declared, rule.params.get(name).unwrap_or(&declared.default))))
+        .collect();
+    json!({
+        "id": &*rule.id,
+        "title": header.title,
+        "why": header.why,
+        "help": header.help,
+        "level": rule.level.as_str(),
+        "phases": phases(rule),
+        "off": off,
+        "changes": rule.changes,
+        "params": params,
+        "controls": header.controls,
+        "example": serde_json::from_str::<Value>(&header.example).ok(),
+        "file": rule.source.name(),
+    })
+}
+
+/// A parameter as JSON: what its rule does not say of it is `null`.
+fn parameter(declared: &Declaration, value: &Param) -> Value {
+    let said = |text: &str| if text.is_empty() { Value::Null } else { text.into() };
+    json!({
+        "value": value.to_json(),
+        "default": declared.default.to_json(),
+        "unit": declared.unit.map(Unit::as_str),
+        "doc": said(&declared.doc),
+        "why": said(&declared.why),
+        "source": said(&declared.source),
+    })
 }
 
 fn phases(rule: &Rule) -> Vec<&'static str> {
