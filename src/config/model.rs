@@ -17,7 +17,8 @@ pub static CONFIG: Object = object(
             "rules",
             Kind::Map(&Kind::Object(&RULE)),
             "What is changed about single rules, by their ids: [rules.\"backup/restore-tested\"].",
-        ),
+        )
+        .examples(&[r#"{ "backup/restore-tested": { "params": { "max_age_days": 60 } } }"#]),
         field(
             "freezes",
             Kind::List(&Kind::Object(&FREEZE_PERIOD)),
@@ -61,7 +62,7 @@ static POLICIES: Object = object(
     &[
         field("paths", Kind::List(&LINE), "Folders of rules of your own, besides the built-in ones.")
             .examples(&[r#"["policies"]"#]),
-        field("builtin", Kind::Flag, "Whether the built-in rules are used; true when left out."),
+        field("builtin", Kind::Flag, "Whether the built-in rules are used; true when left out.").examples(&["false"]),
     ],
 );
 
@@ -132,7 +133,8 @@ static RULE: Object = object(
             "params",
             Kind::Map(&Kind::Plain),
             "Parameters in place of their defaults: params = { max_age_days = 60 }.",
-        ),
+        )
+        .examples(&[r#"{ "max_age_days": 60 }"#]),
         field("off", Kind::Object(&OFF), "Switches the rule off: off = { reason = \"…\" }."),
     ],
 );
@@ -140,7 +142,9 @@ static RULE: Object = object(
 static OFF: Object = object(
     "off",
     "Why a rule is off.",
-    &[field("reason", PROSE, "The reason, in three words or more; every report repeats it.").required()],
+    &[field("reason", PROSE, "The reason, in three words or more; every report repeats it.")
+        .required()
+        .examples(&[r#""restores are tested every night by the platform team, see OPS-12""#])],
 );
 
 /// The levels that a rule may be set to.

@@ -8,6 +8,8 @@
 //!   validators that don't know the keyword still say "not one of …" instead of "matches no schema of …".
 //! - `patternErrorMessage` replaces the pattern in an editor's message by how the value is written.
 
+mod example;
+
 use super::model::{PROFILE, PROPOSAL};
 use super::problem::pattern;
 use super::shape::{Choice, Field, Kind, LIST_MAX, Object};
@@ -55,6 +57,10 @@ impl Writer {
             object.fields.iter().map(|field| (field.name.to_owned(), self.field(field))).collect();
         let required: Vec<_> = object.fields.iter().filter(|field| field.required).map(|field| field.name).collect();
         let mut schema = map(json!({ "description": object.doc, "type": "object", "properties": properties }));
+        // The root has a title of its own.
+        if !std::ptr::eq(object, self.root) {
+            schema.insert("title".to_owned(), json!(title(object.name)));
+        }
         if !required.is_empty() {
             schema.insert("required".to_owned(), json!(required));
         }
@@ -67,11 +73,9 @@ impl Writer {
             Some(unit) => format!("{} Unit: {unit}.", field.doc),
             None => field.doc.to_owned(),
         };
-        let mut schema = map(json!({ "description": description }));
+        let mut schema = map(json!({ "title": title(field.name), "description": description }));
         schema.extend(self.kind(&field.kind));
-        // A test of the model reads every example.
-        let examples: Vec<Value> =
-            field.examples.iter().filter_map(|example| serde_json::from_str(example).ok()).collect();
+        let examples = example::of(field);
         if !examples.is_empty() {
             schema.insert("examples".to_owned(), Value::Array(examples));
         }
@@ -195,12 +199,21 @@ fn choice(words: &[Choice]) -> Value {
     json!({ "type": "string", "enum": words, "enumDescriptions": docs })
 }
 
-/// The unit of a number, or of the numbers of a list.
+/// A name as a heading: `restore_test` is a "Restore test".
+fn title(name: &str) -> String {
+    let words = name.trim_start_matches('$').replace(['_', '-'], " ");
+    let first = words.chars().next().into_iter().flat_map(char::to_uppercase);
+    first.chain(words.chars().skip(1)).collect()
+}
+
+/// The unit of a number or a length of time, or of those of a list.
 fn unit(kind: &Kind) -> Option<&'static str> {
     match kind {
         // A constant is counted in nothing.
         Kind::Count { min, max, .. } if min == max => None,
         Kind::Count { unit, .. } | Kind::Number { unit, .. } => Some(unit),
+        // An editor shows the description of the field and not that of the kind.
+        Kind::Duration => Some("minutes, or an ISO 8601 duration such as PT1H30M or P30D"),
         Kind::List(items) => unit(items),
         _ => None,
     }

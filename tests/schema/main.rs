@@ -5,18 +5,19 @@
 
 mod differences;
 mod documents;
+mod fields;
 
 use changegate::config::{self, model::CONFIG};
 use changegate::document::{Document, Limits};
 use changegate::proposal::json_schema::{json_schema, profile, proposal};
-use changegate::proposal::model::{EVIDENCE, PROFILE, PROPOSAL};
-use changegate::proposal::shape::{Field, Kind, LINE, Object, field, object};
+use changegate::proposal::model::{PROFILE, PROPOSAL};
+use changegate::proposal::shape::{Kind, LINE, Object, field, object};
 use changegate::proposal::{Problem, read};
 use differences::is_excused;
 use documents::{document, mutated, valid};
 use jsonschema::Validator;
 use proptest::prelude::*;
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -110,43 +111,6 @@ fn example_files_are_accepted() {
                 pair.accept(&json, &file.display().to_string());
             }
         }
-    }
-}
-
-/// Every object that can be reached, with every field.
-fn fields() -> Vec<(&'static Object, &'static Field)> {
-    fn visit(kind: &'static Kind, found: &mut Vec<&'static Object>) {
-        match kind {
-            Kind::List(inner) | Kind::Map(inner) => visit(inner, found),
-            Kind::Object(object) if !found.iter().any(|known| std::ptr::eq(*known, *object)) => {
-                found.push(object);
-                object.fields.iter().for_each(|field| visit(&field.kind, found));
-            }
-            _ => {}
-        }
-    }
-    static ROOTS: [Kind; 4] =
-        [Kind::Object(&PROPOSAL), Kind::Object(&PROFILE), Kind::Object(&CONFIG), Kind::Object(&EVIDENCE)];
-    let mut found = Vec::new();
-    ROOTS.iter().for_each(|root| visit(root, &mut found));
-    found.into_iter().flat_map(|object| object.fields.iter().map(move |field| (object, field))).collect()
-}
-
-#[test]
-fn examples_of_fields_are_accepted() {
-    // A shape with a list for each field that has examples, so that one schema is enough for all.
-    let with_examples: Vec<_> = fields().into_iter().filter(|(_, field)| !field.examples.is_empty()).collect();
-    let name = |(object, field): &(&Object, &Field)| format!("{}.{}", object.name, field.name);
-    let lists = with_examples.iter().map(|pair| {
-        let name: &'static str = name(pair).leak();
-        field(name, Kind::List(&pair.1.kind), "Its examples.")
-    });
-    let shape = object("examples", "Examples.", lists.collect::<Vec<_>>().leak());
-    let pair = Pair::new(Box::leak(Box::new(shape)));
-    assert!(with_examples.len() > 100, "{}", with_examples.len());
-    for place in with_examples {
-        let examples: Vec<Json> = place.1.examples.iter().map(|text| serde_json::from_str(text).unwrap()).collect();
-        pair.accept(&Json::Object(Map::from_iter([(name(&place), json!(examples))])), &name(&place));
     }
 }
 

@@ -27,7 +27,8 @@ pub static CHECK: Object = object(
         person("owner", "Who makes the check."),
         flag("core", "Whether it checks a core function; those come first and have to pass."),
         flag("proves_purpose", "Whether it shows that the purpose of the upgrade was reached."),
-        line("process", "The business process that it follows, as the system's profile names it."),
+        line("process", "The business process that it follows, as the system's profile names it.")
+            .examples(&[r#""card payments""#]),
         word("how", HOW, "How it is made."),
         minutes("duration", "How long it takes."),
     ],

@@ -40,7 +40,8 @@ pub static OTHER_BACKUP: Object = object(
     "The backup of a component that is covered elsewhere.",
     &[
         name("component", "The component.").required().examples(&[r#""file-store""#]),
-        line("location", "Where that backup is kept."),
+        line("location", "Where that backup is kept.")
+            .examples(&[r#""vault of the storage team, second data centre""#]),
         days("retention", "How long it is kept."),
         one("restore_test", &RESTORE_TEST, "The last trial of its restore."),
     ],
@@ -76,7 +77,8 @@ pub static POINT_OF_BACKUP: Object = object(
             "data_loss",
             "The data that may still be lost, as a length of time. It must fit in the system's recovery point objective.",
         ),
-        line("note", "How it works here."),
+        line("note", "How it works here.")
+            .examples(&[r#""write-ahead logs are shipped every minute to the second data centre""#]),
     ],
 );
 
@@ -104,7 +106,7 @@ pub static MIGRATION_SCRIPT: Object = object(
         person("reviewed_by", "Who reviewed it; somebody other than its author."),
         instant("reviewed_at", "When it was reviewed."),
         minutes("duration", "How long it ran on data of real size."),
-        field("rows", count("rows"), "About how many rows it touches."),
+        field("rows", count("rows"), "About how many rows it touches.").examples(&[r#"1200000"#]),
     ],
 );
 

@@ -73,7 +73,7 @@ pub static CHANGE: Object = object(
         lines(
             "breaking_changes",
             "What the release notes say no longer works, as far as it concerns this system. An empty list says: nothing.",
-        ),
+        ).examples(&[r#"["the setting promote_trigger_file is gone"]"#]),
     ],
 );
 
@@ -101,7 +101,8 @@ pub static ROLLOUT: Object = object(
     &[
         word("strategy", STRATEGIES, "How it is rolled out.").required(),
         list("stages", &Kind::Object(&STAGE), "The stages, in order. Together they reach every site that is changed."),
-        prose("reason", "Why this way, where another would be expected."),
+        prose("reason", "Why this way, where another would be expected.")
+            .examples(&[r#""one node at a time, because the cluster serves while it is changed""#]),
         accepted("exception", "Who accepts that it is not staged although it should be."),
     ],
 );
@@ -118,7 +119,7 @@ pub static STAGE: Object = object(
         minutes("soak", "How long it is watched before the next stage begins.").examples(&[r#""PT2H""#, r#""P1D""#]),
         line("proceed_when", "What must be measured before the next stage may begin.")
             .examples(&[r#""error rate below 0.5 % for 2 hours""#]),
-        line("halt_when", "What stops the rollout at this stage."),
+        line("halt_when", "What stops the rollout at this stage.").examples(&[r#""more than 1 % of requests fail""#]),
     ],
 );
 

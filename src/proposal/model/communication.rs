@@ -13,8 +13,10 @@ pub static COMMUNICATION: Object = object(
             "The notices before the upgrade. Together they tell every group of users what it has to know.",
         ),
         line("contact", "Whom users turn to with questions.").examples(&[r##""#payments-help""##]),
-        lines("limits", "What users cannot do meanwhile. An empty list says: nothing."),
-        lines("avoid", "What users should not do meanwhile, such as leaving forms open. An empty list says: nothing."),
+        lines("limits", "What users cannot do meanwhile. An empty list says: nothing.")
+            .examples(&[r#"["no refunds between 01:00 and 03:00"]"#]),
+        lines("avoid", "What users should not do meanwhile, such as leaving forms open. An empty list says: nothing.")
+            .examples(&[r#"["leaving forms open over the night"]"#]),
         person("owner", "Who sees to it."),
         word("status_updates", UPDATES, "How users learn about progress while it runs."),
     ],

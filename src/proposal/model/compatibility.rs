@@ -37,7 +37,8 @@ pub static AREA: Object = object(
         lines("devices", "Representative devices, browsers or clients, with their versions.")
             .examples(&[r#"["Terminal T650p, firmware 4.12"]"#]),
         proofs("evidence", "What shows it. At least one comes from the project's own conditions."),
-        line("note", "What was found, or why the area does not apply."),
+        line("note", "What was found, or why the area does not apply.")
+            .examples(&[r#""the driver warns once at start, and works""#]),
         accepted("accepted", "Who accepts that it is not verified."),
     ],
 );
@@ -51,7 +52,7 @@ pub static COMPONENT_STATUS: Object = object(
             .examples(&[r#""application""#]),
         word("status", STATUSES, "What is known about it.").required(),
         proofs("evidence", "What shows it."),
-        line("note", "What was found."),
+        line("note", "What was found.").examples(&[r#""runs with the new client library since 42.7""#]),
         accepted("accepted", "Who accepts that it is not verified."),
     ],
 );
@@ -78,7 +79,7 @@ pub static MIXED_VERSIONS: Object = object(
     &[
         word("mode", MIXED_MODES, "Whether they may.").required(),
         instant("supported_until", "Until when they may, where that is limited."),
-        line("limits", "What does not work while they do."),
+        line("limits", "What does not work while they do.").examples(&[r#""no changes of the schema while both run""#]),
         reference("reference", "Where that is written or was tried."),
     ],
 );
@@ -90,10 +91,12 @@ pub static PILOT: Object = object(
         instant("start", "When it begins."),
         instant("end", "When it ends; before the window begins."),
         lines("devices", "The devices that take part.").examples(&[r#"["3 of 40 terminals, one of each model"]"#]),
-        lines("roles", "The roles of the users who take part."),
-        lines("data_flows", "The data flows that are run through."),
-        lines("interface_calls", "The interface calls that are made."),
-        field("participants", count("people"), "How many people take part."),
+        lines("roles", "The roles of the users who take part.").examples(&[r#"["cashier", "accountant"]"#]),
+        lines("data_flows", "The data flows that are run through.")
+            .examples(&[r#"["order to payment", "payment to ledger"]"#]),
+        lines("interface_calls", "The interface calls that are made.")
+            .examples(&[r#"["POST /payments", "GET /payments/{id}"]"#]),
+        field("participants", count("people"), "How many people take part.").examples(&[r#"8"#]),
         people("by", "Who runs it."),
         word("outcome", OUTCOMES, "How it ended; left out while it is only planned."),
         proofs("evidence", "What shows it."),

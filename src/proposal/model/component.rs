@@ -12,7 +12,7 @@ pub static COMPONENT: Object = object(
             .examples(&[r#""database""#, r#""web-01""#]),
         word("kind", COMPONENT_KINDS, "What sort of part it is.").required(),
         line("product", "The product, as its maker calls it.").examples(&[r#""PostgreSQL""#]),
-        line("vendor", "Who makes or sells it."),
+        line("vendor", "Who makes or sells it.").examples(&[r#""PostgreSQL Global Development Group""#]),
         version(
             "version",
             "The version that runs now, as its maker writes it. For a certificate the serial number, for a licence its edition.",
@@ -35,7 +35,7 @@ pub static COMPONENT: Object = object(
         person("owner", "Who answers for it, where that is not the owner of the system."),
         flag("critical", "Whether the system stops when this part does."),
         people("known_by", "Who can repair it. One name alone is a risk when that person is away."),
-        field("quantity", count("units"), "How many of them there are, where they are all alike."),
+        field("quantity", count("units"), "How many of them there are, where they are all alike.").examples(&[r#"3"#]),
         reference("reference", "Where more is written about it."),
     ],
 );
@@ -95,7 +95,7 @@ pub static DATA_STORE: Object = object(
             &Kind::Choice(DATA_CLASSES),
             "What kind of data it is, as far as duties follow from it. An empty list says: none of these.",
         ),
-        field("size", count("megabytes"), "How much there is."),
+        field("size", count("megabytes"), "How much there is.").examples(&[r#"512000"#]),
         minutes(
             "recovery_point_objective",
             "The most data that may be lost, as a length of time, where it differs from that of the system.",

@@ -29,7 +29,7 @@ pub static FINAL_BACKUP: Object = object(
     "The last backup before the upgrade.",
     &[
         instant("at", "When it was complete.").required(),
-        line("location", "Where it is."),
+        line("location", "Where it is.").examples(&[r#""s3://backups-payments/2026-12-06""#]),
         field("digest", Kind::Digest, "Its digest.")
             .examples(&[r#""sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08""#]),
         instant("verified_at", "When it was checked to be whole."),
@@ -79,8 +79,8 @@ pub static MEASURED: Object = object(
     "A value that was measured.",
     &[
         word("metric", METRICS, "What was measured.").required(),
-        line("name", "Which exactly, as `monitoring.metrics` names it."),
-        figure("value", "The value.").required(),
+        line("name", "Which exactly, as `monitoring.metrics` names it.").examples(&[r#""p95 of POST /payments""#]),
+        figure("value", "The value.").examples(&[r#"192.0"#]).required(),
         proofs("evidence", "What shows it."),
     ],
 );
@@ -92,7 +92,7 @@ pub static LATE_TEST: Object = object(
         word("of", LATE, "What was tried.").required(),
         instant("at", "When.").required(),
         word("outcome", OUTCOMES, "How it ended.").required(),
-        line("name", "Which test case, as `testing.cases` names it."),
+        line("name", "Which test case, as `testing.cases` names it.").examples(&[r#""refund over the old interface""#]),
         version("version", "The version that was tried."),
         proofs("evidence", "What shows it."),
     ],

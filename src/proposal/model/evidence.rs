@@ -58,13 +58,14 @@ pub static FREEZE_PERIOD: Object = object(
         instant("end", "When it ends; that moment no longer belongs to it.")
             .required()
             .examples(&[r#""2027-01-04T06:00:00+01:00""#]),
-        line("reason", "Why there is one."),
+        line("reason", "Why there is one.").examples(&[r#""the books are closed""#]),
         names("systems", "The systems that it covers; all of them when empty.").examples(&[r#"["payments-db"]"#]),
         field("environments", NAMES, "The environments that it covers; all of them when empty.")
             .examples(&[r#"["production"]"#]),
         list("exempt_urgencies", &Kind::Choice(URGENCIES), "The urgencies to which it does not apply."),
-        flag("fast_track_exempt", "Whether an eligible fast track may go ahead in spite of it; `true` when left out."),
-        line("origin", "Where it was read: a file or a calendar."),
+        flag("fast_track_exempt", "Whether an eligible fast track may go ahead in spite of it; `true` when left out.")
+            .examples(&["false"]),
+        line("origin", "Where it was read: a file or a calendar.").examples(&[r#""changegate.toml""#]),
     ],
 );
 
@@ -122,7 +123,8 @@ static REVIEW: Object = object(
         person("by", "Who reviewed.").required(),
         word("state", REVIEW_STATES, "What they said last.").required(),
         instant("at", "When."),
-        flag("current", "Whether it is about the proposal as it stands now; `true` when left out."),
+        flag("current", "Whether it is about the proposal as it stands now; `true` when left out.")
+            .examples(&["false"]),
     ],
 );
 

@@ -18,7 +18,8 @@ pub static FAST_TRACK: Object = object(
         flag("affected", "Whether this system was found to be affected, and not only to hold the component."),
         person("verified_by", "Who verified that the advisory is real and concerns this system."),
         instant("verified_at", "When it was verified."),
-        prose("justification", "Why the normal cycle is too slow here."),
+        prose("justification", "Why the normal cycle is too slow here.")
+            .examples(&[r#""the weakness is exploited in the wild, and the next regular window is in nine days""#]),
         person("security_approver", "Who approves for security; also among `approvals`."),
         person("incident_lead", "Who leads while the upgrade runs."),
         reference("incident", "The incident or ticket under which it runs."),
@@ -38,7 +39,8 @@ pub static PLANNED_REVIEW: Object = object(
     &[
         instant("at", "When it takes place; within the days that the rules allow after the window.").required(),
         person("led_by", "Who leads it."),
-        lines("agenda", "What it looks at."),
+        lines("agenda", "What it looks at.")
+            .examples(&[r#"["was the haste needed", "what was left out, and is it made up for"]"#]),
     ],
 );
 
@@ -47,7 +49,7 @@ pub static OBLIGATION: Object = object(
     "Something that is made up for after a fast track.",
     &[
         name("id", "What the record calls it.").required().examples(&[r#""load-test""#]),
-        line("what", "What is to be done.").required(),
+        line("what", "What is to be done.").examples(&[r#""run the test under load that was left out""#]).required(),
         person("owner", "Who does it."),
         date("due", "The last day on which it may be done."),
         reference("ticket", "Where it is followed."),

@@ -26,7 +26,8 @@ pub static IMPACT: Object = object(
             "The users that are affected, where the system's profile does not list them.",
         ),
         names("systems", "The other systems that notice the upgrade.").examples(&[r#"["checkout", "ledger-export"]"#]),
-        prose("description", "What users notice, in their words."),
+        prose("description", "What users notice, in their words.")
+            .examples(&[r#""Paying by card answers with a notice for about twenty minutes; baskets are kept.""#]),
         one(
             "legal_review",
             &LEGAL_REVIEW,
@@ -68,7 +69,8 @@ pub static LEGAL_REVIEW: Object = object(
         word("outcome", REVIEWS, "What the review found."),
         people("by", "Who reviewed."),
         instant("at", "When."),
-        line("conditions", "What the review asked for."),
+        line("conditions", "What the review asked for.")
+            .examples(&[r#""customers are told which data move, two weeks before""#]),
         reference("reference", "Where the review is."),
     ],
 );

@@ -16,7 +16,8 @@ pub static MIGRATION: Object = object(
         one("target", &END, "Where it goes."),
         list("advantages", &Kind::Choice(ADVANTAGES), "The advantage that is sought.")
             .examples(&[r#"["cost", "scale"]"#]),
-        prose("advantage", "That advantage in practical terms, if possible as a figure."),
+        prose("advantage", "That advantage in practical terms, if possible as a figure.")
+            .examples(&[r#""half the cost for each thousand payments, and a second region""#]),
         one("cutover", &CUTOVER, "How the work moves from the old to the new."),
         one("data", &DATA, "How data are moved and proved whole; asked of every migration that moves data."),
         one("software", &SOFTWARE, "What a move to another software has to consider."),
@@ -36,9 +37,9 @@ pub static END: Object = object(
         line("name", "What it is.")
             .required()
             .examples(&[r#""Oracle 19c on db-03""#, r#""managed PostgreSQL 16, eu-central-1""#]),
-        line("location", "Where it is."),
+        line("location", "Where it is.").examples(&[r#""data centre Berlin 2, rack 14""#]),
         version("version", "Its version."),
-        line("provider", "Who provides it."),
+        line("provider", "Who provides it.").examples(&[r#""Example Hosting""#]),
     ],
 );
 
@@ -47,9 +48,11 @@ pub static CUTOVER: Object = object(
     "How the work moves from the old to the new.",
     &[
         word("strategy", CUTOVERS, "How it is done.").required(),
-        prose("reason", "Why this way."),
+        prose("reason", "Why this way.")
+            .examples(&[r#""both sides can't take payments at once, so everything moves in one night""#]),
         one("point_of_no_return", &NO_RETURN, "The moment after which the old side cannot take over again."),
-        lines("phases", "The phases, in order, where there are several."),
+        lines("phases", "The phases, in order, where there are several.")
+            .examples(&[r#"["reports", "refunds", "card payments"]"#]),
         instant("parallel_until", "Until when both run beside each other."),
         minutes("read_only", "How long data can only be read meanwhile."),
     ],

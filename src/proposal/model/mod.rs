@@ -51,7 +51,7 @@ pub static PROPOSAL: Object = object(
             .required()
             .examples(&[r#""2026-12-payments-db-16""#]),
         line("title", "The upgrade in one line.").required().examples(&[r#""PostgreSQL 15.8 to 16.4 for payments""#]),
-        prose("description", "What a reader should know before the details."),
+        prose("description", "What a reader should know before the details.").examples(&[r#""Version 15 ends its support in a year; this takes the payments database to 16 without a change for its callers.""#]),
         flag("draft", "Whether it is still being written. A draft never passes."),
         person(
             "submitted_by",

@@ -21,7 +21,7 @@ pub static METRIC: Object = object(
         word("metric", METRICS, "What is watched.").required(),
         line("name", "Which exactly, where there are several of one sort; measurements refer to it by this name.")
             .examples(&[r#""95th percentile of booking""#]),
-        figure("baseline", "The normal value before the upgrade."),
+        figure("baseline", "The normal value before the upgrade.").examples(&[r#"180.0"#]),
         field("unit", LINE, "The unit of the value.").examples(&[r#""ms""#, r#""percent""#]),
         percent(
             "tolerance",
@@ -29,7 +29,7 @@ pub static METRIC: Object = object(
         )
         .examples(&["10"]),
         word("worse_when", WORSE, "Which direction is bad; when left out `higher`, and `lower` for a `success-rate`."),
-        figure("alert_at", "The value at which somebody is woken."),
+        figure("alert_at", "The value at which somebody is woken.").examples(&[r#"400.0"#]),
     ],
 );
 

@@ -22,7 +22,8 @@ pub static SUPPORT: Object = object(
         ),
         line("bridge", "Where everybody meets during the window.")
             .examples(&[r#""call: +49 30 5550 100, room payments-upgrade""#]),
-        line("escalation", "Who is called when nobody answers."),
+        line("escalation", "Who is called when nobody answers.")
+            .examples(&[r#""the manager on duty, +49 30 5550 112""#]),
     ],
 );
 
@@ -46,7 +47,9 @@ pub static SINGLE_POINT: Object = object(
     "single-point",
     "Knowledge that only one person has.",
     &[
-        line("what", "What only they know.").required(),
+        line("what", "What only they know.")
+            .examples(&[r#""how the replication slots are named, and why""#])
+            .required(),
         person("known_by", "Who knows it.").required(),
         line("mitigation", "What is done about it.")
             .examples(&[r#""written down in the runbook, walked through with @bo""#]),
@@ -66,7 +69,7 @@ pub static APPROVAL: Object = object(
             .examples(&[r#""sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08""#]),
         field("revision", LINE, "The commit that they approved.").examples(&[r#""3f1c2a9""#]),
         instant("withdrawn_at", "When they withdrew it, if they did."),
-        line("comment", "What they said."),
+        line("comment", "What they said.").examples(&[r#""agreed, if the replica is kept for a week""#]),
         reference("reference", "Where they approved: a review or a ticket."),
     ],
 );

@@ -31,7 +31,8 @@ pub static RECORD: Object = object(
             &Kind::Object(&CHANGED),
             "The configuration that was changed. An empty list says: none.",
         ),
-        lines("test_results", "The results of the tests after the upgrade, or where they are."),
+        lines("test_results", "The results of the tests after the upgrade, or where they are.")
+            .examples(&[r#"["214 of 214 cases passed, see https://ci.example.com/runs/8123"]"#]),
         list("issues", &Kind::Object(&ISSUE), "What went wrong, and how it was resolved. An empty list says: nothing."),
         word("rollback", ROLLBACKS, "Whether it was rolled back, and whether it still could be."),
         minutes("data_lost", "The data that were really lost, as a length of time."),
@@ -73,7 +74,7 @@ pub static BACKUP_USED: Object = object(
     "The backup that was taken before the upgrade.",
     &[
         instant("at", "When it was complete."),
-        line("location", "Where it is."),
+        line("location", "Where it is.").examples(&[r#""s3://backups-payments/2026-12-06""#]),
         date("kept_until", "The last day on which it is kept."),
         flag("restored", "Whether it had to be restored."),
     ],
@@ -94,8 +95,8 @@ pub static ISSUE: Object = object(
     "issue",
     "Something that went wrong.",
     &[
-        line("what", "What went wrong.").required(),
-        line("resolution", "How it was resolved."),
+        line("what", "What went wrong.").examples(&[r#""two reports failed with a time-out""#]).required(),
+        line("resolution", "How it was resolved.").examples(&[r#""the statistics were gathered again, and both ran""#]),
         flag("resolved", "Whether it is."),
         person("owner", "Who sees to it."),
         reference("ticket", "Where it is followed."),
@@ -123,7 +124,7 @@ pub static FOLLOW_UP: Object = object(
     "follow-up",
     "Something that remains to be done.",
     &[
-        line("what", "What.").required(),
+        line("what", "What.").examples(&[r#""drop the old replication slots""#]).required(),
         person("owner", "Who does it."),
         reference("ticket", "Where it is followed; a chat is not enough."),
         date("due", "By when."),
@@ -135,9 +136,10 @@ pub static LESSONS: Object = object(
     "lessons",
     "What was learnt.",
     &[
-        lines("went_well", "What went well."),
-        lines("took_longer", "What took longer than planned."),
-        lines("missed", "What was missed."),
+        lines("went_well", "What went well.").examples(&[r#"["the rehearsal had found the missing extension"]"#]),
+        lines("took_longer", "What took longer than planned.")
+            .examples(&[r#"["gathering statistics: 35 minutes instead of 10"]"#]),
+        lines("missed", "What was missed.").examples(&[r#"["nobody had told the night shift of the warehouse"]"#]),
     ],
 );
 

@@ -20,11 +20,14 @@ pub static RESULT: Object = object(
     "acceptance-result",
     "The result of one acceptance check.",
     &[
-        line("check", "The check, as `acceptance.checks` names it.").required(),
+        line("check", "The check, as `acceptance.checks` names it.")
+            .examples(&[r#""a card payment of 1 euro""#])
+            .required(),
         word("result", RESULTS, "What came out.").required(),
         instant("at", "When."),
         person("by", "Who made it."),
-        line("observed", "What was seen, where it differs from what was expected."),
+        line("observed", "What was seen, where it differs from what was expected.")
+            .examples(&[r#""took 4 seconds the first time, and less than 1 after that""#]),
         accepted("accepted", "Who accepts that it did not pass."),
         proofs("evidence", "What shows it."),
     ],
@@ -39,7 +42,8 @@ pub static LOGS: Object = object(
         instant("from", "From when on they were read."),
         instant("to", "Until when they were read."),
         people("by", "Who read them."),
-        field("findings", LINES, "What was found. An empty list says: nothing."),
+        field("findings", LINES, "What was found. An empty list says: nothing.")
+            .examples(&[r#"["a warning about collations at each start, known and harmless"]"#]),
         reference("reference", "Where they are."),
     ],
 );
@@ -51,7 +55,8 @@ pub static MONITORING: Object = object(
         instant("start", "From when it was watched."),
         instant("end", "Until when; the planned duration has passed then."),
         list("measured", &Kind::Object(&MEASURED), "The values, for each metric of `monitoring.metrics`."),
-        lines("feedback", "What users reported. An empty list says: nothing."),
+        lines("feedback", "What users reported. An empty list says: nothing.")
+            .examples(&[r#"["the accounting department says that the closing is faster"]"#]),
         accepted(
             "accepted",
             "Who accepts values outside their tolerance, data that were lost, a long downtime; the reason names each.",
@@ -66,14 +71,16 @@ pub static AFTERWARDS: Object = object(
     "What users were told after the upgrade.",
     &[
         instant("confirmed_at", "When they were told that the service is back."),
-        line("channel", "Over which channel."),
+        line("channel", "Over which channel.").examples(&[r#""mail to all shops, and the status page""#]),
         list("to", &Kind::Choice(AUDIENCES), "Who was told."),
         field(
             "changes_explained",
             LINES,
             "The changes in function that were explained. An empty list says: there are none.",
-        ),
-        field("known_limits", LINES, "The limits that were told. An empty list says: there are none."),
+        )
+        .examples(&[r#"["refunds show the day of the payment now"]"#]),
+        field("known_limits", LINES, "The limits that were told. An empty list says: there are none.")
+            .examples(&[r#"["the old export is gone, the new one is on page 2"]"#]),
         reference("reference", "Where it can be seen."),
     ],
 );
@@ -87,7 +94,7 @@ pub static RECONCILED: Object = object(
             .examples(&[r#""ledger-rows""#]),
         word("result", RESULTS, "What came out.").required(),
         line("source", "The figure of the old side.").examples(&[r#""41820133 rows""#]),
-        line("target", "The figure of the new side."),
+        line("target", "The figure of the new side.").examples(&[r#""1 199 998 records""#]),
         instant("at", "When it was compared."),
         accepted("accepted", "Who accepts a difference."),
         proofs("evidence", "What shows it."),
@@ -111,7 +118,8 @@ pub static REVIEW: Object = object(
     &[
         instant("at", "When it took place.").required(),
         people("by", "Who took part."),
-        prose("outcome", "What it found."),
+        prose("outcome", "What it found.")
+            .examples(&[r#""the haste was needed; the test under load is made part of the pipeline""#]),
         list("obligations", &Kind::Object(&MET), "What became of each obligation of the fast track."),
         reference("reference", "Where it is written."),
     ],

@@ -13,7 +13,7 @@ pub static ROLLBACK: Object = object(
         prose(
             "plan",
             "The plan in a few sentences. \"Restore the backup if needed\" is not a plan: say what is restored, by whom, from where and how it is verified.",
-        ),
+        ).examples(&[r#""@dan stops the writers and promotes the replica that stayed on 15.8; @eve checks the last ten payments against the ledger.""#]),
         list(
             "steps",
             &Kind::Object(&STEP),
@@ -36,7 +36,7 @@ pub static ROLLBACK: Object = object(
             .examples(&[r#""@eve posts on the status page within 10 minutes""#]),
         word("after_migration", AFTER_MIGRATION, "Whether it is still possible once data have been migrated."),
         one("point_of_no_return", &NO_RETURN, "The moment after which there is no way back, where there is one."),
-        prose("forward_repair", "How the new state is repaired where there is no way back."),
+        prose("forward_repair", "How the new state is repaired where there is no way back.").examples(&[r#""the export of the old tables is loaded into the new ones by tools/replay, table by table""#]),
         one("rehearsal", &REHEARSAL, "The last trial of the rollback."),
         names(
             "requires",
@@ -57,7 +57,8 @@ pub static STEP: Object = object(
         names("components", "The components or data stores that it concerns."),
         minutes("duration", "How long it takes."),
         person("by", "Who does it."),
-        line("verify", "How one sees that it worked."),
+        line("verify", "How one sees that it worked.")
+            .examples(&[r#""SELECT version() answers 15.8, and the last payment is there""#]),
     ],
 );
 
@@ -73,12 +74,14 @@ pub static TRIGGER: Object = object(
             "above",
             Kind::Number { min: -1e12, max: 1e12, unit: "unit of the metric" },
             "Roll back when the metric is above this.",
-        ),
+        )
+        .examples(&[r#"2.5"#]),
         field(
             "below",
             Kind::Number { min: -1e12, max: 1e12, unit: "unit of the metric" },
             "Roll back when the metric is below this.",
-        ),
+        )
+        .examples(&[r#"99.0"#]),
         field("unit", LINE, "The unit of `above` and `below`.").examples(&[r#""percent""#, r#""ms""#]),
         minutes("during", "How long the condition must hold."),
     ],
@@ -92,7 +95,8 @@ pub static REHEARSAL: Object = object(
         word("extent", EXTENTS, "How much of it was tried.").required(),
         word("outcome", OUTCOMES, "How it ended.").required(),
         minutes("duration", "How long it took."),
-        line("environment", "Where it was tried."),
+        line("environment", "Where it was tried.")
+            .examples(&[r#""staging, with a copy of production of the week before""#]),
         person("by", "Who did it."),
         proofs("evidence", "What shows it."),
     ],

@@ -15,7 +15,8 @@ pub static SERVICE_LEVEL: Object = object(
             "The downtime that this period has already seen. The expected downtime of an upgrade must fit in what is left.",
         ),
         instant("as_of", "When `used` was read."),
-        flag("planned_counts", "Whether announced maintenance counts as downtime; `true` when left out."),
+        flag("planned_counts", "Whether announced maintenance counts as downtime; `true` when left out.")
+            .examples(&["false"]),
         reference("reference", "Where the agreement is."),
     ],
 );
@@ -41,7 +42,8 @@ pub static PROCESS: Object = object(
             .examples(&[r#""card payments""#]),
         person("owner", "Who answers for the process."),
         flag("critical", "Whether the business cannot wait for it."),
-        lines("workflows", "The workflows that people really do in it; test cases follow them."),
+        lines("workflows", "The workflows that people really do in it; test cases follow them.")
+            .examples(&[r#"["pay by card", "refund a payment"]"#]),
     ],
 );
 
@@ -51,7 +53,7 @@ pub static USER_GROUP: Object = object(
     &[
         line("name", "Who they are.").required().examples(&[r#""accounting""#]),
         word("kind", USER_KINDS, "What they are to the organisation.").required(),
-        field("size", count("people"), "About how many they are."),
+        field("size", count("people"), "About how many they are.").examples(&[r#"120"#]),
         flag(
             "critical",
             "Whether this group may not be without the system: emergency staff, operators, a key customer.",

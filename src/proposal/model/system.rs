@@ -7,8 +7,8 @@ use crate::proposal::shape::{Choice, Derived, Fields, Kind, NAMES, Object, choic
 
 pub static SYSTEM: Object = object("system", "The system that is upgraded. What is true of it whoever upgrades it belongs in its profile, `systems/<id>.json`; where there is one, a proposal may repeat what it says, and nothing else.", &[
     name("id", "The name of the system, and of its profile `systems/<id>.json`.").required().examples(&[r#""payments-db""#, r#""wiki""#]),
-    line("name", "What people call it."),
-    prose("description", "What it is and what it does."),
+    line("name", "What people call it.").examples(&[r#""Payments database""#]),
+    prose("description", "What it is and what it does.").examples(&[r#""Keeps all payments of the shop and the ledger that is made of them.""#]),
     date("reviewed_on", "The day on which somebody last confirmed that the profile is true."),
     word("criticality", CRITICALITIES, "How bad it is when the system fails. Together with `serves` it decides how strictly an upgrade is judged."),
     list("serves", &Kind::Choice(SERVES), "What the system serves, of the things that count as critical whatever `criticality` says. An empty list says: none of these."),

@@ -44,7 +44,8 @@ pub static DIFFERENCE: Object = object(
     &[
         word("aspect", RESEMBLANCES, "What differs.").required(),
         line("what", "How it differs.").required().examples(&[r#""a tenth of the rows, same distribution""#]),
-        line("mitigation", "What was done about it."),
+        line("mitigation", "What was done about it.")
+            .examples(&[r#""the missing replica was simulated by a second instance on the same host""#]),
         accepted("accepted", "Who accepts the difference."),
     ],
 );
@@ -56,12 +57,13 @@ pub static TEST_CASE: Object = object(
         line("name", "What is tried.").required().examples(&[r#""pay by card, refund, settle""#]),
         line("process", "The business process whose workflow it follows, as the system's profile names it.")
             .examples(&[r#""card payments""#]),
-        flag("required", "Whether it has to pass; `true` when left out."),
+        flag("required", "Whether it has to pass; `true` when left out.").examples(&["false"]),
         word("result", RESULTS, "What came out."),
         instant("at", "When it was run, where it differs from the others."),
         version("version", "The version that was tried, where it differs from the others."),
         person("by", "Who ran it."),
-        line("failure", "What went wrong, and how it was resolved."),
+        line("failure", "What went wrong, and how it was resolved.")
+            .examples(&[r#""a report timed out; the index it needs is built in the preparation now""#]),
         flag("resolved", "Whether a failure has been resolved and the case run again."),
         accepted("accepted", "Who accepts a failure that is not resolved."),
         proofs("evidence", "What shows it."),
@@ -78,7 +80,8 @@ pub static LOAD_TEST: Object = object(
             .examples(&[r#""1.5 times the peak of Black Friday: 900 payments a second""#]),
         field("percent_of_peak", amount("percent"), "The load as a share of the busiest hour of production.")
             .examples(&["150"]),
-        line("observed", "What was seen: response times, errors, resources."),
+        line("observed", "What was seen: response times, errors, resources.")
+            .examples(&[r#""p95 of 180 ms at 1.2 times the busiest hour, no errors, processor at 60 %""#]),
         version("version", "The version that was tried."),
         proofs("evidence", "What shows it."),
     ],
@@ -92,7 +95,8 @@ pub static BLIND_SPOTS: Object = object(
             .examples(&[r#"["high-traffic", "unusual-data"]"#]),
         list("not_applicable", &Kind::Choice(BLIND_SPOT), "What cannot happen here."),
         list("accepted", &Kind::Object(&ACCEPTED_SPOT), "What was not tested, and who accepts that."),
-        lines("notes", "How they were tested."),
+        lines("notes", "How they were tested.")
+            .examples(&[r#"["permission-differences: each role of production logged in once"]"#]),
     ],
 );
 
@@ -102,7 +106,9 @@ pub static ACCEPTED_SPOT: Object = object(
     &[
         word("item", BLIND_SPOT, "What was not tested.").required(),
         person("by", "Who accepts it.").required(),
-        line("reason", "Why it may be accepted.").required(),
+        line("reason", "Why it may be accepted.")
+            .examples(&[r#""no client older than 2024 has connected for a year, by the access log""#])
+            .required(),
         instant("at", "When it was accepted."),
         reference("reference", "Where the decision is recorded."),
     ],
@@ -112,9 +118,9 @@ pub static TOTALS: Object = object(
     "test-totals",
     "The totals of an automated run.",
     &[
-        field("passed", count("cases"), "How many passed."),
-        field("failed", count("cases"), "How many failed."),
-        field("skipped", count("cases"), "How many were left out."),
+        field("passed", count("cases"), "How many passed.").examples(&[r#"214"#]),
+        field("failed", count("cases"), "How many failed.").examples(&[r#"2"#]),
+        field("skipped", count("cases"), "How many were left out.").examples(&[r#"5"#]),
     ],
 );
 

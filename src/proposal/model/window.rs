@@ -28,7 +28,8 @@ pub static WINDOW: Object = object(
             &Kind::Object(&INTERVAL),
             "Other times that would do as well, and later ones in which stages begin.",
         ),
-        prose("reason", "Why this time, where another would be expected."),
+        prose("reason", "Why this time, where another would be expected.")
+            .examples(&[r#""the only Sunday of the month without a run of invoices""#]),
     ],
 );
 
