@@ -142,9 +142,7 @@ static RULE: Object = object(
 static OFF: Object = object(
     "off",
     "Why a rule is off.",
-    &[field("reason", PROSE, "The reason, in three words or more; every report repeats it.")
-        .required()
-        .examples(&[r#""restores are tested every night by the platform team, see OPS-12""#])],
+    &[field("reason", PROSE, "The reason, in three words or more; every report repeats it.").required()],
 );
 
 /// The levels that a rule may be set to.

@@ -40,6 +40,9 @@ fn properties(schema: &Json) -> Vec<(String, &Json)> {
     found
 }
 
+/// A reason for switching a rule off that can be copied is one that nobody has thought of.
+const NO_EXAMPLE: &[&str] = &["off.reason", "rule-settings.off"];
+
 #[test]
 fn every_field_is_explained_in_full() {
     for (schema, least) in [(proposal(), 700), (profile(), 100), (config::json_schema(), 20)] {
@@ -52,7 +55,7 @@ fn every_field_is_explained_in_full() {
                     writeln!(wrong, "{name} has no {key}").unwrap();
                 }
             }
-            if property["examples"].as_array().is_none_or(Vec::is_empty) {
+            if property["examples"].as_array().is_none_or(Vec::is_empty) && !NO_EXAMPLE.contains(&name.as_str()) {
                 writeln!(wrong, "{name} has no example").unwrap();
             }
             let number = |schema: &Json| {

@@ -89,7 +89,7 @@ pub static PILOT: Object = object(
     "A trial in real conditions before the window.",
     &[
         instant("start", "When it begins."),
-        instant("end", "When it ends; before the window begins."),
+        instant("end", "When it ends; before the window begins.").examples(&[r#""2026-12-06T05:00:00+01:00""#]),
         lines("devices", "The devices that take part.").examples(&[r#"["3 of 40 terminals, one of each model"]"#]),
         lines("roles", "The roles of the users who take part.").examples(&[r#"["cashier", "accountant"]"#]),
         lines("data_flows", "The data flows that are run through.")

@@ -79,7 +79,7 @@ pub static OTHER_PROPOSAL: Object = object(
         field("component", Kind::Name, "The component that it changes.").examples(&[r#""database""#]),
         field("environment", Kind::Name, "The environment that it changes.").examples(&[r#""production""#]),
         instant("start", "When its window opens."),
-        instant("end", "When its window closes."),
+        instant("end", "When its window closes.").examples(&[r#""2026-12-06T05:00:00+01:00""#]),
         names("depends_on", "The systems that its system needs.").examples(&[r#"["identity"]"#]),
         names("after", "The proposals that must be done before it.").examples(&[r#"["payments-app-9"]"#]),
         names("people", "Those whom it wants to reach in its window.").examples(&[r#"["@ada"]"#]),

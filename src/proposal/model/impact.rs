@@ -12,7 +12,8 @@ pub static IMPACT: Object = object(
             "downtime",
             "How long the service is expected to be interrupted; 0 where it is not. It must fit in what is left of the service level.",
         ),
-        minutes("worst_case_downtime", "How long it is interrupted when the upgrade fails and is rolled back."),
+        minutes("worst_case_downtime", "How long it is interrupted when the upgrade fails and is rolled back.")
+            .examples(&["90", r#""PT2H""#]),
         minutes("degraded", "How long the service runs, but slower or with less than usual."),
         list(
             "processes",

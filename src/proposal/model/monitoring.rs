@@ -38,7 +38,9 @@ pub static BASELINE: Object = object(
     "When the normal values were taken.",
     &[
         instant("start", "From when.").required(),
-        instant("end", "Until when; before the window begins.").required(),
+        instant("end", "Until when; before the window begins.")
+            .examples(&[r#""2026-12-06T05:00:00+01:00""#])
+            .required(),
         reference("reference", "Where they are kept."),
     ],
 );

@@ -17,7 +17,8 @@ pub static RECORD: Object = object(
             "How the upgrade ended. With `finished_at` it closes the proposal, which then collides with no other.",
         ),
         instant("started_at", "When it began."),
-        instant("finished_at", "When it ended. What is still to come closes nothing."),
+        instant("finished_at", "When it ended. What is still to come closes nothing.")
+            .examples(&[r#""2026-12-06T05:00:00+01:00""#]),
         minutes("downtime", "How long the service was really interrupted."),
         people("staff", "Who carried it out."),
         list(

@@ -53,7 +53,8 @@ pub static MONITORING: Object = object(
     "What was measured after the upgrade.",
     &[
         instant("start", "From when it was watched."),
-        instant("end", "Until when; the planned duration has passed then."),
+        instant("end", "Until when; the planned duration has passed then.")
+            .examples(&[r#""2026-12-06T05:00:00+01:00""#]),
         list("measured", &Kind::Object(&MEASURED), "The values, for each metric of `monitoring.metrics`."),
         lines("feedback", "What users reported. An empty list says: nothing.")
             .examples(&[r#"["the accounting department says that the closing is faster"]"#]),

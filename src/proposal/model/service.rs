@@ -30,7 +30,7 @@ pub static PERIOD: Object = object("period", "Times that return every week (`day
     date("first", "The first day of a weekly period that is limited, such as a season."),
     date("last", "The last day of a weekly period that is limited."),
     instant("start", "When a single stretch begins."),
-    instant("end", "When a single stretch ends; that moment no longer belongs to it."),
+    instant("end", "When a single stretch ends; that moment no longer belongs to it.").examples(&[r#""2026-12-06T05:00:00+01:00""#]),
 ]);
 
 pub static PROCESS: Object = object(

@@ -136,7 +136,7 @@ pub static INTERVAL: Object = object(
     "A stretch of time from `start` up to, and not including, `end`.",
     &[
         instant("start", "When it begins.").required(),
-        instant("end", "When it ends.").required(),
+        instant("end", "When it ends.").examples(&[r#""2026-12-06T05:00:00+01:00""#]).required(),
         line("reason", "Why, where that helps the reader.").examples(&[r#""monthly closing of the books""#]),
     ],
 );

@@ -8,7 +8,8 @@ pub static WINDOW: Object = object(
     "When the upgrade happens. Everything that may be needed has to fit between `start` and `end`, a rollback included.",
     &[
         instant("start", "When the change window opens."),
-        instant("end", "When it closes; that moment no longer belongs to it."),
+        instant("end", "When it closes; that moment no longer belongs to it.")
+            .examples(&[r#""2026-12-06T05:00:00+01:00""#]),
         field("zone", Kind::Zone, "The time zone in which the people at work count hours.")
             .examples(&[r#""Europe/Berlin""#]),
         minutes("preparation", "Time to prepare, inside the window."),
@@ -38,7 +39,7 @@ pub static FREEZE: Object = object(
     "The freeze of unrelated changes that this upgrade asks for around its own window.",
     &[
         instant("start", "When it begins; not later than the window."),
-        instant("end", "When it ends; not earlier than the window."),
+        instant("end", "When it ends; not earlier than the window.").examples(&[r#""2026-12-06T05:00:00+01:00""#]),
         list("covers", &Kind::Choice(FROZEN), "What may not be changed meanwhile.")
             .examples(&[r#"["configuration", "network", "database", "access"]"#]),
         names("systems", "The systems that are frozen, besides this one."),
