@@ -62,15 +62,21 @@ fn header(ast: &rhai::AST) -> Option<String> {
         let items = list.iter().map(|item| Some(item.as_immutable_string_ref().ok()?.to_string()));
         Some(format!("&{:?}", items.collect::<Option<Vec<_>>>()?))
     };
-    let mut params = String::from("&[");
+    let (mut params, mut descriptions) = (String::from("&["), String::from("&["));
     if let Some(declared) = header.get("params") {
-        for (name, value) in declared.as_map_ref().ok()?.iter() {
-            let _ = write!(params, "({name:?}, {}), ", parameter(value)?);
+        for (name, declared) in declared.as_map_ref().ok()?.iter() {
+            let described = declared.as_map_ref().ok();
+            let default = described.as_ref().map_or(Some(declared), |described| described.get("value"))?;
+            let _ = write!(params, "({name:?}, {}), ", literal(default)?);
+            if let Some(described) = described {
+                let _ = write!(descriptions, "{}, ", description(name, &described)?);
+            }
         }
     }
     params.push(']');
+    descriptions.push(']');
     Some(format!(
-        "Written {{ title: {}, why: {}, help: {}, phases: {}, level: {}, params: {params}, controls: {}, example: {} }}",
+        "Written {{ title: {}, why: {}, help: {}, phases: {}, level: {}, params: {params}, descriptions: {descriptions}, controls: {}, example: {} }}",
         text("title")?,
         text("why")?,
         text("help")?,
@@ -81,19 +87,20 @@ fn header(ast: &rhai::AST) -> Option<String> {
     ))
 }
 
-/// A parameter: a map that describes it, or its default alone.
-fn parameter(declared: &rhai::Dynamic) -> Option<String> {
-    let described = declared.as_map_ref().ok();
-    let text = |key: &str| {
-        let text = described.as_ref().and_then(|map| map.get(key)?.as_immutable_string_ref().ok());
-        text.map_or_else(|| "\"\"".to_owned(), |text| format!("{:?}", text.trim()))
+/// What a rule says of a parameter, as an expression of Rust.
+fn description(name: &str, described: &rhai::Map) -> Option<String> {
+    let text = |key: &str| match described.get(key) {
+        Some(text) => Some(text.as_immutable_string_ref().ok()?.trim().to_owned()),
+        None => Some(String::new()),
     };
-    let default = match &described {
-        Some(map) => literal(map.get("value")?)?,
-        None => literal(declared)?,
+    let (unit, doc, why, source) = (text("unit")?, text("doc")?, text("why")?, text("source")?);
+    // Units are variants by the same words: `days` is `Unit::Days`.
+    let unit = match unit.split_at_checked(1) {
+        Some((first, rest)) => format!("Some(Unit::{}{rest})", first.to_uppercase()),
+        None => "None".to_owned(),
     };
-    let [unit, doc, why, source] = ["unit", "doc", "why", "source"].map(text);
-    Some(format!("Parameter {{ default: {default}, unit: {unit}, doc: {doc}, why: {why}, source: {source} }}"))
+    let [name, doc, why, source] = [name, &doc, &why, &source].map(|text| format!("Cow::Borrowed({text:?})"));
+    Some(format!("Description {{ parameter: {name}, unit: {unit}, doc: {doc}, why: {why}, source: {source} }}"))
 }
 
 fn literal(value: &rhai::Dynamic) -> Option<String> {

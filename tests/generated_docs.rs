@@ -8,7 +8,7 @@ mod sources;
 use changegate::codes;
 use changegate::config::{Config, model::CONFIG};
 use changegate::facts::Phase;
-use changegate::policy::{Declaration, Pack, Rule, RuleSet, builtin, functions, limits};
+use changegate::policy::{Description, Header, Pack, Param, Rule, RuleSet, builtin, functions, limits};
 use changegate::proposal::shape::{Field, Kind, Object};
 use changegate::source::Source;
 use std::collections::BTreeSet;
@@ -84,7 +84,7 @@ fn entry(rule: &Rule) -> String {
         .unwrap();
     if !header.params.is_empty() {
         text.push_str("\nParameters:\n\n");
-        header.params.iter().for_each(|(name, declared)| parameter(&mut text, name, declared));
+        header.params.iter().for_each(|(name, default)| parameter(&mut text, header, name, default));
     }
     if !header.example.is_empty() {
         let example: serde_json::Value = serde_json::from_str(&header.example).unwrap();
@@ -96,9 +96,9 @@ fn entry(rule: &Rule) -> String {
     text
 }
 
-fn parameter(text: &mut String, name: &str, declared: &Declaration) {
-    let Declaration { default, doc, why, source, .. } = declared;
-    write!(text, "- `{name} = {}`: {doc} *Why:* {why}", declared.told(default)).unwrap();
+fn parameter(text: &mut String, header: &Header, name: &str, default: &Param) {
+    let Description { doc, why, source, .. } = header.description(name).unwrap();
+    write!(text, "- `{name} = {}`: {doc} *Why:* {why}", header.told(name, default)).unwrap();
     if !source.is_empty() {
         write!(text, " *Source:* {source}.").unwrap();
     }

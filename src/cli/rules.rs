@@ -3,7 +3,7 @@
 use super::ground::{configuration, root, rules};
 use super::{Failure, Global};
 use crate::facts::Phase;
-use crate::policy::{Declaration, Param, Rule, Unit};
+use crate::policy::{Description, Header, Param, Rule, Unit};
 use crate::verdict::{Outcome, Part};
 use clap::{Args, ValueEnum};
 use serde_json::{Map, Value, json};
@@ -54,11 +54,8 @@ fn json(rules: &[Rule], out: &mut impl Write) -> io::Result<()> {
 pub(super) fn entry(rule: &Rule) -> Value {
     let header = &rule.header;
     let off = if let Part::Off(reason) = &rule.part { Some(reason) } else { None };
-    let params: Map<_, _> = header
-        .params
-        .iter()
-        .map(|(name, declared)| (name.clone(), parameter(declared, rule.params.get(name).unwrap_or(&declared.default))))
-        .collect();
+    let params: Map<_, _> =
+        rule.params.iter().map(|(name, value)| (name.clone(), parameter(header, name, value))).collect();
     json!({
         "id": &*rule.id,
         "title": header.title,
@@ -76,15 +73,16 @@ pub(super) fn entry(rule: &Rule) -> Value {
 }
 
 /// A parameter as JSON: what its rule does not say of it is `null`.
-fn parameter(declared: &Declaration, value: &Param) -> Value {
-    let said = |text: &str| if text.is_empty() { Value::Null } else { text.into() };
+fn parameter(header: &Header, name: &str, value: &Param) -> Value {
+    let description = header.description(name);
+    let said = |text: fn(&Description) -> &str| description.map(text).filter(|text| !text.is_empty());
     json!({
         "value": value.to_json(),
-        "default": declared.default.to_json(),
-        "unit": declared.unit.map(Unit::as_str),
-        "doc": said(&declared.doc),
-        "why": said(&declared.why),
-        "source": said(&declared.source),
+        "default": header.params.get(name).map(Param::to_json),
+        "unit": description.and_then(|description| description.unit).map(Unit::as_str),
+        "doc": said(|description| &description.doc),
+        "why": said(|description| &description.why),
+        "source": said(|description| &description.source),
     })
 }
 

@@ -1,9 +1,9 @@
 //! The header of a rule, `const RULE`: what it is called, why it is there, when it applies.
 
-mod declaration;
+mod description;
 mod param;
 
-pub use declaration::Declaration;
+pub use description::Description;
 pub use param::{Param, Unit};
 
 use super::literal::{self, Entry, Literal, Unreadable, Value};
@@ -11,6 +11,7 @@ use crate::facts::Phase;
 use crate::finding::{Fault, Level};
 use crate::proposal::problem::nearest;
 use crate::source::{Place, Source, Span};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -27,12 +28,27 @@ pub struct Header {
     pub phases: Vec<Phase>,
     /// The highest level at which it reports.
     pub level: Level,
-    /// Its parameters with their defaults and what is said of them.
-    pub params: BTreeMap<String, Declaration>,
+    /// Its parameters with their defaults.
+    pub params: BTreeMap<String, Param>,
+    /// What it says of its parameters, in the order of their names; those of which it gives a default alone are not among them.
+    pub descriptions: Cow<'static, [Description]>,
     /// The controls of published frameworks that it implements.
     pub controls: Vec<String>,
     /// A fragment of a proposal that satisfies it, as JSON.
     pub example: String,
+}
+
+impl Header {
+    /// What it says of a parameter.
+    pub fn description(&self, parameter: &str) -> Option<&Description> {
+        self.descriptions.iter().find(|description| description.parameter == parameter)
+    }
+
+    /// A value of a parameter with its unit, as people read it: `90 days`.
+    pub fn told(&self, parameter: &str, value: &Param) -> String {
+        let unit = self.description(parameter).and_then(|description| description.unit);
+        unit.map_or_else(|| value.to_string(), |unit| unit.after(value))
+    }
 }
 
 /// Reads the header of a rule, and gives the span of it.
@@ -77,13 +93,15 @@ impl Reader<'_> {
         let get = |key: &str| entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value);
         // What is missing is shown at the beginning of the header.
         let none = Span { end: whole.start + 2, ..whole };
+        let (params, descriptions) = self.params(get("params"), none);
         Header {
             title: self.text(get("title"), "title", true, none),
             why: self.text(get("why"), "why", true, none),
             help: self.text(get("help"), "help", true, none),
             phases: self.phases(get("phases"), none),
             level: self.level(get("level"), none),
-            params: self.params(get("params"), none),
+            params,
+            descriptions,
             controls: get("controls").map(|list| self.texts(Some(list), "controls", none)).unwrap_or_default(),
             example: self.text(get("example"), "example", false, none),
         }
@@ -141,19 +159,28 @@ impl Reader<'_> {
         })
     }
 
-    fn params(&mut self, literal: Option<&Literal>, none: Span) -> BTreeMap<String, Declaration> {
+    fn params(
+        &mut self,
+        literal: Option<&Literal>,
+        none: Span,
+    ) -> (BTreeMap<String, Param>, Cow<'static, [Description]>) {
+        let (mut params, mut descriptions) = (BTreeMap::new(), Vec::new());
         match literal.map(|literal| &literal.value) {
-            None => BTreeMap::new(),
-            Some(Value::Map(entries)) => entries
-                .iter()
-                .filter_map(|entry| Some((entry.key.clone(), self.declaration(&entry.key, &entry.value)?)))
-                .collect(),
+            None => {}
+            Some(Value::Map(entries)) => {
+                for entry in entries {
+                    let Some((default, description)) = self.parameter(&entry.key, &entry.value) else { continue };
+                    params.insert(entry.key.clone(), default);
+                    descriptions.extend(description);
+                }
+            }
             Some(_) => {
                 let at = literal.map_or(none, |literal| literal.span);
                 self.wrong("params", "a map from names to parameters", at);
-                BTreeMap::new()
             }
         }
+        descriptions.sort_by(|a, b| a.parameter.cmp(&b.parameter));
+        (params, descriptions.into())
     }
 
     /// A key that is not known is nearly always one that was misspelt, and what it should set would be missing without a word.

@@ -151,7 +151,7 @@ fn load(parser: &Parser, linker: &Linker, text: &Text, settings: &[Setting], pha
         id: Arc::clone(&text.id),
         source: Arc::clone(&text.source),
         level: header.level,
-        params: header.params.iter().map(|(name, declared)| (name.clone(), declared.default.clone())).collect(),
+        params: header.params.clone(),
         header,
         part: Part::Evaluated,
         changes: Vec::new(),

@@ -15,8 +15,9 @@ static BUILTIN: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/buil
 
 /// Their headers and scripts, as the build script has written them down, in the same order.
 mod parsed {
+    use crate::policy::header::{Description, Unit};
     use crate::policy::script::{Callee, Closure, Function, Loop, Many, Node, Op, Script};
-    use crate::policy::written::{Literal, Parameter, Written};
+    use crate::policy::written::{Literal, Written};
     use std::borrow::Cow;
 
     include!(concat!(env!("OUT_DIR"), "/written.rs"));

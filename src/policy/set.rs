@@ -65,7 +65,7 @@ impl Rule {
     fn set_params(&mut self, setting: &Setting) -> Vec<Fault> {
         let mut faults = Vec::new();
         for Parameter { name, value, key_place, place } in &setting.params {
-            match self.header.params.get(name).map(|declared| &declared.default) {
+            match self.header.params.get(name) {
                 None => faults.push(self.unknown_param(name, key_place)),
                 Some(default) if !default.accepts(value) => faults.push(
                     Fault::new(

@@ -1,6 +1,6 @@
 //! Headers of built-in rules, as the build script has written them down.
 
-use super::header::{Declaration, Header, Param, Unit};
+use super::header::{Description, Header, Param};
 use crate::facts::Phase;
 use crate::finding::Level;
 use std::borrow::Cow;
@@ -13,19 +13,10 @@ pub struct Written {
     pub help: &'static str,
     pub phases: &'static [&'static str],
     pub level: &'static str,
-    pub params: &'static [(&'static str, Parameter)],
+    pub params: &'static [(&'static str, Literal)],
+    pub descriptions: &'static [Description],
     pub controls: &'static [&'static str],
     pub example: &'static str,
-}
-
-/// A parameter; what a rule does not say of it is empty.
-#[derive(Debug)]
-pub struct Parameter {
-    pub default: Literal,
-    pub unit: &'static str,
-    pub doc: &'static str,
-    pub why: &'static str,
-    pub source: &'static str,
 }
 
 /// The default of a parameter.
@@ -49,22 +40,11 @@ impl Written {
             help: self.help.to_owned(),
             phases: self.phases.iter().map(|name| Phase::parse(name)).collect::<Option<_>>()?,
             level: Level::parse(self.level)?,
-            params: self.params.iter().map(|(name, parameter)| ((*name).to_owned(), parameter.declaration())).collect(),
+            params: self.params.iter().map(|(name, literal)| ((*name).to_owned(), literal.param())).collect(),
+            descriptions: Cow::Borrowed(self.descriptions),
             controls: texts(self.controls),
             example: self.example.to_owned(),
         })
-    }
-}
-
-impl Parameter {
-    fn declaration(&self) -> Declaration {
-        Declaration {
-            default: self.default.param(),
-            unit: Unit::parse(self.unit),
-            doc: Cow::Borrowed(self.doc),
-            why: Cow::Borrowed(self.why),
-            source: Cow::Borrowed(self.source),
-        }
     }
 }
 

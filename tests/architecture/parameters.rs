@@ -1,7 +1,7 @@
 //! What is said of the parameters of the built-in rules.
 
 use changegate::facts::Phase;
-use changegate::policy::{Declaration, Param, Rule, RuleSet, Unit, builtin};
+use changegate::policy::{Description, Param, Rule, RuleSet, Unit, builtin};
 use changegate::proposal::model::PROPOSAL;
 use changegate::proposal::shape::Kind;
 use std::fmt::Write;
@@ -9,16 +9,16 @@ use std::fmt::Write;
 #[test]
 fn every_parameter_of_the_pack_is_described() {
     let mut wrong = String::new();
-    for (rule, name, declared) in parameters() {
-        for (key, text) in [("doc", &declared.doc), ("why", &declared.why)] {
+    for (rule, name, default, described) in parameters() {
+        for (key, text) in [("doc", &described.doc), ("why", &described.why)] {
             if !text.ends_with('.') || text.starts_with(char::is_lowercase) {
                 writeln!(wrong, "{rule}: `{key}` of `{name}` is no sentence: {text}").unwrap();
             }
         }
-        if declared.source.ends_with('.') {
+        if described.source.ends_with('.') {
             writeln!(wrong, "{rule}: `source` of `{name}` ends with a full stop").unwrap();
         }
-        if declared.unit.is_none() && !matches!(declared.default, Param::Flag(_)) {
+        if described.unit.is_none() && !matches!(default, Param::Flag(_)) {
             writeln!(wrong, "{rule}: `{name}` has no unit").unwrap();
         }
     }
@@ -32,27 +32,27 @@ fn words_of_parameters_are_words_of_the_field_that_is_named() {
     let all = parameters();
     // "As `other`, for critical systems." leads to the text that names the field.
     let doc_of = |rule: &str, name: &str| {
-        let found = all.iter().find(|(of, other, _)| of == rule && other == name);
-        found.map(|(.., declared)| declared.doc.clone()).unwrap_or_default()
+        let found = all.iter().find(|(of, other, ..)| of == rule && other == name);
+        found.map(|(.., described)| described.doc.clone()).unwrap_or_default()
     };
-    for (rule, name, declared) in &all {
-        let doc = match declared.doc.strip_prefix("As `").and_then(|rest| rest.split_once('`')) {
+    for (rule, name, default, described) in &all {
+        let doc = match described.doc.strip_prefix("As `").and_then(|rest| rest.split_once('`')) {
             Some((other, _)) => doc_of(rule, other),
-            None => declared.doc.clone(),
+            None => described.doc.clone(),
         };
         if doc.is_empty() {
             writeln!(wrong, "{rule}: there is no parameter as which `{name}` could be").unwrap();
         }
-        let named = match declared.unit {
+        let named = match described.unit {
             Some(Unit::Words) => doc.rsplit('`').nth(1).unwrap_or_default(),
             Some(Unit::Roles) => "approvals[].role",
             _ => continue,
         };
         let words = words(named);
         if words.is_empty() {
-            writeln!(wrong, "{rule}: `{name}` names no field that has words: {}", declared.doc).unwrap();
+            writeln!(wrong, "{rule}: `{name}` names no field that has words: {}", described.doc).unwrap();
         }
-        let Param::List(items) = &declared.default else { panic!("{rule}: `{name}` is no list") };
+        let Param::List(items) = default else { panic!("{rule}: `{name}` is no list") };
         for item in items.iter().filter(|item| !words.iter().any(|word| **item == Param::Text((*word).to_owned()))) {
             writeln!(wrong, "{rule}: `{name}` lists {item}, which `{named}` does not have").unwrap();
         }
@@ -60,12 +60,16 @@ fn words_of_parameters_are_words_of_the_field_that_is_named() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
-/// The parameters of all built-in rules, with the rule and the name of each.
-fn parameters() -> Vec<(String, String, Declaration)> {
+/// The parameters of all built-in rules: the rule, the name, the default, and what is said of it.
+fn parameters() -> Vec<(String, String, Param, Description)> {
     let set = RuleSet::load(&[builtin()], &[], Phase::Plan).unwrap_or_else(|faults| panic!("{faults:#?}"));
     let of = |rule: &Rule| {
-        let params = rule.header.params.iter();
-        params.map(|(name, declared)| (rule.id.to_string(), name.clone(), declared.clone())).collect::<Vec<_>>()
+        let described = |(name, default): (&String, &Param)| {
+            let description =
+                rule.header.description(name).unwrap_or_else(|| panic!("{}: nothing is said of `{name}`", rule.id));
+            (rule.id.to_string(), name.clone(), default.clone(), description.clone())
+        };
+        rule.header.params.iter().map(described).collect::<Vec<_>>()
     };
     let all: Vec<_> = set.rules.iter().flat_map(of).collect();
     assert!(all.len() > 100, "{}", all.len());

@@ -1,34 +1,31 @@
 //! The parameters of a rule, for whoever thinks of changing one.
 
 use super::Page;
-use crate::policy::{Declaration, Param, Rule};
+use crate::policy::{Description, Header, Param, Rule};
 use std::io::{self, Write};
 
 impl Page {
     /// Each with its value, what it sets, why, and who says so; and how one is changed.
     pub(super) fn parameters(&self, rule: &Rule, out: &mut impl Write) -> io::Result<()> {
-        let declared = &rule.header.params;
-        let values: Vec<_> =
-            rule.params.iter().filter_map(|(name, value)| Some((name, value, declared.get(name)?))).collect();
         // The shortest shows best how it is written.
-        let Some((name, value, _)) = values.iter().min_by_key(|(.., value, _)| value.to_string().len()) else {
-            return Ok(());
-        };
+        let shortest = rule.params.iter().min_by_key(|(_, value)| value.to_string().len());
+        let Some((name, value)) = shortest else { return Ok(()) };
         self.heading(out, "Parameters")?;
-        for (name, value, declared) in &values {
-            self.parameter(name, value, declared, out)?;
+        for (name, value) in &rule.params {
+            self.parameter(&rule.header, name, value, out)?;
         }
         self.heading(out, "How a parameter is set in changegate.toml")?;
         writeln!(out, "  [rules.\"{}\"]\n  params = {{ {name} = {value} }}", rule.id)
     }
 
-    fn parameter(&self, name: &str, value: &Param, declared: &Declaration, out: &mut impl Write) -> io::Result<()> {
-        let Declaration { default, doc, why, source, .. } = declared;
-        self.hanging(out, "  ", 6, &format!("{name} = {}", declared.told(value)))?;
-        if value != default {
-            let default = declared.told(default);
+    fn parameter(&self, header: &Header, name: &str, value: &Param, out: &mut impl Write) -> io::Result<()> {
+        self.hanging(out, "  ", 6, &format!("{name} = {}", header.told(name, value)))?;
+        if let Some(default) = header.params.get(name).filter(|default| *default != value) {
+            let default = header.told(name, default);
             self.hanging(out, "    changed  ", 13, &format!("by the configuration; the default is {default}"))?;
         }
+        let Some(description) = header.description(name) else { return Ok(()) };
+        let Description { doc, why, source, .. } = description;
         for (label, indent, text) in [("    ", 4, doc), ("    why      ", 13, why), ("    source   ", 13, source)] {
             if !text.is_empty() {
                 self.hanging(out, label, indent, text)?;

@@ -1,18 +1,19 @@
-//! How a rule declares a parameter: by its default alone, or by all that there is to say of it.
+//! What a rule says of its parameters, besides their defaults.
 
 use super::{Param, Reader, Unit};
 use crate::policy::literal::{Entry, Literal, Value};
 use crate::source::Span;
 use std::borrow::Cow;
 
-/// A parameter as its rule declares it. What is said of it is kept as it stands in the binary: no run that judges reads it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Declaration {
-    /// Its value where the configuration sets none.
-    pub default: Param,
-    /// What it is counted in, or what its texts are; none for true or false, and where the rule gives a default alone.
+/// What a rule says of one of its parameters. Of built-in rules it stays where it stands in the binary, as no run that judges
+/// reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Description {
+    /// The name of the parameter.
+    pub parameter: Cow<'static, str>,
+    /// What it is counted in, or what its texts are; none for true or false.
     pub unit: Option<Unit>,
-    /// What it sets, in sentences; empty where the rule gives a default alone.
+    /// What it sets, in sentences.
     pub doc: Cow<'static, str>,
     /// Why the default is what it is; may be empty.
     pub why: Cow<'static, str>,
@@ -23,33 +24,20 @@ pub struct Declaration {
 /// Rhai keeps the word `default` to itself, so that it can't be a key.
 const KEYS: &[&str] = &["value", "unit", "doc", "why", "source"];
 
-impl Declaration {
-    /// A value of the parameter with its unit, as people read it.
-    pub fn told(&self, value: &Param) -> String {
-        self.unit.map_or_else(|| value.to_string(), |unit| unit.after(value))
-    }
-
-    /// One of which the rule gives a default alone.
-    const fn bare(default: Param) -> Self {
-        const NOTHING: Cow<'static, str> = Cow::Borrowed("");
-        Self { default, unit: None, doc: NOTHING, why: NOTHING, source: NOTHING }
-    }
-}
-
 impl Reader<'_> {
-    /// A parameter: a map that describes it, or its default alone.
-    pub(super) fn declaration(&mut self, name: &str, literal: &Literal) -> Option<Declaration> {
+    /// A parameter: its default alone, or a map with what there is to say of it besides.
+    pub(super) fn parameter(&mut self, name: &str, literal: &Literal) -> Option<(Param, Option<Description>)> {
         if let Value::Map(entries) = &literal.value {
-            return self.described(name, entries, literal);
+            return self.described(name, entries, literal).map(|(default, description)| (default, Some(description)));
         }
         let default = Param::read(literal);
         if default.is_none() {
             self.wrong(&format!("params.{name}"), VALUE, literal.span);
         }
-        default.map(Declaration::bare)
+        Some((default?, None))
     }
 
-    fn described(&mut self, name: &str, entries: &[Entry], whole: &Literal) -> Option<Declaration> {
+    fn described(&mut self, name: &str, entries: &[Entry], whole: &Literal) -> Option<(Param, Description)> {
         self.unknown_keys(&format!("the parameter `{name}` in its header"), entries, KEYS);
         let get = |key: &str| entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value);
         let key = |key: &str| format!("params.{name}.{key}");
@@ -64,7 +52,7 @@ impl Reader<'_> {
         let source = self.text(get("source"), &key("source"), false, none).into();
         let default = default?;
         let unit = self.unit(&key("unit"), get("unit"), &default, none);
-        Some(Declaration { default, unit, doc, why, source })
+        Some((default, Description { parameter: name.to_owned().into(), unit, doc, why, source }))
     }
 
     fn unit(&mut self, key: &str, literal: Option<&Literal>, default: &Param, none: Span) -> Option<Unit> {
@@ -110,14 +98,16 @@ mod tests {
             r#"#{ limit: 3, on: #{ value: true, doc: "D." }, age: #{ value: 90, unit: "days", doc: " D. ", why: "W.", source: "S" } }"#,
         )
         .expect("a sound header");
-        let of = |name: &str| &header.params[name];
-        assert_eq!((&of("limit").default, of("limit").unit, &*of("limit").doc), (&Param::Count(3), None, ""));
-        assert_eq!((&of("on").default, of("on").unit, &*of("on").why), (&Param::Flag(true), None, ""));
+        let defaults: Vec<_> = header.params.values().collect();
+        assert_eq!(defaults, [&Param::Count(90), &Param::Count(3), &Param::Flag(true)]);
+        assert_eq!(header.description("limit"), None);
+        let of = |name: &str| header.description(name).expect("it is described");
+        assert_eq!((of("on").unit, &*of("on").doc, &*of("on").why), (None, "D.", ""));
         let age = of("age");
-        assert_eq!((&age.default, age.unit), (&Param::Count(90), Some(Unit::Days)));
-        assert_eq!((&*age.doc, &*age.why, &*age.source), ("D.", "W.", "S"));
-        let told = [Param::Count(0), Param::Count(1), Param::Number(1.5)].map(|value| age.told(&value));
+        assert_eq!((age.unit, &*age.doc, &*age.why, &*age.source), (Some(Unit::Days), "D.", "W.", "S"));
+        let told = [Param::Count(0), Param::Count(1), Param::Number(1.5)].map(|value| header.told("age", &value));
         assert_eq!(told, ["0 days", "1 day", "1.5 days"]);
+        assert_eq!(header.told("limit", &Param::Count(3)), "3");
         assert_eq!(Unit::Roles.after(&Param::List(vec![Param::Text("owner".to_owned())])), "[\"owner\"] (roles)");
     }
 
