@@ -99,8 +99,14 @@ fn description(name: &str, described: &rhai::Map) -> Option<String> {
         Some((first, rest)) => format!("Some(Unit::{}{rest})", first.to_uppercase()),
         None => "None".to_owned(),
     };
+    let least = match described.get("least") {
+        Some(least) => format!("Some({})", least.as_int().ok()?),
+        None => "None".to_owned(),
+    };
     let [name, doc, why, source] = [name, &doc, &why, &source].map(|text| format!("Cow::Borrowed({text:?})"));
-    Some(format!("Description {{ parameter: {name}, unit: {unit}, doc: {doc}, why: {why}, source: {source} }}"))
+    Some(format!(
+        "Description {{ parameter: {name}, unit: {unit}, least: {least}, doc: {doc}, why: {why}, source: {source} }}"
+    ))
 }
 
 fn literal(value: &rhai::Dynamic) -> Option<String> {

@@ -101,7 +101,9 @@ fn named_tests_exist() {
 #[test]
 fn a_parameter_is_negative_only_where_its_default_is() {
     let header = r#"const RULE = #{ title: "A rule", why: "A test.", help: "none", phases: ["plan"], level: "deny",
-        params: #{ days: 3, offset: -3, share: 0.5, steps: [1, 2], name: "-3" } };"#;
+        params: #{ days: 3, offset: -3, share: 0.5, steps: [1, 2], name: "-3",
+            people: #{ value: 2, unit: "people", least: 1, doc: "D." },
+            areas: #{ value: ["a", "b"], unit: "texts", least: 1, doc: "D." } } };"#;
     let source = Arc::new(Source::new("a/set.rhai".to_owned(), format!("{header}\nfn check(p) {{ }}")));
     let pack = Pack { rules: vec![(Arc::from("a/set"), source)], ..Pack::default() };
     let set = |params: &str| {
@@ -115,5 +117,11 @@ fn a_parameter_is_negative_only_where_its_default_is() {
         [("days = -1", "days"), ("share = -0.1", "share"), ("share = -1", "share"), ("steps = [1, -1]", "steps")]
     {
         assert_eq!(set(param), [("config/out-of-range", format!("the parameter `{name}` of `a/set` is 0 or more"))]);
+    }
+    assert_eq!(set("people = 1, areas = [\"c\"]"), []);
+    for (param, must) in
+        [("people = 0", "`people` of `a/set` is 1 or more"), ("areas = []", "`areas` of `a/set` has one item or more")]
+    {
+        assert_eq!(set(param), [("config/out-of-range", format!("the parameter {must}"))]);
     }
 }

@@ -80,6 +80,7 @@ fn parameter(header: &Header, name: &str, value: &Param) -> Value {
         "value": value.to_json(),
         "default": header.params.get(name).map(Param::to_json),
         "unit": description.and_then(|description| description.unit).map(Unit::as_str),
+        "least": description.and_then(|description| description.least),
         "doc": said(|description| &description.doc),
         "why": said(|description| &description.why),
         "source": said(|description| &description.source),

@@ -64,30 +64,51 @@ impl Rule {
 
     fn set_params(&mut self, setting: &Setting) -> Vec<Fault> {
         let mut faults = Vec::new();
-        for Parameter { name, value, key_place, place } in &setting.params {
+        for parameter in &setting.params {
+            let Parameter { name, value, key_place, .. } = parameter;
             match self.header.params.get(name) {
                 None => faults.push(self.unknown_param(name, key_place)),
-                Some(default) if !default.accepts(value) => faults.push(
-                    Fault::new(
-                        "config/parameter-kind",
-                        format!("the parameter `{name}` of `{}` is {}", self.id, default.noun()),
-                    )
-                    .help(format!("its default is {default}"))
-                    .at(place.clone(), format!("this is {}", value.noun())),
-                ),
-                Some(default) if value.is_negative() && !default.is_negative() => faults.push(
-                    Fault::new("config/out-of-range", format!("the parameter `{name}` of `{}` is 0 or more", self.id))
-                        .help(format!("its default is {default}"))
-                        .at(place.clone(), format!("this is {value}")),
-                ),
                 Some(default) if default == value => {}
-                Some(default) => {
-                    self.changes.push(format!("{name} = {value} instead of {default}"));
-                    self.params.insert(name.clone(), value.clone());
-                }
+                Some(default) => match self.refused(parameter, default) {
+                    Some(fault) => faults.push(fault),
+                    None => {
+                        self.changes.push(format!("{name} = {value} instead of {default}"));
+                        self.params.insert(name.clone(), value.clone());
+                    }
+                },
             }
         }
         faults
+    }
+
+    /// Why a value can't take the place of the default, if it can't.
+    fn refused(&self, Parameter { name, value, place, .. }: &Parameter, default: &Param) -> Option<Fault> {
+        let least = self.header.description(name).and_then(|description| description.least);
+        let (code, must) = if !default.accepts(value) {
+            let fault = Fault::new(
+                "config/parameter-kind",
+                format!("the parameter `{name}` of `{}` is {}", self.id, default.noun()),
+            );
+            return Some(
+                fault.help(format!("its default is {default}")).at(place.clone(), format!("this is {}", value.noun())),
+            );
+        } else if let Some(least) = least.filter(|least| value.size().is_some_and(|size| size < *least as f64)) {
+            // Of a list only its length is counted.
+            (
+                "config/out-of-range",
+                if let Param::List(_) = value { items(least) } else { format!("is {least} or more") },
+            )
+        } else if value.is_negative() && !default.is_negative() {
+            ("config/out-of-range", "is 0 or more".to_owned())
+        } else {
+            return None;
+        };
+        let fault = Fault::new(code, format!("the parameter `{name}` of `{}` {must}", self.id));
+        Some(
+            fault
+                .help(format!("its default is {default}; to do without the rule, switch it off with a reason: `off`"))
+                .at(place.clone(), format!("this is {value}")),
+        )
     }
 
     fn unknown_param(&self, name: &str, place: &Place) -> Fault {
@@ -101,6 +122,10 @@ impl Rule {
             .help(help)
             .at(place.clone(), "unknown parameter")
     }
+}
+
+fn items(least: i64) -> String {
+    if least == 1 { "has one item or more".to_owned() } else { format!("has {least} items or more") }
 }
 
 /// Settings of rules that there are not.

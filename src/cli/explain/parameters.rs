@@ -25,8 +25,17 @@ impl Page {
             self.hanging(out, "    changed  ", 13, &format!("by the configuration; the default is {default}"))?;
         }
         let Some(description) = header.description(name) else { return Ok(()) };
-        let Description { doc, why, source, .. } = description;
-        for (label, indent, text) in [("    ", 4, doc), ("    why      ", 13, why), ("    source   ", 13, source)] {
+        let Description { doc, why, source, least, .. } = description;
+        let least = least.map_or_else(String::new, |least| match value {
+            Param::List(_) => format!("{least} of them"),
+            _ => header.told(name, &Param::Count(least)),
+        });
+        for (label, indent, text) in [
+            ("    ", 4, doc),
+            ("    least    ", 13, &least.into()),
+            ("    why      ", 13, why),
+            ("    source   ", 13, source),
+        ] {
             if !text.is_empty() {
                 self.hanging(out, label, indent, text)?;
             }

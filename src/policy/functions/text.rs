@@ -11,7 +11,7 @@ use crate::proposal::{handle, is_advisory_id};
 pub const FUNCTIONS: &[Function] = &[
     Function {
         signature: "is_vague(text) -> true or false",
-        doc: "Whether a text says nothing that could be acted on: fewer than three words, a filler such as `tbd`, `n/a` or `as \
+        doc: "Whether a text says nothing that could be acted on: fewer than three words, or none but of a letter or two, a filler such as `tbd`, `n/a` or `as \
               usual`, or a commonplace such as `restore backup if needed`. It errs on the side of the author.",
         call: vague,
     },

@@ -5,10 +5,11 @@ use crate::policy::arithmetic::{self, moment};
 use crate::policy::fault::{Misuse, misuse};
 use crate::policy::run::{Answer, Run};
 use crate::policy::value::{Day, Length, Moment, Value};
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
 pub const FUNCTIONS: &[Function] = &[
+    Function { signature: "seconds(number) -> duration", doc: "A duration of that many seconds.", call: seconds },
     Function { signature: "minutes(number) -> duration", doc: "A duration of that many minutes.", call: minutes },
     Function { signature: "hours(number) -> duration", doc: "A duration of that many hours.", call: hours },
     Function { signature: "days(number) -> duration", doc: "A duration of that many days of 24 hours.", call: days },
@@ -52,6 +53,10 @@ pub const FUNCTIONS: &[Function] = &[
         call: weekly,
     },
 ];
+
+fn seconds<'f>(_: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    Ok(Value::Length(Length(SignedDuration::from_secs(args.count(0)?))))
+}
 
 fn minutes<'f>(_: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     Ok(arithmetic::minutes(Some(args.count(0)?))?)

@@ -1,5 +1,7 @@
 //! Texts that say nothing that could be acted on.
 
+use std::collections::BTreeSet;
+
 /// Phrases that stand for not having thought about it, as whole texts; in lower case, without punctuation at the ends.
 const FILLERS: &[&str] = &[
     "as always",
@@ -107,7 +109,7 @@ const TRIMMINGS: &[&str] = &[
 /// See `is_vague` in [`super::text::FUNCTIONS`].
 pub fn is_vague(text: &str) -> bool {
     let sentence = sentence(text);
-    if sentence.split(' ').count() < 3 || FILLERS.contains(&sentence.as_str()) {
+    if FILLERS.contains(&sentence.as_str()) || !says_something(&sentence) {
         return true;
     }
     COMMONPLACES.iter().any(|commonplace| {
@@ -116,6 +118,22 @@ pub fn is_vague(text: &str) -> bool {
             rest.split_whitespace().all(|word| TRIMMINGS.contains(&word))
         })
     })
+}
+
+/// Whether there are three words, two of which are more than an article or a letter. Scripts that have no spaces have some two characters
+/// to a word.
+fn says_something(sentence: &str) -> bool {
+    let unspaced = sentence.chars().filter(|c| is_unspaced(*c)).count() / 2;
+    let spaced = || sentence.split(|c: char| c == ' ' || is_unspaced(c)).filter(|word| !word.is_empty());
+    let long: BTreeSet<&str> = spaced().filter(|word| word.chars().count() > 2).collect();
+    spaced().count() + unspaced >= 3 && long.len() + unspaced >= 2
+}
+
+/// Han, the Japanese syllabaries, Thai, Lao, Burmese and Khmer.
+const fn is_unspaced(c: char) -> bool {
+    matches!(c,
+        '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{3040}'..='\u{30FF}'
+        | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// See `is_filler` in [`super::text::FUNCTIONS`].
@@ -161,6 +179,11 @@ mod tests {
             "Restore from backup, when necessary",
             "to be determined",
             "it should work",
+            "x y z w v u t",
+            "a a a",
+            "aaa aaa aaa",
+            "so it is ok",
+            "恢复备份",
         ] {
             assert!(is_vague(text), "{text}");
         }
@@ -169,6 +192,10 @@ mod tests {
             "roll back the three pods with `helm rollback wiki 41`",
             "fixes the login loop on Safari 19",
             "restore the backup of 02:00 into wiki-db and repoint the proxy",
+            "we lose 2 % of orders",
+            "停止服务，恢复凌晨两点的备份",
+            "サービスを止めて、02:00 のバックアップを戻す",
+            "остановить службу и вернуть снимок",
         ] {
             assert!(!is_vague(text), "{text}");
         }

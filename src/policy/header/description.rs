@@ -13,6 +13,8 @@ pub struct Description {
     pub parameter: Cow<'static, str>,
     /// What it is counted in, or what its texts are; none for true or false.
     pub unit: Option<Unit>,
+    /// The least that a number may be, or the fewest items that a list may have: with less, the rule would let everything pass, or nothing.
+    pub least: Option<i64>,
     /// What it sets, in sentences.
     pub doc: Cow<'static, str>,
     /// Why the default is what it is; may be empty.
@@ -22,7 +24,7 @@ pub struct Description {
 }
 
 /// Rhai keeps the word `default` to itself, so that it can't be a key.
-const KEYS: &[&str] = &["value", "unit", "doc", "why", "source"];
+const KEYS: &[&str] = &["value", "unit", "least", "doc", "why", "source"];
 
 impl Reader<'_> {
     /// A parameter: its default alone, or a map with what there is to say of it besides.
@@ -52,7 +54,18 @@ impl Reader<'_> {
         let source = self.text(get("source"), &key("source"), false, none).into();
         let default = default?;
         let unit = self.unit(&key("unit"), get("unit"), &default, none);
-        Some((default, Description { parameter: name.to_owned().into(), unit, doc, why, source }))
+        let least = get("least").and_then(|literal| self.least(&key("least"), literal, &default));
+        Some((default, Description { parameter: name.to_owned().into(), unit, least, doc, why, source }))
+    }
+
+    fn least(&mut self, key: &str, literal: &Literal, default: &Param) -> Option<i64> {
+        match literal.value {
+            Value::Count(least) if least > 0 && default.size().is_some_and(|size| size >= least as f64) => Some(least),
+            _ => {
+                self.wrong(key, "a whole number from 1 to the default, or to the number of its items", literal.span);
+                None
+            }
+        }
     }
 
     fn unit(&mut self, key: &str, literal: Option<&Literal>, default: &Param, none: Span) -> Option<Unit> {
@@ -119,6 +132,7 @@ mod tests {
         let counted = "one of \"days\", \"hours\", \"minutes\", \"percent\", \"people\", \"stages\", \"upgrades\", \"times\", \"items\"";
         let texts = "one of \"words\", \"roles\", \"fields\", \"accounts\", \"texts\", \"severity\"";
         let some = "a text that says something";
+        let least = "a whole number from 1 to the default, or to the number of its items";
         for (params, message, at) in [
             ("[1]", must("", "a map from names to parameters"), "[1]"),
             ("#{ a: [#{}] }", must(".a", value), "[#{}]"),
@@ -137,6 +151,10 @@ mod tests {
                 must(".a.unit", "left out, as true or false has no unit"),
                 "\"days\"",
             ),
+            (r#"#{ a: #{ value: 1, unit: "days", least: 2, doc: "D." } }"#, must(".a.least", least), "2"),
+            (r#"#{ a: #{ value: 1, unit: "days", least: 0, doc: "D." } }"#, must(".a.least", least), "0"),
+            (r#"#{ a: #{ value: ["x"], unit: "texts", least: "1", doc: "D." } }"#, must(".a.least", least), "\"1\""),
+            (r#"#{ a: #{ value: true, least: 1, doc: "D." } }"#, must(".a.least", least), "1"),
             (
                 r#"#{ a: #{ value: 1, unit: "days", doc: "D.", sorce: "S" } }"#,
                 "the parameter `a` in its header has no place for `sorce`".to_owned(),

@@ -52,6 +52,16 @@ impl Param {
         }
     }
 
+    /// A number itself, or how many items a list has; none of what has no size.
+    pub fn size(&self) -> Option<f64> {
+        match self {
+            Self::Count(count) => Some(*count as f64),
+            Self::Number(number) => Some(*number),
+            Self::List(items) => Some(items.len() as f64),
+            Self::Flag(_) | Self::Text(_) => None,
+        }
+    }
+
     /// The value of a literal; none of a map, and none of a list that holds one.
     pub(super) fn read(literal: &Literal) -> Option<Self> {
         match &literal.value {
