@@ -31,7 +31,7 @@ pub use evaluate::Evaluation;
 pub use functions::Function;
 pub use header::{Description, Header, Param, Unit};
 pub use load::{Rule, RuleSet};
-pub use mutate::{Mutant, mutants};
+pub use mutate::Mutant;
 pub use pack::{Pack, builtin, pack};
 pub use set::{Parameter, Setting};
 pub use terms::{Part, RuleTerms};

@@ -1,15 +1,13 @@
-//! The cases of a rule ask about each of its conditions: where one is negated, removed or shifted, at least one of them ends
+//! The cases of a rule ask about each of its conditions: where one holds always or never, or is shifted, at least one of them ends
 //! otherwise.
 
 use crate::case::{Case, OneRule, facts, phase};
 use crate::{PackRule, of_each_rule};
 use changegate::facts::{Facts, Phase};
-use changegate::policy::{Mutant, mutants};
-use changegate::source::Source;
+use changegate::policy::{Mutant, RuleSet};
 use std::fs;
-use std::sync::Arc;
 
-/// Mutants that no case can tell from the rule, with the reason: `RULE: CONDITION => MUTANT # REASON`.
+/// Mutants that no case can tell from the rule, with the reason: `RULE: LINE [COLUMN IN IT] => CHANGE # REASON`.
 const EQUAL: &str = "tests/data/equal-mutants.txt";
 
 #[test]
@@ -32,31 +30,34 @@ fn survivors_of((folder, (id, source)): &PackRule) -> Vec<(String, String)> {
     let text = fs::read_to_string(format!("{folder}/{id}.cases.json")).unwrap();
     let cases: Vec<Case> = serde_json::from_str(&text).unwrap();
     let facts: Vec<_> = cases.iter().filter_map(|case| Some((phase(case), facts(case)?))).collect();
-    let expected: Vec<_> = outcomes(&OneRule::new(id, source), &facts).collect();
-    let survives = |mutant: &Mutant| {
-        let source = Arc::new(Source::new(source.name(), mutant.text.clone()));
-        outcomes(&OneRule::new(id, &source), &facts).eq(expected.iter().cloned())
+    let rule = OneRule::new(id, source);
+    let expected: Vec<_> = facts.iter().map(|(phase, facts)| outcome(rule.in_phase(*phase), facts)).collect();
+    let mutants = Phase::ALL.map(|phase| rule.in_phase(phase).map_or_else(Vec::new, |set| set.rules[0].mutants()));
+    let survives = |number: usize| {
+        let ends = |(phase, facts): &(Phase, Facts)| outcome(Some(&mutants[*phase as usize][number].rules), facts);
+        facts.iter().zip(&expected).all(|(facts, expected)| ends(facts) == *expected)
     };
-    let told = |mutant: Mutant| {
-        let at = source.position(mutant.span.start);
-        let condition = source.text()[mutant.span.range()].split_whitespace().collect::<Vec<_>>().join(" ");
-        let put = mutant.put.split_whitespace().collect::<Vec<_>>().join(" ");
-        (format!("{folder}/{id}.rhai:{}:{}", at.line, at.column), format!("{id}: {condition} => {put}"))
+    let told = |number: usize| {
+        let Mutant { place, change, .. } = &mutants[0][number];
+        let at = source.position(place.span.start);
+        let line = source.text().lines().nth(at.line as usize - 1).unwrap();
+        let column = at.column as usize - (line.len() - line.trim_start().len());
+        (
+            format!("{folder}/{id}.rhai:{}:{}: {change}", at.line, at.column),
+            format!("{id}: {} [{column}] => {change}", line.trim()),
+        )
     };
-    mutants(source.text()).into_iter().filter(survives).map(told).collect()
+    (0..mutants[0].len()).filter(|number| survives(*number)).map(told).collect()
 }
 
-/// What a rule says of some facts: one text for each. One that is no rule any more says so.
-fn outcomes(rule: &OneRule, facts: &[(Phase, Facts)]) -> impl Iterator<Item = String> {
-    facts.iter().map(move |(phase, facts)| {
-        let Some(set) = rule.in_phase(*phase) else { return "no rule".to_owned() };
-        let evaluation = set.evaluate(facts);
-        let findings = evaluation.findings.iter().map(|finding| {
-            let also: Vec<_> = finding.related.iter().map(|label| label.place.to_string()).collect();
-            format!("{} {} {} {:?} {also:?}", finding.level.as_str(), finding.pointer, finding.message, finding.help)
-        });
-        let owed = evaluation.obligations.iter().map(|owed| format!("{} {} {:?}", owed.id, owed.what, owed.due));
-        let faults = evaluation.faults.iter().map(|fault| fault.code.to_owned());
-        findings.chain(owed).chain(faults).collect::<Vec<_>>().join("\n")
-    })
+/// What a rule says of some facts, as one text.
+fn outcome(rules: Option<&RuleSet>, facts: &Facts) -> String {
+    let evaluation = rules.expect("a sound rule").evaluate(facts);
+    let findings = evaluation.findings.iter().map(|finding| {
+        let also: Vec<_> = finding.related.iter().map(|label| label.place.to_string()).collect();
+        format!("{} {} {} {:?} {also:?}", finding.level.as_str(), finding.pointer, finding.message, finding.help)
+    });
+    let owed = evaluation.obligations.iter().map(|owed| format!("{} {} {:?}", owed.id, owed.what, owed.due));
+    let faults = evaluation.faults.iter().map(|fault| fault.code.to_owned());
+    findings.chain(owed).chain(faults).collect::<Vec<_>>().join("\n")
 }
