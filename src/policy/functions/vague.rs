@@ -120,13 +120,15 @@ pub fn is_vague(text: &str) -> bool {
     })
 }
 
-/// Whether there are three words, two of which are more than an article or a letter. Scripts that have no spaces have some two characters
+/// Whether there are three words, one of them of three letters or more and another one such or a number. Scripts that have no spaces have some two characters
 /// to a word.
 fn says_something(sentence: &str) -> bool {
     let unspaced = sentence.chars().filter(|c| is_unspaced(*c)).count() / 2;
     let spaced = || sentence.split(|c: char| c == ' ' || is_unspaced(c)).filter(|word| !word.is_empty());
-    let long: BTreeSet<&str> = spaced().filter(|word| word.chars().count() > 2).collect();
-    spaced().count() + unspaced >= 3 && long.len() + unspaced >= 2
+    let is_number = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit());
+    let (numbers, words): (BTreeSet<&str>, BTreeSet<&str>) = spaced().partition(is_number);
+    let long = words.iter().filter(|word| word.chars().count() > 2).count() + unspaced;
+    spaced().count() + unspaced >= 3 && long >= 1 && long + numbers.len() >= 2
 }
 
 /// Han, the Japanese syllabaries, Thai, Lao, Burmese and Khmer.
@@ -181,6 +183,7 @@ mod tests {
             "it should work",
             "x y z w v u t",
             "a a a",
+            "1 2 3 4",
             "aaa aaa aaa",
             "so it is ok",
             "恢复备份",
@@ -193,6 +196,7 @@ mod tests {
             "fixes the login loop on Safari 19",
             "restore the backup of 02:00 into wiki-db and repoint the proxy",
             "we lose 2 % of orders",
+            "0.01 % lost",
             "停止服务，恢复凌晨两点的备份",
             "サービスを止めて、02:00 のバックアップを戻す",
             "остановить службу и вернуть снимок",
