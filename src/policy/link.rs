@@ -32,9 +32,9 @@ impl Linker {
     /// The functions that a script calls, in the order of [`Script::callees`].
     ///
     /// # Errors
-    /// Each that there is not, and each that a function of the rule hides.
+    /// Each that there is not.
     pub fn link(&self, rule: &str, source: &Arc<Source>, script: &Script) -> Result<Vec<Linked>, Vec<Fault>> {
-        let mut faults = hiding(rule, source, script);
+        let mut faults = Vec::new();
         let mut linked = Vec::with_capacity(script.callees.len());
         for callee in &*script.callees {
             match self.0.get(&(script.text(callee.name), usize::from(callee.arguments))) {
@@ -44,23 +44,20 @@ impl Linker {
         }
         if faults.is_empty() { Ok(linked) } else { Err(faults) }
     }
-}
 
-/// A rule's own function comes before the gate's of the same name: `fn deny(message) {}` would lose every finding, and a helper
-/// that happens to be called `contains` would answer for `in`.
-fn hiding(rule: &str, source: &Arc<Source>, script: &Script) -> Vec<Fault> {
-    let own = script.own.iter().zip(&*script.functions);
-    let hiding = own.filter(|(name, _)| functions::names().any(|known| known == script.text(**name)));
-    let fault = |(name, function): (&u32, &script::Function)| {
-        let name = script.text(*name);
-        Fault::new(
-            "policy/reserved-name",
-            format!("the rule `{rule}` can't be loaded: it makes a function `{name}` of its own"),
-        )
-        .help("the gate has a function of this name, which it would take the place of; use another name")
-        .at(fault::place_at(source, script::line_and_column(function.place)), "here")
-    };
-    hiding.map(fault).collect()
+    /// The functions of a rule that take the place of one of the gate's: `fn deny(message) {}` would lose every finding, and a helper
+    /// that happens to be called `contains` would answer for `in`.
+    pub fn hidden(&self, rule: &str, source: &Arc<Source>, script: &Script) -> Vec<Fault> {
+        let own = script.own.iter().zip(&*script.functions);
+        let hiding = own.filter(|(name, _)| self.0.keys().any(|(known, _)| *known == script.text(**name)));
+        let fault = |(name, function): (&u32, &script::Function)| {
+            let message = format!("it makes a function `{}` of its own", script.text(*name));
+            Fault::new("policy/reserved-name", format!("the rule `{rule}` can't be loaded: {message}"))
+                .help("the gate has a function of this name, which it would take the place of; use another name")
+                .at(fault::place_at(source, script::line_and_column(function.place)), "here")
+        };
+        hiding.map(fault).collect()
+    }
 }
 
 fn unknown(rule: &str, source: &Arc<Source>, script: &Script, callee: &Callee) -> Fault {

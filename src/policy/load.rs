@@ -172,7 +172,8 @@ fn script(
     let (id, source) = (&text.id, &text.source);
     let ast = parse(parser, text, span)?;
     let script = lower(&ast).map_err(|refused| vec![fault::of_lowering(id, source, refused)])?;
-    let wrong = paths::check(id, source, &script, header);
+    let mut wrong = linker.hidden(id, source, &script);
+    wrong.extend(paths::check(id, source, &script, header));
     match linker.link(id, source, &script) {
         Ok(functions) if wrong.is_empty() => Ok((script, functions)),
         Ok(_) => Err(wrong),
