@@ -367,6 +367,24 @@ pub const ALL: &[Code] = &[
         "a report can't be written, or would take the place of what is no report",
         "give it a file of its own in a folder that exists and may be written to",
     ),
+    author(
+        "trust/changed",
+        "the change touches what it is judged by: a rule, a profile, the configuration",
+        "propose that in a change of its own, for its owners to review",
+    ),
+    operator("trust/git", "git is not there, or does not answer", "see that `git status` works where the gate runs"),
+    operator(
+        "trust/no-base-policy",
+        "the base has no configuration to judge by",
+        "bring in the gate with a change of its own: `changegate init`",
+    ),
+    operator("trust/no-commit", "a name stands for no commit of this clone", "fetch it, and all of its history"),
+    operator("trust/no-merge-base", "two commits have no one newest commit in common", "fetch all history, or rebase"),
+    operator(
+        "trust/no-repository",
+        "the gate does not run in a git repository",
+        "run it in a clone, or without --base",
+    ),
     operator("usage/directory", "the folder named with -C can't be used", "name another"),
     operator(
         "usage/exists",

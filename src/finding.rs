@@ -97,6 +97,13 @@ pub struct Finding {
     pub policy: Option<Place>,
 }
 
+impl From<Fault> for Vec<Fault> {
+    /// One fault where several could be told.
+    fn from(fault: Fault) -> Self {
+        vec![fault]
+    }
+}
+
 /// Puts findings into the order of their places, those in the file `own` before others. Stable, so that of one place they stay
 /// as they are.
 pub fn put_in_order(findings: &mut [Finding], own: &str) {

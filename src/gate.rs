@@ -95,6 +95,7 @@ impl Gate {
             now: self.now.to_string(),
             now_given: self.now_given,
             configuration: self.configuration.clone(),
+            base: None,
             policies: self.policies.clone(),
             rules_digest: digest::of_all(evaluated),
             rules: self.rules.terms(),

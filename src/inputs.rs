@@ -63,34 +63,6 @@ fn standard(limit: usize) -> Result<Vec<u8>, Fault> {
     READ.get_or_init(|| read().map_err(|error| fault::unreadable(&Input::Standard.name(), &error))).clone()
 }
 
-/// The bytes of a file of the trusted side: at most `limit` and one, and of an ordinary file alone. A link to `/dev/zero` has no
-/// size and no end, and a pipe never begins.
-///
-/// # Errors
-/// When it can't be read, or is no ordinary file.
-pub fn bytes(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
-    let kind = fs::metadata(path)?;
-    if !kind.is_file() {
-        return Err(io::Error::other(if kind.is_dir() { "it is a folder" } else { "it is no ordinary file" }));
-    }
-    // One byte more, so that the end is come to without another buffer.
-    let mut bytes = Vec::with_capacity(kind.len().min(limit) as usize + 1);
-    File::open(path)?.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
-/// The text of such a file.
-///
-/// # Errors
-/// Also when it is not UTF-8; a file that is cut at the limit is shown with what replaces half a character.
-pub fn text(path: &Path, limit: u64) -> io::Result<String> {
-    let bytes = bytes(path, limit)?;
-    if bytes.len() as u64 > limit {
-        return Ok(String::from_utf8_lossy(&bytes).into_owned());
-    }
-    String::from_utf8(bytes).map_err(|_| io::Error::other("it is not UTF-8"))
-}
-
 /// How many files one run takes: ten times the largest fleet that was measured.
 const MOST: usize = 1_000_000;
 

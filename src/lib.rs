@@ -12,13 +12,14 @@
 //! | [`source`] | a text with its name; spans, lines and columns |
 //! | [`digest`], [`codes`] | SHA-256; every stable code and what to do about it |
 //! | [`finding`] | findings (the proposal is wrong) and faults (the gate could not judge) |
-//! | [`document`], [`inputs`] | strict JSON to a tree with places; from patterns to files |
+//! | [`document`], [`inputs`], [`git`] | strict JSON to a tree with places; from patterns to files; commits |
+//! | [`trusted`] | configuration, profiles and rules, from the folder or from a commit |
 //! | [`proposal`] | the model of proposals and profiles, reading them, problems |
 //! | [`facts`], [`profiles`] | what a rule may see, and what it saw; the profiles of systems |
 //! | [`policy`] | scripts, the functions rules may call, loading and running rules |
 //! | [`roster`] | the proposals of one run, as far as each has to know the others |
 //! | [`config`], [`verdict`] | `changegate.toml`; outcomes and exit statuses |
-//! | [`gate`], [`report`] | one proposal in, one judgement out; one renderer per format |
+//! | [`gate`], [`report`], [`trust`] | one proposal in, one judgement out; one renderer per format; changes of the trusted side |
 //! | [`fleet`] | many proposals over all cores, in order |
 //! | [`cli`] | arguments, environment, clock and standard streams |
 //!
@@ -52,6 +53,7 @@ pub mod facts;
 pub mod finding;
 pub mod fleet;
 pub mod gate;
+pub mod git;
 pub mod inputs;
 pub mod policy;
 pub mod profiles;
@@ -59,4 +61,6 @@ pub mod proposal;
 pub mod report;
 pub mod roster;
 pub mod source;
+pub mod trust;
+pub mod trusted;
 pub mod verdict;

@@ -4,11 +4,10 @@ use crate::digest;
 
 use crate::document::{Document, Limits, TOO_LARGE};
 use crate::finding::Fault;
-use crate::inputs;
 use crate::proposal::model::PROFILE;
 use crate::proposal::{Role, Tree, read};
+use crate::trusted::{Kind, Listed, Trusted};
 use std::collections::{BTreeMap, HashMap};
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -29,7 +28,7 @@ pub struct Profile {
 /// has.
 #[derive(Debug)]
 pub struct Profiles {
-    root: PathBuf,
+    trusted: Arc<Trusted>,
     /// From the root.
     files: BTreeMap<String, PathBuf>,
     limits: Limits,
@@ -39,7 +38,8 @@ pub struct Profiles {
 impl Profiles {
     /// Those of no folder.
     pub fn none() -> Self {
-        Self { root: PathBuf::new(), files: BTreeMap::new(), limits: Limits::default(), read: Mutex::default() }
+        let trusted = Arc::new(Trusted::folder(Path::new("")));
+        Self { trusted, files: BTreeMap::new(), limits: Limits::default(), read: Mutex::default() }
     }
 
     /// Those of a folder, given from the root.
@@ -47,24 +47,22 @@ impl Profiles {
     /// # Errors
     /// When the folder can't be listed; one that does not exist is one without profiles, unless it is `named` in the
     /// configuration: misspelt, it would leave every proposal to say itself how critical its system is.
-    pub fn of(root: &Path, folder: &Path, named: bool, limits: Limits) -> Result<Self, Fault> {
-        let mut profiles = Self { limits, root: root.to_owned(), ..Self::none() };
-        let entries = match fs::read_dir(root.join(folder)) {
-            Ok(entries) => entries,
+    pub fn of(trusted: &Arc<Trusted>, folder: &Path, named: bool, limits: Limits) -> Result<Self, Fault> {
+        let mut profiles = Self { limits, trusted: Arc::clone(trusted), ..Self::none() };
+        let listed = match trusted.list(folder, false) {
+            Ok(listed) => listed,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound && !named => return Ok(profiles),
             Err(error) => return Err(unlisted(folder, &error)),
         };
-        for entry in entries {
-            let entry = entry.map_err(|error| unlisted(folder, &error))?;
-            let path = entry.path();
-            if entry.file_type().is_ok_and(|kind| kind.is_symlink()) {
-                return Err(linked(&folder.join(entry.file_name())));
+        for Listed { path, kind } in listed {
+            if kind == Kind::Link {
+                return Err(linked(&path));
             }
             if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
-                && let Some(id) = path.file_stem().and_then(|stem| stem.to_str())
-                && let Some(other) = profiles.files.insert(id.to_owned(), folder.join(entry.file_name()))
+                && let Some(id) = path.file_stem().and_then(|stem| stem.to_str()).map(str::to_owned)
+                && let Some(other) = profiles.files.insert(id.clone(), path)
             {
-                return Err(twice(id, &other, &profiles.files[id]));
+                return Err(twice(&id, &other, &profiles.files[&id]));
             }
         }
         Ok(profiles)
@@ -86,14 +84,14 @@ impl Profiles {
         // A thread that panicked while it read a profile has left the others whole.
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
         Some(Arc::clone(
-            read.entry(system.to_owned()).or_insert_with(|| Arc::new(load(&self.root, path, &self.limits))),
+            read.entry(system.to_owned()).or_insert_with(|| Arc::new(load(&self.trusted, path, &self.limits))),
         ))
     }
 }
 
-fn load(root: &Path, path: &Path, limits: &Limits) -> Profile {
+fn load(trusted: &Trusted, path: &Path, limits: &Limits) -> Profile {
     let file = path.to_string_lossy().into_owned();
-    let bytes = match inputs::bytes(&root.join(path), limits.bytes as u64) {
+    let bytes = match trusted.bytes(path, limits.bytes as u64) {
         Ok(bytes) => bytes,
         Err(error) => return Profile { file, digest: None, document: Err(vec![unreadable(path, &error)]) },
     };

@@ -153,6 +153,15 @@ impl Judgement {
     }
 }
 
+/// What was found of a run itself, and belongs to no one proposal.
+#[derive(Debug, Default)]
+pub struct OfRun {
+    /// What is wrong with the change that the run is about: it touches what it is judged by.
+    pub findings: Vec<Finding>,
+    /// Why the gate could not judge: a rule that does not parse, a pattern that matches nothing.
+    pub faults: Vec<Fault>,
+}
+
 /// What holds for all proposals of one run: by what they are judged. With it a run can be made again.
 #[derive(Debug)]
 pub struct Terms {
@@ -166,6 +175,8 @@ pub struct Terms {
     pub now_given: bool,
     /// The configuration, where there is one.
     pub configuration: Option<Configured>,
+    /// The commit that the configuration, the profiles and the rules were read from; none where they were read from the folder.
+    pub base: Option<Base>,
     /// Where the rules come from.
     pub policies: Policies,
     /// SHA-256 over the rules that take part.
@@ -174,6 +185,17 @@ pub struct Terms {
     pub rules: Vec<RuleTerms>,
     /// Hidden files and folders that were passed over; hostile text.
     pub skipped: Vec<String>,
+}
+
+/// The commits between which a change is judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Base {
+    /// The trusted one, as it was named.
+    pub name: String,
+    /// Its whole name.
+    pub commit: String,
+    /// The whole name of the one that is judged.
+    pub head: String,
 }
 
 /// The configuration of a run.
@@ -216,6 +238,8 @@ pub struct Tally {
     pub blocked: usize,
     /// Proposals that the gate could not judge.
     pub undecided: usize,
+    /// Whether something of the run itself denies, and of no one proposal.
+    pub denied: bool,
     /// Findings that block.
     pub deny: usize,
     /// Findings that warn.
@@ -236,19 +260,23 @@ impl Tally {
             Outcome::Blocked => self.blocked += 1,
             Outcome::Undecided => self.undecided += 1,
         }
-        for finding in &judgement.findings {
-            match finding.level {
-                Level::Deny => self.deny += 1,
-                Level::Warn => self.warn += 1,
-                Level::Info => self.info += 1,
-            }
-        }
+        judgement.findings.iter().for_each(|finding| self.count(finding));
         self.faults += judgement.faults.len();
     }
 
-    /// Adds a fault that belongs to no one proposal.
-    pub fn add_fault(&mut self) {
-        self.faults += 1;
+    fn count(&mut self, finding: &Finding) {
+        match finding.level {
+            Level::Deny => self.deny += 1,
+            Level::Warn => self.warn += 1,
+            Level::Info => self.info += 1,
+        }
+    }
+
+    /// Adds what was found of the run itself, and belongs to no one proposal.
+    pub fn add_of_run(&mut self, of_run: &OfRun) {
+        of_run.findings.iter().for_each(|finding| self.count(finding));
+        self.denied |= of_run.findings.iter().any(|finding| finding.level == Level::Deny);
+        self.faults += of_run.faults.len();
     }
 
     /// The outcome of the run. A run that judged nothing decided nothing.
@@ -260,7 +288,7 @@ impl Tally {
     pub fn outcome(&self) -> Outcome {
         if self.faults > 0 || self.undecided > 0 || self.proposals == 0 {
             Outcome::Undecided
-        } else if self.blocked > 0 {
+        } else if self.blocked > 0 || self.denied {
             Outcome::Blocked
         } else {
             Outcome::Pass

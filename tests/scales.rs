@@ -9,6 +9,7 @@ use changegate::finding::Level;
 use changegate::gate::Gate;
 use changegate::policy::{RuleSet, builtin};
 use changegate::profiles::Profiles;
+use changegate::trusted::Trusted;
 use serde_json::Value;
 use std::path::Path;
 use std::{env, fs};
@@ -77,7 +78,13 @@ fn row(gate: &Gate, (scale, example): (&str, &str)) -> String {
 
 fn gate() -> Gate {
     let rules = RuleSet::load(&[builtin()], &[], Phase::Plan).unwrap_or_else(|faults| panic!("{faults:#?}"));
-    let profiles = Profiles::of(Path::new("."), Path::new("examples/systems"), true, Limits::default()).unwrap();
+    let profiles = Profiles::of(
+        &std::sync::Arc::new(Trusted::folder(Path::new("."))),
+        Path::new("examples/systems"),
+        true,
+        Limits::default(),
+    )
+    .unwrap();
     let now = NOW.parse().unwrap();
     Gate::new(rules, profiles, &Config::none(), Phase::Plan, Some(now), now).unwrap_or_else(|fault| panic!("{fault:?}"))
 }

@@ -166,7 +166,12 @@ fn installed(name: &str, line: &str, arguments: &[&str]) -> Option<String> {
 }
 
 fn ours(bench: &Bench) -> f64 {
-    let rules = RuleSet::load(&[pack(Path::new(""), &bench.rules).unwrap()], &[], Phase::Plan).unwrap();
+    let rules = RuleSet::load(
+        &[pack(&changegate::trusted::Trusted::folder(Path::new("")), &bench.rules).unwrap()],
+        &[],
+        Phase::Plan,
+    )
+    .unwrap();
     let document = Document::parse("passing.json", PROPOSAL.as_bytes().to_vec(), &Limits::default()).unwrap();
     let proposal = read(&document, &SHAPE).unwrap();
     let facts = Facts {

@@ -7,6 +7,7 @@ use changegate::facts::Phase;
 use changegate::gate::Gate;
 use changegate::policy::{RuleSet, builtin};
 use changegate::profiles::Profiles;
+use changegate::trusted::Trusted;
 use changegate::report::{Human, Json, Options, Report};
 use changegate::verdict::{Outcome, Tally, Terms};
 use libfuzzer_sys::fuzz_target;
@@ -20,7 +21,7 @@ fn gate(phase: Phase) -> Option<(Gate, Terms)> {
     let rules = RuleSet::load(&[builtin()], &[], phase).unwrap_or_else(|faults| panic!("{faults:?}"));
     let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../examples"));
     let profiles =
-        Profiles::of(root, Path::new("systems"), false, Limits::default()).unwrap_or_else(|fault| panic!("{fault:?}"));
+        Profiles::of(&std::sync::Arc::new(Trusted::folder(root)), Path::new("systems"), false, Limits::default()).unwrap_or_else(|fault| panic!("{fault:?}"));
     let now = "2026-11-21T12:00:00Z".parse().expect("a time");
     let gate = Gate::new(rules, profiles, &Config::none(), phase, Some(now), now).ok()?;
     let terms = gate.terms();

@@ -1,13 +1,13 @@
 //! `changegate check`: judges proposals.
 
-use super::ground::{configuration, configuration_name, root, rules};
+use super::ground::{Side, configuration, configuration_name, root, rules};
 use super::reports::{Progress, Reports};
 use super::target::{Sought, Target};
 use super::terminal::Terminal;
 use super::{Failure, Global, panicked};
 use crate::config::Config;
 use crate::facts::Phase;
-use crate::finding::Fault;
+use crate::finding::{Fault, Finding};
 use crate::fleet;
 use crate::fleet::Stopped;
 use crate::gate::{Gate, configured};
@@ -15,12 +15,14 @@ use crate::inputs::{self, Found, Input};
 use crate::profiles::Profiles;
 use crate::report::Options;
 use crate::roster::Roster;
-use crate::verdict::{Configured, Outcome, Policies, Tally, Terms};
+use crate::trust::{self, JudgedBy};
+use crate::verdict::{Configured, OfRun, Outcome, Policies, Tally, Terms};
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 #[derive(Debug, Args)]
 #[command(after_help = super::EXIT_STATUS)]
@@ -47,6 +49,8 @@ pub struct Check {
     /// Standard output is no file, and has --format.
     #[arg(long, value_name = "FORMAT=FILE", value_parser = report_file)]
     report: Vec<ReportFile>,
+    #[command(flatten)]
+    side: Side,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -97,6 +101,14 @@ fn report_file(text: &str) -> Result<ReportFile, String> {
     }
 }
 
+/// All that judging begins with.
+struct Ready {
+    gate: Gate,
+    found: Found,
+    /// What the change touches of what it is judged by.
+    touched: Vec<Finding>,
+}
+
 impl Check {
     pub fn run(&self, global: &Global, terminal: &Terminal, out: &mut impl Write) -> Result<Outcome, Failure> {
         let mut reports = Reports::new();
@@ -107,9 +119,9 @@ impl Check {
         let unread = Config { policies: global.policies.clone(), ..Config::none() };
         let mut sought = Sought::of(&root, &unread, global.config.as_deref(), &self.patterns);
         let prepared = unless_it_panics(|| self.prepare(global, &root, &mut terms, &mut sought));
-        let (gate, Found { inputs, skipped, mut faults }) = match prepared {
-            Ok((gate, found)) => (Some(gate), found),
-            Err(faults) => (None, Found { faults, ..Found::default() }),
+        let (ready, mut faults) = match prepared {
+            Ok(ready) => (Some(ready), Vec::new()),
+            Err(faults) => (None, faults),
         };
         // Files are opened when it is known what is read: a report must not take the place of a proposal.
         for (index, file) in self.report.iter().enumerate() {
@@ -119,9 +131,10 @@ impl Check {
                 Err(fault) => faults.push(fault),
             }
         }
-        let Some(gate) = gate else { return Ok(reports.undecided(&terms, faults)?) };
-        let terms = Terms { skipped, ..gate.terms() };
-        let outcome = judge(&gate, &terms, &inputs, faults, reports);
+        let Some(Ready { gate, found, touched }) = ready else { return Ok(reports.undecided(&terms, faults)?) };
+        let terms = Terms { base: terms.base, skipped: found.skipped, ..gate.terms() };
+        faults.splice(0..0, found.faults);
+        let outcome = judge(&gate, &terms, &found.inputs, OfRun { findings: touched, faults }, reports);
         // The process ends here; taking some hundred thousand small values to pieces first costs a tenth of a short run.
         std::mem::forget(gate);
         outcome.map_err(Failure::from)
@@ -135,16 +148,20 @@ impl Check {
         root: &Path,
         terms: &mut Terms,
         sought: &mut Sought,
-    ) -> Result<(Gate, Found), Vec<Fault>> {
-        terms.configuration =
-            configuration_name(global, root).map(|file| Configured { file, digest: None, scale: Vec::new() });
+    ) -> Result<Ready, Vec<Fault>> {
+        let trusted = Arc::new(self.side.trusted(root)?);
+        let head = self.side.head(&trusted)?;
+        terms.base = self.side.told(&trusted, head.as_ref());
+        let name = configuration_name(global, &trusted);
+        terms.configuration = name.clone().map(|file| Configured { file, digest: None, scale: Vec::new() });
         let folders = global.policies.iter().map(|folder| folder.to_string_lossy().into_owned()).collect();
         terms.policies = Policies { builtin: !global.no_builtin, folders };
-        let config = configuration(global, root)?;
+        let name = self.side.agreed(&trusted, name)?;
+        let config = configuration(global, &trusted)?;
         *sought = Sought::of(root, &config, global.config.as_deref(), &self.patterns);
         (terms.configuration, terms.policies) = configured(&config);
-        let rules = rules(root, &config, self.phase.into())?;
-        let profiles = Profiles::of(root, Path::new(&config.systems), config.systems_named, config.limits)
+        let rules = rules(&trusted, &config, self.phase.into())?;
+        let profiles = Profiles::of(&trusted, Path::new(&config.systems), config.systems_named, config.limits)
             .map_err(|fault| vec![fault])?;
         let strange = config.freezes_of_unknown_systems(profiles.systems());
         if !strange.is_empty() {
@@ -152,8 +169,12 @@ impl Check {
         }
         let gate = Gate::new(rules, profiles, &config, self.phase.into(), self.now, Timestamp::now())
             .map_err(|fault| vec![fault])?;
+        let touched = match (trusted.base(), &head) {
+            (Some(base), Some(head)) => trust::touched(base, head, &JudgedBy::of(&trusted, &config, &name))?,
+            _ => Vec::new(),
+        };
         let patterns = if self.patterns.is_empty() { &config.proposals } else { &self.patterns };
-        Ok((gate, inputs::find(root, patterns, Path::new(&config.systems))))
+        Ok(Ready { gate, found: inputs::find(root, patterns, Path::new(&config.systems)), touched })
     }
 
     /// The terms of a run that did not come to have rules.
@@ -164,6 +185,7 @@ impl Check {
             now: self.now.unwrap_or_else(Timestamp::now).to_string(),
             now_given: self.now.is_some(),
             configuration: None,
+            base: None,
             policies: Policies::default(),
             rules_digest: crate::digest::of_all([]),
             rules: Vec::new(),
@@ -181,7 +203,7 @@ fn judge(
     gate: &Gate,
     terms: &Terms,
     inputs: &[Input],
-    mut faults: Vec<Fault>,
+    mut of_run: OfRun,
     mut reports: Reports<'_>,
 ) -> io::Result<Outcome> {
     reports.each(|report| report.begin(terms))?;
@@ -196,20 +218,20 @@ fn judge(
         })
     }));
     match judged {
-        Err(_) => faults.push(panicked()),
+        Err(_) => of_run.faults.push(panicked()),
         Ok(Ok(())) => {}
         Ok(Err(Stopped::Output(error))) => return Err(error),
-        Ok(Err(Stopped::Threads(error))) => faults.push(
+        Ok(Err(Stopped::Threads(error))) => of_run.faults.push(
             Fault::new("internal/threads", format!("no thread can be started: {error}"))
                 .help("raise the limit on processes or on memory of whatever runs the gate"),
         ),
-        Ok(Err(Stopped::Lost(count))) => faults.push(
+        Ok(Err(Stopped::Lost(count))) => of_run.faults.push(
             Fault::new("internal/threads", format!("{count} proposals were not judged, as a thread broke off"))
                 .help("run it again; should it happen again, please report it"),
         ),
     }
     progress.clear();
-    reports.end(faults, tally)
+    reports.end(of_run, tally)
 }
 
 #[cfg(test)]
@@ -219,7 +241,6 @@ mod tests {
     use crate::profiles::Profiles;
     use crate::report::Report;
     use crate::verdict::Judgement;
-    use std::sync::Arc;
 
     /// Breaks off at the first judgement.
     struct Broken;
@@ -231,7 +252,7 @@ mod tests {
         fn judgement(&mut self, _: &Judgement) -> io::Result<()> {
             panic!("a test")
         }
-        fn end(&mut self, _: &[Fault], _: &Tally) -> io::Result<()> {
+        fn end(&mut self, _: &OfRun, _: &Tally) -> io::Result<()> {
             Ok(())
         }
     }
@@ -250,7 +271,7 @@ mod tests {
         reports.push(Broken);
         reports.add(Format::Json, &mut out, Options::default());
         assert_eq!(
-            judge(&gate, &gate.terms(), &inputs, Vec::new(), reports).expect("a buffer takes all"),
+            judge(&gate, &gate.terms(), &inputs, OfRun::default(), reports).expect("a buffer takes all"),
             Outcome::Undecided
         );
         let report: serde_json::Value = serde_json::from_slice(&out).expect("a whole report");

@@ -2,7 +2,7 @@
 
 mod parameters;
 
-use super::ground::{configuration, root, rules};
+use super::ground::{Side, configuration, root, rules};
 use super::rules::{Format, entry};
 use super::terminal::Terminal;
 use super::{Failure, Global};
@@ -27,13 +27,16 @@ pub struct Explain {
     /// The format of the explanation
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
+    #[command(flatten)]
+    side: Side,
 }
 
 impl Explain {
     pub fn run(&self, global: &Global, terminal: &Terminal, out: &mut impl Write) -> Result<Outcome, Failure> {
         let root = root(global)?;
-        let config = configuration(global, &root)?;
-        let set = rules(&root, &config, Phase::Plan)?;
+        let trusted = self.side.trusted(&root)?;
+        let config = configuration(global, &trusted)?;
+        let set = rules(&trusted, &config, Phase::Plan)?;
         let found = self.found(&set)?;
         match self.format {
             Format::Human => {

@@ -4,8 +4,12 @@ use super::Global;
 use crate::config::{self, Config};
 use crate::facts::Phase;
 use crate::finding::Fault;
-use crate::inputs;
+use crate::git::{Commit, Repository};
 use crate::policy::{self, Pack, RuleSet, builtin};
+use crate::trust;
+use crate::trusted::{Kind, Trusted};
+use crate::verdict::Base;
+use clap::Args;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
@@ -18,6 +22,45 @@ pub fn root(global: &Global) -> Result<PathBuf, Fault> {
     };
     let root = folder.canonicalize().map_err(|error| unusable(&error))?;
     if root.is_dir() { Ok(root) } else { Err(unusable(&"it is a file")) }
+}
+
+/// Where rules, profiles and the configuration are read.
+#[derive(Debug, Args)]
+pub struct Side {
+    /// Read rules, profiles and the configuration as they stand in this commit: the branch that a pull request goes to
+    ///
+    /// What stands in the work tree of them is not read. Of a pull request that changes them the run tells, and blocks.
+    #[arg(long, value_name = "COMMIT")]
+    pub base: Option<String>,
+}
+
+impl Side {
+    /// The trusted side of a run.
+    pub fn trusted(&self, root: &Path) -> Result<Trusted, Fault> {
+        let Some(base) = &self.base else { return Ok(Trusted::folder(root)) };
+        let repository = Repository::around(root)?;
+        let base = repository.commit(base)?;
+        Ok(Trusted::at(root, repository.snapshot(&base)))
+    }
+
+    /// The commit whose change is judged, where one is judged.
+    pub fn head(&self, trusted: &Trusted) -> Result<Option<Commit>, Fault> {
+        trusted.base().map(|base| Repository::around(base.top())?.commit("HEAD")).transpose()
+    }
+
+    /// The two commits, for reports.
+    pub fn told(&self, trusted: &Trusted, head: Option<&Commit>) -> Option<Base> {
+        let (name, base, head) = (self.base.clone()?, trusted.base()?, head?);
+        Some(Base { name, commit: base.commit().to_string(), head: head.to_string() })
+    }
+
+    /// The name of the configuration. A base without one has agreed to nothing that could be judged by.
+    pub fn agreed(&self, trusted: &Trusted, name: Option<String>) -> Result<String, Fault> {
+        match (name, &self.base, trusted.base()) {
+            (None, Some(named), Some(base)) => Err(trust::no_base_policy(named, base.commit())),
+            (name, ..) => Ok(name.unwrap_or_else(|| config::FILE.to_owned())),
+        }
+    }
 }
 
 /// The first link on a way from the root that leads out of it. A way that names what is outside itself was meant so.
@@ -42,24 +85,23 @@ pub fn link_out(root: &Path, path: &Path) -> Option<PathBuf> {
 const LONGEST: u64 = 1 << 20;
 
 /// The name of the configuration: of the file that is named, or the one in the root; none where there is none.
-pub fn configuration_name(global: &Global, root: &Path) -> Option<String> {
+pub fn configuration_name(global: &Global, trusted: &Trusted) -> Option<String> {
     let path = match &global.config {
-        Some(path) => root.join(path),
-        None => Some(root.join(config::FILE)).filter(|path| is_there(path))?,
+        Some(path) => path.as_path(),
+        None => Some(Path::new(config::FILE)).filter(|path| is_there(trusted, path))?,
     };
-    Some(path.strip_prefix(root).unwrap_or(&path).to_string_lossy().into_owned())
+    Some(path.strip_prefix(trusted.root()).unwrap_or(path).to_string_lossy().into_owned())
 }
 
 /// Whether something has a name: also a link to nowhere, or what may not be looked at. Passed over, it would leave the defaults to hold.
-pub fn is_there(path: &Path) -> bool {
-    use io::ErrorKind::{NotADirectory, NotFound};
-    path.symlink_metadata().map_or_else(|error| !matches!(error.kind(), NotFound | NotADirectory), |_| true)
+pub fn is_there(trusted: &Trusted, path: &Path) -> bool {
+    trusted.kind(path).map_or(true, |kind| kind.is_some())
 }
 
 /// The configuration of a run, with what the command line says of rules.
-pub fn configuration(global: &Global, root: &Path) -> Result<Config, Vec<Fault>> {
-    let mut config = match configuration_name(global, root) {
-        Some(name) => read(root.join(global.config.as_deref().unwrap_or(Path::new(config::FILE))), &name)?,
+pub fn configuration(global: &Global, trusted: &Trusted) -> Result<Config, Vec<Fault>> {
+    let mut config = match configuration_name(global, trusted) {
+        Some(name) => read(trusted, global.config.as_deref().unwrap_or(Path::new(config::FILE)), &name)?,
         None => Config::none(),
     };
     config.builtin &= !global.no_builtin;
@@ -67,9 +109,9 @@ pub fn configuration(global: &Global, root: &Path) -> Result<Config, Vec<Fault>>
     Ok(config)
 }
 
-fn read(path: PathBuf, name: &str) -> Result<Config, Vec<Fault>> {
-    let text = inputs::text(&path, LONGEST).map_err(|error| {
-        let dangles = error.kind() == io::ErrorKind::NotFound && path.is_symlink();
+fn read(trusted: &Trusted, path: &Path, name: &str) -> Result<Config, Vec<Fault>> {
+    let text = trusted.text(path, LONGEST).map_err(|error| {
+        let dangles = error.kind() == io::ErrorKind::NotFound && is_there(trusted, path);
         let error = if dangles { io::Error::other("it is a link to nothing") } else { error };
         let help = match error.kind() {
             io::ErrorKind::NotFound => "name another with --config; `changegate init` writes a first one",
@@ -91,14 +133,14 @@ fn read(path: PathBuf, name: &str) -> Result<Config, Vec<Fault>> {
 }
 
 /// The rules of a run.
-pub fn rules(root: &Path, config: &Config, phase: Phase) -> Result<RuleSet, Vec<Fault>> {
+pub fn rules(trusted: &Trusted, config: &Config, phase: Phase) -> Result<RuleSet, Vec<Fault>> {
     let mut packs: Vec<Pack> = Vec::new();
     if config.builtin {
         packs.push(builtin());
     }
     let mut faults = Vec::new();
     for folder in &config.policies {
-        if !root.join(folder).is_dir() {
+        if matches!(trusted.kind(folder), Ok(None | Some(Kind::File | Kind::Other))) {
             let message = format!("{} is no folder, and was named as one of rules", folder.display());
             faults.push(
                 Fault::new("policy/unreadable", message)
@@ -106,7 +148,7 @@ pub fn rules(root: &Path, config: &Config, phase: Phase) -> Result<RuleSet, Vec<
             );
             continue;
         }
-        match policy::pack(root, folder) {
+        match policy::pack(trusted, folder) {
             Ok(pack) => packs.push(pack),
             Err(fault) => faults.push(fault),
         }

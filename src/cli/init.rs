@@ -5,6 +5,7 @@ use super::{Failure, Global};
 use crate::config::{Config, FILE};
 use crate::finding::Fault;
 use crate::proposal::shape::Kind;
+use crate::trusted::Trusted;
 use crate::verdict::Outcome;
 use clap::Args;
 use jiff::Timestamp;
@@ -29,10 +30,12 @@ const DEFAULT_SYSTEM: &str = "my-system";
 impl Init {
     pub fn run(&self, global: &Global, out: &mut impl Write) -> Result<Outcome, Failure> {
         let root = root(global)?;
+        let trusted = Trusted::folder(&root);
         let system = self.system(out)?;
         // A configuration that is there says where profiles and proposals belong.
-        let name = configuration_name(global, &root).unwrap_or_else(|| FILE.to_owned());
-        let config = if is_there(&root.join(&name)) { configuration(global, &root)? } else { Config::none() };
+        let name = configuration_name(global, &trusted).unwrap_or_else(|| FILE.to_owned());
+        let config =
+            if is_there(&trusted, Path::new(&name)) { configuration(global, &trusted)? } else { Config::none() };
         let profile = Path::new(&config.systems).join(format!("{system}.json"));
         let first = Path::new(&folder_of(&config.proposals)).join(format!("first-upgrade-of-{system}.json"));
         let now = Timestamp::now();
@@ -41,7 +44,7 @@ impl Init {
             (profile.to_string_lossy().into_owned(), filled(PROFILE, &system, now)),
             (first.to_string_lossy().into_owned(), filled(PROPOSAL, &system, now)),
         ];
-        let (kept, missing): (Vec<_>, Vec<_>) = files.iter().partition(|(name, _)| is_there(&root.join(name)));
+        let (kept, missing): (Vec<_>, Vec<_>) = files.iter().partition(|(name, _)| is_there(&trusted, Path::new(name)));
         if missing.is_empty() {
             return Err(kept.iter().map(|(name, _)| exists(name)).collect::<Vec<_>>().into());
         }

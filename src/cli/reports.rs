@@ -4,7 +4,7 @@ use super::check::Format;
 use super::target::Target;
 use crate::finding::Fault;
 use crate::report::{Human, Json, Options, Report};
-use crate::verdict::{Outcome, Tally, Terms};
+use crate::verdict::{OfRun, Outcome, Tally, Terms};
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::time::{Duration, Instant};
@@ -50,19 +50,19 @@ impl<'o> Reports<'o> {
     /// Reports a run that ended before any proposal was judged.
     pub fn undecided(mut self, terms: &Terms, faults: Vec<Fault>) -> io::Result<Outcome> {
         self.each(|report| report.begin(terms))?;
-        self.end(faults, Tally::default())
+        self.end(OfRun { faults, ..OfRun::default() }, Tally::default())
     }
 
-    /// Ends all reports with the faults of the run, and gives the outcome that they tell.
+    /// Ends all reports with what was found of the run, and gives the outcome that they tell.
     ///
     /// Files come first, so that standard output can tell of one that can't be written. Then the run is undecided, and no file stays
     /// that says otherwise: they all stay or none does.
-    pub fn end(mut self, mut faults: Vec<Fault>, mut tally: Tally) -> io::Result<Outcome> {
-        faults.append(&mut self.lost);
-        faults.iter().for_each(|_| tally.add_fault());
+    pub fn end(mut self, mut of_run: OfRun, mut tally: Tally) -> io::Result<Outcome> {
+        of_run.faults.append(&mut self.lost);
+        tally.add_of_run(&of_run);
         let (mut targets, mut lost) = (Vec::new(), Vec::new());
         for (mut target, mut report) in self.files {
-            let ended = report.end(&faults, &tally).map_err(|error| target.unwritable(&error));
+            let ended = report.end(&of_run, &tally).map_err(|error| target.unwritable(&error));
             // A file is closed before it gets its name.
             drop(report);
             lost.extend(ended.and_then(|()| target.name()).err());
@@ -71,9 +71,9 @@ impl<'o> Reports<'o> {
         if !lost.is_empty() {
             targets.clear();
         }
-        lost.iter().for_each(|_| tally.add_fault());
-        faults.append(&mut lost);
-        self.standard.iter_mut().try_for_each(|report| report.end(&faults, &tally))?;
+        tally.faults += lost.len();
+        of_run.faults.append(&mut lost);
+        self.standard.iter_mut().try_for_each(|report| report.end(&of_run, &tally))?;
         targets.into_iter().for_each(Target::keep);
         Ok(tally.outcome())
     }

@@ -1,6 +1,6 @@
 //! `changegate rules`: lists the rules.
 
-use super::ground::{configuration, root, rules};
+use super::ground::{Side, configuration, root, rules};
 use super::{Failure, Global};
 use crate::facts::Phase;
 use crate::policy::{Description, Header, Param, Rule, Unit};
@@ -14,6 +14,8 @@ pub struct Rules {
     /// The format of the list
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
+    #[command(flatten)]
+    side: Side,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -25,8 +27,9 @@ pub(super) enum Format {
 impl Rules {
     pub fn run(&self, global: &Global, out: &mut impl Write) -> Result<Outcome, Failure> {
         let root = root(global)?;
-        let config = configuration(global, &root)?;
-        let set = rules(&root, &config, Phase::Plan)?;
+        let trusted = self.side.trusted(&root)?;
+        let config = configuration(global, &trusted)?;
+        let set = rules(&trusted, &config, Phase::Plan)?;
         match self.format {
             Format::Human => human(&set.rules, out)?,
             Format::Json => json(&set.rules, out)?,

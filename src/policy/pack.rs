@@ -3,11 +3,10 @@
 use super::header::Header;
 use super::script::Script;
 use crate::finding::Fault;
-use crate::inputs;
 use crate::source::Source;
-use std::fs;
+use crate::trusted::{Kind, Listed, Trusted};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 /// The built-in pack: ids, texts and their digests.
@@ -59,65 +58,48 @@ const LONGEST_RULE: u64 = 64 << 10;
 ///
 /// # Errors
 /// When a file of it can't be read, or when it holds no rule: a misspelt folder must not look like one without complaints.
-pub fn pack(root: &Path, folder: &Path) -> Result<Pack, Fault> {
-    let top = root.join(folder);
-    let mut paths = Vec::new();
-    collect(&top, &mut paths, 0).map_err(|error| unreadable(folder, &error))?;
-    paths.sort();
+pub fn pack(trusted: &Trusted, folder: &Path) -> Result<Pack, Fault> {
+    let listed = trusted.list(folder, true).map_err(|error| unreadable(folder, &error))?;
+    // A link is refused and not passed over: rules behind it would be missing without a word.
+    if let Some(link) = listed.iter().find(|listed| listed.kind == Kind::Link) {
+        let why = format!("{} is a symbolic link, and what it leads to may be any file", link.path.display());
+        return Err(unreadable(folder, &io::Error::other(why)));
+    }
+    let is_rule = |listed: &&Listed| listed.path.extension().is_some_and(|extension| extension == "rhai");
+    let paths: Vec<_> = listed.iter().filter(is_rule).map(|listed| &listed.path).collect();
     if paths.is_empty() {
         return Err(Fault::new("policy/empty-pack", format!("{} holds no rule", folder.display())).help(
             "rules are files ending in .rhai; `policies.paths` of changegate.toml and --policies name folders of them",
         ));
     }
-    let rules = paths.iter().map(|path| rule(&top, folder, path)).collect::<Result<_, _>>()?;
+    if paths.len() > MOST_RULES {
+        return Err(unreadable(folder, &io::Error::other("it holds too many rules")));
+    }
+    let rules = paths.iter().map(|path| rule(trusted, folder, path)).collect::<Result<_, _>>()?;
     Ok(Pack { rules, sound: false })
 }
 
-fn rule(top: &Path, folder: &Path, path: &Path) -> Result<(Arc<str>, Arc<Source>), Fault> {
-    let relative = path.strip_prefix(top).unwrap_or(path);
-    let name = folder.join(relative);
+fn rule(trusted: &Trusted, folder: &Path, path: &Path) -> Result<(Arc<str>, Arc<Source>), Fault> {
+    let relative = path.strip_prefix(folder).unwrap_or(path);
     let id = relative.with_extension("");
     let Some(id) = id.to_str().filter(|id| is_id(id)) else {
         return Err(Fault::new("policy/bad-id", format!("{} can't be the id of a rule", relative.display())).help(
             "name the files of rules with small letters, digits and hyphens, in folders: backup/restore-tested.rhai",
         ));
     };
-    let text = inputs::text(path, LONGEST_RULE).map_err(|error| unreadable(&name, &error))?;
+    let text = trusted.text(path, LONGEST_RULE).map_err(|error| unreadable(path, &error))?;
     if text.len() as u64 > LONGEST_RULE {
         return Err(Fault::new(
             "policy/limit-size",
-            format!("{} has more than the {LONGEST_RULE} bytes that a rule may have", name.display()),
+            format!("{} has more than the {LONGEST_RULE} bytes that a rule may have", path.display()),
         )
         .help("one file holds one rule"));
     }
-    Ok((Arc::from(id), Arc::new(Source::new(name.to_string_lossy(), text))))
+    Ok((Arc::from(id), Arc::new(Source::new(path.to_string_lossy(), text))))
 }
 
 fn is_id(id: &str) -> bool {
     !id.is_empty() && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-/".contains(&b))
-}
-
-/// A link is refused and not passed over: rules behind it would be missing without a word.
-fn collect(folder: &Path, paths: &mut Vec<PathBuf>, depth: usize) -> io::Result<()> {
-    if depth > 16 || paths.len() > MOST_RULES {
-        return Err(io::Error::other("it is nested too deep or holds too many rules"));
-    }
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let path = entry.path();
-        if entry.file_type()?.is_symlink() {
-            return Err(io::Error::other(format!(
-                "{} is a symbolic link, and what it leads to may be any file",
-                path.display()
-            )));
-        }
-        if entry.file_type()?.is_dir() {
-            collect(&path, paths, depth + 1)?;
-        } else if path.extension().is_some_and(|extension| extension == "rhai") {
-            paths.push(path);
-        }
-    }
-    Ok(())
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Fault {

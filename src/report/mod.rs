@@ -13,8 +13,7 @@ mod json;
 pub use human::Human;
 pub use json::{Json, SCHEMA};
 
-use crate::finding::Fault;
-use crate::verdict::{Judgement, Tally, Terms};
+use crate::verdict::{Judgement, OfRun, Tally, Terms};
 use std::io;
 
 /// A format of report, fed one judgement after the other.
@@ -26,8 +25,8 @@ pub trait Report {
     fn begin(&mut self, terms: &Terms) -> io::Result<()>;
     /// Reports one proposal.
     fn judgement(&mut self, judgement: &Judgement) -> io::Result<()>;
-    /// `faults` are those that belong to no one proposal: a rule that does not parse, a pattern that matches nothing.
-    fn end(&mut self, faults: &[Fault], tally: &Tally) -> io::Result<()>;
+    /// Ends with what belongs to no one proposal.
+    fn end(&mut self, of_run: &OfRun, tally: &Tally) -> io::Result<()>;
 }
 
 /// Whether a file is a report of one of the formats, by its first hundred bytes and by its end.

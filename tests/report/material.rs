@@ -4,7 +4,7 @@ use changegate::finding::{Because, Fault, Finding, Label, Level, Obligation};
 use changegate::proposal::Scale;
 use changegate::report::{Human, Json, Options, Report};
 use changegate::source::{Place, Source, Span};
-use changegate::verdict::{Configured, Judgement, Part, Policies, Profile, RuleTerms, Scaled, Tally, Terms};
+use changegate::verdict::{Configured, Judgement, OfRun, Part, Policies, Profile, RuleTerms, Scaled, Tally, Terms};
 use std::sync::Arc;
 
 pub const PROPOSAL: &str = r#"{
@@ -283,6 +283,7 @@ pub fn terms() -> Terms {
         changes: changes.iter().map(|&change| change.into()).collect(),
     };
     Terms {
+        base: None,
         version: "0.1.0",
         phase: "plan",
         now: "2026-11-20T12:00:00Z".into(),
@@ -336,8 +337,9 @@ pub fn run(report: &mut impl Report, terms: &Terms, judgements: &[Judgement], fa
         tally.add(judgement);
         report.judgement(judgement).expect("a buffer takes all");
     }
-    faults.iter().for_each(|_| tally.add_fault());
-    report.end(faults, &tally).expect("a buffer takes all");
+    let of_run = OfRun { faults: faults.to_vec(), ..OfRun::default() };
+    tally.add_of_run(&of_run);
+    report.end(&of_run, &tally).expect("a buffer takes all");
 }
 
 pub fn human(options: Options, terms: &Terms, judgements: &[Judgement], faults: &[Fault]) -> String {

@@ -10,6 +10,7 @@ use changegate::profiles::Profiles;
 use changegate::proposal::model::{EVIDENCE, PROPOSAL};
 use changegate::proposal::{Scaled, Thresholds, Tree, read, read_laid};
 use changegate::source::Source;
+use changegate::trusted::Trusted;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::cell::{OnceCell, RefCell};
@@ -193,7 +194,9 @@ fn profiles(proposal: &Value, case: &Case) -> (tempfile::TempDir, Profiles) {
         let name = proposal["system"]["id"].as_str().unwrap_or_default();
         fs::write(folder.path().join(format!("{name}.json")), profile.to_string()).unwrap();
     }
-    let profiles = Profiles::of(folder.path(), std::path::Path::new(""), false, Limits::default()).unwrap();
+    let profiles =
+        Profiles::of(&Arc::new(Trusted::folder(folder.path())), std::path::Path::new(""), false, Limits::default())
+            .unwrap();
     (folder, profiles)
 }
 

@@ -10,6 +10,7 @@ mod paths;
 mod reports;
 mod rules;
 mod terminal;
+mod trust;
 
 use serde_json::Value;
 use std::collections::BTreeSet;

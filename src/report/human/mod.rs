@@ -12,7 +12,7 @@ mod summary;
 
 use super::{Options, Report, Verbosity, escape};
 use crate::finding::{Fault, Finding, Level};
-use crate::verdict::{Judgement, Tally, Terms};
+use crate::verdict::{Judgement, OfRun, Tally, Terms};
 use paint::Paint;
 use std::io;
 use summary::Summary;
@@ -163,7 +163,11 @@ impl<W: io::Write> Report for Human<W> {
         Ok(())
     }
 
-    fn end(&mut self, faults: &[Fault], tally: &Tally) -> io::Result<()> {
+    fn end(&mut self, of_run: &OfRun, tally: &Tally) -> io::Result<()> {
+        let OfRun { findings, faults } = of_run;
+        for finding in findings {
+            self.finding(finding, finding.primary.place.source.name())?;
+        }
         for fault in faults {
             self.fault(fault, None)?;
         }

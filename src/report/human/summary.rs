@@ -24,6 +24,8 @@ pub(super) struct Summary {
     packs: Option<String>,
     builtin: bool,
     configuration: Option<String>,
+    /// Where the trusted side was read, if not in the folder.
+    base: Option<String>,
     /// Files and folders that were passed over, as many as anybody reads.
     hidden: Vec<String>,
     digests: Vec<String>,
@@ -57,6 +59,10 @@ impl Summary {
         if terms.skipped.len() > MOST_HIDDEN {
             summary.hidden.push(format!("and {} more", terms.skipped.len() - MOST_HIDDEN));
         }
+        summary.base = terms.base.as_ref().map(|base| {
+            let name = escape::line(&base.name, LONGEST, paint.ellipsis());
+            format!("{name} ({}), from which rules, profiles and the configuration were read", short(&base.commit))
+        });
         summary.builtin = terms.policies.builtin;
         summary.packs = packs(paint, &terms.policies);
         summary
@@ -123,6 +129,9 @@ impl Summary {
         if self.now_given || verbose {
             let given = if self.now_given { " (as given, not the clock's)" } else { "" };
             paint.row(out, "as of", &format!("{}{given}", escape::line(&self.now, LONGEST, paint.ellipsis())));
+        }
+        if let Some(base) = &self.base {
+            paint.row(out, "base", base);
         }
         // Of several, each was told with its heading.
         if !verbose || tally.proposals == 1 {
@@ -227,6 +236,11 @@ fn rows(out: &mut String, paint: &Paint, name: &str, texts: &[String]) {
     for (at, text) in texts.iter().enumerate() {
         paint.row(out, if at == 0 { name } else { "" }, text);
     }
+}
+
+/// As much of a commit's name as people write.
+fn short(commit: &str) -> &str {
+    commit.get(..12).unwrap_or(commit)
 }
 
 /// `BLOCKED  3 proposals, 1 blocked: 2 denials, 1 warning`

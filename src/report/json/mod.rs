@@ -5,10 +5,11 @@
 
 mod inert;
 mod shape;
+mod terms;
 
 use super::Report;
-use crate::finding::{Fault, Level};
-use crate::verdict::{Judgement, Outcome, Tally, Terms};
+use crate::finding::{Finding, Level};
+use crate::verdict::{Judgement, OfRun, Outcome, Tally, Terms};
 use inert::Inert;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -44,6 +45,14 @@ impl<W: io::Write> Json<W> {
         Self { out, proposals: 0, denials: BTreeSet::new(), faults: BTreeSet::new() }
     }
 
+    fn note_denials(&mut self, findings: &[Finding]) {
+        for finding in findings.iter().filter(|finding| finding.level == Level::Deny) {
+            if !self.denials.contains(&finding.rule) {
+                self.denials.insert(Arc::clone(&finding.rule));
+            }
+        }
+    }
+
     /// A member of the outermost object; every one but the last has a comma behind it.
     fn member(&mut self, name: &str, value: &impl Serialize) -> io::Result<()> {
         write!(self.out, "  \"{name}\": ")?;
@@ -53,37 +62,35 @@ impl<W: io::Write> Json<W> {
 }
 
 impl<W: io::Write> Report for Json<W> {
-    fn begin(&mut self, terms: &Terms) -> io::Result<()> {
+    fn begin(&mut self, run: &Terms) -> io::Result<()> {
         self.out.write_all(b"{\n")?;
         self.member("schema", &NAME)?;
-        self.member("version", &terms.version)?;
-        self.member("phase", &terms.phase)?;
-        self.member("now", &terms.now)?;
-        self.member("now_given", &terms.now_given)?;
-        self.member("configuration", &terms.configuration.as_ref().map(shape::Configuration::of))?;
-        self.member("policies", &shape::Policies::of(&terms.policies))?;
-        self.member("digests", &shape::Digests::of(terms))?;
-        self.member("rules", &terms.rules.iter().map(shape::Rule::of).collect::<Vec<_>>())?;
-        self.member("skipped", &terms.skipped)?;
+        self.member("version", &run.version)?;
+        self.member("phase", &run.phase)?;
+        self.member("now", &run.now)?;
+        self.member("now_given", &run.now_given)?;
+        self.member("configuration", &run.configuration.as_ref().map(terms::Configuration::of))?;
+        self.member("base", &run.base.as_ref().map(terms::Base::of))?;
+        self.member("policies", &terms::Policies::of(&run.policies))?;
+        self.member("digests", &terms::Digests::of(run))?;
+        self.member("rules", &run.rules.iter().map(terms::Rule::of).collect::<Vec<_>>())?;
+        self.member("skipped", &run.skipped)?;
         self.out.write_all(b"  \"proposals\": [")
     }
 
     fn judgement(&mut self, judgement: &Judgement) -> io::Result<()> {
-        let denials = judgement.findings.iter().filter(|finding| finding.level == Level::Deny);
-        for finding in denials {
-            if !self.denials.contains(&finding.rule) {
-                self.denials.insert(Arc::clone(&finding.rule));
-            }
-        }
+        self.note_denials(&judgement.findings);
         self.faults.extend(judgement.faults.iter().map(|fault| fault.code));
         self.out.write_all(if self.proposals == 0 { b"\n    " } else { b",\n    " })?;
         self.proposals += 1;
         write_value(&mut self.out, 2, &shape::Proposal::of(judgement))
     }
 
-    fn end(&mut self, faults: &[Fault], tally: &Tally) -> io::Result<()> {
+    fn end(&mut self, OfRun { findings, faults }: &OfRun, tally: &Tally) -> io::Result<()> {
+        self.note_denials(findings);
         self.faults.extend(faults.iter().map(|fault| fault.code));
         self.out.write_all(if self.proposals == 0 { b"],\n" } else { b"\n  ],\n" })?;
+        self.member("findings", &findings.iter().map(shape::Finding::of).collect::<Vec<_>>())?;
         self.member("faults", &faults.iter().map(shape::Fault::of).collect::<Vec<_>>())?;
         self.member("summary", &shape::Summary::of(tally))?;
         let outcome = tally.outcome();

@@ -2,21 +2,8 @@
 
 use crate::finding;
 use crate::source::Place;
-use crate::verdict::{self, Part, Tally, Terms};
+use crate::verdict::{self, Tally};
 use serde::Serialize;
-
-#[derive(Serialize)]
-pub(super) struct Digests<'a> {
-    rules: &'a str,
-    config: Option<&'a str>,
-}
-
-impl<'a> Digests<'a> {
-    pub(super) fn of(terms: &'a Terms) -> Self {
-        let configuration = terms.configuration.as_ref();
-        Self { rules: &terms.rules_digest, config: configuration.and_then(|file| file.digest.as_deref()) }
-    }
-}
 
 /// A file by which was judged.
 #[derive(Serialize)]
@@ -32,69 +19,6 @@ impl<'a> File<'a> {
 
     fn of(profile: &'a verdict::Profile) -> Self {
         Self { file: &profile.file, digest: profile.digest.as_deref() }
-    }
-}
-
-#[derive(Serialize)]
-pub(super) struct Configuration<'a> {
-    file: &'a str,
-    digest: Option<&'a str>,
-    scale: &'a [String],
-}
-
-impl<'a> Configuration<'a> {
-    pub(super) fn of(configured: &'a verdict::Configured) -> Self {
-        Self { file: &configured.file, digest: configured.digest.as_deref(), scale: &configured.scale }
-    }
-}
-
-#[derive(Serialize)]
-pub(super) struct Policies<'a> {
-    builtin: bool,
-    folders: &'a [String],
-}
-
-impl<'a> Policies<'a> {
-    pub(super) fn of(policies: &'a verdict::Policies) -> Self {
-        Self { builtin: policies.builtin, folders: &policies.folders }
-    }
-}
-
-#[derive(Serialize)]
-pub(super) struct Rule<'a> {
-    id: &'a str,
-    title: &'a str,
-    level: &'static str,
-    part: &'static str,
-    /// Of a rule that belongs to other phases: which.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    phases: Option<&'a [&'static str]>,
-    /// Of a rule that is off: why.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<&'a str>,
-    changes: &'a [String],
-    file: &'a str,
-    digest: &'a str,
-}
-
-impl<'a> Rule<'a> {
-    pub(super) fn of(rule: &'a verdict::RuleTerms) -> Self {
-        let (part, phases, reason) = match &rule.part {
-            Part::Evaluated => ("evaluated", None, None),
-            Part::OtherPhase(phases) => ("other-phase", Some(phases.as_slice()), None),
-            Part::Off(reason) => ("off", None, Some(reason.as_str())),
-        };
-        Self {
-            id: &rule.id,
-            title: &rule.title,
-            level: rule.level.as_str(),
-            part,
-            phases,
-            reason,
-            changes: &rule.changes,
-            file: rule.source.name(),
-            digest: rule.source.digest(),
-        }
     }
 }
 
@@ -165,7 +89,7 @@ impl<'a> Obligation<'a> {
 }
 
 #[derive(Serialize)]
-struct Finding<'a> {
+pub(super) struct Finding<'a> {
     rule: &'a str,
     level: &'static str,
     message: &'a str,
@@ -180,7 +104,7 @@ struct Finding<'a> {
 }
 
 impl<'a> Finding<'a> {
-    fn of(finding: &'a finding::Finding) -> Self {
+    pub(super) fn of(finding: &'a finding::Finding) -> Self {
         Self {
             rule: &finding.rule,
             level: finding.level.as_str(),
@@ -284,7 +208,7 @@ pub(super) struct Summary {
 
 impl Summary {
     pub(super) const fn of(tally: &Tally) -> Self {
-        let Tally { proposals, evaluated, passed, blocked, undecided, deny, warn, info, faults } = *tally;
+        let Tally { proposals, evaluated, passed, blocked, undecided, deny, warn, info, faults, denied: _ } = *tally;
         Self { proposals, evaluated, passed, blocked, undecided, deny, warn, info, faults }
     }
 }

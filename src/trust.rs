@@ -1,0 +1,125 @@
+//! Whether a change touches what it is judged by.
+//!
+//! Rules, profiles and the configuration are read from the base of a pull request, so that a change of them has no force yet. It is told
+//! nevertheless, and blocks: once merged it would hold for everybody, and it may hide among the files of an upgrade.
+
+use crate::config::{self, Config};
+use crate::finding::{Fault, Finding, Label, Level};
+use crate::git::{Change, ChangeKind, Commit, Repository, Snapshot};
+use crate::source::{Place, Source, Span};
+use crate::trusted::Trusted;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The base has no configuration: what would be judged by is the default, which nobody has agreed to.
+pub fn no_base_policy(base: &str, commit: &Commit) -> Fault {
+    Fault::new("trust/no-base-policy", format!("`{base}` ({}) has no {}", commit.short(), config::FILE)).help(format!(
+        "bring the gate in with a change of its own: on a branch, `changegate init`, and have it reviewed and merged into `{base}`; \
+         until then, try it without --base"
+    ))
+}
+
+/// What a run judges by, with the paths from the top of the repository.
+#[derive(Debug)]
+pub struct JudgedBy {
+    configuration: PathBuf,
+    systems: PathBuf,
+    policies: Vec<PathBuf>,
+}
+
+impl JudgedBy {
+    /// That of a configuration, which has this name.
+    pub fn of(trusted: &Trusted, config: &Config, name: &str) -> Self {
+        let inside = |path: &Path| trusted.from_top(path);
+        Self {
+            configuration: inside(Path::new(name)).unwrap_or_default(),
+            systems: inside(Path::new(&config.systems)).unwrap_or_default(),
+            // A pack that lies outside of the repository can't be changed by it.
+            policies: config.policies.iter().filter_map(|folder| inside(folder)).collect(),
+        }
+    }
+
+    /// What a path is to the run, if anything.
+    fn as_what(&self, path: &Path) -> Option<&'static str> {
+        let ends = |with: &str| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(with));
+        if path == self.configuration {
+            Some("the configuration")
+        } else if ends("rhai") && self.policies.iter().any(|folder| path.starts_with(folder)) {
+            Some("a rule")
+        } else if ends("json") && path.parent() == Some(&self.systems) {
+            Some("a system profile")
+        } else {
+            None
+        }
+    }
+}
+
+/// A finding for each file of the trusted side that a change touches, in the order of their paths.
+///
+/// # Errors
+/// When git can't tell what it touches.
+pub fn touched(base: &Snapshot, head: &Commit, judged_by: &JudgedBy) -> Result<Vec<Finding>, Fault> {
+    let repository = Repository::around(base.top())?;
+    let began = repository.merge_base(base.commit(), head)?;
+    let changes = repository.changes(&began, head)?;
+    let sides = Sides { before: repository.snapshot(&began), after: repository.snapshot(head) };
+    Ok(changes.iter().filter_map(|change| finding(change, judged_by, &sides)).collect())
+}
+
+struct Sides {
+    before: Snapshot,
+    after: Snapshot,
+}
+
+fn finding(change: &Change, judged_by: &JudgedBy, sides: &Sides) -> Option<Finding> {
+    let Change { path, from, kind } = change;
+    let from = from.as_deref();
+    let what = judged_by.as_what(path).or_else(|| judged_by.as_what(from?))?;
+    let (verb, note) = match kind {
+        ChangeKind::Added => ("adds it", "this is new"),
+        ChangeKind::Removed => ("removes it", "this is removed"),
+        ChangeKind::Modified => ("modifies it", "the first line that differs"),
+        ChangeKind::Moved => ("moves it", "this has moved here"),
+    };
+    let verb = from.map_or_else(|| verb.to_owned(), |from| format!("{verb} from `{}`", from.display()));
+    let message = format!("`{}` is {what} by which changes are judged, and this change {verb}", path.display());
+    Some(Finding {
+        rule: Arc::from("trust/changed"),
+        level: Level::Deny,
+        message,
+        help: Some(
+            "propose it in a change of its own, for those to review who own it; what was changed has had no force in this run".to_owned(),
+        ),
+        pointer: String::new(),
+        primary: Label::new(place(change, sides), note),
+        because: Vec::new(),
+        related: Vec::new(),
+        policy: None,
+    })
+}
+
+/// The longest text that is looked through for the first line that differs, in bytes.
+const LONGEST: u64 = 1 << 20;
+
+/// The first line that differs, as it is now; of what was removed, as it was.
+fn place(change: &Change, sides: &Sides) -> Place {
+    let before = text(&sides.before, change.from.as_deref().unwrap_or(&change.path));
+    let after = text(&sides.after, &change.path);
+    let shown = if change.kind == ChangeKind::Removed { &before } else { &after };
+    let same: usize = before
+        .split_inclusive('\n')
+        .zip(after.split_inclusive('\n'))
+        .take_while(|(a, b)| a == b)
+        .map(|(a, _)| a.len())
+        .sum();
+    let start = same.min(shown.len());
+    let end = start + shown[start..].find('\n').unwrap_or(shown.len() - start);
+    let source = Arc::new(Source::new(change.path.to_string_lossy(), shown.as_str()));
+    Place::new(&source, Span::new(start, end))
+}
+
+/// What can't be read is told without its lines: that it was changed is what counts.
+fn text(side: &Snapshot, path: &Path) -> String {
+    let bytes = side.entry(path).ok().flatten().and_then(|entry| side.bytes(&entry, LONGEST).ok());
+    bytes.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+}

@@ -1,0 +1,229 @@
+//! The trusted side: configuration, profiles and rules, as they stand in the folder in which the gate runs, or in a commit of its
+//! repository.
+//!
+//! Judging a pull request, they are read from its base. Whoever wants an upgrade must not be able to change what it is judged by.
+
+use crate::git::{self, Snapshot};
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Component, Path, PathBuf};
+
+/// Where the trusted side stands. Paths are from the root, the folder in which the gate runs.
+#[derive(Debug)]
+pub struct Trusted {
+    root: PathBuf,
+    base: Option<Snapshot>,
+}
+
+/// What a path stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// An ordinary file.
+    File,
+    /// A folder.
+    Folder,
+    /// A symbolic link. None is followed inside a folder of trusted files: what it leads to may be any file.
+    Link,
+    /// A device, a pipe, a submodule.
+    Other,
+}
+
+/// A name in a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The folder as it was asked for, and the way from there.
+    pub path: PathBuf,
+    /// What it stands for.
+    pub kind: Kind,
+}
+
+/// How deep folders are looked through, and how many names are taken of them.
+const DEEPEST: usize = 16;
+const MOST: usize = 100_000;
+
+impl Trusted {
+    /// What stands in a folder.
+    pub fn folder(root: &Path) -> Self {
+        Self { root: root.to_owned(), base: None }
+    }
+
+    /// What stands in a commit, below the folder in which the gate runs. What lies outside of the repository is read where it lies: a
+    /// pack of rules that is named by its whole path is the operator's own.
+    pub fn at(root: &Path, base: Snapshot) -> Self {
+        Self { root: root.to_owned(), base: Some(base) }
+    }
+
+    /// The folder in which the gate runs.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The commit that is read, where one is.
+    pub fn base(&self) -> Option<&Snapshot> {
+        self.base.as_ref()
+    }
+
+    /// What a path stands for; none where there is nothing. A link is told as such.
+    ///
+    /// # Errors
+    /// When it can't be told.
+    pub fn kind(&self, path: &Path) -> io::Result<Option<Kind>> {
+        if let Some((base, path)) = self.in_base(path) {
+            return Ok(base.entry(&path)?.map(|entry| entry.kind.into()));
+        }
+        match self.root.join(path).symlink_metadata() {
+            Ok(kind) => Ok(Some(kind.file_type().into())),
+            Err(error) if is_absence(&error) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The bytes of a file: at most `limit` and one, and of an ordinary file alone. A link to `/dev/zero` has no size and no end, and a
+    /// pipe never begins.
+    ///
+    /// # Errors
+    /// When it can't be read, or is no ordinary file.
+    pub fn bytes(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+        let Some((base, path)) = self.in_base(path) else { return bytes(&self.root.join(path), limit) };
+        match base.entry(&path)? {
+            Some(entry) if entry.kind == git::Kind::File => base.bytes(&entry, limit),
+            Some(entry) => Err(no_file(entry.kind.into())),
+            None => Err(io::Error::new(io::ErrorKind::NotFound, "there is no such file")),
+        }
+    }
+
+    /// The text of such a file.
+    ///
+    /// # Errors
+    /// Also when it is not UTF-8; a file that is cut at the limit is shown with what replaces half a character.
+    pub fn text(&self, path: &Path, limit: u64) -> io::Result<String> {
+        let bytes = self.bytes(path, limit)?;
+        if bytes.len() as u64 > limit {
+            return Ok(String::from_utf8_lossy(&bytes).into_owned());
+        }
+        String::from_utf8(bytes).map_err(|_| io::Error::other("it is not UTF-8"))
+    }
+
+    /// All names in a folder that stand for no folder themselves, and in the folders in it where that is asked for; in the order of their
+    /// paths.
+    ///
+    /// # Errors
+    /// When it is no folder, can't be looked through, or is nested too deep.
+    pub fn list(&self, folder: &Path, deep: bool) -> io::Result<Vec<Listed>> {
+        let mut listed = match self.in_base(folder) {
+            Some((base, at)) => of_base(base, folder, &at, deep)?,
+            None => {
+                let mut listed = Vec::new();
+                of_disk(&self.root, folder, deep, 0, &mut listed)?;
+                listed
+            }
+        };
+        listed.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(listed)
+    }
+
+    /// A path as it is from the top of the repository; none where it lies outside, or no commit is read.
+    pub fn from_top(&self, path: &Path) -> Option<PathBuf> {
+        self.in_base(path).map(|(_, path)| path)
+    }
+
+    /// The commit and the path in it, for what lies inside of the repository.
+    fn in_base(&self, path: &Path) -> Option<(&Snapshot, PathBuf)> {
+        let base = self.base.as_ref()?;
+        let inside = plain(&self.root.join(path)).strip_prefix(base.top()).ok()?.to_owned();
+        Some((base, inside))
+    }
+}
+
+/// A path without `.` and `..`. That a link may stand before `..` does not matter: in a commit there is nothing behind a link.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => drop(plain.pop()),
+            part => plain.push(part),
+        }
+    }
+    plain
+}
+
+fn of_base(base: &Snapshot, folder: &Path, at: &Path, deep: bool) -> io::Result<Vec<Listed>> {
+    match base.entry(at)?.map(|entry| Kind::from(entry.kind)) {
+        Some(Kind::Folder) => {}
+        Some(Kind::Link) => return Err(no_file(Kind::Link)),
+        Some(_) => return Err(io::Error::new(io::ErrorKind::NotADirectory, "it is no folder")),
+        None => return Err(io::Error::new(io::ErrorKind::NotFound, "there is no such folder")),
+    }
+    let inside = base.below(at)?.into_iter().filter_map(|entry| {
+        let way = entry.path.strip_prefix(at).ok()?;
+        let depth = way.components().count();
+        (deep || depth == 1).then(|| Listed { path: folder.join(way), kind: entry.kind.into() })
+    });
+    Ok(inside.collect())
+}
+
+fn of_disk(root: &Path, folder: &Path, deep: bool, depth: usize, listed: &mut Vec<Listed>) -> io::Result<()> {
+    if depth > DEEPEST || listed.len() > MOST {
+        return Err(io::Error::other("it is nested too deep or holds too many files"));
+    }
+    for entry in fs::read_dir(root.join(folder))? {
+        let entry = entry?;
+        let path = folder.join(entry.file_name());
+        match Kind::from(entry.file_type()?) {
+            Kind::Folder if deep => of_disk(root, &path, deep, depth + 1, listed)?,
+            Kind::Folder => {}
+            kind => listed.push(Listed { path, kind }),
+        }
+    }
+    Ok(())
+}
+
+fn bytes(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    let kind = fs::metadata(path)?;
+    if !kind.is_file() {
+        return Err(no_file(kind.file_type().into()));
+    }
+    // One byte more, so that the end is come to without another buffer.
+    let mut bytes = Vec::with_capacity(kind.len().min(limit) as usize + 1);
+    File::open(path)?.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn no_file(kind: Kind) -> io::Error {
+    io::Error::other(match kind {
+        Kind::Folder => "it is a folder",
+        Kind::Link => "it is a symbolic link, and what it leads to may be any file",
+        Kind::File | Kind::Other => "it is no ordinary file",
+    })
+}
+
+/// A link to nowhere is something, and so is what may not be looked at.
+fn is_absence(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
+impl From<fs::FileType> for Kind {
+    fn from(kind: fs::FileType) -> Self {
+        if kind.is_symlink() {
+            Self::Link
+        } else if kind.is_dir() {
+            Self::Folder
+        } else if kind.is_file() {
+            Self::File
+        } else {
+            Self::Other
+        }
+    }
+}
+
+impl From<git::Kind> for Kind {
+    fn from(kind: git::Kind) -> Self {
+        match kind {
+            git::Kind::File => Self::File,
+            git::Kind::Folder => Self::Folder,
+            git::Kind::Link => Self::Link,
+            git::Kind::Submodule => Self::Other,
+        }
+    }
+}

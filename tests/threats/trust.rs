@@ -1,0 +1,240 @@
+//! Rows 15 to 17: what is judged by is read from the base, and a change of it is told.
+
+use super::{Room, Told, rule, valid};
+use std::process::Command;
+
+/// A repository whose branch `main` holds a rule, a profile, a configuration and a proposal.
+struct Repository {
+    room: Room,
+}
+
+const QUIET: &str = "rules/quiet.rhai";
+
+impl Repository {
+    fn new() -> Self {
+        let room = Room::of_rule(rule(""))
+            .with("changegate.toml", "[policies]\npaths = [\"rules\"]\nbuiltin = false\n")
+            .with("systems/wiki.json", std::fs::read_to_string("examples/systems/wiki.json").unwrap());
+        let repository = Self { room };
+        repository.git(&["init", "--quiet", "--initial-branch=main"]);
+        repository.commit("first");
+        repository.git(&["switch", "--quiet", "--create=upgrade"]);
+        repository
+    }
+
+    #[track_caller]
+    fn git(&self, arguments: &[&str]) -> String {
+        let output = Command::new("git")
+            .args(["-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"])
+            .args(arguments)
+            .current_dir(self.room.at("."))
+            .output()
+            .expect("git, with which this repository was cloned");
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    }
+
+    fn commit(&self, message: &str) -> String {
+        self.git(&["add", "--all"]);
+        self.git(&["commit", "--quiet", "--allow-empty", "--message", message]);
+        self.git(&["rev-parse", "HEAD"])
+    }
+
+    fn with(self, path: &str, text: impl AsRef<[u8]>) -> Self {
+        Self { room: self.room.with(path, text) }
+    }
+
+    fn check(&self, arguments: &[&str]) -> Told {
+        let output = Command::new(env!("CARGO_BIN_EXE_changegate"))
+            .args(["check", "--now", "2026-11-21T12:00:00Z", "--format", "json"])
+            .args(arguments)
+            .current_dir(self.room.at("."))
+            .output()
+            .unwrap();
+        let report = serde_json::from_slice(&output.stdout)
+            .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output.stdout)));
+        Told { status: output.status.code(), report }
+    }
+}
+
+/// A rule that denies on the base denies, whatever the branch makes of it.
+#[test]
+fn row_15_what_is_judged_by_is_that_of_the_base() {
+    let denies = rule("deny(\"no\");");
+    let repository = Repository::new().with(QUIET, &denies);
+    let base = repository.commit("a rule that denies");
+    repository.git(&["branch", "--force", "main"]);
+    for (path, text) in [
+        (QUIET, Some(rule(""))),
+        (QUIET, Some("no rule at all".to_owned())),
+        (QUIET, None),
+        ("changegate.toml", Some("[rules.quiet]\noff = \"it stands in the way of this upgrade\"\n".to_owned())),
+        ("changegate.toml", None),
+    ] {
+        repository.git(&["checkout", "--quiet", "--force", "-B", "upgrade", "main"]);
+        match text {
+            Some(text) => std::fs::write(repository.room.at(path), text).unwrap(),
+            None => std::fs::remove_file(repository.room.at(path)).unwrap(),
+        }
+        let head = repository.commit("what suits me");
+        let told = repository.check(&["--base", "main", "p.json"]).is(1, &["quiet", "trust/changed"]);
+        assert_eq!(told.report["base"], serde_json::json!({ "name": "main", "commit": base, "head": head }));
+        assert_eq!(told.report["findings"][0]["file"], path);
+        assert_eq!(told.report["findings"].as_array().unwrap().len(), 1, "{:#}", told.report["findings"]);
+    }
+}
+
+#[test]
+fn row_15_each_way_to_change_it_is_told_with_its_place() {
+    let text = rule("");
+    let changed = text.replace("fn check(p) {", "\nfn check(p) { let x = 1;");
+    let more = "rules/more/new.rhai";
+    for (path, text, message, line) in [
+        (
+            QUIET,
+            Some(changed),
+            "`rules/quiet.rhai` is a rule by which changes are judged, and this change modifies it",
+            2,
+        ),
+        (more, Some(text), "`rules/more/new.rhai` is a rule by which changes are judged, and this change adds it", 1),
+        (QUIET, None, "`rules/quiet.rhai` is a rule by which changes are judged, and this change removes it", 1),
+        (
+            "systems/wiki.json",
+            None,
+            "`systems/wiki.json` is a system profile by which changes are judged, and this change removes it",
+            1,
+        ),
+        (
+            "systems/new.json",
+            Some("{}".to_owned()),
+            "`systems/new.json` is a system profile by which changes are judged, and this change adds it",
+            1,
+        ),
+        (
+            "changegate.toml",
+            Some("[policies]\npaths = [\"rules\"]\n".to_owned()),
+            "`changegate.toml` is the configuration by which changes are judged, and this change modifies it",
+            3,
+        ),
+    ] {
+        let repository = Repository::new();
+        match text {
+            Some(text) => {
+                let at = repository.room.at(path);
+                std::fs::create_dir_all(at.parent().unwrap()).unwrap();
+                std::fs::write(at, text).unwrap();
+            }
+            None => std::fs::remove_file(repository.room.at(path)).unwrap(),
+        }
+        repository.commit("what suits me");
+        let told = repository.check(&["--base", "main", "p.json"]).is(1, &["trust/changed"]);
+        let finding = &told.report["findings"][0];
+        assert_eq!((finding["message"].as_str(), finding["line"].as_u64()), (Some(message), Some(line)), "{finding:#}");
+    }
+    let repository = Repository::new();
+    repository.git(&["mv", QUIET, "rules/other.rhai"]);
+    repository.commit("another name");
+    let told = repository.check(&["--base", "main", "p.json"]).is(1, &["trust/changed"]);
+    assert!(told.text().contains("this change moves it from `rules/quiet.rhai`"), "{}", told.text());
+}
+
+/// What others have merged into the base meanwhile is no change of this branch; what does not belong to the trusted side is none either.
+#[test]
+fn row_15_only_what_the_branch_itself_changes_is_told() {
+    let repository = Repository::new()
+        .with("src/main.c", "int main;")
+        .with("systems/notes/a.json", "{}")
+        .with("rules/README.md", "x");
+    repository.commit("an upgrade");
+    repository.git(&["switch", "--quiet", "main"]);
+    let repository = repository.with(QUIET, rule("deny(\"no\");"));
+    repository.commit("a stricter rule");
+    repository.git(&["switch", "--quiet", "upgrade"]);
+    let told = repository.check(&["--base", "main", "p.json"]).is(1, &["quiet"]);
+    assert_eq!(told.report["findings"], serde_json::json!([]));
+}
+
+/// Nothing of the trusted side is read from the work tree, and nothing behind a link of the base.
+#[test]
+fn row_15_neither_the_work_tree_nor_a_link_is_read() {
+    let repository = Repository::new().with("changegate.toml", "not toml").with("systems/wiki.json", "not json");
+    repository.check(&["--base", "main", "p.json"]).is(0, &[]);
+
+    #[cfg(unix)]
+    for (name, to) in
+        [("rules/link.rhai", "quiet.rhai"), ("systems/link.json", "wiki.json"), ("changegate.toml", "rules/quiet.rhai")]
+    {
+        let repository = Repository::new();
+        let _ = std::fs::remove_file(repository.room.at(name));
+        std::os::unix::fs::symlink(to, repository.room.at(name)).unwrap();
+        repository.commit("a link");
+        repository.git(&["branch", "--force", "main"]);
+        let told = repository.check(&["--base", "main", "p.json"]);
+        assert_eq!(told.status, Some(2), "{name}: {:#}", told.report);
+        assert!(told.text().contains("symbolic link"), "{name}: {}", told.text());
+    }
+}
+
+#[test]
+fn row_16_a_base_without_configuration() {
+    let repository = Repository::new();
+    repository.git(&["rm", "--quiet", "changegate.toml"]);
+    repository.commit("no gate yet");
+    repository.git(&["branch", "--force", "main"]);
+    let repository = repository.with("changegate.toml", "[policies]\npaths = [\"rules\"]\nbuiltin = false\n");
+    repository.commit("a gate");
+    let told = repository.check(&["--base", "main", "p.json"]).is(2, &["trust/no-base-policy"]);
+    assert!(told.text().contains("changegate init"), "{}", told.text());
+}
+
+#[test]
+fn row_17_commits_that_are_not_there() {
+    let repository = Repository::new();
+    for name in ["nowhere", "main^{tree}", "main:p.json", "--all", "-h", "main..upgrade", "", "\u{1b}[31m", "HEAD~9"] {
+        repository.check(&[&format!("--base={name}"), "p.json"]).is(2, &["trust/no-commit"]);
+    }
+    let room = Room::of_rule(rule(""));
+    room.check(&["--base", "main", "p.json"]).is(2, &["trust/no-repository"]);
+}
+
+#[test]
+fn row_17_a_history_that_was_cut_off() {
+    let repository = Repository::new();
+    for number in 0..4 {
+        repository.commit(&format!("change {number}"));
+    }
+    repository.git(&["switch", "--quiet", "main"]);
+    repository.commit("another");
+    let whole = repository.room.at(".").canonicalize().unwrap();
+    let clone = Repository { room: Room::new() };
+    let url = format!("file://{}", whole.display());
+    clone.git(&["clone", "--quiet", "--depth=1", "--no-single-branch", "--branch=upgrade", &url, "clone"]);
+    let told = clone.check(&["-C", "clone", "--base", "origin/main", "p.json"]).is(2, &["trust/no-merge-base"]);
+    assert!(told.text().contains("fetch-depth: 0"), "{}", told.text());
+
+    // Two histories that have nothing in common.
+    repository.git(&["switch", "--quiet", "--orphan", "upgrade2"]);
+    let repository = repository.with("p.json", valid().to_string());
+    repository.commit("from nothing");
+    repository.check(&["--base", "main", "p.json"]).is(2, &["trust/no-merge-base"]);
+}
+
+/// The gate may run in a folder of the repository; its paths are from there.
+#[test]
+fn the_gate_in_a_folder_of_a_repository() {
+    let repository = Repository::new();
+    repository.git(&["rm", "--quiet", "-r", "--cached", "."]);
+    let sub = repository.room.at("sub");
+    std::fs::create_dir(&sub).unwrap();
+    for name in ["rules", "systems", "changegate.toml", "p.json"] {
+        std::fs::rename(repository.room.at(name), sub.join(name)).unwrap();
+    }
+    repository.commit("all in a folder");
+    repository.git(&["branch", "--force", "main"]);
+    std::fs::write(sub.join(QUIET), rule("let x = 1;")).unwrap();
+    std::fs::write(repository.room.at("changegate.toml"), "another").unwrap();
+    repository.commit("a rule");
+    let told = repository.check(&["-C", "sub", "--base", "main", "p.json"]).is(1, &["trust/changed"]);
+    assert_eq!(told.report["findings"].as_array().unwrap().len(), 1, "{:#}", told.report["findings"]);
+    assert_eq!(told.report["findings"][0]["file"], "sub/rules/quiet.rhai");
+}
