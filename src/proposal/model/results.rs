@@ -60,7 +60,7 @@ pub static MONITORING: Object = object(
             .examples(&[r#"["the accounting department says that the closing is faster"]"#]),
         accepted(
             "accepted",
-            "Who accepts values outside their tolerance, data that were lost, a long downtime; the reason names each.",
+            "Who accepts values outside their tolerance, data that were lost, a long downtime, an upgrade outside of its window or in a freeze; the reason names each.",
         ),
         person("by", "Who watched."),
         field("availability", PERCENT, "The share of time in which the service was up.").examples(&["99.98"]),
