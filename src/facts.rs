@@ -8,6 +8,7 @@ use crate::proposal::tree::{Key, Tree};
 use crate::proposal::{NodeId, Scaled, Value};
 use crate::source::Place;
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 pub use reads::Reads;
 use std::fmt;
 use std::sync::Arc;
@@ -98,6 +99,13 @@ impl Facts {
             Root::Proposal => &self.proposal,
             Root::Evidence => &self.evidence,
         }
+    }
+
+    /// The time zone in which the people at work count hours: that of the window, or of the system. UTC where neither says.
+    pub fn zone(&self) -> TimeZone {
+        let paths: [&[&str]; 2] = [&["window", "zone"], &["system", "zone"]];
+        let named = paths.into_iter().find_map(|path| self.proposal.text(self.proposal.path(path)?));
+        named.and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC)
     }
 
     /// JSON Pointer of what was read; of an absent field, of where it would be.

@@ -50,7 +50,7 @@ pub(super) fn unreadable(name: &str, error: &io::Error) -> Fault {
         .help("see that it exists and that you may read it")
 }
 
-/// A path that does not begin in the folder in which the gate runs; `inside` is the rest of one that leads into it nevertheless.
+/// A whole path; `inside` is the rest of one that leads into the folder in which the gate runs.
 pub(super) fn absolute(name: &str, inside: Option<&Path>) -> Fault {
     let help = match inside {
         Some(path) if !path.as_os_str().is_empty() => format!("name it from there: `{}`", path.display()),
@@ -59,7 +59,7 @@ pub(super) fn absolute(name: &str, inside: Option<&Path>) -> Fault {
     };
     Fault::new(
         "input/path-escape",
-        format!("`{name}` is not read: its path does not begin in the folder in which the gate runs"),
+        format!("`{name}` is not read: it is a whole path, and proposals are named from the folder in which the gate runs"),
     )
     .help(help)
 }

@@ -8,6 +8,7 @@ use super::fault::{ASK_FIRST, Misuse, misuse};
 use super::header::Param;
 use super::tracked::Node;
 use jiff::civil::{Date, Time};
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -224,13 +225,15 @@ pub fn order(a: &Value<'_>, b: &Value<'_>) -> Result<Ordering, Misuse> {
     })
 }
 
-impl fmt::Display for Moment {
-    /// `2026-12-06 02:00 UTC`: what a person compares at a glance. Seconds are told where there are any, so that two points in time
-    /// that differ are never shown alike.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Moment {
+    /// `2026-12-06 02:00 +01:00`: what the people at work compare with their clocks at a glance, and `2026-12-06 01:00 UTC` where
+    /// nothing says in which zone they are. Seconds are told where there are any, so that two points in time that differ are never shown
+    /// alike.
+    pub fn told(self, zone: &TimeZone) -> String {
         let whole_minute = self.0.as_second() % 60 == 0 && self.0.subsec_nanosecond() == 0;
-        let form = if whole_minute { "%Y-%m-%d %H:%M UTC" } else { "%Y-%m-%d %H:%M:%S%.f UTC" };
-        write!(f, "{}", self.0.strftime(form))
+        let clock = if whole_minute { "%Y-%m-%d %H:%M" } else { "%Y-%m-%d %H:%M:%S%.f" };
+        let offset = if *zone == TimeZone::UTC { "UTC" } else { "%:z" };
+        self.0.to_zoned(zone.clone()).strftime(&format!("{clock} {offset}")).to_string()
     }
 }
 

@@ -27,7 +27,10 @@ impl Proposal<'_> {
             return Ok(Some(format!("`{by}` accepts it, and `{reason}` is no reason")));
         }
         if let Some(at) = self.instant(accepted, "at").filter(|at| *at > self.facts.now) {
-            return Ok(Some(format!("`{by}` accepts it on {}, which is still to come", Moment(at))));
+            return Ok(Some(format!(
+                "`{by}` accepts it on {}, which is still to come",
+                Moment(at).told(&self.facts.zone())
+            )));
         }
         let Some(through) = self.get(accepted, "valid_through") else { return Ok(None) };
         let Fact::Date(through) = *self.tree.value(through) else { return Ok(None) };

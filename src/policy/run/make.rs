@@ -52,7 +52,7 @@ impl<'f> Run<'f> {
             Value::Count(count) => write!(text, "{count}"),
             Value::Number(number) => write!(text, "{}", value::plain(*number)),
             Value::Text(part) => text.write_str(part),
-            Value::Moment(moment) => write!(text, "{moment}"),
+            Value::Moment(moment) => text.write_str(&moment.told(self.zone.get_or_init(|| self.facts.zone()))),
             Value::Day(day) => write!(text, "{day}"),
             Value::TimeOfDay(time) => write!(text, "{time}"),
             Value::Length(length) => write!(text, "{length}"),

@@ -20,6 +20,8 @@ use super::value::{Value, equal, order};
 use crate::facts::{Facts, Read, Reads, Root};
 use crate::finding::Level;
 use crate::proposal::Tree;
+use jiff::tz::TimeZone;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 pub use stop::{Answer, Failure, Stop};
 
@@ -45,6 +47,8 @@ pub struct Run<'f> {
     /// The call of a function of the gate that is being answered.
     pub calling: At,
     rule: Runnable<'f>,
+    /// In which the people at work count hours; looked up when the first time is told.
+    zone: OnceCell<TimeZone>,
     slots: Vec<Value<'f>>,
     /// Where the value in each slot was read, where that is known.
     origins: Vec<Option<Read>>,
@@ -70,6 +74,7 @@ impl<'f> Run<'f> {
             budget: Budget::default(),
             calling: 0,
             rule: NO_RULE,
+            zone: OnceCell::new(),
             slots: Vec::new(),
             origins: Vec::new(),
             base: 0,
