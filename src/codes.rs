@@ -372,6 +372,11 @@ pub const ALL: &[Code] = &[
         "the change touches what it is judged by: a rule, a profile, the configuration",
         "propose that in a change of its own, for its owners to review",
     ),
+    operator(
+        "trust/event",
+        "GitHub Actions does not say which pull request the run is about",
+        "see that GITHUB_EVENT_PATH names its description",
+    ),
     operator("trust/git", "git is not there, or does not answer", "see that `git status` works where the gate runs"),
     operator(
         "trust/no-base-policy",
@@ -384,6 +389,11 @@ pub const ALL: &[Code] = &[
         "trust/no-repository",
         "the gate does not run in a git repository",
         "run it in a clone, or without --base",
+    ),
+    operator(
+        "trust/other-head",
+        "what is checked out is not what the pull request is at",
+        "check out its newest commit, or the merge of that, and run again",
     ),
     operator("usage/directory", "the folder named with -C can't be used", "name another"),
     operator(

@@ -19,6 +19,22 @@ pub fn no_base_policy(base: &str, commit: &Commit) -> Fault {
     ))
 }
 
+/// The head of a pull request, where the commit that is checked out is that, or the merge of it that the code host makes.
+///
+/// # Errors
+/// When it is neither: what would be judged is not what would be merged.
+pub fn head(repository: &Repository, found: &Commit, expected: &str) -> Result<Commit, Fault> {
+    let is_merge = || Ok(repository.parents(found)?.get(1).is_some_and(|second| second.as_str() == expected));
+    if found.as_str() != expected && !is_merge()? {
+        let short = expected.get(..12).unwrap_or(expected);
+        let message = format!("what is checked out is {}, and the pull request is at {short}", found.short());
+        return Err(Fault::new("trust/other-head", message).help(
+            "check out the pull request as it is now: its newest commit, or the merge of that into the base; it may have moved meanwhile",
+        ));
+    }
+    repository.commit(expected)
+}
+
 /// What a run judges by, with the paths from the top of the repository.
 #[derive(Debug)]
 pub struct JudgedBy {

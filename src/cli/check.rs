@@ -1,6 +1,6 @@
 //! `changegate check`: judges proposals.
 
-use super::ground::{Side, configuration, configuration_name, root, rules};
+use super::ground::{Ends, Side, agreed, configuration, configuration_name, root, rules};
 use super::reports::{Progress, Reports};
 use super::target::{Sought, Target};
 use super::terminal::Terminal;
@@ -149,14 +149,14 @@ impl Check {
         terms: &mut Terms,
         sought: &mut Sought,
     ) -> Result<Ready, Vec<Fault>> {
-        let trusted = Arc::new(self.side.trusted(root)?);
-        let head = self.side.head(&trusted)?;
-        terms.base = self.side.told(&trusted, head.as_ref());
+        let (trusted, change) = Ends::trusted(self.side.ends(root)?, root);
+        let trusted = Arc::new(trusted);
+        terms.base = change.as_ref().map(|(base, _)| base.clone());
         let name = configuration_name(global, &trusted);
         terms.configuration = name.clone().map(|file| Configured { file, digest: None, scale: Vec::new() });
         let folders = global.policies.iter().map(|folder| folder.to_string_lossy().into_owned()).collect();
         terms.policies = Policies { builtin: !global.no_builtin, folders };
-        let name = self.side.agreed(&trusted, name)?;
+        let name = agreed(&trusted, terms.base.as_ref(), name)?;
         let config = configuration(global, &trusted)?;
         *sought = Sought::of(root, &config, global.config.as_deref(), &self.patterns);
         (terms.configuration, terms.policies) = configured(&config);
@@ -169,8 +169,8 @@ impl Check {
         }
         let gate = Gate::new(rules, profiles, &config, self.phase.into(), self.now, Timestamp::now())
             .map_err(|fault| vec![fault])?;
-        let touched = match (trusted.base(), &head) {
-            (Some(base), Some(head)) => trust::touched(base, head, &JudgedBy::of(&trusted, &config, &name))?,
+        let touched = match (trusted.base(), &change) {
+            (Some(base), Some((_, head))) => trust::touched(base, head, &JudgedBy::of(&trusted, &config, &name))?,
             _ => Vec::new(),
         };
         let patterns = if self.patterns.is_empty() { &config.proposals } else { &self.patterns };

@@ -1,10 +1,10 @@
 //! What commands stand on: the folder, the configuration and the rules of a run.
 
-use super::Global;
+use super::{Global, event};
 use crate::config::{self, Config};
 use crate::facts::Phase;
 use crate::finding::Fault;
-use crate::git::{Commit, Repository};
+use crate::git::{Commit, Repository, Snapshot};
 use crate::policy::{self, Pack, RuleSet, builtin};
 use crate::trust;
 use crate::trusted::{Kind, Trusted};
@@ -27,39 +27,60 @@ pub fn root(global: &Global) -> Result<PathBuf, Fault> {
 /// Where rules, profiles and the configuration are read.
 #[derive(Debug, Args)]
 pub struct Side {
-    /// Read rules, profiles and the configuration as they stand in this commit: the branch that a pull request goes to
+    /// Read rules, profiles and the configuration as they stand in this commit: the branch that a pull request goes to [default: in
+    /// GitHub Actions, the base of the pull request]
     ///
     /// What stands in the work tree of them is not read. Of a pull request that changes them the run tells, and blocks.
     #[arg(long, value_name = "COMMIT")]
-    pub base: Option<String>,
+    base: Option<String>,
+}
+
+/// The ends of the change that a run is about.
+pub struct Ends {
+    /// The trusted one, as it was named.
+    name: String,
+    base: Snapshot,
+    /// The one that is judged.
+    head: Commit,
 }
 
 impl Side {
-    /// The trusted side of a run.
-    pub fn trusted(&self, root: &Path) -> Result<Trusted, Fault> {
-        let Some(base) = &self.base else { return Ok(Trusted::folder(root)) };
+    /// The ends of the change, where a run is about one.
+    pub fn ends(&self, root: &Path) -> Result<Option<Ends>, Fault> {
+        let event = event::pull_request()?;
+        let Some(name) = self.base.clone().or_else(|| event.as_ref().map(|event| event.base.clone())) else {
+            return Ok(None);
+        };
         let repository = Repository::around(root)?;
-        let base = repository.commit(base)?;
-        Ok(Trusted::at(root, repository.snapshot(&base)))
+        let base = repository.snapshot(&repository.commit(&name)?);
+        let found = repository.commit("HEAD")?;
+        let head = match event {
+            Some(event) => trust::head(&repository, &found, &event.head)?,
+            None => found,
+        };
+        Ok(Some(Ends { name, base, head }))
     }
 
-    /// The commit whose change is judged, where one is judged.
-    pub fn head(&self, trusted: &Trusted) -> Result<Option<Commit>, Fault> {
-        trusted.base().map(|base| Repository::around(base.top())?.commit("HEAD")).transpose()
+    /// The trusted side of a run that judges no change.
+    pub fn trusted(&self, root: &Path) -> Result<Trusted, Fault> {
+        Ok(Ends::trusted(self.ends(root)?, root).0)
     }
+}
 
-    /// The two commits, for reports.
-    pub fn told(&self, trusted: &Trusted, head: Option<&Commit>) -> Option<Base> {
-        let (name, base, head) = (self.base.clone()?, trusted.base()?, head?);
-        Some(Base { name, commit: base.commit().to_string(), head: head.to_string() })
+impl Ends {
+    /// The trusted side of a run, and its head; of one that is about no change, what stands in the folder.
+    pub fn trusted(ends: Option<Self>, root: &Path) -> (Trusted, Option<(Base, Commit)>) {
+        let Some(Self { name, base, head }) = ends else { return (Trusted::folder(root), None) };
+        let told = Base { name, commit: base.commit().to_string(), head: head.to_string() };
+        (Trusted::at(root, base), Some((told, head)))
     }
+}
 
-    /// The name of the configuration. A base without one has agreed to nothing that could be judged by.
-    pub fn agreed(&self, trusted: &Trusted, name: Option<String>) -> Result<String, Fault> {
-        match (name, &self.base, trusted.base()) {
-            (None, Some(named), Some(base)) => Err(trust::no_base_policy(named, base.commit())),
-            (name, ..) => Ok(name.unwrap_or_else(|| config::FILE.to_owned())),
-        }
+/// The name of the configuration. A base without one has agreed to nothing that could be judged by.
+pub fn agreed(trusted: &Trusted, base: Option<&Base>, name: Option<String>) -> Result<String, Fault> {
+    match (name, base, trusted.base()) {
+        (None, Some(told), Some(base)) => Err(trust::no_base_policy(&told.name, base.commit())),
+        (name, ..) => Ok(name.unwrap_or_else(|| config::FILE.to_owned())),
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod check;
 mod completions;
+mod event;
 mod explain;
 mod ground;
 mod init;

@@ -103,6 +103,16 @@ impl Repository {
         answer.success().ok().and_then(Commit::read).ok_or_else(|| problem::no_commit(name, self.is_shallow()))
     }
 
+    /// The commits that a commit was made from, the first one first.
+    ///
+    /// # Errors
+    /// When git can't tell.
+    pub fn parents(&self, commit: &Commit) -> Result<Vec<Commit>, Fault> {
+        let answer = self.ask(&["rev-list", "--parents", "--max-count=1", commit.as_str()])?;
+        let line = answer.success().map_err(|error| problem::refused("the parents of a commit", error))?;
+        Ok(line.split_whitespace().skip(1).filter_map(Commit::read).collect())
+    }
+
     /// The newest commit that two have in common.
     ///
     /// # Errors

@@ -238,3 +238,76 @@ fn the_gate_in_a_folder_of_a_repository() {
     assert_eq!(told.report["findings"].as_array().unwrap().len(), 1, "{:#}", told.report["findings"]);
     assert_eq!(told.report["findings"][0]["file"], "sub/rules/quiet.rhai");
 }
+
+impl Repository {
+    /// A run as GitHub Actions starts it for a pull request from one commit to another.
+    fn in_actions(&self, event: &str, base: &str, head: &str, arguments: &[&str]) -> Told {
+        let described =
+            serde_json::json!({ "number": 7, "pull_request": { "base": { "sha": base }, "head": { "sha": head } } });
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(&file, described.to_string()).unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_changegate"))
+            .args(["check", "--now", "2026-11-21T12:00:00Z", "--format", "json", "p.json"])
+            .args(arguments)
+            .current_dir(self.room.at("."))
+            .env("GITHUB_ACTIONS", "true")
+            .env("GITHUB_EVENT_NAME", event)
+            .env("GITHUB_EVENT_PATH", file.path())
+            .output()
+            .unwrap();
+        Told { status: output.status.code(), report: serde_json::from_slice(&output.stdout).unwrap() }
+    }
+}
+
+/// In GitHub Actions nobody has to name the base, and nobody can forget it.
+#[test]
+fn row_15_the_base_of_the_event() {
+    let repository = Repository::new().with(QUIET, rule("let x = 1;"));
+    let head = repository.commit("what suits me");
+    let base = repository.git(&["rev-parse", "main"]);
+    for event in ["pull_request", "pull_request_target", "pull_request_review"] {
+        let told = repository.in_actions(event, &base, &head, &[]).is(1, &["trust/changed"]);
+        assert_eq!(told.report["base"], serde_json::json!({ "name": base, "commit": base, "head": head }));
+    }
+    let told = repository.in_actions("pull_request", &base, &head, &["--base", "main"]).is(1, &["trust/changed"]);
+    assert_eq!(told.report["base"]["name"], "main");
+    let told = repository.in_actions("push", &base, &head, &[]).is(0, &[]);
+    assert_eq!(told.report["base"], serde_json::Value::Null);
+    repository.in_actions("pull_request", "main", &head, &[]).is(2, &["trust/event"]);
+    repository.in_actions("pull_request", &"0".repeat(40), &head, &[]).is(2, &["trust/no-commit"]);
+}
+
+/// What is checked out is the pull request, or the merge of it into the base, and nothing else.
+#[test]
+fn row_17_another_head_than_that_of_the_event() {
+    let repository = Repository::new().with("notes.txt", "one");
+    let earlier = repository.commit("one");
+    let repository = repository.with("notes.txt", "two");
+    let head = repository.commit("two");
+    let base = repository.git(&["rev-parse", "main"]);
+    repository.in_actions("pull_request", &base, &head, &[]).is(0, &[]);
+    repository.git(&["switch", "--quiet", "--detach", &earlier]);
+    let told = repository.in_actions("pull_request", &base, &head, &[]).is(2, &["trust/other-head"]);
+    assert!(told.text().contains(&head[..12]) && told.text().contains(&earlier[..12]), "{}", told.text());
+
+    // The merge that the code host makes: its second parent is the head.
+    repository.git(&["switch", "--quiet", "--detach", "main"]);
+    repository.git(&["merge", "--quiet", "--no-ff", "--no-edit", &head]);
+    let told = repository.in_actions("pull_request", &base, &head, &[]).is(0, &[]);
+    assert_eq!(told.report["base"]["head"], head);
+    repository.in_actions("pull_request", &base, &earlier, &[]).is(2, &["trust/other-head"]);
+    // One that was made the other way round is another thing.
+    repository.git(&["switch", "--quiet", "--detach", &head]);
+    repository.git(&["commit", "--quiet", "--allow-empty", "--message", "more"]);
+    repository.git(&[
+        "merge",
+        "--quiet",
+        "--no-ff",
+        "--no-edit",
+        "--strategy=ours",
+        "--allow-unrelated-histories",
+        &earlier,
+        "main",
+    ]);
+    repository.in_actions("pull_request", &base, &head, &[]).is(2, &["trust/other-head"]);
+}

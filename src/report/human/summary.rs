@@ -81,7 +81,8 @@ impl Summary {
                 self.adjusted.push(("off", format!("{id}: {}", escape::line(reason, LONGEST, paint.ellipsis()))));
             }
         }
-        if !rule.changes.is_empty() {
+        // What would hold of a rule that is off says nothing.
+        if !rule.changes.is_empty() && !matches!(rule.part, Part::Off(_)) {
             let changes = escape::line(&rule.changes.join(", "), LONGEST, paint.ellipsis());
             self.adjusted.push(("changed", format!("{id}: {changes}")));
         }

@@ -1,0 +1,72 @@
+//! What GitHub Actions says of the pull request that a run is about.
+
+use crate::finding::Fault;
+use serde_json::Value;
+use std::env;
+use std::fs;
+
+/// The two ends of a pull request, as the code host has them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PullRequest {
+    /// The commit of the branch that it goes to.
+    pub base: String,
+    /// Its own newest commit.
+    pub head: String,
+}
+
+/// The pull request of the event that started the workflow; none elsewhere, and for events of another kind.
+///
+/// # Errors
+/// When the description of the event can't be read: a run that knows that it is about a pull request must not forget about it.
+pub fn pull_request() -> Result<Option<PullRequest>, Fault> {
+    if env::var_os("GITHUB_ACTIONS").is_none_or(|value| value != "true") {
+        return Ok(None);
+    }
+    let name = env::var("GITHUB_EVENT_NAME").unwrap_or_default();
+    if !["pull_request", "pull_request_target", "pull_request_review"].contains(&name.as_str()) {
+        return Ok(None);
+    }
+    let path = env::var_os("GITHUB_EVENT_PATH").ok_or_else(|| unreadable("GITHUB_EVENT_PATH is not set"))?;
+    let text = fs::read_to_string(path).map_err(|error| unreadable(&error.to_string()))?;
+    read(&text).map(Some)
+}
+
+fn read(text: &str) -> Result<PullRequest, Fault> {
+    let event: Value = serde_json::from_str(text).map_err(|error| unreadable(&format!("it is no JSON: {error}")))?;
+    let commit = |end: &str| {
+        let name = event.pointer(&format!("/pull_request/{end}/sha")).and_then(Value::as_str);
+        let name = name.filter(|name| [40, 64].contains(&name.len()) && name.bytes().all(|b| b.is_ascii_hexdigit()));
+        name.map(str::to_owned).ok_or_else(|| unreadable(&format!("it has no commit at /pull_request/{end}/sha")))
+    };
+    Ok(PullRequest { base: commit("base")?, head: commit("head")? })
+}
+
+fn unreadable(why: &str) -> Fault {
+    Fault::new("trust/event", format!("the event of the pull request can't be read: {why}"))
+        .help("GitHub Actions sets GITHUB_EVENT_PATH to a file that describes it; outside of Actions, unset GITHUB_ACTIONS and name the base with --base")
+}
+
+#[cfg(test)]
+#[allow(clippy::expect_used, reason = "a test")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn events_are_read_or_refused() {
+        let (base, head) = ("a1".repeat(20), "b2".repeat(20));
+        let event = format!(
+            r#"{{ "number": 7, "pull_request": {{ "base": {{ "sha": "{base}" }}, "head": {{ "sha": "{head}" }} }} }}"#
+        );
+        assert_eq!(read(&event).expect("an event"), PullRequest { base: base.clone(), head });
+        for text in [
+            "",
+            "[]",
+            "{}",
+            &event.replace("head", "tail"),
+            &event.replace(&base, "main"),
+            &event.replace(&base, "--all"),
+        ] {
+            assert_eq!(read(text).expect_err(text).code, "trust/event", "{text}");
+        }
+    }
+}
