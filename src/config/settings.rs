@@ -1,7 +1,7 @@
 //! What the configuration says of single rules.
 
 use crate::finding::{Fault, Level};
-use crate::policy::{Param, Parameter, Setting};
+use crate::policy::{Param, Parameter, Setting, is_vague};
 use crate::proposal::tree::Key;
 use crate::proposal::{NodeId, Tree, Value};
 use crate::roster::FAST_TRACKS;
@@ -16,7 +16,7 @@ pub fn settings(tree: &Tree) -> Vec<Setting> {
 pub fn unexplained(tree: &Tree) -> Vec<Fault> {
     let rules = tree.path(&["rules"]).map(|rules| tree.items(rules)).unwrap_or_default();
     let reasons = rules.iter().filter_map(|&rule| tree.get(tree.get(rule, "off")?, "reason"));
-    let unexplained = reasons.filter(|&reason| !says_something(tree.text(reason).unwrap_or_default()));
+    let unexplained = reasons.filter(|&reason| is_vague(tree.text(reason).unwrap_or_default()));
     unexplained
         .map(|reason| {
             Fault::new("config/no-reason", "this does not say why the rule is off")
@@ -24,12 +24,6 @@ pub fn unexplained(tree: &Tree) -> Vec<Fault> {
                 .at(tree.place(reason), "too short for a reason")
         })
         .collect()
-}
-
-/// Three words, or ten letters for languages that part no words.
-fn says_something(text: &str) -> bool {
-    let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic));
-    words.count() >= 3 || text.chars().filter(|character| character.is_alphabetic()).count() >= 10
 }
 
 /// A limit on fast tracks that is never come to, as no proposal is shown so many: the rule would be off without a reason.

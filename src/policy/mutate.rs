@@ -41,7 +41,8 @@ impl Rule {
     /// - the condition of an `if` holds always, or never; that of a `while` never;
     /// - of `a && b` each part holds always, of `a || b` never; of `a ?? b` each side stands alone;
     /// - what a closure asks of an item holds always, or never;
-    /// - `<` and `<=`, `>` and `>=`, `==` and `!=`, `+` and `-`, `+=` and `-=` take each other's place; `!` goes.
+    /// - `<` and `<=`, `>` and `>=`, `==` and `!=`, `+` and `-`, `+=` and `-=` take each other's place; `!` goes;
+    /// - the condition of `deny_when` holds always, or never, and so does a question that is kept: `let here = x in list`.
     ///
     /// ```
     /// use changegate::facts::Phase;
@@ -91,11 +92,11 @@ fn changes(script: &Script, at: At) -> Vec<Change> {
         Node::And(parts) => each(script, parts, "always", true),
         Node::Or(parts) => each(script, parts, "never", false),
         Node::Coalesce(sides) => {
-            let [left, .., right] = *script.parts(sides) else { return Vec::new() };
-            vec![
-                change("its left side alone", Put::Node(at, script.node(left))),
-                change("its right side alone", Put::Node(at, script.node(right))),
-            ]
+            let alone = |(number, &side): (usize, &At)| {
+                let what = ["its left side alone", "its right side alone", "its third side alone"];
+                change(what.get(number).copied().unwrap_or("one side alone"), Put::Node(at, script.node(side)))
+            };
+            script.parts(sides).iter().enumerate().map(alone).collect()
         }
         Node::Not(of) => vec![change("without `!`", Put::Node(at, script.node(of)))],
         Node::Binary(op, left, right) => {
@@ -105,6 +106,10 @@ fn changes(script: &Script, at: At) -> Vec<Change> {
         Node::Set(Some(Op::Add), target, value) => {
             vec![change("-=", Put::Node(at, Node::Set(Some(Op::Subtract), target, value)))]
         }
+        Node::Set(Some(Op::Subtract), target, value) => {
+            vec![change("+=", Put::Node(at, Node::Set(Some(Op::Add), target, value)))]
+        }
+        Node::Let(_, value) | Node::Set(None, _, value) if is_question(script, value) => both(value),
         Node::Call(callee, arguments) => asked(script, callee, arguments),
         _ => Vec::new(),
     }
@@ -123,6 +128,9 @@ fn each(script: &Script, parts: Many, what: &'static str, flag: bool) -> Vec<Cha
 /// What closures ask, where it is not mutated by itself.
 fn asked(script: &Script, callee: u16, arguments: Many) -> Vec<Change> {
     let name = script.text(script.callees[usize::from(callee)].name);
+    if name == "deny_when" {
+        return script.parts(arguments).first().map_or_else(Vec::new, |condition| both(*condition));
+    }
     if !["some", "all", "count", "filter", "find"].contains(&name) {
         return Vec::new();
     }
@@ -138,6 +146,13 @@ fn asked(script: &Script, callee: u16, arguments: Many) -> Vec<Change> {
         .filter(|last| matches!(script.node(*last), Node::Field(..) | Node::Call(..) | Node::Own(..)))
         .flat_map(both)
         .collect()
+}
+
+/// Whether a node is the call of a function that answers with yes or no.
+fn is_question(script: &Script, at: At) -> bool {
+    const QUESTIONS: [&str; 8] = ["contains", "some", "all", "is_empty", "is_vague", "is_filler", "overlaps", "within"];
+    let Node::Call(callee, _) = script.node(at) else { return false };
+    QUESTIONS.contains(&script.text(script.callees[usize::from(callee)].name))
 }
 
 const fn other(op: Op) -> Option<(Op, &'static str)> {

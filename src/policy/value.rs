@@ -106,7 +106,7 @@ impl Length {
     /// a point in time are counted alike.
     pub fn whole(self, seconds: i64) -> i64 {
         let below = i64::from(self.0.subsec_nanos() < 0);
-        (self.0.as_secs() - below).div_euclid(seconds)
+        self.0.as_secs().saturating_sub(below).div_euclid(seconds)
     }
 }
 

@@ -3,19 +3,20 @@
 use std::cmp::Ordering;
 
 /// A dotted number of any length, and a pre-release after it.
-struct Version {
+struct Version<'t> {
     numbers: Vec<u64>,
     pre: semver::Prerelease,
+    /// What follows a `+`. It has no part in the order, and yet another build is another program.
+    build: &'t str,
 }
 
-impl Version {
-    fn parse(text: &str) -> Option<Self> {
+impl<'t> Version<'t> {
+    fn parse(text: &'t str) -> Option<Self> {
         let text = text.strip_prefix(['v', 'V']).unwrap_or(text);
-        // What follows a `+` is the build, which has no part in the order.
-        let text = text.split_once('+').map_or(text, |(version, _build)| version);
+        let (text, build) = text.split_once('+').unwrap_or((text, ""));
         let (dotted, pre) = text.split_once('-').unwrap_or((text, ""));
         let numbers = dotted.split('.').map(|part| part.parse().ok()).collect::<Option<Vec<u64>>>()?;
-        Some(Self { numbers, pre: semver::Prerelease::new(pre).ok()? })
+        Some(Self { numbers, pre: semver::Prerelease::new(pre).ok()?, build })
     }
 
     fn number(&self, place: usize) -> u64 {
@@ -33,7 +34,7 @@ impl Version {
 
 /// The size of the step from one version to another: `major`, `minor` or `patch` by Semantic Versioning 2.0, `none` where they
 /// are equal, `backward` where it goes down, `unknown` where one of them is no dotted number. Below 1.0 a step of the second
-/// part is `major`, as SemVer promises nothing there.
+/// part is `major`, as SemVer promises nothing there. Another build of one version is a `patch` from it.
 ///
 /// ```
 /// use changegate::proposal::version::semver_level;
@@ -44,7 +45,8 @@ impl Version {
 pub fn semver_level(from: &str, to: &str) -> &'static str {
     let (Some(from), Some(to)) = (Version::parse(from), Version::parse(to)) else { return "unknown" };
     match from.cmp(&to) {
-        Ordering::Equal => "none",
+        Ordering::Equal if from.build == to.build => "none",
+        Ordering::Equal => "patch",
         Ordering::Greater => "backward",
         Ordering::Less => {
             let place = (0..3).find(|&place| from.number(place) != to.number(place)).unwrap_or(2);
@@ -103,7 +105,10 @@ mod tests {
             ("4.17.21.1", "4.17.21.2", "patch"),
             ("latest", "1.0", "unknown"),
             ("", "1", "unknown"),
-            ("1.0+a", "1.0+b", "none"),
+            ("1.0+a", "1.0+b", "patch"),
+            ("1.0", "1.0.0+b", "patch"),
+            ("1.0+a", "1.0.0+a", "none"),
+            ("1.0+b", "0.9+b", "backward"),
             ("99999999999999999999", "1", "unknown"),
             ("1.2.3-ALPHA", "1.2.3-beta", "patch"),
         ] {

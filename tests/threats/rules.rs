@@ -143,6 +143,19 @@ fn row_10_names_that_do_not_exist() {
     Room::of_rule(format!("{}\n{asked}", rule("asked(p.approvals); asked(p.inventory.adds)")))
         .check(&["p.json"])
         .is(2, &["policy/unknown-field"]);
+    // What a loop, or a closure, assigns to is another thing in its next turn.
+    for body in [
+        "let worst = p.system.criticality; for a in p.approvals { if worst == \"none\" { } worst = \"none\"; }",
+        "let at = p.window; while at != () { at.restore_time; at = (); if at == () { break; } at = p.backup; }",
+        "let at = p.system; p.approvals.some(|a| { at.by; at = a; true });",
+        "if has_word([\"x\", p.reason.class]) { }",
+    ] {
+        let helper = "fn has_word(list) { list.some(|word| word == \"x\") }";
+        let text = format!("{}\n{helper}", rule(body));
+        let told = Room::of_rule(text).check(&["p.json"]);
+        assert!(!told.causes().contains("policy/unknown-word"), "{body}: {:?}", told.causes());
+        assert!(!told.text().contains("can't be loaded"), "{body}: {}", told.text());
+    }
     // Closures see what is around them.
     undecided("let w = p.window; if some([1], |x| w.strat == x) { }", &["policy/unknown-field"]);
     let told = Room::of_rule(rule("if p.titel == () { }")).check(&["p.json"]);

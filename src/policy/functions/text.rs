@@ -11,7 +11,8 @@ use crate::proposal::{handle, is_advisory_id};
 pub const FUNCTIONS: &[Function] = &[
     Function {
         signature: "is_vague(text) -> true or false",
-        doc: "Whether a text says nothing that could be acted on: fewer than three words, or none but of a letter or two, a filler such as `tbd`, `n/a` or `as \
+        doc: "Whether a text says nothing that could be acted on: fewer than three words, no word of three letters and another one or a number beside it (two characters are a word where there are no \
+              spaces), a filler such as `tbd`, `n/a` or `as \
               usual`, or a commonplace such as `restore backup if needed`. It errs on the side of the author.",
         call: vague,
     },

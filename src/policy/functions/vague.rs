@@ -154,7 +154,12 @@ const TRIMMINGS: &[&str] = &[
     "is",
 ];
 
-/// See `is_vague` in [`super::text::FUNCTIONS`].
+/// Whether a text says nothing that could be acted on: see `is_vague` in docs/functions.md.
+///
+/// ```
+/// use changegate::policy::is_vague;
+/// assert!(is_vague("restore backup if needed") && !is_vague("restore the backup of 02:00 into wiki-db"));
+/// ```
 pub fn is_vague(text: &str) -> bool {
     let sentence = sentence(text);
     if FILLERS.contains(&sentence.as_str()) || !says_something(&sentence) {
@@ -179,11 +184,11 @@ fn says_something(sentence: &str) -> bool {
     spaced().count() + unspaced >= 3 && long >= 1 && long + numbers.len() >= 2
 }
 
-/// Han, the Japanese syllabaries, Thai, Lao, Burmese and Khmer.
+/// Han, the Japanese syllabaries, Hangul, Thai, Lao, Burmese and Khmer: a character is a syllable or a word.
 const fn is_unspaced(c: char) -> bool {
     matches!(c,
         '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{3040}'..='\u{30FF}'
-        | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+        | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// See `is_filler` in [`super::text::FUNCTIONS`].
@@ -255,6 +260,7 @@ mod tests {
             "0.01 % lost",
             "停止服务，恢复凌晨两点的备份",
             "サービスを止めて、02:00 のバックアップを戻す",
+            "서비스 중지 후 백업 복원",
             "остановить службу и вернуть снимок",
         ] {
             assert!(!is_vague(text), "{text}");

@@ -12,7 +12,7 @@ pub const FUNCTIONS: &[Function] = &[
         doc: "The size of the step from one version to another: `major`, `minor` or `patch` by Semantic Versioning 2.0, `none` where \
               they are equal, `backward` where it goes down, `unknown` where one of them is no dotted number. A leading `v` and \
               missing parts are allowed (`15.8` is `15.8.0`); below 1.0 a step of the second part is `major`, as SemVer promises \
-              nothing there.",
+              nothing there. Another build of one version, after a `+`, is a `patch` from it.",
         call: level,
     },
     Function {

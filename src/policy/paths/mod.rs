@@ -56,8 +56,8 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// A function of the rule is called.
     fn called(&mut self, function: u16, mut arguments: Vec<What>) {
-        // A function may be given words of its own besides those of a choice.
-        for argument in arguments.iter_mut().filter(|argument| argument.words().is_some()) {
+        // A function may be given words of its own besides those of a choice, alone or in lists: what it compares them with is not looked at.
+        for argument in arguments.iter_mut().filter(|argument| argument.words().or(argument.item().words()).is_some()) {
             *argument = What::Unknown;
         }
         let key = arguments.iter().fold(function.to_string(), |key, what| key + "/" + &what.name());
@@ -100,15 +100,15 @@ impl Reader<'_> {
         match self.script.node(at) {
             Node::Let(slot, value) => self.frame[usize::from(slot)] = self.follow(value),
             Node::Set(_, target, value) => {
-                self.follow_all(&[value, target]);
-                // What a variable is after it was assigned to is not followed.
-                if let Node::Local(slot) = self.script.node(target) {
-                    self.frame[usize::from(slot)] = What::Unknown;
-                }
+                self.follow(value);
+                self.follow(target);
+                self.forget(target);
             }
             Node::For(number) => {
                 let turn = self.script.loops[usize::from(number)];
-                self.frame[usize::from(turn.item)] = self.follow(turn.over).item();
+                let item = self.follow(turn.over).item();
+                self.forget_what_changes(turn.body);
+                self.frame[usize::from(turn.item)] = item;
                 self.follow(turn.body);
             }
             Node::Own(function, arguments) => {
@@ -119,26 +119,34 @@ impl Reader<'_> {
                 let sides = [self.follow(left), self.follow(right)];
                 self.compared(op, [left, right], sides);
             }
-            Node::Template(parts)
-            | Node::List(parts)
-            | Node::Map(parts)
-            | Node::And(parts)
-            | Node::Or(parts)
-            | Node::Coalesce(parts)
-            | Node::Block(parts) => drop(self.each(parts)),
-            Node::Not(of) | Node::Negate(of) | Node::Return(of) | Node::Break(of) => drop(self.follow(of)),
-            Node::Range(a, b, _) | Node::While(a, b) | Node::Do(a, b, _) | Node::Push(a, b) => self.follow_all(&[a, b]),
-            Node::If(condition, then, otherwise) => self.follow_all(&[condition, then, otherwise]),
-            // A closure is followed where it is called, see `call`; the others have no parts, or `follow` has followed them.
-            Node::Closure(_) | Node::Continue => {}
-            Node::Nothing | Node::Flag(_) | Node::Count(_) | Node::Number(_) | Node::Text(_) => {}
-            Node::Local(_) | Node::Global(_) | Node::Field(..) | Node::Item(..) | Node::Call(..) => {}
+            // A closure is followed where it is called, see `call`.
+            Node::Closure(_) => {}
+            node => {
+                if let Node::While(_, body) | Node::Do(body, ..) = node {
+                    self.forget_what_changes(body);
+                }
+                for part in self.script.made_of(at) {
+                    self.follow(part);
+                }
+            }
         }
     }
 
-    fn follow_all(&mut self, parts: &[At]) {
-        for part in parts {
-            self.follow(*part);
+    /// What a variable is after it was assigned to is not followed.
+    fn forget(&mut self, target: At) {
+        if let Node::Local(slot) = self.script.node(target) {
+            self.frame[usize::from(slot)] = What::Unknown;
+        }
+    }
+
+    /// What is done several times finds changed in its second turn what it assigns to in its first.
+    fn forget_what_changes(&mut self, body: At) {
+        let mut left = vec![body];
+        while let Some(at) = left.pop() {
+            if let Node::Set(_, target, _) = self.script.node(at) {
+                self.forget(target);
+            }
+            left.extend(self.script.made_of(at));
         }
     }
 
@@ -155,6 +163,7 @@ impl Reader<'_> {
         for part in parts {
             if let Node::Closure(closure) = self.script.node(*part) {
                 let closure = self.script.closures[usize::from(closure)];
+                self.forget_what_changes(closure.body);
                 if closure.params > 0 {
                     self.frame[usize::from(closure.first)] = first.item();
                 }

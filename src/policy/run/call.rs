@@ -10,6 +10,14 @@ use crate::policy::script::{At, Loop, Many};
 use crate::policy::tracked::Walk;
 use crate::policy::value::Value;
 
+/// What the turns of a loop have come to, in whatever way it is left.
+struct SoFar {
+    /// What was read in those that changed nothing outside of the loop.
+    aside: Vec<Read>,
+    /// The first of the slots whose variables were changed, in these turns or before the loop.
+    changed: usize,
+}
+
 impl<'f> Run<'f> {
     /// A value that is true or false, and nothing else is taken for it.
     pub(super) fn condition(&mut self, at: At) -> Result<bool, Stop> {
@@ -40,18 +48,18 @@ impl<'f> Run<'f> {
         let parts = self.rule.script.loops[usize::from(number)];
         let over = self.eval(parts.over)?;
         let walk = self.walked(&over).map_err(|misuse| Stop::from(misuse).within(parts.over))?;
-        let (mut aside, changed) = (Vec::new(), std::mem::replace(&mut self.changed, usize::MAX));
-        let answer = self.turns(parts, walk, &mut aside);
-        self.reads.take_back(aside);
-        self.changed = self.changed.min(changed);
+        let mut so_far = SoFar { aside: Vec::new(), changed: self.changed };
+        let answer = self.turns(parts, walk, &mut so_far);
+        self.reads.take_back(so_far.aside);
+        self.changed = so_far.changed;
         answer
     }
 
     /// The turns of a `for`. What was read in one of them is set aside when it ends, unless it has changed a variable from outside of
     /// the loop: by that alone it can be a reason for what is found in a later one.
-    fn turns(&mut self, parts: Loop, mut walk: Walk<'f>, aside: &mut Vec<Read>) -> Answer<'f> {
+    fn turns(&mut self, parts: Loop, mut walk: Walk<'f>, so_far: &mut SoFar) -> Answer<'f> {
         let inside = self.base + usize::from(parts.item);
-        let (mut counter, mut changed) = (0, usize::MAX);
+        let mut counter = 0;
         loop {
             let mark = self.reads.mark();
             self.changed = usize::MAX;
@@ -62,16 +70,15 @@ impl<'f> Run<'f> {
                 self.put_slot(slot, Value::Count(counter), None);
             }
             counter += 1;
-            let left = self.turn(parts.body)?;
-            changed = changed.min(self.changed);
-            if left {
+            let turn = self.turn(parts.body);
+            so_far.changed = so_far.changed.min(self.changed);
+            if turn? {
                 break;
             }
             if self.changed >= inside {
-                self.reads.set_aside(mark, aside);
+                self.reads.set_aside(mark, &mut so_far.aside);
             }
         }
-        self.changed = changed;
         Ok(std::mem::take(&mut self.given))
     }
 

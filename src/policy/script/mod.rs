@@ -185,6 +185,41 @@ impl Script {
         &self.parts[many.start as usize..(many.start + many.len) as usize]
     }
 
+    /// The nodes that a node is made of, in the order in which they stand in the text or nearly so.
+    pub fn made_of(&self, at: At) -> Vec<At> {
+        match self.node(at) {
+            Node::Template(parts)
+            | Node::List(parts)
+            | Node::Map(parts)
+            | Node::And(parts)
+            | Node::Or(parts)
+            | Node::Coalesce(parts)
+            | Node::Call(_, parts)
+            | Node::Own(_, parts)
+            | Node::Block(parts) => self.parts(parts).to_vec(),
+            Node::Field(of, _)
+            | Node::Not(of)
+            | Node::Negate(of)
+            | Node::Let(_, of)
+            | Node::Return(of)
+            | Node::Break(of) => {
+                vec![of]
+            }
+            Node::Item(a, b) | Node::Binary(_, a, b) | Node::Range(a, b, _) | Node::While(a, b) | Node::Do(a, b, _) => {
+                vec![a, b]
+            }
+            Node::Set(_, target, value) | Node::Push(target, value) => vec![target, value],
+            Node::If(condition, then, otherwise) => vec![condition, then, otherwise],
+            Node::For(number) => {
+                let turn = self.loops[usize::from(number)];
+                vec![turn.over, turn.body]
+            }
+            Node::Closure(number) => vec![self.closures[usize::from(number)].body],
+            Node::Nothing | Node::Flag(_) | Node::Count(_) | Node::Number(_) | Node::Text(_) => Vec::new(),
+            Node::Local(_) | Node::Global(_) | Node::Continue => Vec::new(),
+        }
+    }
+
     /// A text by its number.
     pub fn text(&self, number: u32) -> &str {
         let start = number.checked_sub(1).map_or(0, |before| self.ends[before as usize]);
