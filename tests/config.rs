@@ -86,7 +86,7 @@ fn of_a_parameter_that_there_is_not_the_key_is_shown() {
 #[test]
 fn a_rule_is_off_for_a_reason() {
     let off = |reason: &str| format!("[rules.\"a/b\"]\noff = {{ reason = \"{reason}\" }}");
-    for reason in ["n/a", "-", "TBD", "none", "not needed", "1 2 3 4", "- - - -"] {
+    for reason in ["n/a", "-", "TBD", "none", "not needed", "1 2 3 4", "- - - -", "n/a n/a n/a", "tbd tbd tbd tbd"] {
         let expected =
             "this does not say why the rule is off; give the reason in three words or more: every report repeats it";
         assert_eq!(told(&off(reason)), [expected], "{reason}");

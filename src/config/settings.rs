@@ -1,10 +1,11 @@
 //! What the configuration says of single rules.
 
 use crate::finding::{Fault, Level};
-use crate::policy::{Param, Parameter, Setting, is_vague};
+use crate::policy::{Param, Parameter, Setting};
 use crate::proposal::tree::Key;
 use crate::proposal::{NodeId, Tree, Value};
 use crate::roster::FAST_TRACKS;
+use std::collections::BTreeSet;
 
 /// The settings of all rules, in the order of the file.
 pub fn settings(tree: &Tree) -> Vec<Setting> {
@@ -16,7 +17,7 @@ pub fn settings(tree: &Tree) -> Vec<Setting> {
 pub fn unexplained(tree: &Tree) -> Vec<Fault> {
     let rules = tree.path(&["rules"]).map(|rules| tree.items(rules)).unwrap_or_default();
     let reasons = rules.iter().filter_map(|&rule| tree.get(tree.get(rule, "off")?, "reason"));
-    let unexplained = reasons.filter(|&reason| is_vague(tree.text(reason).unwrap_or_default()));
+    let unexplained = reasons.filter(|&reason| !is_reason(tree.text(reason).unwrap_or_default()));
     unexplained
         .map(|reason| {
             Fault::new("config/no-reason", "this does not say why the rule is off")
@@ -24,6 +25,15 @@ pub fn unexplained(tree: &Tree) -> Vec<Fault> {
                 .at(tree.place(reason), "too short for a reason")
         })
         .collect()
+}
+
+/// Three words, each another one, or ten letters for languages that part no words: `decommissioned` is a reason for switching a rule off,
+/// as little as it would do for a plan.
+fn is_reason(text: &str) -> bool {
+    let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic));
+    let words: BTreeSet<&str> = words.collect();
+    words.len() >= 3
+        || words.iter().flat_map(|word| word.chars()).filter(|character| character.is_alphabetic()).count() >= 10
 }
 
 /// A limit on fast tracks that is never come to, as no proposal is shown so many: the rule would be off without a reason.

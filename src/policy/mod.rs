@@ -29,7 +29,6 @@ mod written;
 pub use budget::STACK;
 pub use evaluate::Evaluation;
 pub use functions::Function;
-pub use functions::vague::is_vague;
 pub use header::{Description, Header, Param, Unit};
 pub use load::{Rule, RuleSet};
 pub use mutate::Mutant;

@@ -10,7 +10,7 @@ mod purpose;
 mod roles;
 pub mod text;
 pub mod time;
-pub mod vague;
+mod vague;
 pub mod verbs;
 pub mod version;
 pub mod weekly;

@@ -78,7 +78,7 @@ pub const FUNCTIONS: &[Function] = &[
 /// Asks something of a text that takes long where the text is long.
 fn ask<'f>(run: &mut Run<'f>, args: &Args<'f>, ask: impl Fn(&str) -> bool) -> Answer<'f> {
     let text = args.text(0)?;
-    run.budget.work(text.len() / 32)?;
+    run.budget.work(text.len() / 8)?;
     Ok(Value::Flag(ask(text)))
 }
 

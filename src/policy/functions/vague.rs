@@ -154,12 +154,7 @@ const TRIMMINGS: &[&str] = &[
     "is",
 ];
 
-/// Whether a text says nothing that could be acted on: see `is_vague` in docs/functions.md.
-///
-/// ```
-/// use changegate::policy::is_vague;
-/// assert!(is_vague("restore backup if needed") && !is_vague("restore the backup of 02:00 into wiki-db"));
-/// ```
+/// See `is_vague` in [`super::text::FUNCTIONS`].
 pub fn is_vague(text: &str) -> bool {
     let sentence = sentence(text);
     if FILLERS.contains(&sentence.as_str()) || !says_something(&sentence) {
