@@ -2,6 +2,7 @@
 
 use super::command::Command;
 use super::{Commit, Repository};
+use std::collections::HashMap;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout};
@@ -36,13 +37,15 @@ pub struct Entry {
 pub struct Snapshot {
     repository: Repository,
     commit: Commit,
+    /// What was asked for already: a folder of a hundred rules is listed once, and each of them read then.
+    known: Mutex<HashMap<PathBuf, Option<Entry>>>,
     /// Started when the first file is read: one for all of them.
     reader: Mutex<Option<Reader>>,
 }
 
 impl Snapshot {
     pub(super) fn new(repository: Repository, commit: Commit) -> Self {
-        Self { repository, commit, reader: Mutex::new(None) }
+        Self { repository, commit, known: Mutex::default(), reader: Mutex::default() }
     }
 
     /// Whose it is.
@@ -63,7 +66,13 @@ impl Snapshot {
         if path.as_os_str().is_empty() {
             return Ok(Some(Entry { path: PathBuf::new(), kind: Kind::Folder, id: self.commit.as_str().into() }));
         }
-        Ok(self.list(&[], path)?.into_iter().find(|entry| entry.path == path))
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let entry = self.list(&[], path)?.into_iter().find(|entry| entry.path == path);
+        self.know([(path.to_owned(), entry.clone())]);
+        Ok(entry)
     }
 
     /// All files, links and submodules below a folder, at any depth, in the order of their paths.
@@ -73,6 +82,7 @@ impl Snapshot {
     pub fn below(&self, folder: &Path) -> io::Result<Vec<Entry>> {
         let mut entries = self.list(&["-r"], folder)?;
         entries.sort_by(|a, b| a.path.cmp(&b.path));
+        self.know(entries.iter().map(|entry| (entry.path.clone(), Some(entry.clone()))));
         Ok(entries)
     }
 
@@ -90,6 +100,10 @@ impl Snapshot {
         let bytes = open.read(&entry.id, limit)?;
         *reader = Some(open);
         Ok(bytes)
+    }
+
+    fn know(&self, entries: impl IntoIterator<Item = (PathBuf, Option<Entry>)>) {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).extend(entries);
     }
 
     fn list(&self, options: &[&str], path: &Path) -> io::Result<Vec<Entry>> {
