@@ -133,6 +133,7 @@ pub static MET: Object = object(
         name("id", "The obligation, as `fast_track.obligations` names it.").required().examples(&[r#""load-test""#]),
         word("status", PROGRESS, "How far it has come.").required(),
         date("on", "When it was done, or is due."),
+        person("by", "Who did it."),
         accepted("accepted", "Who accepts that it is not done."),
         proofs("evidence", "What shows it."),
     ],
