@@ -4,8 +4,6 @@
 
 mod support;
 
-use jiff::ToSpan;
-use jiff::civil::{Date, date};
 use std::env;
 use std::path::Path;
 use std::time::Duration;
@@ -80,10 +78,7 @@ const SYSTEMS: usize = 2_000;
 fn proposal(number: usize, every: usize) -> String {
     let text = support::PROPOSAL.replace("CHG-2026-0417", &format!("CHG-2026-{number:06}"));
     let text = support::on_system(&text, number % SYSTEMS);
-    let day = |from: Date| from.checked_add(((number / SYSTEMS) as i64).days()).unwrap();
-    let (window, after) = (date(2026, 11, 25), date(2026, 11, 26));
-    let text = text.replace(&after.to_string(), "AFTER").replace(&window.to_string(), &day(window).to_string());
-    let text = text.replace("AFTER", &day(after).to_string());
+    let text = support::days_later(&text, number / SYSTEMS);
     let blocked = every > 0 && number % every == every - 1;
     if blocked { text.replacen("\"outcome\": \"passed\"", "\"outcome\": \"failed\"", 1) } else { text }
 }

@@ -30,6 +30,8 @@ const DENIED: &[&str] = &[
 ];
 
 const FILES: usize = 1_000;
+/// The others look at each file by itself; files on one system in one night would be held against each other.
+const SYSTEMS: usize = 200;
 
 #[derive(Debug)]
 pub struct Bench {
@@ -49,8 +51,11 @@ struct Measured {
 
 fn main() {
     let files = if support::trial() { 10 } else { FILES };
-    let folder =
-        support::folder(files, |number| support::PROPOSAL.replace("CHG-2026-0417", &format!("CHG-2026-{number:06}")));
+    let profiles: Vec<_> = (0..SYSTEMS).map(support::profile).chain([support::PROFILE.to_owned()]).collect();
+    let folder = support::fleet(files, &profiles, |number| {
+        let text = support::PROPOSAL.replace("CHG-2026-0417", &format!("CHG-2026-{number:06}"));
+        support::days_later(&support::on_system(&text, number % SYSTEMS), number / SYSTEMS)
+    });
     fs::write(folder.path().join("passing.json"), support::PROPOSAL).unwrap();
     fs::write(folder.path().join("failing.json"), failing()).unwrap();
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/peers");

@@ -51,7 +51,7 @@ pub const TOOLS: &[Tool] = &[
                 "json",
                 "--policies",
             ]);
-            command.arg(&bench.rules).arg(file);
+            command.arg(&bench.rules).arg(file.file_name().unwrap());
             command
         },
         denied: |report| {

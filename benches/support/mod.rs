@@ -6,6 +6,8 @@
     reason = "each bench uses a part; one that fails tells whoever runs it"
 )]
 
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -14,7 +16,7 @@ use tempfile::TempDir;
 
 pub const PROPOSAL: &str = include_str!("../proposal.json");
 pub const NOW: &str = "2026-11-21T12:00:00Z";
-const PROFILE: &str = include_str!("../../examples/systems/wiki.json");
+pub const PROFILE: &str = include_str!("../../examples/systems/wiki.json");
 
 /// Whether everything is only to be run once, to see that it still runs: `cargo bench -- --test`.
 pub fn trial() -> bool {
@@ -38,6 +40,14 @@ pub fn folder(count: usize, edit: impl Fn(usize) -> String) -> TempDir {
 /// The profile and the text of a system and of a proposal as they are on one of many systems, which have people of their own.
 pub fn on_system(text: &str, system: usize) -> String {
     text.replace("\"wiki\"", &format!("\"wiki-{system:04}\"")).replace("\"@", &format!("\"@s{system:04}-"))
+}
+
+/// The text of a proposal whose window is so many days later.
+pub fn days_later(text: &str, days: usize) -> String {
+    let later = |from: Date| from.checked_add((days as i64).days()).unwrap().to_string();
+    let (window, after) = (date(2026, 11, 25), date(2026, 11, 26));
+    let text = text.replace(&after.to_string(), "AFTER").replace(&window.to_string(), &later(window));
+    text.replace("AFTER", &later(after))
 }
 
 pub fn profile(system: usize) -> String {
