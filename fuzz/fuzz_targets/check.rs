@@ -7,9 +7,9 @@ use changegate::facts::Phase;
 use changegate::gate::Gate;
 use changegate::policy::{RuleSet, builtin};
 use changegate::profiles::Profiles;
-use changegate::trusted::Trusted;
 use changegate::report::{Human, Json, Options, Report};
-use changegate::verdict::{Outcome, Tally, Terms};
+use changegate::trusted::Trusted;
+use changegate::verdict::{OfRun, Outcome, Tally, Terms};
 use libfuzzer_sys::fuzz_target;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -21,7 +21,8 @@ fn gate(phase: Phase) -> Option<(Gate, Terms)> {
     let rules = RuleSet::load(&[builtin()], &[], phase).unwrap_or_else(|faults| panic!("{faults:?}"));
     let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../examples"));
     let profiles =
-        Profiles::of(&std::sync::Arc::new(Trusted::folder(root)), Path::new("systems"), false, Limits::default()).unwrap_or_else(|fault| panic!("{fault:?}"));
+        Profiles::of(&std::sync::Arc::new(Trusted::folder(root)), Path::new("systems"), false, Limits::default())
+            .unwrap_or_else(|fault| panic!("{fault:?}"));
     let now = "2026-11-21T12:00:00Z".parse().expect("a time");
     let gate = Gate::new(rules, profiles, &Config::none(), phase, Some(now), now).ok()?;
     let terms = gate.terms();
@@ -39,7 +40,7 @@ fuzz_target!(|bytes: &[u8]| {
         human
             .begin(terms)
             .and_then(|()| human.judgement(&judgement))
-            .and_then(|()| human.end(&[], &tally))
+            .and_then(|()| human.end(&OfRun::default(), &tally))
             .expect("a vector");
         drop(human);
         assert!(
@@ -50,7 +51,7 @@ fuzz_target!(|bytes: &[u8]| {
         let mut json = Json::new(Vec::new());
         json.begin(terms)
             .and_then(|()| json.judgement(&judgement))
-            .and_then(|()| json.end(&[], &tally))
+            .and_then(|()| json.end(&OfRun::default(), &tally))
             .expect("a vector");
         assert_ne!(judgement.outcome(), Outcome::Undecided);
     }
