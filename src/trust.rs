@@ -75,7 +75,7 @@ impl JudgedBy {
 /// # Errors
 /// When git can't tell what it touches.
 pub fn touched(base: &Snapshot, head: &Commit, judged_by: &JudgedBy) -> Result<Vec<Finding>, Fault> {
-    let repository = Repository::around(base.top())?;
+    let repository = base.repository();
     let began = repository.merge_base(base.commit(), head)?;
     let changes = repository.changes(&began, head)?;
     let sides = Sides { before: repository.snapshot(&began), after: repository.snapshot(head) };

@@ -53,7 +53,12 @@ impl Snapshot {
         &self.commit
     }
 
-    /// The top folder of the repository.
+    /// The repository that it is of.
+    pub fn repository(&self) -> &Repository {
+        &self.repository
+    }
+
+    /// The top folder of that.
     pub fn top(&self) -> &Path {
         self.repository.top()
     }

@@ -154,6 +154,39 @@ fn row_15_only_what_the_branch_itself_changes_is_told() {
     assert_eq!(told.report["findings"], serde_json::json!([]));
 }
 
+/// What lists and explains rules shows those that judge.
+#[test]
+fn row_15_other_commands_show_the_rules_of_the_base() {
+    let repository = Repository::new();
+    repository.git(&["rm", "--quiet", QUIET]);
+    let repository = repository.with("rules/other.rhai", rule(""));
+    repository.commit("another rule");
+    let told = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_changegate"))
+            .args(arguments)
+            .current_dir(repository.room.at("."))
+            .output()
+            .unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    let (status, rules) = told(&["rules", "--base", "main"]);
+    assert!(status == Some(0) && rules.contains("quiet") && !rules.contains("other"), "{rules}");
+    assert!(told(&["rules"]).1.contains("other"));
+    assert_eq!(told(&["explain", "--base", "main", "quiet"]).0, Some(0));
+    assert_eq!(told(&["explain", "--base", "main", "other"]).0, Some(2));
+}
+
+/// A pack outside of the repository is the operator's own, whatever the base holds.
+#[test]
+fn row_15_a_pack_outside_of_the_repository_is_read_where_it_lies() {
+    let repository = Repository::new();
+    repository.commit("an upgrade");
+    let outside = tempfile::tempdir().unwrap();
+    std::fs::write(outside.path().join("own.rhai"), rule("deny(\"no\");")).unwrap();
+    let own = outside.path().to_str().unwrap();
+    repository.check(&["--base", "main", "--policies", own, "p.json"]).is(1, &["own"]);
+}
+
 /// Nothing of the trusted side is read from the work tree, and nothing behind a link of the base.
 #[test]
 fn row_15_neither_the_work_tree_nor_a_link_is_read() {
