@@ -5,12 +5,12 @@
 use changegate::config::Config;
 use changegate::document::{Document, Limits};
 use changegate::facts::{Facts, Phase};
+use changegate::files::Files;
 use changegate::gate::Gate;
 use changegate::policy::{Pack, RuleSet, builtin, pack};
 use changegate::profiles::Profiles;
 use changegate::proposal::model::PROPOSAL;
 use changegate::proposal::{Scaled, Thresholds, Tree, read_laid};
-use changegate::trusted::Trusted;
 use criterion::{Criterion, Throughput};
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
@@ -38,7 +38,7 @@ fn main() {
 
 /// The eleven rules that are compared with other engines.
 fn small() -> Pack {
-    pack(&Trusted::folder(Path::new(env!("CARGO_MANIFEST_DIR"))), Path::new("benches/peers/rules")).unwrap()
+    pack(&Files::folder(Path::new(env!("CARGO_MANIFEST_DIR"))), Path::new("benches/peers/rules")).unwrap()
 }
 
 fn rules(packs: &[Pack]) -> RuleSet {
@@ -84,7 +84,7 @@ fn judging(criterion: &mut Criterion) {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("wiki.json"), PROFILE_TEXT).unwrap();
     let profiles =
-        Profiles::of(&Arc::new(Trusted::folder(folder.path())), Path::new(""), false, Limits::default()).unwrap();
+        Profiles::of(&Arc::new(Files::folder(folder.path())), Path::new(""), false, Limits::default()).unwrap();
     let now = NOW.parse().unwrap();
     let gate = Gate::new(rules(&[builtin()]), profiles, &Config::none(), Phase::Plan, Some(now), now)
         .unwrap_or_else(|fault| panic!("{fault:#?}"));

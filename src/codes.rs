@@ -21,6 +21,8 @@ pub enum Who {
     Author,
     /// The gate's operator: the run is undecided.
     Operator,
+    /// The author where the proposal says it; the operator where the command line or the configuration does.
+    Either,
 }
 
 impl Who {
@@ -29,6 +31,9 @@ impl Who {
         match self {
             Self::Author => "the proposal's author (blocked, exit status 1)",
             Self::Operator => "the gate's operator (undecided, exit status 2)",
+            Self::Either => {
+                "the proposal's author where it stands in the proposal (blocked, exit status 1), else the gate's operator (undecided, exit status 2)"
+            }
         }
     }
 }
@@ -42,6 +47,10 @@ pub fn find(id: &str) -> Option<&'static Code> {
 
 const fn author(id: &'static str, meaning: &'static str, action: &'static str) -> Code {
     Code { id, meaning, who: Who::Author, action }
+}
+
+const fn either(id: &'static str, meaning: &'static str, action: &'static str) -> Code {
+    Code { id, meaning, who: Who::Either, action }
 }
 
 const fn operator(id: &'static str, meaning: &'static str, action: &'static str) -> Code {
@@ -127,11 +136,31 @@ pub const ALL: &[Code] = &[
     operator("config/unreadable", "the configuration can't be read", "see that the file exists and may be read"),
     operator("config/wrong-type", "a value of the configuration is of the wrong type", "write it as the message says"),
     operator(
+        "evidence/malformed",
+        "a piece of evidence does not have the shape that it should have",
+        "record the evidence again; without a record, please report it",
+    ),
+    operator(
+        "evidence/not-recorded",
+        "the record of evidence does not hold an answer that is needed",
+        "judge the proposals in the phase and by the configuration with which the record was made",
+    ),
+    operator(
+        "evidence/record",
+        "a file that was named as a record of evidence is none that can be used",
+        "name a file that --evidence-out has written, and that nobody has changed since",
+    ),
+    operator(
+        "evidence/unavailable",
+        "evidence that the configuration requires can't be had",
+        "see why, mend it and run again; or make it optional in `[evidence]`",
+    ),
+    operator(
         "input/changed",
         "a file was changed between the two times that a run reads it, so that others were judged by what it no longer says",
         "run it again when nobody writes to the files",
     ),
-    operator(
+    either(
         "input/path-escape",
         "a file is not read because it, or the way to it, is not an ordinary one below the folder in which the gate runs",
         "name ordinary files; run the gate in another folder with -C",

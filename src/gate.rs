@@ -6,6 +6,7 @@ mod problem;
 use crate::config::Config;
 use crate::digest;
 use crate::document::{Document, Kind, Limits};
+use crate::evidence::{self, Sources};
 use crate::facts::{Facts, Phase};
 use crate::finding::{self, Fault};
 use crate::policy::RuleSet;
@@ -29,6 +30,8 @@ pub struct Gate {
     pub profile_required: bool,
     /// What the gate knows by itself: the freezes of the configuration.
     pub evidence: Arc<Tree>,
+    /// Whom it asks about each proposal.
+    pub sources: Sources,
     /// Where one scale ends and the next begins.
     pub thresholds: Thresholds,
     /// How large a proposal or a profile may be.
@@ -76,6 +79,7 @@ impl Gate {
             profile_required: config.systems_required.unwrap_or(!profiles.is_empty()),
             profiles,
             evidence: Arc::clone(&config.evidence),
+            sources: Sources::none(),
             thresholds: config.thresholds.clone(),
             limits: config.limits,
             now: now.unwrap_or(clock),
@@ -157,16 +161,24 @@ impl Gate {
         findings.extend(document.at("/draft").filter(|draft| draft.kind() == Kind::Bool(true)).map(problem::draft));
         match tree {
             Ok(tree) if judgeable => {
+                findings.extend(evidence::escapes(&tree));
+                let (consulted, mut unknown) = self.sources.ask(&evidence::questions(&tree, self.phase, self.now));
+                let found = evidence::laid(&self.evidence, &consulted).unwrap_or_else(|fault| {
+                    unknown.push(fault);
+                    Arc::clone(&self.evidence)
+                });
+                judgement.consulted = consulted;
                 let facts = Facts {
                     scale: Arc::new(Scaled::of(&tree, &self.thresholds)),
                     proposal: Arc::new(tree),
-                    evidence: others.laid_into(&self.evidence, &self.profiles, &self.limits),
+                    evidence: others.laid_into(&found, &self.profiles, &self.limits),
                     now: self.now,
                     phase: self.phase,
                 };
                 let evaluation = self.rules.evaluate(&facts);
                 findings.extend(evaluation.findings);
-                judgement.faults = evaluation.faults;
+                judgement.faults = unknown;
+                judgement.faults.extend(evaluation.faults);
                 judgement.obligations = evaluation.obligations;
                 judgement.scale = Some(verdict::Scaled::of(&facts));
                 judgement.evaluated = true;

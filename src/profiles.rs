@@ -3,10 +3,10 @@
 use crate::digest;
 
 use crate::document::{Document, Limits, TOO_LARGE};
+use crate::files::{Files, Kind, Listed};
 use crate::finding::Fault;
 use crate::proposal::model::PROFILE;
 use crate::proposal::{Role, Tree, read};
-use crate::trusted::{Kind, Listed, Trusted};
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -28,7 +28,7 @@ pub struct Profile {
 /// has.
 #[derive(Debug)]
 pub struct Profiles {
-    trusted: Arc<Trusted>,
+    trusted: Arc<Files>,
     /// From the root.
     files: BTreeMap<String, PathBuf>,
     limits: Limits,
@@ -38,7 +38,7 @@ pub struct Profiles {
 impl Profiles {
     /// Those of no folder.
     pub fn none() -> Self {
-        let trusted = Arc::new(Trusted::folder(Path::new("")));
+        let trusted = Arc::new(Files::folder(Path::new("")));
         Self { trusted, files: BTreeMap::new(), limits: Limits::default(), read: Mutex::default() }
     }
 
@@ -47,7 +47,7 @@ impl Profiles {
     /// # Errors
     /// When the folder can't be listed; one that does not exist is one without profiles, unless it is `named` in the
     /// configuration: misspelt, it would leave every proposal to say itself how critical its system is.
-    pub fn of(trusted: &Arc<Trusted>, folder: &Path, named: bool, limits: Limits) -> Result<Self, Fault> {
+    pub fn of(trusted: &Arc<Files>, folder: &Path, named: bool, limits: Limits) -> Result<Self, Fault> {
         let mut profiles = Self { limits, trusted: Arc::clone(trusted), ..Self::none() };
         let listed = match trusted.list(folder, false) {
             Ok(listed) => listed,
@@ -89,7 +89,7 @@ impl Profiles {
     }
 }
 
-fn load(trusted: &Trusted, path: &Path, limits: &Limits) -> Profile {
+fn load(trusted: &Files, path: &Path, limits: &Limits) -> Profile {
     let file = path.to_string_lossy().into_owned();
     let bytes = match trusted.bytes(path, limits.bytes as u64) {
         Ok(bytes) => bytes,

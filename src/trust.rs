@@ -4,10 +4,10 @@
 //! nevertheless, and blocks: once merged it would hold for everybody, and it may hide among the files of an upgrade.
 
 use crate::config::{self, Config};
+use crate::files::Files;
 use crate::finding::{Fault, Finding, Label, Level};
 use crate::git::{Change, ChangeKind, Commit, Repository, Snapshot};
 use crate::source::{Place, Source, Span};
-use crate::trusted::Trusted;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -45,7 +45,7 @@ pub struct JudgedBy {
 
 impl JudgedBy {
     /// That of a configuration, which has this name.
-    pub fn of(trusted: &Trusted, config: &Config, name: &str) -> Self {
+    pub fn of(trusted: &Files, config: &Config, name: &str) -> Self {
         let inside = |path: &Path| trusted.from_top(path);
         Self {
             configuration: inside(Path::new(name)).unwrap_or_default(),

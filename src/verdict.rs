@@ -1,5 +1,8 @@
 //! The answer: may the upgrade go ahead, and how sure is the gate.
 
+mod tally;
+
+use crate::evidence::Entry;
 use crate::facts::Facts;
 use crate::finding::{Because, Fault, Finding, Level, Obligation};
 use crate::proposal::Scale;
@@ -7,6 +10,8 @@ use crate::proposal::Scale;
 pub use crate::policy::{Part, RuleTerms};
 use std::fmt;
 use std::process::ExitCode;
+use std::sync::Arc;
+pub use tally::Tally;
 
 /// The three answers. The order is that of precedence: of several answers the greatest is the answer of the whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -78,6 +83,8 @@ pub struct Judgement {
     pub profile: Option<Profile>,
     /// The other proposals of the run that it was shown.
     pub others: Vec<Other>,
+    /// What was asked about it, and what came back.
+    pub consulted: Vec<Arc<Entry>>,
     /// Whether the rules were run over it: not over what is no valid proposal, or has no sound profile.
     pub evaluated: bool,
     /// How much it had to show, and why; none where the rules were not run over it.
@@ -139,6 +146,7 @@ impl Judgement {
             digest: None,
             profile: None,
             others: Vec::new(),
+            consulted: Vec::new(),
             evaluated: false,
             scale: None,
             obligations: Vec::new(),
@@ -222,76 +230,5 @@ impl Default for Policies {
     /// The built-in pack alone.
     fn default() -> Self {
         Self { builtin: true, folders: Vec::new() }
-    }
-}
-
-/// Adds up the judgements of a run as they come, so that none has to be kept.
-#[derive(Debug, Default)]
-pub struct Tally {
-    /// Proposals that were judged.
-    pub proposals: usize,
-    /// Proposals over which the rules were run.
-    pub evaluated: usize,
-    /// Proposals that pass.
-    pub passed: usize,
-    /// Proposals that are blocked.
-    pub blocked: usize,
-    /// Proposals that the gate could not judge.
-    pub undecided: usize,
-    /// Whether something of the run itself denies, and of no one proposal.
-    pub denied: bool,
-    /// Findings that block.
-    pub deny: usize,
-    /// Findings that warn.
-    pub warn: usize,
-    /// Findings that advise.
-    pub info: usize,
-    /// Faults of proposals and of the run.
-    pub faults: usize,
-}
-
-impl Tally {
-    /// Adds a judgement with its findings and faults.
-    pub fn add(&mut self, judgement: &Judgement) {
-        self.proposals += 1;
-        self.evaluated += usize::from(judgement.evaluated);
-        match judgement.outcome() {
-            Outcome::Pass => self.passed += 1,
-            Outcome::Blocked => self.blocked += 1,
-            Outcome::Undecided => self.undecided += 1,
-        }
-        judgement.findings.iter().for_each(|finding| self.count(finding));
-        self.faults += judgement.faults.len();
-    }
-
-    fn count(&mut self, finding: &Finding) {
-        match finding.level {
-            Level::Deny => self.deny += 1,
-            Level::Warn => self.warn += 1,
-            Level::Info => self.info += 1,
-        }
-    }
-
-    /// Adds what was found of the run itself, and belongs to no one proposal.
-    pub fn add_of_run(&mut self, of_run: &OfRun) {
-        of_run.findings.iter().for_each(|finding| self.count(finding));
-        self.denied |= of_run.findings.iter().any(|finding| finding.level == Level::Deny);
-        self.faults += of_run.faults.len();
-    }
-
-    /// The outcome of the run. A run that judged nothing decided nothing.
-    ///
-    /// ```
-    /// use changegate::verdict::{Outcome, Tally};
-    /// assert_eq!(Tally::default().outcome(), Outcome::Undecided);
-    /// ```
-    pub fn outcome(&self) -> Outcome {
-        if self.faults > 0 || self.undecided > 0 || self.proposals == 0 {
-            Outcome::Undecided
-        } else if self.blocked > 0 || self.denied {
-            Outcome::Blocked
-        } else {
-            Outcome::Pass
-        }
     }
 }

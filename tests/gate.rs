@@ -5,12 +5,12 @@
 use changegate::config::Config;
 use changegate::document::Limits;
 use changegate::facts::Phase;
+use changegate::files::Files;
 use changegate::finding::Finding;
 use changegate::gate::Gate;
 use changegate::policy::{Pack, RuleSet, builtin};
 use changegate::profiles::Profiles;
 use changegate::source::Source;
-use changegate::trusted::Trusted;
 use changegate::verdict::{Judgement, Outcome};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -27,7 +27,7 @@ fn judge_by(pack: &Pack, change: impl FnOnce(&mut Value), profiles: &[(&str, &st
         std::fs::write(folder.path().join(name), text).unwrap();
     }
     let profiles =
-        Profiles::of(&Arc::new(Trusted::folder(folder.path())), Path::new(""), false, Limits::default()).unwrap();
+        Profiles::of(&Arc::new(Files::folder(folder.path())), Path::new(""), false, Limits::default()).unwrap();
     let rules = RuleSet::load(std::slice::from_ref(pack), &[], Phase::Plan).unwrap();
     let now = "2026-11-21T12:00:00Z".parse().unwrap();
     let gate = Gate::new(rules, profiles, &Config::none(), Phase::Plan, Some(now), now).unwrap();

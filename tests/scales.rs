@@ -5,11 +5,11 @@
 use changegate::config::Config;
 use changegate::document::Limits;
 use changegate::facts::Phase;
+use changegate::files::Files;
 use changegate::finding::Level;
 use changegate::gate::Gate;
 use changegate::policy::{RuleSet, builtin};
 use changegate::profiles::Profiles;
-use changegate::trusted::Trusted;
 use serde_json::Value;
 use std::path::Path;
 use std::{env, fs};
@@ -79,7 +79,7 @@ fn row(gate: &Gate, (scale, example): (&str, &str)) -> String {
 fn gate() -> Gate {
     let rules = RuleSet::load(&[builtin()], &[], Phase::Plan).unwrap_or_else(|faults| panic!("{faults:#?}"));
     let profiles = Profiles::of(
-        &std::sync::Arc::new(Trusted::folder(Path::new("."))),
+        &std::sync::Arc::new(Files::folder(Path::new("."))),
         Path::new("examples/systems"),
         true,
         Limits::default(),

@@ -167,7 +167,7 @@ fn installed(name: &str, line: &str, arguments: &[&str]) -> Option<String> {
 
 fn ours(bench: &Bench) -> f64 {
     let rules = RuleSet::load(
-        &[pack(&changegate::trusted::Trusted::folder(Path::new("")), &bench.rules).unwrap()],
+        &[pack(&changegate::files::Files::folder(Path::new("")), &bench.rules).unwrap()],
         &[],
         Phase::Plan,
     )

@@ -8,7 +8,7 @@ use changegate::gate::Gate;
 use changegate::policy::{RuleSet, builtin};
 use changegate::profiles::Profiles;
 use changegate::report::{Human, Json, Options, Report};
-use changegate::trusted::Trusted;
+use changegate::files::Files;
 use changegate::verdict::{OfRun, Outcome, Tally, Terms};
 use libfuzzer_sys::fuzz_target;
 use std::path::Path;
@@ -21,7 +21,7 @@ fn gate(phase: Phase) -> Option<(Gate, Terms)> {
     let rules = RuleSet::load(&[builtin()], &[], phase).unwrap_or_else(|faults| panic!("{faults:?}"));
     let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../examples"));
     let profiles =
-        Profiles::of(&std::sync::Arc::new(Trusted::folder(root)), Path::new("systems"), false, Limits::default())
+        Profiles::of(&std::sync::Arc::new(Files::folder(root)), Path::new("systems"), false, Limits::default())
             .unwrap_or_else(|fault| panic!("{fault:?}"));
     let now = "2026-11-21T12:00:00Z".parse().expect("a time");
     let gate = Gate::new(rules, profiles, &Config::none(), phase, Some(now), now).ok()?;

@@ -1,11 +1,13 @@
 //! `changegate check`: judges proposals.
 
+use super::evidence::{Recorded, sources};
 use super::ground::{Ends, Side, agreed, configuration, configuration_name, root, rules};
 use super::reports::{Progress, Reports};
 use super::target::{Sought, Target};
 use super::terminal::Terminal;
 use super::{Failure, Global, panicked};
 use crate::config::Config;
+use crate::evidence::Record;
 use crate::facts::Phase;
 use crate::finding::{Fault, Finding};
 use crate::fleet;
@@ -49,6 +51,8 @@ pub struct Check {
     /// Standard output is no file, and has --format.
     #[arg(long, value_name = "FORMAT=FILE", value_parser = report_file)]
     report: Vec<ReportFile>,
+    #[command(flatten)]
+    evidence: Recorded,
     #[command(flatten)]
     side: Side,
 }
@@ -131,6 +135,12 @@ impl Check {
                 Err(fault) => faults.push(fault),
             }
         }
+        if let Some(path) = &self.evidence.out {
+            match Target::open(path, self.report.iter().map(|file| file.path.as_path()), &sought) {
+                Ok(opened) => reports.add_record(opened),
+                Err(fault) => faults.push(fault),
+            }
+        }
         let Some(Ready { gate, found, touched }) = ready else { return Ok(reports.undecided(&terms, faults)?) };
         let terms = Terms { base: terms.base, skipped: found.skipped, ..gate.terms() };
         faults.splice(0..0, found.faults);
@@ -167,8 +177,10 @@ impl Check {
         if !strange.is_empty() {
             return Err(strange);
         }
-        let gate = Gate::new(rules, profiles, &config, self.phase.into(), self.now, Timestamp::now())
-            .map_err(|fault| vec![fault])?;
+        let record = self.evidence.record(root)?;
+        let (now, clock) = (self.now.or_else(|| record.as_ref().and_then(Record::now)), Timestamp::now());
+        let mut gate = Gate::new(rules, profiles, &config, self.phase.into(), now, clock)?;
+        gate.sources = sources(record, &config, root, &trusted, change.as_ref().map(|(_, head)| head), clock);
         let touched = match (trusted.base(), &change) {
             (Some(base), Some((_, head))) => trust::touched(base, head, &JudgedBy::of(&trusted, &config, &name))?,
             _ => Vec::new(),

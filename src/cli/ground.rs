@@ -3,11 +3,11 @@
 use super::{Global, event};
 use crate::config::{self, Config};
 use crate::facts::Phase;
+use crate::files::{Files, Kind};
 use crate::finding::Fault;
 use crate::git::{Commit, Repository, Snapshot};
 use crate::policy::{self, Pack, RuleSet, builtin};
 use crate::trust;
-use crate::trusted::{Kind, Trusted};
 use crate::verdict::Base;
 use clap::Args;
 use std::io;
@@ -62,22 +62,22 @@ impl Side {
     }
 
     /// The trusted side of a run that judges no change.
-    pub fn trusted(&self, root: &Path) -> Result<Trusted, Fault> {
+    pub fn trusted(&self, root: &Path) -> Result<Files, Fault> {
         Ok(Ends::trusted(self.ends(root)?, root).0)
     }
 }
 
 impl Ends {
     /// The trusted side of a run, and its head; of one that is about no change, what stands in the folder.
-    pub fn trusted(ends: Option<Self>, root: &Path) -> (Trusted, Option<(Base, Commit)>) {
-        let Some(Self { name, base, head }) = ends else { return (Trusted::folder(root), None) };
+    pub fn trusted(ends: Option<Self>, root: &Path) -> (Files, Option<(Base, Commit)>) {
+        let Some(Self { name, base, head }) = ends else { return (Files::folder(root), None) };
         let told = Base { name, commit: base.commit().to_string(), head: head.to_string() };
-        (Trusted::at(root, base), Some((told, head)))
+        (Files::at(root, base), Some((told, head)))
     }
 }
 
 /// The name of the configuration. A base without one has agreed to nothing that could be judged by.
-pub fn agreed(trusted: &Trusted, base: Option<&Base>, name: Option<String>) -> Result<String, Fault> {
+pub fn agreed(trusted: &Files, base: Option<&Base>, name: Option<String>) -> Result<String, Fault> {
     match (name, base, trusted.base()) {
         (None, Some(told), Some(base)) => Err(trust::no_base_policy(&told.name, base.commit())),
         (name, ..) => Ok(name.unwrap_or_else(|| config::FILE.to_owned())),
@@ -106,7 +106,7 @@ pub fn link_out(root: &Path, path: &Path) -> Option<PathBuf> {
 const LONGEST: u64 = 1 << 20;
 
 /// The name of the configuration: of the file that is named, or the one in the root; none where there is none.
-pub fn configuration_name(global: &Global, trusted: &Trusted) -> Option<String> {
+pub fn configuration_name(global: &Global, trusted: &Files) -> Option<String> {
     let path = match &global.config {
         Some(path) => path.as_path(),
         None => Some(Path::new(config::FILE)).filter(|path| is_there(trusted, path))?,
@@ -115,12 +115,12 @@ pub fn configuration_name(global: &Global, trusted: &Trusted) -> Option<String> 
 }
 
 /// Whether something has a name: also a link to nowhere, or what may not be looked at. Passed over, it would leave the defaults to hold.
-pub fn is_there(trusted: &Trusted, path: &Path) -> bool {
+pub fn is_there(trusted: &Files, path: &Path) -> bool {
     trusted.kind(path).map_or(true, |kind| kind.is_some())
 }
 
 /// The configuration of a run, with what the command line says of rules.
-pub fn configuration(global: &Global, trusted: &Trusted) -> Result<Config, Vec<Fault>> {
+pub fn configuration(global: &Global, trusted: &Files) -> Result<Config, Vec<Fault>> {
     let mut config = match configuration_name(global, trusted) {
         Some(name) => read(trusted, global.config.as_deref().unwrap_or(Path::new(config::FILE)), &name)?,
         None => Config::none(),
@@ -130,7 +130,7 @@ pub fn configuration(global: &Global, trusted: &Trusted) -> Result<Config, Vec<F
     Ok(config)
 }
 
-fn read(trusted: &Trusted, path: &Path, name: &str) -> Result<Config, Vec<Fault>> {
+fn read(trusted: &Files, path: &Path, name: &str) -> Result<Config, Vec<Fault>> {
     let text = trusted.text(path, LONGEST).map_err(|error| {
         let dangles = error.kind() == io::ErrorKind::NotFound && is_there(trusted, path);
         let error = if dangles { io::Error::other("it is a link to nothing") } else { error };
@@ -154,7 +154,7 @@ fn read(trusted: &Trusted, path: &Path, name: &str) -> Result<Config, Vec<Fault>
 }
 
 /// The rules of a run.
-pub fn rules(trusted: &Trusted, config: &Config, phase: Phase) -> Result<RuleSet, Vec<Fault>> {
+pub fn rules(trusted: &Files, config: &Config, phase: Phase) -> Result<RuleSet, Vec<Fault>> {
     let mut packs: Vec<Pack> = Vec::new();
     if config.builtin {
         packs.push(builtin());

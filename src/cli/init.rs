@@ -3,9 +3,9 @@
 use super::ground::{configuration, configuration_name, is_there, link_out, root};
 use super::{Failure, Global};
 use crate::config::{Config, FILE};
+use crate::files::Files;
 use crate::finding::Fault;
 use crate::proposal::shape::Kind;
-use crate::trusted::Trusted;
 use crate::verdict::Outcome;
 use clap::Args;
 use jiff::Timestamp;
@@ -30,7 +30,7 @@ const DEFAULT_SYSTEM: &str = "my-system";
 impl Init {
     pub fn run(&self, global: &Global, out: &mut impl Write) -> Result<Outcome, Failure> {
         let root = root(global)?;
-        let trusted = Trusted::folder(&root);
+        let trusted = Files::folder(&root);
         let system = self.system(out)?;
         // A configuration that is there says where profiles and proposals belong.
         let name = configuration_name(global, &trusted).unwrap_or_else(|| FILE.to_owned());

@@ -5,6 +5,7 @@
 mod check;
 mod completions;
 mod event;
+mod evidence;
 mod explain;
 mod ground;
 mod init;

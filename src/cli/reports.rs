@@ -3,7 +3,7 @@
 use super::check::Format;
 use super::target::Target;
 use crate::finding::Fault;
-use crate::report::{Human, Json, Options, Report};
+use crate::report::{Human, Json, Options, Recorder, Report};
 use crate::verdict::{OfRun, Outcome, Tally, Terms};
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -28,6 +28,11 @@ impl<'o> Reports<'o> {
 
     pub fn add_file(&mut self, format: Format, (target, file): (Target, File), options: Options) {
         self.files.push((target, report(format, BufWriter::new(file), options)));
+    }
+
+    /// The record of the evidence, which is written and kept as reports are.
+    pub fn add_record(&mut self, (target, file): (Target, File)) {
+        self.files.push((target, Box::new(Recorder::new(BufWriter::new(file)))));
     }
 
     #[cfg(test)]

@@ -5,10 +5,12 @@ pub mod model;
 mod settings;
 
 use crate::document::{Document, Limits};
+use crate::evidence::{Need, Provider};
 use crate::finding::Fault;
 use crate::proposal::model::EVIDENCE;
 use crate::proposal::{NodeId, Role, Thresholds, Tree, Value, read};
 use settings::settings;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -44,6 +46,8 @@ pub struct Config {
     pub thresholds: Thresholds,
     /// What is said of single rules, in the order of the file.
     pub settings: Vec<Setting>,
+    /// How much a run needs what each provider of evidence has to say, where that is not optional.
+    pub needs: BTreeMap<Provider, Need>,
     /// The part of the evidence that the configuration holds.
     pub evidence: Arc<Tree>,
     /// The name of the file, where there is one.
@@ -65,6 +69,7 @@ impl Config {
             limits: Limits::default(),
             thresholds: Thresholds::default(),
             settings: Vec::new(),
+            needs: BTreeMap::new(),
             evidence: Arc::new(Tree::empty(&EVIDENCE)),
             file: None,
             digest: None,
@@ -106,6 +111,7 @@ impl Config {
             },
             thresholds: thresholds(&tree, none.thresholds),
             settings,
+            needs: needs(&tree),
             evidence: Arc::new(tree.cut("freezes", &EVIDENCE)),
             file: Some(name.to_owned()),
             digest: Some(crate::digest::of(text.as_bytes())),
@@ -123,6 +129,12 @@ fn thresholds(tree: &Tree, none: Thresholds) -> Thresholds {
         critical_sizes: words("critical_sizes", none.critical_sizes),
         critical_reversibilities: words("critical_reversibilities", none.critical_reversibilities),
     }
+}
+
+/// What `[evidence]` says.
+fn needs(tree: &Tree) -> BTreeMap<Provider, Need> {
+    let need = |provider: &Provider| Need::parse(tree.text(tree.path(&["evidence", provider.as_str()])?)?);
+    Provider::ALL.into_iter().filter_map(|provider| Some((provider, need(&provider)?))).collect()
 }
 
 fn text_at(tree: &Tree, path: &[&str]) -> Option<String> {

@@ -20,12 +20,37 @@ pub static CONFIG: Object = object(
         )
         .examples(&[r#"{ "backup/restore-tested": { "params": { "max_age_days": 60 } } }"#]),
         field(
+            "evidence",
+            Kind::Object(&SOURCES),
+            "Whom the gate asks for evidence, and how much it needs the answer.",
+        ),
+        field(
             "freezes",
             Kind::List(&Kind::Object(&FREEZE_PERIOD)),
             "The change freezes of the organisation: [[freezes]].",
         ),
     ],
 );
+
+static SOURCES: Object = object(
+    "sources of evidence",
+    "Whom the gate asks for evidence, and how much it needs the answer.",
+    &[
+        field(
+            "git",
+            Kind::Choice(NEEDS),
+            "The history of the repository: what was merged into frozen paths; optional when left out.",
+        ),
+        field("files", Kind::Choice(NEEDS), "The files that proposals name as proofs; optional when left out."),
+    ],
+);
+
+/// How much the answer of somebody is needed.
+const NEEDS: &[Choice] = &[
+    choice("off", "Not asked: what is claimed stands."),
+    choice("optional", "Asked. What can't be told is claimed and not verified, and the report says so."),
+    choice("required", "Asked. What can't be told leaves the proposal undecided."),
+];
 
 static PROPOSALS: Object = object("proposals", "Where the proposals are.", &[field(
     "paths",

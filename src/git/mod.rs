@@ -5,11 +5,13 @@
 //! see ARCHITECTURE.md. Only plumbing is called, whose output is made for programs, and nothing is written.
 
 mod command;
+mod history;
 mod objects;
 mod problem;
 
 use crate::finding::Fault;
 use command::Command;
+pub use history::Merged;
 pub use objects::{Entry, Kind, Snapshot};
 use std::fmt;
 use std::path::{Path, PathBuf};

@@ -48,3 +48,18 @@ pub(super) fn several_merge_bases(one: &Commit, other: &Commit, count: usize) ->
 pub(super) fn refused(what: &str, why: &str) -> Fault {
     Fault::new("trust/git", format!("git can't tell {what}: {why}")).help("see that the clone is whole: `git fsck`")
 }
+
+pub(super) fn too_many_commits(tip: &Commit, most: usize) -> Fault {
+    let message =
+        format!("more than {most} commits on the line that ends in {} are late enough to be looked at", tip.short());
+    Fault::new("trust/git", message).help("correct the date since which they count")
+}
+
+pub(super) fn cut_off(tip: &Commit) -> Fault {
+    let message = format!(
+        "the history of {} was cut off when it was cloned, and what was merged earlier can't be told",
+        tip.short()
+    );
+    Fault::new("trust/git", message)
+        .help("fetch all of it: `git fetch --unshallow`, in GitHub Actions with `fetch-depth: 0`")
+}

@@ -63,7 +63,13 @@ fn finding(facts: &Facts, rule: &Rule, reported: Reported) -> Finding {
             .filter(|&read| facts.is_written(read))
             .map(|read| facts.because(read))
             .collect(),
-        related: reported.also.into_iter().map(|(read, text)| Label::new(facts.place(read), text)).collect(),
+        related: reported
+            .also
+            .into_iter()
+            // What the gate found out by itself stands in no file that could be shown.
+            .filter(|&(read, _)| facts.is_written(read))
+            .map(|(read, text)| Label::new(facts.place(read), text))
+            .collect(),
         policy: Some(fault::place_at(&rule.source, rule.script.place(reported.at))),
     }
 }

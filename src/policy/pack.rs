@@ -2,9 +2,9 @@
 
 use super::header::Header;
 use super::script::Script;
+use crate::files::{Files, Kind, Listed};
 use crate::finding::Fault;
 use crate::source::Source;
-use crate::trusted::{Kind, Listed, Trusted};
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
@@ -58,7 +58,7 @@ const LONGEST_RULE: u64 = 64 << 10;
 ///
 /// # Errors
 /// When a file of it can't be read, or when it holds no rule: a misspelt folder must not look like one without complaints.
-pub fn pack(trusted: &Trusted, folder: &Path) -> Result<Pack, Fault> {
+pub fn pack(trusted: &Files, folder: &Path) -> Result<Pack, Fault> {
     let listed = trusted.list(folder, true).map_err(|error| unreadable(folder, &error))?;
     // A link is refused and not passed over: rules behind it would be missing without a word.
     if let Some(link) = listed.iter().find(|listed| listed.kind == Kind::Link) {
@@ -79,7 +79,7 @@ pub fn pack(trusted: &Trusted, folder: &Path) -> Result<Pack, Fault> {
     Ok(Pack { rules, sound: false })
 }
 
-fn rule(trusted: &Trusted, folder: &Path, path: &Path) -> Result<(Arc<str>, Arc<Source>), Fault> {
+fn rule(trusted: &Files, folder: &Path, path: &Path) -> Result<(Arc<str>, Arc<Source>), Fault> {
     let relative = path.strip_prefix(folder).unwrap_or(path);
     let id = relative.with_extension("");
     let Some(id) = id.to_str().filter(|id| is_id(id)) else {

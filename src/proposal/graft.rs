@@ -34,6 +34,37 @@ impl Graft {
         self.tree
     }
 
+    /// Gives the root each field that another tree of the same shape has, with its places.
+    pub fn adopt(&mut self, from: &Tree) {
+        let Value::Object(shape, fields) = from.value(Tree::ROOT) else { return };
+        let (shape, present) = (*shape, fields.iter().enumerate());
+        for (index, node) in present.filter_map(|(index, node)| Some((index, (*node)?))) {
+            let copy = self.deep(Key::Field(&shape.fields[index]), Tree::ROOT, from, node);
+            if let Value::Object(_, fields) = &mut self.tree.nodes[0].value {
+                fields[index] = Some(copy);
+            }
+        }
+    }
+
+    /// A copy of a node with all below it. Trees are read with a limit on depth.
+    fn deep(&mut self, key: Key, parent: NodeId, from: &Tree, node: NodeId) -> NodeId {
+        let id = self.node(from.value(node).clone(), key, parent, Some((from, node)));
+        let mut copied = from.value(node).clone();
+        match &mut copied {
+            Value::List(items) | Value::Map(items) => {
+                items.iter_mut().for_each(|item| *item = self.deep(from.node(*item).key.copy(), id, from, *item));
+            }
+            Value::Object(_, fields) => {
+                for field in fields.iter_mut().flatten() {
+                    *field = self.deep(from.node(*field).key.copy(), id, from, *field);
+                }
+            }
+            _ => {}
+        }
+        self.tree.nodes[id.0 as usize].value = copied;
+        id
+    }
+
     /// Adds a list to a field of the root, with one object of a shape for each of some places, which may be nowhere; gives the
     /// objects.
     pub fn list<'t>(

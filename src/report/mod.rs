@@ -9,9 +9,11 @@
 mod escape;
 mod human;
 mod json;
+mod record;
 
 pub use human::Human;
 pub use json::{Json, SCHEMA};
+pub use record::Recorder;
 
 use crate::verdict::{Judgement, OfRun, Tally, Terms};
 use std::io;
@@ -31,7 +33,7 @@ pub trait Report {
 
 /// Whether a file is a report of one of the formats, by its first hundred bytes and by its end.
 pub fn is_report(beginning: &[u8], end: &[u8]) -> bool {
-    json::begins(beginning) || human::ends(&String::from_utf8_lossy(end))
+    json::begins(beginning) || record::begins(beginning) || human::ends(&String::from_utf8_lossy(end))
 }
 
 /// What the caller knows about the terminal and the reader. Renderers read no environment.

@@ -148,6 +148,7 @@ fn hostile_text_is_inert_in_every_mode() {
         judgements[0].file = format!("::error::{HOSTILE}");
         judgements[0].id = Some(HOSTILE.into());
         judgements[0].title = Some(HOSTILE.into());
+        judgements[0].consulted = unavailable(HOSTILE);
         judgements[0].obligations = vec![owed(HOSTILE, Some(HOSTILE)), owed("load-test", None)];
         judgements[0].scale.as_mut().expect("a scale").why = HOSTILE.into();
         let mut terms = adjusted_terms();

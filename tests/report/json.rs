@@ -147,10 +147,12 @@ fn equal_runs_give_equal_bytes() {
 
 #[test]
 fn text_is_raw_and_inert() {
-    let report = json(&terms(), &[judgement(HOSTILE, vec![hostile()])], &[]);
+    let judged = Judgement { consulted: unavailable(HOSTILE), ..judgement(HOSTILE, vec![hostile()]) };
+    let report = json(&terms(), &[judged], &[]);
     assert!(report.bytes().all(|b| b == b'\n' || (b' '..=b'~').contains(&b)), "{report:?}");
     let report = parsed(&report);
     assert_eq!(report["proposals"][0]["file"], HOSTILE);
+    assert_eq!(report["proposals"][0]["consulted"][0]["why"], HOSTILE);
     assert_eq!(report["proposals"][0]["findings"][0]["rule"], HOSTILE);
     assert_eq!(report["proposals"][0]["findings"][0]["because"][1]["value"], HOSTILE);
 }

@@ -1,5 +1,6 @@
 //! Proposals, findings and faults to report.
 
+use changegate::evidence::{Answer, Entry, Question};
 use changegate::finding::{Because, Fault, Finding, Label, Level, Obligation};
 use changegate::proposal::Scale;
 use changegate::report::{Human, Json, Options, Report};
@@ -234,6 +235,16 @@ pub fn hostile() -> Finding {
     }
 }
 
+/// What could not be told.
+pub fn unavailable(text: &str) -> Vec<Arc<Entry>> {
+    vec![Arc::new(Entry {
+        question: Question::File { path: text.into(), report: false },
+        of: text.into(),
+        at: "2026-11-21T12:00:00Z".into(),
+        answer: Answer::Unavailable { why: text.into(), help: text.into() },
+    })]
+}
+
 pub fn judgement(file: &str, findings: Vec<Finding>) -> Judgement {
     Judgement {
         file: file.into(),
@@ -245,6 +256,7 @@ pub fn judgement(file: &str, findings: Vec<Finding>) -> Judgement {
             digest: Some(format!("sha256:{}", "cd".repeat(32))),
         }),
         others: Vec::new(),
+        consulted: Vec::new(),
         evaluated: true,
         scale: Some(Scaled {
             scale: Scale::Critical,

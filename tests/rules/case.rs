@@ -3,6 +3,7 @@
 use changegate::config::Config;
 use changegate::document::{Document, Limits};
 use changegate::facts::{Facts, Phase};
+use changegate::files::Files;
 use changegate::finding::{Fault, Finding};
 use changegate::gate::Gate;
 use changegate::policy::{Evaluation, Pack, RuleSet};
@@ -10,7 +11,6 @@ use changegate::profiles::Profiles;
 use changegate::proposal::model::{EVIDENCE, PROPOSAL};
 use changegate::proposal::{Scaled, Thresholds, Tree, read, read_laid};
 use changegate::source::Source;
-use changegate::trusted::Trusted;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::cell::{OnceCell, RefCell};
@@ -195,7 +195,7 @@ fn profiles(proposal: &Value, case: &Case) -> (tempfile::TempDir, Profiles) {
         fs::write(folder.path().join(format!("{name}.json")), profile.to_string()).unwrap();
     }
     let profiles =
-        Profiles::of(&Arc::new(Trusted::folder(folder.path())), std::path::Path::new(""), false, Limits::default())
+        Profiles::of(&Arc::new(Files::folder(folder.path())), std::path::Path::new(""), false, Limits::default())
             .unwrap();
     (folder, profiles)
 }

@@ -11,9 +11,9 @@ mod haste;
 mod mutation;
 
 use case::{Case, OneRule, judge};
+use changegate::files::Files;
 use changegate::policy::pack;
 use changegate::source::Source;
-use changegate::trusted::Trusted;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -119,12 +119,12 @@ type PackRule = (&'static str, (Arc<str>, Arc<Source>));
 
 /// All rules with the folder of their pack.
 fn rules() -> Vec<PackRule> {
-    let examples = pack(&Trusted::folder(Path::new("")), Path::new("examples/policies"))
-        .unwrap_or_else(|fault| panic!("{fault:?}"));
+    let examples =
+        pack(&Files::folder(Path::new("")), Path::new("examples/policies")).unwrap_or_else(|fault| panic!("{fault:?}"));
     // From the folder, so that a rule can be worked on without building anything; that the same are built in holds
     // tests/architecture.rs.
     let built_in =
-        pack(&Trusted::folder(Path::new("")), Path::new("policies")).unwrap_or_else(|fault| panic!("{fault:?}"));
+        pack(&Files::folder(Path::new("")), Path::new("policies")).unwrap_or_else(|fault| panic!("{fault:?}"));
     let built_in = built_in.rules.into_iter().map(|rule| ("policies", rule));
     built_in.chain(examples.rules.into_iter().map(|rule| ("examples/policies", rule))).collect()
 }

@@ -5,6 +5,7 @@ mod acceptance;
 mod args;
 pub mod collection;
 mod fields;
+mod proofs;
 pub mod proposal;
 mod purpose;
 mod roles;
@@ -78,6 +79,7 @@ pub const ALL: &[(&str, &[Function])] = &[
     ("Lists", collection::FUNCTIONS),
     ("Objects", fields::FUNCTIONS),
     ("The proposal", proposal::FUNCTIONS),
+    ("Proofs", proofs::FUNCTIONS),
 ];
 
 /// What rules reach by other means than calling it by name.

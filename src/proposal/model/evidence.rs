@@ -2,8 +2,9 @@
 
 use super::reason::URGENCIES;
 use super::record::OUTCOMES;
-use super::terms::{flag, instant, line, list, names, person, version, word};
-use crate::proposal::shape::{Choice, Field, Kind, LINE, NAMES, Object, choice, field, object};
+use super::terms::{REFERENCE, flag, instant, line, list, names, one, person, version, word};
+use super::testing::TOTALS;
+use crate::proposal::shape::{Choice, Field, Kind, LINE, NAMES, Object, choice, count, field, object};
 
 /// The root of the evidence.
 pub static EVIDENCE: Object = object(
@@ -42,6 +43,11 @@ pub static EVIDENCE: Object = object(
             "reviews",
             &Kind::Object(&REVIEW),
             "What the code host says of the reviews of this proposal. Absent where no code host was asked; empty where it knows of none.",
+        ),
+        list(
+            "files",
+            &Kind::Object(&FILE),
+            "The files that this proposal names as proofs, as they stand in what is judged. Absent where nobody looked.",
         ),
         names("circle", "The proposals of the same run that wait for each other in a circle, this one first; of a long one the first twelve.")
             .examples(&[r#"["payments-db-16", "checkout-9"]"#]),
@@ -116,6 +122,24 @@ static MERGE: Object = object(
     ],
 );
 
+static FILE: Object = object(
+    "file",
+    "A file that is named as a proof.",
+    &[
+        field("path", REFERENCE, "Its path, as the proposal names it.")
+            .required()
+            .examples(&[r#""evidence/restore.log""#]),
+        word("kind", FILE_KINDS, "What stands there.").required(),
+        field("bytes", count("bytes"), "How long it is.").examples(&["2048"]),
+        field("digest", Kind::Digest, "Its digest.")
+            .examples(&[r#""sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08""#]),
+        instant("committed_at", "When it was last changed by a commit; absent where it was read from the work tree."),
+        one("totals", &TOTALS, "What it tells as the report of a run of tests: `testing.report` alone is read so."),
+        instant("tested_at", "When that run began, where the report says so."),
+        line("unread", "Why it could not be read as such a report.").examples(&[r#""it is no XML""#]),
+    ],
+);
+
 static REVIEW: Object = object(
     "review",
     "The opinion of one person, as the code host has it.",
@@ -127,6 +151,14 @@ static REVIEW: Object = object(
             .examples(&["false"]),
     ],
 );
+
+const FILE_KINDS: &[Choice] = &[
+    choice("file", "An ordinary file."),
+    choice("nothing", "Nothing."),
+    choice("folder", "A folder."),
+    choice("link", "A symbolic link, which is not followed."),
+    choice("other", "A device, a pipe, another repository."),
+];
 
 const REVIEW_STATES: &[Choice] = &[
     choice("approved", "They approved."),

@@ -35,7 +35,7 @@ mod window;
 pub use change::REVERSIBILITIES;
 pub use evidence::{EVIDENCE, FREEZE_PERIOD, OTHER_PROPOSAL, UNKNOWN};
 pub use system::CRITICALITIES;
-pub use terms::STEP_SIZES;
+pub use terms::{PROOF, STEP_SIZES};
 
 use self::terms::{flag, instant, line, list, one, person, prose, reference};
 use super::shape::{Field, Kind, NAMES, Object, field, object};

@@ -107,6 +107,7 @@ pub static ACCEPTED: Object = object(
     ],
 );
 
+/// Something that shows that a statement is true.
 pub static PROOF: Object = object(
     "proof",
     "Something that shows that a statement is true. Give a `file` of this repository where there is one, because it can be checked; otherwise a `reference`.",
@@ -116,8 +117,12 @@ pub static PROOF: Object = object(
             PROOF_KINDS,
             "What sort of proof it is. Release notes and vendor statements are never enough alone.",
         ),
-        field("file", REFERENCE, "A path inside this repository, relative to its root.")
-            .examples(&[r#""evidence/restore-2026-11-14.log""#]),
+        field(
+            "file",
+            REFERENCE,
+            "A path inside this repository, from the folder in which the gate runs: commonly its top.",
+        )
+        .examples(&[r#""evidence/restore-2026-11-14.log""#]),
         field(
             "digest",
             Kind::Digest,

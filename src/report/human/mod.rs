@@ -9,6 +9,7 @@ mod scales;
 mod snippet;
 mod spot;
 mod summary;
+mod unproven;
 
 use super::{Options, Report, Verbosity, escape};
 use crate::finding::{Fault, Finding, Level};
@@ -135,6 +136,10 @@ impl<W: io::Write> Human<W> {
         if let Some(profile) = &judgement.profile {
             let digest = profile.digest.as_deref().unwrap_or("unreadable");
             self.paint.row(&mut text, "profile", &escaped(&format!("{} {digest}", profile.file)));
+        }
+        for entry in &judgement.consulted {
+            let told = format!("{}, asked of {}: {}", entry.question, entry.of, entry.answer.state());
+            self.paint.row(&mut text, "evidence", &escaped(&told));
         }
         if let Some(scaled) = &judgement.scale {
             self.paint.row(&mut text, "scale", &scales::of(&self.paint, scaled));

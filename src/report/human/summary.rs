@@ -2,6 +2,7 @@
 
 use super::paint::{self, DIM, Paint};
 use super::scales::Scales;
+use super::unproven::Unproven;
 use crate::finding::{Fault, Finding, Level};
 use crate::report::escape;
 use crate::verdict::{Configured, Judgement, Outcome, Part, Policies, RuleTerms, Tally, Terms};
@@ -26,6 +27,7 @@ pub(super) struct Summary {
     configuration: Option<String>,
     /// Where the trusted side was read, if not in the folder.
     base: Option<String>,
+    unproven: Unproven,
     /// Files and folders that were passed over, as many as anybody reads.
     hidden: Vec<String>,
     digests: Vec<String>,
@@ -98,6 +100,7 @@ impl Summary {
     pub(super) fn add_judgement(&mut self, paint: &Paint, judgement: &Judgement) {
         let line = |text: &str| escape::line(text, LONGEST, paint.ellipsis());
         self.scales.add(paint, judgement);
+        self.unproven.add(paint, judgement);
         self.owing += judgement.obligations.len();
         for owed in judgement.obligations.iter().take(MOST_OWED.saturating_sub(self.owed.len())) {
             let due = owed.due.as_ref().map_or_else(|| "no day set".to_owned(), |due| format!("by {}", line(due)));
@@ -138,6 +141,7 @@ impl Summary {
         if !verbose || tally.proposals == 1 {
             rows(out, paint, "scale", &self.scales.rows(paint, tally.proposals));
         }
+        rows(out, paint, "unproven", &self.unproven.rows());
         // Of which file needs saying only where there are several.
         let owed = |(text, file): &(String, String)| {
             if tally.proposals == 1 { text.clone() } else { format!("{text} {file}") }

@@ -103,6 +103,11 @@ impl<W: io::Write> Report for Json<W> {
     }
 }
 
+/// Writes a value that stands by itself, in the same form.
+pub(super) fn write(out: &mut impl io::Write, value: &impl Serialize) -> io::Result<()> {
+    write_value(out, 0, value)
+}
+
 /// Writes a value that stands so many levels deep.
 fn write_value(out: &mut impl io::Write, depth: usize, value: &impl Serialize) -> io::Result<()> {
     let mut serializer = serde_json::Serializer::with_formatter(out, Inert::at(depth));

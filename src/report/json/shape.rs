@@ -1,5 +1,6 @@
 //! The shape of `changegate.report/v1`. What changes here changes in schemas/report-v1.json, and only by adding to it.
 
+use crate::evidence::{Answer, Entry};
 use crate::finding;
 use crate::source::Place;
 use crate::verdict::{self, Tally};
@@ -30,6 +31,7 @@ pub(super) struct Proposal<'a> {
     digest: Option<&'a str>,
     profile: Option<File<'a>>,
     others: Vec<File<'a>>,
+    consulted: Vec<Consulted<'a>>,
     evaluated: bool,
     scale: Option<Scaled<'a>>,
     outcome: &'static str,
@@ -47,6 +49,7 @@ impl<'a> Proposal<'a> {
             digest: judgement.digest.as_deref(),
             profile: judgement.profile.as_ref().map(File::of),
             others: judgement.others.iter().map(File::of_other).collect(),
+            consulted: judgement.consulted.iter().map(|entry| Consulted::of(entry)).collect(),
             evaluated: judgement.evaluated,
             scale: judgement.scale.as_ref().map(Scaled::of),
             outcome: judgement.outcome().as_str(),
@@ -54,6 +57,29 @@ impl<'a> Proposal<'a> {
             findings: judgement.findings.iter().map(Finding::of).collect(),
             faults: judgement.faults.iter().map(Fault::of).collect(),
         }
+    }
+}
+
+/// A piece of evidence: what was asked, and what came back.
+#[derive(Serialize)]
+struct Consulted<'a> {
+    provider: &'static str,
+    question: String,
+    of: &'a str,
+    state: &'static str,
+    digest: Option<&'a str>,
+    why: Option<&'a str>,
+}
+
+impl<'a> Consulted<'a> {
+    fn of(entry: &'a Entry) -> Self {
+        let (digest, why) = match &entry.answer {
+            Answer::Known { digest, .. } => (Some(digest.as_str()), None),
+            Answer::Absent => (None, None),
+            Answer::Unavailable { why, .. } => (None, Some(why.as_str())),
+        };
+        let (question, provider) = (entry.question.to_string(), entry.question.provider().as_str());
+        Self { provider, question, of: &entry.of, state: entry.answer.state(), digest, why }
     }
 }
 

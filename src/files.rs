@@ -1,16 +1,17 @@
-//! The trusted side: configuration, profiles and rules, as they stand in the folder in which the gate runs, or in a commit of its
-//! repository.
+//! Files as they stand in the folder in which the gate runs, or in a commit of its repository.
 //!
-//! Judging a pull request, they are read from its base. Whoever wants an upgrade must not be able to change what it is judged by.
+//! Judging a pull request, the trusted side (configuration, profiles, rules) is read from its base, as whoever wants an upgrade must not
+//! be able to change what it is judged by; and what is named as proof from its head, as a work tree may hold what nobody proposed.
 
 use crate::git::{self, Snapshot};
+use jiff::Timestamp;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
-/// Where the trusted side stands. Paths are from the root, the folder in which the gate runs.
+/// Where files stand. Paths are from the root, the folder in which the gate runs.
 #[derive(Debug)]
-pub struct Trusted {
+pub struct Files {
     root: PathBuf,
     base: Option<Snapshot>,
 }
@@ -22,10 +23,33 @@ pub enum Kind {
     File,
     /// A folder.
     Folder,
-    /// A symbolic link. None is followed inside a folder of trusted files: what it leads to may be any file.
+    /// A symbolic link. None is followed inside a folder: what it leads to may be any file.
     Link,
     /// A device, a pipe, a submodule.
     Other,
+}
+
+impl Kind {
+    /// The word for it in evidence.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::Folder => "folder",
+            Self::Link => "link",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// What a path leads to that somebody who is not trusted has named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Named {
+    /// The bytes of an ordinary file: at most the limit and one.
+    File(Vec<u8>),
+    /// Nothing.
+    Nothing,
+    /// What is no file, or lies behind a link.
+    Other(Kind),
 }
 
 /// A name in a folder.
@@ -41,7 +65,7 @@ pub struct Listed {
 const DEEPEST: usize = 16;
 const MOST: usize = 100_000;
 
-impl Trusted {
+impl Files {
     /// What stands in a folder.
     pub fn folder(root: &Path) -> Self {
         Self { root: root.to_owned(), base: None }
@@ -102,6 +126,44 @@ impl Trusted {
             return Ok(String::from_utf8_lossy(&bytes).into_owned());
         }
         String::from_utf8(bytes).map_err(|_| io::Error::other("it is not UTF-8"))
+    }
+
+    /// What a path leads to that may be a trap: no link is followed on the way to it. It must lead downwards.
+    ///
+    /// # Errors
+    /// When it can't be read.
+    pub fn named(&self, path: &Path, limit: u64) -> io::Result<Named> {
+        let mut way = PathBuf::new();
+        for part in path.components().filter(|part| *part != Component::CurDir) {
+            way.push(part);
+            match self.kind(&way)? {
+                None => return Ok(Named::Nothing),
+                Some(Kind::Folder) => {}
+                Some(Kind::File) if way.components().count() == path.components().count() => {
+                    return self.bytes(&way, limit).map(Named::File);
+                }
+                Some(Kind::File) => return Ok(Named::Nothing),
+                Some(kind) => return Ok(Named::Other(kind)),
+            }
+        }
+        Ok(Named::Other(Kind::Folder))
+    }
+
+    /// When the newest commit was made that touched a file; none where no commit is read.
+    ///
+    /// # Errors
+    /// When git can't tell.
+    pub fn last_change(&self, path: &Path) -> io::Result<Option<Timestamp>> {
+        let Some((base, path)) = self.in_base(path) else { return Ok(None) };
+        base.repository().last_change(base.commit(), &path).map_err(|fault| io::Error::other(fault.message))
+    }
+
+    /// What they are the files of, in words.
+    pub fn told(&self) -> String {
+        match &self.base {
+            Some(base) => format!("commit {}", base.commit().short()),
+            None => "the work tree".to_owned(),
+        }
     }
 
     /// All names in a folder that stand for no folder themselves, and in the folders in it where that is asked for; in the order of their

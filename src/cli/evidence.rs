@@ -1,0 +1,61 @@
+//! Whom a run asks for evidence: git and the files of what is judged, or the record of an earlier run.
+
+use crate::config::Config;
+use crate::evidence::{Record, Sources, World};
+use crate::files::Files;
+use crate::finding::Fault;
+use crate::git::Commit;
+use clap::Args;
+use jiff::Timestamp;
+use std::path::{Path, PathBuf};
+
+/// Where evidence is recorded, and where it is read again.
+#[derive(Debug, Args)]
+pub struct Recorded {
+    /// Also write all evidence to a file: what was asked of git and of files, and what came back
+    ///
+    /// With it the run can be judged again. It is written and kept as reports are.
+    #[arg(long = "evidence-out", value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Judge by the evidence in such a file, and ask nobody
+    ///
+    /// It is judged as of the time of that run, unless --now says otherwise.
+    #[arg(long = "evidence", value_name = "FILE")]
+    pub from: Option<PathBuf>,
+}
+
+/// The longest record, in bytes.
+const LONGEST: u64 = 256 << 20;
+
+impl Recorded {
+    /// The record of an earlier run, where one is named.
+    pub fn record(&self, root: &Path) -> Result<Option<Record>, Fault> {
+        let Some(path) = &self.from else { return Ok(None) };
+        let text = Files::folder(root).text(path, LONGEST).map_err(|error| {
+            Fault::new("evidence/record", format!("the record of evidence {} can't be read: {error}", path.display()))
+                .help("name a file that --evidence-out has written")
+        })?;
+        Record::parse(&path.to_string_lossy(), &text).map(Some)
+    }
+}
+
+/// Those of a run: a record answers for everybody.
+pub fn sources(
+    record: Option<Record>,
+    config: &Config,
+    root: &Path,
+    trusted: &Files,
+    head: Option<&Commit>,
+    at: Timestamp,
+) -> Sources {
+    if let Some(record) = record {
+        return Sources::record(record, config.needs.clone());
+    }
+    let base = trusted.base();
+    let judged = match (base, head) {
+        (Some(base), Some(head)) => Files::at(root, base.repository().snapshot(head)),
+        _ => Files::folder(root),
+    };
+    let tip = base.map(|base| base.commit().clone());
+    Sources::world(World::new(root.to_owned(), judged, tip, at), config.needs.clone())
+}

@@ -1,0 +1,105 @@
+//! Reports of tests in the XML of JUnit, which has no standard: what all of its writers agree on is `testcase`, and in it what became of
+//! the test. The sums that stand in `testsuite` are not looked at, as writers disagree on what they count.
+
+use jiff::Timestamp;
+use roxmltree::{Document, Node, ParsingOptions};
+
+/// What a report says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Report {
+    pub passed: u64,
+    /// Those with an error, too.
+    pub failed: u64,
+    pub skipped: u64,
+    /// When its first suite began, where it says that with an offset.
+    pub at: Option<Timestamp>,
+}
+
+/// The most elements that a report may have, so that none takes all memory.
+const MOST: u32 = 4_000_000;
+
+/// Reads a report.
+///
+/// # Errors
+/// Why it can't be read, with line and column where that is known.
+pub fn read(bytes: &[u8]) -> Result<Report, String> {
+    let text = std::str::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    // No document type is read: it could name other files, or texts that double with each use.
+    let options = ParsingOptions { nodes_limit: MOST, ..ParsingOptions::default() };
+    let document = Document::parse_with_options(text, options).map_err(|error| format!("it is no XML: {error}"))?;
+    let root = document.root_element();
+    if !matches!(root.tag_name().name(), "testsuites" | "testsuite") {
+        return Err(format!(
+            "it is no report of JUnit: it begins with `{}`",
+            root.tag_name().name().chars().take(40).collect::<String>()
+        ));
+    }
+    let mut report = Report::default();
+    for element in root.descendants().filter(Node::is_element) {
+        match element.tag_name().name() {
+            "testcase" => {
+                let has = |what: &[&str]| element.children().any(|child| what.contains(&child.tag_name().name()));
+                if has(&["failure", "error"]) {
+                    report.failed += 1;
+                } else if has(&["skipped"]) {
+                    report.skipped += 1;
+                } else {
+                    report.passed += 1;
+                }
+            }
+            "testsuite" | "testsuites" => {
+                let began = element.attribute("timestamp").and_then(|at| at.parse::<Timestamp>().ok());
+                report.at = [report.at, began].into_iter().flatten().min();
+            }
+            _ => {}
+        }
+    }
+    if report.passed + report.failed + report.skipped == 0 {
+        return Err("it tells of no test".to_owned());
+    }
+    Ok(report)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_test_counts_once() {
+        let text = r#"<?xml version="1.0"?>
+            <testsuites tests="99"><testsuite name="a" timestamp="2026-11-20T10:00:00Z">
+                <testcase name="1"/><testcase name="2"><system-out>x</system-out></testcase>
+                <testcase name="3"><failure/><skipped/></testcase><testcase name="4"><error/><failure/></testcase>
+                <testsuite timestamp="2026-11-20T09:00:00+01:00"><testcase name="5"><skipped message="m"/></testcase></testsuite>
+            </testsuite></testsuites>"#;
+        let at = "2026-11-20T08:00:00Z".parse().ok();
+        assert_eq!(read(text.as_bytes()), Ok(Report { passed: 2, failed: 2, skipped: 1, at }));
+        let bom = "\u{feff}<testsuite timestamp=\"2026-11-20T10:00:00\"><testcase/></testsuite>";
+        assert_eq!(read(bom.as_bytes()), Ok(Report { passed: 1, ..Report::default() }));
+    }
+
+    #[test]
+    fn what_is_no_report_says_why() {
+        for (text, why) in [
+            ("", "it is no XML"),
+            ("{}", "it is no XML"),
+            ("<testsuite><testcase></testsuite>", "it is no XML"),
+            ("<testsuite/>", "it tells of no test"),
+            ("<html><testcase/></html>", "it is no report of JUnit: it begins with `html`"),
+            ("<!DOCTYPE a [<!ENTITY b \"x\">]><testsuite><testcase>&b;</testcase></testsuite>", "it is no XML"),
+        ] {
+            let error = read(text.as_bytes()).expect_err(text);
+            assert!(error.starts_with(why), "{text}: {error}");
+        }
+        assert_eq!(read(b"\xff"), Err("it is not UTF-8".to_owned()));
+    }
+
+    #[test]
+    fn deep_nesting_overflows_nothing() {
+        let deep = "<testsuite>".repeat(200_000);
+        assert!(read(deep.as_bytes()).is_err());
+        let closed = deep.clone() + &"</testsuite>".repeat(200_000);
+        assert!(read(closed.as_bytes()).is_err());
+    }
+}

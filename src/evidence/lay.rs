@@ -1,0 +1,57 @@
+//! What is known, put where rules see it.
+
+use super::{Answer, Entry, Question};
+use crate::document::{Document, Limits};
+use crate::finding::Fault;
+use crate::proposal::model::EVIDENCE;
+use crate::proposal::{Graft, Tree, read};
+use serde_json::{Map, Value, json};
+use std::sync::Arc;
+
+/// A tree of evidence, with what is known besides. It is read by the model, as a record may come from elsewhere.
+///
+/// # Errors
+/// When an answer does not have the shape of the model.
+pub fn laid(evidence: &Arc<Tree>, entries: &[Arc<Entry>]) -> Result<Arc<Tree>, Fault> {
+    let mut known = Map::new();
+    for entry in entries {
+        match (&entry.question, &entry.answer) {
+            (_, Answer::Unavailable { .. }) => {}
+            (Question::Merges { .. }, Answer::Known { value, .. }) => {
+                drop(known.insert("merges".to_owned(), value.clone()))
+            }
+            // Nothing was merged where nothing is said to have been.
+            (Question::Merges { .. }, Answer::Absent) => drop(known.insert("merges".to_owned(), json!([]))),
+            (Question::File { .. }, Answer::Known { value, .. }) => push(&mut known, "files", value.clone()),
+            (Question::File { path, .. }, Answer::Absent) => {
+                push(&mut known, "files", json!({ "path": path, "kind": "nothing" }))
+            }
+        }
+    }
+    if known.is_empty() {
+        return Ok(Arc::clone(evidence));
+    }
+    let bytes = Value::Object(known).to_string().into_bytes();
+    let limits = Limits { bytes: bytes.len(), ..Limits::default() };
+    // It stands in no file that an author could look at, and so has no name.
+    let document = Document::parse("", bytes, &limits)
+        .map_err(|findings| malformed(findings.first().map(|finding| finding.message.as_str())))?;
+    let tree = read(&document, &EVIDENCE).map_err(|problems| {
+        malformed(problems.into_iter().next().map(|problem| problem.into_finding().message).as_deref())
+    })?;
+    let mut graft = Graft::onto(evidence);
+    graft.adopt(&tree);
+    Ok(Arc::new(graft.finish()))
+}
+
+fn push(known: &mut Map<String, Value>, list: &str, item: Value) {
+    if let Value::Array(items) = known.entry(list).or_insert_with(|| json!([])) {
+        items.push(item);
+    }
+}
+
+fn malformed(why: Option<&str>) -> Fault {
+    let why = why.unwrap_or("it can't be read");
+    Fault::new("evidence/malformed", format!("a piece of evidence does not have the shape that it should have: {why}"))
+        .help("record the evidence again with --evidence-out; where no record was given, please report it")
+}

@@ -1,0 +1,144 @@
+//! What a proposal gives the gate to ask.
+
+use super::Provider;
+use crate::facts::Phase;
+use crate::finding::{Finding, Label, Level};
+use crate::proposal::model::PROOF;
+use crate::proposal::{NodeId, Tree, Value};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::path::{Component, Path};
+use std::sync::Arc;
+
+/// One question. Equal questions are asked once.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(tag = "ask", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Question {
+    /// What was merged into some paths.
+    Merges {
+        /// Folders and patterns, from the top of the repository.
+        paths: Vec<String>,
+        /// Since when, RFC 3339.
+        since: String,
+    },
+    /// What stands in a file.
+    File {
+        /// Its path, from the folder in which the gate runs.
+        path: String,
+        /// Whether it is to be read as the report of a run of tests.
+        report: bool,
+    },
+}
+
+impl Question {
+    /// Who is asked.
+    pub const fn provider(&self) -> Provider {
+        match self {
+            Self::Merges { .. } => Provider::Git,
+            Self::File { .. } => Provider::Files,
+        }
+    }
+}
+
+impl fmt::Display for Question {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Merges { paths, since } => write!(f, "what was merged into {} since {since}", paths.join(", ")),
+            Self::File { path, report: false } => write!(f, "the file {path}"),
+            Self::File { path, report: true } => write!(f, "the test report {path}"),
+        }
+    }
+}
+
+/// What a proposal gives to ask in a phase, each question once, in the order of the document.
+pub fn questions(proposal: &Tree, phase: Phase, now: Timestamp) -> Vec<Question> {
+    let mut questions = Vec::new();
+    if phase == Phase::Deploy {
+        questions.extend(merges(proposal, now));
+    }
+    let report = proposal.path(&["testing", "report"]);
+    for proof in proofs(proposal) {
+        let Some(path) = file(proposal, proof).filter(|path| escape(path).is_none()) else { continue };
+        let question = Question::File { path: path.to_owned(), report: Some(proof) == report };
+        if !questions.contains(&question) {
+            questions.push(question);
+        }
+    }
+    questions
+}
+
+/// What was merged since the freeze began; nothing to ask while it is still to begin.
+fn merges(proposal: &Tree, now: Timestamp) -> Option<Question> {
+    let instant = |path: &[&str]| match proposal.value(proposal.path(path)?) {
+        Value::Instant(at) => Some(*at),
+        _ => None,
+    };
+    let begun = [instant(&["freeze", "start"]), instant(&["deploy", "freeze_began_at"])].into_iter().flatten().min();
+    let since = begun.filter(|&begun| begun <= now)?;
+    let paths = proposal.items(proposal.path(&["freeze", "paths"])?);
+    let paths: Vec<String> = paths.iter().filter_map(|&path| proposal.text(path)).map(str::to_owned).collect();
+    (!paths.is_empty()).then(|| Question::Merges { paths, since: since.to_string() })
+}
+
+/// A finding for each file that is named as a proof and can't be one: it would lie outside of the repository.
+pub fn escapes(proposal: &Tree) -> Vec<Finding> {
+    let of = |proof| {
+        let node = proposal.get(proof, "file")?;
+        let why = escape(proposal.text(node)?)?;
+        Some(Finding {
+            rule: Arc::from("input/path-escape"),
+            level: Level::Deny,
+            message: format!("the file that is named as a proof can't be looked at: {why}"),
+            help: Some("name a file of this repository by its path from the top: `evidence/restore.log`; for anything else there is `reference`".to_owned()),
+            pointer: proposal.pointer(node),
+            primary: Label::new(proposal.place(node), "this `file`"),
+            because: Vec::new(),
+            related: Vec::new(),
+            policy: None,
+        })
+    };
+    proofs(proposal).filter_map(of).collect()
+}
+
+/// The proofs of a proposal, in the order of the document.
+fn proofs(proposal: &Tree) -> impl Iterator<Item = NodeId> {
+    let nodes = (0..proposal.len()).map(|index| NodeId(index as u32));
+    nodes.filter(
+        |&node| matches!(proposal.value(node), Value::Object(shape, _) if std::ptr::eq(*shape, &raw const PROOF)),
+    )
+}
+
+fn file(proposal: &Tree, proof: NodeId) -> Option<&str> {
+    proposal.text(proposal.get(proof, "file")?)
+}
+
+/// Why a path leads out of the repository, or is none.
+fn escape(path: &str) -> Option<&'static str> {
+    if path.chars().any(char::is_control) {
+        Some("its name holds characters that can't be shown")
+    } else if path.contains('\\') || path.get(1..2) == Some(":") {
+        Some("folders are separated by `/`, and no drive is named")
+    } else if path.starts_with('/') {
+        Some("its path begins at the root of the machine")
+    } else if Path::new(path).components().any(|part| part == Component::ParentDir) {
+        Some("its path leads upwards, by `..`")
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escape;
+
+    #[test]
+    fn paths_stay_inside() {
+        for inside in ["evidence/restore.log", "a..b/..c", "xy:z", "…/é.xml", "./a"] {
+            assert_eq!(escape(inside), None, "{inside}");
+        }
+        for outside in ["/etc/passwd", "../x", "a/../../x", "a\\b", "C:/x", "c:x", "a\nb", "\u{1b}[2J", "a/.."] {
+            assert!(escape(outside).is_some(), "{outside}");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! The record of what was asked and answered in a run: `changegate.evidence/v1`.
+
+use super::{Answer, Entry, Question, digest};
+use crate::finding::Fault;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The name of the format, which stands first in it.
+pub const SCHEMA: &str = "changegate.evidence/v1";
+
+/// What was asked and answered in a run, and the time by which it judged.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Record {
+    schema: String,
+    /// The version of changegate that wrote it.
+    version: String,
+    /// The time by which it judged, RFC 3339.
+    now: String,
+    entries: Vec<Entry>,
+}
+
+impl Record {
+    /// The record of a run: each question once, in their order.
+    pub fn of(version: &str, now: &str, entries: impl IntoIterator<Item = Entry>) -> Self {
+        Self {
+            schema: SCHEMA.to_owned(),
+            version: version.to_owned(),
+            now: now.to_owned(),
+            entries: entries.into_iter().collect(),
+        }
+    }
+
+    /// Reads the text of a record.
+    ///
+    /// # Errors
+    /// When it is none, or was changed since it was written.
+    pub fn parse(name: &str, text: &str) -> Result<Self, Fault> {
+        let refused = |why: &str| {
+            Fault::new("evidence/record", format!("{name} is no record of evidence that can be used: {why}"))
+                .help("name a file that --evidence-out has written, and that nobody has changed since")
+        };
+        let record: Self = serde_json::from_str(text).map_err(|error| refused(&error.to_string()))?;
+        if record.schema != SCHEMA {
+            return Err(refused(&format!("its `schema` is not {SCHEMA}")));
+        }
+        if record.now.parse::<Timestamp>().is_err() {
+            return Err(refused("its `now` is no point in time"));
+        }
+        for entry in &record.entries {
+            if let Answer::Known { value, digest: stated } = &entry.answer
+                && digest(value) != *stated
+            {
+                return Err(refused(&format!("the answer about {} does not have its digest", entry.question)));
+            }
+        }
+        Ok(record)
+    }
+
+    /// The time by which the run judged.
+    pub fn now(&self) -> Option<Timestamp> {
+        self.now.parse().ok()
+    }
+
+    /// The answers by their questions.
+    pub(super) fn into_answers(self) -> BTreeMap<Question, Arc<Entry>> {
+        self.entries.into_iter().map(|entry| (entry.question.clone(), Arc::new(entry))).collect()
+    }
+}

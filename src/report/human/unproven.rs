@@ -1,0 +1,41 @@
+//! What nobody could tell of what proposals claim.
+
+use super::paint::Paint;
+use crate::evidence::Answer;
+use crate::report::escape;
+use crate::verdict::Judgement;
+
+const LONGEST: usize = 400;
+/// So many are told; the report for programs has them all.
+const MOST: usize = 20;
+
+/// The first of what was asked in vain, each once, and how much there is.
+#[derive(Debug, Default)]
+pub(super) struct Unproven {
+    first: Vec<String>,
+    all: usize,
+}
+
+impl Unproven {
+    pub(super) fn add(&mut self, paint: &Paint, judgement: &Judgement) {
+        for entry in &judgement.consulted {
+            let Answer::Unavailable { why, help } = &entry.answer else { continue };
+            let told = escape::line(&format!("{}: {why}; {help}", entry.question), LONGEST, paint.ellipsis());
+            if self.first.contains(&told) {
+                continue;
+            }
+            self.all += 1;
+            if self.first.len() < MOST {
+                self.first.push(told);
+            }
+        }
+    }
+
+    pub(super) fn rows(&self) -> Vec<String> {
+        let mut rows = self.first.clone();
+        if self.all > rows.len() {
+            rows.push(format!("and {} more; `--report json=FILE` has them all", self.all - rows.len()));
+        }
+        rows
+    }
+}

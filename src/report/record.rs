@@ -1,0 +1,51 @@
+//! The record of the evidence of a run, from which it can be judged again without git and without a network: `changegate.evidence/v1`.
+
+use super::Report;
+use crate::evidence::{Entry, Record};
+use crate::verdict::{Judgement, OfRun, Tally, Terms};
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::Arc;
+
+/// Whether a text begins as a record does, in any version of it.
+pub fn begins(text: &[u8]) -> bool {
+    text.starts_with(b"{\n  \"schema\": \"changegate.evidence/")
+}
+
+/// Writes what was asked and answered, each question once and in their order, when the run has ended.
+#[derive(Debug)]
+pub struct Recorder<W> {
+    out: W,
+    version: &'static str,
+    now: String,
+    entries: BTreeMap<String, Arc<Entry>>,
+}
+
+impl<W: io::Write> Recorder<W> {
+    /// A record to a sink.
+    pub const fn new(out: W) -> Self {
+        Self { out, version: "", now: String::new(), entries: BTreeMap::new() }
+    }
+}
+
+impl<W: io::Write> Report for Recorder<W> {
+    fn begin(&mut self, terms: &Terms) -> io::Result<()> {
+        self.version = terms.version;
+        self.now.clone_from(&terms.now);
+        Ok(())
+    }
+
+    fn judgement(&mut self, judgement: &Judgement) -> io::Result<()> {
+        for entry in &judgement.consulted {
+            self.entries.entry(entry.question.to_string()).or_insert_with(|| Arc::clone(entry));
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, _: &OfRun, _: &Tally) -> io::Result<()> {
+        let entries = self.entries.values().map(|entry| Entry::clone(entry));
+        super::json::write(&mut self.out, &Record::of(self.version, &self.now, entries))?;
+        self.out.write_all(b"\n")?;
+        self.out.flush()
+    }
+}

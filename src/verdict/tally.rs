@@ -1,0 +1,75 @@
+//! What the judgements of a run come to.
+
+use super::{Judgement, OfRun, Outcome};
+use crate::finding::{Finding, Level};
+
+/// Adds up the judgements of a run as they come, so that none has to be kept.
+#[derive(Debug, Default)]
+pub struct Tally {
+    /// Proposals that were judged.
+    pub proposals: usize,
+    /// Proposals over which the rules were run.
+    pub evaluated: usize,
+    /// Proposals that pass.
+    pub passed: usize,
+    /// Proposals that are blocked.
+    pub blocked: usize,
+    /// Proposals that the gate could not judge.
+    pub undecided: usize,
+    /// Whether something of the run itself denies, and of no one proposal.
+    pub denied: bool,
+    /// Findings that block.
+    pub deny: usize,
+    /// Findings that warn.
+    pub warn: usize,
+    /// Findings that advise.
+    pub info: usize,
+    /// Faults of proposals and of the run.
+    pub faults: usize,
+}
+
+impl Tally {
+    /// Adds a judgement with its findings and faults.
+    pub fn add(&mut self, judgement: &Judgement) {
+        self.proposals += 1;
+        self.evaluated += usize::from(judgement.evaluated);
+        match judgement.outcome() {
+            Outcome::Pass => self.passed += 1,
+            Outcome::Blocked => self.blocked += 1,
+            Outcome::Undecided => self.undecided += 1,
+        }
+        judgement.findings.iter().for_each(|finding| self.count(finding));
+        self.faults += judgement.faults.len();
+    }
+
+    fn count(&mut self, finding: &Finding) {
+        match finding.level {
+            Level::Deny => self.deny += 1,
+            Level::Warn => self.warn += 1,
+            Level::Info => self.info += 1,
+        }
+    }
+
+    /// Adds what was found of the run itself, and belongs to no one proposal.
+    pub fn add_of_run(&mut self, of_run: &OfRun) {
+        of_run.findings.iter().for_each(|finding| self.count(finding));
+        self.denied |= of_run.findings.iter().any(|finding| finding.level == Level::Deny);
+        self.faults += of_run.faults.len();
+    }
+
+    /// The outcome of the run. A run that judged nothing decided nothing.
+    ///
+    /// ```
+    /// use changegate::verdict::{Outcome, Tally};
+    /// assert_eq!(Tally::default().outcome(), Outcome::Undecided);
+    /// ```
+    pub fn outcome(&self) -> Outcome {
+        if self.faults > 0 || self.undecided > 0 || self.proposals == 0 {
+            Outcome::Undecided
+        } else if self.blocked > 0 || self.denied {
+            Outcome::Blocked
+        } else {
+            Outcome::Pass
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Files that are named as proofs: row 5 of the threats, and what stands in them.
+
+use super::desk::Desk;
+use serde_json::json;
+
+const REPORT: &str =
+    r#"<testsuite timestamp="2026-11-20T10:00:00Z"><testcase/><testcase><skipped/></testcase></testsuite>"#;
+
+#[test]
+fn what_leads_out_is_refused_and_never_looked_at() {
+    for path in ["/etc/passwd", "../secret.xml", "a/../../secret.xml", "a\\b", "C:/x", "a\u{1b}[2J", "a\nb"] {
+        let told = Desk::new().with_report(path).check(&[]).is(1, &["input/path-escape"]);
+        assert_eq!(told.report["proposals"][0]["consulted"], json!([]), "{path}");
+    }
+}
+
+#[test]
+fn a_file_that_is_there_is_told_with_its_digest() {
+    let told = Desk::new().with("out/tests.xml", REPORT).with_report("out/tests.xml").check(&[]).is(0, &[]);
+    let consulted = told.consulted();
+    assert_eq!(consulted["question"], "the test report out/tests.xml");
+    assert_eq!((&consulted["of"], &consulted["state"]), (&json!("the work tree"), &json!("known")));
+    assert!(consulted["digest"].as_str().unwrap().starts_with("sha256:"), "{consulted}");
+}
+
+#[test]
+fn what_is_no_file_proves_nothing() {
+    let missing = Desk::new().with_report("tests.xml").check(&[]).is(1, &["proof/file-stands"]);
+    assert_eq!(missing.message("proof/file-stands"), "the file `tests.xml` is named as a proof, and there is none");
+    assert_eq!(missing.consulted()["state"], "absent");
+    let below =
+        Desk::new().with("tests.xml", REPORT).with_report("tests.xml/a").check(&[]).is(1, &["proof/file-stands"]);
+    assert_eq!(below.consulted()["state"], "absent");
+    let folder =
+        Desk::new().with("out/tests.xml", REPORT).with_report("./out").check(&[]).is(1, &["proof/file-stands"]);
+    assert_eq!(folder.message("proof/file-stands"), "`./out` is named as a proof, and is a folder");
+    let empty = Desk::new().with("tests.xml", "").with_report("tests.xml").check(&[]);
+    assert_eq!(empty.message("proof/file-stands"), "the file `tests.xml` is named as a proof, and is empty");
+}
+
+#[cfg(unix)]
+#[test]
+fn no_link_is_followed_and_no_device_read() {
+    use std::os::unix::fs::symlink;
+    for (name, to) in
+        [("tests.xml", "/etc/passwd"), ("tests.xml", "p.json"), ("tests.xml", "/dev/zero"), ("out", "/etc")]
+    {
+        let desk = Desk::new().with_report(if name == "out" { "out/passwd" } else { name });
+        symlink(to, desk.at(name)).unwrap();
+        let told = desk.check(&[]).is(1, &["proof/file-stands"]);
+        assert!(told.message("proof/file-stands").ends_with("is named as a proof, and is a link"), "{told:?}");
+    }
+}
+
+#[test]
+fn a_report_is_held_against_what_is_claimed_of_it() {
+    let desk =
+        |totals| Desk::new().with("tests.xml", REPORT).with_report("tests.xml").proposing("/testing/totals", totals);
+    desk(json!({ "passed": 1, "failed": 0, "skipped": 1 })).check(&[]).is(0, &[]);
+    let told = desk(json!({ "passed": 2, "failed": 0 })).check(&[]).is(1, &["testing/report-agrees"]);
+    assert_eq!(told.message("testing/report-agrees"), "the report says 1 test passed, and the proposal says 2");
+    // A routine patch of a small system is not held up by a report in another form, and is told of it.
+    let told = Desk::new().with("tests.xml", "ok 1\nok 2\n").with_report("tests.xml").check(&[]).is(0, &[]);
+    assert!(told.message("testing/report-agrees").starts_with("the report `tests.xml` can't be read: it is no XML"));
+}
+
+/// With a base, files are those of the commit that is judged: a work tree may hold what nobody proposed.
+#[test]
+fn with_a_base_the_files_of_the_commit_count() {
+    let desk = Desk::in_git().with("changegate.toml", "");
+    desk.commit("base", "2026-11-20T12:00:00Z");
+    desk.git(&["switch", "--quiet", "--create=upgrade"]);
+    let desk = desk.with_report("tests.xml");
+    desk.commit("the proposal", "2026-11-21T12:00:00Z");
+    let desk = desk.with("tests.xml", REPORT);
+    let told = desk.check(&["--base", "main"]).is(1, &["proof/file-stands"]);
+    let head = desk.git(&["rev-parse", "HEAD"]);
+    assert_eq!(told.consulted()["of"], format!("commit {}", &head[..12]));
+    desk.commit("the report", "2026-11-21T13:00:00Z");
+    desk.check(&["--base", "main"]).is(0, &[]);
+    desk.write("tests.xml", "");
+    desk.check(&["--base", "main"]).is(0, &[]);
+
+    let desk = desk
+        .proposing("/testing/report", json!({ "kind": "test-run", "file": "tests.xml", "at": "2026-11-23T12:00:00Z" }));
+    desk.git(&["checkout", "--quiet", "tests.xml"]);
+    desk.commit("made later, it says", "2026-11-23T12:00:00Z");
+    let told = desk.check(&["--base", "main"]);
+    assert_eq!(told.status, Some(1));
+    assert!(told.message("proof/file-stands").contains("was last changed 2026-11-21"), "{told:?}");
+}
+
+#[test]
+fn files_can_be_left_unasked() {
+    let desk = Desk::new().with_report("tests.xml").with("changegate.toml", "[evidence]\nfiles = \"off\"\n");
+    let told = desk.check(&[]).is(0, &[]);
+    assert_eq!(told.report["proposals"][0]["consulted"], json!([]));
+}
