@@ -21,6 +21,8 @@ pub enum Who {
     Author,
     /// The gate's operator: the run is undecided.
     Operator,
+    /// Whoever keeps the waivers: a warning, which lets nothing through and blocks nothing.
+    Keeper,
     /// The author where the proposal says it; the operator where the command line or the configuration does.
     Either,
 }
@@ -31,6 +33,7 @@ impl Who {
         match self {
             Self::Author => "the proposal's author (blocked, exit status 1)",
             Self::Operator => "the gate's operator (undecided, exit status 2)",
+            Self::Keeper => "whoever keeps the waivers (a warning)",
             Self::Either => {
                 "the proposal's author where it stands in the proposal (blocked, exit status 1), else the gate's operator (undecided, exit status 2)"
             }
@@ -51,6 +54,10 @@ const fn author(id: &'static str, meaning: &'static str, action: &'static str) -
 
 const fn either(id: &'static str, meaning: &'static str, action: &'static str) -> Code {
     Code { id, meaning, who: Who::Either, action }
+}
+
+const fn warning(id: &'static str, meaning: &'static str, action: &'static str) -> Code {
+    Code { id, meaning, who: Who::Keeper, action }
 }
 
 const fn operator(id: &'static str, meaning: &'static str, action: &'static str) -> Code {
@@ -446,4 +453,23 @@ pub const ALL: &[Code] = &[
         "a file can't be written, or would be outside the folder",
         "see that you may write into the folder, and where links and `systems.path` lead",
     ),
+    warning(
+        "waiver/by-author",
+        "a waiver was approved by an author of the proposal, and does not hold for it",
+        "have somebody decide it who does not propose the upgrade",
+    ),
+    warning("waiver/expired", "a waiver no longer holds", "take it away, or have it decided again"),
+    warning("waiver/not-granted", "a waiver is dated to a day that is still to come", "it holds from that day on"),
+    warning(
+        "waiver/too-broad",
+        "a waiver names neither systems nor proposals, and does not hold",
+        "name in `systems` or `proposals` what it is about",
+    ),
+    warning(
+        "waiver/too-long",
+        "a waiver is for more days than one may be, and does not hold",
+        "let it end earlier; `limits.waiver_days` sets how long one may hold",
+    ),
+    warning("waiver/unknown-rule", "a waiver is of a rule that there is not", "correct the id of the rule"),
+    warning("waiver/unused", "a waiver was not needed", "take it away, so that it lets nothing through later on"),
 ];

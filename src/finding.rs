@@ -95,6 +95,30 @@ pub struct Finding {
     pub related: Vec<Label>,
     /// The line of the rule that reported; none for problems that no rule reports.
     pub policy: Option<Place>,
+    /// By what it is let through, if it is: it is told all the same.
+    pub waived: Option<Arc<Waived>>,
+}
+
+impl Finding {
+    /// Whether the upgrade may not go ahead because of it.
+    pub const fn blocks(&self) -> bool {
+        matches!(self.level, Level::Deny) && self.waived.is_none()
+    }
+}
+
+/// By what a denial is let through.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Waived {
+    /// Who has decided it; hostile text like the others.
+    pub by: String,
+    /// Why.
+    pub reason: String,
+    /// Where that is recorded.
+    pub ticket: String,
+    /// The first day on which it no longer holds, `2026-12-20`.
+    pub expires: String,
+    /// Where the waiver stands.
+    pub place: Place,
 }
 
 impl From<Fault> for Vec<Fault> {

@@ -14,6 +14,7 @@ use crate::profiles::Profiles;
 use crate::proposal::model::PROPOSAL;
 use crate::proposal::{Problem, Scaled, Thresholds, Tree, read, read_laid};
 use crate::verdict::{self, Configured, Judgement, Policies, Terms};
+use crate::waivers::Waivers;
 use jiff::Timestamp;
 pub use others::{Other, Others};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -32,6 +33,8 @@ pub struct Gate {
     pub evidence: Arc<Tree>,
     /// Whom it asks about each proposal.
     pub sources: Sources,
+    /// What is let through for a while.
+    pub waivers: Waivers,
     /// Where one scale ends and the next begins.
     pub thresholds: Thresholds,
     /// How large a proposal or a profile may be.
@@ -80,6 +83,7 @@ impl Gate {
             profiles,
             evidence: Arc::clone(&config.evidence),
             sources: Sources::none(),
+            waivers: Waivers::default(),
             thresholds: config.thresholds.clone(),
             limits: config.limits,
             now: now.unwrap_or(clock),
@@ -100,6 +104,7 @@ impl Gate {
             now_given: self.now_given,
             configuration: self.configuration.clone(),
             base: None,
+            waivers: self.waivers.files.clone(),
             policies: self.policies.clone(),
             rules_digest: digest::of_all(evaluated),
             rules: self.rules.terms(),
@@ -175,7 +180,8 @@ impl Gate {
                     now: self.now,
                     phase: self.phase,
                 };
-                let evaluation = self.rules.evaluate(&facts);
+                let mut evaluation = self.rules.evaluate(&facts);
+                self.waivers.apply(&facts, &mut evaluation.findings);
                 findings.extend(evaluation.findings);
                 judgement.faults = unknown;
                 judgement.faults.extend(evaluation.faults);

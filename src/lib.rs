@@ -65,3 +65,4 @@ pub mod roster;
 pub mod source;
 pub mod trust;
 pub mod verdict;
+pub mod waivers;

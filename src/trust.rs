@@ -8,6 +8,7 @@ use crate::files::Files;
 use crate::finding::{Fault, Finding, Label, Level};
 use crate::git::{Change, ChangeKind, Commit, Repository, Snapshot};
 use crate::source::{Place, Source, Span};
+use crate::waivers;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -40,6 +41,7 @@ pub fn head(repository: &Repository, found: &Commit, expected: &str) -> Result<C
 pub struct JudgedBy {
     configuration: PathBuf,
     systems: PathBuf,
+    waivers: PathBuf,
     policies: Vec<PathBuf>,
 }
 
@@ -50,6 +52,7 @@ impl JudgedBy {
         Self {
             configuration: inside(Path::new(name)).unwrap_or_default(),
             systems: inside(Path::new(&config.systems)).unwrap_or_default(),
+            waivers: inside(Path::new(waivers::FOLDER)).unwrap_or_default(),
             // A pack that lies outside of the repository can't be changed by it.
             policies: config.policies.iter().filter_map(|folder| inside(folder)).collect(),
         }
@@ -62,6 +65,8 @@ impl JudgedBy {
             Some("the configuration")
         } else if ends("rhai") && self.policies.iter().any(|folder| path.starts_with(folder)) {
             Some("a rule")
+        } else if ends("toml") && path.parent() == Some(&self.waivers) {
+            Some("a file of waivers")
         } else if ends("json") && path.parent() == Some(&self.systems) {
             Some("a system profile")
         } else {
@@ -111,6 +116,7 @@ fn finding(change: &Change, judged_by: &JudgedBy, sides: &Sides) -> Option<Findi
         because: Vec::new(),
         related: Vec::new(),
         policy: None,
+        waived: None,
     })
 }
 

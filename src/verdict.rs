@@ -4,7 +4,7 @@ mod tally;
 
 use crate::evidence::Entry;
 use crate::facts::Facts;
-use crate::finding::{Because, Fault, Finding, Level, Obligation};
+use crate::finding::{Because, Fault, Finding, Obligation};
 use crate::proposal::Scale;
 
 pub use crate::policy::{Part, RuleTerms};
@@ -48,7 +48,7 @@ impl Outcome {
     pub fn of(findings: &[Finding], faults: &[Fault]) -> Self {
         if !faults.is_empty() {
             Self::Undecided
-        } else if findings.iter().any(|finding| finding.level == Level::Deny) {
+        } else if findings.iter().any(Finding::blocks) {
             Self::Blocked
         } else {
             Self::Pass
@@ -185,6 +185,8 @@ pub struct Terms {
     pub configuration: Option<Configured>,
     /// The commit that the configuration, the profiles and the rules were read from; none where they were read from the folder.
     pub base: Option<Base>,
+    /// The files of waivers, with the digests of their texts; those of the configuration are in it.
+    pub waivers: Vec<(String, String)>,
     /// Where the rules come from.
     pub policies: Policies,
     /// SHA-256 over the rules that take part.

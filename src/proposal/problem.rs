@@ -274,6 +274,7 @@ impl Problem {
             because: Vec::new(),
             related: self.related,
             policy: None,
+            waived: None,
         }
     }
 

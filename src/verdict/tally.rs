@@ -20,6 +20,8 @@ pub struct Tally {
     pub denied: bool,
     /// Findings that block.
     pub deny: usize,
+    /// Findings that would block, and were let through by a waiver.
+    pub waived: usize,
     /// Findings that warn.
     pub warn: usize,
     /// Findings that advise.
@@ -44,6 +46,7 @@ impl Tally {
 
     fn count(&mut self, finding: &Finding) {
         match finding.level {
+            Level::Deny if finding.waived.is_some() => self.waived += 1,
             Level::Deny => self.deny += 1,
             Level::Warn => self.warn += 1,
             Level::Info => self.info += 1,
@@ -53,7 +56,7 @@ impl Tally {
     /// Adds what was found of the run itself, and belongs to no one proposal.
     pub fn add_of_run(&mut self, of_run: &OfRun) {
         of_run.findings.iter().for_each(|finding| self.count(finding));
-        self.denied |= of_run.findings.iter().any(|finding| finding.level == Level::Deny);
+        self.denied |= of_run.findings.iter().any(Finding::blocks);
         self.faults += of_run.faults.len();
     }
 

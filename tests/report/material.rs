@@ -91,6 +91,7 @@ pub fn finding(rule: &str, level: Level, message: &str, pointer: &str, primary: 
         because: Vec::new(),
         related: Vec::new(),
         policy: None,
+        waived: None,
     }
 }
 
@@ -104,6 +105,7 @@ pub fn old_restore_test(s: &Sources) -> Finding {
             because("/backup/restore_test/at", Some(r#""2026-05-01""#), at.clone()),
         ],
         policy: Some(place(&s.rule, "deny(`")),
+        waived: None,
         ..finding(
             "backup/restore-tested",
             Level::Deny,
@@ -133,6 +135,7 @@ pub fn no_duration(s: &Sources) -> Finding {
             because("/reason/class", Some(r#""routine""#), place(&s.proposal, r#""routine""#)),
         ],
         policy: Some(place(&s.rule, "if days")),
+        waived: None,
         ..finding(
             "rollback/fits-window",
             Level::Deny,
@@ -147,6 +150,7 @@ pub fn vague_reason(s: &Sources) -> Finding {
     Finding {
         because: vec![because("/reason/class", Some(r#""routine""#), place(&s.proposal, r#""routine""#))],
         policy: Some(place(&s.rule, "check")),
+        waived: None,
         ..finding(
             "reason/specific",
             Level::Warn,
@@ -225,6 +229,7 @@ pub fn hostile() -> Finding {
         ],
         related: vec![Label::new(Place::new(&Arc::new(Source::new(HOSTILE, "x")), Span::new(0, 1)), HOSTILE)],
         policy: Some(Place::new(&Arc::new(Source::new(HOSTILE, "x")), Span::new(0, 1))),
+        waived: None,
         ..finding(
             HOSTILE,
             Level::Deny,
@@ -295,6 +300,7 @@ pub fn terms() -> Terms {
         changes: changes.iter().map(|&change| change.into()).collect(),
     };
     Terms {
+        waivers: Vec::new(),
         base: None,
         version: "0.1.0",
         phase: "plan",

@@ -67,6 +67,7 @@ impl Problem {
             because: Vec::new(),
             related: self.related.into_iter().map(|(span, text)| label(span, text)).collect(),
             policy: None,
+            waived: None,
         }
     }
 }

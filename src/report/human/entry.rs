@@ -3,7 +3,7 @@
 use super::paint::{self, DIM, Paint};
 use super::snippet::{Kind, Snippet};
 use super::spot::Wish;
-use crate::finding::{Because, Fault, Finding, Label, Level};
+use crate::finding::{Because, Fault, Finding, Label, Level, Waived};
 use crate::report::escape;
 use crate::source::Place;
 use miette::{Diagnostic, LabeledSpan, Severity, SourceCode};
@@ -27,6 +27,7 @@ struct Entry<'a> {
     related: &'a [Label],
     because: Vec<&'a Because>,
     policy: Option<&'a Place>,
+    waived: Option<&'a Waived>,
 }
 
 impl<'a> Entry<'a> {
@@ -34,9 +35,10 @@ impl<'a> Entry<'a> {
         // The value at the primary place is what the finding is about, and seen there.
         let told = |because: &&Because| verbose || because.pointer != finding.pointer;
         Self {
-            word: finding.level.as_str(),
+            word: if finding.waived.is_some() { "waived" } else { finding.level.as_str() },
             code: &finding.rule,
             severity: match finding.level {
+                Level::Deny if finding.waived.is_some() => Severity::Warning,
                 Level::Deny => Severity::Error,
                 Level::Warn => Severity::Warning,
                 Level::Info => Severity::Advice,
@@ -47,6 +49,7 @@ impl<'a> Entry<'a> {
             related: &finding.related,
             because: finding.because.iter().filter(told).collect(),
             policy: finding.policy.as_ref(),
+            waived: finding.waived.as_deref(),
         }
     }
 
@@ -61,6 +64,7 @@ impl<'a> Entry<'a> {
             related: fault.labels.get(1..).unwrap_or_default(),
             because: Vec::new(),
             policy: None,
+            waived: None,
         }
     }
 
@@ -135,6 +139,11 @@ fn full(out: &mut String, paint: &Paint, entry: &Entry<'_>, file: Option<&str>, 
     }
     if let Some(policy) = entry.policy {
         paint.row(out, "rule", &location(paint, policy));
+    }
+    if let Some(Waived { by, reason, ticket, expires, place }) = entry.waived {
+        let told = escape::line(&format!("by {by} until {expires} ({ticket}): {reason}"), LONGEST, paint.ellipsis());
+        paint.row(out, "waived", &told);
+        paint.row(out, "", &paint.text(DIM, &location(paint, place)));
     }
     Ok(())
 }

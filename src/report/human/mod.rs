@@ -12,7 +12,7 @@ mod summary;
 mod unproven;
 
 use super::{Options, Report, Verbosity, escape};
-use crate::finding::{Fault, Finding, Level};
+use crate::finding::{Fault, Finding};
 use crate::verdict::{Judgement, OfRun, Tally, Terms};
 use paint::Paint;
 use std::io;
@@ -62,7 +62,7 @@ impl<W: io::Write> Human<W> {
 
     fn finding(&mut self, finding: &Finding, file: &str) -> io::Result<()> {
         self.summary.add(finding);
-        if self.verbosity == Verbosity::Quiet && finding.level != Level::Deny {
+        if self.verbosity == Verbosity::Quiet && !finding.blocks() {
             return Ok(());
         }
         let mut text = String::new();

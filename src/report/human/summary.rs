@@ -3,7 +3,7 @@
 use super::paint::{self, DIM, Paint};
 use super::scales::Scales;
 use super::unproven::Unproven;
-use crate::finding::{Fault, Finding, Level};
+use crate::finding::{Fault, Finding};
 use crate::report::escape;
 use crate::verdict::{Configured, Judgement, Outcome, Part, Policies, RuleTerms, Tally, Terms};
 use std::sync::Arc;
@@ -92,7 +92,7 @@ impl Summary {
 
     /// The rule to explain is the first that denied; a problem of the proposal itself has no rule to explain.
     pub(super) fn add(&mut self, finding: &Finding) {
-        if self.first_denial.is_none() && finding.level == Level::Deny && finding.policy.is_some() {
+        if self.first_denial.is_none() && finding.blocks() && finding.policy.is_some() {
             self.first_denial = Some(Arc::clone(&finding.rule));
         }
     }
@@ -257,7 +257,13 @@ fn headline(paint: &Paint, tally: &Tally) -> String {
     let proposals = std::iter::once(count(tally.proposals, "proposal"))
         .chain(of_proposals.map(|(number, what)| format!("{number} {what}")))
         .collect::<Vec<_>>();
-    let entries = [(tally.faults, "error"), (tally.deny, "denial"), (tally.warn, "warning"), (tally.info, "note")];
+    let entries = [
+        (tally.faults, "error"),
+        (tally.deny, "denial"),
+        (tally.waived, "waived denial"),
+        (tally.warn, "warning"),
+        (tally.info, "note"),
+    ];
     let entries: Vec<_> =
         entries.iter().filter(|(number, _)| *number > 0).map(|&(number, what)| count(number, what)).collect();
     let colon = if entries.is_empty() { "" } else { ": " };

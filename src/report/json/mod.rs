@@ -8,7 +8,7 @@ mod shape;
 mod terms;
 
 use super::Report;
-use crate::finding::{Finding, Level};
+use crate::finding::Finding;
 use crate::verdict::{Judgement, OfRun, Outcome, Tally, Terms};
 use inert::Inert;
 use serde::Serialize;
@@ -46,7 +46,7 @@ impl<W: io::Write> Json<W> {
     }
 
     fn note_denials(&mut self, findings: &[Finding]) {
-        for finding in findings.iter().filter(|finding| finding.level == Level::Deny) {
+        for finding in findings.iter().filter(|finding| finding.blocks()) {
             if !self.denials.contains(&finding.rule) {
                 self.denials.insert(Arc::clone(&finding.rule));
             }
@@ -71,6 +71,7 @@ impl<W: io::Write> Report for Json<W> {
         self.member("now_given", &run.now_given)?;
         self.member("configuration", &run.configuration.as_ref().map(terms::Configuration::of))?;
         self.member("base", &run.base.as_ref().map(terms::Base::of))?;
+        self.member("waivers", &run.waivers.iter().map(terms::Waivers::of).collect::<Vec<_>>())?;
         self.member("policies", &terms::Policies::of(&run.policies))?;
         self.member("digests", &terms::Digests::of(run))?;
         self.member("rules", &run.rules.iter().map(terms::Rule::of).collect::<Vec<_>>())?;

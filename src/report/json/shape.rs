@@ -114,6 +114,24 @@ impl<'a> Obligation<'a> {
     }
 }
 
+/// By what a finding is let through.
+#[derive(Serialize)]
+struct Waived<'a> {
+    by: &'a str,
+    reason: &'a str,
+    ticket: &'a str,
+    expires: &'a str,
+    #[serde(flatten)]
+    spot: Spot<'a>,
+}
+
+impl<'a> Waived<'a> {
+    fn of(waived: &'a finding::Waived) -> Self {
+        let finding::Waived { by, reason, ticket, expires, place } = waived;
+        Self { by, reason, ticket, expires, spot: Spot::of(place) }
+    }
+}
+
 #[derive(Serialize)]
 pub(super) struct Finding<'a> {
     rule: &'a str,
@@ -127,6 +145,7 @@ pub(super) struct Finding<'a> {
     because: Vec<Because<'a>>,
     related: Vec<Label<'a>>,
     policy: Option<Spot<'a>>,
+    waived: Option<Waived<'a>>,
 }
 
 impl<'a> Finding<'a> {
@@ -142,6 +161,7 @@ impl<'a> Finding<'a> {
             because: finding.because.iter().map(Because::of).collect(),
             related: finding.related.iter().map(Label::of).collect(),
             policy: finding.policy.as_ref().map(Spot::of),
+            waived: finding.waived.as_deref().map(Waived::of),
         }
     }
 }
@@ -227,6 +247,7 @@ pub(super) struct Summary {
     blocked: usize,
     undecided: usize,
     deny: usize,
+    waived: usize,
     warn: usize,
     info: usize,
     faults: usize,
@@ -234,8 +255,9 @@ pub(super) struct Summary {
 
 impl Summary {
     pub(super) const fn of(tally: &Tally) -> Self {
-        let Tally { proposals, evaluated, passed, blocked, undecided, deny, warn, info, faults, denied: _ } = *tally;
-        Self { proposals, evaluated, passed, blocked, undecided, deny, warn, info, faults }
+        let Tally { proposals, evaluated, passed, blocked, undecided, deny, waived, warn, info, faults, denied: _ } =
+            *tally;
+        Self { proposals, evaluated, passed, blocked, undecided, deny, waived, warn, info, faults }
     }
 }
 

@@ -42,6 +42,19 @@ impl<'a> Base<'a> {
     }
 }
 
+/// A file of waivers.
+#[derive(Serialize)]
+pub(super) struct Waivers<'a> {
+    file: &'a str,
+    digest: &'a str,
+}
+
+impl<'a> Waivers<'a> {
+    pub(super) fn of((file, digest): &'a (String, String)) -> Self {
+        Self { file, digest }
+    }
+}
+
 #[derive(Serialize)]
 pub(super) struct Policies<'a> {
     builtin: bool,

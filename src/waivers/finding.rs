@@ -1,0 +1,110 @@
+//! What is wrong with a waiver: wording beside the data. A waiver that does not hold lets nothing through, so that none of this blocks by
+//! itself.
+
+use super::{Terms, Waiver, today};
+use crate::facts::Facts;
+use crate::finding::{Fault, Finding, Label, Level};
+use crate::proposal::handle;
+use crate::proposal::problem::nearest;
+use jiff::Unit;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Why it does not hold, if it does not.
+pub(super) fn wrong(waiver: &Waiver, terms: Terms<'_>) -> Option<Finding> {
+    let today = today(terms.now);
+    let rule = &waiver.rule;
+    if !terms.rules.contains(&rule.as_str()) {
+        let near = nearest(rule, terms.rules.iter().copied());
+        let help = near.map_or_else(
+            || "`changegate rules` lists the rules; take the waiver away where its rule is gone".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        return Some(about(
+            waiver,
+            "rule",
+            "waiver/unknown-rule",
+            format!("there is no rule `{rule}` that could be waived"),
+            help,
+        ));
+    }
+    if waiver.systems.is_empty() && waiver.proposals.is_empty() {
+        let message =
+            format!("the waiver of {rule} names neither systems nor proposals, and so would let through everything");
+        return Some(about(
+            waiver,
+            "rule",
+            "waiver/too-broad",
+            message,
+            "name in `systems` or `proposals` what it is about".to_owned(),
+        ));
+    }
+    let days = waiver.granted.until((Unit::Day, waiver.expires)).map_or(i64::MAX, |span| i64::from(span.get_days()));
+    if days > terms.longest {
+        let message = format!("the waiver of {rule} is for {days} days, and {} are the most", terms.longest);
+        let help =
+            "let it end earlier, and decide again then; `limits.waiver_days` sets how long one may hold".to_owned();
+        return Some(about(waiver, "expires", "waiver/too-long", message, help));
+    }
+    if waiver.granted > today {
+        let message = format!("the waiver of {rule} is to be granted on {}, and today is {today}", waiver.granted);
+        return Some(about(waiver, "granted", "waiver/not-granted", message, "it holds from that day on".to_owned()));
+    }
+    if waiver.expires <= today {
+        let message = format!("the waiver of {rule} has expired on {}", waiver.expires);
+        let help = "take it away; or have it decided again, with a new `granted` and `expires`".to_owned();
+        return Some(about(waiver, "expires", "waiver/expired", message, help));
+    }
+    None
+}
+
+/// One that let nothing through.
+pub(super) fn unused(waiver: &Waiver) -> Finding {
+    let message = format!(
+        "the waiver of {} was not needed: what it is about was judged, and the rule does not deny it",
+        waiver.rule
+    );
+    about(waiver, "rule", "waiver/unused", message, "take it away, so that it lets nothing through later on".to_owned())
+}
+
+/// One whose approver wants the upgrade.
+pub(super) fn by_author(waiver: &Waiver) -> Finding {
+    let message =
+        format!("the waiver of {} was approved by an author of this proposal, and does not hold for it", waiver.rule);
+    about(
+        waiver,
+        "approver",
+        "waiver/by-author",
+        message,
+        "have somebody decide it who does not propose the upgrade".to_owned(),
+    )
+}
+
+/// Whether a person submits the proposal or is among its co-authors.
+pub(super) fn is_author(facts: &Facts, person: &str) -> bool {
+    let tree = &facts.proposal;
+    let submitted = tree.path(&["submitted_by"]).and_then(|node| tree.text(node));
+    let others = tree.path(&["co_authors"]).map(|list| tree.items(list)).unwrap_or_default();
+    submitted.into_iter().chain(others.iter().filter_map(|&one| tree.text(one))).any(|author| handle(author) == person)
+}
+
+fn about(waiver: &Waiver, field: &str, code: &'static str, message: String, help: String) -> Finding {
+    Finding {
+        rule: Arc::from(code),
+        level: Level::Warn,
+        message,
+        help: Some(help),
+        pointer: waiver.tree.pointer(waiver.tree.get(waiver.node, field).unwrap_or(waiver.node)),
+        primary: Label::new(waiver.place(field), format!("this `{field}`")),
+        because: Vec::new(),
+        related: Vec::new(),
+        policy: None,
+        waived: None,
+    }
+}
+
+pub(super) fn unreadable(path: &Path, error: &io::Error) -> Fault {
+    Fault::new("config/unreadable", format!("{} can't be read: {error}", path.display()))
+        .help("waivers stand in ordinary files with UTF-8 text, in the folder `waivers` of the trusted side")
+}
