@@ -27,13 +27,13 @@ pub static WAIVER: Object = object(
         field("approver", Kind::Name, "Who has decided it: a person. What they propose themselves they can't let through.")
             .required()
             .examples(&[r#""@ada""#]),
-        field("granted", Kind::Date, "The day on which it was decided.").required().examples(&["2026-11-20"]),
+        field("granted", Kind::Date, "The day on which it was decided.").required().examples(&[r#""2026-11-20""#]),
         field(
             "expires",
             Kind::Date,
             "The first day on which it no longer holds, by the clocks of UTC; not more days after `granted` than `limits.waiver_days`.",
         )
         .required()
-        .examples(&["2026-12-20"]),
+        .examples(&[r#""2026-12-20""#]),
     ],
 );
