@@ -5,7 +5,8 @@ use crate::document::{Document, Kind, Limits};
 use crate::inputs::Input;
 use crate::profiles::Profiles;
 use crate::proposal::model::PROPOSAL;
-use crate::proposal::{NodeId, Tree, Value, handle, read, read_laid};
+use crate::proposal::{NodeId, Tree, Value, handle, read, read_laid, work_windows};
+use crate::roster::worked::{MOST_WINDOWS, Worked};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 
@@ -14,8 +15,9 @@ use std::collections::BTreeMap;
 pub struct Entry {
     pub id: Box<str>,
     pub system: Box<str>,
-    /// In seconds of the Unix epoch.
-    pub window: Option<(i64, i64)>,
+    pub worked: Worked,
+    /// Whether it is worked on in more windows than are held against others.
+    pub more_windows: bool,
     pub after: Box<[Box<str>]>,
     /// The systems that its system needs.
     pub needs: Box<[Box<str>]>,
@@ -23,7 +25,8 @@ pub struct Entry {
     pub dependants: Box<[Box<str>]>,
     /// Whom it wants to reach, and whether that is one person and not the desk of a vendor.
     pub people: Box<[(Box<str>, bool)]>,
-    pub fast_track: bool,
+    /// Of a fast track, when its window begins, in seconds of the Unix epoch.
+    pub fast_track: Option<i64>,
     pub component: Option<Box<str>>,
     pub to: Option<Box<str>>,
     /// Whether it changes some of the sites of its system and leaves others.
@@ -63,16 +66,18 @@ pub fn valid(name: &str, bytes: Vec<u8>, profiles: &Profiles, limits: &Limits) -
 
 fn entry(tree: &Tree, now: Timestamp) -> Option<Entry> {
     let text = |path: &[&str]| tree.path(path).and_then(|at| tree.text(at)).map(Box::<str>::from);
-    let window = instant(tree, &["window", "start"]).zip(instant(tree, &["window", "end"]));
+    let windows = work_windows(tree);
+    let main = windows.first().filter(|window| window.stage.is_none());
     Some(Entry {
         id: text(&["id"])?,
         system: text(&["system", "id"])?,
-        window: window.map(|(start, end)| (start.as_second(), end.as_second())).filter(|(start, end)| start < end),
+        worked: Worked::of(&windows),
+        more_windows: windows.len() > MOST_WINDOWS,
         after: names(tree, items(tree, &["after"]).iter().copied()),
         needs: names(tree, of_each(tree, &["system", "dependencies"], "system")),
         dependants: names(tree, of_each(tree, &["system", "dependants"], "system")),
         people: people(tree),
-        fast_track: tree.path(&["fast_track"]).is_some(),
+        fast_track: main.filter(|_| tree.path(&["fast_track"]).is_some()).map(|window| window.start.as_second()),
         component: text(&["change", "component"]),
         to: text(&["change", "to"]),
         some_sites: !items(tree, &["change", "sites"]).is_empty(),

@@ -14,6 +14,7 @@ mod vague;
 pub mod verbs;
 pub mod version;
 pub mod weekly;
+mod windows;
 
 pub use args::Args;
 
@@ -78,6 +79,7 @@ pub const ALL: &[(&str, &[Function])] = &[
     ("Lists", collection::FUNCTIONS),
     ("Objects", fields::FUNCTIONS),
     ("The proposal", proposal::FUNCTIONS),
+    ("Windows of the proposal", windows::FUNCTIONS),
 ];
 
 /// What rules reach by other means than calling it by name.
