@@ -78,8 +78,8 @@ pub const ALL: &[(&str, &[Function])] = &[
     ("Text", text::FUNCTIONS),
     ("Lists", collection::FUNCTIONS),
     ("Objects", fields::FUNCTIONS),
-    ("The proposal", proposal::FUNCTIONS),
     ("Windows of the proposal", windows::FUNCTIONS),
+    ("The proposal", proposal::FUNCTIONS),
 ];
 
 /// What rules reach by other means than calling it by name.
