@@ -8,6 +8,7 @@
 mod circle;
 mod entry;
 mod group;
+mod people;
 mod seats;
 mod worked;
 
@@ -101,11 +102,13 @@ impl Roster {
             self.versions.entry(entry.system.clone()).or_default().push(index);
         }
         let windows = entry.worked.windows();
-        let add = |groups: &mut Groups, name: &str| groups.entry(name.into()).or_default().add(index, windows);
+        let add_in =
+            |groups: &mut Groups, name: &str, windows| groups.entry(name.into()).or_default().add(index, windows);
+        let add = |groups: &mut Groups, name: &str| add_in(groups, name, windows);
         add(&mut self.systems, &entry.system);
         entry.needs.iter().for_each(|system| add(&mut self.needing, system));
         entry.dependants.iter().for_each(|system| add(&mut self.needed, system));
-        entry.people.iter().for_each(|(person, _)| add(&mut self.people, person));
+        entry.people.named(&entry.worked).for_each(|(name, windows)| add_in(&mut self.people, name, windows));
     }
 
     /// What was read of an input, as its digest; none where it could not be read.
@@ -142,8 +145,8 @@ impl Roster {
         seats.each(index, "change systems that it needs in one of its windows", needed);
         let needing = entry.dependants.iter().flat_map(|system| meeting(&self.systems, system, windows));
         seats.first(index, NEEDING, meeting(&self.needing, &entry.system, windows).chain(needing));
-        let counted = entry.people.iter().filter(|(_, person)| *person);
-        seats.first(index, BUSY, counted.flat_map(|(name, _)| meeting(&self.people, name, windows)));
+        let counted = entry.people.counted(&entry.worked);
+        seats.first(index, BUSY, counted.flat_map(|(name, windows)| meeting(&self.people, name, windows)));
         self.seat_fast_tracks(&mut seats, index, entry);
         self.seat_versions(&mut seats, index, entry);
         seats

@@ -5,10 +5,10 @@ use crate::document::{Document, Kind, Limits};
 use crate::inputs::Input;
 use crate::profiles::Profiles;
 use crate::proposal::model::PROPOSAL;
-use crate::proposal::{NodeId, Tree, Value, handle, read, read_laid, work_windows};
+use crate::proposal::{NodeId, Tree, Value, read, read_laid, work_windows};
+use crate::roster::people::People;
 use crate::roster::worked::{MOST_WINDOWS, Worked};
 use jiff::Timestamp;
-use std::collections::BTreeMap;
 
 /// What decides whether a proposal concerns another.
 #[derive(Debug, Default)]
@@ -23,8 +23,7 @@ pub struct Entry {
     pub needs: Box<[Box<str>]>,
     /// The systems that need its system, as its own profile says.
     pub dependants: Box<[Box<str>]>,
-    /// Whom it wants to reach, and whether that is one person and not the desk of a vendor.
-    pub people: Box<[(Box<str>, bool)]>,
+    pub people: People,
     /// Of a fast track, when its window begins, in seconds of the Unix epoch.
     pub fast_track: Option<i64>,
     pub component: Option<Box<str>>,
@@ -68,15 +67,16 @@ fn entry(tree: &Tree, now: Timestamp) -> Option<Entry> {
     let text = |path: &[&str]| tree.path(path).and_then(|at| tree.text(at)).map(Box::<str>::from);
     let windows = work_windows(tree);
     let main = windows.first().filter(|window| window.stage.is_none());
+    let worked = Worked::of(&windows);
     Some(Entry {
         id: text(&["id"])?,
         system: text(&["system", "id"])?,
-        worked: Worked::of(&windows),
         more_windows: windows.len() > MOST_WINDOWS,
         after: names(tree, items(tree, &["after"]).iter().copied()),
         needs: names(tree, of_each(tree, &["system", "dependencies"], "system")),
         dependants: names(tree, of_each(tree, &["system", "dependants"], "system")),
-        people: people(tree),
+        people: People::of(tree, &worked),
+        worked,
         fast_track: main.filter(|_| tree.path(&["fast_track"]).is_some()).map(|window| window.start.as_second()),
         component: text(&["change", "component"]),
         to: text(&["change", "to"]),
@@ -116,15 +116,4 @@ fn names(tree: &Tree, nodes: impl Iterator<Item = NodeId>) -> Box<[Box<str>]> {
     names.sort_unstable();
     names.dedup();
     names.into()
-}
-
-fn people(tree: &Tree) -> Box<[(Box<str>, bool)]> {
-    let mut people = BTreeMap::<Box<str>, bool>::new();
-    for &contact in items(tree, &["support", "contacts"]) {
-        let Some(name) = tree.get(contact, "name").and_then(|name| tree.text(name)) else { continue };
-        let roles = tree.get(contact, "roles").map(|roles| tree.items(roles)).unwrap_or_default();
-        let person = roles.iter().any(|&role| tree.text(role) != Some("vendor"));
-        *people.entry(handle(name).into()).or_default() |= person;
-    }
-    people.into_iter().collect()
 }

@@ -26,7 +26,8 @@ impl Worked {
         Self::joined(windows.iter().map(|window| (window.start.as_second(), up(window.end))).collect())
     }
 
-    fn joined(mut windows: Vec<(i64, i64)>) -> Self {
+    /// Of stretches in any order, which may meet.
+    pub fn joined(mut windows: Vec<(i64, i64)>) -> Self {
         windows.sort_unstable();
         windows.dedup_by(|next, before| {
             let touches = next.0 <= before.1;
@@ -52,7 +53,7 @@ impl Worked {
 }
 
 /// The second at which a moment is over: part of one counts as the whole. No moment is before the epoch.
-fn up(moment: Timestamp) -> i64 {
+pub fn up(moment: Timestamp) -> i64 {
     moment.as_second() + i64::from(moment.subsec_nanosecond() > 0)
 }
 

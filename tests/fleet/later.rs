@@ -208,3 +208,23 @@ fn what_meets_in_several_windows_takes_one_seat() {
     let all: Vec<_> = (0..50).map(|number| often(&format!("p{number}"), "s", 3)).collect();
     assert_eq!(codes(&few_rules::judged(&all, |_| {})[0]), ["check/too-many-others"]);
 }
+
+/// Of those who are named for other hours none takes the seat of one who is not.
+#[test]
+fn turns_that_do_not_meet_take_no_seats() {
+    let at = |hour: &str| json!(format!("2026-12-06T{hour}:00Z"));
+    let proposal = |id: String, contact: Value| {
+        let window = json!({ "start": at("01:00"), "end": at("05:00") });
+        let own = [("/system/id", json!(id)), ("/window", window), ("/support", json!({ "contacts": [contact] }))];
+        edited("routine-patch", &id, &own)
+    };
+    let ada = |from: &str, to: &str, roles: &[&str]| json!({ "name": "@ada", "roles": roles, "from": at(from), "to": at(to) });
+    let mut all: Vec<_> =
+        (0..40).map(|number| proposal(format!("p{number}"), ada("01:00", "03:00", &["technical"]))).collect();
+    all.push(proposal("own".to_owned(), ada("03:00", "05:00", &["technical"])));
+    all.push(proposal("late".to_owned(), ada("04:59", "05:00", &["vendor"])));
+    let judgements = few_rules::judged(&all, |_| {});
+    assert_eq!((judgements[40].others.len(), judgements[40].findings.len()), (1, 1));
+    assert_eq!(judgements[41].findings.len(), 0);
+    assert_eq!((judgements[0].others.len(), judgements[0].findings.len()), (32, 32));
+}

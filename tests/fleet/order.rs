@@ -22,7 +22,10 @@ fn proposal() -> impl Strategy<Value = Value> {
         .prop_map(|((id, system, start, hours), (after, needs, needing, people, sites), (version, record, later))| {
             let at = |hour: u32| json!(format!("2026-12-06T{hour:02}:00:00Z"));
             let systems = |names: &[&str]| names.iter().map(|name| json!({ "system": name })).collect::<Value>();
-            let contacts: Value = people.iter().map(|name| json!({ "name": name, "roles": ["technical"] })).collect();
+            let mut contacts: Value = people.iter().map(|name| json!({ "name": name, "roles": ["technical"] })).collect();
+            if let (Some(contact), Some(later)) = (contacts.get_mut(0), later) {
+                contact["to"] = at(later + 1);
+            }
             let record = [
                 Value::Null,
                 json!({}),
