@@ -43,8 +43,7 @@ impl People {
             let (from, to) = times(tree, contact);
             people.entry(handle(name).into()).or_default().times.push((from, to, person));
         }
-        let shift = |(name, contacts): (&Box<str>, &Contacts)| contacts.shift(name, worked);
-        let shifts = people.iter().filter_map(shift).collect();
+        let shifts = people.iter().filter_map(|(name, contacts)| contacts.shift(name, worked)).collect();
         let names =
             people.into_iter().map(|(name, contacts)| (name, contacts.times.iter().any(|time| time.2))).collect();
         Self { names, shifts }
