@@ -77,6 +77,11 @@ pub const ALL: &[Code] = &[
         "judge fewer in one run, and close those that are done",
     ),
     operator(
+        "check/too-many-windows",
+        "a proposal is worked on in more windows than are held against the other proposals of the run",
+        "propose some of its stages by themselves",
+    ),
+    operator(
         "config/blank-text",
         "a text of the configuration says nothing",
         "write what there is to say, or leave the key out",

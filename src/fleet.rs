@@ -5,7 +5,7 @@ use crate::finding::Fault;
 use crate::gate::{Gate, Other, Others};
 use crate::inputs::Input;
 use crate::policy;
-use crate::roster::{Crowded, Roster};
+use crate::roster::{Crowded, MOST_WINDOWS, Roster};
 use crate::verdict::Judgement;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -128,6 +128,7 @@ fn one(gate: &Gate, roster: &Roster, inputs: &[Input], index: usize) -> Judgemen
     let seats = roster.others(index);
     let mut others = Others { circle: roster.circle(index), unknown: roster.unknown(index), ..Others::default() };
     others.faults.extend(seats.crowded.iter().map(crowded));
+    others.faults.extend(roster.has_more_windows(index).then(more_windows));
     for other in seats.shown {
         match again(gate, roster, inputs, other) {
             Ok((bytes, digest)) => {
@@ -166,6 +167,14 @@ fn crowded(crowded: &Crowded) -> Fault {
     Fault::new("check/too-many-others", message).help(
         "judge fewer proposals in one run, and close those that are done: with `outcome` and `finished_at` in `record`",
     )
+}
+
+fn more_windows() -> Fault {
+    let message = format!(
+        "it is worked on in more than {MOST_WINDOWS} windows, and no more are held against the other proposals of this run"
+    );
+    Fault::new("check/too-many-windows", message)
+        .help("propose some of its stages by themselves, `after` this one; or judge it in a run of its own")
 }
 
 /// How many judgements were handed on.

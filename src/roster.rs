@@ -8,7 +8,9 @@
 mod circle;
 mod entry;
 mod group;
+mod people;
 mod seats;
+mod worked;
 
 use crate::document::Limits;
 use crate::inputs::Input;
@@ -21,6 +23,7 @@ use jiff::Timestamp;
 pub use seats::{Crowded, Seats};
 use std::collections::{BTreeMap, HashMap};
 use std::thread;
+pub use worked::MOST_WINDOWS;
 
 type Groups = HashMap<Box<str>, Group>;
 
@@ -89,7 +92,7 @@ impl Roster {
 
     fn add(&mut self, index: usize, entry: &Entry) {
         self.ids.entry(entry.id.clone()).or_default().push(index);
-        if let Some((start, _)) = entry.window.filter(|_| entry.fast_track) {
+        if let Some(start) = entry.fast_track {
             self.fast_tracks.entry(entry.system.clone()).or_default().push((start, index));
         }
         if entry.closed {
@@ -98,16 +101,24 @@ impl Roster {
         if entry.to.is_some() {
             self.versions.entry(entry.system.clone()).or_default().push(index);
         }
-        let add = |groups: &mut Groups, name: &str| groups.entry(name.into()).or_default().add(index, entry.window);
+        let windows = entry.worked.windows();
+        let add_in =
+            |groups: &mut Groups, name: &str, windows| groups.entry(name.into()).or_default().add(index, windows);
+        let add = |groups: &mut Groups, name: &str| add_in(groups, name, windows);
         add(&mut self.systems, &entry.system);
         entry.needs.iter().for_each(|system| add(&mut self.needing, system));
         entry.dependants.iter().for_each(|system| add(&mut self.needed, system));
-        entry.people.iter().for_each(|(person, _)| add(&mut self.people, person));
+        entry.people.named(&entry.worked).for_each(|(name, windows)| add_in(&mut self.people, name, windows));
     }
 
     /// What was read of an input, as its digest; none where it could not be read.
     pub fn digest(&self, index: usize) -> Option<&str> {
         self.seen.get(index)?.digest.as_deref()
+    }
+
+    /// Whether a proposal is worked on in more than [`MOST_WINDOWS`] windows, and there are others that it could meet in one of them.
+    pub fn has_more_windows(&self, index: usize) -> bool {
+        self.seen.len() > 1 && self.entry(index).is_some_and(|entry| entry.more_windows)
     }
 
     /// Whether a proposal is done. It is decided when the roster is made, by what was read then.
@@ -127,23 +138,22 @@ impl Roster {
         let named = |id: &str| self.ids.get(id).map(Vec::as_slice).unwrap_or_default().iter().copied();
         seats.first(index, TWINS, named(&entry.id));
         seats.each(index, "are named by its `after`", entry.after.iter().flat_map(|id| named(id)));
-        if let Some(window) = entry.window {
-            seats.each(index, "change its system in its window", meeting(&self.systems, &entry.system, window));
-            let needed = entry.needs.iter().flat_map(|system| meeting(&self.systems, system, window));
-            let needed = needed.chain(meeting(&self.needed, &entry.system, window));
-            seats.each(index, "change systems that it needs in its window", needed);
-            let needing = entry.dependants.iter().flat_map(|system| meeting(&self.systems, system, window));
-            seats.first(index, NEEDING, meeting(&self.needing, &entry.system, window).chain(needing));
-            let counted = entry.people.iter().filter(|(_, person)| *person);
-            seats.first(index, BUSY, counted.flat_map(|(name, _)| meeting(&self.people, name, window)));
-        }
+        let windows = entry.worked.windows();
+        seats.each(index, "change its system in one of its windows", meeting(&self.systems, &entry.system, windows));
+        let needed = entry.needs.iter().flat_map(|system| meeting(&self.systems, system, windows));
+        let needed = needed.chain(meeting(&self.needed, &entry.system, windows));
+        seats.each(index, "change systems that it needs in one of its windows", needed);
+        let needing = entry.dependants.iter().flat_map(|system| meeting(&self.systems, system, windows));
+        seats.first(index, NEEDING, meeting(&self.needing, &entry.system, windows).chain(needing));
+        let counted = entry.people.counted(&entry.worked);
+        seats.first(index, BUSY, counted.flat_map(|(name, windows)| meeting(&self.people, name, windows)));
         self.seat_fast_tracks(&mut seats, index, entry);
         self.seat_versions(&mut seats, index, entry);
         seats
     }
 
     fn seat_fast_tracks(&self, seats: &mut Seats, index: usize, entry: &Entry) {
-        let Some((start, _)) = entry.window.filter(|_| entry.fast_track) else { return };
+        let Some(start) = entry.fast_track else { return };
         let tracks = self.fast_tracks.get(&entry.system).map(Vec::as_slice).unwrap_or_default();
         let before = &tracks[..tracks.partition_point(|&(other, _)| other <= start)];
         seats.first(index, FAST_TRACKS, before.iter().rev().map(|&(_, other)| other));
@@ -200,9 +210,10 @@ impl Roster {
     }
 }
 
-/// Those of one group whose window meets another one.
-fn meeting<'r>(groups: &'r Groups, name: &str, window: (i64, i64)) -> impl Iterator<Item = usize> + use<'r> {
-    groups.get(name).into_iter().flat_map(move |group| group.overlapping(window))
+/// Those of one group with a window that meets one of some windows.
+fn meeting<'r>(groups: &'r Groups, name: &str, windows: &'r [(i64, i64)]) -> impl Iterator<Item = usize> + use<'r> {
+    let group = groups.get(name).into_iter();
+    group.flat_map(move |group| windows.iter().flat_map(move |&window| group.overlapping(window)))
 }
 
 /// Whether two names may be of one thing: they are the same, or one of them is left out.

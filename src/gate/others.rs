@@ -3,9 +3,9 @@
 use crate::document::Limits;
 use crate::finding::Fault;
 use crate::profiles::Profiles;
-use crate::proposal::model::{OTHER_PROPOSAL, UNKNOWN};
-use crate::proposal::{Graft, NodeId, Tree, Value};
-use crate::roster::{Unknown, of_each, valid};
+use crate::proposal::model::{OTHER_PROPOSAL, SHIFT, UNKNOWN, WORK_WINDOW};
+use crate::proposal::{Graft, NodeId, Tree, Value, work_windows};
+use crate::roster::{MOST_WINDOWS, Unknown, of_each, valid};
 use crate::verdict;
 use std::sync::Arc;
 
@@ -51,10 +51,12 @@ impl Others<'_> {
         let trees: Vec<_> = self.proposals.iter().filter_map(tree).collect();
         let mut graft = Graft::onto(evidence);
         let places = trees.iter().map(|(tree, _)| Some((tree, Tree::ROOT)));
-        for (item, (tree, closed)) in graft.list("proposals", &OTHER_PROPOSAL, places).into_iter().zip(&trees) {
+        for (item, (tree, closed)) in
+            graft.list(Tree::ROOT, "proposals", &OTHER_PROPOSAL, places).into_iter().zip(&trees)
+        {
             fill(&mut graft, item, tree, *closed);
         }
-        let items = graft.list("unknown_after", &UNKNOWN, self.unknown.iter().map(|_| None));
+        let items = graft.list(Tree::ROOT, "unknown_after", &UNKNOWN, self.unknown.iter().map(|_| None));
         for (item, unknown) in items.into_iter().zip(&self.unknown) {
             graft.put(item, "id", Value::Text(unknown.id.into()), None);
             if let Some(near) = unknown.near {
@@ -92,6 +94,7 @@ fn fill(graft: &mut Graft, item: NodeId, tree: &Tree, closed: bool) {
     ] {
         graft.texts(item, field, tree, &of_each(tree, &list, of).collect::<Vec<_>>(), None);
     }
+    fill_times(graft, item, tree);
     let place = |path: &[&str]| tree.path(path).map(|node| (tree, node));
     if let Some(track) = place(&["fast_track"]) {
         graft.put(item, "fast_track", Value::Flag(true), Some(track));
@@ -100,4 +103,25 @@ fn fill(graft: &mut Graft, item: NodeId, tree: &Tree, closed: bool) {
     graft.put(item, "stage", Value::Text(stage.into()), place(&["record"]));
     let name = tree.place(Tree::ROOT).source.name().into();
     graft.put(item, "file", Value::Text(name), None);
+}
+
+/// When it is worked on, and when its people are to be there.
+fn fill_times(graft: &mut Graft, item: NodeId, tree: &Tree) {
+    let windows = work_windows(tree);
+    // One with more of them is undecided for itself.
+    let windows = &windows[..windows.len().min(MOST_WINDOWS)];
+    let items = graft.list(item, "windows", &WORK_WINDOW, windows.iter().map(|window| Some((tree, window.node))));
+    for (item, window) in items.into_iter().zip(windows) {
+        graft.put(item, "at", Value::Text(tree.dotted(window.node).into()), Some((tree, window.node)));
+        for field in ["start", "end"] {
+            graft.copy(item, field, tree, tree.get(window.node, field));
+        }
+    }
+    let contacts = tree.path(&["support", "contacts"]).map(|list| tree.items(list)).unwrap_or_default();
+    let items = graft.list(item, "shifts", &SHIFT, contacts.iter().map(|&contact| Some((tree, contact))));
+    for (item, &contact) in items.into_iter().zip(contacts) {
+        for field in ["name", "from", "to"] {
+            graft.copy(item, field, tree, tree.get(contact, field));
+        }
+    }
 }

@@ -65,16 +65,17 @@ impl Graft {
         id
     }
 
-    /// Adds a list to a field of the root, with one object of a shape for each of some places, which may be nowhere; gives the
-    /// objects.
+    /// Adds a list to a field of an object, with one object of a shape for each of some places, which may be nowhere; gives the
+    /// new objects.
     pub fn list<'t>(
         &mut self,
+        object: NodeId,
         field: &str,
         shape: &'static Object,
         places: impl IntoIterator<Item = Option<(&'t Tree, NodeId)>>,
     ) -> Vec<NodeId> {
         let empty = || Value::Object(shape, vec![None; shape.fields.len()].into_boxed_slice());
-        self.items(Tree::ROOT, field, None, places.into_iter().map(|place| (empty(), place)))
+        self.items(object, field, None, places.into_iter().map(|place| (empty(), place)))
     }
 
     /// Gives a field of an object the value that stands elsewhere, if it stands there.

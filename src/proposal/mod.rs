@@ -21,6 +21,7 @@ mod thresholds;
 pub mod time;
 pub mod tree;
 pub mod version;
+mod windows;
 
 pub use advisory::is_advisory_id;
 pub use graft::Graft;
@@ -31,3 +32,4 @@ pub use scalar::fits;
 pub use scale::{Scale, Scaled};
 pub use thresholds::Thresholds;
 pub use tree::{NodeId, Tree, Value};
+pub use windows::{WorkWindow, work_windows};

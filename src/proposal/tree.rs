@@ -192,6 +192,19 @@ impl Tree {
         names.iter().rev().fold(String::new(), |pointer, name| pointer + "/" + name)
     }
 
+    /// The same by names, for people: `window.alternatives[0]`.
+    pub fn dotted(&self, id: NodeId) -> String {
+        let node = self.node(id);
+        let before = || self.dotted(node.parent);
+        let name = match &node.key {
+            Key::Root => return String::new(),
+            Key::Item(index) => return format!("{}[{index}]", before()),
+            Key::Field(field) => field.name,
+            Key::Entry(name) => name,
+        };
+        if node.parent == Self::ROOT { name.to_owned() } else { format!("{}.{name}", before()) }
+    }
+
     /// The value of a field of an object, if it is there.
     ///
     /// Names that the shape does not have are absent: whoever takes names from outside asks the shape first.

@@ -5,25 +5,27 @@ use crate::document::{Document, Kind, Limits};
 use crate::inputs::Input;
 use crate::profiles::Profiles;
 use crate::proposal::model::PROPOSAL;
-use crate::proposal::{NodeId, Tree, Value, handle, read, read_laid};
+use crate::proposal::{NodeId, Tree, Value, read, read_laid, work_windows};
+use crate::roster::people::People;
+use crate::roster::worked::{MOST_WINDOWS, Worked};
 use jiff::Timestamp;
-use std::collections::BTreeMap;
 
 /// What decides whether a proposal concerns another.
 #[derive(Debug, Default)]
 pub struct Entry {
     pub id: Box<str>,
     pub system: Box<str>,
-    /// In seconds of the Unix epoch.
-    pub window: Option<(i64, i64)>,
+    pub worked: Worked,
+    /// Whether it is worked on in more windows than are held against others.
+    pub more_windows: bool,
     pub after: Box<[Box<str>]>,
     /// The systems that its system needs.
     pub needs: Box<[Box<str>]>,
     /// The systems that need its system, as its own profile says.
     pub dependants: Box<[Box<str>]>,
-    /// Whom it wants to reach, and whether that is one person and not the desk of a vendor.
-    pub people: Box<[(Box<str>, bool)]>,
-    pub fast_track: bool,
+    pub people: People,
+    /// Of a fast track, when its window begins, in seconds of the Unix epoch.
+    pub fast_track: Option<i64>,
     pub component: Option<Box<str>>,
     pub to: Option<Box<str>>,
     /// Whether it changes some of the sites of its system and leaves others.
@@ -63,16 +65,19 @@ pub fn valid(name: &str, bytes: Vec<u8>, profiles: &Profiles, limits: &Limits) -
 
 fn entry(tree: &Tree, now: Timestamp) -> Option<Entry> {
     let text = |path: &[&str]| tree.path(path).and_then(|at| tree.text(at)).map(Box::<str>::from);
-    let window = instant(tree, &["window", "start"]).zip(instant(tree, &["window", "end"]));
+    let windows = work_windows(tree);
+    let main = windows.first().filter(|window| window.stage.is_none());
+    let worked = Worked::of(&windows);
     Some(Entry {
         id: text(&["id"])?,
         system: text(&["system", "id"])?,
-        window: window.map(|(start, end)| (start.as_second(), end.as_second())).filter(|(start, end)| start < end),
+        more_windows: windows.len() > MOST_WINDOWS,
         after: names(tree, items(tree, &["after"]).iter().copied()),
         needs: names(tree, of_each(tree, &["system", "dependencies"], "system")),
         dependants: names(tree, of_each(tree, &["system", "dependants"], "system")),
-        people: people(tree),
-        fast_track: tree.path(&["fast_track"]).is_some(),
+        people: People::of(tree, &worked),
+        worked,
+        fast_track: main.filter(|_| tree.path(&["fast_track"]).is_some()).map(|window| window.start.as_second()),
         component: text(&["change", "component"]),
         to: text(&["change", "to"]),
         some_sites: !items(tree, &["change", "sites"]).is_empty(),
@@ -111,15 +116,4 @@ fn names(tree: &Tree, nodes: impl Iterator<Item = NodeId>) -> Box<[Box<str>]> {
     names.sort_unstable();
     names.dedup();
     names.into()
-}
-
-fn people(tree: &Tree) -> Box<[(Box<str>, bool)]> {
-    let mut people = BTreeMap::<Box<str>, bool>::new();
-    for &contact in items(tree, &["support", "contacts"]) {
-        let Some(name) = tree.get(contact, "name").and_then(|name| tree.text(name)) else { continue };
-        let roles = tree.get(contact, "roles").map(|roles| tree.items(roles)).unwrap_or_default();
-        let person = roles.iter().any(|&role| tree.text(role) != Some("vendor"));
-        *people.entry(handle(name).into()).or_default() |= person;
-    }
-    people.into_iter().collect()
 }

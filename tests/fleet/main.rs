@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
 
 mod few_rules;
+mod later;
 mod order;
 mod run;
 mod seats;

@@ -17,12 +17,15 @@ fn proposal() -> impl Strategy<Value = Value> {
     (
         (0..IDS.len(), 0..SYSTEMS.len(), 0..6_u32, 1..4_u32),
         (of(&IDS), of(&SYSTEMS), of(&SYSTEMS), of(&["@ada", "@bo"]), of(&SITES)),
-        (0..3_usize, 0..4_usize),
+        (0..3_usize, 0..4_usize, prop::option::of(0..9_u32)),
     )
-        .prop_map(|((id, system, start, hours), (after, needs, needing, people, sites), (version, record))| {
+        .prop_map(|((id, system, start, hours), (after, needs, needing, people, sites), (version, record, later))| {
             let at = |hour: u32| json!(format!("2026-12-06T{hour:02}:00:00Z"));
             let systems = |names: &[&str]| names.iter().map(|name| json!({ "system": name })).collect::<Value>();
-            let contacts: Value = people.iter().map(|name| json!({ "name": name, "roles": ["technical"] })).collect();
+            let mut contacts: Value = people.iter().map(|name| json!({ "name": name, "roles": ["technical"] })).collect();
+            if let (Some(contact), Some(later)) = (contacts.get_mut(0), later) {
+                contact["to"] = at(later + 1);
+            }
             let record = [
                 Value::Null,
                 json!({}),
@@ -31,6 +34,10 @@ fn proposal() -> impl Strategy<Value = Value> {
             ][record]
                 .clone();
             let dependencies = systems(&needs);
+            // A later window, and a stage that begins in it or in the first one.
+            let alternatives: Value =
+                later.iter().map(|&later| json!({ "start": at(later), "end": at(later + 2) })).collect();
+            let stages: Value = later.iter().map(|&later| json!({ "name": "next", "start": at(later + 1) })).collect();
             edited(
                 "routine-patch",
                 IDS[id],
@@ -43,6 +50,8 @@ fn proposal() -> impl Strategy<Value = Value> {
                     ("/window/start", at(start)),
                     ("/window/end", at(start + hours)),
                     ("/window/latest_rollback_decision", Value::Null),
+                    ("/window/alternatives", alternatives),
+                    ("/change/rollout", json!({ "strategy": "staged", "stages": stages })),
                     ("/support", json!({ "contacts": contacts })),
                     ("/change/sites", json!(sites)),
                     ("/change/to", json!(["2.31.2", "2.31.3", "v2.31.2"][version])),

@@ -54,7 +54,7 @@ fn more_than_are_looked_at_leave_it_undecided_in_every_relation_that_counts() {
     type Changes = Vec<(&'static str, Value)>;
     let relations: [(&str, usize, Changes); 3] = [
         ("are named by its `after`", 3, vec![("/after", json!(ids))]),
-        ("change systems that it needs in its window", 1, vec![("/system", needs)]),
+        ("change systems that it needs in one of its windows", 1, vec![("/system", needs)]),
         ("take its system to other versions", 3, versions.into()),
     ];
     for (what, hour, own) in relations {

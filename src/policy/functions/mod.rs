@@ -15,6 +15,7 @@ mod vague;
 pub mod verbs;
 pub mod version;
 pub mod weekly;
+mod windows;
 
 pub use args::Args;
 
@@ -78,6 +79,7 @@ pub const ALL: &[(&str, &[Function])] = &[
     ("Text", text::FUNCTIONS),
     ("Lists", collection::FUNCTIONS),
     ("Objects", fields::FUNCTIONS),
+    ("Windows of the proposal", windows::FUNCTIONS),
     ("The proposal", proposal::FUNCTIONS),
     ("Proofs", proofs::FUNCTIONS),
 ];

@@ -22,7 +22,7 @@ pub static EVIDENCE: Object = object(
             "proposals",
             &Kind::Object(&OTHER_PROPOSAL),
             "The other valid proposals of the same run that concern this one. Of those that are not done: those on its system, on one \
-             that it needs or on one that needs it, whose windows meet its own; those that count on the same people then; and those \
+             that it needs or on one that needs it, one of whose `windows` meets one of its own; those that count on the same people then; and those \
              that take its system to other versions, where it changes some of the sites alone. Besides, done or not: those with its \
              id, those that it comes after, and the fast tracks of its system that begin before it. Each of these kinds has seats of \
              its own. Of those on its system, on one that it needs, those that it comes after and those to other versions there are \
@@ -86,9 +86,15 @@ pub static OTHER_PROPOSAL: Object = object(
         field("environment", Kind::Name, "The environment that it changes.").examples(&[r#""production""#]),
         instant("start", "When its window opens."),
         instant("end", "When its window closes.").examples(&[r#""2026-12-06T05:00:00+01:00""#]),
+        list(
+            "windows",
+            &Kind::Object(&WORK_WINDOW),
+            "When it is worked on: its window, and those of its alternatives in which a stage begins.",
+        ),
         names("depends_on", "The systems that its system needs.").examples(&[r#"["identity"]"#]),
         names("after", "The proposals that must be done before it.").examples(&[r#"["payments-app-9"]"#]),
         names("people", "Those whom it wants to reach in its window.").examples(&[r#"["@ada"]"#]),
+        list("shifts", &Kind::Object(&SHIFT), "The same people, with the times for which they are named."),
         field("environments", NAMES, "The environments that its system has.")
             .examples(&[r#"["production", "staging"]"#]),
         names("needed_by", "The systems that need its system, as the profile of that says.")
@@ -100,6 +106,32 @@ pub static OTHER_PROPOSAL: Object = object(
         word("stage", STAGES, "How far it has come."),
         word("outcome", OUTCOMES, "How it ended, as its record says."),
         line("file", "Where it was read."),
+    ],
+);
+
+/// A time in which another proposal is worked on.
+pub static WORK_WINDOW: Object = object(
+    "work-window",
+    "A time in which another proposal is worked on.",
+    &[
+        line("at", "Which it is: `window`, or one of its alternatives.")
+            .required()
+            .examples(&[r#""window""#, r#""window.alternatives[0]""#]),
+        instant("start", "When it begins.").required(),
+        instant("end", "When it ends; that moment no longer belongs to it.")
+            .required()
+            .examples(&[r#""2026-12-06T05:00:00+01:00""#]),
+    ],
+);
+
+/// Somebody whom another proposal names.
+pub static SHIFT: Object = object(
+    "shift",
+    "Somebody whom another proposal wants to reach.",
+    &[
+        person("name", "Who.").required(),
+        instant("from", "From when; from the beginning when left out."),
+        instant("to", "Until when; to the end when left out."),
     ],
 );
 

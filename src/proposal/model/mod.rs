@@ -33,7 +33,7 @@ mod testing;
 mod window;
 
 pub use change::REVERSIBILITIES;
-pub use evidence::{EVIDENCE, FREEZE_PERIOD, OTHER_PROPOSAL, UNKNOWN};
+pub use evidence::{EVIDENCE, FREEZE_PERIOD, OTHER_PROPOSAL, SHIFT, UNKNOWN, WORK_WINDOW};
 pub use system::CRITICALITIES;
 pub use terms::{PROOF, STEP_SIZES};
 
