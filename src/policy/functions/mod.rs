@@ -4,7 +4,9 @@
 mod acceptance;
 mod args;
 pub mod collection;
+pub mod contacts;
 mod fields;
+mod period;
 pub mod proposal;
 mod purpose;
 mod roles;
@@ -78,6 +80,7 @@ pub const ALL: &[(&str, &[Function])] = &[
     ("Lists", collection::FUNCTIONS),
     ("Objects", fields::FUNCTIONS),
     ("The proposal", proposal::FUNCTIONS),
+    ("Contacts", contacts::FUNCTIONS),
 ];
 
 /// What rules reach by other means than calling it by name.

@@ -1,8 +1,10 @@
 //! What several rules ask of the proposal as a whole, so that all of them get one answer.
 
+use super::contacts::Contacts;
 use super::vague::is_filler;
 use super::{Args, Function};
 use crate::facts::{Facts, Read, Reads, Root};
+use crate::policy::budget::Budget;
 use crate::policy::fault::{Misuse, misuse};
 use crate::policy::run::{Answer, Run};
 use crate::policy::tracked::Node;
@@ -11,6 +13,7 @@ use crate::proposal::step::Step;
 use crate::proposal::version::{not_before, semver_level};
 use crate::proposal::{NodeId, Tree, Value as Fact, handle, is_advisory_id};
 use jiff::Timestamp;
+use std::cell::OnceCell;
 
 pub const FUNCTIONS: &[Function] = &[
     Function {
@@ -117,7 +120,7 @@ fn step_size<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
 }
 
 /// An object of this proposal: that of another one is judged with that one.
-fn of_proposal(args: &Args<'_>, wanted: &str) -> Result<Option<NodeId>, Misuse> {
+pub(super) fn of_proposal(args: &Args<'_>, wanted: &str) -> Result<Option<NodeId>, Misuse> {
     match args.object(0)? {
         Some(Node { root: Root::Proposal, id }) => Ok(Some(id)),
         Some(_) => {
@@ -133,7 +136,7 @@ fn of_proposal(args: &Args<'_>, wanted: &str) -> Result<Option<NodeId>, Misuse> 
 }
 
 /// What is asked goes through the approvals, the contacts and the components at the most: that many are counted before.
-fn proposal<'s>(run: &'s mut Run<'_>) -> Result<Proposal<'s>, Misuse> {
+pub(super) fn proposal<'s>(run: &'s mut Run<'_>) -> Result<Proposal<'s>, Misuse> {
     let tree = &run.facts.proposal;
     let lists = [
         &["approvals"][..],
@@ -145,14 +148,28 @@ fn proposal<'s>(run: &'s mut Run<'_>) -> Result<Proposal<'s>, Misuse> {
     ];
     let items = lists.iter().filter_map(|path| Some(tree.items(tree.path(path)?).len())).sum::<usize>();
     run.budget.work(items / 4)?;
-    Ok(Proposal { facts: run.facts, tree: &run.facts.proposal, reads: &mut run.reads })
+    Ok(uncounted(run))
+}
+
+/// For what counts its work by itself.
+pub(super) fn uncounted<'s>(run: &'s mut Run<'_>) -> Proposal<'s> {
+    Proposal {
+        facts: run.facts,
+        tree: &run.facts.proposal,
+        contacts: &run.contacts,
+        reads: &mut run.reads,
+        budget: &mut run.budget,
+    }
 }
 
 /// The proposal, read as a rule reads it: what is looked at is recorded.
 pub struct Proposal<'s> {
     pub facts: &'s Facts,
     pub tree: &'s Tree,
+    /// By person, once somebody asks for one.
+    pub contacts: &'s OnceCell<Contacts>,
     reads: &'s mut Reads,
+    pub budget: &'s mut Budget,
 }
 
 impl<'s> Proposal<'s> {
@@ -204,7 +221,7 @@ impl<'s> Proposal<'s> {
             && self.text(claim, "fixed_in").is_some_and(|fix| self.reaches(fix))
     }
 
-    fn flag(&mut self, at: Option<NodeId>, name: &str) -> Option<bool> {
+    pub fn flag(&mut self, at: Option<NodeId>, name: &str) -> Option<bool> {
         self.get(at, name).and_then(|id| self.tree.flag(id))
     }
 
