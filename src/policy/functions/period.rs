@@ -1,11 +1,13 @@
 //! Periods as a profile writes them: weekly ones, in a season or always, and single stretches of time.
 
 use super::Args;
-use super::proposal::{Proposal, of_proposal, uncounted};
+use super::proposal::{Proposal, argument, uncounted};
 use super::time::time_zone;
 use super::weekly::{Reading, Stretch, Weekly, days_named};
+use crate::facts::Root;
 use crate::policy::fault::Misuse;
 use crate::policy::run::{Answer, Run};
+use crate::policy::tracked::Node;
 use crate::policy::value::{Map, Moment, Value};
 use crate::proposal::{NodeId, Value as Fact};
 use jiff::Timestamp;
@@ -24,7 +26,7 @@ pub(super) enum Period {
 
 /// See [`super::weekly::FUNCTIONS`].
 pub fn occurrences<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
-    let Some(period) = of_proposal(&args, "a period of the proposal")? else { return Ok(Value::from_iter([])) };
+    let Some(period) = argument(&args, "a period of the proposal")? else { return Ok(Value::from_iter([])) };
     let (start, end, zone) = (args.moment(1)?.0, args.moment(2)?.0, args.text(3)?);
     let found = uncounted(run).occurrences(period, (start, end), zone)?;
     let shown = |((from, to), unsure)| {
@@ -36,6 +38,29 @@ pub fn occurrences<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
         Value::Map(Rc::new(Map { entries: entries.into(), depth: 1 }))
     };
     Ok(found.into_iter().map(shown).collect())
+}
+
+/// See [`super::time::FUNCTIONS`].
+pub fn stretch_at<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    let Some(list) = argument(&args, "a list of the proposal")? else { return Ok(Value::Nothing) };
+    let point = args.moment(1)?.0;
+    let tree = &*run.facts.proposal;
+    let stretches = tree.items(list);
+    run.budget.work(1 + stretches.len() / 16)?;
+    let instant = |at: NodeId, name: &str| match tree.get(at, name).map(|at| tree.value(at)) {
+        Some(Fact::Instant(instant)) => Some(*instant),
+        _ => None,
+    };
+    let holds = |at: &&NodeId| {
+        let stretch = instant(**at, "start").zip(instant(**at, "end"));
+        stretch.is_some_and(|(start, end)| start <= point && point < end)
+    };
+    let Some(&id) = stretches.iter().find(holds) else { return Ok(Value::Nothing) };
+    let found = Value::Node(Node { root: Root::Proposal, id });
+    for name in ["start", "end"] {
+        run.field(&found, name)?;
+    }
+    Ok(found)
 }
 
 impl Proposal<'_> {
