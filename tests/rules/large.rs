@@ -192,7 +192,7 @@ fn value(kind: &Kind, index: usize) -> Value {
     match kind {
         Kind::Text { .. } => json!(format!("number {index} of a long list")),
         Kind::Name => json!(format!("name-{index}")),
-        Kind::Flag => json!(index % 2 == 0),
+        Kind::Flag => json!(index.is_multiple_of(2)),
         Kind::Count { min, max, .. } => json!((index as i64).clamp(*min, *max)),
         Kind::Number { min, max, .. } => json!((index as f64).clamp(*min, *max)),
         Kind::Instant => json!(format!("2026-12-{:02}T{:02}:{:02}:00+01:00", 1 + index % 28, index % 24, index % 60)),
