@@ -4,6 +4,8 @@
 
 #[path = "architecture/parameters.rs"]
 mod parameters;
+#[path = "architecture/rules.rs"]
+mod rules;
 mod sources;
 
 use std::fmt::Write;

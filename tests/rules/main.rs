@@ -8,6 +8,7 @@
 
 mod case;
 mod haste;
+mod large;
 mod mutation;
 
 use case::{Case, OneRule, judge};

@@ -131,6 +131,9 @@ fn row_10_names_that_do_not_exist() {
     undecided("if evidence.frezes == () { }", &["policy/unknown-field"]);
     undecided("if scale == \"rutine\" { }", &["policy/unknown-word"]);
     undecided("if p.reason.class == \"secuirty\" { }", &["policy/unknown-word"]);
+    undecided("if may_skip(\"pilto\") { }", &["policy/unknown-word"]);
+    undecided("for person in contacts_for(\"databse\") { }", &["policy/unknown-word"]);
+    undecided("if latest_test((), \"resotre\") == () { }", &["policy/unknown-word"]);
     undecided("if p.reason.urgency in [\"urgent\", \"soon\"] { }", &["policy/unknown-word"]);
     undecided("if \"approval\" in p.fast_track.skips { }", &["policy/unknown-word"]);
     undecided("if params.limit == () { }", &["policy/unknown-parameter"]);

@@ -92,15 +92,20 @@ pub fn contains<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     match (args.value(0), args.value(1)) {
         (Value::Text(text), Value::Text(part)) => Ok(Value::Flag(text.contains(&**part))),
         (Value::Map(map), Value::Text(key)) => Ok(Value::Flag(map.entries.contains_key(&**key))),
-        (list, item) => {
-            let mut walk = run.walked(list)?;
-            while let Some(other) = walk.next(run)? {
-                if equal(&other, item)? {
-                    return Ok(Value::Flag(true));
-                }
+        (list, item) => Ok(Value::Flag(run.has(list, item)?)),
+    }
+}
+
+impl<'f> Run<'f> {
+    /// Whether a list has an item.
+    pub fn has(&mut self, list: &Value<'f>, item: &Value<'f>) -> Result<bool, Stop> {
+        let mut walk = self.walked(list)?;
+        while let Some(other) = walk.next(self)? {
+            if equal(&other, item)? {
+                return Ok(true);
             }
-            Ok(Value::Flag(false))
         }
+        Ok(false)
     }
 }
 

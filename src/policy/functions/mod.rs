@@ -4,11 +4,18 @@
 mod acceptance;
 mod args;
 pub mod collection;
+pub mod contacts;
+mod fast_track;
 mod fields;
+mod notices;
+mod others;
+mod period;
 mod proofs;
 pub mod proposal;
 mod purpose;
+mod results;
 mod roles;
+mod severity;
 pub mod text;
 pub mod time;
 mod vague;
@@ -81,7 +88,12 @@ pub const ALL: &[(&str, &[Function])] = &[
     ("Objects", fields::FUNCTIONS),
     ("Windows of the proposal", windows::FUNCTIONS),
     ("The proposal", proposal::FUNCTIONS),
+    ("Contacts", contacts::FUNCTIONS),
+    ("Communication", notices::FUNCTIONS),
+    ("Evidence and results", results::FUNCTIONS),
     ("Proofs", proofs::FUNCTIONS),
+    ("Other proposals", others::FUNCTIONS),
+    ("Severity", severity::FUNCTIONS),
 ];
 
 /// What rules reach by other means than calling it by name.

@@ -1,16 +1,17 @@
 //! What several rules ask of the proposal as a whole, so that all of them get one answer.
 
-use super::vague::is_filler;
-use super::{Args, Function};
+use super::contacts::Contacts;
+use super::{Args, Function, fast_track};
 use crate::facts::{Facts, Read, Reads, Root};
+use crate::policy::budget::Budget;
 use crate::policy::fault::{Misuse, misuse};
 use crate::policy::run::{Answer, Run};
 use crate::policy::tracked::Node;
 use crate::policy::value::Value;
 use crate::proposal::step::Step;
-use crate::proposal::version::{not_before, semver_level};
-use crate::proposal::{NodeId, Tree, Value as Fact, handle, is_advisory_id};
+use crate::proposal::{NodeId, Tree, Value as Fact, handle};
 use jiff::Timestamp;
+use std::cell::OnceCell;
 
 pub const FUNCTIONS: &[Function] = &[
     Function {
@@ -19,7 +20,12 @@ pub const FUNCTIONS: &[Function] = &[
               optional, an advisory with its severity or known to be exploited, verified, not found to be without effect here, and \
               fixed by the target version. What `fast_track.skips` lists is spared only where this holds. How severe is severe \
               enough is for `fast-track/eligible`.",
-        call: fast_track_holds,
+        call: fast_track::holds,
+    },
+    Function {
+        signature: "may_skip(step) -> true or false",
+        doc: "Whether the fast track lets the upgrade skip a step: `fast_track.skips` lists it, and `fast_track_holds`.",
+        call: fast_track::may_skip,
     },
     Function {
         signature: "objection(acceptance) -> text",
@@ -71,13 +77,9 @@ pub const FUNCTIONS: &[Function] = &[
     },
 ];
 
-fn fast_track_holds<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
-    Ok(Value::Flag(proposal(run)?.fast_track_holds()))
-}
-
 fn objection<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     let roles = if args.len() > 1 { Some(args.texts(run, 1)?) } else { None };
-    let Some(acceptance) = of_proposal(&args, "an acceptance of the proposal")? else {
+    let Some(acceptance) = argument(&args, "an acceptance of the proposal")? else {
         return Ok("nobody accepts it".into());
     };
     let roles: Option<Vec<&str>> = roles.as_ref().map(|roles| roles.iter().map(|role| &**role).collect());
@@ -106,18 +108,18 @@ fn has_component<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
 }
 
 fn large_steps<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
-    let Some(change) = of_proposal(&args, "`p.change`")? else { return Ok(Value::from_iter([])) };
+    let Some(change) = argument(&args, "`p.change`")? else { return Ok(Value::from_iter([])) };
     let large = proposal(run)?.large_steps(change);
     Ok(large.into_iter().map(|id| Value::Node(Node { root: Root::Proposal, id })).collect())
 }
 
 fn step_size<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
-    let Some(change) = of_proposal(&args, "`p.change` or one of its components")? else { return Ok("unknown".into()) };
+    let Some(change) = argument(&args, "`p.change` or one of its components")? else { return Ok("unknown".into()) };
     Ok(proposal(run)?.step_size(change).into())
 }
 
 /// An object of this proposal: that of another one is judged with that one.
-fn of_proposal(args: &Args<'_>, wanted: &str) -> Result<Option<NodeId>, Misuse> {
+pub(super) fn argument(args: &Args<'_>, wanted: &str) -> Result<Option<NodeId>, Misuse> {
     match args.object(0)? {
         Some(Node { root: Root::Proposal, id }) => Ok(Some(id)),
         Some(_) => {
@@ -132,8 +134,14 @@ fn of_proposal(args: &Args<'_>, wanted: &str) -> Result<Option<NodeId>, Misuse> 
     }
 }
 
+/// A section of the proposal.
+pub(super) fn section<'f>(run: &mut Run<'f>, name: &'static str) -> Answer<'f> {
+    let root = Value::Node(Node { root: Root::Proposal, id: Tree::ROOT });
+    Ok(run.field(&root, name)?)
+}
+
 /// What is asked goes through the approvals, the contacts and the components at the most: that many are counted before.
-fn proposal<'s>(run: &'s mut Run<'_>) -> Result<Proposal<'s>, Misuse> {
+pub(super) fn proposal<'s>(run: &'s mut Run<'_>) -> Result<Proposal<'s>, Misuse> {
     let tree = &run.facts.proposal;
     let lists = [
         &["approvals"][..],
@@ -145,14 +153,28 @@ fn proposal<'s>(run: &'s mut Run<'_>) -> Result<Proposal<'s>, Misuse> {
     ];
     let items = lists.iter().filter_map(|path| Some(tree.items(tree.path(path)?).len())).sum::<usize>();
     run.budget.work(items / 4)?;
-    Ok(Proposal { facts: run.facts, tree: &run.facts.proposal, reads: &mut run.reads })
+    Ok(uncounted(run))
+}
+
+/// For what counts its work by itself.
+pub(super) fn uncounted<'s>(run: &'s mut Run<'_>) -> Proposal<'s> {
+    Proposal {
+        facts: run.facts,
+        tree: &run.facts.proposal,
+        contacts: &run.contacts,
+        reads: &mut run.reads,
+        budget: &mut run.budget,
+    }
 }
 
 /// The proposal, read as a rule reads it: what is looked at is recorded.
 pub struct Proposal<'s> {
     pub facts: &'s Facts,
     pub tree: &'s Tree,
+    /// By person, once somebody asks for one.
+    pub contacts: &'s OnceCell<Contacts>,
     reads: &'s mut Reads,
+    pub budget: &'s mut Budget,
 }
 
 impl<'s> Proposal<'s> {
@@ -188,43 +210,8 @@ impl<'s> Proposal<'s> {
         self.get(at, name).map(|list| self.tree.items(list)).unwrap_or_default()
     }
 
-    fn fast_track_holds(&mut self) -> bool {
-        let Some(claim) = self.section("fast_track") else { return false };
-        let claim = Some(claim);
-        let reason = self.section("reason");
-        self.text(reason, "class") == Some("security")
-            && !matches!(self.text(reason, "urgency"), Some("planned" | "optional"))
-            && self.text(claim, "advisory").is_some_and(is_advisory_id)
-            && (self.flag(claim, "known_exploited") == Some(true)
-                || self.get(claim, "severity").is_some()
-                || self.get(claim, "cvss_score").is_some())
-            && self.flag(claim, "affected") != Some(false)
-            && self.text(claim, "verified_by").is_some_and(|name| !is_filler(name))
-            && self.instant(claim, "verified_at").is_none_or(|at| at <= self.facts.now)
-            && self.text(claim, "fixed_in").is_some_and(|fix| self.reaches(fix))
-    }
-
-    fn flag(&mut self, at: Option<NodeId>, name: &str) -> Option<bool> {
+    pub fn flag(&mut self, at: Option<NodeId>, name: &str) -> Option<bool> {
         self.get(at, name).and_then(|id| self.tree.flag(id))
-    }
-
-    /// Whether what the advisory is about comes to hold the fix, which it lacks now: the change, or that of its components which
-    /// `change.component` names, or the only one.
-    fn reaches(&mut self, fix: &str) -> bool {
-        let change = self.section("change");
-        let part = if self.get(change, "to").is_some() {
-            change
-        } else {
-            match *self.items(change, "components") {
-                [only] => Some(only),
-                ref parts => {
-                    let name = self.text(change, "component");
-                    parts.iter().copied().find(|&part| name.is_some() && self.text(Some(part), "component") == name)
-                }
-            }
-        };
-        let runs = self.text(part, "from").is_some_and(|from| matches!(semver_level(from, fix), "none" | "backward"));
-        !runs && self.text(part, "to").is_some_and(|to| not_before(to, fix))
     }
 
     fn has_component(&mut self, name: &str) -> bool {

@@ -73,6 +73,11 @@ pub const FUNCTIONS: &[Function] = &[
         doc: "The text of a list that a misspelt one was most likely meant to be; `()` where none is near.",
         call: nearest_of,
     },
+    Function {
+        signature: "suggestion(text, list) -> text",
+        doc: "That one for the end of a message: `; the nearest is` and the text; an empty text where none is near.",
+        call: suggestion,
+    },
 ];
 
 /// Asks something of a text that takes long where the text is long.
@@ -138,6 +143,13 @@ fn handle_of<'f>(_: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
 
 fn same_person<'f>(_: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     Ok(Value::Flag(handle(args.text(0)?) == handle(args.text(1)?)))
+}
+
+fn suggestion<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    Ok(match nearest_of(run, args)? {
+        Value::Text(near) => format!("; the nearest is `{}`", &*near).into(),
+        _ => "".into(),
+    })
 }
 
 fn nearest_of<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {

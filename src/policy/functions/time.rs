@@ -43,6 +43,12 @@ pub const FUNCTIONS: &[Function] = &[
         call: within,
     },
     Function {
+        signature: "stretch_at(stretches, point) -> object",
+        doc: "The first of a list of stretches of time of the proposal (such as `window.alternatives`, with `start` and `end`) that holds a \
+              point in time; `()` where none does.",
+        call: super::period::stretch_at,
+    },
+    Function {
         signature: "day_of(point, zone) -> date",
         doc: "The calendar day of a point in time in an IANA time zone.",
         call: day_of,

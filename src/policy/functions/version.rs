@@ -20,6 +20,11 @@ pub const FUNCTIONS: &[Function] = &[
         doc: "Whether one version comes before another; false where they can't be compared.",
         call: before,
     },
+    Function {
+        signature: "same_version(a, b) -> true or false",
+        doc: "Whether two versions are one, however they are written: `v16.4` is 16.4. Another build, after a `+`, is another one.",
+        call: same,
+    },
 ];
 
 fn level<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
@@ -30,6 +35,12 @@ fn level<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
 fn before<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     weigh(run, &args)?;
     Ok(Value::Flag(version_before(args.text(0)?, args.text(1)?)))
+}
+
+fn same<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    weigh(run, &args)?;
+    let (a, b) = (args.text(0)?, args.text(1)?);
+    Ok(Value::Flag(**a == **b || semver_level(a, b) == "none"))
 }
 
 /// A version of thousands of parts is none, and takes long to tell.

@@ -175,7 +175,7 @@ impl Reader<'_> {
             "contains" => self.contained(parts, &whats),
             "filter" => return first,
             "find" => return first.item(),
-            _ => {}
+            _ => self.given(name, parts),
         }
         What::Unknown
     }

@@ -3,9 +3,34 @@
 use super::{Reader, What};
 use crate::policy::fault::misuse;
 use crate::policy::script::{At, Node, Op};
+use crate::proposal::model::PROPOSAL;
 use crate::proposal::problem::nearest;
 
+/// Arguments of functions of the gate that are words: which argument of which, and the field that has the words.
+const ARGUMENTS: &[(&str, usize, &[&str])] = &[
+    ("may_skip", 0, &["fast_track", "skips"]),
+    ("approved_as", 0, &["approvals", "role"]),
+    ("contacts_for", 0, &["support", "contacts", "roles"]),
+    ("untold", 0, &["communication", "notices", "to"]),
+    ("latest_test", 1, &["deploy", "late_tests", "of"]),
+];
+
 impl Reader<'_> {
+    /// Holds the arguments of a function of the gate against the words that they can be.
+    pub(super) fn given(&mut self, function: &str, parts: &[At]) {
+        for (_, number, path) in ARGUMENTS.iter().filter(|(name, ..)| *name == function) {
+            let step = |at: What, name: &&str| match at {
+                What::Object(shape) => shape.field(name).map_or(What::Unknown, |field| What::of(&field.kind)),
+                _ => What::Unknown,
+            };
+            let inner = |what: What| if let What::List(_) = what { what.item() } else { what };
+            let words = path.iter().fold(What::Object(&PROPOSAL), |at, name| inner(step(at, name)));
+            if let Some(part) = parts.get(*number) {
+                self.word(words, *part);
+            }
+        }
+    }
+
     /// Holds a comparison against the words that one side can be.
     pub(super) fn compared(&mut self, op: Op, [left, right]: [At; 2], [first, second]: [What; 2]) {
         if matches!(op, Op::Equal | Op::Unequal) {
