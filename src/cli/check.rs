@@ -1,6 +1,6 @@
 //! `changegate check`: judges proposals.
 
-use super::ground::{Ends, Side, agreed, configuration, configuration_name, root, rules};
+use super::ground::{Ends, Side, agreed, all_of, configuration, configuration_name, root, rules};
 use super::reports::{Progress, Reports};
 use super::target::{Sought, Target};
 use super::terminal::Terminal;
@@ -16,6 +16,7 @@ use crate::profiles::Profiles;
 use crate::report::Options;
 use crate::roster::Roster;
 use crate::trust::{self, JudgedBy};
+use crate::trusted::Trusted;
 use crate::verdict::{Configured, OfRun, Outcome, Policies, Tally, Terms};
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
@@ -157,16 +158,18 @@ impl Check {
         let folders = global.policies.iter().map(|folder| folder.to_string_lossy().into_owned()).collect();
         terms.policies = Policies { builtin: !global.no_builtin, folders };
         let name = agreed(&trusted, terms.base.as_ref(), name)?;
-        let config = configuration(global, &trusted)?;
+        let (config, wrong) = configuration(global, &trusted);
         *sought = Sought::of(root, &config, global.config.as_deref(), &self.patterns);
-        (terms.configuration, terms.policies) = configured(&config);
-        let rules = rules(&trusted, &config, self.phase.into())?;
-        let profiles = Profiles::of(&trusted, Path::new(&config.systems), config.systems_named, config.limits)
-            .map_err(|fault| vec![fault])?;
-        let strange = config.freezes_of_unknown_systems(profiles.systems());
-        if !strange.is_empty() {
-            return Err(strange);
+        if wrong.is_empty() {
+            (terms.configuration, terms.policies) = configured(&config);
         }
+        // One run tells what is wrong with the configuration, with the rules and with the freezes.
+        let rules = all_of(wrong, rules(&trusted, &config, self.phase.into()));
+        let profiles = profiles(&trusted, &config);
+        let (rules, profiles) = match (rules, profiles) {
+            (Ok(rules), profiles) => (rules, profiles?),
+            (Err(wrong), profiles) => return all_of(wrong, profiles.and(Err(Vec::new()))),
+        };
         let gate = Gate::new(rules, profiles, &config, self.phase.into(), self.now, Timestamp::now())
             .map_err(|fault| vec![fault])?;
         let touched = match (trusted.base(), &change) {
@@ -192,6 +195,14 @@ impl Check {
             skipped: Vec::new(),
         }
     }
+}
+
+/// The profiles of a run; those that freezes name are among them.
+fn profiles(trusted: &Arc<Trusted>, config: &Config) -> Result<Profiles, Vec<Fault>> {
+    let profiles = Profiles::of(trusted, Path::new(&config.systems), config.systems_named, config.limits)
+        .map_err(|fault| vec![fault])?;
+    let strange = config.freezes_of_unknown_systems(profiles.systems());
+    if strange.is_empty() { Ok(profiles) } else { Err(strange) }
 }
 
 /// A panic as the fault that it is, so that it stands in the reports that were asked for.
