@@ -5,6 +5,7 @@ mod acceptance;
 mod args;
 pub mod collection;
 mod fields;
+mod mention;
 pub mod proposal;
 mod purpose;
 mod roles;
