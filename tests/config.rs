@@ -128,7 +128,7 @@ fn a_limit_that_is_never_come_to_is_refused() {
 fn words_of_parameters_are_words_of_the_model() {
     let text = r#"
         [rules."testing/load-tested"]
-        params = { touches = ["databse", "cache", "\u001b[31m"], accepted_by = ["ownr"] }
+        params = { touches = ["databse", "cache"], accepted_by = ["ownr"] }
         [rules."fast-track/eligible"]
         params = { min_severity = "hihg" }
         [rules."record/complete"]
