@@ -93,19 +93,21 @@ fn description(name: &str, described: &rhai::Map) -> Option<String> {
         Some(text) => Some(text.as_immutable_string_ref().ok()?.trim().to_owned()),
         None => Some(String::new()),
     };
-    let (unit, doc, why, source) = (text("unit")?, text("doc")?, text("why")?, text("source")?);
+    let [unit, of, doc, why, source] = ["unit", "of", "doc", "why", "source"].map(text);
+    let (unit, of, doc, why, source) = (unit?, of?, doc?, why?, source?);
     // Units are variants by the same words: `days` is `Unit::Days`.
     let unit = match unit.split_at_checked(1) {
         Some((first, rest)) => format!("Some(Unit::{}{rest})", first.to_uppercase()),
         None => "None".to_owned(),
     };
-    let least = match described.get("least") {
-        Some(least) => format!("Some({})", least.as_int().ok()?),
-        None => "None".to_owned(),
+    let limit = |key: &str| match described.get(key) {
+        Some(limit) => Some(format!("Some({})", limit.as_int().ok()?)),
+        None => Some("None".to_owned()),
     };
-    let [name, doc, why, source] = [name, &doc, &why, &source].map(|text| format!("Cow::Borrowed({text:?})"));
+    let (least, most) = (limit("least")?, limit("most")?);
+    let [name, of, doc, why, source] = [name, &of, &doc, &why, &source].map(|text| format!("Cow::Borrowed({text:?})"));
     Some(format!(
-        "Description {{ parameter: {name}, unit: {unit}, least: {least}, doc: {doc}, why: {why}, source: {source} }}"
+        "Description {{ parameter: {name}, unit: {unit}, least: {least}, most: {most}, of: {of}, doc: {doc}, why: {why}, source: {source} }}"
     ))
 }
 

@@ -100,7 +100,7 @@ pub const ALL: &[Code] = &[
     ),
     operator(
         "config/out-of-range",
-        "a number of the configuration is out of its range, or a parameter that counts something is negative",
+        "a number of the configuration is out of its range, or a parameter of a rule is more or less than it may be",
         "write one within the range",
     ),
     operator(
@@ -142,7 +142,7 @@ pub const ALL: &[Code] = &[
     ),
     operator(
         "config/unknown-word",
-        "a word of the configuration is not one of those for its key",
+        "a word of the configuration is not one of those for its key, or for the parameter that it is a value of",
         "use one of the words that are listed",
     ),
     operator("config/unreadable", "the configuration can't be read", "see that the file exists and may be read"),

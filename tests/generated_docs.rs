@@ -97,8 +97,15 @@ fn entry(rule: &Rule) -> String {
 }
 
 fn parameter(text: &mut String, header: &Header, name: &str, default: &Param) {
-    let Description { doc, why, source, .. } = header.description(name).unwrap();
-    write!(text, "- `{name} = {}`: {doc} *Why:* {why}", header.told(name, default)).unwrap();
+    let description = header.description(name).unwrap();
+    let Description { doc, why, source, .. } = description;
+    write!(text, "- `{name} = {}`: {doc}", header.told(name, default)).unwrap();
+    match (description.vocabulary(), description.unit) {
+        (Some(vocabulary), _) => write!(text, " *Takes:* {vocabulary}.").unwrap(),
+        (None, Some(unit)) if unit.is_of_texts() => write!(text, " *Takes:* any {}.", unit.as_str()).unwrap(),
+        _ => {}
+    }
+    write!(text, " *Why:* {why}").unwrap();
     if !source.is_empty() {
         write!(text, " *Source:* {source}.").unwrap();
     }

@@ -1,7 +1,7 @@
 //! `changegate check`: judges proposals.
 
 use super::evidence::{Recorded, sources};
-use super::ground::{Ends, Side, agreed, configuration, configuration_name, root, rules};
+use super::ground::{Ends, Side, agreed, all_of, configuration, configuration_name, profiles, root, rules};
 use super::reports::{Progress, Reports};
 use super::target::{Sought, Target};
 use super::terminal::Terminal;
@@ -14,7 +14,6 @@ use crate::fleet;
 use crate::fleet::Stopped;
 use crate::gate::{Gate, configured};
 use crate::inputs::{self, Found, Input};
-use crate::profiles::Profiles;
 use crate::report::Options;
 use crate::roster::Roster;
 use crate::trust::{self, JudgedBy};
@@ -168,16 +167,18 @@ impl Check {
         let folders = global.policies.iter().map(|folder| folder.to_string_lossy().into_owned()).collect();
         terms.policies = Policies { builtin: !global.no_builtin, folders };
         let name = agreed(&trusted, terms.base.as_ref(), name)?;
-        let mut config = configuration(global, &trusted)?;
+        let (mut config, wrong) = configuration(global, &trusted);
         *sought = Sought::of(root, &config, global.config.as_deref(), &self.patterns);
-        (terms.configuration, terms.policies) = configured(&config);
-        let rules = rules(&trusted, &config, self.phase.into())?;
-        let profiles = Profiles::of(&trusted, Path::new(&config.systems), config.systems_named, config.limits)
-            .map_err(|fault| vec![fault])?;
-        let strange = config.freezes_of_unknown_systems(profiles.systems());
-        if !strange.is_empty() {
-            return Err(strange);
+        if wrong.is_empty() {
+            (terms.configuration, terms.policies) = configured(&config);
         }
+        // One run tells what is wrong with the configuration, with the rules and with the freezes.
+        let rules = all_of(wrong, rules(&trusted, &config, self.phase.into()));
+        let profiles = profiles(&trusted, &config);
+        let (rules, profiles) = match (rules, profiles) {
+            (Ok(rules), profiles) => (rules, profiles?),
+            (Err(wrong), profiles) => return all_of(wrong, profiles.and(Err(Vec::new()))),
+        };
         let record = self.evidence.record(root)?;
         let (now, clock) = (self.now.or_else(|| record.as_ref().and_then(Record::now)), Timestamp::now());
         let mut gate = Gate::new(rules, profiles, &config, self.phase.into(), now, clock)?;

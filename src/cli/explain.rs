@@ -2,12 +2,11 @@
 
 mod parameters;
 
-use super::ground::{Side, configuration, root, rules};
+use super::ground::{Side, configured_rules, root};
 use super::rules::{Format, entry};
 use super::terminal::Terminal;
 use super::{Failure, Global};
 use crate::codes;
-use crate::facts::Phase;
 use crate::finding::Fault;
 use crate::policy::{Rule, RuleSet};
 use crate::proposal::problem::nearest;
@@ -35,8 +34,7 @@ impl Explain {
     pub fn run(&self, global: &Global, terminal: &Terminal, out: &mut impl Write) -> Result<Outcome, Failure> {
         let root = root(global)?;
         let trusted = self.side.trusted(&root)?;
-        let config = configuration(global, &trusted)?;
-        let set = rules(&trusted, &config, Phase::Plan)?;
+        let set = configured_rules(global, &trusted)?;
         let found = self.found(&set)?;
         match self.format {
             Format::Human => {

@@ -7,11 +7,13 @@ use crate::files::{Files, Kind};
 use crate::finding::Fault;
 use crate::git::{Commit, Repository, Snapshot};
 use crate::policy::{self, Pack, RuleSet, builtin};
+use crate::profiles::Profiles;
 use crate::trust;
 use crate::verdict::Base;
 use clap::Args;
 use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 /// The folder in which the gate runs.
 pub fn root(global: &Global) -> Result<PathBuf, Fault> {
@@ -119,18 +121,35 @@ pub fn is_there(trusted: &Files, path: &Path) -> bool {
     trusted.kind(path).map_or(true, |kind| kind.is_some())
 }
 
-/// The configuration of a run, with what the command line says of rules.
-pub fn configuration(global: &Global, trusted: &Files) -> Result<Config, Vec<Fault>> {
-    let mut config = match configuration_name(global, trusted) {
-        Some(name) => read(trusted, global.config.as_deref().unwrap_or(Path::new(config::FILE)), &name)?,
-        None => Config::none(),
+/// The configuration of a run, with what the command line says of rules; as far as it can be read, with what is wrong with it.
+pub fn configuration(global: &Global, trusted: &Files) -> (Config, Vec<Fault>) {
+    let read = |name: &str| match text(trusted, global.config.as_deref().unwrap_or(Path::new(config::FILE)), name) {
+        Ok(text) => Config::parse_partly(name, &text),
+        Err(fault) => (Config::none(), vec![fault]),
     };
+    let (mut config, faults) =
+        configuration_name(global, trusted).map_or_else(|| (Config::none(), Vec::new()), |name| read(&name));
     config.builtin &= !global.no_builtin;
     config.policies.extend(global.policies.iter().cloned());
-    Ok(config)
+    (config, faults)
 }
 
-fn read(trusted: &Files, path: &Path, name: &str) -> Result<Config, Vec<Fault>> {
+/// The rules of a run by its configuration; what is wrong with either is told together.
+pub fn configured_rules(global: &Global, trusted: &Files) -> Result<RuleSet, Vec<Fault>> {
+    let (config, faults) = configuration(global, trusted);
+    all_of(faults, rules(trusted, &config, Phase::Plan))
+}
+
+/// What was made, where nothing is wrong besides; otherwise all that is.
+pub fn all_of<T>(mut faults: Vec<Fault>, made: Result<T, Vec<Fault>>) -> Result<T, Vec<Fault>> {
+    if faults.is_empty() {
+        return made;
+    }
+    faults.extend(made.err().unwrap_or_default());
+    Err(faults)
+}
+
+fn text(trusted: &Files, path: &Path, name: &str) -> Result<String, Fault> {
     let text = trusted.text(path, LONGEST).map_err(|error| {
         let dangles = error.kind() == io::ErrorKind::NotFound && is_there(trusted, path);
         let error = if dangles { io::Error::other("it is a link to nothing") } else { error };
@@ -139,18 +158,13 @@ fn read(trusted: &Files, path: &Path, name: &str) -> Result<Config, Vec<Fault>> 
             io::ErrorKind::PermissionDenied => "see that you may read it",
             _ => "a configuration is an ordinary file with UTF-8 text; name another with --config",
         };
-        vec![Fault::new("config/unreadable", format!("{name} can't be read: {error}")).help(help)]
+        Fault::new("config/unreadable", format!("{name} can't be read: {error}")).help(help)
     })?;
     if text.len() as u64 > LONGEST {
-        return Err(vec![
-            Fault::new(
-                "config/unreadable",
-                format!("{name} has more than the {LONGEST} bytes that a configuration may have"),
-            )
-            .help("name the configuration after --config"),
-        ]);
+        let message = format!("{name} has more than the {LONGEST} bytes that a configuration may have");
+        return Err(Fault::new("config/unreadable", message).help("name the configuration after --config"));
     }
-    Config::parse(name, &text)
+    Ok(text)
 }
 
 /// The rules of a run.
@@ -178,4 +192,12 @@ pub fn rules(trusted: &Files, config: &Config, phase: Phase) -> Result<RuleSet, 
         return Err(faults);
     }
     RuleSet::load(&packs, &config.settings, phase)
+}
+
+/// The profiles of a run; those that freezes name are among them.
+pub fn profiles(trusted: &Arc<Files>, config: &Config) -> Result<Profiles, Vec<Fault>> {
+    let profiles = Profiles::of(trusted, Path::new(&config.systems), config.systems_named, config.limits)
+        .map_err(|fault| vec![fault])?;
+    let strange = config.freezes_of_unknown_systems(profiles.systems());
+    if strange.is_empty() { Ok(profiles) } else { Err(strange) }
 }

@@ -34,8 +34,14 @@ impl Init {
         let system = self.system(out)?;
         // A configuration that is there says where profiles and proposals belong.
         let name = configuration_name(global, &trusted).unwrap_or_else(|| FILE.to_owned());
-        let config =
-            if is_there(&trusted, Path::new(&name)) { configuration(global, &trusted)? } else { Config::none() };
+        let (config, faults) = if is_there(&trusted, Path::new(&name)) {
+            configuration(global, &trusted)
+        } else {
+            (Config::none(), Vec::new())
+        };
+        if !faults.is_empty() {
+            return Err(faults.into());
+        }
         let profile = Path::new(&config.systems).join(format!("{system}.json"));
         let first = Path::new(&folder_of(&config.proposals)).join(format!("first-upgrade-of-{system}.json"));
         let now = Timestamp::now();

@@ -1,8 +1,7 @@
 //! `changegate rules`: lists the rules.
 
-use super::ground::{Side, configuration, root, rules};
+use super::ground::{Side, configured_rules, root};
 use super::{Failure, Global};
-use crate::facts::Phase;
 use crate::policy::{Description, Header, Param, Rule, Unit};
 use crate::verdict::{Outcome, Part};
 use clap::{Args, ValueEnum};
@@ -28,8 +27,7 @@ impl Rules {
     pub fn run(&self, global: &Global, out: &mut impl Write) -> Result<Outcome, Failure> {
         let root = root(global)?;
         let trusted = self.side.trusted(&root)?;
-        let config = configuration(global, &trusted)?;
-        let set = rules(&trusted, &config, Phase::Plan)?;
+        let set = configured_rules(global, &trusted)?;
         match self.format {
             Format::Human => human(&set.rules, out)?,
             Format::Json => json(&set.rules, out)?,
@@ -78,12 +76,16 @@ pub(super) fn entry(rule: &Rule) -> Value {
 /// A parameter as JSON: what its rule does not say of it is `null`.
 fn parameter(header: &Header, name: &str, value: &Param) -> Value {
     let description = header.description(name);
+    let vocabulary = description.and_then(Description::vocabulary);
     let said = |text: fn(&Description) -> &str| description.map(text).filter(|text| !text.is_empty());
     json!({
         "value": value.to_json(),
         "default": header.params.get(name).map(Param::to_json),
         "unit": description.and_then(|description| description.unit).map(Unit::as_str),
+        "of": vocabulary.as_ref().map(|vocabulary| vocabulary.of),
+        "words": vocabulary.as_ref().map(|vocabulary| &vocabulary.words),
         "least": description.and_then(|description| description.least),
+        "most": description.and_then(|description| description.most),
         "doc": said(|description| &description.doc),
         "why": said(|description| &description.why),
         "source": said(|description| &description.source),

@@ -14,7 +14,8 @@ pub fn idle(tree: &Tree) -> Vec<Fault> {
     faults
 }
 
-fn empty(tree: &Tree) -> Vec<Fault> {
+/// The freezes that do not end after they start.
+pub fn empty(tree: &Tree) -> Vec<Fault> {
     let freezes = tree.path(&["freezes"]).map(|freezes| tree.items(freezes)).unwrap_or_default();
     let mut faults = Vec::new();
     for &freeze in freezes {

@@ -8,7 +8,8 @@ use crate::document::{Document, Limits};
 use crate::evidence::{Need, Provider};
 use crate::finding::Fault;
 use crate::proposal::model::EVIDENCE;
-use crate::proposal::{NodeId, Role, Thresholds, Tree, Value, read};
+use crate::proposal::problem::MOST_TOLD;
+use crate::proposal::{NodeId, Problem, Role, Thresholds, Tree, Value, read_partly};
 use crate::waivers::{self, WAIVERS};
 use settings::settings;
 use std::collections::BTreeMap;
@@ -95,39 +96,67 @@ impl Config {
     /// # Errors
     /// Everything that is wrong with it.
     pub fn parse(name: &str, text: &str) -> Result<Self, Vec<Fault>> {
-        let document = Document::parse_toml(name, text)?;
-        let tree = read(&document, &model::CONFIG).map_err(|problems| {
-            problems.into_iter().map(|problem| problem.into_fault(Role::Configuration)).collect::<Vec<_>>()
-        })?;
-        let settings = settings(&tree);
-        let faults = [freezes::idle(&tree), settings::idle(&settings), settings::unexplained(&tree)].concat();
-        if !faults.is_empty() {
-            return Err(faults);
+        let (config, faults) = Self::parse_partly(name, text);
+        if faults.is_empty() { Ok(config) } else { Err(faults) }
+    }
+
+    /// Reads the text of a configuration as far as it can be read, with everything that is wrong with it: nothing may be judged by it
+    /// then, but what is wrong with the settings of rules can be told in the same run.
+    pub fn parse_partly(name: &str, text: &str) -> (Self, Vec<Fault>) {
+        let document = match Document::parse_toml(name, text) {
+            Ok(document) => document,
+            Err(faults) => return (Self::none(), faults),
+        };
+        let (tree, problems) = read_partly(&document, &model::CONFIG);
+        let (rules, systems) = (sound(&problems, "policies"), sound(&problems, "systems"));
+        let mut faults: Vec<_> = problems.into_iter().map(|problem| problem.into_fault(Role::Configuration)).collect();
+        // Which rules and which systems there are is not known where these tables can't be read.
+        let settings = if rules { settings(&tree) } else { Vec::new() };
+        faults.extend(if systems { freezes::idle(&tree) } else { freezes::empty(&tree) });
+        faults.extend(settings::unexplained(&tree));
+        let mut config = Self::of(name, text, &tree, settings);
+        if tree.path(&["waivers"]).is_some() {
+            config.waivers = Some(read_partly(&document, &model::CONFIG).0.cut("waivers", &WAIVERS));
         }
+        if systems {
+            config.evidence = Arc::new(tree.cut("freezes", &EVIDENCE));
+        }
+        (config, faults)
+    }
+
+    fn of(name: &str, text: &str, tree: &Tree, settings: Vec<Setting>) -> Self {
         let none = Self::none();
-        Ok(Self {
-            proposals: texts(&tree, &["proposals", "paths"]).unwrap_or(none.proposals),
-            systems: text_at(&tree, &["systems", "path"]).unwrap_or(none.systems),
+        Self {
+            proposals: texts(tree, &["proposals", "paths"]).unwrap_or(none.proposals),
+            systems: text_at(tree, &["systems", "path"]).unwrap_or(none.systems),
             systems_named: tree.path(&["systems", "path"]).is_some(),
             systems_required: tree.path(&["systems", "required"]).and_then(|id| tree.flag(id)),
-            policies: texts(&tree, &["policies", "paths"]).unwrap_or_default().into_iter().map(PathBuf::from).collect(),
+            policies: texts(tree, &["policies", "paths"]).unwrap_or_default().into_iter().map(PathBuf::from).collect(),
             builtin: tree.path(&["policies", "builtin"]).and_then(|id| tree.flag(id)).unwrap_or(true),
             limits: Limits {
-                bytes: number(&tree, &["limits", "file_bytes"]).unwrap_or(none.limits.bytes),
-                depth: number(&tree, &["limits", "depth"]).unwrap_or(none.limits.depth),
+                bytes: number(tree, &["limits", "file_bytes"]).unwrap_or(none.limits.bytes),
+                depth: number(tree, &["limits", "depth"]).unwrap_or(none.limits.depth),
             },
-            thresholds: thresholds(&tree, none.thresholds),
+            thresholds: thresholds(tree, none.thresholds),
             settings,
-            needs: needs(&tree),
-            waivers: tree
-                .path(&["waivers"])
-                .and_then(|_| Some(read(&document, &model::CONFIG).ok()?.cut("waivers", &WAIVERS))),
-            waiver_days: number(&tree, &["limits", "waiver_days"]).map_or(none.waiver_days, |days| days as i64),
-            evidence: Arc::new(tree.cut("freezes", &EVIDENCE)),
+            needs: needs(tree),
+            waivers: None,
+            waiver_days: number(tree, &["limits", "waiver_days"]).map_or(none.waiver_days, |days| days as i64),
+            evidence: none.evidence,
             file: Some(name.to_owned()),
             digest: Some(crate::digest::of(text.as_bytes())),
-        })
+        }
     }
+}
+
+/// Whether a table of the configuration says all that it is meant to say: nothing in it has a problem, and it may not stand under a
+/// misspelt name.
+fn sound(problems: &[Problem], table: &str) -> bool {
+    let touches = |problem: &Problem| {
+        let first = problem.pointer.split('/').nth(1).unwrap_or_default();
+        first == table || model::CONFIG.field(first).is_none()
+    };
+    problems.len() <= MOST_TOLD && !problems.iter().any(touches)
 }
 
 /// What `[scale]` says; what it leaves out stays as it is.

@@ -4,7 +4,6 @@ use crate::finding::{Fault, Level};
 use crate::policy::{Param, Parameter, Setting};
 use crate::proposal::tree::Key;
 use crate::proposal::{NodeId, Tree, Value};
-use crate::roster::FAST_TRACKS;
 use std::collections::BTreeSet;
 
 /// The settings of all rules, in the order of the file.
@@ -36,21 +35,6 @@ fn is_reason(text: &str) -> bool {
         || words.iter().flat_map(|word| word.chars()).filter(|character| character.is_alphabetic()).count() >= 10
 }
 
-/// A limit on fast tracks that is never come to, as no proposal is shown so many: the rule would be off without a reason.
-pub fn idle(settings: &[Setting]) -> Vec<Fault> {
-    let ours = settings.iter().filter(|setting| setting.rule == "fast-track/not-abused");
-    let limits = ours.flat_map(|setting| &setting.params).filter(|param| param.name == "most");
-    let idle = limits.filter(|limit| matches!(limit.value, Param::Count(most) if most >= FAST_TRACKS as i64));
-    idle.map(|limit| {
-        let message =
-            format!("this limit is never come to: a proposal is held against the {FAST_TRACKS} fast tracks before it");
-        Fault::new("config/out-of-range", message)
-            .help(format!("write a number below {FAST_TRACKS}, or switch the rule off with a reason"))
-            .at(limit.place.clone(), "out of range")
-    })
-    .collect()
-}
-
 fn setting(tree: &Tree, rule: NodeId) -> Setting {
     let level = tree.get(rule, "level").and_then(|level| tree.text(level)).and_then(Level::parse);
     let params = tree.get(rule, "params").map(|params| tree.items(params)).unwrap_or_default();
@@ -70,6 +54,11 @@ fn parameter(tree: &Tree, param: NodeId) -> Parameter {
         value: value(tree, param),
         key_place: tree.head(param),
         place: tree.place(param),
+        items: if let Value::List(items) = tree.value(param) {
+            items.iter().map(|&item| tree.place(item)).collect()
+        } else {
+            Vec::new()
+        },
     }
 }
 

@@ -2,9 +2,11 @@
 
 mod description;
 mod param;
+mod vocabulary;
 
 pub use description::Description;
 pub use param::{Param, Unit};
+pub use vocabulary::Vocabulary;
 
 use super::literal::{self, Entry, Literal, Unreadable, Value};
 use crate::facts::Phase;

@@ -4,6 +4,8 @@
 //! gives every key its place, and leaves rules that have no part in a run unparsed. What it reads is Rhai all the same; a test
 //! compares it with what the engine makes of every built-in rule.
 
+mod comment;
+
 use crate::source::Span;
 
 /// A literal and where it stands.
@@ -83,16 +85,11 @@ impl Reader<'_> {
         loop {
             let rest = self.rest();
             let blank = rest.len() - rest.trim_start().len();
-            let comment = &rest[blank..];
-            let length = if comment.starts_with("//") {
-                comment.find('\n').unwrap_or(comment.len())
-            } else if comment.starts_with("/*") {
-                comment.find("*/").map_or(comment.len(), |end| end + 2)
-            } else {
-                self.at += blank;
+            let comment = comment::length(&rest[blank..]);
+            self.at += blank + comment.unwrap_or(0);
+            if comment.is_none() {
                 return;
-            };
-            self.at += blank + length;
+            }
         }
     }
 
@@ -266,7 +263,7 @@ mod tests {
     use crate::policy::script::Parser;
     use rhai::Dynamic;
 
-    fn same(own: &Literal, engine: &Dynamic) -> bool {
+    pub(super) fn same(own: &Literal, engine: &Dynamic) -> bool {
         match &own.value {
             Value::Flag(flag) => engine.as_bool() == Ok(*flag),
             Value::Count(count) => engine.as_int() == Ok(*count),

@@ -29,7 +29,7 @@ mod written;
 pub use budget::STACK;
 pub use evaluate::Evaluation;
 pub use functions::Function;
-pub use header::{Description, Header, Param, Unit};
+pub use header::{Description, Header, Param, Unit, Vocabulary};
 pub use load::{Rule, RuleSet};
 pub use mutate::Mutant;
 pub use pack::{Pack, builtin, pack};

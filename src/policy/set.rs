@@ -1,6 +1,6 @@
 //! What the configuration changes about rules.
 
-use super::header::Param;
+use super::header::{Description, Param};
 use super::load::Rule;
 use super::terms::Part;
 use crate::facts::Phase;
@@ -35,6 +35,8 @@ pub struct Parameter {
     pub key_place: Place,
     /// Where its value stands.
     pub place: Place,
+    /// Where the items of a list stand.
+    pub items: Vec<Place>,
 }
 
 impl Rule {
@@ -69,13 +71,17 @@ impl Rule {
             match self.header.params.get(name) {
                 None => faults.push(self.unknown_param(name, key_place)),
                 Some(default) if default == value => {}
-                Some(default) => match self.refused(parameter, default) {
-                    Some(fault) => faults.push(fault),
-                    None => {
+                Some(default) => {
+                    let refused = match self.refused(parameter, default) {
+                        Some(fault) => vec![fault],
+                        None => self.unknown_words(parameter),
+                    };
+                    if refused.is_empty() {
                         self.changes.push(format!("{name} = {value} instead of {default}"));
                         self.params.insert(name.clone(), value.clone());
                     }
-                },
+                    faults.extend(refused);
+                }
             }
         }
         faults
@@ -83,7 +89,8 @@ impl Rule {
 
     /// Why a value can't take the place of the default, if it can't.
     fn refused(&self, Parameter { name, value, place, .. }: &Parameter, default: &Param) -> Option<Fault> {
-        let least = self.header.description(name).and_then(|description| description.least);
+        let limit = |of: fn(&Description) -> Option<i64>| self.header.description(name).and_then(of);
+        let (least, most) = (limit(|description| description.least), limit(|description| description.most));
         let (code, must) = if !default.accepts(value) {
             let fault = Fault::new(
                 "config/parameter-kind",
@@ -96,7 +103,12 @@ impl Rule {
             // Of a list only its length is counted.
             (
                 "config/out-of-range",
-                if let Param::List(_) = value { items(least) } else { format!("is {least} or more") },
+                if let Param::List(_) = value { items(least, "more") } else { format!("is {least} or more") },
+            )
+        } else if let Some(most) = most.filter(|most| value.size().is_some_and(|size| size > *most as f64)) {
+            (
+                "config/out-of-range",
+                if let Param::List(_) = value { items(most, "fewer") } else { format!("is {most} or less") },
             )
         } else if value.is_negative() && !default.is_negative() {
             ("config/out-of-range", "is 0 or more".to_owned())
@@ -109,6 +121,27 @@ impl Rule {
                 .help(format!("its default is {default}; to do without the rule, switch it off with a reason: `off`"))
                 .at(place.clone(), format!("this is {value}")),
         )
+    }
+
+    /// The words of a value that are none of those which the parameter is held to.
+    fn unknown_words(&self, Parameter { name, value, place, items, .. }: &Parameter) -> Vec<Fault> {
+        let Some(vocabulary) = self.header.description(name).and_then(Description::vocabulary) else {
+            return Vec::new();
+        };
+        let words: Vec<(&Param, &Place)> = match value {
+            Param::List(words) => words.iter().zip(items).collect(),
+            word => vec![(word, place)],
+        };
+        let unknown = words.into_iter().filter_map(|(word, place)| {
+            let Param::Text(word) = word else { return None };
+            let message = format!("the parameter `{name}` of `{}` takes {vocabulary}, and `{word}` is none", self.id);
+            Some(
+                Fault::new("config/unknown-word", message)
+                    .help(vocabulary.lacks(word)?)
+                    .at(place.clone(), "unknown word"),
+            )
+        });
+        unknown.collect()
     }
 
     fn unknown_param(&self, name: &str, place: &Place) -> Fault {
@@ -124,8 +157,8 @@ impl Rule {
     }
 }
 
-fn items(least: i64) -> String {
-    if least == 1 { "has one item or more".to_owned() } else { format!("has {least} items or more") }
+fn items(limit: i64, or: &str) -> String {
+    if limit == 1 { format!("has one item or {or}") } else { format!("has {limit} items or {or}") }
 }
 
 /// Settings of rules that there are not.

@@ -27,7 +27,7 @@ pub use advisory::is_advisory_id;
 pub use graft::Graft;
 pub use person::handle;
 pub use problem::{Problem, Role};
-pub use read::{read, read_laid};
+pub use read::{read, read_laid, read_partly};
 pub use scalar::fits;
 pub use scale::{Scale, Scaled};
 pub use thresholds::Thresholds;

@@ -14,7 +14,14 @@ use std::sync::Arc;
 /// # Errors
 /// All problems, in the order of the document.
 pub fn read(document: &Document, shape: &'static Object) -> Result<Tree, Vec<Problem>> {
-    read_layers(document, shape, None)
+    sound(read_layers(document, shape, None))
+}
+
+/// Reads a document by its shape as far as it can be read: what has a problem is left out of the tree.
+pub fn read_partly(document: &Document, shape: &'static Object) -> (Tree, Vec<Problem>) {
+    let (tree, problems) = read_layers(document, shape, None);
+    // Of a root that can't be read there is no tree.
+    (if tree.nodes.is_empty() { Tree::empty(shape) } else { tree }, problems)
 }
 
 /// Reads a proposal with the profile of its system laid under its field `system`. The profile has been read by its own shape
@@ -23,10 +30,14 @@ pub fn read(document: &Document, shape: &'static Object) -> Result<Tree, Vec<Pro
 /// # Errors
 /// All problems of the proposal, in the order of the document.
 pub fn read_laid(proposal: &Document, shape: &'static Object, profile: &Document) -> Result<Tree, Vec<Problem>> {
-    read_layers(proposal, shape, Some(profile))
+    sound(read_layers(proposal, shape, Some(profile)))
 }
 
-fn read_layers(document: &Document, shape: &'static Object, profile: Option<&Document>) -> Result<Tree, Vec<Problem>> {
+fn sound((tree, problems): (Tree, Vec<Problem>)) -> Result<Tree, Vec<Problem>> {
+    if problems.is_empty() { Ok(tree) } else { Err(problems) }
+}
+
+fn read_layers(document: &Document, shape: &'static Object, profile: Option<&Document>) -> (Tree, Vec<Problem>) {
     let sources =
         [Some(document), profile].into_iter().flatten().map(|document| Arc::clone(document.source())).collect();
     let size = [Some(document), profile].into_iter().flatten().map(Document::size).sum();
@@ -40,7 +51,7 @@ fn read_layers(document: &Document, shape: &'static Object, profile: Option<&Doc
         Some(version) => reader.problem(version, What::OtherVersion { written: written(version) }),
         None => drop(reader.object(shape, Layers { top: Some(document.root()), under: None }, Key::Root, NodeId(0))),
     }
-    reader.finish()
+    (reader.tree, reader.problems.told())
 }
 
 /// The field of proposals and profiles that says of which version of the format they are.
@@ -67,10 +78,6 @@ struct Layers<'d> {
 }
 
 impl<'d> Reader<'d> {
-    fn finish(self) -> Result<Tree, Vec<Problem>> {
-        if self.problems.is_empty() { Ok(self.tree) } else { Err(self.problems.told()) }
-    }
-
     fn problem(&mut self, value: document::Value<'_>, what: What) {
         self.problem_at(value.place(), value, what);
     }

@@ -9,17 +9,17 @@ use changegate::verdict::{Configured, Judgement, Policies, Terms};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-fn blocked() -> Vec<Judgement> {
+pub fn blocked() -> Vec<Judgement> {
     let s = sources();
     vec![judgement(s.proposal.name(), vec![vague_reason(&s), old_restore_test(&s), no_duration(&s)])]
 }
 
-fn of(finding: Finding) -> Vec<Judgement> {
+pub fn of(finding: Finding) -> Vec<Judgement> {
     let file = finding.primary.place.source.name().to_owned();
     vec![judgement(&file, vec![finding])]
 }
 
-fn plain(judgements: &[Judgement]) -> String {
+pub fn plain(judgements: &[Judgement]) -> String {
     human(Options::default(), &terms(), judgements, &[])
 }
 
@@ -32,18 +32,6 @@ fn a_blocked_proposal() {
 fn in_colour() {
     let text = human(Options { color: true, ..Options::default() }, &terms(), &blocked(), &[]);
     insta::assert_snapshot!(text.replace('\x1b', "␛"));
-}
-
-#[test]
-fn on_a_narrow_terminal() {
-    let text = human(Options { width: 44, ..Options::default() }, &terms(), &blocked(), &[]);
-    insta::assert_snapshot!(text);
-}
-
-#[test]
-fn on_a_wide_terminal_of_ascii() {
-    let text = human(Options { width: 160, unicode: false, ..Options::default() }, &terms(), &blocked(), &[]);
-    insta::assert_snapshot!(text);
 }
 
 #[test]

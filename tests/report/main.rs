@@ -5,3 +5,4 @@
 mod human;
 mod json;
 mod material;
+mod width;

@@ -44,13 +44,23 @@ fn milder_by_haste((folder, (id, source)): &PackRule) -> Vec<String> {
         };
         let planned = as_if("planned");
         let hasty = if planned.is_empty() { Vec::new() } else { as_if("emergency") };
-        // What lacks more may be told of the whole.
-        let told =
-            |one: &&Expected| hasty.iter().any(|other| one.at.starts_with(&*other.at) && rank(other) >= rank(one));
+        let mut left: Vec<_> = hasty.iter().collect();
+        // Each is told by one of its own at the same place, or named by one of the whole that lacks more.
+        let mut told = |one: &&Expected| {
+            let own = left.iter().position(|other| one.at == other.at && rank(other) >= rank(one));
+            own.map(|index| left.swap_remove(index)).is_some()
+                || hasty.iter().any(|other| names(other, one) && rank(other) >= rank(one))
+        };
         let lost = planned.iter().find(|one| !told(one))?;
         Some(format!("{id}: {}: {} {} is not told of an emergency", case.name, lost.level, lost.message))
     };
     cases.into_iter().filter_map(milder).collect()
+}
+
+/// Whether what is told of a whole names the part of it that another one is told of.
+fn names(whole: &Expected, part: &Expected) -> bool {
+    let name = part.at.strip_prefix(&*whole.at).and_then(|rest| rest.strip_prefix('/'));
+    name.is_some_and(|name| whole.message.contains(&format!("`{name}`")))
 }
 
 fn rank(found: &Expected) -> usize {

@@ -114,7 +114,7 @@ fn row_21_rules() {
             rule(&format!("let x = #{{ }}; x[`{text}`]")),
             rule(&format!("p[`{text}`]")),
             rule(text),
-            rule(&format!("weekly(now, `{text}`)")),
+            rule(&format!("weekday(now, `{text}`)")),
             format!("{HEADER}\n// {text}\nfn check(p) {{ 1 / 0 }}"),
             HEADER.replace("\"t\"", &quoted) + " fn check(p) { deny(\"x\"); }",
             HEADER.replace("\"h\"", &format!("`{text}`")) + " fn check(p) { deny(\"x\"); }",

@@ -1,7 +1,7 @@
 //! The parameters of a rule, for whoever thinks of changing one.
 
 use super::Page;
-use crate::policy::{Description, Header, Param, Rule};
+use crate::policy::{Description, Header, Param, Rule, Unit};
 use std::io::{self, Write};
 
 impl Page {
@@ -25,14 +25,18 @@ impl Page {
             self.hanging(out, "    changed  ", 13, &format!("by the configuration; the default is {default}"))?;
         }
         let Some(description) = header.description(name) else { return Ok(()) };
-        let Description { doc, why, source, least, .. } = description;
-        let least = least.map_or_else(String::new, |least| match value {
-            Param::List(_) => format!("{least} of them"),
-            _ => header.told(name, &Param::Count(least)),
+        let Description { doc, why, source, least, most, .. } = description;
+        let [least, most] = [least, most].map(|limit| {
+            limit.map_or_else(String::new, |limit| match value {
+                Param::List(_) => format!("{limit} of them"),
+                _ => header.told(name, &Param::Count(limit)),
+            })
         });
         for (label, indent, text) in [
             ("    ", 4, doc),
+            ("    takes    ", 13, &takes(description).into()),
             ("    least    ", 13, &least.into()),
+            ("    most     ", 13, &most.into()),
             ("    why      ", 13, why),
             ("    source   ", 13, source),
         ] {
@@ -48,5 +52,16 @@ impl Page {
         let indent = " ".repeat(indent);
         let options = textwrap::Options::new(self.width).initial_indent(label).subsequent_indent(&indent);
         textwrap::wrap(text, options).iter().try_for_each(|line| writeln!(out, "{line}"))
+    }
+}
+
+/// Which texts a parameter can have; nothing of one that has none.
+fn takes(description: &Description) -> String {
+    match description.vocabulary() {
+        Some(vocabulary) => format!("{vocabulary}: {}", vocabulary.words.join(", ")),
+        None => description.unit.filter(|unit| unit.is_of_texts()).map_or_else(String::new, |unit| {
+            let what = if unit == Unit::Accounts { "names of accounts" } else { "texts" };
+            format!("any {what}; no list holds those there are")
+        }),
     }
 }

@@ -7,6 +7,7 @@ pub mod collection;
 pub mod contacts;
 mod fast_track;
 mod fields;
+mod mention;
 mod notices;
 mod others;
 mod period;

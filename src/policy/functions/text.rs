@@ -1,5 +1,6 @@
 //! Texts: what rules ask of what people wrote.
 
+use super::mention::mentions;
 use super::purpose::{Reactive, reactive};
 use super::vague::{is_filler, is_vague};
 use super::{Args, BY_SYNTAX, Function};
@@ -13,7 +14,7 @@ pub const FUNCTIONS: &[Function] = &[
         signature: "is_vague(text) -> true or false",
         doc: "Whether a text says nothing that could be acted on: fewer than three words, no word of three letters and another one or a number beside it (two characters are a word where there are no \
               spaces), a filler such as `tbd`, `n/a` or `as \
-              usual`, or a commonplace such as `restore backup if needed`. It errs on the side of the author.",
+              usual`, or a commonplace such as `restore backup if needed`. Who is named (`@ada`) is no word of it. It errs on the side of the author.",
         call: vague,
     },
     Function {
@@ -42,6 +43,12 @@ pub const FUNCTIONS: &[Function] = &[
     Function { signature: "words(text) -> whole number", doc: "The number of words.", call: words },
     Function { signature: "lower(text) -> text", doc: "The text in lower case.", call: lower },
     Function { signature: "part in text", doc: "Whether a text holds another one, letter by letter.", call: BY_SYNTAX },
+    Function {
+        signature: "mentions(text, name) -> true or false",
+        doc: "Whether a text names something, in capitals or small letters, and as a whole: `value 19` and `value 1.5` do not mention \
+              `value 1`, nor `checkout-api` `checkout`. Of a list, whether it names one of these.",
+        call: mentions_of,
+    },
     Function {
         signature: "starts_with(text, start) -> true or false",
         doc: "Whether a text begins so; of a list, in one of these ways.",
@@ -121,6 +128,11 @@ fn starts_with<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
 
 fn ends_with<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     one_of(run, &args, |text, end| text.ends_with(end))
+}
+
+fn mentions_of<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    run.budget.work(args.text(0)?.len() / 8)?;
+    one_of(run, &args, mentions)
 }
 
 /// Whether something holds of a text and another one, or one of a list.

@@ -54,9 +54,9 @@ pub const FUNCTIONS: &[Function] = &[
         call: day_of,
     },
     Function {
-        signature: "weekly(point, zone) -> text",
+        signature: "weekday(point, zone) -> text",
         doc: "The day of the week of a point in time in an IANA time zone: `monday` to `sunday`.",
-        call: weekly,
+        call: weekday_of,
     },
 ];
 
@@ -102,7 +102,7 @@ fn day_of<'f>(_: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     Ok(Value::Day(Day(local(args.moment(0)?, args.text(1)?)?.date())))
 }
 
-fn weekly<'f>(_: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn weekday_of<'f>(_: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     Ok(weekday(local(args.moment(0)?, args.text(1)?)?.weekday()).into())
 }
 

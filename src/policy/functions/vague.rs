@@ -156,7 +156,10 @@ const TRIMMINGS: &[&str] = &[
 
 /// See `is_vague` in [`super::text::FUNCTIONS`].
 pub fn is_vague(text: &str) -> bool {
-    let sentence = sentence(text);
+    // Who does it is not what is done.
+    let is_handle = |word: &&str| word.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '@').starts_with('@');
+    let unnamed: Vec<&str> = text.split_whitespace().filter(|word| !is_handle(word)).collect();
+    let sentence = sentence(&unnamed.join(" "));
     if FILLERS.contains(&sentence.as_str()) || !says_something(&sentence) {
         return true;
     }
@@ -180,7 +183,7 @@ fn says_something(sentence: &str) -> bool {
 }
 
 /// Han, the Japanese syllabaries, Hangul, Thai, Lao, Burmese and Khmer: a character is a syllable or a word.
-const fn is_unspaced(c: char) -> bool {
+pub(super) const fn is_unspaced(c: char) -> bool {
     matches!(c,
         '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{3040}'..='\u{30FF}'
         | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
@@ -240,6 +243,9 @@ mod tests {
             "go back to old version",
             "someone will handle it as usual when needed",
             "Various bug fixes and improvements.",
+            "@ada @bo @ida",
+            "ask @bo, (@ada) or @ida-lee",
+            "@bo restores the backup",
         ] {
             assert!(is_vague(text), "{text}");
         }
@@ -251,6 +257,7 @@ mod tests {
             "we lose 2 % of orders",
             "bug fixes in the importer",
             "@bo restores the backup of 02:00 into wiki-db",
+            "write to ops@example.com and restart the proxy",
             "go back to the old version of the importer",
             "0.01 % lost",
             "停止服务，恢复凌晨两点的备份",

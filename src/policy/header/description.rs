@@ -1,5 +1,6 @@
 //! What a rule says of its parameters, besides their defaults.
 
+use super::vocabulary::Vocabulary;
 use super::{Param, Reader, Unit};
 use crate::policy::literal::{Entry, Literal, Value};
 use crate::source::Span;
@@ -15,6 +16,10 @@ pub struct Description {
     pub unit: Option<Unit>,
     /// The least that a number may be, or the fewest items that a list may have: with less, the rule would let everything pass, or nothing.
     pub least: Option<i64>,
+    /// The most that a number may be, or the most items that a list may have.
+    pub most: Option<i64>,
+    /// The field whose words its texts are, or the object whose fields they name; empty where its unit says that, and where any text will do.
+    pub of: Cow<'static, str>,
     /// What it sets, in sentences.
     pub doc: Cow<'static, str>,
     /// Why the default is what it is; may be empty.
@@ -24,7 +29,15 @@ pub struct Description {
 }
 
 /// Rhai keeps the word `default` to itself, so that it can't be a key.
-const KEYS: &[&str] = &["value", "unit", "least", "doc", "why", "source"];
+const KEYS: &[&str] = &["value", "unit", "of", "least", "most", "doc", "why", "source"];
+
+impl Description {
+    /// The words that its texts are held to; none where it counts something, or any text will do.
+    pub fn vocabulary(&self) -> Option<Vocabulary<'_>> {
+        let of = self.unit?.of().unwrap_or(&self.of);
+        if of.is_empty() { None } else { Vocabulary::at(of).ok() }
+    }
+}
 
 impl Reader<'_> {
     /// A parameter: its default alone, or a map with what there is to say of it besides.
@@ -54,8 +67,14 @@ impl Reader<'_> {
         let source = self.text(get("source"), &key("source"), false, none).into();
         let default = default?;
         let unit = self.unit(&key("unit"), get("unit"), &default, none);
+        let of = self.of(&key("of"), get("of"), unit, none);
         let least = get("least").and_then(|literal| self.least(&key("least"), literal, &default));
-        Some((default, Description { parameter: name.to_owned().into(), unit, least, doc, why, source }))
+        let most = get("most").and_then(|literal| self.most(&key("most"), literal, &default));
+        let description = Description { parameter: name.to_owned().into(), unit, of, least, most, doc, why, source };
+        if let (Some(vocabulary), Some(value)) = (description.vocabulary(), get("value")) {
+            self.hold(&key("value"), value, &vocabulary);
+        }
+        Some((default, description))
     }
 
     fn least(&mut self, key: &str, literal: &Literal, default: &Param) -> Option<i64> {
@@ -64,6 +83,59 @@ impl Reader<'_> {
             _ => {
                 self.wrong(key, "a whole number from 1 to the default, or to the number of its items", literal.span);
                 None
+            }
+        }
+    }
+
+    fn most(&mut self, key: &str, literal: &Literal, default: &Param) -> Option<i64> {
+        match literal.value {
+            Value::Count(most) if default.size().is_some_and(|size| size <= most as f64) => Some(most),
+            _ => {
+                self.wrong(key, "a whole number from the default, or from the number of its items", literal.span);
+                None
+            }
+        }
+    }
+
+    /// What the texts are words or fields of, where the unit does not say it by itself.
+    fn of(&mut self, key: &str, literal: Option<&Literal>, unit: Option<Unit>, none: Span) -> Cow<'static, str> {
+        let at = literal.map_or(none, |literal| literal.span);
+        let must = match unit {
+            // What is wrong with the unit is told already.
+            None => return Cow::default(),
+            Some(Unit::Words) => "a field of the proposal that has words, such as \"freeze.covers\"",
+            Some(Unit::Fields) => "an object of the proposal, such as \"record.backup\"",
+            Some(_) if literal.is_none() => return Cow::default(),
+            Some(_) => "left out, as only \"words\" and \"fields\" are of something",
+        };
+        if let (Some(Unit::Words | Unit::Fields), Some(Value::Text(path))) =
+            (unit, literal.map(|literal| &literal.value))
+        {
+            match Vocabulary::at(path) {
+                Ok(vocabulary) if unit == Some(vocabulary.unit) => return path.clone().into(),
+                Ok(_) => {}
+                Err(Some(near)) => {
+                    let message = format!("`{key}` in its header must be {must}");
+                    let fault = self.fault(&message, &format!("did you mean `{near}`?"), at);
+                    self.faults.push(fault);
+                    return Cow::default();
+                }
+                Err(None) => {}
+            }
+        }
+        self.wrong(key, must, at);
+        Cow::default()
+    }
+
+    /// Holds the texts of a default to their words.
+    fn hold(&mut self, key: &str, value: &Literal, vocabulary: &Vocabulary<'_>) {
+        let items = if let Value::List(items) = &value.value { items.as_slice() } else { std::slice::from_ref(value) };
+        for item in items {
+            let Value::Text(word) = &item.value else { continue };
+            if let Some(help) = vocabulary.lacks(word) {
+                let message = format!("`{key}` in its header must hold {vocabulary}, and `{word}` is none");
+                let fault = self.fault(&message, &help, item.span);
+                self.faults.push(fault);
             }
         }
     }
@@ -133,6 +205,8 @@ mod tests {
         let texts = "one of \"words\", \"roles\", \"fields\", \"accounts\", \"texts\", \"severity\"";
         let some = "a text that says something";
         let least = "a whole number from 1 to the default, or to the number of its items";
+        let most = "a whole number from the default, or from the number of its items";
+        let of_words = "a field of the proposal that has words, such as \"freeze.covers\"";
         for (params, message, at) in [
             ("[1]", must("", "a map from names to parameters"), "[1]"),
             ("#{ a: [#{}] }", must(".a", value), "[#{}]"),
@@ -155,6 +229,45 @@ mod tests {
             (r#"#{ a: #{ value: 1, unit: "days", least: 0, doc: "D." } }"#, must(".a.least", least), "0"),
             (r#"#{ a: #{ value: ["x"], unit: "texts", least: "1", doc: "D." } }"#, must(".a.least", least), "\"1\""),
             (r#"#{ a: #{ value: true, least: 1, doc: "D." } }"#, must(".a.least", least), "1"),
+            (r#"#{ a: #{ value: 3, unit: "days", most: 2, doc: "D." } }"#, must(".a.most", most), "2"),
+            (r#"#{ a: #{ value: true, most: 2, doc: "D." } }"#, must(".a.most", most), "2"),
+            (r#"#{ a: #{ value: ["x"], unit: "words", doc: "D." } }"#, must(".a.of", of_words), "#{"),
+            (r#"#{ a: #{ value: ["x"], unit: "words", of: 1, doc: "D." } }"#, must(".a.of", of_words), "1"),
+            (
+                r#"#{ a: #{ value: ["x"], unit: "words", of: "freeze", doc: "D." } }"#,
+                must(".a.of", of_words),
+                "\"freeze\"",
+            ),
+            (
+                r#"#{ a: #{ value: ["x"], unit: "words", of: "freeze.cover", doc: "D." } }"#,
+                must(".a.of", of_words),
+                "\"freeze.cover\"",
+            ),
+            (
+                r#"#{ a: #{ value: ["x"], unit: "fields", of: "freeze.covers", doc: "D." } }"#,
+                must(".a.of", "an object of the proposal, such as \"record.backup\""),
+                "\"freeze.covers\"",
+            ),
+            (
+                r#"#{ a: #{ value: ["x"], unit: "texts", of: "freeze.covers", doc: "D." } }"#,
+                must(".a.of", "left out, as only \"words\" and \"fields\" are of something"),
+                "\"freeze.covers\"",
+            ),
+            (
+                r#"#{ a: #{ value: ["database", "databse"], unit: "words", of: "freeze.covers", doc: "D." } }"#,
+                must(".a.value", "").replace(" be ", " hold words of `freeze.covers`, and `databse` is none"),
+                "\"databse\"",
+            ),
+            (
+                r#"#{ a: #{ value: "hihg", unit: "severity", doc: "D." } }"#,
+                must(".a.value", "").replace(" be ", " hold words of `fast_track.severity`, and `hihg` is none"),
+                "\"hihg\"",
+            ),
+            (
+                r#"#{ a: #{ value: ["ownr"], unit: "roles", doc: "D." } }"#,
+                must(".a.value", "").replace(" be ", " hold words of `approvals[].role`, and `ownr` is none"),
+                "\"ownr\"",
+            ),
             (
                 r#"#{ a: #{ value: 1, unit: "days", doc: "D.", sorce: "S" } }"#,
                 "the parameter `a` in its header has no place for `sorce`".to_owned(),

@@ -125,11 +125,11 @@ pub enum Unit {
     Times,
     /// Things of any other sort, of which `doc` says which.
     Items,
-    /// Words that the schema has for a field of the proposal, of which `doc` says which.
+    /// Words that the model has for a field of the proposal, of which `of` says which.
     Words,
     /// Roles of people, as in `approvals[].role`.
     Roles,
-    /// Names of fields of the proposal or the profile.
+    /// Names of the fields of an object, of which `of` says which.
     Fields,
     /// Accounts of people or programs.
     Accounts,
@@ -203,6 +203,15 @@ impl Unit {
     /// Whether it is one of texts, and counts nothing.
     pub const fn is_of_texts(self) -> bool {
         matches!(self, Self::Words | Self::Roles | Self::Fields | Self::Accounts | Self::Texts | Self::Severity)
+    }
+
+    /// Of which field the words always are, where the unit says it.
+    pub const fn of(self) -> Option<&'static str> {
+        match self {
+            Self::Roles => Some("approvals[].role"),
+            Self::Severity => Some("fast_track.severity"),
+            _ => None,
+        }
     }
 
     /// Whether a value can have it: a number is counted, a text is not, and true or false has no unit.

@@ -29,10 +29,6 @@ impl First {
         }
     }
 
-    pub const fn is_empty(&self) -> bool {
-        self.kept.is_empty()
-    }
-
     /// The first ones in the order of the document; where there are more, the last says how many.
     pub fn told(mut self) -> Vec<Problem> {
         self.sort();

@@ -34,6 +34,11 @@ impl<'a> Entry<'a> {
     fn of_finding(finding: &'a Finding, verbose: bool) -> Self {
         // The value at the primary place is what the finding is about, and seen there.
         let told = |because: &&Because| verbose || because.pointer != finding.pointer;
+        let mut because: Vec<_> = finding.because.iter().filter(told).collect();
+        if !verbose {
+            // Only a few are told, and what there is says more than what there is not.
+            because.sort_by_key(|because| because.value.is_none());
+        }
         Self {
             word: if finding.waived.is_some() { "waived" } else { finding.level.as_str() },
             code: &finding.rule,
@@ -47,7 +52,7 @@ impl<'a> Entry<'a> {
             help: finding.help.as_deref(),
             primary: Some(&finding.primary),
             related: &finding.related,
-            because: finding.because.iter().filter(told).collect(),
+            because,
             policy: finding.policy.as_ref(),
             waived: finding.waived.as_deref(),
         }

@@ -11,7 +11,10 @@ use textwrap::{WordSeparator, WordSplitter};
 /// Columns wider than this tire the eye.
 const WIDEST: usize = 120;
 /// Narrower than this nothing can be laid out, whatever the terminal says.
-const NARROWEST: usize = 40;
+const NARROWEST: usize = 20;
+/// Narrower than this nothing is left beside the name of a row: its text stands below.
+const NARROW: usize = 40;
+const INDENT_BELOW: usize = 4;
 /// Where the text of a row begins: two blanks, its name, a blank.
 const INDENT: usize = 11;
 
@@ -67,8 +70,15 @@ impl Paint {
     /// A row of the small table under a finding or in the summary: a name and a text, wrapped beside it. Without a name it
     /// goes on with the row above.
     pub(super) fn row(&self, out: &mut String, name: &str, text: &str) {
-        let first = format!("  {}{}", self.text(NAME, name), " ".repeat((INDENT - 2).saturating_sub(name.len())));
-        let rest = " ".repeat(INDENT);
+        let rest = " ".repeat(if self.width < NARROW { INDENT_BELOW } else { INDENT });
+        let first = if self.width >= NARROW {
+            format!("  {}{}", self.text(NAME, name), " ".repeat((INDENT - 2).saturating_sub(name.len())))
+        } else {
+            if !name.is_empty() {
+                out.push_str(&format!("  {}\n", self.text(NAME, name)));
+            }
+            rest.clone()
+        };
         // Paths, pointers and digests are copied from here: better too long for the line than in two pieces.
         let options = textwrap::Options::new(self.width)
             .initial_indent(&first)

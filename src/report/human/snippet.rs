@@ -15,7 +15,7 @@ use textwrap::core::display_width;
 pub(super) use super::spot::Kind;
 
 /// The least cells that a label's text is wrapped to, however little room the terminal leaves beside it.
-const LABEL_CELLS: usize = 16;
+const LABEL_CELLS: usize = 8;
 
 /// How wide a snippet may be, and how it says that something was cut.
 #[derive(Clone, Copy)]
@@ -62,7 +62,7 @@ impl Snippet {
         let name = escape::line(source.name(), 240, room.ellipsis);
         // A blank, the number, a blank, the bar and a blank, as miette draws them.
         let gutter = pieces.last()?.1.to_string().len() + 4;
-        let cells = room.width.saturating_sub(gutter).max(16);
+        let cells = room.width.saturating_sub(gutter).max(LABEL_CELLS);
         let mut snippet = Self { name, text: String::new(), pieces: Vec::new(), marks: Vec::new() };
         let mut seen = vec![false; wishes.len()];
         for (first, last) in pieces {
@@ -122,7 +122,7 @@ impl Snippet {
 
 fn wrapped(text: &str, cells: usize, ellipsis: &str) -> String {
     let text = escape::line(text, 240, ellipsis);
-    let options = textwrap::Options::new(cells).word_separator(textwrap::WordSeparator::AsciiSpace);
+    let options = textwrap::Options::new(cells).word_separator(textwrap::WordSeparator::AsciiSpace).break_words(false);
     textwrap::fill(&text, options)
 }
 
