@@ -3,8 +3,11 @@
 //! Judging a pull request, the trusted side (configuration, profiles, rules) is read from its base, as whoever wants an upgrade must not
 //! be able to change what it is judged by; and what is named as proof from its head, as a work tree may hold what nobody proposed.
 
+mod kind;
+
 use crate::git::{self, Snapshot};
 use jiff::Timestamp;
+pub use kind::Kind;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
@@ -14,31 +17,6 @@ use std::path::{Component, Path, PathBuf};
 pub struct Files {
     root: PathBuf,
     base: Option<Snapshot>,
-}
-
-/// What a path stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// An ordinary file.
-    File,
-    /// A folder.
-    Folder,
-    /// A symbolic link. None is followed inside a folder: what it leads to may be any file.
-    Link,
-    /// A device, a pipe, a submodule.
-    Other,
-}
-
-impl Kind {
-    /// The word for it in evidence.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::File => "file",
-            Self::Folder => "folder",
-            Self::Link => "link",
-            Self::Other => "other",
-        }
-    }
 }
 
 /// What a path leads to that somebody who is not trusted has named.
@@ -64,6 +42,8 @@ pub struct Listed {
 /// How deep folders are looked through, and how many names are taken of them.
 const DEEPEST: usize = 16;
 const MOST: usize = 100_000;
+/// The longest way that a link tells, in bytes.
+const LONGEST_LINK: u64 = 4_096;
 
 impl Files {
     /// What stands in a folder.
@@ -147,6 +127,19 @@ impl Files {
             }
         }
         Ok(Named::Other(Kind::Folder))
+    }
+
+    /// Whether a link of a commit leads to a folder, or out of the repository, where nobody can tell.
+    pub fn leads_to_folder(&self, link: &Path) -> bool {
+        let Some((base, path)) = self.in_base(link) else { return false };
+        let Ok(Some(entry)) = base.entry(&path) else { return false };
+        // The bytes of a link are where it leads to.
+        let to = base.bytes(&entry, LONGEST_LINK).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        let inside = to.filter(|to| !to.starts_with('/')).and_then(|to| {
+            let way = base.top().join(path.parent()?).join(to);
+            plain(&way).strip_prefix(base.top()).ok().map(Path::to_owned)
+        });
+        inside.is_none_or(|to| matches!(base.entry(&to), Ok(Some(entry)) if entry.kind == git::Kind::Folder))
     }
 
     /// When the newest commit was made that touched a file; none where no commit is read.
@@ -263,29 +256,4 @@ fn no_file(kind: Kind) -> io::Error {
 /// A link to nowhere is something, and so is what may not be looked at.
 fn is_absence(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
-}
-
-impl From<fs::FileType> for Kind {
-    fn from(kind: fs::FileType) -> Self {
-        if kind.is_symlink() {
-            Self::Link
-        } else if kind.is_dir() {
-            Self::Folder
-        } else if kind.is_file() {
-            Self::File
-        } else {
-            Self::Other
-        }
-    }
-}
-
-impl From<git::Kind> for Kind {
-    fn from(kind: git::Kind) -> Self {
-        match kind {
-            git::Kind::File => Self::File,
-            git::Kind::Folder => Self::Folder,
-            git::Kind::Link => Self::Link,
-            git::Kind::Submodule => Self::Other,
-        }
-    }
 }

@@ -212,6 +212,7 @@ mod tests {
     use crate::config::Config;
     use crate::document::Limits;
     use crate::facts::Phase;
+    use crate::files::Files;
     use crate::fleet::{Stopped, judge};
     use crate::gate::Gate;
     use crate::inputs::Input;
@@ -228,7 +229,8 @@ mod tests {
         let rules = RuleSet::load(&[builtin()], &[], Phase::Plan).expect("sound rules");
         let now = Timestamp::UNIX_EPOCH;
         let gate = Gate::new(rules, Profiles::none(), &Config::none(), Phase::Plan, Some(now), now).expect("rules");
-        let input = Input::File { root: Arc::from(Path::new(".")), path: "examples/routine-patch.json".into() };
+        let input =
+            Input::File { files: Arc::new(Files::folder(Path::new("."))), path: "examples/routine-patch.json".into() };
         let inputs = [input.clone(), input];
         let roster = Roster::of(&inputs, &gate.profiles, &Limits::default(), now);
         let stopped = judge(&gate, &roster, &inputs[..1], |_| Ok(()));

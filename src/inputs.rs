@@ -1,26 +1,27 @@
 //! From what a user names to the files that are judged.
 //!
 //! Names and links come from a pull request and are hostile: nothing outside the folder in which the gate runs is ever read
-//! as a proposal, by whatever way a pattern or a link would lead there.
+//! as a proposal, by whatever way a pattern or a link would lead there. Where a commit is judged, its files are read, and not those of the
+//! work tree.
 
 mod fault;
 mod walk;
 
+use crate::files::{Files, Kind};
 use crate::finding::Fault;
 use std::collections::BTreeSet;
-use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use walk::Matched;
 
 /// One text to judge.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Input {
     /// A file below the root, by its path from there.
     File {
-        /// The folder in which the gate runs.
-        root: Arc<Path>,
+        /// What is judged: the folder in which the gate runs, or a commit.
+        files: Arc<Files>,
         /// The path of the file from there.
         path: PathBuf,
     },
@@ -43,7 +44,7 @@ impl Input {
     /// When it can't be read.
     pub fn read(&self, limit: usize) -> Result<Vec<u8>, Fault> {
         let read = match self {
-            Self::File { root, path } => File::open(root.join(path)).and_then(|file| at_most(limit, file)),
+            Self::File { files, path } => files.bytes(path, limit as u64),
             Self::Standard => return standard(limit),
         };
         read.map_err(|error| fault::unreadable(&self.name(), &error))
@@ -81,12 +82,13 @@ pub struct Found {
 /// Finds the files that patterns name. A pattern is a file, a folder (all `.json` files in it, at any depth), a pattern with `*`, `**`,
 /// `?` or `[…]`, or `-` for standard input. A pattern that ends with `.json` means these letters in upper case too. What several
 /// patterns name is one input. `except` is a folder whose files are no proposals.
-pub fn find(root: &Path, patterns: &[String], except: &Path) -> Found {
+pub fn find(files: &Arc<Files>, patterns: &[String], except: &Path) -> Found {
+    let root = files.root();
     let (mut found, mut refused, mut skipped) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     let mut faults = Vec::new();
     let except = exception(root, except);
     for pattern in patterns.iter().filter(|pattern| *pattern != "-") {
-        let matched = match named(root, pattern, except.as_deref()) {
+        let matched = match named(files, pattern, except.as_deref()) {
             Ok(matched) => matched,
             Err(fault) => {
                 faults.push(fault);
@@ -96,10 +98,10 @@ pub fn find(root: &Path, patterns: &[String], except: &Path) -> Found {
         if matched.too_deep {
             faults.push(fault::too_deep(pattern, walk::DEEPEST));
         } else if matched.found.is_empty() {
-            faults.push(fault::nothing(pattern, !matched.hidden.is_empty()));
+            faults.push(fault::nothing(pattern, &files.told(), !matched.hidden.is_empty()));
         }
         for path in matched.found {
-            match admit(root, &path) {
+            match admit(files, &path) {
                 Ok(()) => drop(found.insert(path)),
                 Err(fault) => faults.extend(refused.insert(path).then_some(fault)),
             }
@@ -113,14 +115,13 @@ pub fn find(root: &Path, patterns: &[String], except: &Path) -> Found {
     // What one pattern passes over another one may name.
     skipped
         .retain(|hidden: &PathBuf| !found.range(hidden.clone()..).next().is_some_and(|path| path.starts_with(hidden)));
-    let shared: Arc<Path> = Arc::from(root);
     let name = |path: PathBuf| {
-        let slash = if root.join(&path).is_dir() { "/" } else { "" };
+        let slash = if matches!(files.kind(&path), Ok(Some(Kind::Folder))) { "/" } else { "" };
         format!("{}{slash}", path.to_string_lossy())
     };
-    let files = found.into_iter().map(|path| Input::File { root: Arc::clone(&shared), path });
+    let found = found.into_iter().map(|path| Input::File { files: Arc::clone(files), path });
     let standard = patterns.iter().any(|pattern| pattern == "-").then_some(Input::Standard);
-    let inputs: Vec<_> = files.chain(standard).collect();
+    let inputs: Vec<_> = found.chain(standard).collect();
     if inputs.is_empty() && faults.is_empty() {
         faults.push(fault::nothing_named());
     }
@@ -142,12 +143,12 @@ pub fn would_find(root: &Path, patterns: &[String], except: &Path, path: &Path) 
 }
 
 /// What one pattern names.
-fn named(root: &Path, pattern: &str, except: Option<&Path>) -> Result<Matched, Fault> {
+fn named(files: &Files, pattern: &str, except: Option<&Path>) -> Result<Matched, Fault> {
     if pattern.is_empty() {
         return Err(fault::empty_pattern());
     }
-    let relative = relative(root, pattern)?;
-    let mut matched = matches(root, pattern, &relative)?;
+    let relative = relative(files.root(), pattern)?;
+    let mut matched = matches(files, pattern, &relative)?;
     matched.found.retain(|path| !is_excepted(except, &relative, path));
     matched.hidden.retain(|path| !is_excepted(except, &relative, path));
     Ok(matched)
@@ -166,18 +167,13 @@ fn is_excepted(except: Option<&Path>, pattern: &Path, path: &Path) -> bool {
 }
 
 /// The paths from the root that a pattern names.
-fn matches(root: &Path, pattern: &str, relative: &Path) -> Result<Matched, Fault> {
-    let path = root.join(relative);
-    if path.is_dir() {
-        if relative.to_str().is_none() {
-            return Err(fault::escape(pattern, "its name is not UTF-8"));
-        }
-        return walk::files(root, &below(relative));
+fn matches(files: &Files, pattern: &str, relative: &Path) -> Result<Matched, Fault> {
+    match files.kind(relative).map_err(|error| fault::unreadable(pattern, &error))? {
+        Some(Kind::Folder) if relative.to_str().is_none() => Err(fault::escape(pattern, "its name is not UTF-8")),
+        Some(Kind::Folder) => walk::files(files, &below(relative)),
+        Some(_) => Ok(Matched::one(relative.to_owned())),
+        None => walk::files(files, relative),
     }
-    if path.symlink_metadata().is_ok() {
-        return Ok(Matched::one(relative.to_owned()));
-    }
-    walk::files(root, relative)
 }
 
 /// The pattern of what is judged of a folder.
@@ -206,20 +202,19 @@ fn relative(root: &Path, pattern: &str) -> Result<PathBuf, Fault> {
 }
 
 /// Whether a file may be read: an ordinary one, reached by ordinary folders, with a name that can be shown.
-fn admit(root: &Path, path: &Path) -> Result<(), Fault> {
+fn admit(files: &Files, path: &Path) -> Result<(), Fault> {
     let name = path.to_string_lossy();
     if path.to_str().is_none_or(|name| name.chars().any(char::is_control)) {
         return Err(fault::escape(&name, "its name holds characters that can't be shown"));
     }
-    let mut at = root.to_owned();
+    let mut at = PathBuf::new();
     for component in path.components() {
         at.push(component);
-        let kind = fs::symlink_metadata(&at).map_err(|error| fault::unreadable(&name, &error))?;
-        if kind.is_symlink() {
-            return Err(fault::escape(&name, "a symbolic link leads there"));
-        }
-        if !kind.is_dir() && !kind.is_file() {
-            return Err(fault::escape(&name, "it is no ordinary file"));
+        match files.kind(&at).map_err(|error| fault::unreadable(&name, &error))? {
+            Some(Kind::Folder | Kind::File) => {}
+            Some(Kind::Link) => return Err(fault::escape(&name, "a symbolic link leads there")),
+            Some(Kind::Other) => return Err(fault::escape(&name, "it is no ordinary file")),
+            None => return Err(fault::unreadable(&name, &io::Error::from(io::ErrorKind::NotFound))),
         }
     }
     Ok(())

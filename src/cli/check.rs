@@ -1,30 +1,29 @@
 //! `changegate check`: judges proposals.
 
-use super::evidence::{Recorded, sources};
-use super::ground::{Ends, Side, agreed, all_of, configuration, configuration_name, profiles, root, rules};
+mod prepare;
+
+use super::evidence::Recorded;
+use super::ground::{Side, root};
 use super::reports::{Progress, Reports};
 use super::target::{Sought, Target};
 use super::terminal::Terminal;
 use super::{Failure, Global, panicked};
 use crate::config::Config;
-use crate::evidence::Record;
 use crate::facts::Phase;
-use crate::finding::{Fault, Finding};
+use crate::finding::Fault;
 use crate::fleet;
 use crate::fleet::Stopped;
-use crate::gate::{Gate, configured};
-use crate::inputs::{self, Found, Input};
+use crate::gate::Gate;
+use crate::inputs::Input;
 use crate::report::Options;
 use crate::roster::Roster;
-use crate::trust::{self, JudgedBy};
-use crate::verdict::{Configured, OfRun, Outcome, Policies, Tally, Terms};
-use crate::waivers::{self, Waivers};
+use crate::verdict::{OfRun, Outcome, Tally, Terms};
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
+use prepare::Ready;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 #[command(after_help = super::EXIT_STATUS)]
@@ -105,14 +104,6 @@ fn report_file(text: &str) -> Result<ReportFile, String> {
     }
 }
 
-/// All that judging begins with.
-struct Ready {
-    gate: Gate,
-    found: Found,
-    /// What the change touches of what it is judged by.
-    touched: Vec<Finding>,
-}
-
 impl Check {
     pub fn run(&self, global: &Global, terminal: &Terminal, out: &mut impl Write) -> Result<Outcome, Failure> {
         let mut reports = Reports::new();
@@ -148,67 +139,6 @@ impl Check {
         // The process ends here; taking some hundred thousand small values to pieces first costs a tenth of a short run.
         std::mem::forget(gate);
         outcome.map_err(Failure::from)
-    }
-
-    /// Everything that is decided before the first proposal is read. What is known of the run by then is put into the terms, so that
-    /// they can be told of one that comes no further.
-    fn prepare(
-        &self,
-        global: &Global,
-        root: &Path,
-        terms: &mut Terms,
-        sought: &mut Sought,
-    ) -> Result<Ready, Vec<Fault>> {
-        let (trusted, change) = Ends::trusted(self.side.ends(root)?, root);
-        let trusted = Arc::new(trusted);
-        terms.base = change.as_ref().map(|(base, _)| base.clone());
-        let name = configuration_name(global, &trusted);
-        terms.configuration = name.clone().map(|file| Configured { file, digest: None, scale: Vec::new() });
-        let folders = global.policies.iter().map(|folder| folder.to_string_lossy().into_owned()).collect();
-        terms.policies = Policies { builtin: !global.no_builtin, folders };
-        let name = agreed(&trusted, terms.base.as_ref(), name)?;
-        let (mut config, wrong) = configuration(global, &trusted);
-        *sought = Sought::of(root, &config, global.config.as_deref(), &self.patterns);
-        if wrong.is_empty() {
-            (terms.configuration, terms.policies) = configured(&config);
-        }
-        // One run tells what is wrong with the configuration, with the rules and with the freezes.
-        let rules = all_of(wrong, rules(&trusted, &config, self.phase.into()));
-        let profiles = profiles(&trusted, &config);
-        let (rules, profiles) = match (rules, profiles) {
-            (Ok(rules), profiles) => (rules, profiles?),
-            (Err(wrong), profiles) => return all_of(wrong, profiles.and(Err(Vec::new()))),
-        };
-        let record = self.evidence.record(root)?;
-        let (now, clock) = (self.now.or_else(|| record.as_ref().and_then(Record::now)), Timestamp::now());
-        let mut gate = Gate::new(rules, profiles, &config, self.phase.into(), now, clock)?;
-        let ids: Vec<&str> = gate.rules.rules.iter().map(|rule| &*rule.id).collect();
-        let holding = waivers::Terms { now: gate.now, longest: config.waiver_days, rules: &ids };
-        gate.waivers = Waivers::of(&trusted, config.waivers.take(), holding)?;
-        gate.sources = sources(record, &config, root, &trusted, change.as_ref().map(|(_, head)| head), clock);
-        let touched = match (trusted.base(), &change) {
-            (Some(base), Some((_, head))) => trust::touched(base, head, &JudgedBy::of(&trusted, &config, &name))?,
-            _ => Vec::new(),
-        };
-        let patterns = if self.patterns.is_empty() { &config.proposals } else { &self.patterns };
-        Ok(Ready { gate, found: inputs::find(root, patterns, Path::new(&config.systems)), touched })
-    }
-
-    /// The terms of a run that did not come to have rules.
-    fn terms(&self) -> Terms {
-        Terms {
-            version: env!("CARGO_PKG_VERSION"),
-            phase: Phase::from(self.phase).as_str(),
-            now: self.now.unwrap_or_else(Timestamp::now).to_string(),
-            now_given: self.now.is_some(),
-            configuration: None,
-            base: None,
-            waivers: Vec::new(),
-            policies: Policies::default(),
-            rules_digest: crate::digest::of_all([]),
-            rules: Vec::new(),
-            skipped: Vec::new(),
-        }
     }
 }
 
@@ -261,6 +191,8 @@ mod tests {
     use crate::profiles::Profiles;
     use crate::report::Report;
     use crate::verdict::Judgement;
+    use std::path::Path;
+    use std::sync::Arc;
 
     /// Breaks off at the first judgement.
     struct Broken;
@@ -285,7 +217,10 @@ mod tests {
         let rules = RuleSet::load(&[builtin()], &[], Phase::Plan).expect("sound rules");
         let now = Timestamp::UNIX_EPOCH;
         let gate = Gate::new(rules, Profiles::none(), &Config::none(), Phase::Plan, Some(now), now).expect("rules");
-        let inputs = [Input::File { root: Arc::from(Path::new(".")), path: "examples/blocked.json".into() }];
+        let inputs = [Input::File {
+            files: Arc::new(crate::files::Files::folder(Path::new("."))),
+            path: "examples/blocked.json".into(),
+        }];
         let mut out = Vec::new();
         let mut reports = Reports::new();
         reports.push(Broken);

@@ -8,6 +8,7 @@ use crate::git::Commit;
 use clap::Args;
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Where evidence is recorded, and where it is read again.
 #[derive(Debug, Args)]
@@ -39,23 +40,25 @@ impl Recorded {
     }
 }
 
+/// The files of what is judged: of the head of a change, or of the folder.
+pub fn judged(root: &Path, trusted: &Files, head: Option<&Commit>) -> Arc<Files> {
+    Arc::new(match (trusted.base(), head) {
+        (Some(base), Some(head)) => Files::at(root, base.repository().snapshot(head)),
+        _ => Files::folder(root),
+    })
+}
+
 /// Those of a run: a record answers for everybody.
 pub fn sources(
     record: Option<Record>,
     config: &Config,
-    root: &Path,
+    judged: &Arc<Files>,
     trusted: &Files,
-    head: Option<&Commit>,
     at: Timestamp,
 ) -> Sources {
     if let Some(record) = record {
         return Sources::record(record, config.needs.clone());
     }
-    let base = trusted.base();
-    let judged = match (base, head) {
-        (Some(base), Some(head)) => Files::at(root, base.repository().snapshot(head)),
-        _ => Files::folder(root),
-    };
-    let tip = base.map(|base| base.commit().clone());
-    Sources::world(World::new(root.to_owned(), judged, tip, at), config.needs.clone())
+    let tip = trusted.base().map(|base| base.commit().clone());
+    Sources::world(World::new(Arc::clone(judged), tip, at), config.needs.clone())
 }

@@ -6,7 +6,6 @@ use crate::finding::Fault;
 use crate::git::{Commit, Repository};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, HashMap};
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// All that can be asked in a run. It is shared by all threads of the run.
@@ -27,10 +26,8 @@ enum Told {
 /// The world as it can be asked.
 #[derive(Debug)]
 pub struct World {
-    /// The folder in which the gate runs.
-    pub root: PathBuf,
     /// The files of what is judged.
-    pub judged: Files,
+    pub judged: Arc<Files>,
     /// Where what was merged ends: the base of a pull request; the commit that is checked out, where there is none.
     pub tip: Option<Commit>,
     /// When the run began.
@@ -40,8 +37,8 @@ pub struct World {
 
 impl World {
     /// A world of which nothing was asked yet.
-    pub const fn new(root: PathBuf, judged: Files, tip: Option<Commit>, at: Timestamp) -> Self {
-        Self { root, judged, tip, at, repository: OnceLock::new() }
+    pub const fn new(judged: Arc<Files>, tip: Option<Commit>, at: Timestamp) -> Self {
+        Self { judged, tip, at, repository: OnceLock::new() }
     }
 
     fn ask(&self, question: &Question) -> Entry {
@@ -62,7 +59,7 @@ impl World {
     /// The repository and the commit that is its state; found when it is first asked for.
     fn repository(&self) -> &Result<(Repository, Commit), Fault> {
         self.repository.get_or_init(|| {
-            let repository = Repository::around(&self.root)?;
+            let repository = Repository::around(self.judged.root())?;
             let tip = self.tip.as_ref().map_or_else(|| repository.commit("HEAD"), |tip| Ok(tip.clone()))?;
             Ok((repository, tip))
         })

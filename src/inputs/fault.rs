@@ -35,11 +35,15 @@ pub(super) fn nothing_named() -> Fault {
 }
 
 /// A pattern that names no file; `hidden` is whether it leads to hidden ones, which have to be named.
-pub(super) fn nothing(pattern: &str, hidden: bool) -> Fault {
+pub(super) fn nothing(pattern: &str, of: &str, hidden: bool) -> Fault {
     if hidden {
         let message = format!("`{pattern}` names no file but hidden ones, which are passed over");
         return Fault::new("check/nothing-to-judge", message)
             .help("name the hidden file or folder itself, or write its dot in the pattern");
+    }
+    if of.starts_with("commit") {
+        return Fault::new("check/nothing-to-judge", format!("`{pattern}` names no file of {of}, which is judged"))
+            .help("give the path of a proposal that is committed; without --base that of the work tree is judged");
     }
     Fault::new("check/nothing-to-judge", format!("`{pattern}` names no file"))
         .help("give the path of a proposal, or write a first one with `changegate init`")

@@ -4,6 +4,7 @@
 //! that is not UTF-8. Both may come with a pull request. So its patterns are used, and the walk is our own.
 
 use super::{MOST, fault};
+use crate::files::{Files, Kind, Listed};
 use crate::finding::Fault;
 use glob::{MatchOptions, Pattern, PatternError};
 use std::ffi::OsStr;
@@ -49,7 +50,8 @@ fn compiled(text: &str) -> Result<Pattern, PatternError> {
 
 /// All files below the root that a pattern matches, and those whose names can't be compared with it. A link to a folder is
 /// found too, where the pattern could lead into it: it is for the caller to refuse, as nobody may hide proposals behind one.
-pub fn files(root: &Path, pattern: &Path) -> Result<Matched, Fault> {
+pub fn files(files: &Files, pattern: &Path) -> Result<Matched, Fault> {
+    let root = files.root();
     let text = pattern.to_string_lossy();
     let compiled = compiled(&text).map_err(|error| fault::no_pattern(&text, &error))?;
     let names: Vec<_> = pattern.components().map(Component::as_os_str).collect();
@@ -64,10 +66,14 @@ pub fn files(root: &Path, pattern: &Path) -> Result<Matched, Fault> {
     let plain = names.iter().take(names.len().saturating_sub(1)).take_while(|name| !special(name));
     let start: PathBuf = plain.collect();
     let depth = start.components().count();
-    if fs::symlink_metadata(root.join(&start)).is_ok_and(|kind| kind.is_symlink()) {
+    if matches!(files.kind(&start), Ok(Some(Kind::Link))) {
         return Ok(Matched::one(start));
     }
-    walk.folder(&start, depth)?;
+    if files.base().is_some() {
+        walk.commit(files, &start, depth)?;
+    } else {
+        walk.folder(&start, depth)?;
+    }
     Ok(walk.matched)
 }
 
@@ -81,6 +87,38 @@ struct Walk<'r> {
 }
 
 impl Walk<'_> {
+    /// Looks through a commit, whose names are told all at once.
+    fn commit(&mut self, files: &Files, start: &Path, depth: usize) -> Result<(), Fault> {
+        let unreadable = |error: std::io::Error| fault::unreadable(&files.told(), &error);
+        for Listed { path, kind } in files.list(Path::new(""), true).map_err(unreadable)? {
+            if !path.starts_with(start) {
+                continue;
+            }
+            let levels = path.components().count();
+            let hidden = path
+                .ancestors()
+                .skip(1)
+                .take(levels - depth - 1)
+                .filter(|folder| folder.file_name().is_some_and(starts_with_dot))
+                .last();
+            if let Some(hidden) = hidden.filter(|_| !self.dotted) {
+                if levels <= self.deepest && self.matched.hidden.last().is_none_or(|last| last != hidden) {
+                    self.pass_over(hidden.to_owned());
+                }
+            } else if self.is_match(&path, OPTIONS)
+                || (kind == Kind::Link && levels < self.deepest && files.leads_to_folder(&path))
+            {
+                self.matched.found.push(path);
+            } else if self.is_match(&path, HIDDEN_TOO) {
+                self.pass_over(path);
+            }
+            if self.matched.found.len() > MOST {
+                break;
+            }
+        }
+        Ok(())
+    }
+
     /// Looks through a folder that is so many levels below the root.
     fn folder(&mut self, folder: &Path, depth: usize) -> Result<(), Fault> {
         let unreadable = |error: std::io::Error| fault::unreadable(&folder.to_string_lossy(), &error);

@@ -3,6 +3,7 @@
 use changegate::config::Config;
 use changegate::document::Limits;
 use changegate::facts::Phase;
+use changegate::files::Files;
 use changegate::fleet;
 use changegate::gate::Gate;
 use changegate::inputs::Input;
@@ -27,12 +28,12 @@ fn gate() -> Gate {
 /// Judges some proposals in one run, in their order; `meanwhile` is what happens between the two times that they are read.
 pub fn judged(proposals: &[Value], meanwhile: impl FnOnce(&Path)) -> Vec<Judgement> {
     let folder = tempfile::tempdir().unwrap();
-    let root: Arc<Path> = Arc::from(folder.path());
+    let files = Arc::new(Files::folder(folder.path()));
     let mut inputs = Vec::new();
     for (number, proposal) in proposals.iter().enumerate() {
         let path = PathBuf::from(format!("{number:04}.json"));
-        fs::write(root.join(&path), proposal.to_string()).unwrap();
-        inputs.push(Input::File { root: Arc::clone(&root), path });
+        fs::write(folder.path().join(&path), proposal.to_string()).unwrap();
+        inputs.push(Input::File { files: Arc::clone(&files), path });
     }
     let gate = gate();
     let roster = Roster::of(&inputs, &gate.profiles, &Limits::default(), gate.now);

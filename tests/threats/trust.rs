@@ -208,6 +208,73 @@ fn row_15_neither_the_work_tree_nor_a_link_is_read() {
     }
 }
 
+/// Row 5: of what is judged, too, the commit is read and not the work tree.
+#[test]
+fn row_05_what_is_judged_is_what_is_committed() {
+    let denies = rule("deny_when(p.title == \"no\", \"no\");");
+    let repository = Repository::new().with(QUIET, denies);
+    repository.commit("a rule that denies");
+    repository.git(&["branch", "--force", "main"]);
+    let mut no = valid();
+    no["title"] = "no".into();
+    let repository = repository.with("p.json", no.to_string()).with("changes/new.json", no.to_string());
+    for pattern in ["p.json", ".", "*.json", "./p.json"] {
+        let told = repository.check(&["--base", "main", pattern]).is(0, &[]);
+        assert_eq!(told.report["proposals"].as_array().unwrap().len(), 1, "{pattern}");
+    }
+    let told = repository.check(&["--base", "main", "changes"]).is(2, &["check/nothing-to-judge"]);
+    assert!(told.text().contains("names no file of commit"), "{}", told.text());
+    repository.commit("and now it is committed");
+    std::fs::remove_file(repository.room.at("p.json")).unwrap();
+    repository.check(&["--base", "main", "p.json"]).is(1, &["quiet"]);
+    let told = repository.check(&["--base", "main", "**/*.JSON"]).is(1, &["quiet"]);
+    assert_eq!(told.report["proposals"].as_array().unwrap().len(), 2);
+}
+
+/// In a folder of the repository, patterns are from there.
+#[test]
+fn row_05_patterns_are_from_the_folder_in_which_the_gate_runs() {
+    let repository = Repository::new();
+    let text = std::fs::read_to_string(repository.room.at("p.json")).unwrap();
+    let repository = repository
+        .with("team/changegate.toml", "[policies]\npaths = [\"rules\"]\nbuiltin = false\n")
+        .with("team/rules/quiet.rhai", rule(""))
+        .with("team/changes/.hidden/a.json", &text)
+        .with("team/changes/.b.json", &text)
+        .with("team/changes/c.json", &text);
+    repository.commit("a team of its own");
+    repository.git(&["branch", "--force", "main"]);
+    let told = repository.check(&["-C", "team", "--base", "main", "changes"]).is(0, &[]);
+    assert_eq!(told.report["proposals"][0]["file"], "changes/c.json");
+    assert_eq!(told.report["skipped"], serde_json::json!(["changes/.b.json", "changes/.hidden/"]));
+    let told = repository.check(&["-C", "team", "--base", "main", "changes/.*/*.json", "changes/.b.json"]).is(0, &[]);
+    assert_eq!(told.report["proposals"].as_array().unwrap().len(), 2);
+}
+
+/// Nobody may hide proposals behind a link, nor have other files read by one.
+#[cfg(unix)]
+#[test]
+fn row_05_links_of_a_commit_are_refused() {
+    use std::os::unix::fs::symlink;
+    for (to, name, codes) in [
+        ("/etc/passwd", "changes/a.json", &["input/path-escape"][..]),
+        ("../p.json", "changes/a.json", &["input/path-escape"]),
+        ("../team", "changes/folder", &["input/path-escape"]),
+        ("/etc", "changes/folder", &["input/path-escape"]),
+        ("../../..", "changes/folder", &["input/path-escape"]),
+        ("../p.json", "changes/README", &[]),
+    ] {
+        let repository = Repository::new().with("team/x.txt", "x");
+        let text = std::fs::read_to_string(repository.room.at("p.json")).unwrap();
+        let repository = repository.with("changes/sound.json", text);
+        symlink(to, repository.room.at(name)).unwrap();
+        repository.commit("a link");
+        repository.git(&["branch", "--force", "main"]);
+        let told = repository.check(&["--base", "main", "changes"]);
+        told.is(if codes.is_empty() { 0 } else { 2 }, codes);
+    }
+}
+
 #[test]
 fn row_16_a_base_without_configuration() {
     let repository = Repository::new();

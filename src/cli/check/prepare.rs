@@ -1,0 +1,90 @@
+//! Everything that is decided before the first proposal is read.
+
+use super::Check;
+use crate::cli::Global;
+use crate::cli::evidence::{judged, sources};
+use crate::cli::ground::{Ends, agreed, all_of, configuration, configuration_name, profiles, rules};
+use crate::cli::target::Sought;
+use crate::evidence::Record;
+use crate::facts::Phase;
+use crate::finding::{Fault, Finding};
+use crate::gate::{Gate, configured};
+use crate::inputs::{self, Found};
+use crate::trust::{self, JudgedBy};
+use crate::verdict::{Configured, Policies, Terms};
+use crate::waivers::{self, Waivers};
+use jiff::Timestamp;
+use std::path::Path;
+use std::sync::Arc;
+
+/// All that judging begins with.
+pub(super) struct Ready {
+    pub(super) gate: Gate,
+    pub(super) found: Found,
+    /// What the change touches of what it is judged by.
+    pub(super) touched: Vec<Finding>,
+}
+
+impl Check {
+    /// Everything that is decided before the first proposal is read. What is known of the run by then is put into the terms, so that
+    /// they can be told of one that comes no further.
+    pub(super) fn prepare(
+        &self,
+        global: &Global,
+        root: &Path,
+        terms: &mut Terms,
+        sought: &mut Sought,
+    ) -> Result<Ready, Vec<Fault>> {
+        let (trusted, change) = Ends::trusted(self.side.ends(root)?, root);
+        let trusted = Arc::new(trusted);
+        terms.base = change.as_ref().map(|(base, _)| base.clone());
+        let name = configuration_name(global, &trusted);
+        terms.configuration = name.clone().map(|file| Configured { file, digest: None, scale: Vec::new() });
+        let folders = global.policies.iter().map(|folder| folder.to_string_lossy().into_owned()).collect();
+        terms.policies = Policies { builtin: !global.no_builtin, folders };
+        let name = agreed(&trusted, terms.base.as_ref(), name)?;
+        let (mut config, wrong) = configuration(global, &trusted);
+        *sought = Sought::of(root, &config, global.config.as_deref(), &self.patterns);
+        if wrong.is_empty() {
+            (terms.configuration, terms.policies) = configured(&config);
+        }
+        // One run tells what is wrong with the configuration, with the rules and with the freezes.
+        let rules = all_of(wrong, rules(&trusted, &config, self.phase.into()));
+        let profiles = profiles(&trusted, &config);
+        let (rules, profiles) = match (rules, profiles) {
+            (Ok(rules), profiles) => (rules, profiles?),
+            (Err(wrong), profiles) => return all_of(wrong, profiles.and(Err(Vec::new()))),
+        };
+        let record = self.evidence.record(root)?;
+        let (now, clock) = (self.now.or_else(|| record.as_ref().and_then(Record::now)), Timestamp::now());
+        let mut gate = Gate::new(rules, profiles, &config, self.phase.into(), now, clock)?;
+        let ids: Vec<&str> = gate.rules.rules.iter().map(|rule| &*rule.id).collect();
+        let holding = waivers::Terms { now: gate.now, longest: config.waiver_days, rules: &ids };
+        gate.waivers = Waivers::of(&trusted, config.waivers.take(), holding)?;
+        let judged = judged(root, &trusted, change.as_ref().map(|(_, head)| head));
+        gate.sources = sources(record, &config, &judged, &trusted, clock);
+        let touched = match (trusted.base(), &change) {
+            (Some(base), Some((_, head))) => trust::touched(base, head, &JudgedBy::of(&trusted, &config, &name))?,
+            _ => Vec::new(),
+        };
+        let patterns = if self.patterns.is_empty() { &config.proposals } else { &self.patterns };
+        Ok(Ready { gate, found: inputs::find(&judged, patterns, Path::new(&config.systems)), touched })
+    }
+
+    /// The terms of a run that did not come to have rules.
+    pub(super) fn terms(&self) -> Terms {
+        Terms {
+            version: env!("CARGO_PKG_VERSION"),
+            phase: Phase::from(self.phase).as_str(),
+            now: self.now.unwrap_or_else(Timestamp::now).to_string(),
+            now_given: self.now.is_some(),
+            configuration: None,
+            base: None,
+            waivers: Vec::new(),
+            policies: Policies::default(),
+            rules_digest: crate::digest::of_all([]),
+            rules: Vec::new(),
+            skipped: Vec::new(),
+        }
+    }
+}
