@@ -48,9 +48,9 @@ pub enum Need {
     /// It is not asked.
     Off,
     /// What it can't tell is claimed and not verified; the report says so.
-    #[default]
     Optional,
     /// What it can't tell leaves the proposal undecided.
+    #[default]
     Required,
 }
 

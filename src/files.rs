@@ -113,13 +113,14 @@ impl Files {
     /// # Errors
     /// When it can't be read.
     pub fn named(&self, path: &Path, limit: u64) -> io::Result<Named> {
+        let path = plain(path);
         let mut way = PathBuf::new();
-        for part in path.components().filter(|part| *part != Component::CurDir) {
+        for part in path.components() {
             way.push(part);
             match self.kind(&way)? {
                 None => return Ok(Named::Nothing),
                 Some(Kind::Folder) => {}
-                Some(Kind::File) if way.components().count() == path.components().count() => {
+                Some(Kind::File) if way == path => {
                     return self.bytes(&way, limit).map(Named::File);
                 }
                 Some(Kind::File) => return Ok(Named::Nothing),

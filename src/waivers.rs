@@ -119,7 +119,8 @@ impl Waivers {
                 continue;
             }
             for denial in denials {
-                denial.waived = Some(Arc::clone(&waiver.waived));
+                // The first of several is told.
+                denial.waived.get_or_insert_with(|| Arc::clone(&waiver.waived));
                 waiver.used.store(true, Ordering::Relaxed);
             }
         }
@@ -156,10 +157,7 @@ impl Waiver {
     }
 
     fn meets(&self, finding: &Finding) -> bool {
-        finding.level == Level::Deny
-            && finding.policy.is_some()
-            && *finding.rule == *self.rule
-            && finding.waived.is_none()
+        finding.level == Level::Deny && finding.policy.is_some() && *finding.rule == *self.rule
     }
 
     /// Where a field of it stands.

@@ -162,6 +162,10 @@ fn what_does_not_hold_lets_nothing_through_and_says_why() {
 fn one_that_nobody_needed_is_told() {
     let told = Desk::new().with("waivers/a.toml", waiver(SOUND)).check(&[]).is(0, &[]);
     assert_eq!(about(&told).unwrap().0, "waiver/unused");
+    // One that another one makes needless has let it through all the same.
+    let twice = failed().with("waivers/a.toml", waiver(SOUND) + &with("WIKI-131", "WIKI-132")).check(&[]).is(0, &[]);
+    assert_eq!(about(&twice), None);
+    assert_eq!(twice.report["proposals"][0]["findings"][0]["waived"]["ticket"], "WIKI-131");
     // Not where nothing of its scope was judged, nor where its rule has no part.
     let elsewhere = with("systems = [\"wiki\"]", "systems = [\"payments-db\"]");
     assert_eq!(about(&Desk::new().with("waivers/a.toml", elsewhere).check(&[])), None);

@@ -48,7 +48,7 @@ pub struct Config {
     pub thresholds: Thresholds,
     /// What is said of single rules, in the order of the file.
     pub settings: Vec<Setting>,
-    /// How much a run needs what each provider of evidence has to say, where that is not optional.
+    /// How much a run needs what each provider of evidence has to say, where that is not required.
     pub needs: BTreeMap<Provider, Need>,
     /// The waivers of the file, where it has any.
     pub waivers: Option<Tree>,

@@ -37,9 +37,9 @@ static SOURCES: Object = object(
         field(
             "git",
             Kind::Choice(NEEDS),
-            "The history of the repository: what was merged into frozen paths; optional when left out.",
+            "The history of the repository: what was merged into frozen paths; required when left out.",
         ),
-        field("files", Kind::Choice(NEEDS), "The files that proposals name as proofs; optional when left out."),
+        field("files", Kind::Choice(NEEDS), "The files that proposals name as proofs; required when left out."),
     ],
 );
 

@@ -2,7 +2,7 @@
 
 use super::Answer;
 use crate::finding::Fault;
-use crate::git::{Commit, Merged, Repository};
+use crate::git::{Commit, Line, Merged, Repository};
 use glob::{MatchOptions, Pattern};
 use jiff::Timestamp;
 use serde_json::json;
@@ -34,12 +34,20 @@ pub fn merges(repository: &Repository, tip: &Commit, paths: &[String], since: &s
         }
     }
     match repository.merged_since(tip, since) {
-        Ok(merged) => {
-            let met = |merged: &Merged| of(merged, &patterns);
-            Answer::known(merged.iter().filter_map(met).take(MOST_MERGES).collect())
+        Ok(Line { merged, cut_off }) => {
+            let met: Vec<_> = merged.iter().filter_map(|merged| of(merged, &patterns)).take(MOST_MERGES).collect();
+            match cut_off {
+                // What can be seen is enough to say that the freeze was not held.
+                Some(fault) if met.is_empty() => unavailable(fault),
+                _ => Answer::known(met.into()),
+            }
         }
-        Err(Fault { message, help, .. }) => Answer::unavailable(message, help.unwrap_or_default()),
+        Err(fault) => unavailable(fault),
     }
+}
+
+fn unavailable(Fault { message, help, .. }: Fault) -> Answer {
+    Answer::unavailable(message, help.unwrap_or_default())
 }
 
 fn of(merged: &Merged, frozen: &[Frozen]) -> Option<serde_json::Value> {

@@ -4,9 +4,11 @@ use super::Provider;
 use crate::facts::Phase;
 use crate::finding::{Finding, Label, Level};
 use crate::proposal::model::PROOF;
+use crate::proposal::shape::LIST_MAX;
 use crate::proposal::{NodeId, Tree, Value};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Component, Path};
 use std::sync::Arc;
@@ -51,20 +53,29 @@ impl fmt::Display for Question {
     }
 }
 
-/// What a proposal gives to ask in a phase, each question once, in the order of the document.
+/// So many files are looked at; `proof/file-stands` denies a proposal that names more.
+const MOST_FILES: usize = LIST_MAX;
+
+/// What a proposal gives to ask in a phase, each question once.
 pub fn questions(proposal: &Tree, phase: Phase, now: Timestamp) -> Vec<Question> {
     let mut questions = Vec::new();
     if phase == Phase::Deploy {
         questions.extend(merges(proposal, now));
     }
+    let mut files = BTreeMap::new();
     let report = proposal.path(&["testing", "report"]);
     for proof in proofs(proposal) {
         let Some(path) = file(proposal, proof).filter(|path| escape(path).is_none()) else { continue };
-        let question = Question::File { path: path.to_owned(), report: Some(proof) == report };
-        if !questions.contains(&question) {
-            questions.push(question);
+        let is_report = Some(proof) == report;
+        // One file may prove several things.
+        let count = files.len();
+        match files.get_mut(path) {
+            Some(report) => *report |= is_report,
+            None if count == MOST_FILES => {}
+            None => drop(files.insert(path, is_report)),
         }
     }
+    questions.extend(files.into_iter().map(|(path, report)| Question::File { path: path.to_owned(), report }));
     questions
 }
 

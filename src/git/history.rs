@@ -18,6 +18,15 @@ pub struct Merged {
     pub paths: Vec<PathBuf>,
 }
 
+/// What was merged into a line of commits.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// The oldest first.
+    pub merged: Vec<Merged>,
+    /// That there may be more, where history was cut off when it was cloned.
+    pub cut_off: Option<Fault>,
+}
+
 /// How many commits of a line are looked at. A freeze lasts days, and no line of the main branch grows by so many in that time.
 const MOST: usize = 10_000;
 
@@ -28,26 +37,31 @@ impl Repository {
     /// count that come after the first one that is late enough.
     ///
     /// # Errors
-    /// When git can't tell, or history was cut off before that time.
-    pub fn merged_since(&self, tip: &Commit, since: Timestamp) -> Result<Vec<Merged>, Fault> {
+    /// When git can't tell.
+    pub fn merged_since(&self, tip: &Commit, since: Timestamp) -> Result<Line, Fault> {
         let refused = |error: &str| problem::refused("what was merged", error);
         let unreadable = || refused("its answer can't be read");
         let most = format!("--max-count={}", MOST + 1);
         let answer = self.ask(&["rev-list", "--first-parent", "--timestamp", &most, tip.as_str()])?;
         let line = answer.success().map_err(refused)?;
         let dates: Vec<i64> = line.lines().map(date).collect::<Option<_>>().ok_or_else(unreadable)?;
-        let Some(first) = dates.iter().rposition(|&date| date >= since.as_second()) else { return Ok(Vec::new()) };
+        let Some(first) = dates.iter().rposition(|&date| date >= since.as_second()) else {
+            return Ok(Line { merged: Vec::new(), cut_off: None });
+        };
         if first >= MOST {
             return Err(problem::too_many_commits(tip, MOST));
         }
-        if first + 1 == dates.len() && self.is_shallow() {
-            return Err(problem::cut_off(tip));
-        }
-        let most = format!("--max-count={}", first + 1);
+        let is_cut_off = first + 1 == dates.len() && self.is_shallow();
+        // Of the last commit of a history that was cut off, nobody can tell what it changed.
+        let count = if is_cut_off { first } else { first + 1 };
+        let cut_off = is_cut_off.then(|| problem::cut_off(tip));
+        let most = format!("--max-count={count}");
         let form = "--format=%H%x00%ct%x00%s";
         let what = ["log", "-z", "--first-parent", "--diff-merges=first-parent", "--no-renames", "--name-status"];
-        let as_is = ["--no-notes", "--no-show-signature", "--encoding=UTF-8", "--root", &most, form, tip.as_str()];
-        let answer = self.ask(&[what.as_slice(), &as_is].concat())?;
+        // All that the settings of a repository could change about it, and what its author could: a submodule that is not looked at.
+        let as_is = ["--no-notes", "--no-show-signature", "--encoding=UTF-8", "--root", "--no-relative"];
+        let all = ["--ignore-submodules=none", &most, form, tip.as_str()];
+        let answer = self.ask(&[what.as_slice(), &as_is, &all].concat())?;
         let mut merged = merged(answer.success().map_err(refused)?).ok_or_else(unreadable)?;
         merged.reverse();
         let mut latest = Timestamp::MIN;
@@ -55,7 +69,7 @@ impl Repository {
             latest = latest.max(one.at);
             one.at = latest;
         }
-        Ok(merged)
+        Ok(Line { merged, cut_off })
     }
 }
 

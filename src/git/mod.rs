@@ -2,7 +2,8 @@
 //!
 //! The git command is asked, and no library: it reads every kind of repository that people have (partial and shallow clones, work
 //! trees, SHA-256), honours what its owner has configured, and answers in one to three milliseconds. A library was measured beside it:
-//! see ARCHITECTURE.md. Only plumbing is called, whose output is made for programs, and nothing is written.
+//! see ARCHITECTURE.md. Plumbing is called, whose output is made for programs, and `git log` with every
+//! setting given that could change what it says; nothing is written.
 
 mod command;
 mod history;
@@ -11,7 +12,7 @@ mod problem;
 
 use crate::finding::Fault;
 use command::Command;
-pub use history::Merged;
+pub use history::{Line, Merged};
 pub use objects::{Entry, Kind, Snapshot};
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -135,7 +136,17 @@ impl Repository {
     /// # Errors
     /// When git can't tell.
     pub fn changes(&self, from: &Commit, to: &Commit) -> Result<Vec<Change>, Fault> {
-        let arguments = ["diff-tree", "-r", "-z", "-M", "--no-commit-id", "--name-status", from.as_str(), to.as_str()];
+        let how = [
+            "diff-tree",
+            "-r",
+            "-z",
+            "-M",
+            "--no-commit-id",
+            "--name-status",
+            "--ignore-submodules=none",
+            "--no-relative",
+        ];
+        let arguments = [&how[..], &[from.as_str(), to.as_str()]].concat();
         let answer = self.ask(&arguments)?;
         let text = answer.success().map_err(|error| problem::refused("the files that changed", error))?;
         changes(text).ok_or_else(|| problem::refused("the files that changed", "its answer can't be read"))

@@ -34,6 +34,7 @@ fn what_is_no_file_proves_nothing() {
     let folder =
         Desk::new().with("out/tests.xml", REPORT).with_report("./out").check(&[]).is(1, &["proof/file-stands"]);
     assert_eq!(folder.message("proof/file-stands"), "`./out` is named as a proof, and is a folder");
+    Desk::new().with("out/tests.xml", REPORT).with_report("./out/./tests.xml").check(&[]).is(0, &[]);
     let empty = Desk::new().with("tests.xml", "").with_report("tests.xml").check(&[]);
     assert_eq!(empty.message("proof/file-stands"), "the file `tests.xml` is named as a proof, and is empty");
 }
@@ -59,6 +60,10 @@ fn a_report_is_held_against_what_is_claimed_of_it() {
     desk(json!({ "passed": 1, "failed": 0, "skipped": 1 })).check(&[]).is(0, &[]);
     let told = desk(json!({ "passed": 2, "failed": 0 })).check(&[]).is(1, &["testing/report-agrees"]);
     assert_eq!(told.message("testing/report-agrees"), "the report says 1 test passed, and the proposal says 2");
+    // Whatever else it proves, it is read as a report.
+    let both = desk(json!({ "passed": 2, "failed": 0 }))
+        .proposing("/backup/restore_test/evidence", json!([{ "kind": "log", "file": "tests.xml" }]));
+    both.check(&[]).is(1, &["testing/report-agrees"]);
     // A routine patch of a small system is not held up by a report in another form, and is told of it.
     let told = Desk::new().with("tests.xml", "ok 1\nok 2\n").with_report("tests.xml").check(&[]).is(0, &[]);
     assert!(told.message("testing/report-agrees").starts_with("the report `tests.xml` can't be read: it is no XML"));

@@ -82,13 +82,14 @@ fn a_freeze_that_is_to_begin_raises_no_question() {
 #[test]
 fn what_can_not_be_told_is_said_and_undecided_where_it_is_required() {
     let outside = frozen(Desk::new());
-    let told = deploy(&outside, &[]);
+    let told = deploy(&outside, &[]).is(2, &["evidence/unavailable"]);
     assert_eq!(told.consulted()["state"], "unavailable");
     assert!(told.consulted()["why"].as_str().unwrap().contains("is in no git repository"), "{told:?}");
     let human = outside.run(&["--phase", "deploy", "--now", "2026-11-25T17:50:00Z"]);
     assert!(String::from_utf8(human.stdout).unwrap().contains("unproven what was merged into network/**, deploy"));
-    outside.write("changegate.toml", "[evidence]\ngit = \"required\"\n");
-    deploy(&outside, &[]).is(2, &["evidence/unavailable"]);
+    assert_eq!(human.status.code(), Some(2));
+    outside.write("changegate.toml", "[evidence]\ngit = \"optional\"\n");
+    assert_eq!(deploy(&outside, &[]).status, Some(1));
 
     let bad = desk().proposing("/freeze/paths", json!(["a/***"]));
     assert_eq!(deploy(&bad, &[]).consulted()["why"], "`a/***` is no pattern of paths");
@@ -97,22 +98,52 @@ fn what_can_not_be_told_is_said_and_undecided_where_it_is_required() {
 }
 
 #[test]
-fn a_history_that_was_cut_off_tells_nothing() {
+fn a_history_that_was_cut_off_tells_what_it_has_and_no_more() {
     let whole = desk();
-    whole.commit("in the freeze", "2026-11-25T10:00:00Z");
+    whole.write("network/fw.tf", "b");
+    whole.commit("firewall: open 5433", "2026-11-25T10:00:00Z");
+    let told = shallow(&whole, 1);
+    assert_eq!(told.consulted()["state"], "unavailable");
+    assert!(told.consulted()["why"].as_str().unwrap().contains("was cut off when it was cloned"), "{told:?}");
+    told.is(2, &["evidence/unavailable"]);
+    whole.commit("elsewhere", "2026-11-25T11:00:00Z");
+    shallow(&whole, 1).is(2, &["evidence/unavailable"]);
+    assert!(held(&shallow(&whole, 2)).is_none());
+    // The commit before the freeze is there, and so is all of what came after it.
+    assert!(held(&shallow(&whole, 3)).unwrap().contains("(firewall: open 5433)"));
+    // What can be seen is enough, where more can't.
+    whole.write("network/fw.tf", "c");
+    whole.commit("firewall: open 5434", "2026-11-25T12:00:00Z");
+    assert!(held(&shallow(&whole, 2)).unwrap().contains("(firewall: open 5434)"));
+}
+
+fn shallow(whole: &Desk, depth: usize) -> Told {
     let folder = tempfile::tempdir().unwrap();
     let from = format!("file://{}", whole.at("").display());
-    let clone =
-        Command::new("git").args(["clone", "--quiet", "--depth=1", &from, "."]).current_dir(&folder).status().unwrap();
+    let clone = Command::new("git")
+        .args(["clone", "--quiet", &format!("--depth={depth}"), &from, "."])
+        .current_dir(&folder)
+        .status()
+        .unwrap();
     assert!(clone.success());
     let output = Command::new(env!("CARGO_BIN_EXE_changegate"))
         .args(["check", "p.json", "--phase", "deploy", "--now", "2026-11-25T17:50:00Z", "--format", "json"])
         .current_dir(&folder)
         .output()
         .unwrap();
-    let told = Told::of(&output);
-    assert_eq!(told.consulted()["state"], "unavailable");
-    assert!(told.consulted()["why"].as_str().unwrap().contains("was cut off when it was cloned"), "{told:?}");
+    Told::of(&output)
+}
+
+/// What a submodule points at is a file like any other, whatever the author of the change has git ignore.
+#[test]
+fn a_submodule_that_is_ignored_is_not_overlooked() {
+    let desk = desk();
+    desk.write(".gitmodules", "[submodule \"network\"]\n\tpath = network/rules\n\turl = ../rules\n\tignore = all\n");
+    desk.git(&["update-index", "--add", "--cacheinfo", &format!("160000,{},network/rules", "1".repeat(40))]);
+    desk.git_at("2026-11-20T13:00:00Z", &["commit", "--quiet", "--message", "rules"]);
+    desk.git(&["update-index", "--cacheinfo", &format!("160000,{},network/rules", "2".repeat(40))]);
+    desk.git_at("2026-11-25T10:00:00Z", &["commit", "--quiet", "--message", "other rules"]);
+    assert!(held(&deploy(&desk, &[])).unwrap().contains("(other rules)"));
 }
 
 /// With a base, what was merged is that of the base: the branch of the proposal has merged nothing yet.

@@ -18,9 +18,8 @@ pub const FUNCTIONS: &[Function] = &[Function {
 fn proofs<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
     let tree = &run.facts.proposal;
     let nodes = (0..tree.len()).map(|index| NodeId(index as u32));
-    let is_proof =
-        |&node: &NodeId| matches!(tree.value(node), Fact::Object(shape, _) if std::ptr::eq(*shape, &raw const PROOF));
-    let found: Vec<_> = nodes.filter(is_proof).collect();
+    let is_proof = |node| matches!(tree.value(node), Fact::Object(shape, _) if std::ptr::eq(*shape, &raw const PROOF));
+    let found: Vec<_> = nodes.filter(|&node| is_proof(node) && tree.get(node, "file").is_some()).collect();
     run.budget.work(tree.len() / 4)?;
     Ok(found.into_iter().map(|id| Value::Node(Node { root: Root::Proposal, id })).collect())
 }
