@@ -20,6 +20,7 @@ use entry::{Entry, Seen};
 pub use entry::{of_each, valid};
 use group::Group;
 use jiff::Timestamp;
+pub use people::deciders;
 pub use seats::{Crowded, Seats};
 use std::collections::{BTreeMap, HashMap};
 use std::thread;

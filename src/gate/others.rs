@@ -5,7 +5,7 @@ use crate::finding::Fault;
 use crate::profiles::Profiles;
 use crate::proposal::model::{OTHER_PROPOSAL, SHIFT, UNKNOWN, WORK_WINDOW};
 use crate::proposal::{Graft, NodeId, Tree, Value, work_windows};
-use crate::roster::{MOST_WINDOWS, Unknown, of_each, valid};
+use crate::roster::{MOST_WINDOWS, Unknown, deciders, of_each, valid};
 use crate::verdict;
 use std::sync::Arc;
 
@@ -118,10 +118,16 @@ fn fill_times(graft: &mut Graft, item: NodeId, tree: &Tree) {
         }
     }
     let contacts = tree.path(&["support", "contacts"]).map(|list| tree.items(list)).unwrap_or_default();
-    let items = graft.list(item, "shifts", &SHIFT, contacts.iter().map(|&contact| Some((tree, contact))));
-    for (item, &contact) in items.into_iter().zip(contacts) {
+    let deciders: Vec<_> = deciders(tree).collect();
+    let all = contacts.iter().chain(&deciders).map(|&node| Some((tree, node)));
+    let items = graft.list(item, "shifts", &SHIFT, all);
+    let (of_contacts, of_deciders) = items.split_at(contacts.len());
+    for (&item, &contact) in of_contacts.iter().zip(contacts) {
         for field in ["name", "from", "to"] {
             graft.copy(item, field, tree, tree.get(contact, field));
         }
+    }
+    for (&item, &decider) in of_deciders.iter().zip(&deciders) {
+        graft.copy(item, "name", tree, Some(decider));
     }
 }

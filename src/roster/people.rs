@@ -43,6 +43,10 @@ impl People {
             let (from, to) = times(tree, contact);
             people.entry(handle(name).into()).or_default().times.push((from, to, person));
         }
+        for node in deciders(tree) {
+            let name = handle(tree.text(node).unwrap_or_default());
+            people.entry(name.into()).or_default().times.push((ALWAYS.0, ALWAYS.1, true));
+        }
         let shifts = people.iter().filter_map(|(name, contacts)| contacts.shift(name, worked)).collect();
         let names =
             people.into_iter().map(|(name, contacts)| (name, contacts.times.iter().any(|time| time.2))).collect();
@@ -83,6 +87,16 @@ impl Contacts {
         };
         Some(Shift { name: name.into(), named: meeting(false), counted: meeting(true) })
     }
+}
+
+/// Who decides on a rollback, and who does in their place: they have to be there for the whole time, also where the proposal names other
+/// contacts or leaves them to the profile. Without those whom it names as contacts, who may be there for a part of it.
+pub fn deciders(tree: &Tree) -> impl Iterator<Item = NodeId> {
+    let contacts = tree.path(&["support", "contacts"]).map(|list| tree.items(list)).unwrap_or_default();
+    let name = |&contact: &NodeId| tree.text(tree.get(contact, "name")?).map(handle);
+    let named: Vec<_> = contacts.iter().filter_map(name).collect();
+    let deciders = ["decision_owner", "deputy"].into_iter().filter_map(|field| tree.path(&["rollback", field]));
+    deciders.filter(move |&node| tree.text(node).is_some_and(|name| !named.contains(&handle(name))))
 }
 
 /// From when to when a contact is named.

@@ -94,7 +94,11 @@ pub static OTHER_PROPOSAL: Object = object(
         names("depends_on", "The systems that its system needs.").examples(&[r#"["identity"]"#]),
         names("after", "The proposals that must be done before it.").examples(&[r#"["payments-app-9"]"#]),
         names("people", "Those whom it wants to reach in its window.").examples(&[r#"["@ada"]"#]),
-        list("shifts", &Kind::Object(&SHIFT), "The same people, with the times for which they are named."),
+        list(
+            "shifts",
+            &Kind::Object(&SHIFT),
+            "Whom it counts on, with the times for which they are named: the same people, and who decides on a rollback.",
+        ),
         field("environments", NAMES, "The environments that its system has.")
             .examples(&[r#"["production", "staging"]"#]),
         names("needed_by", "The systems that need its system, as the profile of that says.")
