@@ -16,7 +16,7 @@ const LAYERS: &[&[&str]] = &[
     &["source"],
     &["finding"],
     &["document", "inputs", "git"],
-    &["files"],
+    &["files", "lockfiles"],
     &["proposal"],
     &["facts", "profiles"],
     &["evidence", "roster"],
