@@ -13,6 +13,7 @@
 //! | [`digest`], [`codes`] | SHA-256; every stable code and what to do about it |
 //! | [`finding`] | findings (the proposal is wrong) and faults (the gate could not judge) |
 //! | [`document`], [`inputs`], [`git`] | strict JSON to a tree with places; from patterns to files; commits |
+//! | [`lockfiles`] | what lockfiles and manifests pin, and what differs between two states |
 //! | [`trusted`] | configuration, profiles and rules, from the folder or from a commit |
 //! | [`proposal`] | the model of proposals and profiles, reading them, problems |
 //! | [`facts`], [`profiles`] | what a rule may see, and what it saw; the profiles of systems |
@@ -57,6 +58,7 @@ pub mod fleet;
 pub mod gate;
 pub mod git;
 pub mod inputs;
+pub mod lockfiles;
 pub mod policy;
 pub mod profiles;
 pub mod proposal;

@@ -18,7 +18,7 @@ const LAYERS: &[&[&str]] = &[
     &["source"],
     &["finding"],
     &["document", "git"],
-    &["files"],
+    &["files", "lockfiles"],
     &["inputs", "proposal"],
     &["facts", "profiles"],
     &["evidence", "roster", "waivers"],

@@ -1,0 +1,85 @@
+//! `package-lock.json` and `npm-shrinkwrap.json` (<https://docs.npmjs.com/cli/configuring-npm/package-lock-json>).
+//!
+//! Where there is `packages` (versions 2 and 3), it is read and `dependencies` is not: npm 7 and later do the same, and version 2 keeps
+//! the other for older ones. The project itself, links and folders of the workspace are no pins.
+
+use super::{Ecosystem, Hold, Pin, Unread, origin, tree};
+use crate::document::{Kind, Value};
+use crate::source::Source;
+
+pub(super) fn read(source: &Source) -> Result<Vec<Pin>, Unread> {
+    let document = tree::json(source)?;
+    let root = document.root();
+    tree::is_object(root)?;
+    let version = tree::version(root, "lockfileVersion", 1..=3)?;
+    if let Some(packages) = tree::object(root, "packages")? {
+        return packages.items().filter_map(|package| of_path(package).transpose()).collect();
+    }
+    match tree::object(root, "dependencies")? {
+        Some(dependencies) => nested(dependencies),
+        None if version.is_some() || root.get("name").is_some() => Ok(Vec::new()),
+        None => {
+            Err(Unread::whole("it is no lockfile of npm: it has no `lockfileVersion`, `packages` or `dependencies`"))
+        }
+    }
+}
+
+/// An entry of `packages`, whose key is where it is installed.
+fn of_path(package: Value<'_>) -> Result<Option<Pin>, Unread> {
+    tree::is_object(package)?;
+    let path = package.key().unwrap_or_default();
+    let linked = package.get("link").is_some_and(|link| link.kind() == Kind::Bool(true));
+    let Some((_, folder)) = path.rsplit_once("node_modules/").filter(|_| !linked) else { return Ok(None) };
+    // An alias is installed under another name than its own.
+    let name = tree::text(package, "name")?.unwrap_or(folder);
+    let version = tree::text(package, "version")?.unwrap_or_default();
+    if name.is_empty() {
+        return Err(tree::unread(package, "an entry without a name"));
+    }
+    Ok(Some(pin(package, name, version)?))
+}
+
+/// The tree of version 1, walked without recursion: a package may lie in another, to any depth that the reader of JSON lets through.
+fn nested(dependencies: Value<'_>) -> Result<Vec<Pin>, Unread> {
+    let mut pins = Vec::new();
+    let mut open = vec![dependencies];
+    while let Some(level) = open.pop() {
+        for package in level.items() {
+            tree::is_object(package)?;
+            open.extend(tree::object(package, "dependencies")?);
+            let name = package.key().unwrap_or_default();
+            let version = tree::needed(package, "version")?;
+            match version.strip_prefix("npm:").and_then(|alias| super::yarn::split(alias)) {
+                Some((real, version)) => pins.push(pin(package, real, version)?),
+                // A folder of the repository, or a link to one.
+                None if version.starts_with("file:") || version.starts_with("link:") => {}
+                None => pins.push(pin(package, name, version)?),
+            }
+        }
+    }
+    Ok(pins)
+}
+
+fn pin(package: Value<'_>, name: &str, version: &str) -> Result<Pin, Unread> {
+    let resolved = tree::text(package, "resolved")?;
+    // Version 1 writes the address in place of a version where it is not that of a registry.
+    let in_place = Some(version).filter(|version| version.contains([':', '/']));
+    let address = resolved.or(in_place);
+    let (hold, commit) = address.map_or((Hold::Fixed, None), origin::of_address);
+    let integrity = tree::text(package, "integrity")?.unwrap_or_default();
+    let version = match in_place {
+        Some(address) => address.split_once('#').map_or_else(|| origin::without_user(address), |(_, at)| at.to_owned()),
+        None => version.to_owned(),
+    };
+    // npm leaves the version out of some optional packages, and installs any that fits.
+    let hold = if version.is_empty() && commit.is_none() { Hold::Floating } else { hold };
+    let pin = Pin::new(Ecosystem::Npm, name, version, tree::key_line(package));
+    let digests = integrity.split_whitespace().chain(commit);
+    Ok(pin.from(address.map(registry)).held(hold).digest(digests))
+}
+
+/// The address without the file and the commit, which have the version in them.
+pub(super) fn registry(address: &str) -> &str {
+    let place = address.split('#').next().unwrap_or(address);
+    place.split_once("/-/").map_or(place, |(package, _)| package)
+}

@@ -1,0 +1,110 @@
+//! `poetry.lock` and `uv.lock`: the same list of packages, with other words for where each comes from.
+//!
+//! Members of the workspace and folders are no pins.
+
+use super::{Ecosystem, Hold, Pin, Unread, origin, quoted, tree};
+use crate::document::Value;
+use crate::source::Source;
+use std::collections::HashMap;
+
+/// A name as PEP 503 compares it: lower case, and `-` for any run of `-`, `_` and `.`.
+pub(super) fn normal(name: &str) -> String {
+    let parts: Vec<_> = name.split(['-', '_', '.']).filter(|part| !part.is_empty()).collect();
+    parts.join("-").to_ascii_lowercase()
+}
+
+pub(super) fn poetry(source: &Source) -> Result<Vec<Pin>, Unread> {
+    let document = tree::toml(source)?;
+    let root = document.root();
+    let metadata = tree::object(root, "metadata")?;
+    if metadata.is_none() && root.get("package").is_none() {
+        return Err(Unread::whole("it is no poetry.lock: it has neither `metadata` nor `package`"));
+    }
+    // Before version 2 of the format the files stand there.
+    let files = metadata.map_or(Ok(None), |metadata| tree::object(metadata, "files"))?;
+    let early: HashMap<_, _> =
+        files.iter().flat_map(|files| files.items()).filter_map(|entry| Some((entry.key()?, entry))).collect();
+    let mut pins = Vec::new();
+    for package in tree::objects(root, "package")? {
+        let name = tree::needed(package, "name")?;
+        let mut digests = hashes(tree::objects(package, "files")?)?;
+        if let (Some(files), Some(entry)) = (files, early.get(name)) {
+            digests.extend(hashes(tree::objects(files, entry.key().unwrap_or_default())?)?);
+        }
+        let pin = pin(package, name, tree::needed(package, "version")?);
+        let Some(source) = tree::object(package, "source")? else {
+            pins.push(pin.digest(digests));
+            continue;
+        };
+        let address = tree::text(source, "url")?;
+        match tree::needed(source, "type")? {
+            "directory" => {}
+            "git" => {
+                let commit = tree::text(source, "resolved_reference")?.unwrap_or_default();
+                let followed = tree::text(source, "reference")?.unwrap_or_default();
+                let place = format!("git+{}#{followed}", address.unwrap_or_default());
+                pins.push(pin.from(Some(&place)).held(of_commit(commit, followed)).digest([commit]));
+            }
+            "legacy" | "url" | "file" => pins.push(pin.from(address).digest(digests)),
+            other => return Err(tree::unread(source, format!("a source that is not known: {}", quoted(other)))),
+        }
+    }
+    Ok(pins)
+}
+
+pub(super) fn uv(source: &Source) -> Result<Vec<Pin>, Unread> {
+    let document = tree::toml(source)?;
+    let root = document.root();
+    if tree::version(root, "version", 1..=1)?.is_none() {
+        return Err(Unread::whole("it is no uv.lock: it has no `version`"));
+    }
+    let mut pins = Vec::new();
+    for package in tree::objects(root, "package")? {
+        let name = tree::needed(package, "name")?;
+        let Some(source) = tree::object(package, "source")? else {
+            return Err(tree::unread(package, "an entry without `source`"));
+        };
+        if ["virtual", "editable", "directory"].iter().any(|kind| source.get(kind).is_some()) {
+            continue;
+        }
+        let pin = pin(package, name, tree::needed(package, "version")?);
+        if let Some(address) = tree::text(source, "git")? {
+            let (place, commit) = address.split_once('#').unwrap_or((address, ""));
+            let followed = if place.contains("?rev=") || place.contains("?tag=") { commit } else { "" };
+            pins.push(pin.from(Some(place)).held(of_commit(commit, followed)).digest([commit]));
+            continue;
+        }
+        let mut digests = hashes(tree::objects(package, "wheels")?)?;
+        if let Some(archive) = tree::object(package, "sdist")? {
+            digests.extend(tree::text(archive, "hash")?);
+        }
+        let Some(kind) = ["registry", "url", "path"].into_iter().find(|kind| source.get(kind).is_some()) else {
+            return Err(tree::unread(source, "a source that is not known"));
+        };
+        pins.push(pin.from(tree::text(source, kind)?).digest(digests));
+    }
+    Ok(pins)
+}
+
+fn pin(package: Value<'_>, name: &str, version: &str) -> Pin {
+    Pin::new(Ecosystem::PyPi, normal(name), version, package.get("name").map_or(0, tree::line))
+}
+
+/// A commit that was written down by hand or through a tag is fixed, and one that a branch led to follows that branch.
+fn of_commit(commit: &str, followed: &str) -> Hold {
+    if !origin::is_commit(commit) {
+        Hold::Floating
+    } else if origin::of_reference(followed) == Hold::Floating && !commit.starts_with(followed) || followed.is_empty() {
+        Hold::Tracked
+    } else {
+        Hold::Fixed
+    }
+}
+
+fn hashes(files: Vec<Value<'_>>) -> Result<Vec<&str>, Unread> {
+    let mut hashes = Vec::with_capacity(files.len());
+    for file in files {
+        hashes.extend(tree::text(file, "hash")?);
+    }
+    Ok(hashes)
+}
