@@ -1,4 +1,4 @@
-//! What the documentation of ecosystems says of their versions.
+//! What specifications and sources say of versions, case by case.
 
 use changegate::versions::{Ecosystem, Order, Version, compare};
 use std::cmp::Ordering;
@@ -74,13 +74,13 @@ fn tags() {
     equal("GitHub Actions", &["v4.1.2", "4.1.2"]);
 }
 
-/// <https://pub.dev/documentation/pub_semver>: a build comes after none, and builds after each other.
+/// As `compareTo` of pub_semver's `Version` does: a build comes after none, and builds after each other.
 #[test]
 fn builds_count_for_pub() {
     ascends("Pub", &["1.0.0-dev", "1.0.0-dev+1", "1.0.0", "1.0.0+1", "1.0.0+2", "1.0.0+10", "1.0.0+a", "1.0.1"]);
 }
 
-/// <https://learn.microsoft.com/nuget/concepts/package-versioning>: normalised versions, a fourth part, capitals.
+/// As NuGet.Versioning's `VersionComparer` does: missing parts, a fourth part, capitals.
 #[test]
 fn nuget() {
     equal("NuGet", &["1", "1.0", "1.0.0", "1.0.0.0", "1.00.0.0", "01.0", "1.0.0+abc"]);
