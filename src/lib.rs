@@ -9,6 +9,8 @@
 //!
 //! | room | what it is for |
 //! |---|---|
+//! | [`versions`] | which of two versions comes first in its ecosystem |
+//! | [`advisories`] | OSV records, severity, exploited vulnerabilities, an index of records |
 //! | [`source`] | a text with its name; spans, lines and columns |
 //! | [`digest`], [`codes`] | SHA-256; every stable code and what to do about it |
 //! | [`finding`] | findings (the proposal is wrong) and faults (the gate could not judge) |
@@ -45,6 +47,7 @@
 // Here and not in Cargo.toml, where it would also ask for it in tests, whose items nobody else uses.
 #![warn(missing_docs)]
 
+pub mod advisories;
 pub mod cli;
 pub mod codes;
 pub mod config;
@@ -67,4 +70,5 @@ pub mod roster;
 pub mod source;
 pub mod trust;
 pub mod verdict;
+pub mod versions;
 pub mod waivers;

@@ -14,8 +14,8 @@ use std::path::Path;
 
 /// The rooms of `src/` from the ground up. A room may import those of the layers below its own, and none beside or above it.
 const LAYERS: &[&[&str]] = &[
-    &["digest", "codes"],
-    &["source"],
+    &["digest", "codes", "versions"],
+    &["source", "advisories"],
     &["finding"],
     &["document", "git"],
     &["files", "lockfiles"],
