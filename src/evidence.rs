@@ -5,6 +5,7 @@
 //! [model](crate::proposal::model::EVIDENCE), and [`laid`] puts what is known where rules see it. Nothing else comes between asking and
 //! judging, so that a record leads to the same verdict, byte for byte.
 
+mod changes;
 mod files;
 mod git;
 mod junit;

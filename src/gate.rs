@@ -167,7 +167,9 @@ impl Gate {
         match tree {
             Ok(tree) if judgeable => {
                 findings.extend(evidence::escapes(&tree));
-                let (consulted, mut unknown) = self.sources.ask(&evidence::questions(&tree, self.phase, self.now));
+                let mut questions = evidence::questions(&tree, self.phase, self.now);
+                questions.extend(self.sources.of_the_change());
+                let (consulted, mut unknown) = self.sources.ask(&questions);
                 let found = evidence::laid(&self.evidence, &consulted).unwrap_or_else(|fault| {
                     unknown.push(fault);
                     Arc::clone(&self.evidence)

@@ -22,6 +22,8 @@ pub fn laid(evidence: &Arc<Tree>, entries: &[Arc<Entry>]) -> Result<Arc<Tree>, F
             }
             // Nothing was merged where nothing is said to have been.
             (Question::Merges { .. }, Answer::Absent) => drop(known.insert("merges".to_owned(), json!([]))),
+            (Question::Changes, Answer::Known { value, .. }) => drop(known.insert("changes".to_owned(), value.clone())),
+            (Question::Changes, Answer::Absent) => {}
             (Question::File { .. }, Answer::Known { value, .. }) => push(&mut known, "files", value.clone()),
             (Question::File { path, .. }, Answer::Absent) => {
                 push(&mut known, "files", json!({ "path": path, "kind": "nothing" }))

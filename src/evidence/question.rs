@@ -24,6 +24,8 @@ pub enum Question {
         /// Since when, RFC 3339.
         since: String,
     },
+    /// What lockfiles and manifests pin otherwise than where the change began.
+    Changes,
     /// What stands in a file.
     File {
         /// Its path, from the folder in which the gate runs.
@@ -37,7 +39,7 @@ impl Question {
     /// Who is asked.
     pub const fn provider(&self) -> Provider {
         match self {
-            Self::Merges { .. } => Provider::Git,
+            Self::Merges { .. } | Self::Changes => Provider::Git,
             Self::File { .. } => Provider::Files,
         }
     }
@@ -47,6 +49,7 @@ impl fmt::Display for Question {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Merges { paths, since } => write!(f, "what was merged into {} since {since}", paths.join(", ")),
+            Self::Changes => f.write_str("which pinned packages differ"),
             Self::File { path, report: false } => write!(f, "the file {path}"),
             Self::File { path, report: true } => write!(f, "the test report {path}"),
         }

@@ -1,6 +1,6 @@
 //! Asking: each question once, of the world or of a record.
 
-use super::{Answer, Entry, Need, Provider, Question, Record, files, git};
+use super::{Answer, Entry, Need, Provider, Question, Record, changes, files, git};
 use crate::files::Files;
 use crate::finding::Fault;
 use crate::git::{Commit, Repository};
@@ -51,6 +51,13 @@ impl World {
                     ("git".to_owned(), Answer::unavailable(message.as_str(), help.as_deref().unwrap_or_default()))
                 }
             },
+            Question::Changes => match (&self.tip, self.judged.base()) {
+                (Some(base), Some(head)) => {
+                    let of = format!("commits {} to {}", base.short(), head.commit().short());
+                    (of, changes::changes(head.repository(), base, head.commit()))
+                }
+                _ => ("the work tree".to_owned(), Answer::Absent),
+            },
             Question::File { path, report } => (self.judged.told(), files::file(&self.judged, path, *report)),
         };
         Entry { question: question.clone(), of, at: self.at.to_string(), answer }
@@ -80,6 +87,16 @@ impl Sources {
     /// The record of an earlier run.
     pub fn record(record: Record, needs: BTreeMap<Provider, Need>) -> Self {
         Self { needs, told: Told::Record(record.into_answers()) }
+    }
+
+    /// What is asked about every proposal of the run, whatever stands in it: what really changed, where a change is judged.
+    pub fn of_the_change(&self) -> Option<Question> {
+        let asked = match &self.told {
+            Told::Nothing => false,
+            Told::World(world, _) => world.judged.base().is_some(),
+            Told::Record(answers) => answers.contains_key(&Question::Changes),
+        };
+        asked.then_some(Question::Changes)
     }
 
     /// The answers to some questions, without those of which nobody is to be asked; and why the proposal that raised them can't be

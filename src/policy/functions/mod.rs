@@ -10,6 +10,7 @@ mod fields;
 mod mention;
 mod notices;
 mod others;
+mod packages;
 mod period;
 mod proofs;
 pub mod proposal;
@@ -94,6 +95,7 @@ pub const ALL: &[(&str, &[Function])] = &[
     ("Evidence and results", results::FUNCTIONS),
     ("Proofs", proofs::FUNCTIONS),
     ("Other proposals", others::FUNCTIONS),
+    ("Packages", packages::FUNCTIONS),
     ("Severity", severity::FUNCTIONS),
 ];
 

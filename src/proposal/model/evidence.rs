@@ -2,7 +2,7 @@
 
 use super::reason::URGENCIES;
 use super::record::OUTCOMES;
-use super::terms::{REFERENCE, flag, instant, line, list, names, one, person, version, word};
+use super::terms::{REFERENCE, STEP_SIZES, flag, instant, line, list, names, one, person, version, word};
 use super::testing::TOTALS;
 use crate::proposal::shape::{Choice, Field, Kind, LINE, NAMES, Object, choice, count, field, object};
 
@@ -43,6 +43,11 @@ pub static EVIDENCE: Object = object(
             "reviews",
             &Kind::Object(&REVIEW),
             "What the code host says of the reviews of this proposal. Absent where no code host was asked; empty where it knows of none.",
+        ),
+        list(
+            "changes",
+            &Kind::Object(&PACKAGE_CHANGE),
+            "What lockfiles and manifests pin otherwise than where the change began. Absent where no change is judged.",
         ),
         list(
             "files",
@@ -157,6 +162,47 @@ static MERGE: Object = object(
         field("paths", Kind::List(&LINE), "The files that it touched.").examples(&[r#"["network/firewall.tf"]"#]),
     ],
 );
+
+static PACKAGE_CHANGE: Object = object(
+    "package-change",
+    "A package that is pinned otherwise than before.",
+    &[
+        field("file", REFERENCE, "The lockfile or manifest.").required().examples(&[r#""package-lock.json""#]),
+        field(
+            "line",
+            Kind::Count { min: 1, max: 4_294_967_295, unit: "lines" },
+            "The line in it; of what is gone, where it was.",
+        )
+        .examples(&["412"]),
+        line("ecosystem", "Whose name it is, as OSV calls it; Docker, Helm and Terraform besides.")
+            .required()
+            .examples(&[r#""npm""#]),
+        line("name", "The name in its ecosystem.").required().examples(&[r#""lodash""#]),
+        field("package_url", REFERENCE, "Its package URL, without a version.")
+            .required()
+            .examples(&[r#""pkg:npm/lodash""#]),
+        version("from", "The version that was pinned."),
+        version("to", "The version that is."),
+        word("kind", PACKAGE_CHANGES, "What became of it.").required(),
+        flag("floats", "Whether nothing holds it any more: a branch, `latest`, a range.").examples(&["true"]),
+        word("direction", DIRECTIONS, "Which of the two versions comes first, by the order of the ecosystem."),
+        word("size", STEP_SIZES, "How large the step is, where the versions follow semantic versioning."),
+    ],
+);
+
+const PACKAGE_CHANGES: &[Choice] = &[
+    choice("added", "It was not there."),
+    choice("removed", "It is not there any more."),
+    choice("changed", "It has another version, origin or digest."),
+    choice("loosened", "It is held less firmly: a tag or a branch in place of a commit or a digest."),
+];
+
+const DIRECTIONS: &[Choice] = &[
+    choice("up", "The new one comes after the old one."),
+    choice("down", "The new one comes before the old one."),
+    choice("same", "The two are the same."),
+    choice("unknown", "The order of the ecosystem can't tell."),
+];
 
 static FILE: Object = object(
     "file",

@@ -1,0 +1,149 @@
+//! What really changed: what lockfiles and manifests pinned where the change began, and what they pin now.
+
+use super::Answer;
+use crate::finding::Fault;
+use crate::git::{Change as Changed, Commit, Repository, Snapshot};
+use crate::lockfiles::{Change, Difference, Ecosystem, Format, Pin, differences};
+use crate::proposal::shape::LIST_MAX;
+use crate::proposal::version::semver_level;
+use crate::versions::{self, compare};
+use serde_json::{Value, json};
+use std::cmp::Ordering;
+use std::path::Path;
+
+/// The largest file that is read, in bytes.
+const LARGEST: u64 = 16 << 20;
+
+/// What differs between the commit in which a change began and its head, as `evidence.changes`.
+pub fn changes(repository: &Repository, base: &Commit, head: &Commit) -> Answer {
+    match found(repository, base, head) {
+        Ok(found) if found.len() > LIST_MAX => Answer::unavailable(
+            format!("{} pinned packages differ, and no more than {LIST_MAX} are looked at", found.len()),
+            "split the change",
+        ),
+        Ok(found) => Answer::known(found.into()),
+        Err(unread) => Answer::unavailable(unread.0, unread.1),
+    }
+}
+
+/// Why something could not be read, and what to do about it.
+struct Unread(String, String);
+
+impl From<Fault> for Unread {
+    fn from(Fault { message, help, .. }: Fault) -> Self {
+        Self(message, help.unwrap_or_default())
+    }
+}
+
+fn found(repository: &Repository, base: &Commit, head: &Commit) -> Result<Vec<Value>, Unread> {
+    let began = repository.merge_base(base, head)?;
+    let changes = repository.changes(&began, head)?;
+    let (before, after) = (repository.snapshot(&began), repository.snapshot(head));
+    let mut found = Vec::new();
+    for Changed { path, from, .. } in &changes {
+        let was = from.as_deref().unwrap_or(path);
+        let (old, new) = (pins(&before, was)?, pins(&after, path)?);
+        found.extend(differences(&old, &new).iter().map(|difference| told(difference, path)));
+    }
+    Ok(found)
+}
+
+/// What a file pins; nothing where there is none, or it is none that pins.
+fn pins(side: &Snapshot, path: &Path) -> Result<Vec<Pin>, Unread> {
+    let Some(format) = Format::of(path) else { return Ok(Vec::new()) };
+    let name = path.display();
+    let unread = |why: String| {
+        Unread(format!("{name}{why}"), format!("mend {name}, or make it again with the tool that writes it"))
+    };
+    let entry = side.entry(path).map_err(|error| unread(format!(" can't be read: {error}")))?;
+    let Some(entry) = entry.filter(|entry| entry.kind == crate::git::Kind::File) else { return Ok(Vec::new()) };
+    let bytes = side.bytes(&entry, LARGEST).map_err(|error| unread(format!(" can't be read: {error}")))?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(unread(format!(" has more than the {LARGEST} bytes that are read")));
+    }
+    let text = String::from_utf8(bytes).map_err(|_| unread(" is not UTF-8".to_owned()))?;
+    format.read(&text).map_err(|error| {
+        let place =
+            [error.line, error.column].into_iter().flatten().map(|number| format!(":{number}")).collect::<String>();
+        unread(format!("{place} can't be understood: {}", error.why))
+    })
+}
+
+fn told(difference: &Difference<'_>, path: &Path) -> Value {
+    let (ecosystem, name) = (difference.ecosystem(), difference.name());
+    let version = |pin: Option<&Pin>| {
+        pin.map(|pin| pin.version.as_str()).filter(|version| !version.is_empty()).map(str::to_owned)
+    };
+    let (from, to) = (version(difference.from), version(difference.to));
+    let kind = match difference.change() {
+        Change::Added => "added",
+        Change::Removed => "removed",
+        Change::Changed => "changed",
+        Change::Loosened => "loosened",
+    };
+    let mut told = json!({
+        "file": short(&path.to_string_lossy(), 500),
+        "ecosystem": ecosystem.as_str(),
+        "name": short(name, 200),
+        "package_url": short(&package_url(ecosystem, name), 500),
+        "kind": kind,
+        "floats": difference.floats(),
+    });
+    if let Some(pin) = difference.to.or(difference.from) {
+        told["line"] = pin.line.into();
+    }
+    if let (Some(from), Some(to)) = (&from, &to) {
+        told["direction"] = direction(ecosystem, from, to).into();
+        let size = semver_level(from, to);
+        if matches!(size, "patch" | "minor" | "major") {
+            told["size"] = size.into();
+        }
+    }
+    for (field, version) in [("from", from), ("to", to)] {
+        if let Some(version) = version {
+            told[field] = short(&version, 100).into();
+        }
+    }
+    told
+}
+
+/// By the order of the ecosystem; charts and providers have versions by Semantic Versioning, and tags of images by nothing.
+fn direction(ecosystem: Ecosystem, from: &str, to: &str) -> &'static str {
+    let ordered = match ecosystem {
+        Ecosystem::Helm | Ecosystem::Terraform => Ecosystem::Npm.as_str(),
+        other => other.as_str(),
+    };
+    match compare(versions::Ecosystem::parse(ordered), from, to) {
+        Some(Ordering::Less) => "up",
+        Some(Ordering::Greater) => "down",
+        Some(Ordering::Equal) => "same",
+        None => "unknown",
+    }
+}
+
+/// The package URL without a version: <https://github.com/package-url/purl-spec>.
+fn package_url(ecosystem: Ecosystem, name: &str) -> String {
+    let kind = match ecosystem {
+        Ecosystem::Cargo => "cargo",
+        Ecosystem::Npm => "npm",
+        Ecosystem::PyPi => "pypi",
+        Ecosystem::Go => "golang",
+        Ecosystem::RubyGems => "gem",
+        Ecosystem::Packagist => "composer",
+        Ecosystem::Maven => "maven",
+        Ecosystem::NuGet => "nuget",
+        Ecosystem::GitHubActions => "githubactions",
+        Ecosystem::Docker => "docker",
+        Ecosystem::Helm => "helm",
+        Ecosystem::Terraform => "terraform",
+    };
+    // The group of Maven is a folder, and the scope of npm has its `@` escaped.
+    let name = if ecosystem == Ecosystem::Maven { name.replacen(':', "/", 1) } else { name.replacen('@', "%40", 1) };
+    format!("pkg:{kind}/{name}")
+}
+
+/// At most so many characters, and one where there is none.
+fn short(text: &str, most: usize) -> String {
+    let text = if text.trim().is_empty() { "?" } else { text };
+    if text.chars().count() <= most { text.to_owned() } else { text.chars().take(most - 1).chain(['…']).collect() }
+}
