@@ -72,3 +72,4 @@ pub mod trust;
 pub mod verdict;
 pub mod versions;
 pub mod waivers;
+pub mod xml;

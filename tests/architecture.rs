@@ -16,7 +16,7 @@ use std::path::Path;
 const LAYERS: &[&[&str]] = &[
     &["digest", "codes", "versions"],
     &["source", "advisories"],
-    &["finding"],
+    &["finding", "xml"],
     &["document", "git"],
     &["files", "lockfiles"],
     &["inputs", "proposal"],
@@ -43,6 +43,7 @@ const OWNED: &[(&str, &str, &[&str])] = &[
     ("Timestamp::now", "src/cli/", &[]),
     ("SystemTime", "src/cli/", &[]),
     ("Instant::now", "src/cli/", &[]),
+    ("roxmltree", "src/xml.rs", &[]),
     ("std::net", "src/evidence/", &[]),
     ("process::Command", "src/git/", &[]),
     ("println!", "nowhere", &[]),

@@ -1,8 +1,8 @@
 //! Reports of tests in the XML of JUnit, which has no standard: what all of its writers agree on is `testcase`, and in it what became of
 //! the test. The sums that stand in `testsuite` are not looked at, as writers disagree on what they count.
 
+use crate::xml::{self, Node};
 use jiff::Timestamp;
-use roxmltree::{Document, Node, ParsingOptions};
 
 /// What a report says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -25,9 +25,7 @@ const MOST: u32 = 4_000_000;
 pub fn read(bytes: &[u8]) -> Result<Report, String> {
     let text = std::str::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    // No document type is read: it could name other files, or texts that double with each use.
-    let options = ParsingOptions { nodes_limit: MOST, ..ParsingOptions::default() };
-    let document = Document::parse_with_options(text, options).map_err(|error| format!("it is no XML: {error}"))?;
+    let document = xml::parse(text, MOST).map_err(|error| error.why)?;
     let root = document.root_element();
     if !matches!(root.tag_name().name(), "testsuites" | "testsuite") {
         return Err(format!(

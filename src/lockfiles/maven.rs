@@ -4,30 +4,20 @@
 //! which profile will be on; a value that stays unknown is floating, and so is a dependency whose version stands elsewhere. What lies in a
 //! `configuration` is a plugin's own.
 
-use super::text;
-use super::{Ecosystem, Hold, Pin, Unread, quoted};
-use crate::source::{Position, Source};
-use roxmltree::{Document, Node, ParsingOptions};
+use super::{Ecosystem, Hold, Pin, Unread, quoted, text};
+use crate::source::Source;
+use crate::xml::{self, Node};
 use std::collections::HashMap;
 
 /// The most elements that a project may have, so that none takes all memory.
 const MOST: u32 = 500_000;
-
-/// How many attributes an element may have, and how many namespaces there may be: the parser holds each against all others.
-const MOST_ATTRIBUTES: usize = 100;
 
 /// How long a value with its properties replaced may be, and through how many properties it may go.
 const LONGEST: usize = 1_000;
 const DEEPEST: usize = 16;
 
 pub(super) fn read(source: &Source) -> Result<Vec<Pin>, Unread> {
-    few_attributes(source)?;
-    // No document type is read: it could name other files, or texts that double with each use.
-    let options = ParsingOptions { nodes_limit: MOST, ..ParsingOptions::default() };
-    let document = Document::parse_with_options(source.text(), options).map_err(|error| {
-        let at = error.pos();
-        Unread::told(Some(Position { line: at.row, column: at.col }), &format!("it is no XML: {error}"))
-    })?;
+    let document = xml::parse(source.text(), MOST).map_err(|error| Unread::told(error.at, &error.why))?;
     let root = document.root_element();
     if root.tag_name().name() != "project" {
         return Err(Unread::whole(format!("it is no pom.xml: it begins with {}", quoted(root.tag_name().name()))));
@@ -46,48 +36,6 @@ pub(super) fn read(source: &Source) -> Result<Vec<Pin>, Unread> {
         }
     }
     Ok(pins)
-}
-
-/// Refuses what the parser would spend the square of its length on. What is no tag (a comment, say) is gone past; where the text is no XML,
-/// the parser ends before or at the place where this one goes astray.
-fn few_attributes(source: &Source) -> Result<(), Unread> {
-    let xml = source.text();
-    if xml.matches("xmlns").count() > MOST_ATTRIBUTES {
-        return Err(Unread::whole("it has more namespaces than a pom.xml has a use for"));
-    }
-    let mut at = 0;
-    while let Some(start) = xml.get(at..).and_then(|rest| rest.find('<')).map(|found| at + found) {
-        let rest = xml.get(start..).unwrap_or_default();
-        let other = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")]
-            .into_iter()
-            .find(|(begin, _)| rest.starts_with(begin));
-        let length = match other {
-            Some((begin, end)) => {
-                rest.get(begin.len()..).and_then(|rest| rest.find(end)).map(|found| begin.len() + found)
-            }
-            None => tag(rest).ok_or_else(|| text::unread(source, start, "an element with too many attributes"))?,
-        };
-        let Some(length) = length else { break };
-        at = start + length + 1;
-    }
-    Ok(())
-}
-
-/// The length of a tag up to its `>`, if it has one; none at all where it has too many attributes.
-fn tag(text: &str) -> Option<Option<usize>> {
-    let (mut quote, mut attributes) = (None, 0);
-    for (at, found) in text.bytes().enumerate() {
-        match (quote, found) {
-            (Some(open), _) if found == open => quote = None,
-            (Some(_), _) => {}
-            (None, b'>') => return Some(Some(at)),
-            (None, b'"' | b'\'') => quote = Some(found),
-            (None, b'=') if attributes == MOST_ATTRIBUTES => return None,
-            (None, b'=') => attributes += 1,
-            _ => {}
-        }
-    }
-    Some(None)
 }
 
 /// Whether an element names an artifact, and the group it is of where it does not say.
