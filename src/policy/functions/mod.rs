@@ -17,6 +17,7 @@ mod purpose;
 mod results;
 mod roles;
 mod severity;
+mod sites;
 pub mod text;
 pub mod time;
 mod vague;
@@ -88,6 +89,7 @@ pub const ALL: &[(&str, &[Function])] = &[
     ("Lists", collection::FUNCTIONS),
     ("Objects", fields::FUNCTIONS),
     ("Windows of the proposal", windows::FUNCTIONS),
+    ("Sites of the proposal", sites::FUNCTIONS),
     ("The proposal", proposal::FUNCTIONS),
     ("Contacts", contacts::FUNCTIONS),
     ("Communication", notices::FUNCTIONS),
