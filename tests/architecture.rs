@@ -2,11 +2,15 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
 
+#[path = "architecture/messages.rs"]
+mod messages;
 #[path = "architecture/parameters.rs"]
 mod parameters;
 #[path = "architecture/rules.rs"]
 mod rules;
 mod sources;
+#[path = "architecture/windows.rs"]
+mod windows;
 
 use std::fmt::Write;
 use std::fs;

@@ -54,15 +54,18 @@ impl Proposal<'_> {
         Some(format!("has none of the roles that may: {}", roles.join(", ")))
     }
 
-    /// The last day on which what is accepted has to hold, and what to call it: of the window, which does not include its end;
-    /// today where that is later or not known, and afterwards.
+    /// The last day on which what is accepted has to hold, and what to call it: of the window that ends last, which does not
+    /// include its end; today where that is later or not known, and afterwards.
     fn last_day(&mut self) -> Result<(jiff::civil::Date, &'static str), Misuse> {
         let (window, system) = (self.section("window"), self.section("system"));
-        let end = self.instant(window, "end").and_then(|end| end.checked_sub(SignedDuration::from_mins(1)).ok());
-        let end = end.or_else(|| self.instant(window, "start"));
+        let later = self.last_later()?;
+        let last = later.or(window);
+        let end = self.instant(last, "end").and_then(|end| end.checked_sub(SignedDuration::from_mins(1)).ok());
+        let end = end.or_else(|| self.instant(last, "start"));
         let zone = self.text(window, "zone").or_else(|| self.text(system, "zone")).unwrap_or("UTC");
+        let ends = if later.is_some() { "the last window ends on" } else { "the window ends on" };
         let (last, what) = match end {
-            Some(end) if self.facts.phase != Phase::Close && end >= self.facts.now => (end, "the window ends on"),
+            Some(end) if self.facts.phase != Phase::Close && end >= self.facts.now => (end, ends),
             _ => (self.facts.now, "today is"),
         };
         Ok((last.to_zoned(time_zone(zone)?).date(), what))

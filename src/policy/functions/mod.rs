@@ -18,6 +18,7 @@ mod purpose;
 mod results;
 mod roles;
 mod severity;
+mod sites;
 pub mod text;
 pub mod time;
 mod vague;
@@ -89,6 +90,7 @@ pub const ALL: &[(&str, &[Function])] = &[
     ("Lists", collection::FUNCTIONS),
     ("Objects", fields::FUNCTIONS),
     ("Windows of the proposal", windows::FUNCTIONS),
+    ("Sites of the proposal", sites::FUNCTIONS),
     ("The proposal", proposal::FUNCTIONS),
     ("Contacts", contacts::FUNCTIONS),
     ("Communication", notices::FUNCTIONS),

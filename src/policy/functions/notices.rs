@@ -1,6 +1,7 @@
 //! What those who are affected are told, and when.
 
-use super::proposal::section;
+use super::proposal::{section, uncounted};
+use super::windows::value;
 use super::{Args, Function};
 use crate::policy::fault::Misuse;
 use crate::policy::run::{Answer, Run, Stop};
@@ -9,15 +10,23 @@ use jiff::{SignedDuration, Timestamp};
 use std::collections::HashSet;
 use std::rc::Rc;
 
-pub const FUNCTIONS: &[Function] = &[Function {
-    signature: "untold(audience, topics, lead, longest) -> map",
-    doc: "What of some topics (those of `communication.notices[].tells`) a group (`users`, `customers`, `partners`) is not told in time, \
+pub const FUNCTIONS: &[Function] = &[
+    Function {
+        signature: "untold(audience, topics, lead, longest) -> map",
+        doc: "What of some topics (those of `communication.notices[].tells`) a group (`users`, `customers`, `partners`) is not told in time, \
           as a map. `any`: whether a notice goes out to it before the window, and no longer before than `longest`. `never`: the topics \
           that none of these tells, and of which the plan does not say that there is nothing, in words for a sentence. `late`: those that \
           are told less than `lead` before. `last`: the last notice that is late, or `()`. `stale`: the last that goes out longer before \
           than `longest`, or `()`.",
-    call: untold,
-}];
+        call: untold,
+    },
+    Function {
+        signature: "untold_window(audience, longest) -> object",
+        doc: "The first later one of `work_windows()` before which no notice goes out to a group, or only one that goes out longer before \
+              than `longest`; `()` where there is none.",
+        call: untold_window,
+    },
+];
 
 /// The notices to a group, as a window sees them.
 #[derive(Default)]
@@ -49,6 +58,31 @@ fn untold<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     ];
     let entries = entries.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     Ok(Value::Map(Rc::new(Map { entries, depth: 2 })))
+}
+
+fn untold_window<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    let audience = args.value(0).clone();
+    args.text(0)?;
+    let longest = length(&args, 1)?;
+    let later = uncounted(run).later_windows()?;
+    if later.is_empty() {
+        return Ok(Value::Nothing);
+    }
+    let communication = section(run, "communication")?;
+    let mut notices = run.field(&communication, "notices").and_then(|notices| run.walked(&notices))?;
+    let mut times = Vec::new();
+    while let Some(notice) = notices.next(run)? {
+        let to = run.field(&notice, "to")?;
+        if run.has(&to, &audience)? {
+            times.extend(moment(&run.field(&notice, "at")?));
+        }
+    }
+    times.sort_unstable();
+    let told = |start: Timestamp| {
+        let before = times[..times.partition_point(|at| *at < start)].last();
+        before.is_some_and(|at| start.duration_since(*at) <= longest)
+    };
+    Ok(later.into_iter().find(|window| !told(window.start)).map_or(Value::Nothing, |window| value(window.node)))
 }
 
 fn told<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Result<Told<'f>, Stop> {

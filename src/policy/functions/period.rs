@@ -3,7 +3,7 @@
 use super::Args;
 use super::proposal::{Proposal, argument, uncounted};
 use super::time::time_zone;
-use super::weekly::{Reading, Stretch, Weekly, days_named};
+use super::weekly::{Reading, Stretch, Weekly, covers, days_named};
 use crate::facts::Root;
 use crate::policy::fault::Misuse;
 use crate::policy::run::{Answer, Run};
@@ -38,6 +38,14 @@ pub fn occurrences<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
         Value::Map(Rc::new(Map { entries: entries.into(), depth: 1 }))
     };
     Ok(found.into_iter().map(shown).collect())
+}
+
+/// See [`super::weekly::FUNCTIONS`].
+pub fn within_period<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    let Some(period) = argument(&args, "a period of the proposal")? else { return Ok(Value::Flag(false)) };
+    let stretch = (args.moment(1)?.0, args.moment(2)?.0);
+    let zone = args.text(3)?;
+    Ok(Value::Flag(uncounted(run).lies_within(period, stretch, zone)?))
 }
 
 /// See [`super::time::FUNCTIONS`].
@@ -105,6 +113,24 @@ impl Proposal<'_> {
             Some((part(whole)?, weekly.on(day, Reading::Shorter) != Some(whole)))
         };
         Ok(days.into_iter().filter_map(met).take(MOST_OCCURRENCES).collect())
+    }
+
+    /// Whether a stretch of time lies wholly in a period, or in several of its occurrences without a gap.
+    fn lies_within(&mut self, period: NodeId, (start, end): Stretch, zone: &str) -> Result<bool, Misuse> {
+        let halves = [("start", "end"), ("from", "to")].map(|(one, other)| {
+            let there = |name| self.tree.get(period, name).is_some();
+            there(one) != there(other)
+        });
+        match self.period(period, zone, Reading::Shorter)? {
+            // Of half a stretch nobody can tell how long it lasts.
+            _ if halves.contains(&true) => Ok(false),
+            Period::Once(Some(from), Some(to)) => Ok(from <= start && start < end && end <= to),
+            Period::Once(..) => Ok(false),
+            Period::Weekly(weekly) => {
+                let occurrences = weekly.occurrences(self.budget, start, end, Reading::Shorter)?;
+                Ok(covers(&occurrences, start, end))
+            }
+        }
     }
 
     fn time(&mut self, at: Option<NodeId>, name: &str) -> Option<Time> {

@@ -173,7 +173,7 @@ pub struct Proposal<'s> {
     pub tree: &'s Tree,
     /// By person, once somebody asks for one.
     pub contacts: &'s OnceCell<Contacts>,
-    reads: &'s mut Reads,
+    pub(super) reads: &'s mut Reads,
     pub budget: &'s mut Budget,
 }
 

@@ -33,6 +33,13 @@ pub const FUNCTIONS: &[Function] = &[
               lasts whole days, without `days` it is every day, without `zone` that of the call is meant.",
         call: super::period::occurrences,
     },
+    Function {
+        signature: "within_period(period, start, end, zone) -> true or false",
+        doc: "Whether a stretch of time lies wholly in such a period, or in several of its occurrences without a gap. What a period lacks \
+              makes it shorter: with one of `from` and `to`, or of `start` and `end`, it is never; without either it lasts whole days, \
+              without `days` it is every day, without `zone` that of the call is meant.",
+        call: super::period::within_period,
+    },
 ];
 
 /// A stretch of time longer than this is not compared, as each of its days would be looked at.
@@ -154,7 +161,7 @@ impl Weekly {
 }
 
 /// Whether stretches in order cover one of time without a gap.
-fn covers(stretches: &[Stretch], start: Timestamp, end: Timestamp) -> bool {
+pub(super) fn covers(stretches: &[Stretch], start: Timestamp, end: Timestamp) -> bool {
     let mut covered = start;
     for &(from, to) in stretches {
         if from <= covered && covered < to {

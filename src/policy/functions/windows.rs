@@ -1,11 +1,13 @@
 //! When the upgrade is worked on, so that all rules go by the same windows.
 
+use super::proposal::{Proposal, argument, section, uncounted};
 use super::{Args, Function};
 use crate::facts::{Read, Root};
+use crate::policy::fault::Misuse;
 use crate::policy::run::{Answer, Run};
 use crate::policy::tracked::Node;
-use crate::policy::value::Value;
-use crate::proposal::work_windows;
+use crate::policy::value::{Moment, Value};
+use crate::proposal::{NodeId, WorkWindow, work_windows};
 
 pub const FUNCTIONS: &[Function] = &[
     Function {
@@ -16,6 +18,23 @@ pub const FUNCTIONS: &[Function] = &[
         call: all_work_windows,
     },
     Function {
+        signature: "last_window() -> object",
+        doc: "The one of these that ends last, for what has to hold until the work is done; `p.window` where it is the only one, \
+              whatever it states.",
+        call: last_window,
+    },
+    Function {
+        signature: "decided_until(window) -> point in time",
+        doc: "Until when a rollback can be decided in one of these: `p.window.latest_rollback_decision`, and in a later one as long \
+              before its end as that is before the end of `p.window`; `()` where that is not known.",
+        call: decided_until,
+    },
+    Function {
+        signature: "named_window(window) -> text",
+        doc: "What to call one of these in a sentence: `the window`, or ``the later window `window.alternatives[0]` ``.",
+        call: named_window,
+    },
+    Function {
         signature: "path_of(object) -> text",
         doc: "Where an object stands, by names: `window.alternatives[0]`.",
         call: path_of,
@@ -23,17 +42,77 @@ pub const FUNCTIONS: &[Function] = &[
 ];
 
 fn all_work_windows<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
-    let tree = &run.facts.proposal;
-    let lists = [&["window", "alternatives"][..], &["change", "rollout", "stages"]];
-    let items = lists.iter().filter_map(|path| Some(tree.items(tree.path(path)?).len())).sum::<usize>();
-    run.budget.work(items / 4)?;
-    let windows = work_windows(tree);
-    let node = |id| Node { root: Root::Proposal, id };
+    let mut proposal = uncounted(run);
+    let windows = proposal.work_windows()?;
     // That an alternative counts has a reason, and that another one does not has none that could be shown.
-    for stage in windows.iter().filter_map(|window| window.stage) {
-        run.reads.record(Read { root: Root::Proposal, node: stage, missing: None }, true);
+    windows.iter().for_each(|window| proposal.because(window));
+    Ok(windows.iter().map(|window| value(window.node)).collect())
+}
+
+fn last_window<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
+    match uncounted(run).last_later()? {
+        Some(later) => Ok(value(later)),
+        None => section(run, "window"),
     }
-    Ok(windows.iter().map(|window| Value::Node(node(window.node))).collect())
+}
+
+fn decided_until<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    let main = section(run, "window")?;
+    let decision = run.field(&main, "latest_rollback_decision")?;
+    let window = args.value(0);
+    let own = |value: &Value<'_>| if let Value::Node(node) = value { Some(node.id) } else { None };
+    if argument(&args, "a window of the proposal")? == own(&main) {
+        return Ok(decision);
+    }
+    let (closes, end) = (run.field(&main, "end")?, run.field(window, "end")?);
+    let (Value::Moment(decision), Value::Moment(closes), Value::Moment(end)) = (decision, closes, end) else {
+        return Ok(Value::Nothing);
+    };
+    let left = closes.0.duration_since(decision.0);
+    Ok(end.0.checked_sub(left).map_or(Value::Nothing, |until| Value::Moment(Moment(until))))
+}
+
+impl Proposal<'_> {
+    /// The work windows, at what it costs to find them.
+    fn work_windows(&mut self) -> Result<Vec<WorkWindow>, Misuse> {
+        let lists = [&["window", "alternatives"][..], &["change", "rollout", "stages"]];
+        let items = lists.iter().filter_map(|path| Some(self.tree.items(self.tree.path(path)?).len())).sum::<usize>();
+        self.budget.work(items / 4)?;
+        Ok(work_windows(self.tree))
+    }
+
+    /// Those that are not the window itself, in the order of the document.
+    pub fn later_windows(&mut self) -> Result<Vec<WorkWindow>, Misuse> {
+        Ok(self.work_windows()?.into_iter().filter(|window| window.stage.is_some()).collect())
+    }
+
+    /// The work window that ends last, where that is not the window itself.
+    pub fn last_later(&mut self) -> Result<Option<NodeId>, Misuse> {
+        let windows = self.work_windows()?;
+        // Of two that end at one time the first is the one that everybody knows.
+        let last = windows.iter().rev().max_by_key(|window| window.end);
+        let later = last.filter(|window| window.stage.is_some());
+        later.into_iter().for_each(|window| self.because(window));
+        Ok(later.map(|window| window.node))
+    }
+
+    /// Records what makes an alternative one in which is worked.
+    fn because(&mut self, window: &WorkWindow) {
+        if let Some(node) = window.stage {
+            self.reads.record(Read { root: Root::Proposal, node, missing: None }, true);
+        }
+    }
+}
+
+/// A window as a rule sees it.
+pub(super) fn value<'f>(id: NodeId) -> Value<'f> {
+    Value::Node(Node { root: Root::Proposal, id })
+}
+
+fn named_window<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    let Some(node) = args.object(0)? else { return Err(args.wrong(0, "a window").into()) };
+    let path = run.facts.tree(node.root).dotted(node.id);
+    Ok(if path == "window" { "the window".into() } else { format!("the later window `{path}`").into() })
 }
 
 fn path_of<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {

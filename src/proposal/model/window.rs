@@ -27,7 +27,7 @@ pub static WINDOW: Object = object(
         list(
             "alternatives",
             &Kind::Object(&INTERVAL),
-            "Other times that would do as well, and later ones in which stages begin.",
+            "Other times that would do as well, and later ones in which stages begin. What is asked of the window is asked of each of these, too; all parts but `preparation` and `final_backup` have to fit into it, and a rollback is decided as long before its end.",
         ),
         prose("reason", "Why this time, where another would be expected.")
             .examples(&[r#""the only Sunday of the month without a run of invoices""#]),
