@@ -10,6 +10,7 @@ mod entry;
 mod group;
 mod people;
 mod seats;
+mod targets;
 mod worked;
 
 use crate::document::Limits;
@@ -99,7 +100,7 @@ impl Roster {
         if entry.closed {
             return;
         }
-        if entry.to.is_some() {
+        if !entry.targets.is_empty() {
             self.versions.entry(entry.system.clone()).or_default().push(index);
         }
         let windows = entry.worked.windows();
@@ -163,14 +164,12 @@ impl Roster {
     /// Those that take the same system to another version. One that changes all sites leaves none behind.
     fn seat_versions(&self, seats: &mut Seats, index: usize, entry: &Entry) {
         const WHAT: &str = "take its system to other versions";
-        if !entry.some_sites || entry.mixed || entry.to.is_none() {
+        if !entry.some_sites || entry.mixed || entry.targets.is_empty() {
             return;
         }
         let all = self.versions.get(&entry.system).map(Vec::as_slice).unwrap_or_default();
-        let other_version = |other: &usize| {
-            let other = self.entry(*other);
-            other.is_some_and(|other| other.to != entry.to && may_be_one(&other.component, &entry.component))
-        };
+        let other_version =
+            |other: &usize| self.entry(*other).is_some_and(|other| other.targets.differ(&entry.targets));
         seats.each(index, WHAT, all.iter().copied().take(LOOKED_THROUGH).filter(other_version));
         if all.len() > LOOKED_THROUGH && !seats.crowded.iter().any(|crowded| crowded.what == WHAT) {
             seats.crowded.push(Crowded { seats: LOOKED_THROUGH, what: WHAT });
@@ -215,11 +214,6 @@ impl Roster {
 fn meeting<'r>(groups: &'r Groups, name: &str, windows: &'r [(i64, i64)]) -> impl Iterator<Item = usize> + use<'r> {
     let group = groups.get(name).into_iter();
     group.flat_map(move |group| windows.iter().flat_map(move |&window| group.overlapping(window)))
-}
-
-/// Whether two names may be of one thing: they are the same, or one of them is left out.
-fn may_be_one(one: &Option<Box<str>>, other: &Option<Box<str>>) -> bool {
-    one.is_none() || other.is_none() || one == other
 }
 
 /// Reads all inputs over all cores; what each gives does not depend on the others.

@@ -3,7 +3,7 @@
 use crate::document::Limits;
 use crate::finding::Fault;
 use crate::profiles::Profiles;
-use crate::proposal::model::{OTHER_PROPOSAL, SHIFT, UNKNOWN, WORK_WINDOW};
+use crate::proposal::model::{OTHER_PROPOSAL, SHIFT, TARGET, UNKNOWN, WORK_WINDOW};
 use crate::proposal::{Graft, NodeId, Tree, Value, work_windows};
 use crate::roster::{MOST_WINDOWS, Unknown, deciders, of_each, valid};
 use crate::verdict;
@@ -95,6 +95,13 @@ fn fill(graft: &mut Graft, item: NodeId, tree: &Tree, closed: bool) {
         graft.texts(item, field, tree, &of_each(tree, &list, of).collect::<Vec<_>>(), None);
     }
     fill_times(graft, item, tree);
+    let parts = tree.path(&["change", "components"]).map(|list| tree.items(list)).unwrap_or_default();
+    let items = graft.list(item, "components", &TARGET, parts.iter().map(|&part| Some((tree, part))));
+    for (item, &part) in items.into_iter().zip(parts) {
+        for field in ["component", "to"] {
+            graft.copy(item, field, tree, tree.get(part, field));
+        }
+    }
     let place = |path: &[&str]| tree.path(path).map(|node| (tree, node));
     if let Some(track) = place(&["fast_track"]) {
         graft.put(item, "fast_track", Value::Flag(true), Some(track));

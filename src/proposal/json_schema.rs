@@ -10,6 +10,7 @@
 
 mod example;
 
+use super::filler::{FILLERS, NOBODY};
 use super::model::{PROFILE, PROPOSAL};
 use super::problem::pattern;
 use super::shape::{Choice, Field, Kind, LIST_MAX, Object};
@@ -105,6 +106,7 @@ impl Writer {
                 Value::Object(schema)
             }
             Kind::Name => self.definition("name", |_| formatted(kind, "A name that other places refer to", None, NAME)),
+            Kind::Person => self.definition("person", |_| person(kind)),
             Kind::Instant => self.definition("instant", |_| {
                 formatted(kind, "A point in time", Some("date-time"), &format!("^{DATE}T{CLOCK}:{SECONDS}{OFFSET}$"))
             }),
@@ -151,6 +153,21 @@ fn text() -> Value {
         "pattern": NOT_BLANK,
         "patternErrorMessage": "this text says nothing: write what there is to say, or leave the field out",
     })
+}
+
+/// A name, but for those that stand for nobody in any of their spellings.
+fn person(kind: &Kind) -> Value {
+    let letter = |c: char| match c {
+        ' ' => "[._@:+-]+".to_owned(),
+        '/' => "/".to_owned(),
+        c => format!("[{}{c}]", c.to_ascii_uppercase()),
+    };
+    let words = FILLERS.iter().chain(NOBODY).map(|words| words.chars().map(letter).collect::<String>());
+    let words = words.collect::<Vec<_>>().join("|");
+    let mut schema = formatted(kind, "A person", None, NAME);
+    schema["not"] = json!({ "pattern": format!("^[^A-Za-z0-9]*(?:{words})?[^A-Za-z0-9]*$") });
+    schema["errorMessage"] = json!(format!("write {}", pattern(kind)));
+    schema
 }
 
 fn formatted(kind: &Kind, what: &str, format: Option<&str>, expression: &str) -> Value {

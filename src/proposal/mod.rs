@@ -4,6 +4,7 @@
 //! values or into [`problem`]s. [`json_schema`] tells editors the same, and [`mod@reference`] people.
 
 mod advisory;
+pub mod filler;
 mod graft;
 pub mod json_schema;
 pub mod model;

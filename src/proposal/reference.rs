@@ -43,7 +43,16 @@ fn inner(kind: &Kind) -> Option<&'static Object> {
 /// The kinds of values that have rules of their own for how they are written.
 fn kinds(text: &mut String) {
     text.push_str("| Kind | How it is written |\n| --- | --- |\n");
-    let rows = [&Kind::Name, &Kind::Instant, &Kind::Date, &Kind::Time, &Kind::Duration, &Kind::Zone, &Kind::Digest];
+    let rows = [
+        &Kind::Name,
+        &Kind::Person,
+        &Kind::Instant,
+        &Kind::Date,
+        &Kind::Time,
+        &Kind::Duration,
+        &Kind::Zone,
+        &Kind::Digest,
+    ];
     for kind in rows {
         let _ = writeln!(text, "| {} | {} |", bare(kind.noun()), cell(pattern(kind)));
     }
@@ -116,7 +125,14 @@ fn value(kind: &Kind) -> String {
         Kind::Object(object) => format!("[`{0}`](#{0})", object.name),
         Kind::Map(values) => format!("object with keys of your choice, each: {}", value(values)),
         Kind::Plain => cell(pattern(kind)),
-        Kind::Name | Kind::Instant | Kind::Date | Kind::Time | Kind::Duration | Kind::Zone | Kind::Digest => {
+        Kind::Name
+        | Kind::Person
+        | Kind::Instant
+        | Kind::Date
+        | Kind::Time
+        | Kind::Duration
+        | Kind::Zone
+        | Kind::Digest => {
             format!("[{}](#how-values-are-written)", bare(kind.noun()))
         }
     }

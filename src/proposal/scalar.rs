@@ -1,5 +1,6 @@
 //! Values that hold no other: each kind with the form it must have.
 
+use super::filler::is_nobody;
 use super::problem::What;
 use super::shape::{Choice, Kind};
 use super::time;
@@ -37,13 +38,14 @@ pub(super) fn scalar(kind: &'static Kind, value: document::Value<'_>) -> Result<
         }
         (Kind::Choice(words), Json::String(word)) => known_word(words, word, value),
         (Kind::Name, Json::String(text)) if is_name(text) => Ok(Value::Text(text.into())),
+        (Kind::Person, Json::String(text)) if is_person(text) => Ok(Value::Text(text.into())),
         (Kind::Zone, Json::String(text)) if is_zone(text) => Ok(Value::Text(text.into())),
         (Kind::Digest, Json::String(text)) if is_digest(text) => Ok(Value::Text(text.into())),
         (Kind::Instant, Json::String(text)) => time::instant(text).map(Value::Instant).ok_or_else(malformed),
         (Kind::Date, Json::String(text)) => time::date(text).map(Value::Date).ok_or_else(malformed),
         (Kind::Time, Json::String(text)) => time::time_of_day(text).map(Value::Time).ok_or_else(malformed),
         (Kind::Duration, Json::String(text)) => time::duration(text).map(Value::Duration).ok_or_else(malformed),
-        (Kind::Name | Kind::Zone | Kind::Digest, Json::String(_)) => Err(malformed()),
+        (Kind::Name | Kind::Person | Kind::Zone | Kind::Digest, Json::String(_)) => Err(malformed()),
         (Kind::Plain, plain) => match plain {
             Json::Bool(flag) => Ok(Value::Flag(flag)),
             Json::Integer(count) => Ok(Value::Count(count)),
@@ -82,6 +84,7 @@ fn known_word(words: &'static [Choice], word: &str, value: document::Value<'_>) 
 pub fn fits(kind: &Kind, text: &str) -> bool {
     match kind {
         Kind::Name => is_name(text),
+        Kind::Person => is_person(text),
         Kind::Zone => is_zone(text),
         Kind::Digest => is_digest(text),
         _ => false,
@@ -92,6 +95,11 @@ pub fn fits(kind: &Kind, text: &str) -> bool {
 fn is_name(text: &str) -> bool {
     let starts = text.bytes().next().is_some_and(|b| b.is_ascii_alphanumeric() || b == b'@');
     starts && text.len() <= 128 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-/@:+".contains(&b))
+}
+
+/// See [`Kind::Person`].
+fn is_person(text: &str) -> bool {
+    is_name(text) && !is_nobody(text)
 }
 
 /// `Etc/Unknown` is the library's word for not knowing, and would be taken for UTC.

@@ -61,6 +61,8 @@ pub enum Kind {
     },
     /// A name that other places refer to: letters, digits and `. _ - / @ : +`, 1 to 128 characters, beginning with a letter, a digit or `@`.
     Name,
+    /// A person, by their handle: a [`Kind::Name`] that is no filler such as `tbd`.
+    Person,
     /// `true` or `false`.
     Flag,
     /// A whole number from `min` to `max`.
@@ -125,6 +127,8 @@ pub const PROSE: Kind = Kind::Text { max: 2_000 };
 pub const LINES: Kind = Kind::List(&LINE);
 /// A list of names.
 pub const NAMES: Kind = Kind::List(&Kind::Name);
+/// A list of people.
+pub const PEOPLE: Kind = Kind::List(&Kind::Person);
 /// A share of the whole, in percent.
 pub const PERCENT: Kind = Kind::Number { min: 0.0, max: 100.0, unit: "percent" };
 
@@ -191,6 +195,7 @@ impl Kind {
         match self {
             Self::Text { .. } => "a text",
             Self::Name => "a name",
+            Self::Person => "a person",
             Self::Flag => "true or false",
             Self::Count { .. } => "a whole number",
             Self::Number { .. } => "a number",

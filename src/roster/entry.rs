@@ -7,6 +7,7 @@ use crate::profiles::Profiles;
 use crate::proposal::model::PROPOSAL;
 use crate::proposal::{NodeId, Tree, Value, read, read_laid, work_windows};
 use crate::roster::people::People;
+use crate::roster::targets::Targets;
 use crate::roster::worked::{MOST_WINDOWS, Worked};
 use jiff::Timestamp;
 
@@ -26,8 +27,7 @@ pub struct Entry {
     pub people: People,
     /// Of a fast track, when its window begins, in seconds of the Unix epoch.
     pub fast_track: Option<i64>,
-    pub component: Option<Box<str>>,
-    pub to: Option<Box<str>>,
+    pub targets: Targets,
     /// Whether it changes some of the sites of its system and leaves others.
     pub some_sites: bool,
     /// Whether it says that two versions may run side by side.
@@ -78,8 +78,7 @@ fn entry(tree: &Tree, now: Timestamp) -> Option<Entry> {
         people: People::of(tree, &worked),
         worked,
         fast_track: main.filter(|_| tree.path(&["fast_track"]).is_some()).map(|window| window.start.as_second()),
-        component: text(&["change", "component"]),
-        to: text(&["change", "to"]),
+        targets: Targets::of(tree),
         some_sites: !items(tree, &["change", "sites"]).is_empty(),
         mixed: text(&["compatibility", "mixed_versions", "mode"]).is_some_and(|mode| &*mode == "supported"),
         closed: closed(tree, now),

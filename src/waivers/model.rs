@@ -24,7 +24,7 @@ pub static WAIVER: Object = object(
             .required()
             .examples(&[r#""the load generator is out of order until the 14th; the step is a patch""#]),
         field("ticket", LINE, "Where that was decided, and where the end of it is tracked.").required().examples(&[r#""OPS-931""#]),
-        field("approver", Kind::Name, "Who has decided it: a person. What they propose themselves they can't let through.")
+        field("approver", Kind::Person, "Who has decided it: a person. What they propose themselves they can't let through.")
             .required()
             .examples(&[r#""@ada""#]),
         field("granted", Kind::Date, "The day on which it was decided.").required().examples(&[r#""2026-11-20""#]),

@@ -106,6 +106,25 @@ fn sites_that_go_to_other_versions_are_told_to_both() {
 }
 
 #[test]
+fn sites_that_go_to_other_versions_are_told_of_components_too() {
+    let one = |id: &str, day, site: &str, change: [(&'static str, Value); 2]| {
+        let own =
+            [("/change/sites", json!([site])), ("/compatibility/mixed_versions", json!({ "mode": "all-at-once" }))];
+        payments(id, &[night(day, 0), own.into(), change.into()].concat())
+    };
+    let listed = |version: &str| {
+        let pooler = json!({ "component": "pooler", "from": "1.23.1", "to": "1.24.0" });
+        let database = json!({ "component": "database", "from": "15.8", "to": version });
+        [("/change/to", Value::Null), ("/change/components", json!([pooler, database]))]
+    };
+    let direct = |version: &str| [("/change/to", json!(version)), ("/change/component", json!("database"))];
+    let found = run(&[("a", one("a", 6, "berlin-1", direct("16.4"))), ("b", one("b", 20, "berlin-2", listed("16.6")))]);
+    assert_eq!(found.told("fleet/one-version"), ["deny a: to: 16.4 | b: to: 16.6", "deny b: to: 16.6 | a: to: 16.4"]);
+    let found = run(&[("a", one("a", 6, "berlin-1", listed("16.4"))), ("b", one("b", 20, "berlin-2", listed("16.4")))]);
+    assert_eq!(found.told("fleet/one-version"), NOTHING);
+}
+
+#[test]
 fn one_that_names_no_sites_changes_them_all() {
     let all_at_once = ("/compatibility/mixed_versions", json!({ "mode": "all-at-once" }));
     let some = payments("a", &[("/change/sites", json!(["berlin-1"])), all_at_once.clone()]);

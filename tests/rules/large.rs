@@ -191,7 +191,7 @@ fn required(shape: &Object, index: usize) -> Map<String, Value> {
 fn value(kind: &Kind, index: usize) -> Value {
     match kind {
         Kind::Text { .. } => json!(format!("number {index} of a long list")),
-        Kind::Name => json!(format!("name-{index}")),
+        Kind::Name | Kind::Person => json!(format!("name-{index}")),
         Kind::Flag => json!(index.is_multiple_of(2)),
         Kind::Count { min, max, .. } => json!((index as i64).clamp(*min, *max)),
         Kind::Number { min, max, .. } => json!((index as f64).clamp(*min, *max)),

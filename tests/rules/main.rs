@@ -10,6 +10,7 @@ mod case;
 mod haste;
 mod large;
 mod mutation;
+mod omissions;
 
 use case::{Case, OneRule, judge};
 use changegate::files::Files;

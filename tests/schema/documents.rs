@@ -44,6 +44,8 @@ pub fn valid(kind: &'static Kind) -> BoxedStrategy<Json> {
     match kind {
         Kind::Text { max } => text(*max as usize),
         Kind::Name => "[A-Za-z0-9@][A-Za-z0-9._/@:+-]{0,9}|[a-z]{128}".prop_map(Json::from).boxed(),
+        // No filler ends in a digit.
+        Kind::Person => "@?[A-Za-z0-9][A-Za-z0-9._/@:+-]{0,9}[0-9]|[a-z]{128}".prop_map(Json::from).boxed(),
         Kind::Flag => any::<bool>().prop_map(Json::from).boxed(),
         Kind::Count { min, max, .. } => prop_oneof![*min..=*max, Just(*min), Just(*max)].prop_map(Json::from).boxed(),
         Kind::Number { min, max, .. } => prop_oneof![*min..=*max, Just(*min), Just(*max)].prop_map(Json::from).boxed(),

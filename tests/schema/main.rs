@@ -72,6 +72,7 @@ static KINDS: Object = object(
     &[
         field("text", Kind::Text { max: 6 }, "A text."),
         field("name", Kind::Name, "A name."),
+        field("person", Kind::Person, "A person."),
         field("flag", Kind::Flag, "A flag."),
         field("count", Kind::Count { min: -3, max: 12, unit: "things" }, "A count."),
         field("one", Kind::Count { min: 1, max: 1, unit: "thing" }, "A constant."),
@@ -120,6 +121,7 @@ fn curious_values_are_judged_alike() {
     let values = json!({
         "text": ["", " ", "\u{a0}\u{3000}", "\u{85}", "\u{feff}", "\u{200b}", "\n", "seven c", "äöüß€😀", "\u{0}"],
         "name": ["", "@", "a b", "-a", "ä", "a\n", "@a/b:c+d_e-f.g", "a".repeat(128), "a".repeat(129)],
+        "person": ["@ada", "tbd", "@TBD", "tbd.", "n/a", "@N/A/", "na", "to-be-determined", "no-one", "@", "@x", "x", "nobody2", "tbd/ops", "-a"],
         "flag": [0, "true", null],
         "count": [-4, -3, 12, 13, 1.5, 2.0, "2", true, null],
         "one": [0, 1, 2, true],

@@ -2,7 +2,7 @@
 
 use super::proposal::Proposal;
 use super::time::time_zone;
-use super::vague::{is_filler, is_vague};
+use super::vague::is_vague;
 use crate::facts::Phase;
 use crate::policy::fault::Misuse;
 use crate::policy::value::{Day, Moment};
@@ -14,9 +14,6 @@ impl Proposal<'_> {
     pub fn objection(&mut self, acceptance: NodeId, roles: Option<&[&str]>) -> Result<Option<String>, Misuse> {
         let accepted = Some(acceptance);
         let by = self.text(accepted, "by").unwrap_or_default();
-        if is_filler(by) {
-            return Ok(Some(format!("`{by}`, who accepts it, is nobody")));
-        }
         if let Some(roles) = roles
             && let Some(why) = self.no_say(by, roles)
         {

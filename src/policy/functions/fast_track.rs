@@ -2,7 +2,6 @@
 
 use super::Args;
 use super::proposal::{Proposal, proposal, section};
-use super::vague::is_filler;
 use crate::policy::run::{Answer, Run};
 use crate::policy::value::Value;
 use crate::proposal::is_advisory_id;
@@ -33,7 +32,7 @@ impl Proposal<'_> {
                 || self.get(claim, "severity").is_some()
                 || self.get(claim, "cvss_score").is_some())
             && self.flag(claim, "affected") != Some(false)
-            && self.text(claim, "verified_by").is_some_and(|name| !is_filler(name))
+            && self.text(claim, "verified_by").is_some()
             && self.instant(claim, "verified_at").is_none_or(|at| at <= self.facts.now)
             && self.text(claim, "fixed_in").is_some_and(|fix| self.reaches(fix))
     }

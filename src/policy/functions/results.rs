@@ -1,13 +1,13 @@
 //! What was tried, measured and shown: which result counts, and whether it says anything.
 
 use super::proposal::{section, uncounted};
-use super::vague::is_filler;
 use super::windows::value;
 use super::{Args, Function};
 use crate::facts::{Phase, Root};
 use crate::policy::run::{Answer, Run, Stop};
 use crate::policy::tracked::Node;
 use crate::policy::value::{Length, Map, Moment, Value, order};
+use crate::proposal::filler::is_filler;
 use jiff::SignedDuration;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -51,6 +51,12 @@ pub const FUNCTIONS: &[Function] = &[
         doc: "The normal value of one of `monitoring.metrics`: its `baseline`, or else what `deploy.baseline` says of the same metric and \
               name; `()` where nothing does.",
         call: baseline_of,
+    },
+    Function {
+        signature: "worsens(metric) -> text",
+        doc: "In which direction one of `monitoring.metrics` gets worse: its `worse_when` (`higher`, `lower` or `either`), or else `lower` \
+              for a success rate and `higher` for all others.",
+        call: worsens,
     },
 ];
 
@@ -176,6 +182,16 @@ fn outdated<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     let begins = if later.is_some() { "the last window begins" } else { "the window begins" };
     let is = if planned { format!("will be {age} old when {begins}") } else { format!("is {age} old") };
     Ok(format!("{is}, and {limit} is the limit").into())
+}
+
+fn worsens<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    let metric = args.value(0);
+    let stated = run.field(metric, "worse_when")?;
+    if !stated.is_nothing() {
+        return Ok(stated);
+    }
+    let falls = is_word(&run.field(metric, "metric")?, "success-rate");
+    Ok(if falls { "lower" } else { "higher" }.into())
 }
 
 fn baseline_of<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {

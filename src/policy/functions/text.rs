@@ -2,10 +2,11 @@
 
 use super::mention::mentions;
 use super::purpose::{Reactive, reactive};
-use super::vague::{is_filler, is_vague};
+use super::vague::is_vague;
 use super::{Args, BY_SYNTAX, Function};
 use crate::policy::run::{Answer, Run, Stop};
 use crate::policy::value::Value;
+use crate::proposal::filler::is_filler;
 use crate::proposal::problem::nearest;
 use crate::proposal::{handle, is_advisory_id};
 

@@ -1,47 +1,7 @@
 //! Texts that say nothing that could be acted on.
 
+use crate::proposal::filler::{is_filler_sentence, sentence};
 use std::collections::BTreeSet;
-
-/// Phrases that stand for not having thought about it, as whole texts; in lower case, without punctuation at the ends.
-const FILLERS: &[&str] = &[
-    "as always",
-    "as before",
-    "as needed",
-    "as usual",
-    "business as usual",
-    "coming soon",
-    "fill in",
-    "fill me in",
-    "fixme",
-    "if needed",
-    "just because",
-    "n/a",
-    "na",
-    "no idea",
-    "none",
-    "not applicable",
-    "not sure yet",
-    "nothing special",
-    "see above",
-    "see below",
-    "see ticket",
-    "same as last time",
-    "standard procedure",
-    "tba",
-    "tbc",
-    "tbd",
-    "to be confirmed",
-    "to be decided",
-    "to be defined",
-    "to be determined",
-    "todo",
-    "to do",
-    "unknown",
-    "we will see",
-    "will be added later",
-    "xxx",
-    "lorem ipsum",
-];
 
 /// Commonplaces that name no step: vague wherever they are all that a text says.
 const COMMONPLACES: &[&str] = &[
@@ -160,7 +120,7 @@ pub fn is_vague(text: &str) -> bool {
     let is_handle = |word: &&str| word.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '@').starts_with('@');
     let unnamed: Vec<&str> = text.split_whitespace().filter(|word| !is_handle(word)).collect();
     let sentence = sentence(&unnamed.join(" "));
-    if FILLERS.contains(&sentence.as_str()) || !says_something(&sentence) {
+    if is_filler_sentence(&sentence) || !says_something(&sentence) {
         return true;
     }
     COMMONPLACES.iter().any(|commonplace| {
@@ -189,36 +149,9 @@ pub(super) const fn is_unspaced(c: char) -> bool {
         | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
-/// See `is_filler` in [`super::text::FUNCTIONS`].
-pub fn is_filler(text: &str) -> bool {
-    let sentence = sentence(text);
-    // One letter names nothing; one digit may be a version.
-    sentence.chars().count() < 2 && !sentence.starts_with(|c: char| c.is_ascii_digit())
-        || FILLERS.contains(&sentence.as_str())
-}
-
-/// The words of a text in lower case, with a space between each two.
-fn sentence(text: &str) -> String {
-    let lower = text.to_lowercase();
-    let plain = lower.trim_matches(|c: char| !c.is_alphanumeric());
-    let words: Vec<&str> =
-        plain.split(|c: char| !(c.is_alphanumeric() || c == '/')).filter(|word| !word.is_empty()).collect();
-    words.join(" ")
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{is_filler, is_vague};
-
-    #[test]
-    fn fillers_name_nothing() {
-        for text in ["TBD", "n/a", "-", "None.", "see ticket", "..."] {
-            assert!(is_filler(text), "{text}");
-        }
-        for text in ["INC-2291", "CVE-2026-41872", "@ada", "backup-2", "20 %"] {
-            assert!(!is_filler(text), "{text}");
-        }
-    }
+    use super::is_vague;
 
     #[test]
     fn vague_texts_name_no_step() {

@@ -2,7 +2,7 @@
 
 use super::reason::URGENCIES;
 use super::record::OUTCOMES;
-use super::terms::{REFERENCE, STEP_SIZES, flag, instant, line, list, names, one, person, version, word};
+use super::terms::{REFERENCE, STEP_SIZES, flag, instant, line, list, name, names, one, version, word};
 use super::testing::TOTALS;
 use crate::proposal::shape::{Choice, Field, Kind, LINE, NAMES, Object, choice, count, field, object};
 
@@ -110,12 +110,24 @@ pub static OTHER_PROPOSAL: Object = object(
             .examples(&[r#"["checkout"]"#]),
         names("sites", "The sites that it changes; all of the system's when left out.").examples(&[r#"["berlin-1"]"#]),
         version("to", "The version that it installs."),
+        list(
+            "components",
+            &Kind::Object(&TARGET),
+            "The components that it lists one by one, with the versions that it installs of them.",
+        ),
         flag("fast_track", "Whether it asks for the fast track."),
         instant("submitted_at", "When it was submitted."),
         word("stage", STAGES, "How far it has come."),
         word("outcome", OUTCOMES, "How it ended, as its record says."),
         line("file", "Where it was read."),
     ],
+);
+
+/// One of several components that another proposal changes.
+pub static TARGET: Object = object(
+    "target",
+    "One of several components that another proposal changes.",
+    &[name("component", "Its name.").required(), version("to", "The version that it installs.").required()],
 );
 
 /// A time in which another proposal is worked on.
@@ -138,7 +150,7 @@ pub static SHIFT: Object = object(
     "shift",
     "Somebody whom another proposal wants to reach.",
     &[
-        person("name", "Who.").required(),
+        account("name", "Who.").required(),
         instant("from", "From when; from the beginning when left out."),
         instant("to", "Until when; to the end when left out."),
     ],
@@ -157,7 +169,7 @@ static MERGE: Object = object(
     &[
         line("commit", "Its commit.").required().examples(&[r#""3f1c2a9""#]),
         instant("at", "When it was merged.").required(),
-        person("by", "Who merged it."),
+        account("by", "Who merged it."),
         line("title", "What it says of itself."),
         field("paths", Kind::List(&LINE), "The files that it touched.").examples(&[r#"["network/firewall.tf"]"#]),
     ],
@@ -226,7 +238,7 @@ static REVIEW: Object = object(
     "review",
     "The opinion of one person, as the code host has it.",
     &[
-        person("by", "Who reviewed.").required(),
+        account("by", "Who reviewed.").required(),
         word("state", REVIEW_STATES, "What they said last.").required(),
         instant("at", "When."),
         flag("current", "Whether it is about the proposal as it stands now; `true` when left out.")
@@ -250,6 +262,11 @@ const REVIEW_STATES: &[Choice] = &[
 
 const fn id(name: &'static str, doc: &'static str) -> Field {
     field(name, Kind::Name, doc).examples(&[r#""2026-12-payments-db-16""#])
+}
+
+/// Who did something as git or a code host has it, whatever they call themselves.
+const fn account(name: &'static str, doc: &'static str) -> Field {
+    field(name, Kind::Name, doc).examples(&[r#""@ada""#])
 }
 
 const STAGES: &[Choice] = &[

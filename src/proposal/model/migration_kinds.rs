@@ -118,7 +118,7 @@ pub static PLATFORM: Object = object(
     "What a move to another platform has to consider. The comparison itself stands in `migration.parity`.",
     &[
         reference("comparison", "The full comparison of functions and interfaces."),
-        field("compared_by", Kind::Name, "Who made it.").examples(&[r#""@ada""#]),
+        field("compared_by", Kind::Person, "Who made it.").examples(&[r#""@ada""#]),
         date("compared_on", "When it was made."),
         line("tooling", "What changes for builds, deployments and operations.")
             .examples(&[r#""images are built as before; deployments go through the new pipeline""#]),

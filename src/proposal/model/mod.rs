@@ -33,12 +33,12 @@ mod testing;
 mod window;
 
 pub use change::REVERSIBILITIES;
-pub use evidence::{EVIDENCE, FREEZE_PERIOD, OTHER_PROPOSAL, SHIFT, UNKNOWN, WORK_WINDOW};
+pub use evidence::{EVIDENCE, FREEZE_PERIOD, OTHER_PROPOSAL, SHIFT, TARGET, UNKNOWN, WORK_WINDOW};
 pub use system::CRITICALITIES;
 pub use terms::{PROOF, STEP_SIZES};
 
 use self::terms::{flag, instant, line, list, one, person, prose, reference};
-use super::shape::{Field, Kind, NAMES, Object, field, object};
+use super::shape::{Field, Kind, NAMES, Object, PEOPLE, field, object};
 
 /// The root of a proposal.
 pub static PROPOSAL: Object = object(
@@ -57,7 +57,7 @@ pub static PROPOSAL: Object = object(
             "submitted_by",
             "The author of the proposal, by the handle on the code host. The author's own approval does not count.",
         ),
-        field("co_authors", NAMES, "Who else wrote it. Their approvals do not count either.").examples(&[r#"["@bo"]"#]),
+        field("co_authors", PEOPLE, "Who else wrote it. Their approvals do not count either.").examples(&[r#"["@bo"]"#]),
         instant("submitted_at", "When it was submitted; the lead time is counted from here.")
             .examples(&[r#""2026-11-20T14:00:00+01:00""#]),
         reference("ticket", "The change request or ticket that it belongs to."),
@@ -212,7 +212,14 @@ mod tests {
                 }
                 let wants_example = matches!(
                     field.kind,
-                    Kind::Name | Kind::Instant | Kind::Date | Kind::Time | Kind::Duration | Kind::Zone | Kind::Digest
+                    Kind::Name
+                        | Kind::Person
+                        | Kind::Instant
+                        | Kind::Date
+                        | Kind::Time
+                        | Kind::Duration
+                        | Kind::Zone
+                        | Kind::Digest
                 );
                 assert!(!wants_example || !field.examples.is_empty(), "{name}.{}", field.name);
                 for example in field.examples {

@@ -1,6 +1,8 @@
 //! Terms that several sections share: the short forms in which tables are written, and the few objects that recur.
 
-use crate::proposal::shape::{Choice, Field, Kind, LINE, LINES, NAMES, Object, PERCENT, PROSE, choice, field, object};
+use crate::proposal::shape::{
+    Choice, Field, Kind, LINE, LINES, NAMES, Object, PEOPLE, PERCENT, PROSE, choice, field, object,
+};
 
 /// A version as its maker writes it.
 pub const VERSION: Kind = Kind::Text { max: 100 };
@@ -40,11 +42,11 @@ pub const fn names(name: &'static str, doc: &'static str) -> Field {
 
 /// A person, by the handle that they have on the code host.
 pub const fn person(name: &'static str, doc: &'static str) -> Field {
-    field(name, Kind::Name, doc).examples(&[r#""@ada""#])
+    field(name, Kind::Person, doc).examples(&[r#""@ada""#])
 }
 
 pub const fn people(name: &'static str, doc: &'static str) -> Field {
-    field(name, NAMES, doc).examples(&[r#"["@ada", "@bo"]"#])
+    field(name, PEOPLE, doc).examples(&[r#"["@ada", "@bo"]"#])
 }
 
 pub const fn version(name: &'static str, doc: &'static str) -> Field {

@@ -30,7 +30,7 @@ pub(super) fn wrong_type(expected: &Kind, written: &str, found: &str, language: 
         }
         Kind::Count { unit, .. } | Kind::Number { unit, .. } => format!("write a number of {unit}, without quotes"),
         Kind::Flag => "write true or false, without quotes".to_owned(),
-        Kind::Text { .. } | Kind::Name => format!("write it in quotes: \"{}\"", short(unquoted)),
+        Kind::Text { .. } | Kind::Name | Kind::Person => format!("write it in quotes: \"{}\"", short(unquoted)),
         Kind::List(Kind::Object(_)) if language == Language::Toml => {
             "write its name in two brackets, even for one: [[…]]".to_owned()
         }
@@ -75,6 +75,9 @@ pub(super) fn unknown_word(words: &[Choice], written: &str) -> String {
 pub(in crate::proposal) fn pattern(kind: &Kind) -> &'static str {
     match kind {
         Kind::Name => "letters, digits and . _ - / @ : + only, beginning with a letter, a digit or @, at most 128",
+        Kind::Person => {
+            "the handle of a person, such as \"@ada\": a name as above, and no filler such as \"tbd\" or \"none\""
+        }
         Kind::Instant => {
             "date, time and offset as in RFC 3339: \"2026-11-21T02:00:00+01:00\", in the years 1970 to 2199"
         }

@@ -1,0 +1,107 @@
+//! Texts that only fill a field, and names that are nobody's.
+
+/// Phrases that stand for not having thought about it, as whole texts; in lower case, without punctuation at the ends.
+pub(super) const FILLERS: &[&str] = &[
+    "as always",
+    "as before",
+    "as needed",
+    "as usual",
+    "business as usual",
+    "coming soon",
+    "fill in",
+    "fill me in",
+    "fixme",
+    "if needed",
+    "just because",
+    "n/a",
+    "na",
+    "no idea",
+    "none",
+    "not applicable",
+    "not sure yet",
+    "nothing special",
+    "see above",
+    "see below",
+    "see ticket",
+    "same as last time",
+    "standard procedure",
+    "tba",
+    "tbc",
+    "tbd",
+    "to be confirmed",
+    "to be decided",
+    "to be defined",
+    "to be determined",
+    "todo",
+    "to do",
+    "unknown",
+    "we will see",
+    "will be added later",
+    "xxx",
+    "lorem ipsum",
+];
+
+/// What stands where a person should, besides fillers.
+pub(super) const NOBODY: &[&str] = &["anybody", "anyone", "no one", "nobody", "noone", "somebody", "someone"];
+
+/// Whether a short text, such as a ticket or a place, only fills the field.
+///
+/// ```
+/// use changegate::proposal::filler::is_filler;
+/// assert!(is_filler("n/a") && !is_filler("OPS-812"));
+/// ```
+pub fn is_filler(text: &str) -> bool {
+    let sentence = sentence(text);
+    // One letter names nothing; one digit may be a version.
+    sentence.chars().count() < 2 && !sentence.starts_with(|c: char| c.is_ascii_digit()) || is_filler_sentence(&sentence)
+}
+
+/// Whether the words of a text are a filler.
+pub fn is_filler_sentence(sentence: &str) -> bool {
+    FILLERS.contains(&sentence)
+}
+
+/// Whether a name is no person's. A person may well be called by one letter.
+///
+/// ```
+/// use changegate::proposal::filler::is_nobody;
+/// assert!(is_nobody("@TBD") && !is_nobody("@x"));
+/// ```
+pub fn is_nobody(name: &str) -> bool {
+    let words = sentence(name);
+    words.is_empty() || is_filler_sentence(&words) || NOBODY.contains(&words.as_str())
+}
+
+/// The words of a text in lower case, with a space between each two.
+pub fn sentence(text: &str) -> String {
+    let lower = text.to_lowercase();
+    let plain = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    let words: Vec<&str> =
+        plain.split(|c: char| !(c.is_alphanumeric() || c == '/')).filter(|word| !word.is_empty()).collect();
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_filler, is_nobody};
+
+    #[test]
+    fn fillers_name_nothing() {
+        for text in ["TBD", "n/a", "-", "None.", "see ticket", "..."] {
+            assert!(is_filler(text), "{text}");
+        }
+        for text in ["INC-2291", "CVE-2026-41872", "@ada", "backup-2", "20 %"] {
+            assert!(!is_filler(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn fillers_are_nobody() {
+        for name in ["tbd", "@TBD", "n/a", "N/A", "none", "to-be-determined", "nobody", "no-one", "@", "unknown."] {
+            assert!(is_nobody(name), "{name}");
+        }
+        for name in ["@ada", "x", "@n", "tbd-bot", "payments/oncall", "@na-dia", "@nobody2"] {
+            assert!(!is_nobody(name), "{name}");
+        }
+    }
+}
