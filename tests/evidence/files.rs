@@ -95,6 +95,23 @@ fn with_a_base_the_files_of_the_commit_count() {
     assert!(told.message("proof/file-stands").contains("was last changed 2026-11-21"), "{told:?}");
 }
 
+/// A thousand files are looked at. Who names more is told so, and none of the others is taken for good.
+#[test]
+fn more_files_than_are_looked_at_are_denied() {
+    let proofs = |count| (0..count).map(|number| json!({ "kind": "log", "file": format!("e/{number}.log") })).collect();
+    let spread = |count: usize| {
+        let half: Vec<_> = proofs(count / 2);
+        let all: Vec<_> = proofs(count);
+        Desk::new()
+            .proposing("/backup/restore_test/evidence", half.into())
+            .proposing("/rollback/rehearsal/evidence", all[count / 2..].to_vec().into())
+    };
+    let told = spread(1_000).check(&[]).is(1, &["proof/file-stands"]);
+    assert!(told.message("proof/file-stands").ends_with("is named as a proof, and there is none"));
+    let told = spread(1_001).check(&[]).is(1, &["proof/file-stands"]);
+    assert_eq!(told.message("proof/file-stands"), "1001 proofs are files, and no more than 1,000 are looked at");
+}
+
 #[test]
 fn files_can_be_left_unasked() {
     let desk = Desk::new().with_report("tests.xml").with("changegate.toml", "[evidence]\nfiles = \"off\"\n");
