@@ -43,7 +43,7 @@ pub const FUNCTIONS: &[Function] = &[
     Function {
         signature: "outdated(at, days) -> text",
         doc: "Why something of a point in time is too old for the upgrade, as a clause: `will be 93 days old when the window begins, and \
-              90 days is the limit`; `()` where it is not. Of several windows in which is worked, the last counts. At deployment, and without a window, its age by now counts.",
+              90 days is the limit`; `()` where it is not. At deployment, and without a window, its age by now counts.",
         call: outdated,
     },
     Function {
@@ -166,8 +166,7 @@ fn is_word(value: &Value<'_>, word: &str) -> bool {
 
 fn outdated<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     let (at, days) = (args.moment(0)?.0, args.count(1)?);
-    let later = uncounted(run).last_later()?;
-    let window = later.map_or_else(|| section(run, "window"), |later| Ok(value(later)))?;
+    let window = section(run, "window")?;
     let start = if run.facts.phase == Phase::Deploy { Value::Nothing } else { run.field(&window, "start")? };
     let (due, planned) = match start {
         Value::Moment(Moment(start)) => (start, true),
@@ -179,8 +178,7 @@ fn outdated<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     }
     let limit = if days == 1 { "1 day".to_owned() } else { format!("{days} days") };
     let age = Length(age);
-    let begins = if later.is_some() { "the last window begins" } else { "the window begins" };
-    let is = if planned { format!("will be {age} old when {begins}") } else { format!("is {age} old") };
+    let is = if planned { format!("will be {age} old when the window begins") } else { format!("is {age} old") };
     Ok(format!("{is}, and {limit} is the limit").into())
 }
 
