@@ -171,8 +171,8 @@ mod tests {
         let property = read("dtstart;X=\"a;b:c\";tzid=Europe/Ber\r\n lin:2026:1").unwrap();
         assert!(property.is("DTSTART"));
         assert_eq!(property.param("X").unwrap().unwrap().0, "a;b:c");
-        assert_eq!(property.param("TZID").unwrap().unwrap(), ("Europe/Berlin", Span::new(25, 41)));
-        assert_eq!((property.value(), property.value_span()), ("2026:1", Span::new(42, 48)));
+        assert_eq!(property.param("TZID").unwrap().unwrap(), ("Europe/Berlin", Span::new(23, 39)));
+        assert_eq!((property.value(), property.value_span()), ("2026:1", Span::new(40, 46)));
         assert_eq!(property.param("VALUE"), Ok(None));
         assert!(read("A;X=1;X=2:").unwrap().param("X").is_err());
     }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 mod desk;
+mod faults;
 mod files;
 mod hostile;
 mod recurrence;

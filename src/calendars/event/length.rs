@@ -15,11 +15,15 @@ pub(super) fn until(start: &Moment, end: Moment, span: Span) -> Result<Length, W
         || Wrong::new("calendar/out-of-range", span, "this is out of range", "events are in the years 1900 to 2199");
     let (Some(from), Some(to)) = (start.key(), end.key()) else { return Err(range()) };
     let last = end.readings().map_or(to, |readings| readings.later);
-    if last <= start.readings().map_or(from, |readings| readings.earlier) {
+    let first = start.readings().map_or(from, |readings| readings.earlier);
+    if last <= first {
         return Err(empty(span, "this event does not end after it starts"));
     }
     let local = to.to_zoned(start.zone.clone()).datetime();
-    let (civil, exact) = (local.duration_since(start.civil), to.duration_since(from));
+    // Where the clocks change, the end can be after the start in one reading and not in the other; it is later all the same.
+    let later = |length: SignedDuration, other| if length.is_positive() { length } else { other };
+    let exact = later(to.duration_since(from), last.duration_since(first));
+    let civil = later(local.duration_since(start.civil), exact);
     if exact > LONGEST {
         return Err(too_long(span));
     }
