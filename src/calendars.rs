@@ -66,7 +66,7 @@ impl Default for Limits {
 pub struct Occurrence {
     /// What people call it, on one line: its SUMMARY, or `unnamed event`.
     pub name: Arc<str>,
-    /// Its categories; [`scope`] reads them.
+    /// Its categories; [`scope()`] reads them.
     pub categories: Arc<[Category]>,
     /// When it begins.
     pub start: Timestamp,
