@@ -15,6 +15,7 @@
 //! | [`digest`], [`codes`] | SHA-256; every stable code and what to do about it |
 //! | [`finding`] | findings (the proposal is wrong) and faults (the gate could not judge) |
 //! | [`document`], [`inputs`], [`git`] | strict JSON to a tree with places; from patterns to files; commits |
+//! | [`calendars`] | iCalendar texts to freezes and windows |
 //! | [`lockfiles`] | what lockfiles and manifests pin, and what differs between two states |
 //! | [`trusted`] | configuration, profiles and rules, from the folder or from a commit |
 //! | [`proposal`] | the model of proposals and profiles, reading them, problems |
@@ -48,6 +49,7 @@
 #![warn(missing_docs)]
 
 pub mod advisories;
+pub mod calendars;
 pub mod cli;
 pub mod codes;
 pub mod config;

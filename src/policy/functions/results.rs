@@ -1,7 +1,6 @@
 //! What was tried, measured and shown: which result counts, and whether it says anything.
 
-use super::proposal::{section, uncounted};
-use super::windows::value;
+use super::proposal::section;
 use super::{Args, Function};
 use crate::facts::{Phase, Root};
 use crate::policy::run::{Answer, Run, Stop};

@@ -1,0 +1,63 @@
+//! One event: its properties, understood. Occurrences come of it in `series`.
+
+mod length;
+mod names;
+mod read;
+
+use super::moment::{Duration, Moment};
+use super::rule::Rule;
+use crate::source::{Place, Span};
+use jiff::Timestamp;
+use std::sync::Arc;
+
+/// A category of an event.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Category {
+    /// What it says, unescaped.
+    pub text: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// What all occurrences of an event share.
+#[derive(Debug)]
+pub(super) struct Event {
+    pub uid: Arc<str>,
+    pub name: Arc<str>,
+    pub categories: Arc<[Category]>,
+    pub place: Place,
+    pub uid_span: Span,
+    pub start: Moment,
+    pub length: Length,
+    pub rule: Option<(Rule, Span)>,
+    pub also: Vec<(Moment, Option<Length>)>,
+    pub except: Vec<Timestamp>,
+    /// Which occurrence of another event of this UID it stands for.
+    pub replaces: Option<(Moment, Span)>,
+    pub cancelled: bool,
+    pub transparent: bool,
+    /// Whether it opens a window and does not freeze, so that of two readings the shorter is the cautious one.
+    pub opens: bool,
+}
+
+/// How long an event is.
+#[derive(Debug, Clone)]
+pub(super) enum Length {
+    /// Until a moment; `civil` and `exact` are how far that is from the start for the calendar on the wall, and for a stopwatch.
+    Until {
+        end: Moment,
+        civil: jiff::SignedDuration,
+        exact: jiff::SignedDuration,
+    },
+    For(Duration),
+}
+
+impl Length {
+    /// What it is at most, over a change of the clocks, too.
+    pub fn at_most(&self) -> jiff::SignedDuration {
+        match self {
+            Self::Until { civil, exact, .. } => *civil.max(exact),
+            Self::For(duration) => duration.at_most(),
+        }
+    }
+}
