@@ -2,11 +2,14 @@
 
 use crate::proposal::{NodeId, Tree};
 
+/// A component, if it is named, and the version that it goes to.
+type Target = (Option<Box<str>>, Box<str>);
+
 /// The components that a proposal changes, each with its version.
 #[derive(Debug, Default)]
 pub struct Targets {
     /// In order; of no component is the version of a change that names none.
-    parts: Box<[(Option<Box<str>>, Box<str>)]>,
+    parts: Box<[Target]>,
 }
 
 impl Targets {
