@@ -9,22 +9,87 @@ use std::process::Command;
 
 const NOW: &str = "2026-11-21T12:00:00Z";
 
-/// Well-made proposals: the file, the phase and the time of the judgement. Those that are closed have profiles that say what runs now.
-const SILENT: &[(&str, &str, &str)] = &[
-    ("examples/routine-patch.json", "plan", NOW),
-    ("examples/payments-db.json", "plan", NOW),
-    ("examples/fast-track.json", "plan", NOW),
-    ("examples/closed-patch.json", "plan", NOW),
-    ("examples/closed-patch.json", "close", "2026-11-27T12:00:00+01:00"),
-    ("examples/life/1-plan.json", "plan", NOW),
-    ("examples/life/2-deploy.json", "deploy", "2026-12-06T01:40:00+01:00"),
-    ("examples/life/3-close.json", "close", "2027-01-08T10:00:00+01:00"),
-    ("examples/migrations/software.json", "plan", NOW),
-    ("examples/migrations/hardware.json", "plan", NOW),
-    ("examples/migrations/data.json", "plan", NOW),
-    ("examples/migrations/cloud.json", "plan", NOW),
-    ("examples/migrations/platform.json", "plan", NOW),
+/// Well-made proposals of twenty kinds: the file, the phase, the time of the judgement, and what is special about it.
+const SILENT: [(&str, &str, &str, &str); 20] = [
+    ("examples/routine-patch.json", "plan", NOW, "the patch of a small tool, in thirty lines"),
+    ("examples/fast-track.json", "plan", NOW, "an emergency against a known weakness, with what it leaves out owed"),
+    ("examples/closed-patch.json", "close", "2026-11-27T12:00:00+01:00", "a patch that is done, with its record"),
+    ("examples/life/3-close.json", "close", CLOSED, "a critical database, from its plan to its record"),
+    ("examples/migrations/software.json", "plan", NOW, "another product, with the tickets of five years"),
+    ("examples/migrations/hardware.json", "plan", NOW, "new servers of a production line"),
+    ("examples/migrations/data.json", "plan", NOW, "data of health, into another encoding"),
+    ("examples/migrations/cloud.json", "plan", NOW, "a move into a cloud, in phases"),
+    ("examples/migrations/platform.json", "plan", NOW, "another operating system, before the end of its support"),
+    (
+        "examples/incidents/gitlab-2017-as-should.json",
+        "plan",
+        "2017-01-31T22:55:00Z",
+        "an emergency outside the fast track",
+    ),
+    (
+        "examples/incidents/knight-2012-as-should.json",
+        "plan",
+        "2012-07-26T20:00:00-04:00",
+        "a feature, on one of eight servers after the other",
+    ),
+    ("examples/incidents/tsb-2018-as-should.json", "plan", "2018-04-19T12:00:00+01:00", "a bank, customer by customer"),
+    (
+        "examples/incidents/datadog-2023-as-should.json",
+        "plan",
+        "2023-03-13T12:00:00Z",
+        "a security update of all hosts, by region",
+    ),
+    (
+        "examples/incidents/reddit-pi-day-as-should.json",
+        "plan",
+        "2023-03-13T12:00:00Z",
+        "a minor step of Kubernetes, which only a restore takes back",
+    ),
+    (
+        "examples/incidents/crowdstrike-channel-file-as-should.json",
+        "plan",
+        "2024-07-18T12:00:00Z",
+        "content for millions of endpoints",
+    ),
+    (
+        "examples/incidents/facebook-backbone-as-should.json",
+        "plan",
+        "2021-10-03T12:00:00Z",
+        "a network on which the way back depends",
+    ),
+    (
+        "examples/incidents/azure-leap-day-as-should.json",
+        "plan",
+        "2012-02-29T12:00:00Z",
+        "a fix in the midst of a rollout",
+    ),
+    ("tests/data/silent/library-bump.json", "plan", NOW, "a library of an internal report, with values measured later"),
+    ("tests/data/silent/mobile-client.json", "plan", NOW, "an app on phones that are not always there, in stages"),
+    ("tests/data/silent/certificate-rotation.json", "plan", NOW, "a certificate, whose versions are no numbers"),
 ];
+
+/// The same in other phases of their lives.
+const STAGES: [(&str, &str, &str, &str); 4] = [
+    ("examples/payments-db.json", "plan", NOW, "the database before"),
+    ("examples/closed-patch.json", "plan", NOW, "the patch before"),
+    ("examples/life/1-plan.json", "plan", NOW, "the first of three"),
+    ("examples/life/2-deploy.json", "deploy", "2026-12-06T01:40:00+01:00", "the second of three"),
+];
+
+const CLOSED: &str = "2027-01-08T10:00:00+01:00";
+
+/// By which profiles one is judged; those of what is closed say what runs now.
+fn config(file: &str, phase: &str) -> &'static str {
+    if phase == "close" {
+        "examples/life/closed.toml"
+    } else if file.starts_with("examples/incidents/") {
+        "examples/incidents/changegate.toml"
+    } else if file.starts_with("tests/") {
+        "tests/data/silent/silent.toml"
+    } else {
+        "examples/silent.toml"
+    }
+}
 
 /// What is often planned badly, and the family of rules that says so.
 const BLOCKED: &[(&str, &str)] = &[
@@ -38,11 +103,10 @@ const BLOCKED: &[(&str, &str)] = &[
 #[test]
 fn well_made_proposals_pass_in_silence() {
     let mut wrong = Vec::new();
-    for (file, phase, now) in SILENT {
-        let config = if *phase == "close" { "examples/life/closed.toml" } else { "examples/silent.toml" };
-        let report = report(&["--now", now, "--phase", phase, "--config", config, file]);
+    for (file, phase, now, special) in SILENT.into_iter().chain(STAGES) {
+        let report = report(&["--now", now, "--phase", phase, "--config", config(file, phase), file]);
         if report["outcome"] != "pass" || !findings(&report).is_empty() {
-            wrong.push(format!("{file} in phase {phase}: {:#?}", findings(&report)));
+            wrong.push(format!("{file} in phase {phase}, {special}: {:#?}", findings(&report)));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
