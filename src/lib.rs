@@ -12,7 +12,7 @@
 //! | [`source`] | a text with its name; spans, lines and columns |
 //! | [`digest`], [`codes`] | SHA-256; every stable code and what to do about it |
 //! | [`finding`] | findings (the proposal is wrong) and faults (the gate could not judge) |
-//! | [`document`], [`inputs`], [`git`] | strict JSON to a tree with places; from patterns to files; commits |
+//! | [`document`], [`inputs`], [`git`], [`github`] | strict JSON to a tree with places; from patterns to files; commits; pull requests |
 //! | [`trusted`] | configuration, profiles and rules, from the folder or from a commit |
 //! | [`proposal`] | the model of proposals and profiles, reading them, problems |
 //! | [`facts`], [`profiles`] | what a rule may see, and what it saw; the profiles of systems |
@@ -56,6 +56,7 @@ pub mod finding;
 pub mod fleet;
 pub mod gate;
 pub mod git;
+pub mod github;
 pub mod inputs;
 pub mod policy;
 pub mod profiles;

@@ -10,6 +10,9 @@ use std::time::Duration;
 /// The largest answer that is read, in bytes. A page of a hundred files with their differences comes to a few megabytes.
 const LARGEST: usize = 16 << 20;
 
+/// What GitHub recommends to ask for, and what its description says that it answers with.
+const MEDIA_TYPE: &str = "application/vnd.github+json, application/json;q=0.9";
+
 /// What a server answered.
 #[derive(Debug)]
 pub struct Raw {
@@ -32,7 +35,7 @@ pub enum Lost {
 /// Asks once.
 pub async fn ask(crab: &Octocrab, uri: &Uri, etag: Option<&HeaderValue>, most: Duration) -> Result<Raw, Lost> {
     let mut headers = HeaderMap::new();
-    headers.insert(ACCEPT, HeaderValue::from_static("application/vnd.github+json"));
+    headers.insert(ACCEPT, HeaderValue::from_static(MEDIA_TYPE));
     if let Some(etag) = etag {
         headers.insert(IF_NONE_MATCH, etag.clone());
     }

@@ -2,6 +2,7 @@
 
 use super::{Account, At, Person, Stage, Tip};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 #[derive(Debug, Deserialize)]
 pub struct User {
@@ -22,12 +23,12 @@ impl From<User> for Account {
 #[serde(untagged)]
 pub enum Linked {
     User(User),
-    Nobody(Nothing),
+    Nobody(BTreeMap<String, Nothing>),
 }
 
+/// No value is one of these, so that a map of them is empty.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Nothing {}
+pub enum Nothing {}
 
 #[derive(Debug, Deserialize)]
 pub struct Pull {

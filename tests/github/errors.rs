@@ -218,7 +218,7 @@ fn redirects_are_followed_on_the_server_itself_and_not_for_ever() {
         .gather();
     assert_eq!((gathered.unwrap().reviews.len(), server.count("/moved")), (0, 1));
     let (problem, asked) = always(Answer::new(302, "").with("location", REVIEWS));
-    assert_eq!((problem.code, asked), ("evidence/github-redirected", 1));
+    assert_eq!((problem.code, asked), ("evidence/github-redirected", 4));
     assert_eq!(always(Answer::new(307, "")).0.code, "evidence/github-malformed");
 }
 

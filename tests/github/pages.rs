@@ -108,7 +108,7 @@ fn nothing_but_get_is_sent_and_with_what_github_asks_for() {
     assert!(asked.len() >= 7);
     for request in asked {
         assert_eq!(request.method, "GET");
-        assert_eq!(request.headers["accept"], "application/vnd.github+json");
+        assert_eq!(request.headers["accept"], "application/vnd.github+json, application/json;q=0.9");
         assert_eq!(request.headers["x-github-api-version"], "2022-11-28");
         assert_eq!(request.headers["authorization"], format!("Bearer {}", super::world::TOKEN));
         assert!(request.headers.contains_key("user-agent"));
