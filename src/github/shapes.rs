@@ -23,7 +23,7 @@ impl From<User> for Account {
 #[serde(untagged)]
 pub enum Linked {
     User(User),
-    Nobody(BTreeMap<String, Nothing>),
+    Nobody(#[expect(dead_code, reason = "it is there to be empty")] BTreeMap<String, Nothing>),
 }
 
 /// No value is one of these, so that a map of them is empty.

@@ -110,7 +110,7 @@ fn a_rate_limit_says_how_long_it_lasts() {
 
 #[test]
 fn a_slow_answer_is_tried_again_and_then_late() {
-    let slow = Answer { after: Duration::from_millis(400), ..Answer::json(&json!([])) };
+    let slow = Answer { after: Duration::from_secs(4), ..Answer::json(&json!([])) };
     let patient = |patience| {
         let server = World::new().always(REVIEWS, slow.clone()).serve();
         let short = Settings { each: Duration::from_millis(40), patience, ..settings(&server.url) };
@@ -123,14 +123,14 @@ fn a_slow_answer_is_tried_again_and_then_late() {
     assert_eq!(problem.message, "GitHub did not answer in time about reviews");
     let (problem, asked, took) = patient(Duration::from_millis(60));
     assert_eq!((problem.code, asked <= 2), ("evidence/github-timeout", true));
-    assert!(took < Duration::from_millis(390), "{took:?}");
+    assert!(took < Duration::from_secs(3), "{took:?}");
 }
 
 #[test]
 fn patience_is_that_of_all_questions_together() {
-    let slow = Answer { after: Duration::from_millis(60), ..Answer::json(&json!({ "state": "active" })) };
+    let slow = Answer { after: Duration::from_millis(500), ..Answer::json(&json!({ "state": "active" })) };
     let server = Server::new(move |_, _| slow.clone());
-    let client = Client::new(Settings { patience: Duration::from_millis(150), ..settings(&server.url) });
+    let client = Client::new(Settings { patience: Duration::from_millis(1600), ..settings(&server.url) });
     let answers: Vec<_> = (0..6).map(|_| client.membership("acme/dba", "bo").map_err(|problem| problem.code)).collect();
     assert!(answers[0].is_ok());
     assert_eq!(answers[5], Err("evidence/github-timeout"));
