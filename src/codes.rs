@@ -241,6 +241,52 @@ pub const ALL: &[Code] = &[
     operator("config/unreadable", "the configuration can't be read", "see that the file exists and may be read"),
     operator("config/wrong-type", "a value of the configuration is of the wrong type", "write it as the message says"),
     operator(
+        "evidence/github-forbidden",
+        "the token may not see what is needed of GitHub: a team, the members of an organisation, a repository",
+        "give it the permission that the message names",
+    ),
+    operator(
+        "evidence/github-malformed",
+        "an answer of GitHub does not have the shape that is documented",
+        "see that the address of the API is right, and what stands between GitHub and the gate",
+    ),
+    operator(
+        "evidence/github-moved",
+        "a pull request changed while it was read, or since",
+        "run it again, on the pull request as it stands now",
+    ),
+    operator(
+        "evidence/github-not-found",
+        "GitHub knows nothing of a repository, a pull request or an account, or does not show it to the token",
+        "correct the name, or give the token the permission to read it",
+    ),
+    operator(
+        "evidence/github-rate-limited",
+        "GitHub answers no more questions for a while",
+        "run it again later, or with a token of its own",
+    ),
+    operator(
+        "evidence/github-redirected",
+        "GitHub sends the question to another server, to which the token is not sent",
+        "set the address of the API to that of the server itself",
+    ),
+    operator("evidence/github-timeout", "GitHub did not answer in time", "run it again, or allow more time"),
+    operator(
+        "evidence/github-too-many",
+        "a pull request has more commits, files, reviews or events than can be read to their end",
+        "split the pull request",
+    ),
+    operator(
+        "evidence/github-unauthorized",
+        "GitHub does not accept the token",
+        "set GITHUB_TOKEN or GH_TOKEN to a valid token",
+    ),
+    operator(
+        "evidence/github-unavailable",
+        "GitHub can't be reached, or fails",
+        "see that it can be reached from where the gate runs, and run it again",
+    ),
+    operator(
         "evidence/malformed",
         "a piece of evidence does not have the shape that it should have",
         "record the evidence again; without a record, please report it",

@@ -14,13 +14,14 @@
 //! | [`source`] | a text with its name; spans, lines and columns |
 //! | [`digest`], [`codes`] | SHA-256; every stable code and what to do about it |
 //! | [`finding`] | findings (the proposal is wrong) and faults (the gate could not judge) |
-//! | [`document`], [`inputs`], [`git`] | strict JSON to a tree with places; from patterns to files; commits |
+//! | [`document`], [`inputs`], [`git`], [`github`] | strict JSON to a tree with places; from patterns to files; commits; pull requests |
 //! | [`calendars`] | iCalendar texts to freezes and windows |
 //! | [`lockfiles`] | what lockfiles and manifests pin, and what differs between two states |
-//! | [`trusted`] | configuration, profiles and rules, from the folder or from a commit |
+//! | [`files`], [`xml`] | files as they stand in the folder or in a commit; XML that comes with a pull request |
 //! | [`proposal`] | the model of proposals and profiles, reading them, problems |
 //! | [`facts`], [`profiles`] | what a rule may see, and what it saw; the profiles of systems |
 //! | [`policy`] | scripts, the functions rules may call, loading and running rules |
+//! | [`evidence`], [`waivers`] | what is asked about a proposal, and its record; what is let through for a while |
 //! | [`roster`] | the proposals of one run, as far as each has to know the others |
 //! | [`config`], [`verdict`] | `changegate.toml`; outcomes and exit statuses |
 //! | [`gate`], [`report`], [`trust`] | one proposal in, one judgement out; one renderer per format; changes of the trusted side |
@@ -62,6 +63,7 @@ pub mod finding;
 pub mod fleet;
 pub mod gate;
 pub mod git;
+pub mod github;
 pub mod inputs;
 pub mod lockfiles;
 pub mod policy;

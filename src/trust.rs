@@ -25,7 +25,9 @@ pub fn no_base_policy(base: &str, commit: &Commit) -> Fault {
 /// # Errors
 /// When it is neither: what would be judged is not what would be merged.
 pub fn head(repository: &Repository, found: &Commit, expected: &str) -> Result<Commit, Fault> {
-    let is_merge = || Ok(repository.parents(found)?.get(1).is_some_and(|second| second.as_str() == expected));
+    let is_merge = || -> Result<bool, Fault> {
+        Ok(repository.parents(found)?.get(1).is_some_and(|second| second.as_str() == expected))
+    };
     if found.as_str() != expected && !is_merge()? {
         let short = expected.get(..12).unwrap_or(expected);
         let message = format!("what is checked out is {}, and the pull request is at {short}", found.short());

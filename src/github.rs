@@ -1,0 +1,41 @@
+//! What GitHub tells about a pull request: who reviewed what, when, and whether that is an approval of what is judged.
+//!
+//! [`Client`] asks, [`Gathered`] is what came back, as plain data that can be recorded, and [`opinions`] is a pure function of it: a replay
+//! comes to what the run came to. [`Codeowners`] reads the file of that name, which says who owns which paths.
+//!
+//! GitHub is trusted no further than needed: answers are bounded in size, number and time, a shape other than the documented one is a
+//! [`Problem`] and never a default, and of what is not known for certain it is said that it is open, never that it is well. Nothing but
+//! `GET` is ever sent.
+
+mod account;
+mod client;
+mod codeowners;
+mod exchange;
+mod gather;
+mod gathered;
+mod opinions;
+mod pages;
+mod patience;
+mod pattern;
+mod people;
+mod problem;
+mod pushes;
+mod reply;
+mod server;
+mod shapes;
+mod standing;
+mod token;
+mod trailers;
+mod wait;
+mod wire;
+
+pub use account::{Account, At, Person};
+pub use client::{Client, Settings};
+pub use codeowners::{Codeowners, Owner, Unread};
+pub use gathered::{Commit, Dismissal, File, ForcePush, Gathered, Pull, Push, Pushes, Review, Stage, Tip};
+pub use opinions::{Kind, Opinion, Opinions, opinions};
+pub use people::{Membership, Permission};
+pub use problem::Problem;
+pub use server::Server;
+pub use standing::{Accounts, Standing};
+pub use token::Token;

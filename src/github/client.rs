@@ -1,0 +1,186 @@
+//! Asking GitHub. Nothing is set up before the first question: a run that asks none pays nothing.
+
+use super::problem::Problem;
+use super::wire::Wire;
+use super::{Gathered, Membership, Permission, Server, Token, gather, people};
+use serde::Serialize;
+use std::fmt;
+use std::future::Future;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+use tokio::runtime::{Builder, Runtime};
+
+/// How GitHub is asked.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Where.
+    pub server: Server,
+    /// By whom; none asks as nobody, who sees what is public.
+    pub token: Option<Token>,
+    /// How long all questions of a client may take together, waits included.
+    pub patience: Duration,
+    /// How long one request may take.
+    pub each: Duration,
+    /// The first pause before asking again; each further one doubles it.
+    pub pause: Duration,
+    /// The pause after a rate limit that does not say how long it lasts; GitHub asks for a minute.
+    pub cooling: Duration,
+    /// The most pages that are read of one list, with a hundred entries each.
+    pub pages: u32,
+}
+
+impl Settings {
+    /// github.com, asked by nobody.
+    pub fn new() -> Self {
+        Self {
+            server: Server::github(),
+            token: None,
+            patience: Duration::from_secs(90),
+            each: Duration::from_secs(15),
+            pause: Duration::from_millis(500),
+            cooling: Duration::from_secs(60),
+            pages: 50,
+        }
+    }
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Asks GitHub. It may be shared by threads, which wait for each other. Not to be called inside of an async runtime.
+///
+/// ```no_run
+/// use changegate::github::{Accounts, Client, Server, Settings, Token, opinions};
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let client = Client::new(Settings {
+///     server: Server::parse("https://github.example.com/api/v3")?,
+///     token: Some(Token::new("ghp_…")?),
+///     ..Settings::new()
+/// });
+/// let gathered = client.gather("acme/payments", 42)?;
+/// for approval in opinions(&gathered, &Accounts::default()).approvals() {
+///     assert!(approval.by.is_some());
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub struct Client {
+    settings: Settings,
+    line: Mutex<Option<Line>>,
+}
+
+/// What is set up by the first question.
+struct Line {
+    wire: Wire,
+    runtime: Option<Runtime>,
+}
+
+impl Client {
+    /// A client that has done nothing yet.
+    pub const fn new(settings: Settings) -> Self {
+        Self { settings, line: Mutex::new(None) }
+    }
+
+    /// Reads all that is judged by of a pull request. What changes while it is read is read again, three times at most.
+    ///
+    /// # Errors
+    /// All of `evidence/github-…`: `moved` when head or base did not stay, `too-many` when GitHub does not tell all.
+    pub fn gather(&self, repository: &str, number: u64) -> Result<Gathered, Problem> {
+        self.ask("the pull request", async |wire| gather::gather(wire, repository, number).await)
+    }
+
+    /// Whether the pull request still is what was gathered: to be asked just before the verdict.
+    ///
+    /// # Errors
+    /// `evidence/github-moved` with what was expected and found; the others when it can't be told.
+    pub fn unmoved(&self, gathered: &Gathered) -> Result<(), Problem> {
+        self.ask("the pull request", async |wire| gather::unmoved(wire, gathered).await)
+    }
+
+    /// Whether somebody is in a team, or in a team below it. A team is `organisation/slug`.
+    ///
+    /// # Errors
+    /// `evidence/github-forbidden` when this token does not see the team, so that nobody's membership is known.
+    pub fn membership(&self, team: &str, login: &str) -> Result<Membership, Problem> {
+        self.ask("a team", async |wire| people::membership(wire, team, login).await)
+    }
+
+    /// The role of somebody in a repository.
+    ///
+    /// # Errors
+    /// `evidence/github-malformed` when the login is by now that of another account; the others when it can't be told.
+    pub fn permission(&self, repository: &str, login: &str, id: u64) -> Result<Permission, Problem> {
+        self.ask("a role", async |wire| people::permission(wire, repository, login, id).await)
+    }
+
+    fn ask<T: Serialize>(
+        &self,
+        what: &str,
+        asked: impl AsyncFnOnce(&Wire) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        let mut line = self.line.lock().unwrap_or_else(PoisonError::into_inner);
+        let answer = match line.take() {
+            Some(line) => Ok(line),
+            None => Line::new(&self.settings),
+        }
+        .and_then(|new| line.insert(new).drive(|wire| wire.within(what, asked(wire))));
+        let token = self.settings.token.as_ref();
+        match (answer, token) {
+            // A server could hide the token in any text of its answer, and the answer is recorded.
+            (Ok(answer), Some(token)) if told(&answer).contains(token.expose()) => {
+                Err(Problem::malformed(what, "it repeats the token"))
+            }
+            (answer, token) => answer.map_err(|problem| problem.without(token)),
+        }
+    }
+}
+
+/// An answer as it would be recorded.
+fn told(answer: &impl Serialize) -> String {
+    serde_json::to_string(answer).unwrap_or_default()
+}
+
+impl Line {
+    fn new(settings: &Settings) -> Result<Self, Problem> {
+        let runtime = Builder::new_current_thread().enable_all().build().map_err(|error| {
+            Problem::new(
+                "evidence/github-unavailable",
+                format!("no connection can be prepared: {error}"),
+                "see why the machine has no more threads or files to give",
+            )
+        })?;
+        let wire = {
+            let _inside = runtime.enter();
+            Wire::new(settings)?
+        };
+        Ok(Self { wire, runtime: Some(runtime) })
+    }
+
+    fn drive<'a, T, F: Future<Output = Result<T, Problem>>>(
+        &'a self,
+        asked: impl FnOnce(&'a Wire) -> F,
+    ) -> Result<T, Problem> {
+        match &self.runtime {
+            Some(runtime) => runtime.block_on(asked(&self.wire)),
+            None => Err(Problem::malformed("the pull request", "the connection was closed")),
+        }
+    }
+}
+
+impl Drop for Line {
+    /// A name that is still being looked up must not keep the program from ending.
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("settings", &self.settings).finish_non_exhaustive()
+    }
+}

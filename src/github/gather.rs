@@ -1,0 +1,229 @@
+//! Reading a pull request as it stands at one moment, although GitHub tells it by pages and people go on working on it.
+
+use super::pages::all;
+use super::people::is_repository;
+use super::pushes::{encoded, pushes, short};
+use super::shapes::{self, account, person};
+use super::trailers::coauthors;
+use super::wire::Wire;
+use super::{Account, Commit, Dismissal, File, ForcePush, Gathered, Person, Problem, Pull, Pushes, Tip};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How often it is read anew when it changed while it was read.
+const ROUNDS: usize = 3;
+/// GitHub tells of no more commits and files of a pull request.
+const MOST_COMMITS: u64 = 250;
+const MOST_FILES: u64 = 3000;
+/// The most mails of which it is asked whose they are.
+const MOST_MAILS: usize = 20;
+
+/// Reads all of it.
+pub async fn gather(wire: &Wire, repository: &str, number: u64) -> Result<Gathered, Problem> {
+    let repository = is_repository(repository)?;
+    let path = format!("/repos/{repository}/pulls/{number}");
+    for _ in 0..ROUNDS {
+        let before = pull(wire, repository, number).await?;
+        bounded(&before, number)?;
+        let timeline = format!("/repos/{repository}/issues/{number}/timeline");
+        let (reviews, commits, files) = (format!("{path}/reviews"), format!("{path}/commits"), format!("{path}/files"));
+        let (reviews, commits, events, files, pushes) = tokio::join!(
+            all::<shapes::Review>(wire, "reviews", &reviews),
+            all::<shapes::Commit>(wire, "commits", &commits),
+            all::<shapes::Event>(wire, "events", &timeline),
+            all::<shapes::File>(wire, "files", &files),
+            pushes(wire, &before.head),
+        );
+        // In one order, so that of several problems the same one is told each time.
+        let lists = Lists { reviews: reviews?, commits: commits?, events: events?, files: files?, pushes: pushes? };
+        let after = pull(wire, repository, number).await?;
+        same_ends(&told(&before)?, &told(&after)?)?;
+        if before.updated_at == after.updated_at && lists.are_whole(&after) {
+            return finished(wire, repository, lists, after).await;
+        }
+    }
+    Err(Problem::moved(format!("the pull request {repository}#{number} changed each time it was read")))
+}
+
+/// Whether head, base and stage are as they were gathered.
+pub async fn unmoved(wire: &Wire, gathered: &Gathered) -> Result<(), Problem> {
+    let now = pull(wire, is_repository(&gathered.repository)?, gathered.number).await?;
+    same_ends(&gathered.pull, &told(&now)?)
+}
+
+async fn pull(wire: &Wire, repository: &str, number: u64) -> Result<shapes::Pull, Problem> {
+    let what = format!("the pull request {repository}#{number}");
+    let pull: shapes::Pull = wire.get(&what, &format!("/repos/{repository}/pulls/{number}")).await?;
+    if pull.number == number {
+        return Ok(pull);
+    }
+    Err(Problem::malformed(&what, format!("it is about number {}", pull.number)))
+}
+
+/// What was read in one round.
+struct Lists {
+    reviews: Vec<shapes::Review>,
+    commits: Vec<shapes::Commit>,
+    events: Vec<shapes::Event>,
+    files: Vec<shapes::File>,
+    pushes: Pushes,
+}
+
+impl Lists {
+    /// Whether the lists are those of the pull request: an entry that comes or goes between two pages shifts the others, so that one is
+    /// told twice or not at all.
+    fn are_whole(&self, pull: &shapes::Pull) -> bool {
+        let reviews: BTreeSet<_> = self.reviews.iter().map(|review| review.id).collect();
+        let commits: BTreeSet<_> = self.commits.iter().map(|commit| &commit.sha).collect();
+        let files: BTreeSet<_> = self.files.iter().map(|file| &file.filename).collect();
+        reviews.len() == self.reviews.len()
+            && commits.len() == self.commits.len()
+            && files.len() == self.files.len()
+            && commits.len() as u64 == pull.commits
+            && files.len() as u64 == pull.changed_files
+            && (commits.is_empty() || commits.contains(&pull.head.sha))
+    }
+}
+
+/// Nothing is read of what can't be read to its end.
+fn bounded(pull: &shapes::Pull, number: u64) -> Result<(), Problem> {
+    let reached = |count: u64, most: u64, what: &str| {
+        let message = format!("pull request {number} has {count} {what}, and GitHub does not tell of more than {most}");
+        if count >= most { Err(Problem::too_many(message)) } else { Ok(()) }
+    };
+    reached(pull.commits, MOST_COMMITS, "commits")?;
+    reached(pull.changed_files, MOST_FILES, "files")
+}
+
+fn told(pull: &shapes::Pull) -> Result<Pull, Problem> {
+    let unknown = || Problem::malformed("the pull request", format!("its state is `{}`", pull.state));
+    let tip = |end: &shapes::End| Tip {
+        sha: end.sha.clone(),
+        branch: end.branch.clone(),
+        repository: end.repo.as_ref().map(|repository| repository.full_name.clone()),
+    };
+    Ok(Pull {
+        stage: pull.stage().ok_or_else(unknown)?,
+        author: pull.user.as_ref().map(|user| Account {
+            id: user.id,
+            login: user.login.clone(),
+            kind: user.kind.clone(),
+        }),
+        head: tip(&pull.head),
+        base: tip(&pull.base),
+        updated_at: pull.updated_at,
+    })
+}
+
+fn same_ends(before: &Pull, after: &Pull) -> Result<(), Problem> {
+    for (end, before, after) in [("head", &before.head, &after.head), ("base", &before.base, &after.base)] {
+        if before != after {
+            let (was, is) = (short(&before.sha), short(&after.sha));
+            let (from, to) = (&before.branch, &after.branch);
+            return Err(Problem::moved(format!(
+                "the {end} of the pull request was {was} of {from} and is {is} of {to}"
+            )));
+        }
+    }
+    if before.stage != after.stage {
+        return Err(Problem::moved("the pull request was closed, merged, reopened or made a draft while it was read"));
+    }
+    Ok(())
+}
+
+async fn finished(wire: &Wire, repository: &str, lists: Lists, pull: shapes::Pull) -> Result<Gathered, Problem> {
+    let mut commits: Vec<_> = lists.commits.into_iter().map(commit).collect();
+    link(wire, repository, &mut commits).await?;
+    let (force_pushes, dismissals) = events(lists.events)?;
+    Ok(Gathered {
+        repository: repository.to_owned(),
+        number: pull.number,
+        pull: told(&pull)?,
+        reviews: lists.reviews.into_iter().map(Into::into).collect(),
+        commits,
+        force_pushes,
+        dismissals,
+        pushes: lists.pushes,
+        files: lists
+            .files
+            .into_iter()
+            .map(|file| File { path: file.filename, previous: file.previous_filename })
+            .collect(),
+    })
+}
+
+fn commit(commit: shapes::Commit) -> Commit {
+    let made = &commit.commit;
+    Commit {
+        sha: commit.sha,
+        at: made.committer.as_ref().and_then(|committer| committer.date),
+        author: person(commit.author, made.author.as_ref()),
+        committer: person(commit.committer, made.committer.as_ref()),
+        coauthors: coauthors(&made.message),
+    }
+}
+
+/// What happened that says which reviews are of before and which no longer hold. Such an event without a time is no event of GitHub.
+fn events(events: Vec<shapes::Event>) -> Result<(Vec<ForcePush>, Vec<Dismissal>), Problem> {
+    let (mut pushes, mut dismissals) = (Vec::new(), Vec::new());
+    for event in events {
+        let kind = event.event.as_deref().unwrap_or_default();
+        if !matches!(kind, "head_ref_force_pushed" | "review_dismissed") {
+            continue;
+        }
+        let Some(at) = event.created_at else {
+            return Err(Problem::malformed("events", format!("`{kind}` has no time")));
+        };
+        let by = account(event.actor);
+        match (kind, event.dismissed_review) {
+            ("head_ref_force_pushed", _) => pushes.push(ForcePush { at, by }),
+            (_, Some(dismissed)) => dismissals.push(Dismissal { review: dismissed.review_id, at, by }),
+            (_, None) => return Err(Problem::malformed("events", "a review was dismissed, and it does not say which")),
+        }
+    }
+    Ok((pushes, dismissals))
+}
+
+/// Finds the accounts of co-authors by their mails: GitHub links those of commits that it has by that author.
+async fn link(wire: &Wire, repository: &str, commits: &mut [Commit]) -> Result<(), Problem> {
+    let mut mails: BTreeMap<String, Option<Account>> = BTreeMap::new();
+    for person in commits.iter().flat_map(|commit| &commit.coauthors) {
+        if let Person::Mail(mail) = person
+            && mail.contains('@')
+            && mails.len() < MOST_MAILS
+        {
+            mails.insert(mail.clone(), None);
+        }
+    }
+    for (mail, account) in &mut mails {
+        *account = owner(wire, repository, mail).await?;
+    }
+    for person in commits.iter_mut().flat_map(|commit| &mut commit.coauthors) {
+        if let Person::Mail(mail) = person
+            && let Some(Some(account)) = mails.get(mail)
+        {
+            *person = Person::Account(account.clone());
+        }
+    }
+    Ok(())
+}
+
+/// The account of a mail, where GitHub knows one.
+async fn owner(wire: &Wire, repository: &str, mail: &str) -> Result<Option<Account>, Problem> {
+    #[derive(Deserialize)]
+    struct Found {
+        commit: shapes::Made,
+        author: Option<shapes::Linked>,
+    }
+    let path = format!("/repos/{repository}/commits?author={}&per_page=1", encoded(mail));
+    let found: Vec<Found> = match wire.get("the account of a co-author", &path).await {
+        Ok(found) => found,
+        Err(problem) if problem.is_answer() => return Ok(None),
+        Err(problem) => return Err(problem),
+    };
+    let same = |found: &Found| {
+        let theirs = found.commit.author.as_ref().and_then(|author| author.email.as_deref());
+        theirs.is_some_and(|theirs| theirs.eq_ignore_ascii_case(mail))
+    };
+    Ok(found.into_iter().find(same).and_then(|found| account(found.author)))
+}

@@ -1,0 +1,69 @@
+//! Who has pushed the head: the activity of the repository that the branch is in tells it, by the clock of the server.
+//!
+//! A commit says itself who made it and when; who pushed it and when, only the server knows.
+
+use super::people::is_repository;
+use super::shapes::{Activity, End, account};
+use super::wire::Wire;
+use super::{Problem, Push, Pushes};
+use std::fmt::Write;
+
+/// Asks who brought a branch to the commit at which it stands.
+pub async fn pushes(wire: &Wire, head: &End) -> Result<Pushes, Problem> {
+    let Some(repository) = head.repo.as_ref().map(|repository| repository.full_name.as_str()) else {
+        return Ok(Pushes::Unknown("the repository that it was pushed to was deleted".to_owned()));
+    };
+    let repository = is_repository(repository)?;
+    let branch = format!("refs/heads/{}", head.branch);
+    let what = format!("the activity of {repository}");
+    let path = format!("/repos/{repository}/activity?ref={}&per_page=100", encoded(&branch));
+    let mut activity: Vec<Activity> = match wire.get(&what, &path).await {
+        Ok(activity) => activity,
+        Err(problem) if problem.is_answer() => {
+            let why = format!("{}; it is read with the permission `Contents: read`", problem.message);
+            return Ok(Pushes::Unknown(why));
+        }
+        Err(problem) => return Err(problem),
+    };
+    activity.retain(|entry| entry.branch == branch);
+    // The newest first, whatever order it comes in; of one second, that of the list.
+    activity.sort_by_key(|entry| std::cmp::Reverse(entry.timestamp));
+    match activity.first() {
+        Some(newest) if newest.after == head.sha => {}
+        Some(newest) => {
+            let (found, sha) = (short(&newest.after), short(&head.sha));
+            return Ok(Pushes::Unknown(format!(
+                "the last push that GitHub tells of ended at {found}, and the head is {sha}"
+            )));
+        }
+        None => return Ok(Pushes::Unknown(format!("GitHub tells of no push to {}", head.branch))),
+    }
+    let to_head = activity.into_iter().filter(|entry| entry.after == head.sha);
+    Ok(Pushes::Known(to_head.map(|entry| Push { at: entry.timestamp, by: account(entry.actor) }).collect()))
+}
+
+/// The first characters of the name of a commit.
+pub fn short(sha: &str) -> &str {
+    sha.get(..7).unwrap_or(sha)
+}
+
+/// A text as it may stand in an address.
+pub fn encoded(text: &str) -> String {
+    let mut encoded = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            encoded.push(char::from(byte));
+        } else {
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn texts_are_encoded() {
+        assert_eq!(super::encoded("refs/heads/é&x=#1"), "refs%2Fheads%2F%C3%A9%26x%3D%231");
+    }
+}

@@ -1,0 +1,22 @@
+//! Makes every kind of request that the gate sends to GitHub, to the server that is named: `tests/e2e/prism/run` lets one answer that knows
+//! GitHub's own description.
+
+use changegate::github::{Accounts, Client, Membership, Server, Settings, Token, opinions};
+use std::error::Error;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let url = std::env::args().nth(1).ok_or("name the address of a server")?;
+    let settings = Settings { server: Server::parse(&url)?, token: Some(Token::new("ghp_none")?), ..Settings::new() };
+    let client = Client::new(settings);
+
+    let gathered = client.gather("octocat/Hello-World", 1347)?;
+    assert_eq!((gathered.reviews.len(), gathered.commits.len(), gathered.files.len()), (1, 1, 1));
+    client.unmoved(&gathered)?;
+    let opinions = opinions(&gathered, &Accounts::default());
+    assert_eq!((opinions.each.len(), opinions.approvals().count()), (1, 0), "octocat reviews what octocat has made");
+
+    assert_eq!(client.membership("acme/dba", "octocat")?, Membership::Active);
+    assert_eq!(client.membership("acme/dba", "stranger")?, Membership::None);
+    assert_eq!(client.permission("octocat/Hello-World", "octocat", 1)?.permission, "admin");
+    Ok(())
+}
