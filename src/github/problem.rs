@@ -53,6 +53,11 @@ impl Problem {
         Self::new("evidence/github-moved", message, "run it again, on the pull request as it stands now")
     }
 
+    /// The same as a fault of a run.
+    pub fn fault(self) -> Fault {
+        Fault::new(self.code, self.message).help(self.help)
+    }
+
     /// Whether it tells of what was asked, and not of the way to it: asking again would get the same answer.
     pub(super) fn is_answer(&self) -> bool {
         matches!(self.code, "evidence/github-not-found" | "evidence/github-forbidden")
@@ -76,12 +81,6 @@ impl fmt::Display for Problem {
 }
 
 impl std::error::Error for Problem {}
-
-impl From<Problem> for Fault {
-    fn from(problem: Problem) -> Self {
-        Self::new(problem.code, problem.message).help(problem.help)
-    }
-}
 
 /// A text of a server, short and on one line.
 pub fn told(text: &str) -> String {

@@ -135,6 +135,9 @@ impl Wire {
     pub async fn within<T>(&self, what: &str, asked: impl Future<Output = Result<T, Problem>>) -> Result<T, Problem> {
         self.trouble.take();
         let left: Duration = self.patience.begin();
+        if left.is_zero() {
+            return Err(late(what));
+        }
         let answer = tokio::time::timeout(left, asked).await;
         self.patience.end();
         answer.unwrap_or_else(|_| Err(self.trouble.take().unwrap_or_else(|| late(what))))

@@ -2,7 +2,6 @@
 
 use super::server::Answer;
 use super::world::{PULL, TOKEN, World, client, settings};
-use changegate::finding::Fault;
 use changegate::github::{Client, Settings, Token};
 
 /// Nothing of what can be shown of it has the token.
@@ -32,7 +31,7 @@ fn a_server_that_repeats_it_in_an_error_is_not_repeated() {
         let problem = World::new().always(PULL, answer).problem();
         silent(&problem);
         assert!(!problem.to_string().contains(TOKEN));
-        silent(&Fault::from(problem));
+        silent(&problem.fault());
     }
 }
 

@@ -92,14 +92,15 @@ fn talk(stream: TcpStream, script: &Script, kept: &Mutex<Vec<Request>>) {
         if answer.status == 0 {
             return;
         }
-        let mut head = format!("HTTP/1.1 {} X\r\ncontent-length: {}\r\n", answer.status, answer.body.len());
+        // Head and body at once: a second packet would wait for the first to be acknowledged.
+        let mut sent =
+            format!("HTTP/1.1 {} X\r\ncontent-length: {}\r\n", answer.status, answer.body.len()).into_bytes();
         for (name, value) in &answer.headers {
-            head.push_str(&format!("{name}: {value}\r\n"));
+            sent.extend_from_slice(format!("{name}: {value}\r\n").as_bytes());
         }
-        head.push_str("\r\n");
-        let sent = &answer.body[..answer.body.len() - answer.missing];
-        let mut stream = &stream;
-        if stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(sent)).is_err() || answer.missing > 0 {
+        sent.extend_from_slice(b"\r\n");
+        sent.extend_from_slice(&answer.body[..answer.body.len() - answer.missing]);
+        if (&stream).write_all(&sent).is_err() || answer.missing > 0 {
             return;
         }
     }
