@@ -6,8 +6,11 @@ use crate::proposal::{NodeId, Tree};
 #[derive(Debug, Default)]
 pub struct Targets {
     /// In order; of no component is the version of a change that names none.
-    parts: Box<[(Option<Box<str>>, Box<str>)]>,
+    parts: Box<[Target]>,
 }
+
+/// A component, if one is named, and its version.
+type Target = (Option<Box<str>>, Box<str>);
 
 impl Targets {
     /// What a proposal says of it.
