@@ -12,6 +12,9 @@ pub struct Targets {
     parts: Box<[Target]>,
 }
 
+/// A component, if one is named, and its version.
+type Target = (Option<Box<str>>, Box<str>);
+
 impl Targets {
     /// What a proposal says of it.
     pub fn of(tree: &Tree) -> Self {
