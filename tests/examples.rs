@@ -65,7 +65,12 @@ const SILENT: [(&str, &str, &str, &str); 20] = [
     ),
     ("tests/data/silent/library-bump.json", "plan", NOW, "a library of an internal report, with values measured later"),
     ("tests/data/silent/mobile-client.json", "plan", NOW, "an app on phones that are not always there, in stages"),
-    ("tests/data/silent/certificate-rotation.json", "plan", NOW, "a certificate, whose versions are no numbers"),
+    (
+        "tests/data/silent/certificate-rotation.json",
+        "plan",
+        NOW,
+        "a certificate, whose versions are the bundles of a month",
+    ),
 ];
 
 /// The same in other phases of their lives.

@@ -2,9 +2,6 @@
 
 use crate::proposal::{NodeId, Tree};
 
-/// A component, if it is named, and the version that it goes to.
-type Target = (Option<Box<str>>, Box<str>);
-
 /// The components that a proposal changes, each with its version.
 #[derive(Debug, Default)]
 pub struct Targets {
