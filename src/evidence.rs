@@ -133,3 +133,8 @@ impl Answer {
 fn digest(value: &Value) -> String {
     crate::digest::of(value.to_string().as_bytes())
 }
+
+/// At most so many characters: texts of others may be longer than the model has them.
+fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most { text.to_owned() } else { text.chars().take(most - 1).chain(['…']).collect() }
+}

@@ -1,6 +1,6 @@
 //! What really changed: what lockfiles and manifests pinned where the change began, and what they pin now.
 
-use super::Answer;
+use super::{Answer, shortened};
 use crate::finding::Fault;
 use crate::git::{Change as Changed, Commit, Repository, Snapshot};
 use crate::lockfiles::{Change, Difference, Ecosystem, Format, Pin, differences};
@@ -142,8 +142,7 @@ fn package_url(ecosystem: Ecosystem, name: &str) -> String {
     format!("pkg:{kind}/{name}")
 }
 
-/// At most so many characters, and one where there is none.
+/// The model has no blank texts, and files may hold such names.
 fn short(text: &str, most: usize) -> String {
-    let text = if text.trim().is_empty() { "?" } else { text };
-    if text.chars().count() <= most { text.to_owned() } else { text.chars().take(most - 1).chain(['…']).collect() }
+    shortened(if text.trim().is_empty() { "?" } else { text }, most)
 }

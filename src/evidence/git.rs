@@ -1,6 +1,6 @@
 //! What the history of the repository tells.
 
-use super::Answer;
+use super::{Answer, shortened};
 use crate::finding::Fault;
 use crate::git::{Commit, Line, Merged, Repository};
 use glob::{MatchOptions, Pattern};
@@ -78,11 +78,6 @@ impl Frozen {
         // What names a folder means what is in it, also where a pattern names it.
         path.starts_with(&self.path) || path.ancestors().any(|folder| self.pattern.matches_path_with(folder, OPTIONS))
     }
-}
-
-/// At most so many characters.
-fn shortened(text: &str, most: usize) -> String {
-    if text.chars().count() <= most { text.to_owned() } else { text.chars().take(most - 1).chain(['…']).collect() }
 }
 
 #[cfg(test)]

@@ -3,9 +3,8 @@
 use super::Provider;
 use crate::facts::Phase;
 use crate::finding::{Finding, Label, Level};
-use crate::proposal::model::PROOF;
 use crate::proposal::shape::LIST_MAX;
-use crate::proposal::{NodeId, Tree, Value};
+use crate::proposal::{NodeId, Tree, Value, file_proofs};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -67,7 +66,7 @@ pub fn questions(proposal: &Tree, phase: Phase, now: Timestamp) -> Vec<Question>
     }
     let mut files = BTreeMap::new();
     let report = proposal.path(&["testing", "report"]);
-    for proof in proofs(proposal) {
+    for proof in file_proofs(proposal) {
         let Some(path) = file(proposal, proof).filter(|path| escape(path).is_none()) else { continue };
         let is_report = Some(proof) == report;
         // One file may prove several things.
@@ -113,15 +112,7 @@ pub fn escapes(proposal: &Tree) -> Vec<Finding> {
             waived: None,
         })
     };
-    proofs(proposal).filter_map(of).collect()
-}
-
-/// The proofs of a proposal, in the order of the document.
-fn proofs(proposal: &Tree) -> impl Iterator<Item = NodeId> {
-    let nodes = (0..proposal.len()).map(|index| NodeId(index as u32));
-    nodes.filter(
-        |&node| matches!(proposal.value(node), Value::Object(shape, _) if std::ptr::eq(*shape, &raw const PROOF)),
-    )
+    file_proofs(proposal).filter_map(of).collect()
 }
 
 fn file(proposal: &Tree, proof: NodeId) -> Option<&str> {

@@ -1,7 +1,7 @@
 //! The record of the evidence of a run, from which it can be judged again without git and without a network: `changegate.evidence/v1`.
 
 use super::Report;
-use crate::evidence::{Entry, Record};
+use crate::evidence::{Entry, Question, Record};
 use crate::verdict::{Judgement, OfRun, Tally, Terms};
 use std::collections::BTreeMap;
 use std::io;
@@ -18,7 +18,7 @@ pub struct Recorder<W> {
     out: W,
     version: &'static str,
     now: String,
-    entries: BTreeMap<String, Arc<Entry>>,
+    entries: BTreeMap<Question, Arc<Entry>>,
 }
 
 impl<W: io::Write> Recorder<W> {
@@ -37,7 +37,7 @@ impl<W: io::Write> Report for Recorder<W> {
 
     fn judgement(&mut self, judgement: &Judgement) -> io::Result<()> {
         for entry in &judgement.consulted {
-            self.entries.entry(entry.question.to_string()).or_insert_with(|| Arc::clone(entry));
+            self.entries.entry(entry.question.clone()).or_insert_with(|| Arc::clone(entry));
         }
         Ok(())
     }

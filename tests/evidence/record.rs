@@ -93,3 +93,18 @@ fn it_is_written_where_no_run_reads_and_takes_the_place_of_nothing_else() {
         assert_eq!(told.status, Some(status), "{path}: {:#}", told.report["faults"]);
     }
 }
+
+/// Names may hold what sets names apart: two questions that read alike are two.
+#[test]
+fn questions_that_read_alike_are_recorded_each() {
+    let freeze =
+        |paths: Value| json!({ "start": "2026-11-24T00:00:00Z", "end": "2026-11-26T06:00:00Z", "paths": paths });
+    let desk = Desk::in_git().proposing("/freeze", freeze(json!(["a", "b"])));
+    let second = fs::read_to_string(desk.at("p.json")).unwrap().replace(r#"["a","b"]"#, r#"["a, b"]"#);
+    let desk = desk.with("q.json", second.replace("\"routine-patch\"", "\"second\""));
+    desk.commit("two proposals", "2026-11-20T12:00:00Z");
+    desk.run(&["q.json", "--phase", "deploy", "--now", "2026-11-24T12:00:00Z", "--evidence-out", "rec.json"]);
+    let told = Told::of(&desk.run(&["q.json", "--phase", "deploy", "--format", "json", "--evidence", "rec.json"]));
+    let causes = told.report["exit"]["causes"].to_string();
+    assert!(told.status == Some(1) && !causes.contains("evidence/"), "{causes}");
+}

@@ -5,8 +5,7 @@ use crate::facts::Root;
 use crate::policy::run::{Answer, Run};
 use crate::policy::tracked::Node;
 use crate::policy::value::Value;
-use crate::proposal::model::PROOF;
-use crate::proposal::{NodeId, Value as Fact};
+use crate::proposal::file_proofs;
 
 pub const FUNCTIONS: &[Function] = &[Function {
     signature: "proofs() -> list",
@@ -17,9 +16,6 @@ pub const FUNCTIONS: &[Function] = &[Function {
 
 fn proofs<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
     let tree = &run.facts.proposal;
-    let nodes = (0..tree.len()).map(|index| NodeId(index as u32));
-    let is_proof = |node| matches!(tree.value(node), Fact::Object(shape, _) if std::ptr::eq(*shape, &raw const PROOF));
-    let found: Vec<_> = nodes.filter(|&node| is_proof(node) && tree.get(node, "file").is_some()).collect();
     run.budget.work(tree.len() / 4)?;
-    Ok(found.into_iter().map(|id| Value::Node(Node { root: Root::Proposal, id })).collect())
+    Ok(file_proofs(tree).map(|id| Value::Node(Node { root: Root::Proposal, id })).collect())
 }
