@@ -76,9 +76,14 @@ pub fn is_nobody(name: &str) -> bool {
 pub fn sentence(text: &str) -> String {
     let lower = text.to_lowercase();
     let plain = lower.trim_matches(|c: char| !c.is_alphanumeric());
-    let words: Vec<&str> =
-        plain.split(|c: char| !(c.is_alphanumeric() || c == '/')).filter(|word| !word.is_empty()).collect();
-    words.join(" ")
+    let mut words = String::with_capacity(plain.len());
+    for word in plain.split(|c: char| !(c.is_alphanumeric() || c == '/')).filter(|word| !word.is_empty()) {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+    }
+    words
 }
 
 #[cfg(test)]

@@ -61,6 +61,11 @@ pub const FUNCTIONS: &[Function] = &[
         call: ends_with,
     },
     Function {
+        signature: "is_one_of(text, texts) -> true or false",
+        doc: "Whether a text is one of a list as a whole, in capitals or small letters, whatever punctuation it ends with.",
+        call: is_one_of,
+    },
+    Function {
         signature: "plural(number, noun) -> text",
         doc: "A number with its noun: `1 day`, `3 days`.",
         call: plural_of,
@@ -129,6 +134,13 @@ fn starts_with<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
 
 fn ends_with<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     one_of(run, &args, |text, end| text.ends_with(end))
+}
+
+fn is_one_of<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    let text = args.text(0)?.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let texts = args.texts(run, 1)?;
+    let small = |text| str::chars(text).flat_map(char::to_lowercase);
+    Ok(Value::Flag(texts.iter().any(|other| small(text).eq(small(other)))))
 }
 
 fn mentions_of<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {

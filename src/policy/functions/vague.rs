@@ -123,12 +123,17 @@ pub fn is_vague(text: &str) -> bool {
     if is_filler_sentence(&sentence) || !says_something(&sentence) {
         return true;
     }
-    COMMONPLACES.iter().any(|commonplace| {
-        sentence.find(commonplace).is_some_and(|at| {
-            let rest = [&sentence[..at], &sentence[at + commonplace.len()..]].concat();
-            rest.split_whitespace().all(|word| TRIMMINGS.contains(&word))
+    // Most texts end this at their first word, and are not looked through for each commonplace.
+    let is_common = |word: &str| {
+        TRIMMINGS.contains(&word) || COMMONPLACES.iter().any(|words| words.split(' ').any(|part| part == word))
+    };
+    sentence.split(' ').all(is_common)
+        && COMMONPLACES.iter().any(|commonplace| {
+            sentence.find(commonplace).is_some_and(|at| {
+                let rest = [&sentence[..at], &sentence[at + commonplace.len()..]].concat();
+                rest.split_whitespace().all(|word| TRIMMINGS.contains(&word))
+            })
         })
-    })
 }
 
 /// Whether there are three words, one of them of three letters or more and another one such or a number. Scripts that have no spaces have some two characters
