@@ -83,13 +83,20 @@ fn dependencies_and_removals_of_what_there_is_not() {
 }
 
 /// What is judged of so many sites and so many components that change, each with the version of the site and the sites it runs at.
-fn at_sites(number: usize, each: usize, version: impl Fn(usize) -> Value, runs_at: &Value) -> Evaluation {
+fn at_sites(number: usize, each: usize, version: impl Fn(usize) -> Value, runs_at: Option<&[&str]>) -> Evaluation {
     let sites = list(number, |site| json!({ "name": format!("s{site}"), "versions": version(site) }));
-    let part = |part| json!({ "name": format!("p{part}"), "kind": "application", "version": "1.0", "sites": runs_at });
+    let part = |part| {
+        let mut part = json!({ "name": format!("p{part}"), "kind": "application", "version": "1.0" });
+        if let Some(sites) = runs_at {
+            part["sites"] = json!(sites);
+        }
+        part
+    };
     let parts = list(each, |part| json!({ "component": format!("p{part}"), "from": "1.0", "to": "1.2" }));
     let names = list(number, |site| json!(format!("s{site}")));
+    let sequence = list(number, |site| json!({ "site": format!("s{site}"), "treatment": "as usual" }));
     planned(
-        &json!({ "/change/components": parts, "/change/sites": names }),
+        &json!({ "/change/components": parts, "/change/sites": names, "/inventory/site_sequence": sequence }),
         &json!({ "/system/sites": sites, "/system/components": list(each, part) }),
     )
 }
@@ -98,17 +105,17 @@ fn at_sites(number: usize, each: usize, version: impl Fn(usize) -> Value, runs_a
 fn sites_that_differ_in_everything() {
     const RULE: &str = "inventory/site-differences";
     let none = |_| json!([]);
-    let wide = at_sites(150, 300, none, &json!(["s0"]));
+    let wide = at_sites(150, 300, none, Some(&["s0"]));
     assert_eq!(told(&wide, RULE, "at 150 sites, which list 0 versions"), 1);
-    let most = at_sites(66, 150, none, &json!(["s0"]));
+    let most = at_sites(66, 150, none, Some(&["s0"]));
     assert_eq!(told(&most, RULE, "at `s0`"), 20);
     // None is left out, and all differ.
     let each =
         |site| list(150, |part| json!({ "component": format!("p{part}"), "version": format!("1.{}", site % 2) }));
-    let whole = at_sites(66, 150, each, &Value::Null);
+    let whole = at_sites(66, 150, each, None);
     assert!(told(&whole, RULE, "run different versions") > 0);
     let many = |_| list(1000, |_| json!({ "component": "p", "version": "1" }));
-    let listing = at_sites(21, 1, many, &json!(["s0"]));
+    let listing = at_sites(21, 1, many, Some(&["s0"]));
     assert_eq!(told(&listing, RULE, "21 sites, which list 21000 versions"), 1);
 }
 
