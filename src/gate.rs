@@ -13,7 +13,7 @@ use crate::policy::RuleSet;
 use crate::profiles::Profiles;
 use crate::proposal::model::PROPOSAL;
 use crate::proposal::{Problem, Scaled, Thresholds, Tree, read, read_laid};
-use crate::verdict::{self, Configured, Judgement, Policies, Terms};
+use crate::verdict::{self, Acceptance, Configured, Judgement, Policies, Terms};
 use crate::waivers::Waivers;
 use jiff::Timestamp;
 pub use others::{Other, Others};
@@ -188,6 +188,7 @@ impl Gate {
                 judgement.faults = unknown;
                 judgement.faults.extend(evaluation.faults);
                 judgement.obligations = evaluation.obligations;
+                judgement.accepted = Acceptance::all_of(&facts);
                 judgement.scale = Some(verdict::Scaled::of(&facts));
                 judgement.evaluated = true;
             }

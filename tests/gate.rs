@@ -11,7 +11,7 @@ use changegate::gate::Gate;
 use changegate::policy::{Pack, RuleSet, builtin};
 use changegate::profiles::Profiles;
 use changegate::source::Source;
-use changegate::verdict::{Judgement, Outcome};
+use changegate::verdict::{Acceptance, Judgement, Outcome};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::sync::Arc;
@@ -39,6 +39,30 @@ fn judge_by(pack: &Pack, change: impl FnOnce(&mut Value), profiles: &[(&str, &st
 fn told(judgement: &Judgement) -> (Vec<&str>, Vec<&str>) {
     let findings = judgement.findings.iter().map(|finding| &*finding.rule).collect();
     (findings, judgement.faults.iter().map(|fault| fault.code).collect())
+}
+
+#[test]
+fn what_is_accepted_is_listed_wherever_it_stands() {
+    let judgement = judge(
+        |proposal| {
+            let accepted =
+                json!({ "by": "@ada", "reason": "an old client, one person", "valid_through": "2026-12-31" });
+            proposal["testing"] = json!({
+                "cases": [{ "name": "export", "result": "failed", "accepted": accepted }],
+                "blind_spots": { "accepted": [{ "item": "legacy-clients", "by": "@bo", "reason": "none is left" }] },
+            });
+        },
+        &[],
+    );
+    let told = |accepted: &Acceptance| {
+        let Acceptance { pointer, path, of, by, reason, valid_through, .. } = accepted;
+        format!("{pointer} {path} {of:?} {by} {reason} {valid_through:?} {}", accepted.place.start().line)
+    };
+    let expected = [
+        "/testing/cases/0/accepted testing.cases[0].accepted Some(\"export\") @ada an old client, one person Some(\"2026-12-31\") 121",
+        "/testing/blind_spots/accepted/0 testing.blind_spots.accepted[0] Some(\"legacy-clients\") @bo none is left None 130",
+    ];
+    assert_eq!(judgement.accepted.iter().map(told).collect::<Vec<_>>(), expected);
 }
 
 const WIKI: &str = r#"{ "changegate": 1, "system": { "id": "wiki", "kriticality": "low" } }"#;

@@ -1,7 +1,7 @@
 //! Texts that only fill a field, and names that are nobody's.
 
 /// Phrases that stand for not having thought about it, as whole texts; in lower case, without punctuation at the ends.
-pub(super) const FILLERS: &[&str] = &[
+pub const FILLERS: &[&str] = &[
     "as always",
     "as before",
     "as needed",

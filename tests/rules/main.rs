@@ -11,6 +11,7 @@ mod haste;
 mod large;
 mod mutation;
 mod omissions;
+mod wide;
 
 use case::{Case, OneRule, judge};
 use changegate::files::Files;

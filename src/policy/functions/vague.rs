@@ -1,7 +1,8 @@
 //! Texts that say nothing that could be acted on.
 
-use crate::proposal::filler::{is_filler_sentence, sentence};
-use std::collections::BTreeSet;
+use crate::proposal::filler::{FILLERS, sentence};
+use std::collections::{BTreeSet, HashSet};
+use std::sync::LazyLock;
 
 /// Commonplaces that name no step: vague wherever they are all that a text says.
 const COMMONPLACES: &[&str] = &[
@@ -57,6 +58,43 @@ const COMMONPLACES: &[&str] = &[
     "bugfixes and improvements",
     "fixes and improvements",
     "general improvements",
+    "restore the backups",
+    "restore backups",
+    "restore a snapshot",
+    "restore the snapshot",
+    "restoring the backup",
+    "restoring from backup",
+    "restoring from the backup",
+    "backup is restored",
+    "backup will be restored",
+    "use the backup",
+    "perform a rollback",
+    "perform the rollback",
+    "do a rollback",
+    "do the rollback",
+    "start the rollback",
+    "rolling back",
+    "roll everything back",
+    "revert everything",
+    "revert to backup",
+    "revert to the backup",
+    "revert to the old version",
+    "revert to the previous version",
+    "return to the old version",
+    "return to the previous version",
+    "downgrade to the old version",
+    "downgrade to the previous version",
+    "roll forward",
+    "fix forward",
+    "ask the vendor",
+    "call the vendor",
+    "contact support",
+    "do what is needed",
+    "do the needful",
+    "do it",
+    "works as expected",
+    "work as expected",
+    "foo bar baz",
 ];
 
 /// Words that a commonplace is dressed with and that change nothing about it.
@@ -112,28 +150,96 @@ const TRIMMINGS: &[&str] = &[
     "someone",
     "are",
     "is",
+    "a",
+    "the",
+    "our",
+    "us",
+    "that",
+    "this",
+    "so",
+    "or",
+    "step",
+    "first",
+    "finally",
+    "ok",
+    "okay",
+    "thanks",
+    "later",
+    "soon",
+    "again",
+    "now",
+    "immediately",
+    "manually",
+    "should",
+    "must",
+    "may",
+    "might",
+    "everything",
+    "all",
+    "not",
+    "work",
+    "works",
+    "does",
+    "follow",
+    "occur",
+    "occurs",
+    "happens",
+    "errors",
+    "error",
+    "problem",
+    "an",
+    "issue",
+    "otherwise",
+    "else",
 ];
+
+/// All words of which a text can be made that is a commonplace and nothing else.
+static COMMON: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let phrases = COMMONPLACES.iter().chain(FILLERS).chain(TRIMMINGS);
+    phrases.flat_map(|phrase| phrase.split(' ')).collect()
+});
 
 /// See `is_vague` in [`super::text::FUNCTIONS`].
 pub fn is_vague(text: &str) -> bool {
     // Who does it is not what is done.
     let is_handle = |word: &&str| word.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '@').starts_with('@');
     let unnamed: Vec<&str> = text.split_whitespace().filter(|word| !is_handle(word)).collect();
-    let sentence = sentence(&unnamed.join(" "));
-    if is_filler_sentence(&sentence) || !says_something(&sentence) {
+    let whole = sentence(&unnamed.join(" "));
+    !says_something(&whole) || is_commonplace(&sentence(&unmarked(&unnamed).join(" ")))
+}
+
+/// Without the numbers that a list is marked with, at its ends: `1.`, `(2)`.
+fn unmarked<'t, 'w>(words: &'w [&'t str]) -> &'w [&'t str] {
+    let is_mark = |word: &&str| {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        bare.len() <= 2 && bare.chars().all(|c| c.is_ascii_digit())
+    };
+    let start = words.iter().position(|word| !is_mark(word)).unwrap_or(words.len());
+    let end = words.iter().rposition(|word| !is_mark(word)).map_or(start, |last| last + 1);
+    &words[start..end]
+}
+
+/// Whether a text is a commonplace or a filler, and what it is dressed with.
+fn is_commonplace(sentence: &str) -> bool {
+    /// Those of the longest commonplace.
+    const MOST_WORDS: usize = 8;
+    if sentence.starts_with("lorem ipsum") {
         return true;
     }
-    // Most texts end this at their first word, and are not looked through for each commonplace.
-    let is_common = |word: &str| {
-        TRIMMINGS.contains(&word) || COMMONPLACES.iter().any(|words| words.split(' ').any(|part| part == word))
-    };
-    sentence.split(' ').all(is_common)
-        && COMMONPLACES.iter().any(|commonplace| {
-            sentence.find(commonplace).is_some_and(|at| {
-                let rest = [&sentence[..at], &sentence[at + commonplace.len()..]].concat();
-                rest.split_whitespace().all(|word| TRIMMINGS.contains(&word))
-            })
-        })
+    // Most texts end this at their first words, and need not be held against each commonplace.
+    if !sentence.split(' ').all(|word| COMMON.contains(word)) {
+        return false;
+    }
+    let words: Vec<&str> = sentence.split(' ').collect();
+    let telling = |words: &[&str]| words.iter().filter(|word| !TRIMMINGS.contains(word)).count();
+    if telling(&words) > MOST_WORDS {
+        return false;
+    }
+    COMMONPLACES.iter().chain(FILLERS).any(|commonplace| {
+        let sought: Vec<&str> = commonplace.split(' ').collect();
+        let found = words.windows(sought.len()).position(|window| window == sought);
+        found.is_some_and(|at| telling(&words[..at]) + telling(&words[at + sought.len()..]) == 0)
+    })
 }
 
 /// Whether there are three words, one of them of three letters or more and another one such or a number. Scripts that have no spaces have some two characters
@@ -184,6 +290,26 @@ mod tests {
             "@ada @bo @ida",
             "ask @bo, (@ada) or @ida-lee",
             "@bo restores the backup",
+            "Restore the backup if needed, 1.",
+            "1. Restore the backup",
+            "(2) Restore the backup, if needed (3)",
+            "Restore the backups if needed",
+            "Restore the backup if needed, ok? Thanks!",
+            "The backup will be restored if an error occurs.",
+            "Restoring from backup, if something should break",
+            "Perform a rollback if it does not work",
+            "Otherwise: revert to the previous version, 7",
+            "We fix forward if anything breaks",
+            "to be determined later",
+            "TBD 1 2",
+            "todo: 1.",
+            "as usual, 2",
+            "follow the standard procedure",
+            "Lorem ipsum dolor sit amet, consectetur",
+            "contact support if needed 24",
+            "everything works as expected",
+            "foo bar baz",
+            "if needed if needed if needed if needed restore the backup",
         ] {
             assert!(is_vague(text), "{text}");
         }
@@ -198,6 +324,13 @@ mod tests {
             "write to ops@example.com and restart the proxy",
             "go back to the old version of the importer",
             "0.01 % lost",
+            "restore the backup of 02:00",
+            "restore snapshot 4711 of the volume",
+            "roll back to 41",
+            "the count is 42",
+            "1. stop the proxy",
+            "restores the backup in 5 minutes",
+            "restart the name server",
             "停止服务，恢复凌晨两点的备份",
             "サービスを止めて、02:00 のバックアップを戻す",
             "서비스 중지 후 백업 복원",

@@ -35,7 +35,8 @@ mod window;
 pub use change::REVERSIBILITIES;
 pub use evidence::{EVIDENCE, FREEZE_PERIOD, OTHER_PROPOSAL, SHIFT, TARGET, UNKNOWN, WORK_WINDOW};
 pub use system::CRITICALITIES;
-pub use terms::{PROOF, STEP_SIZES};
+pub use terms::{ACCEPTED, PROOF, STEP_SIZES};
+pub use testing::ACCEPTED_SPOT;
 
 use self::terms::{flag, instant, line, list, one, person, prose, reference};
 use super::shape::{Field, Kind, NAMES, Object, PEOPLE, field, object};

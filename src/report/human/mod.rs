@@ -3,6 +3,7 @@
 //! All text that is not ours is escaped on its way here; nothing below writes a byte of it as it came.
 
 mod entry;
+mod listed;
 mod paint;
 mod row;
 mod scales;

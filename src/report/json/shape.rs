@@ -36,6 +36,7 @@ pub(super) struct Proposal<'a> {
     scale: Option<Scaled<'a>>,
     outcome: &'static str,
     obligations: Vec<Obligation<'a>>,
+    accepted: Vec<Accepted<'a>>,
     findings: Vec<Finding<'a>>,
     faults: Vec<Fault<'a>>,
 }
@@ -54,6 +55,7 @@ impl<'a> Proposal<'a> {
             scale: judgement.scale.as_ref().map(Scaled::of),
             outcome: judgement.outcome().as_str(),
             obligations: judgement.obligations.iter().map(Obligation::of).collect(),
+            accepted: judgement.accepted.iter().map(Accepted::of).collect(),
             findings: judgement.findings.iter().map(Finding::of).collect(),
             faults: judgement.faults.iter().map(Fault::of).collect(),
         }
@@ -111,6 +113,27 @@ struct Obligation<'a> {
 impl<'a> Obligation<'a> {
     fn of(owed: &'a finding::Obligation) -> Self {
         Self { rule: &owed.rule, id: &owed.id, what: &owed.what, due: owed.due.as_deref(), spot: Spot::of(&owed.place) }
+    }
+}
+
+/// What somebody has taken on by name.
+#[derive(Serialize)]
+struct Accepted<'a> {
+    pointer: &'a str,
+    of: Option<&'a str>,
+    by: &'a str,
+    reason: &'a str,
+    valid_through: Option<&'a str>,
+    reference: Option<&'a str>,
+    #[serde(flatten)]
+    spot: Spot<'a>,
+}
+
+impl<'a> Accepted<'a> {
+    fn of(accepted: &'a verdict::Acceptance) -> Self {
+        let verdict::Acceptance { pointer, path: _, of, by, reason, valid_through, reference, place } = accepted;
+        let (valid_through, reference) = (valid_through.as_deref(), reference.as_deref());
+        Self { pointer, of: of.as_deref(), by, reason, valid_through, reference, spot: Spot::of(place) }
     }
 }
 
