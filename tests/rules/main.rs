@@ -10,6 +10,7 @@ mod case;
 mod haste;
 mod large;
 mod mutation;
+mod nights;
 mod omissions;
 mod wide;
 

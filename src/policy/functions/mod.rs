@@ -11,6 +11,7 @@ mod mention;
 mod notices;
 mod others;
 mod packages;
+mod parts;
 mod period;
 mod proofs;
 pub mod proposal;

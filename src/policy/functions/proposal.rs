@@ -64,6 +64,12 @@ pub const FUNCTIONS: &[Function] = &[
         call: has_component,
     },
     Function {
+        signature: "known_parts() -> list",
+        doc: "All that a rollback may name: the system, its components and data stores, the systems that it needs or that need it, and \
+              what the upgrade brings in (`inventory.adds`).",
+        call: known_parts,
+    },
+    Function {
         signature: "large_steps(change) -> list",
         doc: "Of a change and its `components`, those whose `step_size` is `major` or `replacement`.",
         call: large_steps,
@@ -105,6 +111,11 @@ fn stateful_components<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
 
 fn has_component<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     Ok(Value::Flag(proposal(run)?.has_component(args.text(0)?)))
+}
+
+fn known_parts<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
+    let names = proposal(run)?.known_parts()?;
+    Ok(names.into_iter().map(|name| Value::from(name.to_owned())).collect())
 }
 
 fn large_steps<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
@@ -222,6 +233,24 @@ impl<'s> Proposal<'s> {
             let part = self.tree.get(part, "name").and_then(|part| self.tree.text(part));
             part == Some(name)
         })
+    }
+
+    fn known_parts(&mut self) -> Result<Vec<&'s str>, Misuse> {
+        let (system, inventory) = (self.section("system"), self.section("inventory"));
+        let lists = [
+            (system, "components", "name"),
+            (inventory, "adds", "name"),
+            (system, "data_stores", "name"),
+            (system, "dependencies", "system"),
+            (system, "dependants", "system"),
+        ];
+        let mut names: Vec<_> = self.text(system, "id").into_iter().collect();
+        for (section, list, field) in lists {
+            let items = self.items(section, list);
+            self.budget.work(items.len() / 4)?;
+            names.extend(items.iter().filter_map(|&item| self.tree.text(self.tree.get(item, field)?)));
+        }
+        Ok(names)
     }
 
     fn large_steps(&mut self, change: NodeId) -> Vec<NodeId> {
