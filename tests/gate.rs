@@ -185,6 +185,26 @@ fn a_place_is_that_of_the_value_and_not_of_an_equal_one() {
     assert_eq!(judgement.findings[0].pointer, "/title");
 }
 
+/// A long list makes no rule fail: of more reads than are kept, a text is pointed at where the proposal has it first. One that it does not have
+/// is no place.
+#[test]
+fn a_text_of_a_long_list_has_a_place() {
+    let judged = |at: &str| {
+        let rule = format!(
+            r#"const RULE = #{{ title: "A probe", why: "A test.", help: "none", phases: ["plan"], level: "deny" }};
+            fn check(p) {{
+                let names = p.co_authors.map(|name| name);
+                deny("here", {at});
+            }}"#
+        );
+        let pack = Pack { rules: vec![("a/probe".into(), Arc::new(Source::new("probe.rhai", rule)))], sound: false };
+        let many = |proposal: &mut Value| proposal["co_authors"] = (0..90).map(|n| format!("@p{n}")).collect();
+        judge_by(&pack, many, &[])
+    };
+    assert_eq!(judged("names[70]").findings[0].pointer, "/co_authors/70");
+    assert_eq!(told(&judged("\"@nobody\"")), (vec![], vec!["policy/no-place"]));
+}
+
 /// What a rule with this body gives as reasons of each finding about a proposal with four approvals.
 fn reasons(body: &str) -> Vec<Vec<String>> {
     let header =

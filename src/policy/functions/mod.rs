@@ -8,6 +8,7 @@ pub mod contacts;
 mod fast_track;
 mod fields;
 mod mention;
+mod named;
 mod notices;
 mod others;
 mod packages;

@@ -1,6 +1,7 @@
 //! What several rules ask of the proposal as a whole, so that all of them get one answer.
 
 use super::contacts::Contacts;
+use super::named::{nearest_part, unknown_parts};
 use super::{Args, Function, fast_track};
 use crate::facts::{Facts, Read, Reads, Root};
 use crate::policy::budget::Budget;
@@ -64,10 +65,16 @@ pub const FUNCTIONS: &[Function] = &[
         call: has_component,
     },
     Function {
-        signature: "known_parts() -> list",
-        doc: "All that a rollback may name: the system, its components and data stores, the systems that it needs or that need it, and \
-              what the upgrade brings in (`inventory.adds`).",
-        call: known_parts,
+        signature: "unknown_parts(names) -> list",
+        doc: "Those of some names that a rollback can't mean, each once: it may name the system, its components and data stores, the systems that \
+              it needs or that need it, and what the upgrade brings in (`inventory.adds`).",
+        call: unknown_parts,
+    },
+    Function {
+        signature: "nearest_part(name) -> text",
+        doc: "The one of all that a rollback may name that a misspelt name was most likely meant to be, for the end of a message: \
+              `; the nearest is` and the name; an empty text where none is near.",
+        call: nearest_part,
     },
     Function {
         signature: "large_steps(change) -> list",
@@ -111,11 +118,6 @@ fn stateful_components<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
 
 fn has_component<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     Ok(Value::Flag(proposal(run)?.has_component(args.text(0)?)))
-}
-
-fn known_parts<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
-    let names = proposal(run)?.known_parts()?;
-    Ok(names.into_iter().map(|name| Value::from(name.to_owned())).collect())
 }
 
 fn large_steps<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
@@ -233,24 +235,6 @@ impl<'s> Proposal<'s> {
             let part = self.tree.get(part, "name").and_then(|part| self.tree.text(part));
             part == Some(name)
         })
-    }
-
-    fn known_parts(&mut self) -> Result<Vec<&'s str>, Misuse> {
-        let (system, inventory) = (self.section("system"), self.section("inventory"));
-        let lists = [
-            (system, "components", "name"),
-            (inventory, "adds", "name"),
-            (system, "data_stores", "name"),
-            (system, "dependencies", "system"),
-            (system, "dependants", "system"),
-        ];
-        let mut names: Vec<_> = self.text(system, "id").into_iter().collect();
-        for (section, list, field) in lists {
-            let items = self.items(section, list);
-            self.budget.work(items.len() / 4)?;
-            names.extend(items.iter().filter_map(|&item| self.tree.text(self.tree.get(item, field)?)));
-        }
-        Ok(names)
     }
 
     fn large_steps(&mut self, change: NodeId) -> Vec<NodeId> {

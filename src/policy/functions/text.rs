@@ -172,9 +172,14 @@ fn same_person<'f>(_: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
 
 fn suggestion<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     Ok(match nearest_of(run, args)? {
-        Value::Text(near) => format!("; the nearest is `{}`", &*near).into(),
-        _ => "".into(),
+        Value::Text(near) => in_message(Some(&near)),
+        _ => in_message(None),
     })
+}
+
+/// What a misspelt name was most likely meant to be, for the end of a message.
+pub(super) fn in_message<'f>(near: Option<&str>) -> Value<'f> {
+    near.map_or_else(|| "".into(), |near| format!("; the nearest is `{near}`").into())
 }
 
 fn nearest_of<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {

@@ -1,197 +1,11 @@
 //! Texts that say nothing that could be acted on.
 
-use crate::proposal::filler::{FILLERS, sentence};
+mod commonplaces;
+
+use crate::proposal::filler::{FILLERS, is_filler_sentence, sentence};
+use commonplaces::{COMMONPLACES, TRIMMINGS};
 use std::collections::{BTreeSet, HashSet};
 use std::sync::LazyLock;
-
-/// Commonplaces that name no step: vague wherever they are all that a text says.
-const COMMONPLACES: &[&str] = &[
-    "restore backup",
-    "restore the backup",
-    "restore from backup",
-    "restore from the backup",
-    "restore a backup",
-    "restore the last backup",
-    "restore the latest backup",
-    "restore everything",
-    "restores the backup",
-    "restores from backup",
-    "restores from the backup",
-    "roll back",
-    "rollback",
-    "rolls back",
-    "roll it back",
-    "revert",
-    "revert the change",
-    "reverts it",
-    "reverts the change",
-    "undo the change",
-    "undo it",
-    "reinstall",
-    "go back to the old version",
-    "go back to old version",
-    "go back to the previous version",
-    "go back to previous version",
-    "go back to the version before",
-    "back to the old version",
-    "back to the old state",
-    "contact the vendor",
-    "fix it",
-    "fixes it",
-    "handle it",
-    "handles it",
-    "take care of it",
-    "takes care of it",
-    "deal with it",
-    "deals with it",
-    "hope for the best",
-    "should be fine",
-    "it should work",
-    "test it",
-    "check it",
-    "monitor it",
-    "watch it",
-    "bug fixes and improvements",
-    "bug fixes and performance improvements",
-    "bug fixes",
-    "bugfixes",
-    "bugfixes and improvements",
-    "fixes and improvements",
-    "general improvements",
-    "restore the backups",
-    "restore backups",
-    "restore a snapshot",
-    "restore the snapshot",
-    "restoring the backup",
-    "restoring from backup",
-    "restoring from the backup",
-    "backup is restored",
-    "backup will be restored",
-    "use the backup",
-    "perform a rollback",
-    "perform the rollback",
-    "do a rollback",
-    "do the rollback",
-    "start the rollback",
-    "rolling back",
-    "roll everything back",
-    "revert everything",
-    "revert to backup",
-    "revert to the backup",
-    "revert to the old version",
-    "revert to the previous version",
-    "return to the old version",
-    "return to the previous version",
-    "downgrade to the old version",
-    "downgrade to the previous version",
-    "roll forward",
-    "fix forward",
-    "ask the vendor",
-    "call the vendor",
-    "contact support",
-    "do what is needed",
-    "do the needful",
-    "do it",
-    "works as expected",
-    "work as expected",
-    "foo bar baz",
-];
-
-/// Words that a commonplace is dressed with and that change nothing about it.
-const TRIMMINGS: &[&str] = &[
-    "we",
-    "will",
-    "would",
-    "can",
-    "could",
-    "just",
-    "simply",
-    "then",
-    "please",
-    "if",
-    "needed",
-    "necessary",
-    "required",
-    "when",
-    "in",
-    "case",
-    "of",
-    "problems",
-    "issues",
-    "trouble",
-    "anything",
-    "something",
-    "goes",
-    "wrong",
-    "fails",
-    "failure",
-    "break",
-    "breaks",
-    "broken",
-    "and",
-    "possible",
-    "asap",
-    "quickly",
-    "it",
-    "any",
-    "there",
-    "be",
-    "as",
-    "usual",
-    "always",
-    "needs",
-    "various",
-    "several",
-    "some",
-    "many",
-    "minor",
-    "small",
-    "somebody",
-    "someone",
-    "are",
-    "is",
-    "a",
-    "the",
-    "our",
-    "us",
-    "that",
-    "this",
-    "so",
-    "or",
-    "step",
-    "first",
-    "finally",
-    "ok",
-    "okay",
-    "thanks",
-    "later",
-    "soon",
-    "again",
-    "now",
-    "immediately",
-    "manually",
-    "should",
-    "must",
-    "may",
-    "might",
-    "everything",
-    "all",
-    "not",
-    "work",
-    "works",
-    "does",
-    "follow",
-    "occur",
-    "occurs",
-    "happens",
-    "errors",
-    "error",
-    "problem",
-    "an",
-    "issue",
-    "otherwise",
-    "else",
-];
 
 /// All words of which a text can be made that is a commonplace and nothing else.
 static COMMON: LazyLock<HashSet<&str>> = LazyLock::new(|| {
@@ -223,7 +37,7 @@ fn unmarked<'t, 'w>(words: &'w [&'t str]) -> &'w [&'t str] {
 fn is_commonplace(sentence: &str) -> bool {
     /// Those of the longest commonplace.
     const MOST_WORDS: usize = 8;
-    if sentence.starts_with("lorem ipsum") {
+    if is_filler_sentence(sentence) || sentence.starts_with("lorem ipsum") {
         return true;
     }
     // Most texts end this at their first words, and need not be held against each commonplace.
@@ -235,11 +49,24 @@ fn is_commonplace(sentence: &str) -> bool {
     if telling(&words) > MOST_WORDS {
         return false;
     }
-    COMMONPLACES.iter().chain(FILLERS).any(|commonplace| {
-        let sought: Vec<&str> = commonplace.split(' ').collect();
-        let found = words.windows(sought.len()).position(|window| window == sought);
-        found.is_some_and(|at| telling(&words[..at]) + telling(&words[at + sought.len()..]) == 0)
+    // `There is none.` may be all that there is to say.
+    let fillers = FILLERS.iter().filter(|filler| !["none", "unknown", "na", "n/a"].contains(filler));
+    COMMONPLACES.iter().chain(fillers).any(|commonplace| {
+        let found = (0..words.len()).find_map(|at| Some((at, at + length_at(&words[at..], commonplace)?)));
+        found.is_some_and(|(from, to)| telling(&words[..from]) + telling(&words[to..]) == 0)
     })
+}
+
+/// How many words a commonplace has, if these begin with it.
+fn length_at(words: &[&str], commonplace: &str) -> Option<usize> {
+    let mut length = 0;
+    for word in commonplace.split(' ') {
+        if words.get(length) != Some(&word) {
+            return None;
+        }
+        length += 1;
+    }
+    Some(length)
 }
 
 /// Whether there are three words, one of them of three letters or more and another one such or a number. Scripts that have no spaces have some two characters
@@ -331,6 +158,7 @@ mod tests {
             "1. stop the proxy",
             "restores the backup in 5 minutes",
             "restart the name server",
+            "There is none.",
             "停止服务，恢复凌晨两点的备份",
             "サービスを止めて、02:00 のバックアップを戻す",
             "서비스 중지 후 백업 복원",
