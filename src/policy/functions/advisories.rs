@@ -7,6 +7,7 @@ use crate::policy::run::{Answer, Run};
 use crate::policy::tracked::Node;
 use crate::policy::value::Value;
 use crate::proposal::{NodeId, Tree};
+use crate::versions::PackageUrl;
 
 pub const FUNCTIONS: &[Function] = &[
     Function {
@@ -25,6 +26,11 @@ pub const FUNCTIONS: &[Function] = &[
         doc: "What an advisory (one of `evidence.advisories`) says of a part of the change (`p.change` or one of its components): the one of its \
               `packages` that has the part's `package_url` and versions; `()` where the part names no package whose ecosystem is known.",
         call: advised_package,
+    },
+    Function {
+        signature: "package_ecosystem(package_url) -> text",
+        doc: "The ecosystem of a package URL, as OSV calls it; `()` where it is no such URL, or OSV has no ecosystem for it.",
+        call: package_ecosystem,
     },
 ];
 
@@ -46,6 +52,12 @@ fn advised_package<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     let facts = run.facts;
     run.budget.work(items(facts.tree(advisory.root), advisory.id, "packages").len() / 4)?;
     Ok(of_part(facts, advisory, part).map_or(Value::Nothing, evidence))
+}
+
+fn package_ecosystem<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    let url = args.text(0)?;
+    run.budget.work(url.len() / 8)?;
+    Ok(PackageUrl::parse(url).map_or(Value::Nothing, |package| package.ecosystem.into()))
 }
 
 fn evidence<'f>(id: NodeId) -> Value<'f> {
