@@ -160,6 +160,16 @@ pub const ALL: &[Code] = &[
         "see the help of the message for what to write instead",
     ),
     operator(
+        "advisories/broken",
+        "a file of a folder of advisories is no record",
+        "fetch it anew, or take it out of the folder; until then no index is written",
+    ),
+    operator(
+        "advisories/unreadable",
+        "a folder of advisories can't be read, or holds none",
+        "name a folder of records in OSV's form",
+    ),
+    operator(
         "check/nothing-to-judge",
         "a pattern names no file, so nothing was judged",
         "give the path of a proposal; `changegate init` writes a first one",

@@ -156,7 +156,8 @@ fn is_whole(vector: &str) -> bool {
     } else {
         &["AV", "AC", "Au", "C", "I", "A"]
     };
-    let has = |metric: &&str| vector.split('/').any(|part| part.split_once(':').is_some_and(|(name, _)| name == *metric));
+    let has =
+        |metric: &&str| vector.split('/').any(|part| part.split_once(':').is_some_and(|(name, _)| name == *metric));
     base.iter().all(has)
 }
 
@@ -176,7 +177,8 @@ mod tests {
             assert!(score(whole).is_some(), "{whole}");
             let parts: Vec<_> = whole.split('/').collect();
             for left_out in 0..parts.len() {
-                let half: Vec<_> = parts.iter().enumerate().filter(|(at, _)| *at != left_out).map(|(_, part)| *part).collect();
+                let half: Vec<_> =
+                    parts.iter().enumerate().filter(|(at, _)| *at != left_out).map(|(_, part)| *part).collect();
                 assert_eq!(score(&half.join("/")), None, "{whole} without {}", parts[left_out]);
             }
         }

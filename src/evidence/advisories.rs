@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 use snapshot::Snapshot;
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 /// Where advisories are looked up, as the configuration says.
@@ -42,6 +42,11 @@ impl Places {
     /// Whether there is none.
     pub const fn is_empty(&self) -> bool {
         self.records.is_none() && self.exploited.is_none()
+    }
+
+    /// All of them.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        [&self.records, &self.exploited].into_iter().flatten().map(PathBuf::as_path)
     }
 }
 
@@ -139,7 +144,10 @@ fn lay_records(
         lay("withdrawn", to_the_second(withdrawn).into());
     }
     let read: Vec<_> = packages.iter().filter_map(standing::Read::of).collect();
-    let highest = records.iter().flat_map(|record| standing::levels(record, &read)).max_by(|a, b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
+    let highest = records
+        .iter()
+        .flat_map(|record| standing::levels(record, &read))
+        .max_by(|a, b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
     if let Some((level, score)) = highest {
         lay("severity", level.as_str().into());
         if let Some(score) = score {
@@ -148,7 +156,8 @@ fn lay_records(
     }
     let vectors: BTreeSet<&str> = records.iter().flat_map(|record| record.vectors()).collect();
     let rated = |vector: &str| {
-        score(vector).map(|(level, score)| json!({ "vector": vector, "score": score, "severity": Level::as_str(level) }))
+        score(vector)
+            .map(|(level, score)| json!({ "vector": vector, "score": score, "severity": Level::as_str(level) }))
     };
     lay("ratings", vectors.into_iter().filter_map(rated).take(MOST_VECTORS).collect::<Vec<_>>().into());
     lay("packages", read.iter().map(|package| package.told(records)).collect::<Vec<_>>().into());

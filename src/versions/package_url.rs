@@ -67,9 +67,8 @@ impl PackageUrl {
             return Some(Self { ecosystem: (*ecosystem).to_owned(), name: parts.join(between) });
         }
         let [distribution] = namespace else { return None };
-        let (_, id, ecosystem) = DISTRIBUTIONS
-            .iter()
-            .find(|(known, id, _)| *known == kind && distribution.eq_ignore_ascii_case(id))?;
+        let (_, id, ecosystem) =
+            DISTRIBUTIONS.iter().find(|(known, id, _)| *known == kind && distribution.eq_ignore_ascii_case(id))?;
         let ecosystem = match release(qualifiers, id) {
             Some(release) => format!("{ecosystem}:{release}"),
             None => (*ecosystem).to_owned(),

@@ -48,7 +48,8 @@ fn items<'t>(proposal: &'t Tree, path: &[&str]) -> &'t [NodeId] {
 
 /// The change and its components, as far as each says which package it is; each once.
 fn packages(proposal: &Tree) -> Vec<Package> {
-    let parts = proposal.path(&["change"]).into_iter().chain(items(proposal, &["change", "components"]).iter().copied());
+    let parts =
+        proposal.path(&["change"]).into_iter().chain(items(proposal, &["change", "components"]).iter().copied());
     let mut packages: Vec<Package> = Vec::new();
     for part in parts {
         let field = |name| proposal.get(part, name).and_then(|node| proposal.text(node)).map(str::to_owned);

@@ -52,7 +52,8 @@ impl Snapshot {
         if places.is_empty() {
             return Err(Unread {
                 why: "the configuration does not say where advisories are looked up".to_owned(),
-                help: "name a folder of records in `advisories.records`, or a catalogue in `advisories.exploited`".to_owned(),
+                help: "name a folder of records in `advisories.records`, or a catalogue in `advisories.exploited`"
+                    .to_owned(),
             });
         }
         let records = places.records.as_deref().map(|path| Records::read(files, path)).transpose()?;
@@ -66,13 +67,22 @@ impl Snapshot {
 
     fn refuse_older(&self, places: &Places, now: Timestamp) -> Result<(), Unread> {
         let of_records = self.records.as_ref().map(|records| ("the advisories are", records.index.newest()));
-        let of_catalogue = self.catalogue.as_ref().map(|catalogue| ("the catalogue of exploited vulnerabilities is", catalogue.released));
+        let of_catalogue = self
+            .catalogue
+            .as_ref()
+            .map(|catalogue| ("the catalogue of exploited vulnerabilities is", catalogue.released));
         for (what, as_of) in of_records.into_iter().chain(of_catalogue) {
             let age = now.as_second() - as_of.as_second();
             if age > i64::from(places.days) * DAY {
                 return Err(Unread {
-                    why: format!("{what} as of {}, {} days ago, and {} are the limit", to_the_second(as_of), age / DAY, places.days),
-                    help: "fetch them anew; `advisories.days` and `advisories.outdated` say how old they may be".to_owned(),
+                    why: format!(
+                        "{what} as of {}, {} days ago, and {} are the limit",
+                        to_the_second(as_of),
+                        age / DAY,
+                        places.days
+                    ),
+                    help: "fetch them anew; `advisories.days` and `advisories.outdated` say how old they may be"
+                        .to_owned(),
                 });
             }
         }
@@ -81,7 +91,10 @@ impl Snapshot {
 
     /// What it is, for people.
     pub fn name(&self) -> String {
-        let records = self.records.as_ref().map(|records| format!("{} as of {}", records.name, to_the_second(records.index.newest())));
+        let records = self
+            .records
+            .as_ref()
+            .map(|records| format!("{} as of {}", records.name, to_the_second(records.index.newest())));
         let catalogue = self.catalogue.as_ref().map(|catalogue| format!("the catalogue {}", catalogue.version));
         records.into_iter().chain(catalogue).collect::<Vec<_>>().join(" and ")
     }
@@ -143,7 +156,9 @@ impl Records {
             Some(_) => false,
         };
         let (store, broken) = if is_folder {
-            folder(files, path).map_err(|why| unread(&why, "mend it; of a large folder make an index with `changegate advisories index`"))?
+            folder(files, path).map_err(|why| {
+                unread(&why, "mend it; of a large folder make an index with `changegate advisories index`")
+            })?
         } else {
             (files.pieces(path, LONGEST_INDEX).map_err(|error| unread(&error, help))?, None)
         };
@@ -169,7 +184,10 @@ fn folder(files: &Files, path: &Path) -> Result<(Pieces, Option<String>), String
     let mut listed = files.list(path, true).map_err(|error| error.to_string())?;
     listed.retain(|listed| listed.path.extension().is_some_and(|end| end.eq_ignore_ascii_case("json")));
     if listed.len() > MOST_RECORDS {
-        return Err(format!("it holds {} records, and no more than {MOST_RECORDS} are read without an index", listed.len()));
+        return Err(format!(
+            "it holds {} records, and no more than {MOST_RECORDS} are read without an index",
+            listed.len()
+        ));
     }
     let (mut records, mut broken, mut total) = (Vec::new(), None, 0);
     for file in listed {
@@ -179,17 +197,21 @@ fn folder(files: &Files, path: &Path) -> Result<(Pieces, Option<String>), String
         } else {
             Err("it is no ordinary file, and no link is followed".to_owned())
         };
-        match read {
+        let why = match read {
             Ok(bytes) if bytes.len() as u64 <= LONGEST_RECORD => {
                 total += bytes.len();
                 if total > MOST_BYTES {
-                    return Err(format!("its records have more than the {MOST_BYTES} bytes that are read without an index"));
+                    return Err(format!(
+                        "its records have more than the {MOST_BYTES} bytes that are read without an index"
+                    ));
                 }
                 records.push((name, bytes));
+                continue;
             }
-            Ok(_) => drop(broken.get_or_insert_with(|| refused(&name, &format!("it has more than {LONGEST_RECORD} bytes")))),
-            Err(why) => drop(broken.get_or_insert_with(|| refused(&name, &why))),
-        }
+            Ok(_) => format!("it has more than {LONGEST_RECORD} bytes"),
+            Err(why) => why,
+        };
+        broken.get_or_insert_with(|| refused(&name, &why));
     }
     let built = build(records);
     let broken = built.refused.first().map(|(name, problem)| refused(name, problem)).or(broken);

@@ -14,8 +14,7 @@ pub struct Read<'p> {
 /// The severities that a record has for some packages; for all that it names where it names none of those.
 pub fn levels(record: &Record, packages: &[Read<'_>]) -> Vec<(Level, Option<f64>)> {
     let named = packages.iter().filter(|package| package.is_named_by(record));
-    let mut ratings: Vec<_> =
-        named.map(|package| record.rating_for(package.ecosystem(), &package.url.name)).collect();
+    let mut ratings: Vec<_> = named.map(|package| record.rating_for(package.ecosystem(), &package.url.name)).collect();
     if ratings.is_empty() {
         ratings.push(record.rating());
     }

@@ -7,8 +7,8 @@ use crate::facts::Root;
 use crate::policy::run::{Answer, Run};
 use crate::policy::tracked::Node;
 use crate::policy::value::Value;
-use crate::proposal::{NodeId, is_advisory_id};
 use crate::proposal::version::{not_before, semver_level};
+use crate::proposal::{NodeId, is_advisory_id};
 
 /// See `fast_track_holds` in [`super::proposal::FUNCTIONS`].
 pub fn holds<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {

@@ -10,10 +10,17 @@ pub static ADVISORY_SNAPSHOT: Object = object(
     &[
         instant("as_of", "When the record was changed that was changed last; absent where no records are looked up."),
         field("records", count("records"), "How many records there are.").examples(&["12345"]),
-        instant("exploited_as_of", "When the catalogue of exploited vulnerabilities was released; absent where none is looked up."),
+        instant(
+            "exploited_as_of",
+            "When the catalogue of exploited vulnerabilities was released; absent where none is looked up.",
+        ),
         line("catalogue", "The version of that catalogue.").examples(&[r#""2025.08.25""#]),
-        field("max_days", count("days"), "How many days old either may be before it is told: `advisories.days` of the configuration.")
-            .examples(&["7"]),
+        field(
+            "max_days",
+            count("days"),
+            "How many days old either may be before it is told: `advisories.days` of the configuration.",
+        )
+        .examples(&["7"]),
     ],
 );
 
@@ -63,7 +70,10 @@ static ADVISED_PACKAGE: Object = object(
         flag("named", "Whether the advisory is about this package.").required(),
         word("from_is", STANDINGS, "What it says of the version that runs."),
         word("to_is", STANDINGS, "What it says of the version that shall run."),
-        version("fix", "The first version that is no longer affected: behind the one that shall run where that is affected, else behind the one that runs."),
+        version(
+            "fix",
+            "The first version that is no longer affected: behind the one that shall run where that is affected, else behind the one that runs.",
+        ),
     ],
 );
 
@@ -82,6 +92,8 @@ const RATED: &[Choice] = &[
 const STANDINGS: &[Choice] = &[
     choice("affected", "It is affected."),
     choice("unaffected", "It is not affected."),
-    choice("unknown", "It can't be told: the version has no place in the order of its ecosystem, or the record names commits alone."),
+    choice(
+        "unknown",
+        "It can't be told: the version has no place in the order of its ecosystem, or the record names commits alone.",
+    ),
 ];
-
