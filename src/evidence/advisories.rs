@@ -136,10 +136,13 @@ fn lay_records(
     packages: &[Package],
 ) {
     let mut lay = |name: &str, value: Value| drop(told.insert(name.to_owned(), value));
-    let own: Vec<String> = records.iter().map(|record| super::shortened(&record.id, LINE)).take(MOST_ALIASES).collect();
-    let others = names.iter().filter(|name| !name.trim().is_empty() && !name.eq_ignore_ascii_case(id));
-    lay("records", own.into());
-    lay("aliases", others.map(|name| super::shortened(name, LINE)).take(MOST_ALIASES).collect::<Vec<_>>().into());
+    // The model has no blank texts, and a record may hold such an id.
+    let lines = |names: Vec<&str>| -> Value {
+        let said = names.into_iter().filter(|name| !name.trim().is_empty());
+        said.map(|name| super::shortened(name, LINE)).take(MOST_ALIASES).collect::<Vec<_>>().into()
+    };
+    lay("records", lines(records.iter().map(|record| record.id.as_str()).collect()));
+    lay("aliases", lines(names.iter().copied().filter(|name| !name.eq_ignore_ascii_case(id)).collect()));
     if let Some(withdrawn) = records.iter().map(|record| record.withdrawn).max().flatten() {
         lay("withdrawn", to_the_second(withdrawn).into());
     }
