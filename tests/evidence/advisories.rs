@@ -305,6 +305,16 @@ fn an_index_answers_as_its_folder_does() {
 }
 
 #[test]
+fn no_report_takes_their_place() {
+    let desk = desk(OPENSSL, "pkg:cargo/openssl", "0.10.8", "0.10.9");
+    for place in ["advisories/report.json", "kev.json"] {
+        let told = desk.check(&["--report", &format!("json={place}")]);
+        assert_eq!(told.status, Some(2), "{place}: {:#}", told.report);
+    }
+    assert!(!desk.at("advisories/report.json").exists());
+}
+
+#[test]
 fn old_ones_are_told() {
     let desk = desk(OPENSSL, "pkg:cargo/openssl", "0.10.8", "0.10.9");
     let told = desk.check(&[]);
