@@ -67,6 +67,16 @@ const fn operator(id: &'static str, meaning: &'static str, action: &'static str)
 /// All codes, in the order of the alphabet.
 pub const ALL: &[Code] = &[
     operator(
+        "advisories/broken",
+        "a file of a folder of advisories is no record",
+        "fetch it anew, or take it out of the folder; until then no index is written",
+    ),
+    operator(
+        "advisories/unreadable",
+        "a folder of advisories can't be read, or holds none",
+        "name a folder of records in OSV's form",
+    ),
+    operator(
         "calendar/bad-rule",
         "a recurrence rule of a calendar can't be read, or is one that programs read in different ways",
         "correct the part that is shown; what comes every minute or second is not expanded",

@@ -1,10 +1,12 @@
 //! What the gate finds out by itself about a proposal: a proposal is a claim, and whoever makes it wants it to pass.
 //!
-//! A proposal raises [`Question`]s: what was merged into the paths that it froze, what stands in the files that it names. [`Sources`] ask each
-//! once, of git and of the files, or of the record of an earlier run. An answer is plain data in the shape of the
+//! A proposal raises [`Question`]s: what was merged into the paths that it froze, what stands in the files that it names, what is known of its
+//! advisories. [`Sources`] ask each
+//! once, of git, of the files and of advisories, or of the record of an earlier run. An answer is plain data in the shape of the
 //! [model](crate::proposal::model::EVIDENCE), and [`laid`] puts what is known where rules see it. Nothing else comes between asking and
 //! judging, so that a record leads to the same verdict, byte for byte.
 
+mod advisories;
 mod changes;
 mod files;
 mod git;
@@ -14,6 +16,7 @@ mod question;
 mod record;
 mod sources;
 
+pub use advisories::{ADVISED, Advisories, Package, Places};
 pub use lay::laid;
 pub use question::{Question, escapes, questions};
 pub use record::Record;
@@ -28,17 +31,20 @@ pub enum Provider {
     Git,
     /// The files that a proposal names as proofs.
     Files,
+    /// Records of advisories, and the catalogue of those that are exploited.
+    Advisories,
 }
 
 impl Provider {
     /// All of them, in the order of the configuration.
-    pub const ALL: [Self; 2] = [Self::Git, Self::Files];
+    pub const ALL: [Self; 3] = [Self::Git, Self::Files, Self::Advisories];
 
     /// Its name in the configuration and in reports.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Git => "git",
             Self::Files => "files",
+            Self::Advisories => "advisories",
         }
     }
 }

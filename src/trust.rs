@@ -45,6 +45,8 @@ pub struct JudgedBy {
     systems: PathBuf,
     waivers: PathBuf,
     policies: Vec<PathBuf>,
+    /// Records of advisories, and their catalogue.
+    advisories: Vec<PathBuf>,
 }
 
 impl JudgedBy {
@@ -57,6 +59,7 @@ impl JudgedBy {
             waivers: inside(Path::new(waivers::FOLDER)).unwrap_or_default(),
             // A pack that lies outside of the repository can't be changed by it.
             policies: config.policies.iter().filter_map(|folder| inside(folder)).collect(),
+            advisories: config.advisories.paths().filter_map(inside).collect(),
         }
     }
 
@@ -71,6 +74,8 @@ impl JudgedBy {
             Some("a file of waivers")
         } else if ends("json") && path.parent() == Some(&self.systems) {
             Some("a system profile")
+        } else if self.advisories.iter().any(|advisories| path.starts_with(advisories)) {
+            Some("a file of advisories")
         } else {
             None
         }

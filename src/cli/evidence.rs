@@ -1,7 +1,7 @@
 //! Whom a run asks for evidence: git and the files of what is judged, or the record of an earlier run.
 
 use crate::config::Config;
-use crate::evidence::{Record, Sources, World};
+use crate::evidence::{Advisories, Record, Sources, World};
 use crate::files::Files;
 use crate::finding::Fault;
 use crate::git::Commit;
@@ -53,12 +53,14 @@ pub fn sources(
     record: Option<Record>,
     config: &Config,
     judged: &Arc<Files>,
-    trusted: &Files,
+    trusted: &Arc<Files>,
+    now: Timestamp,
     at: Timestamp,
 ) -> Sources {
     if let Some(record) = record {
         return Sources::record(record, config.needs.clone());
     }
     let tip = trusted.base().map(|base| base.commit().clone());
-    Sources::world(World::new(Arc::clone(judged), tip, at), config.needs.clone())
+    let advisories = Advisories::new(Arc::clone(trusted), config.advisories.clone(), now);
+    Sources::world(World::new(Arc::clone(judged), tip, at, advisories), config.needs.clone())
 }

@@ -2,6 +2,7 @@
 //!
 //! Only this room touches arguments, the environment, the clock and the standard streams.
 
+mod advisories;
 mod check;
 mod completions;
 mod event;
@@ -88,6 +89,8 @@ enum Command {
     Rules(rules::Rules),
     /// Explain a rule: what it wants, why, and what satisfies it
     Explain(explain::Explain),
+    /// Make ready what advisories are looked up in
+    Advisories(advisories::Advisories),
     /// Print the JSON Schema of a proposal, a system profile or the configuration, for editors
     Schema(schema::Schema),
     /// Print the completions for a shell
@@ -155,6 +158,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal, out: &mut impl Write) -> Result<Outc
         Command::Init(init) => init.run(&cli.global, out),
         Command::Rules(rules) => rules.run(&cli.global, out),
         Command::Explain(explain) => explain.run(&cli.global, terminal, out),
+        Command::Advisories(advisories) => advisories.run(&cli.global, out),
         Command::Schema(schema) => schema.run(&cli.global, out),
         Command::Completions(completions) => completions.run(out),
         Command::Man => man::run(out),

@@ -19,6 +19,7 @@ pub struct Sought {
     proposals: Vec<String>,
     systems: PathBuf,
     policies: Vec<PathBuf>,
+    advisories: Vec<PathBuf>,
     configurations: Vec<PathBuf>,
 }
 
@@ -30,6 +31,7 @@ impl Sought {
             proposals: [patterns, &config.proposals].concat(),
             systems: PathBuf::from(&config.systems),
             policies: config.policies.clone(),
+            advisories: config.advisories.paths().map(Path::to_owned).collect(),
             configurations: configuration.into_iter().chain([usual]).map(Path::to_owned).collect(),
         }
     }
@@ -47,6 +49,8 @@ impl Sought {
             Some("a system profile")
         } else if ends("toml") && path.parent() == Some(&real(Path::new(waivers::FOLDER))) {
             Some("a file of waivers")
+        } else if self.advisories.iter().any(|advisories| path.starts_with(real(advisories))) {
+            Some("a file of advisories")
         } else if path.strip_prefix(&self.root).is_ok_and(proposal) {
             Some("a proposal")
         } else {

@@ -1,11 +1,12 @@
 //! `changegate.toml`: where things are, and what the organisation changes about the rules.
 
+mod advisories;
 mod freezes;
 pub mod model;
 mod settings;
 
 use crate::document::{Document, Limits};
-use crate::evidence::{Need, Provider};
+use crate::evidence::{Need, Places, Provider};
 use crate::finding::Fault;
 use crate::proposal::model::EVIDENCE;
 use crate::proposal::problem::MOST_TOLD;
@@ -50,6 +51,8 @@ pub struct Config {
     pub settings: Vec<Setting>,
     /// How much a run needs what each provider of evidence has to say, where that is not required.
     pub needs: BTreeMap<Provider, Need>,
+    /// Where advisories are looked up.
+    pub advisories: Places,
     /// The waivers of the file, where it has any.
     pub waivers: Option<Tree>,
     /// For how many days a waiver may hold.
@@ -75,7 +78,8 @@ impl Config {
             limits: Limits::default(),
             thresholds: Thresholds::default(),
             settings: Vec::new(),
-            needs: BTreeMap::new(),
+            needs: BTreeMap::from([(Provider::Advisories, Need::Off)]),
+            advisories: Places::default(),
             waivers: None,
             waiver_days: waivers::LONGEST_DAYS,
             evidence: Arc::new(Tree::empty(&EVIDENCE)),
@@ -140,6 +144,7 @@ impl Config {
             thresholds: thresholds(tree, none.thresholds),
             settings,
             needs: needs(tree),
+            advisories: advisories::places(tree),
             waivers: None,
             waiver_days: number(tree, &["limits", "waiver_days"]).map_or(none.waiver_days, |days| days as i64),
             evidence: none.evidence,
@@ -174,7 +179,9 @@ fn thresholds(tree: &Tree, none: Thresholds) -> Thresholds {
 /// What `[evidence]` says.
 fn needs(tree: &Tree) -> BTreeMap<Provider, Need> {
     let need = |provider: &Provider| Need::parse(tree.text(tree.path(&["evidence", provider.as_str()])?)?);
-    Provider::ALL.into_iter().filter_map(|provider| Some((provider, need(&provider)?))).collect()
+    let mut needs = Provider::ALL.into_iter().filter_map(|provider| Some((provider, need(&provider)?))).collect();
+    advisories::need(&advisories::places(tree), &mut needs);
+    needs
 }
 
 fn text_at(tree: &Tree, path: &[&str]) -> Option<String> {

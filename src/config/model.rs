@@ -1,5 +1,6 @@
 //! What `changegate.toml` may hold, in the same language as the proposal's model.
 
+use super::advisories::ADVISORIES;
 use crate::proposal::model::{CRITICALITIES, FREEZE_PERIOD, REVERSIBILITIES, STEP_SIZES};
 use crate::proposal::shape::{Choice, Kind, LINE, NAMES, Object, PROSE, choice, field, object};
 use crate::waivers::{LISTED, LISTED_DOC};
@@ -21,6 +22,7 @@ pub static CONFIG: Object = object(
         )
         .examples(&[r#"{ "backup/restore-tested": { "params": { "max_age_days": 60 } } }"#]),
         field("evidence", Kind::Object(&SOURCES), "Whom the gate asks for evidence, and how much it needs the answer."),
+        field("advisories", Kind::Object(&ADVISORIES), "Where advisories are looked up."),
         field("waivers", LISTED, LISTED_DOC),
         field(
             "freezes",
@@ -40,6 +42,11 @@ static SOURCES: Object = object(
             "The history of the repository: what was merged into frozen paths; required when left out.",
         ),
         field("files", Kind::Choice(NEEDS), "The files that proposals name as proofs; required when left out."),
+        field(
+            "advisories",
+            Kind::Choice(NEEDS),
+            "What is known of the advisories that proposals name. When left out: required where `[advisories]` says where they are looked up, else off.",
+        ),
     ],
 );
 

@@ -28,6 +28,15 @@ pub fn laid(evidence: &Arc<Tree>, entries: &[Arc<Entry>]) -> Result<Arc<Tree>, F
             (Question::File { path, .. }, Answer::Absent) => {
                 push(&mut known, "files", json!({ "path": path, "kind": "nothing" }))
             }
+            (Question::Advisories, Answer::Known { value, .. }) => {
+                drop(known.insert("advisory_snapshot".to_owned(), value.clone()))
+            }
+            (Question::Advisories, Answer::Absent) => {}
+            (Question::Advisory { .. }, Answer::Known { value, .. }) => push(&mut known, "advisories", value.clone()),
+            (Question::Advisory { id, .. }, Answer::Absent) => {
+                let unknown = nowhere(id, &known);
+                push(&mut known, "advisories", unknown)
+            }
         }
     }
     if known.is_empty() {
@@ -44,6 +53,15 @@ pub fn laid(evidence: &Arc<Tree>, entries: &[Arc<Entry>]) -> Result<Arc<Tree>, F
     let mut graft = Graft::onto(evidence);
     graft.adopt(&tree);
     Ok(Arc::new(graft.finish()))
+}
+
+/// An advisory that is nowhere: where there is a catalogue, it is not in that either.
+fn nowhere(id: &str, known: &Map<String, Value>) -> Value {
+    let catalogue = known.get("advisory_snapshot").and_then(|snapshot| snapshot.get("exploited_as_of"));
+    match catalogue {
+        Some(_) => json!({ "id": id, "exists": false, "exploited": false }),
+        None => json!({ "id": id, "exists": false }),
+    }
 }
 
 fn push(known: &mut Map<String, Value>, list: &str, item: Value) {

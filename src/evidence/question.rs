@@ -1,6 +1,6 @@
 //! What a proposal gives the gate to ask.
 
-use super::Provider;
+use super::{Package, Provider, advisories};
 use crate::facts::Phase;
 use crate::finding::{Finding, Label, Level};
 use crate::proposal::shape::LIST_MAX;
@@ -32,6 +32,15 @@ pub enum Question {
         /// Whether it is to be read as the report of a run of tests.
         report: bool,
     },
+    /// What advisories are looked up in.
+    Advisories,
+    /// What is known of an advisory.
+    Advisory {
+        /// Its id.
+        id: String,
+        /// What changes, as far as it says which package it is.
+        packages: Vec<Package>,
+    },
 }
 
 impl Question {
@@ -40,6 +49,7 @@ impl Question {
         match self {
             Self::Merges { .. } | Self::Changes => Provider::Git,
             Self::File { .. } => Provider::Files,
+            Self::Advisories | Self::Advisory { .. } => Provider::Advisories,
         }
     }
 }
@@ -51,6 +61,8 @@ impl fmt::Display for Question {
             Self::Changes => f.write_str("which pinned packages differ"),
             Self::File { path, report: false } => write!(f, "the file {path}"),
             Self::File { path, report: true } => write!(f, "the test report {path}"),
+            Self::Advisories => f.write_str("which advisories are known"),
+            Self::Advisory { id, .. } => write!(f, "the advisory {id}"),
         }
     }
 }
@@ -78,6 +90,7 @@ pub fn questions(proposal: &Tree, phase: Phase, now: Timestamp) -> Vec<Question>
         }
     }
     questions.extend(files.into_iter().map(|(path, report)| Question::File { path: path.to_owned(), report }));
+    questions.extend(advisories::asked(proposal, phase));
     questions
 }
 

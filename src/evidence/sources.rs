@@ -1,6 +1,6 @@
 //! Asking: each question once, of the world or of a record.
 
-use super::{Answer, Entry, Need, Provider, Question, Record, changes, files, git};
+use super::{Advisories, Answer, Entry, Need, Provider, Question, Record, changes, files, git};
 use crate::files::Files;
 use crate::finding::Fault;
 use crate::git::{Commit, Repository};
@@ -32,13 +32,15 @@ pub struct World {
     pub tip: Option<Commit>,
     /// When the run began.
     pub at: Timestamp,
+    /// Where advisories are looked up.
+    pub advisories: Advisories,
     repository: OnceLock<Result<(Repository, Commit), Fault>>,
 }
 
 impl World {
     /// A world of which nothing was asked yet.
-    pub const fn new(judged: Arc<Files>, tip: Option<Commit>, at: Timestamp) -> Self {
-        Self { judged, tip, at, repository: OnceLock::new() }
+    pub const fn new(judged: Arc<Files>, tip: Option<Commit>, at: Timestamp, advisories: Advisories) -> Self {
+        Self { judged, tip, at, advisories, repository: OnceLock::new() }
     }
 
     fn ask(&self, question: &Question) -> Entry {
@@ -59,6 +61,8 @@ impl World {
                 _ => ("the work tree".to_owned(), Answer::Absent),
             },
             Question::File { path, report } => (self.judged.told(), files::file(&self.judged, path, *report)),
+            Question::Advisories => self.advisories.as_a_whole(),
+            Question::Advisory { id, packages } => self.advisories.advisory(id, packages),
         };
         Entry { question: question.clone(), of, at: self.at.to_string(), answer }
     }

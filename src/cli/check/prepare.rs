@@ -62,7 +62,7 @@ impl Check {
         let holding = waivers::Terms { now: gate.now, longest: config.waiver_days, rules: &ids };
         gate.waivers = Waivers::of(&trusted, config.waivers.take(), holding)?;
         let judged = judged(root, &trusted, change.as_ref().map(|(_, head)| head));
-        gate.sources = sources(record, &config, &judged, &trusted, clock);
+        gate.sources = sources(record, &config, &judged, &trusted, gate.now, clock);
         let touched = match (trusted.base(), &change) {
             (Some(base), Some((_, head))) => trust::touched(base, head, &JudgedBy::of(&trusted, &config, &name))?,
             _ => Vec::new(),

@@ -2,6 +2,7 @@
 //! nowhere else; `docs/functions.md` is made of the same.
 
 mod acceptance;
+mod advisories;
 mod args;
 pub mod collection;
 pub mod contacts;
@@ -101,6 +102,7 @@ pub const ALL: &[(&str, &[Function])] = &[
     ("Other proposals", others::FUNCTIONS),
     ("Packages", packages::FUNCTIONS),
     ("Severity", severity::FUNCTIONS),
+    ("Advisories", advisories::FUNCTIONS),
 ];
 
 /// What rules reach by other means than calling it by name.

@@ -1,5 +1,6 @@
 //! What rules see as `evidence`: facts that do not come from the proposal.
 
+use super::advisories::{ADVISORY, ADVISORY_SNAPSHOT};
 use super::reason::URGENCIES;
 use super::record::OUTCOMES;
 use super::terms::{REFERENCE, STEP_SIZES, flag, instant, line, list, name, names, one, version, word};
@@ -53,6 +54,12 @@ pub static EVIDENCE: Object = object(
             "files",
             &Kind::Object(&FILE),
             "The files that this proposal names as proofs, as they stand in what is judged. Absent where nobody looked.",
+        ),
+        one("advisory_snapshot", &ADVISORY_SNAPSHOT, "Where advisories are looked up. Absent where nobody was asked: the configuration names no records and no catalogue, or this proposal neither names an advisory nor is of class `security`."),
+        list(
+            "advisories",
+            &Kind::Object(&ADVISORY),
+            "What is known of the advisories that this proposal names, one for each id that has the form of one; of many the first hundred. Absent where nobody was asked.",
         ),
         names("circle", "The proposals of the same run that wait for each other in a circle, this one first; of a long one the first twelve.")
             .examples(&[r#"["payments-db-16", "checkout-9"]"#]),

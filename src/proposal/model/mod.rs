@@ -8,6 +8,7 @@
 //! places, and results refer to plans by name. A trial that is only planned leaves out its `outcome`.
 
 mod acceptance;
+mod advisories;
 mod backup;
 mod change;
 mod communication;
