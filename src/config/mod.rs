@@ -1,6 +1,7 @@
 //! `changegate.toml`: where things are, and what the organisation changes about the rules.
 
 mod freezes;
+mod github;
 pub mod model;
 mod settings;
 
@@ -17,6 +18,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use crate::policy::Setting;
+pub use github::GitHub;
 
 /// The name under which the configuration is looked for.
 pub const FILE: &str = "changegate.toml";
@@ -50,6 +52,8 @@ pub struct Config {
     pub settings: Vec<Setting>,
     /// How much a run needs what each provider of evidence has to say, where that is not required.
     pub needs: BTreeMap<Provider, Need>,
+    /// Where GitHub is, and who is who there.
+    pub github: GitHub,
     /// The waivers of the file, where it has any.
     pub waivers: Option<Tree>,
     /// For how many days a waiver may hold.
@@ -76,6 +80,7 @@ impl Config {
             thresholds: Thresholds::default(),
             settings: Vec::new(),
             needs: BTreeMap::new(),
+            github: GitHub::default(),
             waivers: None,
             waiver_days: waivers::LONGEST_DAYS,
             evidence: Arc::new(Tree::empty(&EVIDENCE)),
@@ -115,6 +120,7 @@ impl Config {
         faults.extend(if systems { freezes::idle(&tree) } else { freezes::empty(&tree) });
         faults.extend(settings::unexplained(&tree));
         let mut config = Self::of(name, text, &tree, settings);
+        config.github = github::read(&tree, &mut faults);
         if tree.path(&["waivers"]).is_some() {
             config.waivers = Some(read_partly(&document, &model::CONFIG).0.cut("waivers", &WAIVERS));
         }
@@ -140,6 +146,7 @@ impl Config {
             thresholds: thresholds(tree, none.thresholds),
             settings,
             needs: needs(tree),
+            github: GitHub::default(),
             waivers: None,
             waiver_days: number(tree, &["limits", "waiver_days"]).map_or(none.waiver_days, |days| days as i64),
             evidence: none.evidence,

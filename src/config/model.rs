@@ -1,5 +1,6 @@
 //! What `changegate.toml` may hold, in the same language as the proposal's model.
 
+use super::github::GITHUB;
 use crate::proposal::model::{CRITICALITIES, FREEZE_PERIOD, REVERSIBILITIES, STEP_SIZES};
 use crate::proposal::shape::{Choice, Kind, LINE, NAMES, Object, PROSE, choice, field, object};
 use crate::waivers::{LISTED, LISTED_DOC};
@@ -21,6 +22,7 @@ pub static CONFIG: Object = object(
         )
         .examples(&[r#"{ "backup/restore-tested": { "params": { "max_age_days": 60 } } }"#]),
         field("evidence", Kind::Object(&SOURCES), "Whom the gate asks for evidence, and how much it needs the answer."),
+        field("github", Kind::Object(&GITHUB), "Where GitHub is, and who is who there."),
         field("waivers", LISTED, LISTED_DOC),
         field(
             "freezes",
@@ -40,6 +42,12 @@ static SOURCES: Object = object(
             "The history of the repository: what was merged into frozen paths; required when left out.",
         ),
         field("files", Kind::Choice(NEEDS), "The files that proposals name as proofs; required when left out."),
+        field(
+            "github",
+            Kind::Choice(NEEDS),
+            "GitHub, about the pull request of the run: its reviews, and who owns the files of the trusted side. When left out it is \
+             required where a pull request is known; where it is said, a run that knows of none is undecided in the phases plan and deploy.",
+        ),
     ],
 );
 

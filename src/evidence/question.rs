@@ -32,6 +32,29 @@ pub enum Question {
         /// Whether it is to be read as the report of a run of tests.
         report: bool,
     },
+    /// What GitHub says of a pull request and of its reviews.
+    Pull {
+        /// `owner/name`.
+        repository: String,
+        /// Its number.
+        number: u64,
+    },
+    /// Who owns the files of the change, by CODEOWNERS of the base.
+    Owners,
+    /// Whether somebody is in a team of GitHub.
+    Membership {
+        /// `organisation/slug`.
+        team: String,
+        /// The login.
+        login: String,
+    },
+    /// Whether a pull request still is what was judged; asked when everything is.
+    Unmoved {
+        /// `owner/name`.
+        repository: String,
+        /// Its number.
+        number: u64,
+    },
 }
 
 impl Question {
@@ -40,6 +63,7 @@ impl Question {
         match self {
             Self::Merges { .. } | Self::Changes => Provider::Git,
             Self::File { .. } => Provider::Files,
+            Self::Pull { .. } | Self::Owners | Self::Membership { .. } | Self::Unmoved { .. } => Provider::GitHub,
         }
     }
 }
@@ -51,6 +75,12 @@ impl fmt::Display for Question {
             Self::Changes => f.write_str("which pinned packages differ"),
             Self::File { path, report: false } => write!(f, "the file {path}"),
             Self::File { path, report: true } => write!(f, "the test report {path}"),
+            Self::Pull { repository, number } => write!(f, "the pull request {repository}#{number}"),
+            Self::Owners => f.write_str("who owns the files of the change"),
+            Self::Membership { team, login } => write!(f, "whether @{login} is in the team {team}"),
+            Self::Unmoved { repository, number } => {
+                write!(f, "whether the pull request {repository}#{number} still is what was judged")
+            }
         }
     }
 }

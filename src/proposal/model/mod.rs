@@ -34,6 +34,7 @@ mod window;
 
 pub use change::REVERSIBILITIES;
 pub use evidence::{EVIDENCE, FREEZE_PERIOD, OTHER_PROPOSAL, SHIFT, TARGET, UNKNOWN, WORK_WINDOW};
+pub use people::APPROVER_ROLES;
 pub use system::CRITICALITIES;
 pub use terms::{PROOF, STEP_SIZES};
 

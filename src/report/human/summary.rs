@@ -2,7 +2,8 @@
 
 use super::paint::{self, DIM, Paint};
 use super::scales::Scales;
-use super::unproven::Unproven;
+use super::unproven::{self, Unproven};
+use crate::evidence::Entry;
 use crate::finding::{Fault, Finding};
 use crate::report::escape;
 use crate::verdict::{Configured, Judgement, Outcome, Part, Policies, RuleTerms, Tally, Terms};
@@ -28,6 +29,8 @@ pub(super) struct Summary {
     /// Where the trusted side was read, if not in the folder.
     base: Option<String>,
     unproven: Unproven,
+    /// What was asked about the run itself.
+    consulted: Vec<String>,
     /// Files and folders that were passed over, as many as anybody reads.
     hidden: Vec<String>,
     digests: Vec<String>,
@@ -97,10 +100,16 @@ impl Summary {
         }
     }
 
+    /// What was asked about the run itself.
+    pub(super) fn add_consulted(&mut self, paint: &Paint, consulted: &[Arc<Entry>]) {
+        self.unproven.add(paint, consulted);
+        self.consulted.extend(consulted.iter().map(|entry| unproven::told(paint, entry)));
+    }
+
     pub(super) fn add_judgement(&mut self, paint: &Paint, judgement: &Judgement) {
         let line = |text: &str| escape::line(text, LONGEST, paint.ellipsis());
         self.scales.add(paint, judgement);
-        self.unproven.add(paint, judgement);
+        self.unproven.add(paint, &judgement.consulted);
         self.owing += judgement.obligations.len();
         for owed in judgement.obligations.iter().take(MOST_OWED.saturating_sub(self.owed.len())) {
             let due = owed.due.as_ref().map_or_else(|| "no day set".to_owned(), |due| format!("by {}", line(due)));
@@ -162,6 +171,7 @@ impl Summary {
             paint.row(out, name, text);
         }
         if verbose {
+            rows(out, paint, "evidence", &self.consulted);
             rows(out, paint, "hidden", &self.hidden);
             rows(out, paint, "digests", &self.digests);
         }
