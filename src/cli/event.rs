@@ -12,8 +12,8 @@ pub struct PullRequest {
     pub base: String,
     /// Its own newest commit.
     pub head: String,
-    /// Its number; none where the event does not have it.
-    pub number: Option<u64>,
+    /// Its number.
+    pub number: u64,
     /// The repository that it goes to, `owner/name`.
     pub repository: Option<String>,
     /// The branch that it goes to.
@@ -45,10 +45,11 @@ fn read(text: &str) -> Result<PullRequest, Fault> {
         name.map(str::to_owned).ok_or_else(|| unreadable(&format!("it has no commit at /pull_request/{end}/sha")))
     };
     let text = |pointer: &str| event.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
+    let number = ["/pull_request/number", "/number"].iter().find_map(|pointer| event.pointer(pointer)?.as_u64());
     Ok(PullRequest {
         base: commit("base")?,
         head: commit("head")?,
-        number: ["/pull_request/number", "/number"].iter().find_map(|pointer| event.pointer(pointer)?.as_u64()),
+        number: number.ok_or_else(|| unreadable("it has no number at /pull_request/number"))?,
         repository: text("/pull_request/base/repo/full_name").or_else(|| text("/repository/full_name")),
         branch: text("/pull_request/base/ref"),
     })
@@ -70,14 +71,14 @@ mod tests {
         let event = format!(
             r#"{{ "number": 7, "pull_request": {{ "base": {{ "sha": "{base}" }}, "head": {{ "sha": "{head}" }} }} }}"#
         );
-        let told = PullRequest { base: base.clone(), head, number: Some(7), repository: None, branch: None };
+        let told = PullRequest { base: base.clone(), head, number: 7, repository: None, branch: None };
         assert_eq!(read(&event).expect("an event"), told);
         let whole = event.replace(
             "\"base\": {",
             "\"number\": 8, \"base\": { \"ref\": \"main\", \"repo\": { \"full_name\": \"acme/payments\" },",
         );
         let told = PullRequest {
-            number: Some(8),
+            number: 8,
             repository: Some("acme/payments".to_owned()),
             branch: Some("main".to_owned()),
             ..told
@@ -88,6 +89,7 @@ mod tests {
             "[]",
             "{}",
             &event.replace("head", "tail"),
+            &event.replace("number", "count"),
             &event.replace(&base, "main"),
             &event.replace(&base, "--all"),
         ] {

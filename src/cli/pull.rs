@@ -41,7 +41,7 @@ impl Number {
             return Ok(None);
         }
         let event = event::pull_request()?;
-        let Some(number) = self.number.or_else(|| event.as_ref()?.number) else {
+        let Some(number) = self.number.or_else(|| event.as_ref().map(|event| event.number)) else {
             let required = need == Some(&Need::Required) && phase != Phase::Close;
             return if required { Err(none_known()) } else { Ok(None) };
         };

@@ -17,6 +17,11 @@ impl Code {
         find(code).unwrap_or(Self::UNAVAILABLE)
     }
 
+    /// Whether whoever proposes a change can bring it about: then it is never as if nobody had been asked.
+    pub(super) fn is_of_the_change(self) -> bool {
+        matches!(self.0, "evidence/github-doubt" | "evidence/github-moved" | "evidence/github-too-many")
+    }
+
     /// As it stands in reports.
     pub const fn as_str(self) -> &'static str {
         self.0

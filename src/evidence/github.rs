@@ -8,7 +8,8 @@ use super::sources::World;
 use super::{Answer, Code, Question, shortened};
 use crate::finding::Fault;
 use crate::github::{
-    Accounts, Client, Gathered, Kind, Membership, Opinion, Opinions, Problem, Settings, Standing, opinions,
+    Accounts, Client, Gathered, Kind, Membership, Opinion, Opinions, Person, Problem, Push, Pushes, Settings, Standing,
+    opinions,
 };
 use crate::proposal::shape::LIST_MAX;
 pub use people::{Holder, People};
@@ -129,12 +130,31 @@ fn pull(gathered: &Gathered) -> Value {
         "head": pull.head.sha,
         "base": line(&pull.base.branch),
         "stage": pull.stage,
+        "alone": is_alone(gathered),
     });
     if let Some(author) = &pull.author {
         told["author"] = line(&author.to_string()).into();
     }
     told
 }
+
+/// Whether nobody but the author of a pull request has a hand in it. What is written on the pages of GitHub is committed by an account of
+/// GitHub's.
+fn is_alone(gathered: &Gathered) -> bool {
+    let Some(author) = &gathered.pull.author else { return false };
+    let own = |person: &Person| matches!(person, Person::Account(account) if account.id == author.id);
+    let of_pages = |person: &Person| matches!(person, Person::Account(account) if account.id == WEB_FLOW);
+    let commits = gathered.commits.iter().all(|commit| {
+        own(&commit.author)
+            && (own(&commit.committer) || of_pages(&commit.committer))
+            && commit.coauthors.iter().all(own)
+    });
+    let pushed = |pushes: &[Push]| pushes.iter().all(|push| push.by.as_ref().is_some_and(|by| by.id == author.id));
+    commits && matches!(&gathered.pushes, Pushes::Known(pushes) if pushed(pushes))
+}
+
+/// The number of @web-flow.
+const WEB_FLOW: u64 = 19_864_447;
 
 fn review(opinion: &Opinion) -> Value {
     let state = match opinion.kind {

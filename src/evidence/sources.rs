@@ -179,7 +179,7 @@ impl Sources {
         if let (true, [entry]) = (faults.is_empty(), entries.as_slice())
             && let Answer::Unavailable { code, why, help } = &entry.answer
         {
-            faults.push(Fault::new(code.as_str(), format!("{question} can't be told: {why}")).help(help));
+            faults.push(unavailable(&question, Need::Optional, *code, why, help));
         }
         (entries, faults)
     }
@@ -202,8 +202,10 @@ impl Sources {
                     }
                 },
             };
-            if let (Need::Required, Answer::Unavailable { code, why, help }) = (need, &entry.answer) {
-                faults.push(unavailable(question, *code, why, help));
+            if let Answer::Unavailable { code, why, help } = &entry.answer
+                && (need == Need::Required || code.is_of_the_change())
+            {
+                faults.push(unavailable(question, need, *code, why, help));
             }
             if let (Question::Pull { .. }, Answer::Known { .. }) = (question, &entry.answer) {
                 self.known_pull.get_or_init(|| question.clone());
@@ -235,7 +237,10 @@ fn not_recorded(question: &Question) -> Fault {
         .help("judge the proposals, in the phase and by the configuration, with which the record was made; or run without --evidence")
 }
 
-fn unavailable(question: &Question, code: Code, why: &str, help: &str) -> Fault {
+fn unavailable(question: &Question, need: Need, code: Code, why: &str, help: &str) -> Fault {
+    if need != Need::Required {
+        return Fault::new(code.as_str(), format!("{question} can't be told: {why}")).help(help);
+    }
     let message =
         format!("{question} can't be told, and the configuration requires `{}`: {why}", question.provider().as_str());
     Fault::new(code.as_str(), message).help(help)

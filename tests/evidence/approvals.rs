@@ -3,7 +3,7 @@
 use super::desk::Told;
 use super::hub::{Hub, NOW, moved};
 use super::server::Answer;
-use super::world::{OLD, PULL, TOKEN, World, bo, review, user};
+use super::world::{OLD, PULL, TOKEN, World, bo, commit, push, review, user};
 use serde_json::{Value, json};
 use std::fs;
 use std::time::Duration;
@@ -173,6 +173,32 @@ fn what_passes_is_waited_for() {
     hub(|world| world.first(PULL, Answer::new(500, ""))).check(&[]).is(0, &[]);
 }
 
+/// Who opened the pull request and holds a role by the profile agrees to it, as long as it is theirs alone.
+#[test]
+fn the_owner_opened_it() {
+    let opened = |mut world: World| {
+        let head = world.pull["head"]["sha"].as_str().unwrap().to_owned();
+        world.pull["user"] = user(1, "ada");
+        world.commits = vec![commit(&head, user(1, "ada"), "2026-11-20T10:00:00Z")];
+        world.activity = vec![push(user(1, "ada"), &head, "2026-11-20T10:01:00Z")];
+        world.reviews = vec![review(100, user(3, "cy"), "APPROVED", "2026-11-20T11:00:00Z", &head)];
+        world
+    };
+    hub(opened).check(&[]).is(1, &["approvals/verified"]);
+    let pushed = |world: World| {
+        let mut world = opened(world);
+        world.activity[0]["actor"] = bo();
+        world
+    };
+    hub(pushed).check(&[]).is(1, &["approvals/roles", "approvals/verified"]);
+    let written = |world: World| {
+        let mut world = opened(world);
+        world.commits[0]["author"] = bo();
+        world
+    };
+    hub(written).check(&[]).is(1, &["approvals/roles", "approvals/verified"]);
+}
+
 #[test]
 fn nobody_listens_there() {
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
@@ -204,6 +230,13 @@ fn how_much_it_is_needed() {
     let off = Hub::new("[evidence]\ngithub = \"off\"\n", &[], &[]).with(broken);
     off.check(&[]).is(0, &[]);
     assert_eq!(off.server.asked().len(), 0);
+    // The author of a change can't have it judged by what is claimed.
+    let unknown = |mut world: World| {
+        world.commits[0]["author"] = Value::Null;
+        world
+    };
+    let doubtful = Hub::new("[evidence]\ngithub = \"optional\"\n", &[], &[]).with(unknown);
+    doubtful.check(&[]).is(2, &["evidence/github-doubt"]);
     // Optional or not: by what has moved nobody is judged.
     let moving = Hub::new("[evidence]\ngithub = \"optional\"\n", &[], &[]).with(|world| moved(world, 2));
     moving.check(&[]).is(2, &["evidence/github-moved"]);

@@ -77,9 +77,12 @@ impl<'s> Proposal<'s> {
         Some(confirmed)
     }
 
-    /// Whether somebody has agreed in a role: one of those who approve, or whoever opened the pull request and holds it by the profile.
+    /// Whether somebody has agreed in a role: one of those who approve, or whoever opened the pull request and holds it by the profile, as
+    /// long as nobody else has a hand in it.
     pub fn is_confirmed_as(&mut self, role: &str, confirmed: &[Confirmed<'_>]) -> bool {
-        let author = self.facts.evidence.path(&["pull", "author"]).and_then(|author| self.facts.evidence.text(author));
+        let evidence = &self.facts.evidence;
+        let alone = evidence.path(&["pull", "alone"]).and_then(|alone| evidence.flag(alone)) == Some(true);
+        let author = evidence.path(&["pull", "author"]).and_then(|author| evidence.text(author)).filter(|_| alone);
         let agrees = |(holder, _): (String, _)| author.is_some_and(|author| handle(author) == holder);
         self.is_held(role, confirmed) || self.has_profile() && self.holders(role).is_some_and(agrees)
     }

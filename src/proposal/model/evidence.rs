@@ -1,9 +1,9 @@
 //! What rules see as `evidence`: facts that do not come from the proposal.
 
-use super::people::APPROVER_ROLES;
 use super::reason::URGENCIES;
 use super::record::OUTCOMES;
-use super::terms::{REFERENCE, STEP_SIZES, flag, instant, line, lines, list, name, names, one, version, word};
+use super::reviews::{PULL, REVIEW};
+use super::terms::{REFERENCE, STEP_SIZES, flag, instant, line, list, name, names, one, version, word};
 use super::testing::TOTALS;
 use crate::proposal::shape::{Choice, Field, Kind, LINE, NAMES, Object, choice, count, field, object};
 
@@ -236,60 +236,12 @@ static FILE: Object = object(
     ],
 );
 
-static REVIEW: Object = object(
-    "review",
-    "The opinion of one person, as the code host has it.",
-    &[
-        line("by", "Who reviewed.").required().examples(&[r#""@bo""#]),
-        word("state", REVIEW_STATES, "What they said last.").required(),
-        flag("counts", "Whether it counts: as an approval of the proposal as it stands, or as an objection to it.")
-            .required(),
-        lines("why", "Why it does not count.").examples(&[r#"["@bo pushed last"]"#]),
-        list(
-            "roles",
-            &Kind::Choice(APPROVER_ROLES),
-            "The roles that it fills, by `[github.roles]` of the configuration; of approvals that count.",
-        )
-        .examples(&[r#"["owner"]"#]),
-        instant("at", "When."),
-        line("commit", "The commit that was looked at.").examples(&[r#""77aa0010000000000000000000000000000000aa""#]),
-    ],
-);
-
-static PULL: Object = object(
-    "pull-request",
-    "A pull request, as the code host has it.",
-    &[
-        line("repository", "The repository that it is in.").required().examples(&[r#""acme/payments""#]),
-        field("number", count("pull requests"), "Its number.").required().examples(&["42"]),
-        line("head", "The commit that is to be merged.")
-            .required()
-            .examples(&[r#""77aa0010000000000000000000000000000000aa""#]),
-        line("base", "The branch that it goes to.").examples(&[r#""main""#]),
-        line("author", "Who opened it; absent where they were deleted.").examples(&[r#""@ada""#]),
-        word("stage", PULL_STAGES, "How far it is.").required(),
-    ],
-);
-
-const PULL_STAGES: &[Choice] = &[
-    choice("open", "It can be reviewed."),
-    choice("draft", "It is not ready yet."),
-    choice("closed", "It was closed and not merged."),
-    choice("merged", "It is merged."),
-];
-
 const FILE_KINDS: &[Choice] = &[
     choice("file", "An ordinary file."),
     choice("nothing", "Nothing."),
     choice("folder", "A folder."),
     choice("link", "A symbolic link, which is not followed."),
     choice("other", "A device, a pipe, another repository."),
-];
-
-const REVIEW_STATES: &[Choice] = &[
-    choice("approved", "They approved."),
-    choice("changes-requested", "They asked for changes."),
-    choice("dismissed", "Their review was dismissed."),
 ];
 
 const fn id(name: &'static str, doc: &'static str) -> Field {

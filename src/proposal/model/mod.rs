@@ -25,6 +25,7 @@ mod people;
 mod reason;
 mod record;
 mod results;
+mod reviews;
 mod rollback;
 mod service;
 mod system;

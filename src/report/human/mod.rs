@@ -169,7 +169,7 @@ impl<W: io::Write> Report for Human<W> {
 
     fn end(&mut self, of_run: &OfRun, tally: &Tally) -> io::Result<()> {
         let OfRun { consulted, findings, faults } = of_run;
-        self.summary.add_consulted(&self.paint, consulted);
+        self.summary.unproven.add_of_run(&self.paint, consulted);
         for finding in findings {
             self.finding(finding, finding.primary.place.source.name())?;
         }

@@ -2,8 +2,7 @@
 
 use super::paint::{self, DIM, Paint};
 use super::scales::Scales;
-use super::unproven::{self, Unproven};
-use crate::evidence::Entry;
+use super::unproven::Unproven;
 use crate::finding::{Fault, Finding};
 use crate::report::escape;
 use crate::verdict::{Configured, Judgement, Outcome, Part, Policies, RuleTerms, Tally, Terms};
@@ -28,9 +27,7 @@ pub(super) struct Summary {
     configuration: Option<String>,
     /// Where the trusted side was read, if not in the folder.
     base: Option<String>,
-    unproven: Unproven,
-    /// What was asked about the run itself.
-    consulted: Vec<String>,
+    pub(super) unproven: Unproven,
     /// Files and folders that were passed over, as many as anybody reads.
     hidden: Vec<String>,
     digests: Vec<String>,
@@ -100,12 +97,6 @@ impl Summary {
         }
     }
 
-    /// What was asked about the run itself.
-    pub(super) fn add_consulted(&mut self, paint: &Paint, consulted: &[Arc<Entry>]) {
-        self.unproven.add(paint, consulted);
-        self.consulted.extend(consulted.iter().map(|entry| unproven::told(paint, entry)));
-    }
-
     pub(super) fn add_judgement(&mut self, paint: &Paint, judgement: &Judgement) {
         let line = |text: &str| escape::line(text, LONGEST, paint.ellipsis());
         self.scales.add(paint, judgement);
@@ -171,7 +162,7 @@ impl Summary {
             paint.row(out, name, text);
         }
         if verbose {
-            rows(out, paint, "evidence", &self.consulted);
+            rows(out, paint, "evidence", &self.unproven.of_run);
             rows(out, paint, "hidden", &self.hidden);
             rows(out, paint, "digests", &self.digests);
         }

@@ -20,6 +20,8 @@ pub(super) fn told(paint: &Paint, entry: &Entry) -> String {
 pub(super) struct Unproven {
     first: Vec<String>,
     all: usize,
+    /// All that was asked about the run itself.
+    pub(super) of_run: Vec<String>,
 }
 
 impl Unproven {
@@ -35,6 +37,12 @@ impl Unproven {
                 self.first.push(told);
             }
         }
+    }
+
+    /// What was asked about the run itself.
+    pub(super) fn add_of_run(&mut self, paint: &Paint, consulted: &[Arc<Entry>]) {
+        self.add(paint, consulted);
+        self.of_run.extend(consulted.iter().map(|entry| told(paint, entry)));
     }
 
     pub(super) fn rows(&self) -> Vec<String> {
