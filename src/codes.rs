@@ -250,6 +250,12 @@ pub const ALL: &[Code] = &[
     ),
     operator("config/unreadable", "the configuration can't be read", "see that the file exists and may be read"),
     operator("config/wrong-type", "a value of the configuration is of the wrong type", "write it as the message says"),
+    operator("evidence/codeowners", "CODEOWNERS of the base can't be read", "mend the line that the message names"),
+    operator(
+        "evidence/github-doubt",
+        "it can't be told whether a review of GitHub counts",
+        "have the change committed and pushed by people whom GitHub knows, or say in `[github]` who they are",
+    ),
     operator(
         "evidence/github-forbidden",
         "the token may not see what is needed of GitHub: a team, the members of an organisation, a repository",
@@ -280,7 +286,16 @@ pub const ALL: &[Code] = &[
         "GitHub sends the question to another server, to which the token is not sent",
         "set the address of the API to that of the server itself",
     ),
-    operator("evidence/github-timeout", "GitHub did not answer in time", "run it again, or allow more time"),
+    operator(
+        "evidence/github-server",
+        "the address of GitHub can't be used, or is none that the trusted side names",
+        "write it as `github.api` into the configuration of the base",
+    ),
+    operator(
+        "evidence/github-timeout",
+        "GitHub did not answer in time",
+        "run it again, or allow more time: `github.seconds`",
+    ),
     operator(
         "evidence/github-too-many",
         "a pull request has more commits, files, reviews or events than can be read to their end",
@@ -300,6 +315,11 @@ pub const ALL: &[Code] = &[
         "evidence/malformed",
         "a piece of evidence does not have the shape that it should have",
         "record the evidence again; without a record, please report it",
+    ),
+    operator(
+        "evidence/no-pull-request",
+        "GitHub is required, and no pull request is known that it could be asked about",
+        "name it with --pr, or run on an event of a pull request",
     ),
     operator(
         "evidence/not-recorded",

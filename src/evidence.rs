@@ -2,14 +2,16 @@
 //!
 //! A proposal raises [`Question`]s: what was merged into the paths that it froze, what stands in the files that it names, what is known of its
 //! advisories. [`Sources`] ask each
-//! once, of git, of the files and of advisories, or of the record of an earlier run. An answer is plain data in the shape of the
+//! once, of git, of the files, of advisories and of GitHub, or of the record of an earlier run. An answer is plain data in the shape of the
 //! [model](crate::proposal::model::EVIDENCE), and [`laid`] puts what is known where rules see it. Nothing else comes between asking and
 //! judging, so that a record leads to the same verdict, byte for byte.
 
 mod advisories;
 mod changes;
+mod code;
 mod files;
 mod git;
+mod github;
 mod junit;
 mod lay;
 mod question;
@@ -17,12 +19,14 @@ mod record;
 mod sources;
 
 pub use advisories::{ADVISED, Advisories, Package, Places};
+pub use code::Code;
+pub use github::{Holder, Host, People, approved_by};
 pub use lay::laid;
 pub use question::{Question, escapes, questions};
 pub use record::Record;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-pub use sources::{Sources, World};
+pub use sources::{About, Sources, World};
 
 /// Where evidence comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -33,11 +37,13 @@ pub enum Provider {
     Files,
     /// Records of advisories, and the catalogue of those that are exploited.
     Advisories,
+    /// GitHub, about the pull request of the run.
+    GitHub,
 }
 
 impl Provider {
     /// All of them, in the order of the configuration.
-    pub const ALL: [Self; 3] = [Self::Git, Self::Files, Self::Advisories];
+    pub const ALL: [Self; 4] = [Self::Git, Self::Files, Self::Advisories, Self::GitHub];
 
     /// Its name in the configuration and in reports.
     pub const fn as_str(self) -> &'static str {
@@ -45,6 +51,7 @@ impl Provider {
             Self::Git => "git",
             Self::Files => "files",
             Self::Advisories => "advisories",
+            Self::GitHub => "github",
         }
     }
 }
@@ -108,6 +115,8 @@ pub enum Answer {
     Absent,
     /// It can't be told.
     Unavailable {
+        /// What went wrong, as a stable code.
+        code: Code,
         /// Why: lower case, no full stop.
         why: String,
         /// What to do about it.
@@ -122,7 +131,12 @@ impl Answer {
     }
 
     fn unavailable(why: impl Into<String>, help: impl Into<String>) -> Self {
-        Self::Unavailable { why: why.into(), help: help.into() }
+        Self::unavailable_as(Code::UNAVAILABLE, why, help)
+    }
+
+    /// What went wrong has a code of its own.
+    fn unavailable_as(code: Code, why: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Unavailable { code, why: why.into(), help: help.into() }
     }
 
     /// The word for its state.

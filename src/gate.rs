@@ -169,8 +169,9 @@ impl Gate {
                 findings.extend(evidence::escapes(&tree));
                 let mut questions = evidence::questions(&tree, self.phase, self.now);
                 questions.extend(self.sources.of_the_change());
+                questions.extend(self.sources.of_the_pull(self.phase));
                 let (consulted, mut unknown) = self.sources.ask(&questions);
-                let found = evidence::laid(&self.evidence, &consulted).unwrap_or_else(|fault| {
+                let found = evidence::laid(&self.evidence, &consulted, self.sources.people()).unwrap_or_else(|fault| {
                     unknown.push(fault);
                     Arc::clone(&self.evidence)
                 });

@@ -169,6 +169,8 @@ impl Judgement {
 /// What was found of a run itself, and belongs to no one proposal.
 #[derive(Debug, Default)]
 pub struct OfRun {
+    /// What was asked about the run itself, and what came back.
+    pub consulted: Vec<Arc<Entry>>,
     /// What is wrong with the change that the run is about: it touches what it is judged by.
     pub findings: Vec<Finding>,
     /// Why the gate could not judge: a rule that does not parse, a pattern that matches nothing.

@@ -11,6 +11,7 @@ mod explain;
 mod ground;
 mod init;
 mod man;
+mod pull;
 mod reports;
 mod rules;
 mod schema;

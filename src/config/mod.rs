@@ -2,6 +2,7 @@
 
 mod advisories;
 mod freezes;
+mod github;
 pub mod model;
 mod settings;
 
@@ -18,6 +19,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use crate::policy::Setting;
+pub use github::GitHub;
 
 /// The name under which the configuration is looked for.
 pub const FILE: &str = "changegate.toml";
@@ -53,6 +55,8 @@ pub struct Config {
     pub needs: BTreeMap<Provider, Need>,
     /// Where advisories are looked up.
     pub advisories: Places,
+    /// Where GitHub is, and who is who there.
+    pub github: GitHub,
     /// The waivers of the file, where it has any.
     pub waivers: Option<Tree>,
     /// For how many days a waiver may hold.
@@ -80,6 +84,7 @@ impl Config {
             settings: Vec::new(),
             needs: BTreeMap::from([(Provider::Advisories, Need::Off)]),
             advisories: Places::default(),
+            github: GitHub::default(),
             waivers: None,
             waiver_days: waivers::LONGEST_DAYS,
             evidence: Arc::new(Tree::empty(&EVIDENCE)),
@@ -119,6 +124,7 @@ impl Config {
         faults.extend(if systems { freezes::idle(&tree) } else { freezes::empty(&tree) });
         faults.extend(settings::unexplained(&tree));
         let mut config = Self::of(name, text, &tree, settings);
+        config.github = github::read(&tree, &mut faults);
         if tree.path(&["waivers"]).is_some() {
             config.waivers = Some(read_partly(&document, &model::CONFIG).0.cut("waivers", &WAIVERS));
         }
@@ -145,6 +151,7 @@ impl Config {
             settings,
             needs: needs(tree),
             advisories: advisories::places(tree),
+            github: GitHub::default(),
             waivers: None,
             waiver_days: number(tree, &["limits", "waiver_days"]).map_or(none.waiver_days, |days| days as i64),
             evidence: none.evidence,

@@ -1,6 +1,7 @@
 //! What `changegate.toml` may hold, in the same language as the proposal's model.
 
 use super::advisories::ADVISORIES;
+use super::github::GITHUB;
 use crate::proposal::model::{CRITICALITIES, FREEZE_PERIOD, REVERSIBILITIES, STEP_SIZES};
 use crate::proposal::shape::{Choice, Kind, LINE, NAMES, Object, PROSE, choice, field, object};
 use crate::waivers::{LISTED, LISTED_DOC};
@@ -23,6 +24,7 @@ pub static CONFIG: Object = object(
         .examples(&[r#"{ "backup/restore-tested": { "params": { "max_age_days": 60 } } }"#]),
         field("evidence", Kind::Object(&SOURCES), "Whom the gate asks for evidence, and how much it needs the answer."),
         field("advisories", Kind::Object(&ADVISORIES), "Where advisories are looked up."),
+        field("github", Kind::Object(&GITHUB), "Where GitHub is, and who is who there."),
         field("waivers", LISTED, LISTED_DOC),
         field(
             "freezes",
@@ -46,6 +48,12 @@ static SOURCES: Object = object(
             "advisories",
             Kind::Choice(NEEDS),
             "What is known of the advisories that proposals name. When left out: required where `[advisories]` says where they are looked up, else off.",
+        ),
+        field(
+            "github",
+            Kind::Choice(NEEDS),
+            "GitHub, about the pull request of the run: its reviews, and who owns the files of the trusted side. When left out it is \
+             required where a pull request is known; where it is said, a run that knows of none is undecided in the phases plan and deploy.",
         ),
     ],
 );

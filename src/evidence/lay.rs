@@ -1,6 +1,6 @@
 //! What is known, put where rules see it.
 
-use super::{Answer, Entry, Question};
+use super::{Answer, Entry, People, Question, github};
 use crate::document::{Document, Limits};
 use crate::finding::Fault;
 use crate::proposal::model::EVIDENCE;
@@ -12,7 +12,7 @@ use std::sync::Arc;
 ///
 /// # Errors
 /// When an answer does not have the shape of the model.
-pub fn laid(evidence: &Arc<Tree>, entries: &[Arc<Entry>]) -> Result<Arc<Tree>, Fault> {
+pub fn laid(evidence: &Arc<Tree>, entries: &[Arc<Entry>], people: &People) -> Result<Arc<Tree>, Fault> {
     let mut known = Map::new();
     for entry in entries {
         match (&entry.question, &entry.answer) {
@@ -37,6 +37,15 @@ pub fn laid(evidence: &Arc<Tree>, entries: &[Arc<Entry>]) -> Result<Arc<Tree>, F
                 let unknown = nowhere(id, &known);
                 push(&mut known, "advisories", unknown)
             }
+            (Question::Pull { .. }, Answer::Known { value, .. }) => {
+                let (pull, reviews) = github::laid(value, entries, people);
+                known.extend([("pull".to_owned(), pull), ("reviews".to_owned(), reviews)]);
+            }
+            // These say what the reviews come to.
+            (
+                Question::Pull { .. } | Question::Owners | Question::Membership { .. } | Question::Unmoved { .. },
+                Answer::Known { .. } | Answer::Absent,
+            ) => {}
         }
     }
     if known.is_empty() {

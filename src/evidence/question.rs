@@ -41,6 +41,29 @@ pub enum Question {
         /// What changes, as far as it says which package it is.
         packages: Vec<Package>,
     },
+    /// What GitHub says of a pull request and of its reviews.
+    Pull {
+        /// `owner/name`.
+        repository: String,
+        /// Its number.
+        number: u64,
+    },
+    /// Who owns the files of the change, by CODEOWNERS of the base.
+    Owners,
+    /// Whether somebody is in a team of GitHub.
+    Membership {
+        /// `organisation/slug`.
+        team: String,
+        /// The login.
+        login: String,
+    },
+    /// Whether a pull request still is what was judged; asked when everything is.
+    Unmoved {
+        /// `owner/name`.
+        repository: String,
+        /// Its number.
+        number: u64,
+    },
 }
 
 impl Question {
@@ -50,6 +73,7 @@ impl Question {
             Self::Merges { .. } | Self::Changes => Provider::Git,
             Self::File { .. } => Provider::Files,
             Self::Advisories | Self::Advisory { .. } => Provider::Advisories,
+            Self::Pull { .. } | Self::Owners | Self::Membership { .. } | Self::Unmoved { .. } => Provider::GitHub,
         }
     }
 }
@@ -63,6 +87,12 @@ impl fmt::Display for Question {
             Self::File { path, report: true } => write!(f, "the test report {path}"),
             Self::Advisories => f.write_str("which advisories are known"),
             Self::Advisory { id, .. } => write!(f, "the advisory {id}"),
+            Self::Pull { repository, number } => write!(f, "the pull request {repository}#{number}"),
+            Self::Owners => f.write_str("who owns the files of the change"),
+            Self::Membership { team, login } => write!(f, "whether @{login} is in the team {team}"),
+            Self::Unmoved { repository, number } => {
+                write!(f, "whether the pull request {repository}#{number} still is what was judged")
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Proposals, findings and faults to report.
 
-use changegate::evidence::{Answer, Entry, Question};
+use changegate::evidence::{Answer, Code, Entry, Question};
 use changegate::finding::{Because, Fault, Finding, Label, Level, Obligation};
 use changegate::proposal::Scale;
 use changegate::report::{Human, Json, Options, Report};
@@ -248,7 +248,7 @@ pub fn unavailable(text: &str) -> Vec<Arc<Entry>> {
         question: Question::File { path: text.into(), report: false },
         of: text.into(),
         at: "2026-11-21T12:00:00Z".into(),
-        answer: Answer::Unavailable { why: text.into(), help: text.into() },
+        answer: Answer::Unavailable { code: Code::UNAVAILABLE, why: text.into(), help: text.into() },
     })]
 }
 

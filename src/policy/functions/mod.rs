@@ -5,6 +5,7 @@ mod acceptance;
 mod advisories;
 mod args;
 pub mod collection;
+mod confirmed;
 pub mod contacts;
 mod fast_track;
 mod fields;
@@ -95,6 +96,7 @@ pub const ALL: &[(&str, &[Function])] = &[
     ("Windows of the proposal", windows::FUNCTIONS),
     ("Sites of the proposal", sites::FUNCTIONS),
     ("The proposal", proposal::FUNCTIONS),
+    ("Confirmed approvals", confirmed::FUNCTIONS),
     ("Contacts", contacts::FUNCTIONS),
     ("Communication", notices::FUNCTIONS),
     ("Evidence and results", results::FUNCTIONS),

@@ -50,7 +50,7 @@ pub const FUNCTIONS: &[Function] = &[
         signature: "approved_as(role) -> true or false",
         doc: "Whether one who may has approved in a role, and has not withdrawn it. An owner is who the profile names, or their \
               deputy; they need not say in which role they approve, and what they submit themselves they agree to. Any other role \
-              has who approved in it.",
+              has who approved in it. Where the code host was asked, nothing of that is believed that it does not confirm: see `confirmed_as`.",
         call: approved_as,
     },
     Function {
@@ -165,7 +165,8 @@ pub(super) fn proposal<'s>(run: &'s mut Run<'_>) -> Result<Proposal<'s>, Misuse>
         &["change", "components"],
     ];
     let items = lists.iter().filter_map(|path| Some(tree.items(tree.path(path)?).len())).sum::<usize>();
-    run.budget.work(items / 4)?;
+    let reviews = run.facts.evidence.path(&["reviews"]).map_or(0, |reviews| run.facts.evidence.items(reviews).len());
+    run.budget.work((items + reviews) / 4)?;
     Ok(uncounted(run))
 }
 

@@ -26,6 +26,7 @@ mod people;
 mod reason;
 mod record;
 mod results;
+mod reviews;
 mod rollback;
 mod service;
 mod system;
@@ -35,6 +36,7 @@ mod window;
 
 pub use change::REVERSIBILITIES;
 pub use evidence::{EVIDENCE, FREEZE_PERIOD, OTHER_PROPOSAL, SHIFT, TARGET, UNKNOWN, WORK_WINDOW};
+pub use people::APPROVER_ROLES;
 pub use system::CRITICALITIES;
 pub use terms::{ACCEPTED, PROOF, STEP_SIZES};
 pub use testing::ACCEPTED_SPOT;

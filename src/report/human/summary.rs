@@ -28,7 +28,7 @@ pub(super) struct Summary {
     configuration: Option<String>,
     /// Where the trusted side was read, if not in the folder.
     base: Option<String>,
-    unproven: Unproven,
+    pub(super) unproven: Unproven,
     /// Files and folders that were passed over, as many as anybody reads.
     hidden: Vec<String>,
     digests: Vec<String>,
@@ -97,7 +97,7 @@ impl Summary {
     pub(super) fn add_judgement(&mut self, paint: &Paint, judgement: &Judgement) {
         let line = |text: &str| escape::line(text, LONGEST, paint.ellipsis());
         self.scales.add(paint, judgement);
-        self.unproven.add(paint, judgement);
+        self.unproven.add(paint, &judgement.consulted);
         let file = paint.text(DIM, &line(&judgement.file));
         let owed = judgement.obligations.iter().map(|owed| {
             let due = owed.due.as_ref().map_or_else(|| "no day set".to_owned(), |due| format!("by {}", line(due)));
@@ -157,6 +157,7 @@ impl Summary {
             paint.row(out, name, text);
         }
         if verbose {
+            rows(out, paint, "evidence", &self.unproven.of_run);
             rows(out, paint, "hidden", &self.hidden);
             rows(out, paint, "digests", &self.digests);
         }

@@ -64,24 +64,25 @@ impl<'a> Proposal<'a> {
 
 /// A piece of evidence: what was asked, and what came back.
 #[derive(Serialize)]
-struct Consulted<'a> {
+pub(super) struct Consulted<'a> {
     provider: &'static str,
     question: String,
     of: &'a str,
     state: &'static str,
     digest: Option<&'a str>,
+    code: Option<&'static str>,
     why: Option<&'a str>,
 }
 
 impl<'a> Consulted<'a> {
-    fn of(entry: &'a Entry) -> Self {
-        let (digest, why) = match &entry.answer {
-            Answer::Known { digest, .. } => (Some(digest.as_str()), None),
-            Answer::Absent => (None, None),
-            Answer::Unavailable { why, .. } => (None, Some(why.as_str())),
+    pub(super) fn of(entry: &'a Entry) -> Self {
+        let (digest, code, why) = match &entry.answer {
+            Answer::Known { digest, .. } => (Some(digest.as_str()), None, None),
+            Answer::Absent => (None, None, None),
+            Answer::Unavailable { code, why, .. } => (None, Some(code.as_str()), Some(why.as_str())),
         };
         let (question, provider) = (entry.question.to_string(), entry.question.provider().as_str());
-        Self { provider, question, of: &entry.of, state: entry.answer.state(), digest, why }
+        Self { provider, question, of: &entry.of, state: entry.answer.state(), digest, code, why }
     }
 }
 
