@@ -7,6 +7,7 @@ use crate::config::{self, Config};
 use crate::files::Files;
 use crate::finding::{Fault, Finding, Label, Level};
 use crate::git::{Change, ChangeKind, Commit, Repository, Snapshot};
+use crate::schedule;
 use crate::source::{Place, Source, Span};
 use crate::waivers;
 use std::path::{Path, PathBuf};
@@ -45,6 +46,9 @@ pub struct JudgedBy {
     systems: PathBuf,
     waivers: PathBuf,
     policies: Vec<PathBuf>,
+    /// The folder in which the gate runs, from which calendars are named.
+    root: PathBuf,
+    calendars: Vec<String>,
 }
 
 impl JudgedBy {
@@ -57,6 +61,8 @@ impl JudgedBy {
             waivers: inside(Path::new(waivers::FOLDER)).unwrap_or_default(),
             // A pack that lies outside of the repository can't be changed by it.
             policies: config.policies.iter().filter_map(|folder| inside(folder)).collect(),
+            root: inside(Path::new("")).unwrap_or_default(),
+            calendars: config.calendars.files.iter().map(|(pattern, _)| pattern.clone()).collect(),
         }
     }
 
@@ -71,9 +77,17 @@ impl JudgedBy {
             Some("a file of waivers")
         } else if ends("json") && path.parent() == Some(&self.systems) {
             Some("a system profile")
+        } else if path.strip_prefix(&self.root).is_ok_and(|path| self.is_calendar(path)) {
+            Some("a calendar")
         } else {
             None
         }
+    }
+}
+
+impl JudgedBy {
+    fn is_calendar(&self, path: &Path) -> bool {
+        schedule::would_read(Path::new("/"), self.calendars.iter().map(String::as_str), path)
     }
 }
 

@@ -6,7 +6,7 @@
 use super::ground::link_out;
 use crate::config::{Config, FILE};
 use crate::finding::Fault;
-use crate::{inputs, report, waivers};
+use crate::{inputs, report, schedule, waivers};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -19,6 +19,7 @@ pub struct Sought {
     proposals: Vec<String>,
     systems: PathBuf,
     policies: Vec<PathBuf>,
+    calendars: Vec<String>,
     configurations: Vec<PathBuf>,
 }
 
@@ -30,6 +31,7 @@ impl Sought {
             proposals: [patterns, &config.proposals].concat(),
             systems: PathBuf::from(&config.systems),
             policies: config.policies.clone(),
+            calendars: config.calendars.files.iter().map(|(pattern, _)| pattern.clone()).collect(),
             configurations: configuration.into_iter().chain([usual]).map(Path::to_owned).collect(),
         }
     }
@@ -38,6 +40,7 @@ impl Sought {
     fn as_what(&self, path: &Path) -> Option<&'static str> {
         let ends = |with: &str| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(with));
         let real = |folder: &Path| self.root.join(folder).canonicalize().unwrap_or_else(|_| self.root.join(folder));
+        let calendar = |path: &Path| schedule::would_read(&self.root, self.calendars.iter().map(String::as_str), path);
         let proposal = |path: &Path| inputs::would_find(&self.root, &self.proposals, &self.systems, path);
         if self.configurations.iter().any(|file| resolved(&self.root.join(file)) == *path) {
             Some("the configuration")
@@ -47,6 +50,8 @@ impl Sought {
             Some("a system profile")
         } else if ends("toml") && path.parent() == Some(&real(Path::new(waivers::FOLDER))) {
             Some("a file of waivers")
+        } else if path.strip_prefix(&self.root).is_ok_and(calendar) {
+            Some("a calendar")
         } else if path.strip_prefix(&self.root).is_ok_and(proposal) {
             Some("a proposal")
         } else {

@@ -10,6 +10,7 @@ use crate::finding::Fault;
 use crate::proposal::model::EVIDENCE;
 use crate::proposal::problem::MOST_TOLD;
 use crate::proposal::{NodeId, Problem, Role, Thresholds, Tree, Value, read_partly};
+use crate::schedule::{self, Unmarked};
 use crate::waivers::{self, WAIVERS};
 use settings::settings;
 use std::collections::BTreeMap;
@@ -56,6 +57,12 @@ pub struct Config {
     pub waiver_days: i64,
     /// The part of the evidence that the configuration holds.
     pub evidence: Arc<Tree>,
+    /// The low-risk windows that it lists, in the shape of evidence.
+    pub low_risk: Tree,
+    /// Where calendars are.
+    pub calendars: schedule::Settings,
+    /// The environments that there are.
+    pub environments: Vec<String>,
     /// The name of the file, where there is one.
     pub file: Option<String>,
     /// SHA-256 of its text, `sha256:` and hexadecimal digits.
@@ -79,16 +86,24 @@ impl Config {
             waivers: None,
             waiver_days: waivers::LONGEST_DAYS,
             evidence: Arc::new(Tree::empty(&EVIDENCE)),
+            low_risk: Tree::empty(&EVIDENCE),
+            calendars: schedule::Settings::default(),
+            environments: freezes::ENVIRONMENTS.map(str::to_owned).to_vec(),
             file: None,
             digest: None,
         }
     }
 
-    /// The freezes that name a system which has no profile: misspelt, such a freeze stops nothing, and nobody notices. Asked only
-    /// where there are profiles.
+    /// The freezes and windows that name a system which has no profile: misspelt, such a freeze stops nothing, and nobody notices. Asked
+    /// only where there are profiles.
     pub fn freezes_of_unknown_systems<'s>(&self, systems: impl Iterator<Item = &'s str>) -> Vec<Fault> {
         let systems: Vec<_> = systems.collect();
-        if systems.is_empty() { Vec::new() } else { freezes::of_unknown_systems(&self.evidence, &systems) }
+        if systems.is_empty() {
+            return Vec::new();
+        }
+        let mut faults = freezes::of_unknown_systems(&self.evidence, &systems);
+        faults.extend(freezes::of_unknown_systems(&self.low_risk, &systems));
+        faults
     }
 
     /// Reads the text of a configuration.
@@ -115,8 +130,12 @@ impl Config {
         faults.extend(if systems { freezes::idle(&tree) } else { freezes::empty(&tree) });
         faults.extend(settings::unexplained(&tree));
         let mut config = Self::of(name, text, &tree, settings);
+        let again = || read_partly(&document, &model::CONFIG).0;
         if tree.path(&["waivers"]).is_some() {
-            config.waivers = Some(read_partly(&document, &model::CONFIG).0.cut("waivers", &WAIVERS));
+            config.waivers = Some(again().cut("waivers", &WAIVERS));
+        }
+        if systems && tree.path(&["low_risk"]).is_some() {
+            config.low_risk = again().cut("low_risk", &EVIDENCE);
         }
         if systems {
             config.evidence = Arc::new(tree.cut("freezes", &EVIDENCE));
@@ -143,6 +162,9 @@ impl Config {
             waivers: None,
             waiver_days: number(tree, &["limits", "waiver_days"]).map_or(none.waiver_days, |days| days as i64),
             evidence: none.evidence,
+            low_risk: none.low_risk,
+            calendars: calendars(tree),
+            environments: texts(tree, &["systems", "environments"]).unwrap_or(none.environments),
             file: Some(name.to_owned()),
             digest: Some(crate::digest::of(text.as_bytes())),
         }
@@ -175,6 +197,18 @@ fn thresholds(tree: &Tree, none: Thresholds) -> Thresholds {
 fn needs(tree: &Tree) -> BTreeMap<Provider, Need> {
     let need = |provider: &Provider| Need::parse(tree.text(tree.path(&["evidence", provider.as_str()])?)?);
     Provider::ALL.into_iter().filter_map(|provider| Some((provider, need(&provider)?))).collect()
+}
+
+/// What `[calendars]` says.
+fn calendars(tree: &Tree) -> schedule::Settings {
+    let files = tree.path(&["calendars", "files"]).map(|files| tree.items(files)).unwrap_or_default();
+    let file = |&file: &NodeId| Some((tree.text(file)?.to_owned(), tree.place(file)));
+    let without = tree.path(&["calendars", "without_category"]).and_then(|word| tree.text(word));
+    schedule::Settings {
+        files: files.iter().filter_map(file).collect(),
+        zone: text_at(tree, &["calendars", "zone"]),
+        unmarked: if without == Some("nothing") { Unmarked::Nothing } else { Unmarked::Freeze },
+    }
 }
 
 fn text_at(tree: &Tree, path: &[&str]) -> Option<String> {

@@ -1,6 +1,6 @@
 //! What `changegate.toml` may hold, in the same language as the proposal's model.
 
-use crate::proposal::model::{CRITICALITIES, FREEZE_PERIOD, REVERSIBILITIES, STEP_SIZES};
+use crate::proposal::model::{CRITICALITIES, FREEZE_PERIOD, LOW_RISK_PERIOD, REVERSIBILITIES, STEP_SIZES};
 use crate::proposal::shape::{Choice, Kind, LINE, NAMES, Object, PROSE, choice, field, object};
 use crate::waivers::{LISTED, LISTED_DOC};
 
@@ -27,8 +27,41 @@ pub static CONFIG: Object = object(
             Kind::List(&Kind::Object(&FREEZE_PERIOD)),
             "The change freezes of the organisation: [[freezes]].",
         ),
+        field(
+            "low_risk",
+            Kind::List(&Kind::Object(&LOW_RISK_PERIOD)),
+            "The times that suit changes, besides those of the system profiles: [[low_risk]].",
+        ),
+        field("calendars", Kind::Object(&CALENDARS), "Where the calendars of freezes and low-risk windows are."),
     ],
 );
+
+static CALENDARS: Object = object(
+    "calendars",
+    "Where the calendars of freezes and low-risk windows are.",
+    &[
+        field(
+            "files",
+            Kind::List(&LINE),
+            "Files, folders and patterns of calendars (iCalendar, `.ics`). Each names at least one; with a base they are read from there.",
+        )
+        .examples(&[r#"["calendars/*.ics"]"#]),
+        field(
+            "zone",
+            Kind::Zone,
+            "The time zone of whole days and of times without one, in calendars that name none. When left out, such a time is an error.",
+        )
+        .examples(&[r#""Europe/Berlin""#]),
+        field(
+            "without_category",
+            Kind::Choice(UNMARKED),
+            "What an event is that has neither the category `freeze` nor `low-risk`; a freeze when left out, as not every program writes categories.",
+        ),
+    ],
+);
+
+/// What an event is that does not say it.
+const UNMARKED: &[Choice] = &[choice("freeze", "A freeze."), choice("nothing", "Nothing: it is left out.")];
 
 static SOURCES: Object = object(
     "sources of evidence",

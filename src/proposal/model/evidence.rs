@@ -16,7 +16,12 @@ pub static EVIDENCE: Object = object(
         list(
             "freezes",
             &Kind::Object(&FREEZE_PERIOD),
-            "The change freezes of the organisation, from its configuration or its calendars.",
+            "The change freezes of the organisation: all those of its configuration, and of its calendars those that meet a time of this proposal: one of its windows, the beginning of a stage, or the time in which it ran.",
+        ),
+        list(
+            "low_risk",
+            &Kind::Object(&LOW_RISK_PERIOD),
+            "The times that suit changes of its system in its environment, by their starts: all those of the configuration, and of the calendars those that meet a time of this proposal, and the next one. Empty where nobody has named any.",
         ),
         list(
             "proposals",
@@ -77,8 +82,34 @@ pub static FREEZE_PERIOD: Object = object(
         flag("fast_track_exempt", "Whether an eligible fast track may go ahead in spite of it; `true` when left out.")
             .examples(&["false"]),
         line("origin", "Where it was read: a file or a calendar.").examples(&[r#""changegate.toml""#]),
+        NOTE,
     ],
 );
+
+/// A time that suits changes.
+pub static LOW_RISK_PERIOD: Object = object(
+    "low-risk-period",
+    "A time that suits changes.",
+    &[
+        line("name", "What people call it.").required().examples(&[r#""second Sunday of the month""#]),
+        instant("start", "When it begins.").required().examples(&[r#""2026-12-13T00:00:00+01:00""#]),
+        instant("end", "When it ends; that moment no longer belongs to it.")
+            .required()
+            .examples(&[r#""2026-12-13T08:00:00+01:00""#]),
+        names("systems", "The systems whose changes it suits; all of them when empty.")
+            .examples(&[r#"["payments-db"]"#]),
+        field("environments", NAMES, "The environments whose changes it suits; all of them when empty.")
+            .examples(&[r#"["production"]"#]),
+        line("origin", "Where it was read: a file or a calendar.").examples(&[r#""calendars/windows.ics""#]),
+        NOTE,
+    ],
+);
+
+const NOTE: Field = line(
+    "note",
+    "What is to be known of its times: of an event of a calendar, how they were read where the clocks change.",
+)
+.examples(&[r#""02:30:00 on 2026-10-25 comes twice in Europe/Berlin, and 2026-10-25T00:30:00Z is taken""#]);
 
 /// Another proposal of the same run.
 pub static OTHER_PROPOSAL: Object = object(

@@ -33,7 +33,8 @@ mod testing;
 mod window;
 
 pub use change::REVERSIBILITIES;
-pub use evidence::{EVIDENCE, FREEZE_PERIOD, OTHER_PROPOSAL, SHIFT, TARGET, UNKNOWN, WORK_WINDOW};
+pub use evidence::{EVIDENCE, FREEZE_PERIOD, LOW_RISK_PERIOD, OTHER_PROPOSAL, SHIFT, TARGET, UNKNOWN, WORK_WINDOW};
+pub use reason::URGENCIES;
 pub use system::CRITICALITIES;
 pub use terms::{PROOF, STEP_SIZES};
 

@@ -71,7 +71,8 @@ impl<W: io::Write> Report for Json<W> {
         self.member("now_given", &run.now_given)?;
         self.member("configuration", &run.configuration.as_ref().map(terms::Configuration::of))?;
         self.member("base", &run.base.as_ref().map(terms::Base::of))?;
-        self.member("waivers", &run.waivers.iter().map(terms::Waivers::of).collect::<Vec<_>>())?;
+        self.member("waivers", &run.waivers.iter().map(terms::File::of).collect::<Vec<_>>())?;
+        self.member("calendars", &run.calendars.iter().map(terms::File::of).collect::<Vec<_>>())?;
         self.member("policies", &terms::Policies::of(&run.policies))?;
         self.member("digests", &terms::Digests::of(run))?;
         self.member("rules", &run.rules.iter().map(terms::Rule::of).collect::<Vec<_>>())?;
