@@ -13,7 +13,7 @@ mod times;
 use crate::calendars::{Calendar, Limits, Purpose, Scope};
 use crate::finding::Fault;
 use crate::proposal::Tree;
-pub use event::Event;
+pub use event::{Event, configured};
 use jiff::Timestamp;
 use month::Month;
 pub use read::{Known, Settings, Unmarked, would_read};

@@ -128,6 +128,19 @@ mod tests {
     }
 
     #[test]
+    fn a_low_risk_window_is_held_to_the_same() {
+        let window =
+            freeze(r#"["prodution"]"#).replace("[[freezes]]", "[[low_risk]]").replace("2027-01-04", "2026-12-18");
+        assert_eq!(
+            codes(&window),
+            [
+                "config/empty-freeze: this window does not end after it starts (correct `start` or `end`; the end is the first moment that no longer belongs to the window)",
+                "config/unknown-environment: there is no environment `prodution` (did you mean `production`? the environments are listed in `systems.environments`)",
+            ]
+        );
+    }
+
+    #[test]
     fn the_configuration_lists_the_environments() {
         let listed = |freeze: &str| format!("[systems]\nenvironments = [\"live\", \"plant-3\"]\n{freeze}");
         assert_eq!(codes(&listed(&freeze(r#"["live", "plant-3"]"#))), [""; 0]);

@@ -106,11 +106,12 @@ fn add(graft: &mut Graft, list: &str, shape: &'static Object, events: &Events) {
 fn fill(graft: &mut Graft, item: NodeId, event: &Event) {
     let Event { place, scope, .. } = event;
     graft.put_at(item, "name", Value::Text((*event.name).into()), place);
-    graft.put_at(item, "start", Value::Instant(event.start), place);
-    graft.put_at(item, "end", Value::Instant(event.end), place);
-    graft.put_at(item, "origin", Value::Text((*event.origin).into()), place);
+    // They were worked out, and stand nowhere as they are.
+    graft.put(item, "start", Value::Instant(event.start), None);
+    graft.put(item, "end", Value::Instant(event.end), None);
+    graft.put(item, "origin", Value::Text((*event.origin).into()), None);
     if let Some(note) = &event.note {
-        graft.put_at(item, "note", Value::Text(note.as_str().into()), place);
+        graft.put(item, "note", Value::Text(note.as_str().into()), None);
     }
     for (field, names) in [
         ("systems", &scope.systems),

@@ -3,9 +3,12 @@
 //! Written as the judgements come, so that a run of ten thousand proposals is never held as a whole. The shape is published as
 //! a JSON Schema, [`SCHEMA`]. It has structs of its own, so that a change of the gate's own types can't change it by accident.
 
+mod agenda;
 mod inert;
 mod shape;
 mod terms;
+
+pub use agenda::agenda;
 
 use super::Report;
 use crate::finding::Finding;
