@@ -21,6 +21,7 @@ mod inventory;
 mod migration;
 mod migration_kinds;
 mod monitoring;
+mod organisation;
 mod people;
 mod reason;
 mod record;
@@ -33,7 +34,8 @@ mod testing;
 mod window;
 
 pub use change::REVERSIBILITIES;
-pub use evidence::{EVIDENCE, FREEZE_PERIOD, LOW_RISK_PERIOD, OTHER_PROPOSAL, SHIFT, TARGET, UNKNOWN, WORK_WINDOW};
+pub use evidence::{EVIDENCE, OTHER_PROPOSAL, SHIFT, TARGET, UNKNOWN, WORK_WINDOW};
+pub use organisation::{FREEZE_PERIOD, LOW_RISK_PERIOD};
 pub use reason::URGENCIES;
 pub use system::CRITICALITIES;
 pub use terms::{PROOF, STEP_SIZES};
