@@ -103,14 +103,14 @@ pub const ALL: &[Code] = &[
         "add the UID or the DTSTART",
     ),
     operator(
-        "calendar/no-zone",
-        "a whole day or a local time has no zone",
-        "name one with `TZID`, or that of the calendar with `X-WR-TIMEZONE`",
-    ),
-    operator(
         "calendar/no-file",
         "a pattern of `calendars.files` names no calendar",
         "correct the pattern, or commit the calendar that it is to name",
+    ),
+    operator(
+        "calendar/no-zone",
+        "a whole day or a local time has no zone",
+        "name one with `TZID`, or that of the calendar with `X-WR-TIMEZONE`",
     ),
     operator("calendar/not-a-calendar", "a file that is read as a calendar is none", "export it as iCalendar (`.ics`)"),
     operator(
