@@ -143,8 +143,10 @@ impl Calendar {
         };
         let (judgements, profiles) = told(of_times(rules))?;
         for judgement in judgements {
+            // One proposal that can't be judged hides none of the others.
             if !judgement.faults.is_empty() {
-                return Err(judgement.faults);
+                agenda.invalid.push(judgement.file);
+                continue;
             }
             let input = files.get(&judgement.file);
             let bytes = input.map(|input| input.read(config.limits.bytes)).transpose()?;

@@ -31,7 +31,7 @@ pub struct Agenda {
     pub events: Vec<Arc<Event>>,
     /// Those with a window in these weeks, by their times.
     pub proposals: Vec<Planned>,
-    /// The files of proposals that are not valid, so that nobody knows when they are.
+    /// The files of proposals that are not valid, or can't be judged.
     pub invalid: Vec<String>,
 }
 

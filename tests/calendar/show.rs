@@ -103,6 +103,25 @@ fn what_can_t_be_shown_is_undecided() {
     ] {
         assert_eq!(desk.run(&[&["calendar"], arguments].concat(), &[]).status.code(), Some(2), "{arguments:?}");
     }
-    let invalid = Desk::new(&calendar(&[FREEZE])).with("changes/q.json", "{}");
-    assert!(text(&invalid.run(HERE, &[])).contains("changes/q.json is not valid"));
+}
+
+#[test]
+fn one_proposal_that_can_t_be_judged_hides_no_other() {
+    let far = proposal("2026-11-25T19:00:00+01:00", "2062-11-25T20:30:00+01:00").to_string();
+    let desk = Desk::new(&calendar(&[FREEZE])).with("changes/q.json", "{}").with("changes/r.json", &far);
+    let shown = text(&desk.run(HERE, &[("COLUMNS", "100")]));
+    for part in ["changes/q.json can't be judged", "changes/r.json can't be judged", "1        routine-patch"] {
+        assert!(shown.contains(part), "{part}\n{shown}");
+    }
+}
+
+#[test]
+fn the_ends_of_the_calendar_are_no_panic() {
+    let desk = Desk::new(&calendar(&[FREEZE]));
+    for (day, status) in [("-9999-01-01", 0), ("0001-01-01", 0), ("2199-12-30", 2), ("9999-12-31", 2)] {
+        let output = desk.run(&["calendar", &format!("--from={day}")], &[]);
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(!told.contains("internal/"), "{day}: {told}");
+        assert!(output.status.code() == Some(status) || day.starts_with('-'), "{day}: {told}");
+    }
 }

@@ -42,8 +42,7 @@ pub fn agenda(agenda: &Agenda, options: &Options) -> String {
         paint.row(&mut out, "note", "no calendar is read: `calendars.files` of changegate.toml names them");
     }
     for file in agenda.invalid.iter().take(MOST_ENTRIES) {
-        let told =
-            format!("{} is not valid, so that nobody knows when it is: `changegate check` says why", shown.text(file));
+        let told = format!("{} can't be judged, and is not shown: `changegate check` says why", shown.text(file));
         paint.row(&mut out, "missing", &told);
     }
     shown.left_out(&mut out, agenda.invalid.len());
