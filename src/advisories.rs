@@ -41,4 +41,4 @@ pub use exploited::{Catalogue, Exploited};
 pub use fix::{first_fix, fixes};
 pub use problem::Problem;
 pub use record::{Affected, Event, Package, Range, RangeKind, Record, Severity};
-pub use severity::{Level, Rating};
+pub use severity::{Level, Rating, score};

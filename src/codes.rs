@@ -67,6 +67,16 @@ const fn operator(id: &'static str, meaning: &'static str, action: &'static str)
 /// All codes, in the order of the alphabet.
 pub const ALL: &[Code] = &[
     operator(
+        "advisories/broken",
+        "a file of a folder of advisories is no record",
+        "fetch it anew, or take it out of the folder; until then no index is written",
+    ),
+    operator(
+        "advisories/unreadable",
+        "a folder of advisories can't be read, or holds none",
+        "name a folder of records in OSV's form",
+    ),
+    operator(
         "calendar/bad-rule",
         "a recurrence rule of a calendar can't be read, or is one that programs read in different ways",
         "correct the part that is shown; what comes every minute or second is not expanded",
@@ -264,6 +274,12 @@ pub const ALL: &[Code] = &[
     ),
     operator("config/unreadable", "the configuration can't be read", "see that the file exists and may be read"),
     operator("config/wrong-type", "a value of the configuration is of the wrong type", "write it as the message says"),
+    operator("evidence/codeowners", "CODEOWNERS of the base can't be read", "mend the line that the message names"),
+    operator(
+        "evidence/github-doubt",
+        "it can't be told whether a review of GitHub counts",
+        "have the change committed and pushed by people whom GitHub knows, or say in `[github]` who they are",
+    ),
     operator(
         "evidence/github-forbidden",
         "the token may not see what is needed of GitHub: a team, the members of an organisation, a repository",
@@ -294,7 +310,16 @@ pub const ALL: &[Code] = &[
         "GitHub sends the question to another server, to which the token is not sent",
         "set the address of the API to that of the server itself",
     ),
-    operator("evidence/github-timeout", "GitHub did not answer in time", "run it again, or allow more time"),
+    operator(
+        "evidence/github-server",
+        "the address of GitHub can't be used, or is none that the trusted side names",
+        "write it as `github.api` into the configuration of the base",
+    ),
+    operator(
+        "evidence/github-timeout",
+        "GitHub did not answer in time",
+        "run it again, or allow more time: `github.seconds`",
+    ),
     operator(
         "evidence/github-too-many",
         "a pull request has more commits, files, reviews or events than can be read to their end",
@@ -314,6 +339,11 @@ pub const ALL: &[Code] = &[
         "evidence/malformed",
         "a piece of evidence does not have the shape that it should have",
         "record the evidence again; without a record, please report it",
+    ),
+    operator(
+        "evidence/no-pull-request",
+        "GitHub is required, and no pull request is known that it could be asked about",
+        "name it with --pr, or run on an event of a pull request",
     ),
     operator(
         "evidence/not-recorded",

@@ -1,25 +1,32 @@
 //! What the gate finds out by itself about a proposal: a proposal is a claim, and whoever makes it wants it to pass.
 //!
-//! A proposal raises [`Question`]s: what was merged into the paths that it froze, what stands in the files that it names. [`Sources`] ask each
-//! once, of git and of the files, or of the record of an earlier run. An answer is plain data in the shape of the
+//! A proposal raises [`Question`]s: what was merged into the paths that it froze, what stands in the files that it names, what is known of its
+//! advisories. [`Sources`] ask each
+//! once, of git, of the files, of advisories and of GitHub, or of the record of an earlier run. An answer is plain data in the shape of the
 //! [model](crate::proposal::model::EVIDENCE), and [`laid`] puts what is known where rules see it. Nothing else comes between asking and
 //! judging, so that a record leads to the same verdict, byte for byte.
 
+mod advisories;
 mod changes;
+mod code;
 mod files;
 mod git;
+mod github;
 mod junit;
 mod lay;
 mod question;
 mod record;
 mod sources;
 
+pub use advisories::{ADVISED, Advisories, Package, Places};
+pub use code::Code;
+pub use github::{Holder, Host, People, approved_by};
 pub use lay::laid;
 pub use question::{Question, escapes, questions};
 pub use record::Record;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-pub use sources::{Sources, World};
+pub use sources::{About, Sources, World};
 
 /// Where evidence comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -28,17 +35,23 @@ pub enum Provider {
     Git,
     /// The files that a proposal names as proofs.
     Files,
+    /// Records of advisories, and the catalogue of those that are exploited.
+    Advisories,
+    /// GitHub, about the pull request of the run.
+    GitHub,
 }
 
 impl Provider {
     /// All of them, in the order of the configuration.
-    pub const ALL: [Self; 2] = [Self::Git, Self::Files];
+    pub const ALL: [Self; 4] = [Self::Git, Self::Files, Self::Advisories, Self::GitHub];
 
     /// Its name in the configuration and in reports.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Git => "git",
             Self::Files => "files",
+            Self::Advisories => "advisories",
+            Self::GitHub => "github",
         }
     }
 }
@@ -102,6 +115,8 @@ pub enum Answer {
     Absent,
     /// It can't be told.
     Unavailable {
+        /// What went wrong, as a stable code.
+        code: Code,
         /// Why: lower case, no full stop.
         why: String,
         /// What to do about it.
@@ -116,7 +131,12 @@ impl Answer {
     }
 
     fn unavailable(why: impl Into<String>, help: impl Into<String>) -> Self {
-        Self::Unavailable { why: why.into(), help: help.into() }
+        Self::unavailable_as(Code::UNAVAILABLE, why, help)
+    }
+
+    /// What went wrong has a code of its own.
+    fn unavailable_as(code: Code, why: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Unavailable { code, why: why.into(), help: help.into() }
     }
 
     /// The word for its state.

@@ -4,10 +4,12 @@
 //! be able to change what it is judged by; and what is named as proof from its head, as a work tree may hold what nobody proposed.
 
 mod kind;
+mod pieces;
 
 use crate::git::{self, Snapshot};
 use jiff::Timestamp;
 pub use kind::Kind;
+pub use pieces::Pieces;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};

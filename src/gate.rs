@@ -14,7 +14,7 @@ use crate::profiles::Profiles;
 use crate::proposal::model::PROPOSAL;
 use crate::proposal::{Problem, Scaled, Thresholds, Tree, read, read_laid};
 use crate::schedule::Schedule;
-use crate::verdict::{self, Configured, Judgement, Policies, Terms};
+use crate::verdict::{self, Acceptance, Configured, Judgement, Policies, Terms};
 use crate::waivers::Waivers;
 use jiff::Timestamp;
 pub use others::{Other, Others};
@@ -174,8 +174,9 @@ impl Gate {
                 findings.extend(evidence::escapes(&tree));
                 let mut questions = evidence::questions(&tree, self.phase, self.now);
                 questions.extend(self.sources.of_the_change());
+                questions.extend(self.sources.of_the_pull(self.phase));
                 let (consulted, mut unknown) = self.sources.ask(&questions);
-                let found = evidence::laid(&self.evidence, &consulted).unwrap_or_else(|fault| {
+                let found = evidence::laid(&self.evidence, &consulted, self.sources.people()).unwrap_or_else(|fault| {
                     unknown.push(fault);
                     Arc::clone(&self.evidence)
                 });
@@ -197,6 +198,7 @@ impl Gate {
                 judgement.faults = unknown;
                 judgement.faults.extend(evaluation.faults);
                 judgement.obligations = evaluation.obligations;
+                judgement.accepted = Acceptance::all_of(&facts);
                 judgement.scale = Some(verdict::Scaled::of(&facts));
                 judgement.evaluated = true;
             }

@@ -31,7 +31,7 @@ mod wire;
 
 pub use account::{Account, At, Person};
 pub use client::{Client, Settings};
-pub use codeowners::{Codeowners, Owner, Unread};
+pub use codeowners::{CODEOWNERS, Codeowners, Owner, Unread};
 pub use gathered::{Commit, Dismissal, File, ForcePush, Gathered, Pull, Push, Pushes, Review, Stage, Tip};
 pub use opinions::{Kind, Opinion, Opinions, opinions};
 pub use people::{Membership, Permission};

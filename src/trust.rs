@@ -3,13 +3,18 @@
 //! Rules, profiles and the configuration are read from the base of a pull request, so that a change of them has no force yet. It is told
 //! nevertheless, and blocks: once merged it would hold for everybody, and it may hide among the files of an upgrade.
 
+mod approved;
+
 use crate::config::{self, Config};
+use crate::evidence::{Need, Provider};
 use crate::files::Files;
 use crate::finding::{Fault, Finding, Label, Level};
 use crate::git::{Change, ChangeKind, Commit, Repository, Snapshot};
+use crate::github::CODEOWNERS;
 use crate::schedule;
 use crate::source::{Place, Source, Span};
 use crate::waivers;
+pub use approved::approved;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -49,6 +54,10 @@ pub struct JudgedBy {
     /// The folder in which the gate runs, from which calendars are named.
     root: PathBuf,
     calendars: Vec<String>,
+    /// Records of advisories, and their catalogue.
+    advisories: Vec<PathBuf>,
+    /// Whether owners are asked for.
+    codeowners: bool,
 }
 
 impl JudgedBy {
@@ -63,6 +72,8 @@ impl JudgedBy {
             policies: config.policies.iter().filter_map(|folder| inside(folder)).collect(),
             root: inside(Path::new("")).unwrap_or_default(),
             calendars: config.calendars.files.iter().map(|(pattern, _)| pattern.clone()).collect(),
+            advisories: config.advisories.paths().filter_map(inside).collect(),
+            codeowners: config.needs.get(&Provider::GitHub) != Some(&Need::Off),
         }
     }
 
@@ -79,28 +90,43 @@ impl JudgedBy {
             Some("a system profile")
         } else if path.strip_prefix(&self.root).is_ok_and(|path| self.is_calendar(path)) {
             Some("a calendar")
+        } else if self.advisories.iter().any(|advisories| path.starts_with(advisories)) {
+            Some("a file of advisories")
+        } else if self.codeowners && CODEOWNERS.iter().any(|file| path == Path::new(file)) {
+            Some("the file of code owners")
         } else {
             None
         }
     }
-}
 
-impl JudgedBy {
     fn is_calendar(&self, path: &Path) -> bool {
         schedule::would_read(Path::new("/"), self.calendars.iter().map(String::as_str), path)
     }
+}
+
+/// A file of the trusted side that a change touches.
+#[derive(Debug)]
+pub struct Touched {
+    /// Where it stands, and where it stood before, from the top of the repository.
+    paths: Vec<String>,
+    finding: Finding,
 }
 
 /// A finding for each file of the trusted side that a change touches, in the order of their paths.
 ///
 /// # Errors
 /// When git can't tell what it touches.
-pub fn touched(base: &Snapshot, head: &Commit, judged_by: &JudgedBy) -> Result<Vec<Finding>, Fault> {
+pub fn touched(base: &Snapshot, head: &Commit, judged_by: &JudgedBy) -> Result<Vec<Touched>, Fault> {
     let repository = base.repository();
     let began = repository.merge_base(base.commit(), head)?;
     let changes = repository.changes(&began, head)?;
     let sides = Sides { before: repository.snapshot(&began), after: repository.snapshot(head) };
-    Ok(changes.iter().filter_map(|change| finding(change, judged_by, &sides)).collect())
+    let touched = |change: &Change| {
+        let finding = finding(change, judged_by, &sides)?;
+        let paths = change.from.iter().chain([&change.path]);
+        Some(Touched { paths: paths.map(|path| path.to_string_lossy().into_owned()).collect(), finding })
+    };
+    Ok(changes.iter().filter_map(touched).collect())
 }
 
 struct Sides {
@@ -125,7 +151,7 @@ fn finding(change: &Change, judged_by: &JudgedBy, sides: &Sides) -> Option<Findi
         level: Level::Deny,
         message,
         help: Some(
-            "propose it in a change of its own, for those to review who own it; what was changed has had no force in this run".to_owned(),
+            "propose it in a change of its own, and have its owners by CODEOWNERS approve it on GitHub; what was changed has had no force in this run".to_owned(),
         ),
         pointer: String::new(),
         primary: Label::new(place(change, sides), note),

@@ -1,5 +1,6 @@
 //! The answer: may the upgrade go ahead, and how sure is the gate.
 
+mod accepted;
 mod tally;
 
 use crate::evidence::Entry;
@@ -8,6 +9,7 @@ use crate::finding::{Because, Fault, Finding, Obligation};
 use crate::proposal::Scale;
 
 pub use crate::policy::{Part, RuleTerms};
+pub use accepted::Acceptance;
 use std::fmt;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -91,6 +93,8 @@ pub struct Judgement {
     pub scale: Option<Scaled>,
     /// What is owed afterwards, in the order in which it is due.
     pub obligations: Vec<Obligation>,
+    /// What people have taken on by name, in the order of the document.
+    pub accepted: Vec<Acceptance>,
     /// In the order of the document, then of the rules' ids.
     pub findings: Vec<Finding>,
     /// Why the gate could not judge it.
@@ -150,6 +154,7 @@ impl Judgement {
             evaluated: false,
             scale: None,
             obligations: Vec::new(),
+            accepted: Vec::new(),
             findings: Vec::new(),
             faults: Vec::new(),
         }
@@ -164,6 +169,8 @@ impl Judgement {
 /// What was found of a run itself, and belongs to no one proposal.
 #[derive(Debug, Default)]
 pub struct OfRun {
+    /// What was asked about the run itself, and what came back.
+    pub consulted: Vec<Arc<Entry>>,
     /// What is wrong with the change that the run is about: it touches what it is judged by.
     pub findings: Vec<Finding>,
     /// Why the gate could not judge: a rule that does not parse, a pattern that matches nothing.

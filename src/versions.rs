@@ -25,11 +25,13 @@ mod gem;
 mod maven;
 mod nuget;
 mod number;
+mod package_url;
 mod python;
 mod rpm;
 mod semantic;
 
 pub use ecosystem::{Ecosystem, Order};
+pub use package_url::PackageUrl;
 use std::cmp::Ordering;
 
 /// How many bytes a version may have. The longest of real ones have some ninety; this bounds what a comparison may cost.

@@ -243,3 +243,12 @@ fn all_that_is_wrong_with_a_configuration_is_told_at_once() {
     assert_eq!(told("[systems]\npath = 1"), [&[word, "config/wrong-type"], &others[..], &of_rules].concat());
     assert_eq!(told("[polices]\npaths = [\"rules\"]"), [word, "config/unknown-field", others[0], others[1]]);
 }
+
+/// Where a token is sent and who fills a role is never guessed.
+#[test]
+fn what_is_no_server_and_nobody_is_refused() {
+    let text = "[github]\napi = \"http://github.example.com\"\n[github.roles]\nowner = [\"@ada\", \"acme/dba\", \"@acme/dba/x\", \"Codeowners\"]\n";
+    assert_eq!(run(text, &["check"]), ["config/malformed-value"; 4]);
+    assert_eq!(run("[github.roles]\ndata_owner = [\"@ada\"]\n", &["check"]), ["config/unknown-field"]);
+    assert_eq!(run("[evidence]\ngithub = \"maybe\"\n", &["check"]), ["config/unknown-word"]);
+}

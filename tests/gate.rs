@@ -11,7 +11,7 @@ use changegate::gate::Gate;
 use changegate::policy::{Pack, RuleSet, builtin};
 use changegate::profiles::Profiles;
 use changegate::source::Source;
-use changegate::verdict::{Judgement, Outcome};
+use changegate::verdict::{Acceptance, Judgement, Outcome};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::sync::Arc;
@@ -39,6 +39,30 @@ fn judge_by(pack: &Pack, change: impl FnOnce(&mut Value), profiles: &[(&str, &st
 fn told(judgement: &Judgement) -> (Vec<&str>, Vec<&str>) {
     let findings = judgement.findings.iter().map(|finding| &*finding.rule).collect();
     (findings, judgement.faults.iter().map(|fault| fault.code).collect())
+}
+
+#[test]
+fn what_is_accepted_is_listed_wherever_it_stands() {
+    let judgement = judge(
+        |proposal| {
+            let accepted =
+                json!({ "by": "@ada", "reason": "an old client, one person", "valid_through": "2026-12-31" });
+            proposal["testing"] = json!({
+                "cases": [{ "name": "export", "result": "failed", "accepted": accepted }],
+                "blind_spots": { "accepted": [{ "item": "legacy-clients", "by": "@bo", "reason": "none is left" }] },
+            });
+        },
+        &[],
+    );
+    let told = |accepted: &Acceptance| {
+        let Acceptance { pointer, path, of, by, reason, valid_through, .. } = accepted;
+        format!("{pointer} {path} {of:?} {by} {reason} {valid_through:?} {}", accepted.place.start().line)
+    };
+    let expected = [
+        "/testing/cases/0/accepted testing.cases[0].accepted Some(\"export\") @ada an old client, one person Some(\"2026-12-31\") 121",
+        "/testing/blind_spots/accepted/0 testing.blind_spots.accepted[0] Some(\"legacy-clients\") @bo none is left None 130",
+    ];
+    assert_eq!(judgement.accepted.iter().map(told).collect::<Vec<_>>(), expected);
 }
 
 const WIKI: &str = r#"{ "changegate": 1, "system": { "id": "wiki", "kriticality": "low" } }"#;
@@ -159,6 +183,26 @@ fn a_place_is_that_of_the_value_and_not_of_an_equal_one() {
     };
     let judgement = judge_by(&pack, same, &[]);
     assert_eq!(judgement.findings[0].pointer, "/title");
+}
+
+/// A long list makes no rule fail: of more reads than are kept, a text is pointed at where the proposal has it first. One that it does not have
+/// is no place.
+#[test]
+fn a_text_of_a_long_list_has_a_place() {
+    let judged = |at: &str| {
+        let rule = format!(
+            r#"const RULE = #{{ title: "A probe", why: "A test.", help: "none", phases: ["plan"], level: "deny" }};
+            fn check(p) {{
+                let names = p.co_authors.map(|name| name);
+                deny("here", {at});
+            }}"#
+        );
+        let pack = Pack { rules: vec![("a/probe".into(), Arc::new(Source::new("probe.rhai", rule)))], sound: false };
+        let many = |proposal: &mut Value| proposal["co_authors"] = (0..90).map(|n| format!("@p{n}")).collect();
+        judge_by(&pack, many, &[])
+    };
+    assert_eq!(judged("names[70]").findings[0].pointer, "/co_authors/70");
+    assert_eq!(told(&judged("\"@nobody\"")), (vec![], vec!["policy/no-place"]));
 }
 
 /// What a rule with this body gives as reasons of each finding about a proposal with four approvals.

@@ -269,8 +269,20 @@ fn the_example_of_a_configuration_has_every_key() {
 
 /// The families of codes; of rules there are others.
 const FAMILIES: &[&str] = &[
-    "calendar", "check", "config", "evidence", "input", "internal", "policy", "profile", "proposal", "report", "trust",
-    "usage", "waiver",
+    "advisories",
+    "calendar",
+    "check",
+    "config",
+    "evidence",
+    "input",
+    "internal",
+    "policy",
+    "profile",
+    "proposal",
+    "report",
+    "trust",
+    "usage",
+    "waiver",
 ];
 
 /// Codes that are put together in the sources and never come up: only a proposal is laid over a profile, and the configuration has no

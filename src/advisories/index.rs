@@ -26,5 +26,5 @@ mod store;
 
 pub use build::{Built, build};
 pub use layout::VERSION;
-pub use open::{Broken, Index};
+pub use open::{Broken, Index, is_index};
 pub use store::Store;

@@ -80,13 +80,26 @@ impl Record {
         let own = entries(self, ecosystem, package).flat_map(|(entry, _)| &entry.severity);
         rate(self.severity.iter().chain(own), self.severity_word.as_deref())
     }
+
+    /// All vectors that it has, each once, that can be read: databases score one weakness by several versions of CVSS.
+    pub fn vectors(&self) -> Vec<&str> {
+        let all = self.affected.iter().flat_map(|entry| &entry.severity);
+        let mut vectors: Vec<&str> = Vec::new();
+        for severity in self.severity.iter().chain(all) {
+            let vector = severity.score.as_str();
+            if !vectors.contains(&vector) && score(vector).is_some() {
+                vectors.push(vector);
+            }
+        }
+        vectors
+    }
 }
 
 fn rate<'r>(severities: impl Iterator<Item = &'r Severity>, word: Option<&'r str>) -> Rating<'r> {
     let (mut rating, mut worded) = (Rating::default(), Rating::default());
     for severity in severities {
         let text = severity.score.as_str();
-        if let Some((level, score)) = scored(text) {
+        if let Some((level, score)) = score(text) {
             let higher = (Some(level), Some(score)) > (rating.level, rating.score);
             if higher {
                 (rating.level, rating.score, rating.by) = (Some(level), Some(score), Some(text));
@@ -115,9 +128,15 @@ fn say<'r>(worded: &mut Rating<'r>, level: Level, word: &'r str) {
 /// How long a vector may be. One with all metrics of CVSS 4.0 has some 220 bytes.
 const LONGEST: usize = 512;
 
-/// A vector's level and score.
-fn scored(vector: &str) -> Option<(Level, f64)> {
-    let cvss: Cvss = Some(vector).filter(|vector| vector.len() <= LONGEST)?.parse().ok()?;
+/// A vector's level and score; nothing where it can't be read.
+///
+/// ```
+/// use changegate::advisories::{Level, score};
+/// assert_eq!(score("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"), Some((Level::Critical, 9.8)));
+/// assert_eq!(score("CVSS:3.1/AV:N"), None);
+/// ```
+pub fn score(vector: &str) -> Option<(Level, f64)> {
+    let cvss: Cvss = Some(vector).filter(|vector| vector.len() <= LONGEST && is_whole(vector))?.parse().ok()?;
     let level = match cvss.severity() {
         cvss::Severity::None => Level::None,
         cvss::Severity::Low => Level::Low,
@@ -126,4 +145,42 @@ fn scored(vector: &str) -> Option<(Level, f64)> {
         cvss::Severity::Critical => Level::Critical,
     };
     Some((level, cvss.score()))
+}
+
+/// Whether a vector has all base metrics of its version. The parser takes one that lacks some for one that scores nothing.
+fn is_whole(vector: &str) -> bool {
+    let base: &[&str] = if vector.starts_with("CVSS:3") {
+        &["AV", "AC", "PR", "UI", "S", "C", "I", "A"]
+    } else if vector.starts_with("CVSS:4") {
+        &["AV", "AC", "AT", "PR", "UI", "VC", "VI", "VA", "SC", "SI", "SA"]
+    } else {
+        &["AV", "AC", "Au", "C", "I", "A"]
+    };
+    let has =
+        |metric: &&str| vector.split('/').any(|part| part.split_once(':').is_some_and(|(name, _)| name == *metric));
+    base.iter().all(has)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::score;
+
+    /// Of a whole vector no metric can be left out.
+    #[test]
+    fn half_a_vector_scores_nothing_at_all() {
+        for whole in [
+            "AV:N/AC:L/Au:N/C:C/I:C/A:C",
+            "CVSS:3.0/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H",
+            "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H",
+            "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:H/SI:H/SA:H",
+        ] {
+            assert!(score(whole).is_some(), "{whole}");
+            let parts: Vec<_> = whole.split('/').collect();
+            for left_out in 0..parts.len() {
+                let half: Vec<_> =
+                    parts.iter().enumerate().filter(|(at, _)| *at != left_out).map(|(_, part)| *part).collect();
+                assert_eq!(score(&half.join("/")), None, "{whole} without {}", parts[left_out]);
+            }
+        }
+    }
 }

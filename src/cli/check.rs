@@ -4,6 +4,7 @@ mod prepare;
 
 use super::evidence::Recorded;
 use super::ground::{Side, root};
+use super::pull::Number;
 use super::reports::{Progress, Reports};
 use super::target::{Sought, Target};
 use super::terminal::Terminal;
@@ -52,6 +53,8 @@ pub struct Check {
     report: Vec<ReportFile>,
     #[command(flatten)]
     evidence: Recorded,
+    #[command(flatten)]
+    pull: Number,
     #[command(flatten)]
     side: Side,
 }
@@ -132,10 +135,11 @@ impl Check {
                 Err(fault) => faults.push(fault),
             }
         }
-        let Some(Ready { gate, found, touched }) = ready else { return Ok(reports.undecided(&terms, faults)?) };
+        let Some(Ready { gate, found, mut of_run }) = ready else { return Ok(reports.undecided(&terms, faults)?) };
         let terms = Terms { base: terms.base, skipped: found.skipped, ..gate.terms() };
         faults.splice(0..0, found.faults);
-        let outcome = judge(&gate, &terms, &found.inputs, OfRun { findings: touched, faults }, reports);
+        of_run.faults.extend(faults);
+        let outcome = judge(&gate, &terms, &found.inputs, of_run, reports);
         // The process ends here; taking some hundred thousand small values to pieces first costs a tenth of a short run.
         std::mem::forget(gate);
         outcome.map_err(Failure::from)
@@ -179,6 +183,10 @@ fn judge(
         ),
     }
     progress.clear();
+    // What was approved may have moved while it was judged.
+    let (asked, moved) = gate.sources.unmoved();
+    of_run.consulted.extend(asked);
+    of_run.faults.extend(moved);
     let evaluated: Vec<&str> = gate.rules.evaluated().map(|rule| &*rule.id).collect();
     of_run.findings.extend(gate.waivers.findings(&evaluated));
     reports.end(of_run, tally)

@@ -12,6 +12,12 @@ pub struct PullRequest {
     pub base: String,
     /// Its own newest commit.
     pub head: String,
+    /// Its number.
+    pub number: u64,
+    /// The repository that it goes to, `owner/name`.
+    pub repository: Option<String>,
+    /// The branch that it goes to.
+    pub branch: Option<String>,
 }
 
 /// The pull request of the event that started the workflow; none elsewhere, and for events of another kind.
@@ -38,7 +44,15 @@ fn read(text: &str) -> Result<PullRequest, Fault> {
         let name = name.filter(|name| [40, 64].contains(&name.len()) && name.bytes().all(|b| b.is_ascii_hexdigit()));
         name.map(str::to_owned).ok_or_else(|| unreadable(&format!("it has no commit at /pull_request/{end}/sha")))
     };
-    Ok(PullRequest { base: commit("base")?, head: commit("head")? })
+    let text = |pointer: &str| event.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
+    let number = ["/pull_request/number", "/number"].iter().find_map(|pointer| event.pointer(pointer)?.as_u64());
+    Ok(PullRequest {
+        base: commit("base")?,
+        head: commit("head")?,
+        number: number.ok_or_else(|| unreadable("it has no number at /pull_request/number"))?,
+        repository: text("/pull_request/base/repo/full_name").or_else(|| text("/repository/full_name")),
+        branch: text("/pull_request/base/ref"),
+    })
 }
 
 fn unreadable(why: &str) -> Fault {
@@ -57,12 +71,25 @@ mod tests {
         let event = format!(
             r#"{{ "number": 7, "pull_request": {{ "base": {{ "sha": "{base}" }}, "head": {{ "sha": "{head}" }} }} }}"#
         );
-        assert_eq!(read(&event).expect("an event"), PullRequest { base: base.clone(), head });
+        let told = PullRequest { base: base.clone(), head, number: 7, repository: None, branch: None };
+        assert_eq!(read(&event).expect("an event"), told);
+        let whole = event.replace(
+            "\"base\": {",
+            "\"number\": 8, \"base\": { \"ref\": \"main\", \"repo\": { \"full_name\": \"acme/payments\" },",
+        );
+        let told = PullRequest {
+            number: 8,
+            repository: Some("acme/payments".to_owned()),
+            branch: Some("main".to_owned()),
+            ..told
+        };
+        assert_eq!(read(&whole).expect("an event"), told);
         for text in [
             "",
             "[]",
             "{}",
             &event.replace("head", "tail"),
+            &event.replace("number", "count"),
             &event.replace(&base, "main"),
             &event.replace(&base, "--all"),
         ] {

@@ -1,7 +1,8 @@
 //! Whom a run asks for evidence: git and the files of what is judged, or the record of an earlier run.
 
+use super::pull::Pull;
 use crate::config::Config;
-use crate::evidence::{Record, Sources, World};
+use crate::evidence::{About, Advisories, Record, Sources, World};
 use crate::files::Files;
 use crate::finding::Fault;
 use crate::git::Commit;
@@ -13,7 +14,7 @@ use std::sync::Arc;
 /// Where evidence is recorded, and where it is read again.
 #[derive(Debug, Args)]
 pub struct Recorded {
-    /// Also write all evidence to a file: what was asked of git and of files, and what came back
+    /// Also write all evidence to a file: what was asked of git, of files, of advisories and of GitHub, and what came back
     ///
     /// With it the run can be judged again. It is written and kept as reports are.
     #[arg(long = "evidence-out", value_name = "FILE")]
@@ -52,13 +53,25 @@ pub fn judged(root: &Path, trusted: &Files, head: Option<&Commit>) -> Arc<Files>
 pub fn sources(
     record: Option<Record>,
     config: &Config,
+    pull: Option<Pull>,
     judged: &Arc<Files>,
-    trusted: &Files,
-    at: Timestamp,
+    trusted: &Arc<Files>,
+    (now, at): (Timestamp, Timestamp),
 ) -> Sources {
-    if let Some(record) = record {
-        return Sources::record(record, config.needs.clone());
-    }
-    let tip = trusted.base().map(|base| base.commit().clone());
-    Sources::world(World::new(Arc::clone(judged), tip, at), config.needs.clone())
+    let about = About {
+        pull: pull.as_ref().map(Pull::question),
+        head: judged.base().map(|head| head.commit().to_string()),
+        people: config.github.people.clone(),
+    };
+    let sources = match record {
+        Some(record) => Sources::record(record, config.needs.clone()),
+        None => {
+            let tip = trusted.base().map(|base| base.commit().clone());
+            let advisories = Advisories::new(Arc::clone(trusted), config.advisories.clone(), now);
+            let mut world = World::new(Arc::clone(judged), tip, at, advisories);
+            world.github = pull.map(|pull| pull.host(&config.github));
+            Sources::world(world, config.needs.clone())
+        }
+    };
+    sources.about(about)
 }

@@ -2,6 +2,7 @@
 //!
 //! Only this room touches arguments, the environment, the clock and the standard streams.
 
+mod advisories;
 mod calendar;
 mod check;
 mod completions;
@@ -11,6 +12,7 @@ mod explain;
 mod ground;
 mod init;
 mod man;
+mod pull;
 mod reports;
 mod rules;
 mod schema;
@@ -91,6 +93,8 @@ enum Command {
     Rules(rules::Rules),
     /// Explain a rule: what it wants, why, and what satisfies it
     Explain(explain::Explain),
+    /// Make ready what advisories are looked up in
+    Advisories(advisories::Advisories),
     /// Print the JSON Schema of a proposal, a system profile or the configuration, for editors
     Schema(schema::Schema),
     /// Print the completions for a shell
@@ -159,6 +163,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal, out: &mut impl Write) -> Result<Outc
         Command::Init(init) => init.run(&cli.global, out),
         Command::Rules(rules) => rules.run(&cli.global, out),
         Command::Explain(explain) => explain.run(&cli.global, terminal, out),
+        Command::Advisories(advisories) => advisories.run(&cli.global, out),
         Command::Schema(schema) => schema.run(&cli.global, out),
         Command::Completions(completions) => completions.run(out),
         Command::Man => man::run(out),

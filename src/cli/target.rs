@@ -20,6 +20,7 @@ pub struct Sought {
     systems: PathBuf,
     policies: Vec<PathBuf>,
     calendars: Vec<String>,
+    advisories: Vec<PathBuf>,
     configurations: Vec<PathBuf>,
 }
 
@@ -32,6 +33,7 @@ impl Sought {
             systems: PathBuf::from(&config.systems),
             policies: config.policies.clone(),
             calendars: config.calendars.files.iter().map(|(pattern, _)| pattern.clone()).collect(),
+            advisories: config.advisories.paths().map(Path::to_owned).collect(),
             configurations: configuration.into_iter().chain([usual]).map(Path::to_owned).collect(),
         }
     }
@@ -52,6 +54,8 @@ impl Sought {
             Some("a file of waivers")
         } else if path.strip_prefix(&self.root).is_ok_and(calendar) {
             Some("a calendar")
+        } else if self.advisories.iter().any(|advisories| path.starts_with(real(advisories))) {
+            Some("a file of advisories")
         } else if path.strip_prefix(&self.root).is_ok_and(proposal) {
             Some("a proposal")
         } else {

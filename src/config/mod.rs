@@ -1,16 +1,19 @@
 //! `changegate.toml`: where things are, and what the organisation changes about the rules.
 
+mod advisories;
+mod calendars;
 mod freezes;
+mod github;
 pub mod model;
 mod settings;
 
 use crate::document::{Document, Limits};
-use crate::evidence::{Need, Provider};
+use crate::evidence::{Need, Places, Provider};
 use crate::finding::Fault;
 use crate::proposal::model::EVIDENCE;
 use crate::proposal::problem::MOST_TOLD;
 use crate::proposal::{NodeId, Problem, Role, Thresholds, Tree, Value, read_partly};
-use crate::schedule::{self, Unmarked};
+use crate::schedule;
 use crate::waivers::{self, WAIVERS};
 use settings::settings;
 use std::collections::BTreeMap;
@@ -18,6 +21,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use crate::policy::Setting;
+pub use github::GitHub;
 
 /// The name under which the configuration is looked for.
 pub const FILE: &str = "changegate.toml";
@@ -51,6 +55,10 @@ pub struct Config {
     pub settings: Vec<Setting>,
     /// How much a run needs what each provider of evidence has to say, where that is not required.
     pub needs: BTreeMap<Provider, Need>,
+    /// Where advisories are looked up.
+    pub advisories: Places,
+    /// Where GitHub is, and who is who there.
+    pub github: GitHub,
     /// The waivers of the file, where it has any.
     pub waivers: Option<Tree>,
     /// For how many days a waiver may hold.
@@ -82,7 +90,9 @@ impl Config {
             limits: Limits::default(),
             thresholds: Thresholds::default(),
             settings: Vec::new(),
-            needs: BTreeMap::new(),
+            needs: BTreeMap::from([(Provider::Advisories, Need::Off)]),
+            advisories: Places::default(),
+            github: GitHub::default(),
             waivers: None,
             waiver_days: waivers::LONGEST_DAYS,
             evidence: Arc::new(Tree::empty(&EVIDENCE)),
@@ -130,6 +140,7 @@ impl Config {
         faults.extend(if systems { freezes::idle(&tree) } else { freezes::empty(&tree) });
         faults.extend(settings::unexplained(&tree));
         let mut config = Self::of(name, text, &tree, settings);
+        config.github = github::read(&tree, &mut faults);
         let again = || read_partly(&document, &model::CONFIG).0;
         if tree.path(&["waivers"]).is_some() {
             config.waivers = Some(again().cut("waivers", &WAIVERS));
@@ -159,11 +170,13 @@ impl Config {
             thresholds: thresholds(tree, none.thresholds),
             settings,
             needs: needs(tree),
+            advisories: advisories::places(tree),
+            github: GitHub::default(),
             waivers: None,
             waiver_days: number(tree, &["limits", "waiver_days"]).map_or(none.waiver_days, |days| days as i64),
             evidence: none.evidence,
             low_risk: none.low_risk,
-            calendars: calendars(tree),
+            calendars: calendars::settings(tree),
             environments: texts(tree, &["systems", "environments"]).unwrap_or(none.environments),
             file: Some(name.to_owned()),
             digest: Some(crate::digest::of(text.as_bytes())),
@@ -196,19 +209,9 @@ fn thresholds(tree: &Tree, none: Thresholds) -> Thresholds {
 /// What `[evidence]` says.
 fn needs(tree: &Tree) -> BTreeMap<Provider, Need> {
     let need = |provider: &Provider| Need::parse(tree.text(tree.path(&["evidence", provider.as_str()])?)?);
-    Provider::ALL.into_iter().filter_map(|provider| Some((provider, need(&provider)?))).collect()
-}
-
-/// What `[calendars]` says.
-fn calendars(tree: &Tree) -> schedule::Settings {
-    let files = tree.path(&["calendars", "files"]).map(|files| tree.items(files)).unwrap_or_default();
-    let file = |&file: &NodeId| Some((tree.text(file)?.to_owned(), tree.place(file)));
-    let without = tree.path(&["calendars", "without_category"]).and_then(|word| tree.text(word));
-    schedule::Settings {
-        files: files.iter().filter_map(file).collect(),
-        zone: text_at(tree, &["calendars", "zone"]),
-        unmarked: if without == Some("nothing") { Unmarked::Nothing } else { Unmarked::Freeze },
-    }
+    let mut needs = Provider::ALL.into_iter().filter_map(|provider| Some((provider, need(&provider)?))).collect();
+    advisories::need(&advisories::places(tree), &mut needs);
+    needs
 }
 
 fn text_at(tree: &Tree, path: &[&str]) -> Option<String> {

@@ -1,5 +1,8 @@
 //! What `changegate.toml` may hold, in the same language as the proposal's model.
 
+use super::advisories::ADVISORIES;
+use super::calendars::CALENDARS;
+use super::github::GITHUB;
 use crate::proposal::model::{CRITICALITIES, FREEZE_PERIOD, LOW_RISK_PERIOD, REVERSIBILITIES, STEP_SIZES};
 use crate::proposal::shape::{Choice, Kind, LINE, NAMES, Object, PROSE, choice, field, object};
 use crate::waivers::{LISTED, LISTED_DOC};
@@ -21,6 +24,8 @@ pub static CONFIG: Object = object(
         )
         .examples(&[r#"{ "backup/restore-tested": { "params": { "max_age_days": 60 } } }"#]),
         field("evidence", Kind::Object(&SOURCES), "Whom the gate asks for evidence, and how much it needs the answer."),
+        field("advisories", Kind::Object(&ADVISORIES), "Where advisories are looked up."),
+        field("github", Kind::Object(&GITHUB), "Where GitHub is, and who is who there."),
         field("waivers", LISTED, LISTED_DOC),
         field(
             "freezes",
@@ -36,33 +41,6 @@ pub static CONFIG: Object = object(
     ],
 );
 
-static CALENDARS: Object = object(
-    "calendars",
-    "Where the calendars of freezes and low-risk windows are.",
-    &[
-        field(
-            "files",
-            Kind::List(&LINE),
-            "Files, folders and patterns of calendars (iCalendar, `.ics`). Each names at least one; with a base they are read from there.",
-        )
-        .examples(&[r#"["calendars/*.ics"]"#]),
-        field(
-            "zone",
-            Kind::Zone,
-            "The time zone of whole days and of times without one, in calendars that name none. When left out, such a time is an error.",
-        )
-        .examples(&[r#""Europe/Berlin""#]),
-        field(
-            "without_category",
-            Kind::Choice(UNMARKED),
-            "What an event is that has neither the category `freeze` nor `low-risk`; a freeze when left out, as not every program writes categories.",
-        ),
-    ],
-);
-
-/// What an event is that does not say it.
-const UNMARKED: &[Choice] = &[choice("freeze", "A freeze."), choice("nothing", "Nothing: it is left out.")];
-
 static SOURCES: Object = object(
     "sources of evidence",
     "Whom the gate asks for evidence, and how much it needs the answer.",
@@ -73,6 +51,17 @@ static SOURCES: Object = object(
             "The history of the repository: what was merged into frozen paths; required when left out.",
         ),
         field("files", Kind::Choice(NEEDS), "The files that proposals name as proofs; required when left out."),
+        field(
+            "advisories",
+            Kind::Choice(NEEDS),
+            "What is known of the advisories that proposals name. When left out: required where `[advisories]` says where they are looked up, else off.",
+        ),
+        field(
+            "github",
+            Kind::Choice(NEEDS),
+            "GitHub, about the pull request of the run: its reviews, and who owns the files of the trusted side. When left out it is \
+             required where a pull request is known; where it is said, a run that knows of none is undecided in the phases plan and deploy.",
+        ),
     ],
 );
 

@@ -1,6 +1,6 @@
 //! What is known, put where rules see it.
 
-use super::{Answer, Entry, Question};
+use super::{Answer, Entry, People, Question, github};
 use crate::document::{Document, Limits};
 use crate::finding::Fault;
 use crate::proposal::model::EVIDENCE;
@@ -12,7 +12,7 @@ use std::sync::Arc;
 ///
 /// # Errors
 /// When an answer does not have the shape of the model.
-pub fn laid(evidence: &Arc<Tree>, entries: &[Arc<Entry>]) -> Result<Arc<Tree>, Fault> {
+pub fn laid(evidence: &Arc<Tree>, entries: &[Arc<Entry>], people: &People) -> Result<Arc<Tree>, Fault> {
     let mut known = Map::new();
     for entry in entries {
         match (&entry.question, &entry.answer) {
@@ -28,6 +28,24 @@ pub fn laid(evidence: &Arc<Tree>, entries: &[Arc<Entry>]) -> Result<Arc<Tree>, F
             (Question::File { path, .. }, Answer::Absent) => {
                 push(&mut known, "files", json!({ "path": path, "kind": "nothing" }))
             }
+            (Question::Advisories, Answer::Known { value, .. }) => {
+                drop(known.insert("advisory_snapshot".to_owned(), value.clone()))
+            }
+            (Question::Advisories, Answer::Absent) => {}
+            (Question::Advisory { .. }, Answer::Known { value, .. }) => push(&mut known, "advisories", value.clone()),
+            (Question::Advisory { id, .. }, Answer::Absent) => {
+                let unknown = nowhere(id, &known);
+                push(&mut known, "advisories", unknown)
+            }
+            (Question::Pull { .. }, Answer::Known { value, .. }) => {
+                let (pull, reviews) = github::laid(value, entries, people);
+                known.extend([("pull".to_owned(), pull), ("reviews".to_owned(), reviews)]);
+            }
+            // These say what the reviews come to.
+            (
+                Question::Pull { .. } | Question::Owners | Question::Membership { .. } | Question::Unmoved { .. },
+                Answer::Known { .. } | Answer::Absent,
+            ) => {}
         }
     }
     if known.is_empty() {
@@ -44,6 +62,15 @@ pub fn laid(evidence: &Arc<Tree>, entries: &[Arc<Entry>]) -> Result<Arc<Tree>, F
     let mut graft = Graft::onto(evidence);
     graft.adopt(&tree);
     Ok(Arc::new(graft.finish()))
+}
+
+/// An advisory that is nowhere: where there is a catalogue, it is not in that either.
+fn nowhere(id: &str, known: &Map<String, Value>) -> Value {
+    let catalogue = known.get("advisory_snapshot").and_then(|snapshot| snapshot.get("exploited_as_of"));
+    match catalogue {
+        Some(_) => json!({ "id": id, "exists": false, "exploited": false }),
+        None => json!({ "id": id, "exists": false }),
+    }
 }
 
 fn push(known: &mut Map<String, Value>, list: &str, item: Value) {

@@ -1,6 +1,6 @@
 //! What a proposal gives the gate to ask.
 
-use super::Provider;
+use super::{Package, Provider, advisories};
 use crate::facts::Phase;
 use crate::finding::{Finding, Label, Level};
 use crate::proposal::shape::LIST_MAX;
@@ -32,6 +32,38 @@ pub enum Question {
         /// Whether it is to be read as the report of a run of tests.
         report: bool,
     },
+    /// What advisories are looked up in.
+    Advisories,
+    /// What is known of an advisory.
+    Advisory {
+        /// Its id.
+        id: String,
+        /// What changes, as far as it says which package it is.
+        packages: Vec<Package>,
+    },
+    /// What GitHub says of a pull request and of its reviews.
+    Pull {
+        /// `owner/name`.
+        repository: String,
+        /// Its number.
+        number: u64,
+    },
+    /// Who owns the files of the change, by CODEOWNERS of the base.
+    Owners,
+    /// Whether somebody is in a team of GitHub.
+    Membership {
+        /// `organisation/slug`.
+        team: String,
+        /// The login.
+        login: String,
+    },
+    /// Whether a pull request still is what was judged; asked when everything is.
+    Unmoved {
+        /// `owner/name`.
+        repository: String,
+        /// Its number.
+        number: u64,
+    },
 }
 
 impl Question {
@@ -40,6 +72,8 @@ impl Question {
         match self {
             Self::Merges { .. } | Self::Changes => Provider::Git,
             Self::File { .. } => Provider::Files,
+            Self::Advisories | Self::Advisory { .. } => Provider::Advisories,
+            Self::Pull { .. } | Self::Owners | Self::Membership { .. } | Self::Unmoved { .. } => Provider::GitHub,
         }
     }
 }
@@ -51,6 +85,14 @@ impl fmt::Display for Question {
             Self::Changes => f.write_str("which pinned packages differ"),
             Self::File { path, report: false } => write!(f, "the file {path}"),
             Self::File { path, report: true } => write!(f, "the test report {path}"),
+            Self::Advisories => f.write_str("which advisories are known"),
+            Self::Advisory { id, .. } => write!(f, "the advisory {id}"),
+            Self::Pull { repository, number } => write!(f, "the pull request {repository}#{number}"),
+            Self::Owners => f.write_str("who owns the files of the change"),
+            Self::Membership { team, login } => write!(f, "whether @{login} is in the team {team}"),
+            Self::Unmoved { repository, number } => {
+                write!(f, "whether the pull request {repository}#{number} still is what was judged")
+            }
         }
     }
 }
@@ -78,6 +120,7 @@ pub fn questions(proposal: &Tree, phase: Phase, now: Timestamp) -> Vec<Question>
         }
     }
     questions.extend(files.into_iter().map(|(path, report)| Question::File { path: path.to_owned(), report }));
+    questions.extend(advisories::asked(proposal, phase));
     questions
 }
 

@@ -64,6 +64,11 @@ impl Record {
         self.now.parse().ok()
     }
 
+    /// Whether a pull request was asked about.
+    pub fn has_pull(&self) -> bool {
+        self.entries.iter().any(|entry| matches!(entry.question, Question::Pull { .. }))
+    }
+
     /// The answers by their questions.
     pub(super) fn into_answers(self) -> BTreeMap<Question, Arc<Entry>> {
         self.entries.into_iter().map(|entry| (entry.question.clone(), Arc::new(entry))).collect()

@@ -1,6 +1,9 @@
 //! Asking: each question once, of the world or of a record.
 
-use super::{Answer, Entry, Need, Provider, Question, Record, changes, files, git};
+use super::{
+    Advisories, Answer, Code, Entry, Host, Need, People, Provider, Question, Record, changes, files, git, github,
+};
+use crate::facts::Phase;
 use crate::files::Files;
 use crate::finding::Fault;
 use crate::git::{Commit, Repository};
@@ -13,6 +16,20 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 pub struct Sources {
     needs: BTreeMap<Provider, Need>,
     told: Told,
+    about: About,
+    /// The pull request of which something is known, so that the verdict is about it.
+    known_pull: OnceLock<Question>,
+}
+
+/// What a run is about, and who is who in it.
+#[derive(Debug, Default)]
+pub struct About {
+    /// The pull request, as the question after it; none where none is known.
+    pub pull: Option<Question>,
+    /// The commit that is judged.
+    pub head: Option<String>,
+    /// Who is who on GitHub.
+    pub people: People,
 }
 
 #[derive(Debug)]
@@ -32,13 +49,17 @@ pub struct World {
     pub tip: Option<Commit>,
     /// When the run began.
     pub at: Timestamp,
+    /// Where advisories are looked up.
+    pub advisories: Advisories,
+    /// GitHub, where the run is about a pull request.
+    pub github: Option<Host>,
     repository: OnceLock<Result<(Repository, Commit), Fault>>,
 }
 
 impl World {
     /// A world of which nothing was asked yet.
-    pub const fn new(judged: Arc<Files>, tip: Option<Commit>, at: Timestamp) -> Self {
-        Self { judged, tip, at, repository: OnceLock::new() }
+    pub const fn new(judged: Arc<Files>, tip: Option<Commit>, at: Timestamp, advisories: Advisories) -> Self {
+        Self { judged, tip, at, advisories, github: None, repository: OnceLock::new() }
     }
 
     fn ask(&self, question: &Question) -> Entry {
@@ -59,6 +80,11 @@ impl World {
                 _ => ("the work tree".to_owned(), Answer::Absent),
             },
             Question::File { path, report } => (self.judged.told(), files::file(&self.judged, path, *report)),
+            Question::Advisories => self.advisories.as_a_whole(),
+            Question::Advisory { id, packages } => self.advisories.advisory(id, packages),
+            Question::Pull { .. } | Question::Owners | Question::Membership { .. } | Question::Unmoved { .. } => {
+                github::answer(self, question)
+            }
         };
         Entry { question: question.clone(), of, at: self.at.to_string(), answer }
     }
@@ -75,18 +101,49 @@ impl World {
 
 impl Sources {
     /// Sources that tell nothing.
-    pub const fn none() -> Self {
-        Self { needs: BTreeMap::new(), told: Told::Nothing }
+    pub fn none() -> Self {
+        Self::of(BTreeMap::new(), Told::Nothing)
+    }
+
+    fn of(needs: BTreeMap<Provider, Need>, told: Told) -> Self {
+        Self { needs, told, about: About::default(), known_pull: OnceLock::new() }
     }
 
     /// The world, as far as it is needed.
     pub fn world(world: World, needs: BTreeMap<Provider, Need>) -> Self {
-        Self { needs, told: Told::World(Box::new(world), Mutex::default()) }
+        Self::of(needs, Told::World(Box::new(world), Mutex::default()))
     }
 
     /// The record of an earlier run.
     pub fn record(record: Record, needs: BTreeMap<Provider, Need>) -> Self {
-        Self { needs, told: Told::Record(record.into_answers()) }
+        Self::of(needs, Told::Record(record.into_answers()))
+    }
+
+    /// The same for a run about something. A run by a record is also about the pull request of that.
+    pub fn about(mut self, about: About) -> Self {
+        self.about = about;
+        if let (None, Told::Record(answers)) = (&self.about.pull, &self.told) {
+            self.about.pull = answers.keys().find(|question| matches!(question, Question::Pull { .. })).cloned();
+        }
+        self
+    }
+
+    /// Who is who on GitHub.
+    pub const fn people(&self) -> &People {
+        &self.about.people
+    }
+
+    /// What is asked about the pull request of the run, where one is known: the reviews are of its plan and of its deployment; what is
+    /// closed was approved before.
+    pub fn of_the_pull(&self, phase: Phase) -> Vec<Question> {
+        let pull = self.about.pull.clone().filter(|_| phase != Phase::Close);
+        let owners = (pull.is_some() && self.about.people.ask_owners()).then_some(Question::Owners);
+        pull.into_iter().chain(owners).collect()
+    }
+
+    /// What is asked to know who has approved a change of the trusted side.
+    pub fn of_the_owners(&self) -> Vec<Question> {
+        self.about.pull.clone().map(|pull| vec![pull, Question::Owners]).unwrap_or_default()
     }
 
     /// What is asked about every proposal of the run, whatever stands in it: what really changed, where a change is judged.
@@ -102,6 +159,38 @@ impl Sources {
     /// The answers to some questions, without those of which nobody is to be asked; and why the proposal that raised them can't be
     /// judged, where it can't.
     pub fn ask(&self, questions: &[Question]) -> (Vec<Arc<Entry>>, Vec<Fault>) {
+        let (mut entries, mut faults) = self.each(questions);
+        match github::further(&entries, &self.about.people) {
+            Ok(further) => {
+                let (more, wrong) = self.each(&further);
+                entries.extend(more);
+                faults.extend(wrong);
+            }
+            Err(fault) => faults.push(fault),
+        }
+        if let (Some(found), Some(head)) = (github::head(&entries), &self.about.head)
+            && found != head
+        {
+            faults.push(other_head(head, found));
+        }
+        (entries, faults)
+    }
+
+    /// Whether the pull request by which was judged still is what it was: to be asked just before the verdict.
+    pub fn unmoved(&self) -> (Vec<Arc<Entry>>, Vec<Fault>) {
+        let Some(Question::Pull { repository, number }) = self.known_pull.get() else { return Default::default() };
+        let question = Question::Unmoved { repository: repository.clone(), number: *number };
+        let (entries, mut faults) = self.each(std::slice::from_ref(&question));
+        // Also where GitHub is optional: what was judged by may hold no more.
+        if let (true, [entry]) = (faults.is_empty(), entries.as_slice())
+            && let Answer::Unavailable { code, why, help } = &entry.answer
+        {
+            faults.push(unavailable(&question, Need::Optional, *code, why, help));
+        }
+        (entries, faults)
+    }
+
+    fn each(&self, questions: &[Question]) -> (Vec<Arc<Entry>>, Vec<Fault>) {
         let (mut entries, mut faults) = (Vec::new(), Vec::new());
         for question in questions {
             let need = self.needs.get(&question.provider()).copied().unwrap_or_default();
@@ -119,8 +208,13 @@ impl Sources {
                     }
                 },
             };
-            if let (Need::Required, Answer::Unavailable { why, help }) = (need, &entry.answer) {
-                faults.push(unavailable(question, why, help));
+            if let Answer::Unavailable { code, why, help } = &entry.answer
+                && (need == Need::Required || code.is_of_the_change())
+            {
+                faults.push(unavailable(question, need, *code, why, help));
+            }
+            if let (Question::Pull { .. }, Answer::Known { .. }) = (question, &entry.answer) {
+                self.known_pull.get_or_init(|| question.clone());
             }
             entries.push(entry);
         }
@@ -136,13 +230,24 @@ fn once(world: &World, asked: &Mutex<HashMap<Question, Arc<OnceLock<Arc<Entry>>>
     Arc::clone(cell.get_or_init(|| Arc::new(world.ask(question))))
 }
 
+/// What was approved is another commit than the one that is judged.
+fn other_head(judged: &str, found: &str) -> Fault {
+    let short = |commit: &str| commit.get(..12).unwrap_or(commit).to_owned();
+    let message = format!("what is judged is {}, and GitHub has the pull request at {}", short(judged), short(found));
+    Fault::new("trust/other-head", message)
+        .help("check out the newest commit of the pull request and run it again; it may have moved meanwhile")
+}
+
 fn not_recorded(question: &Question) -> Fault {
     Fault::new("evidence/not-recorded", format!("{question} is to be asked, and the record does not have it"))
         .help("judge the proposals, in the phase and by the configuration, with which the record was made; or run without --evidence")
 }
 
-fn unavailable(question: &Question, why: &str, help: &str) -> Fault {
+fn unavailable(question: &Question, need: Need, code: Code, why: &str, help: &str) -> Fault {
+    if need != Need::Required {
+        return Fault::new(code.as_str(), format!("{question} can't be told: {why}")).help(help);
+    }
     let message =
         format!("{question} can't be told, and the configuration requires `{}`: {why}", question.provider().as_str());
-    Fault::new("evidence/unavailable", message).help(help)
+    Fault::new(code.as_str(), message).help(help)
 }

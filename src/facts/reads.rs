@@ -99,6 +99,11 @@ impl Reads {
         &self.reasons
     }
 
+    /// Whether more may have been read than is still known.
+    pub fn are_cut(&self) -> bool {
+        self.reasons.len() == MOST_REASONS
+    }
+
     /// What was read last, or pointed at since: where a finding points that names no place.
     pub fn last(&self) -> Option<Read> {
         self.last

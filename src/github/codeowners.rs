@@ -6,6 +6,9 @@
 use super::pattern::Pattern;
 use std::fmt;
 
+/// Where it may stand, in the order in which GitHub looks.
+pub const CODEOWNERS: [&str; 3] = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"];
+
 /// Past this GitHub reads none of it.
 const LARGEST: usize = 3 << 20;
 /// The most lines that are told of what can't be read.
@@ -34,6 +37,28 @@ pub enum Owner {
     Team(String),
     /// `bo@example.com`.
     Mail(String),
+}
+
+impl Owner {
+    /// Reads an owner; none for what is none.
+    pub fn parse(word: &str) -> Option<Self> {
+        let plain = |text: &str| {
+            !text.is_empty()
+                && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
+        };
+        match word.strip_prefix('@') {
+            Some(name) => match name.split_once('/') {
+                Some((org, team)) if plain(org) && plain(team) => Some(Self::Team(name.to_owned())),
+                None if plain(name) => Some(Self::User(name.to_owned())),
+                _ => None,
+            },
+            None => {
+                let (user, host) = word.split_once('@')?;
+                let whole = !user.is_empty() && host.contains('.') && !host.contains(['@', '/']);
+                whole.then(|| Self::Mail(word.to_owned()))
+            }
+        }
+    }
 }
 
 impl fmt::Display for Owner {
@@ -104,7 +129,7 @@ fn rule(line: &str) -> Result<Option<Rule>, (usize, String)> {
         refused((start, &word), why)
     })?;
     let owners = rest.iter().map(|&(start, word)| {
-        owner(word).ok_or_else(|| {
+        Owner::parse(word).ok_or_else(|| {
             let (start, word) = shown((start, word.to_owned()));
             refused((start, &word), "an owner is `@user`, `@organisation/team` or a mail")
         })
@@ -133,22 +158,4 @@ fn words(line: &str) -> Vec<(usize, &str)> {
         words.push((begin, &line[begin..]));
     }
     words
-}
-
-fn owner(word: &str) -> Option<Owner> {
-    let plain = |text: &str| {
-        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
-    };
-    match word.strip_prefix('@') {
-        Some(name) => match name.split_once('/') {
-            Some((org, team)) if plain(org) && plain(team) => Some(Owner::Team(name.to_owned())),
-            None if plain(name) => Some(Owner::User(name.to_owned())),
-            _ => None,
-        },
-        None => {
-            let (user, host) = word.split_once('@')?;
-            let whole = !user.is_empty() && host.contains('.') && !host.contains(['@', '/']);
-            whole.then(|| Owner::Mail(word.to_owned()))
-        }
-    }
 }

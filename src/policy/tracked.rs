@@ -154,6 +154,17 @@ impl<'f> Run<'f> {
         known.or_else(|| self.reads.backwards().find(|read| Some(*read) != but && self.gives(*read, value)))
     }
 
+    /// Where the proposal has a text first: of more reads than are kept, this is the nearest to the one that is meant.
+    pub fn written(&mut self, value: &Value<'f>, but: Option<Read>) -> Result<Option<Read>> {
+        let tree = self.facts.tree(Root::Proposal);
+        if !self.reads.are_cut() || !matches!(value, Value::Text(_)) {
+            return Ok(None);
+        }
+        self.budget.work(tree.len() / 8)?;
+        let mut reads = (0..tree.len()).map(|id| Node { root: Root::Proposal, id: NodeId(id as u32) }.read());
+        Ok(reads.find(|read| Some(*read) != but && self.gives(*read, value)))
+    }
+
     /// Whether reading something gives a value.
     fn gives(&self, read: Read, value: &Value<'f>) -> bool {
         match self.facts.tree(read.root).value(read.node) {

@@ -1,7 +1,7 @@
 //! Texts that only fill a field, and names that are nobody's.
 
 /// Phrases that stand for not having thought about it, as whole texts; in lower case, without punctuation at the ends.
-pub(super) const FILLERS: &[&str] = &[
+pub const FILLERS: &[&str] = &[
     "as always",
     "as before",
     "as needed",
@@ -76,9 +76,14 @@ pub fn is_nobody(name: &str) -> bool {
 pub fn sentence(text: &str) -> String {
     let lower = text.to_lowercase();
     let plain = lower.trim_matches(|c: char| !c.is_alphanumeric());
-    let words: Vec<&str> =
-        plain.split(|c: char| !(c.is_alphanumeric() || c == '/')).filter(|word| !word.is_empty()).collect();
-    words.join(" ")
+    let mut words = String::with_capacity(plain.len());
+    for word in plain.split(|c: char| !(c.is_alphanumeric() || c == '/')).filter(|word| !word.is_empty()) {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+    }
+    words
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! [`shape`] is the language in which [`model`] says what there may be; [`read`] turns a document into a [`tree`] of typed
 //! values or into [`problem`]s. [`json_schema`] tells editors the same, and [`mod@reference`] people.
 
+mod acceptances;
 mod advisory;
 pub mod filler;
 mod graft;
@@ -25,6 +26,7 @@ pub mod tree;
 pub mod version;
 mod windows;
 
+pub use acceptances::acceptances;
 pub use advisory::is_advisory_id;
 pub use graft::Graft;
 pub use person::handle;

@@ -1,36 +1,9 @@
 //! Versions, as vendors write them.
 
+mod written;
+
 use std::cmp::Ordering;
-
-/// A dotted number of any length, and a pre-release after it.
-struct Version<'t> {
-    numbers: Vec<u64>,
-    pre: semver::Prerelease,
-    /// What follows a `+`. It has no part in the order, and yet another build is another program.
-    build: &'t str,
-}
-
-impl<'t> Version<'t> {
-    fn parse(text: &'t str) -> Option<Self> {
-        let text = text.strip_prefix(['v', 'V']).unwrap_or(text);
-        let (text, build) = text.split_once('+').unwrap_or((text, ""));
-        let (dotted, pre) = text.split_once('-').unwrap_or((text, ""));
-        let numbers = dotted.split('.').map(|part| part.parse().ok()).collect::<Option<Vec<u64>>>()?;
-        Some(Self { numbers, pre: semver::Prerelease::new(pre).ok()?, build })
-    }
-
-    fn number(&self, place: usize) -> u64 {
-        self.numbers.get(place).copied().unwrap_or(0)
-    }
-
-    fn cmp(&self, other: &Self) -> Ordering {
-        let longest = self.numbers.len().max(other.numbers.len());
-        (0..longest)
-            .map(|place| self.number(place).cmp(&other.number(place)))
-            .find(|order| order.is_ne())
-            .unwrap_or_else(|| self.pre.cmp(&other.pre))
-    }
-}
+use written::Version;
 
 /// The size of the step from one version to another: `major`, `minor` or `patch` by Semantic Versioning 2.0, `none` where they
 /// are equal, `backward` where it goes down, `unknown` where one of them is no dotted number. Below 1.0 a step of the second
@@ -43,12 +16,18 @@ impl<'t> Version<'t> {
 /// assert_eq!(semver_level("latest", "1.0"), "unknown");
 /// ```
 pub fn semver_level(from: &str, to: &str) -> &'static str {
-    let (Some(from), Some(to)) = (Version::parse(from), Version::parse(to)) else { return "unknown" };
-    match from.cmp(&to) {
-        Ordering::Equal if from.build == to.build => "none",
-        Ordering::Equal => "patch",
-        Ordering::Greater => "backward",
-        Ordering::Less => {
+    level(from, to, false)
+}
+
+fn level(from: &str, to: &str, dated: bool) -> &'static str {
+    let (Some(from), Some(to)) = (Version::parse(from, dated), Version::parse(to, dated)) else { return "unknown" };
+    match from.order(&to) {
+        None => "unknown",
+        Some(Ordering::Equal) if from.build == to.build => "none",
+        Some(Ordering::Equal) => "patch",
+        Some(Ordering::Greater) => "backward",
+        Some(Ordering::Less) if !from.is_of_the_epoch_of(&to) => "major",
+        Some(Ordering::Less) => {
             let place = (0..3).find(|&place| from.number(place) != to.number(place)).unwrap_or(2);
             match place {
                 0 => "major",
@@ -70,8 +49,7 @@ pub fn semver_level(from: &str, to: &str) -> &'static str {
 /// assert_eq!(dated_level("R2", "R3"), "unknown");
 /// ```
 pub fn dated_level(from: &str, to: &str) -> &'static str {
-    let dotted = |version: &str| version.replace(['-', '_'], ".");
-    match semver_level(&dotted(from), &dotted(to)) {
+    match level(from, to, true) {
         "minor" => "major",
         level => level,
     }
@@ -84,12 +62,13 @@ pub fn not_before(version: &str, other: &str) -> bool {
 
 /// Whether one version comes before another; false where they can't be compared.
 pub fn version_before(a: &str, b: &str) -> bool {
-    matches!((Version::parse(a), Version::parse(b)), (Some(a), Some(b)) if a.cmp(&b) == Ordering::Less)
+    let versions = Version::parse(a, false).zip(Version::parse(b, false));
+    versions.is_some_and(|(a, b)| a.order(&b) == Some(Ordering::Less))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::semver_level;
+    use super::{dated_level, semver_level};
 
     #[test]
     fn the_size_of_a_step() {
@@ -113,6 +92,84 @@ mod tests {
             ("1.2.3-ALPHA", "1.2.3-beta", "patch"),
         ] {
             assert_eq!(semver_level(from, to), level, "{from} to {to}");
+        }
+    }
+
+    #[test]
+    fn versions_as_people_write_them() {
+        for (from, to, level) in [
+            ("15.8", "pg-14.1", "backward"),
+            ("pg-14.1", "15.8", "major"),
+            ("pg-14.1", "pg-14.2", "minor"),
+            ("PostgreSQL 15.8", "postgresql-16.4", "major"),
+            ("postgres:16.4", "16.5", "minor"),
+            ("release-2024.05", "release-2024.06", "minor"),
+            ("release-1.2", "v1.3", "minor"),
+            ("jdk-17.0.8+7", "jdk-17.0.9+1", "patch"),
+            ("jdk-17.0.8+7", "jdk-17.0.8+8", "patch"),
+            ("jdk-17.0.8+7", "jdk-11.0.20+8", "backward"),
+            ("8u292", "8u302", "patch"),
+            ("8u302", "8u292", "backward"),
+            ("9.8p1", "9.8p2", "patch"),
+            ("9.8", "9.8p1", "patch"),
+            ("9.9p1", "9.8p2", "backward"),
+            ("1:2.3-4ubuntu5", "1:2.3-4ubuntu10", "patch"),
+            ("1:2.3-4ubuntu5", "1:2.2-9", "backward"),
+            ("1:2.3-4", "2:1.0-1", "major"),
+            ("1.2.3-rc9", "1.2.3-rc10", "patch"),
+            ("1.0b2", "1.0rc1", "patch"),
+            ("1.0.2k", "1.0.2u", "patch"),
+            ("2024g", "2024h", "patch"),
+            ("1.2.3-14-gdeadbee", "1.2.3-20-gabcdef0", "patch"),
+            ("16.4-alpine", "17.0-alpine", "major"),
+            ("5.0.0.Final", "5.1.0.Final", "minor"),
+            ("V1.2", "v1.2.0", "none"),
+            ("16.4", "pg-16.4", "none"),
+        ] {
+            assert_eq!(semver_level(from, to), level, "{from} to {to}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_not_read_wrong() {
+        for (from, to) in [
+            ("pg-14.1", "mysql-15.0"),
+            ("16.4", "build-17"),
+            ("16.4", "R17"),
+            ("8f3a2b1", "9.0"),
+            ("8f3", "9.0"),
+            ("gen-3", "9.0"),
+            ("1:2.3-4", "2.4-1"),
+            ("16.4", "16.4-alpine"),
+            ("16.4-alpine", "16.4"),
+            ("2.3", "2.3-1"),
+            ("2.3-4", "2.3-4ubuntu5"),
+            ("2.3~rc1", "2.3"),
+            ("1.0-m1", "1.0-rc1"),
+            ("1.0-rc", "1.0-rc1"),
+            ("1.0.2", "1.0.2a"),
+            ("1..2", "1.3"),
+            ("1.2.", "1.3"),
+            ("1.x", "1.3"),
+            ("12 or 13", "14"),
+            (">=1.2", "1.3"),
+            ("sha-1234567", "2"),
+            ("１.2", "1.3"),
+        ] {
+            assert_eq!(semver_level(from, to), "unknown", "{from} to {to}");
+            assert_eq!(semver_level(to, from), "unknown", "{to} to {from}");
+        }
+    }
+
+    #[test]
+    fn versions_that_are_dates() {
+        for (from, to, level) in [
+            ("2026-11-01", "2026_11_15", "patch"),
+            ("release-2024.05", "release-2024.06", "major"),
+            ("release-2024-05-01", "2024.05.02", "patch"),
+            ("2024.05-rc1", "2024.05", "patch"),
+        ] {
+            assert_eq!(dated_level(from, to), level, "{from} to {to}");
         }
     }
 }

@@ -28,6 +28,14 @@ impl<W: io::Write> Recorder<W> {
     }
 }
 
+impl<W> Recorder<W> {
+    fn add(&mut self, consulted: &[Arc<Entry>]) {
+        for entry in consulted {
+            self.entries.entry(entry.question.clone()).or_insert_with(|| Arc::clone(entry));
+        }
+    }
+}
+
 impl<W: io::Write> Report for Recorder<W> {
     fn begin(&mut self, terms: &Terms) -> io::Result<()> {
         self.version = terms.version;
@@ -36,13 +44,12 @@ impl<W: io::Write> Report for Recorder<W> {
     }
 
     fn judgement(&mut self, judgement: &Judgement) -> io::Result<()> {
-        for entry in &judgement.consulted {
-            self.entries.entry(entry.question.clone()).or_insert_with(|| Arc::clone(entry));
-        }
+        self.add(&judgement.consulted);
         Ok(())
     }
 
-    fn end(&mut self, _: &OfRun, _: &Tally) -> io::Result<()> {
+    fn end(&mut self, of_run: &OfRun, _: &Tally) -> io::Result<()> {
+        self.add(&of_run.consulted);
         let entries = self.entries.values().map(|entry| Entry::clone(entry));
         super::json::write(&mut self.out, &Record::of(self.version, &self.now, entries))?;
         self.out.write_all(b"\n")?;

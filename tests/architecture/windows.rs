@@ -40,7 +40,6 @@ const FIRST_ALONE: &[(&str, &str)] = &[
         "the decision is a time in the first window; the later ones it holds against what is left after it",
     ),
     ("window/defined", "it is about what the first window states"),
-    ("window/fits-rollback", "how long each part takes stands in the first window, for all of them"),
     ("window/holds-stages", "it says which stages begin in the first window and which in a later one"),
     ("window/lead-time", "whoever decides has time until anything is changed"),
     ("window/not-past", "it is the first window that is said to have closed, unless a later one is open or was kept"),

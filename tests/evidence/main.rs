@@ -2,8 +2,17 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
 
+mod advisories;
+mod approvals;
 mod changes;
 mod desk;
 mod files;
+mod hub;
 mod merges;
+mod owners;
 mod record;
+#[path = "../github/server.rs"]
+mod server;
+#[path = "../github/world.rs"]
+#[allow(dead_code, reason = "other tests change more of it")]
+mod world;

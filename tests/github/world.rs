@@ -93,10 +93,13 @@ impl World {
     }
 
     pub fn serve(self) -> Server {
-        Server::new(move |request, before| {
-            let mut changes = self.changes.iter().filter(|(start, _)| request.path.starts_with(start));
-            changes.find_map(|(_, change)| change(request, before)).unwrap_or_else(|| self.answer(request))
-        })
+        Server::new(move |request, before| self.respond(request, before))
+    }
+
+    /// What it answers, when the same was asked so often before.
+    pub fn respond(&self, request: &Request, before: usize) -> Answer {
+        let mut changes = self.changes.iter().filter(|(start, _)| request.path.starts_with(start));
+        changes.find_map(|(_, change)| change(request, before)).unwrap_or_else(|| self.answer(request))
     }
 
     fn answer(&self, request: &Request) -> Answer {

@@ -138,6 +138,7 @@ fn hostile_text_is_inert_in_every_mode() {
         judgements[0].title = Some(HOSTILE.into());
         judgements[0].consulted = unavailable(HOSTILE);
         judgements[0].obligations = vec![owed(HOSTILE, Some(HOSTILE)), owed("load-test", None)];
+        judgements[0].accepted = vec![accepted(HOSTILE, Some(HOSTILE)), accepted("@bo", None)];
         judgements[0].scale.as_mut().expect("a scale").why = HOSTILE.into();
         let mut terms = adjusted_terms();
         terms.rules.iter_mut().for_each(|rule| rule.changes.push(HOSTILE.into()));
@@ -158,6 +159,18 @@ fn what_is_owed_stands_under_the_verdict_with_its_day() {
     assert!(text.contains("owed     by 2026-12-01 load-test: what was left out "), "{text}");
     assert!(text.contains("and 2 more; `--report json=FILE` has them all"), "{text}");
     assert!(text.contains("scale    critical (the system is critical)"), "{text}");
+}
+
+#[test]
+fn what_was_accepted_stands_under_the_verdict_with_who_and_until_when() {
+    let mut taken = judgement("proposals/taken.json", Vec::new());
+    taken.accepted = (1..=22).map(|number| accepted("@ada", Some(&format!("2026-12-{number:02}")))).collect();
+    taken.accepted[1] = accepted("@bo", None);
+    let text = human(Options { width: 400, ..Options::default() }, &terms(), &[taken], &[]);
+    assert!(text.contains("accepted by @ada through 2026-12-01: it is used once a year "), "{text}");
+    assert!(text.contains("(testing.cases[3].accepted, of `"), "{text}");
+    assert!(text.contains("by @bo: it is used once a year "), "{text}");
+    assert!(text.contains("and 2 more; `--report json=FILE` has them all"), "{text}");
 }
 
 #[test]

@@ -20,6 +20,7 @@ fn reports() -> Vec<String> {
     faulty.profile = Some(Profile { file: "systems/faulty.json".into(), digest: None });
     let mut owing = judgement("proposals/owing.json", Vec::new());
     owing.obligations = vec![owed("load-test", Some("2026-12-20")), owed("lessons", None)];
+    owing.accepted = vec![accepted("@ada", Some("2026-12-20")), accepted("@bo", None)];
     let mut among = judgement("proposals/among.json", Vec::new());
     among.others = vec![Other { file: "proposals/fine.json".into(), digest: format!("sha256:{}", "ef".repeat(32)) }];
     vec![

@@ -1,11 +1,13 @@
 //! Proposals, findings and faults to report.
 
-use changegate::evidence::{Answer, Entry, Question};
+use changegate::evidence::{Answer, Code, Entry, Question};
 use changegate::finding::{Because, Fault, Finding, Label, Level, Obligation};
 use changegate::proposal::Scale;
 use changegate::report::{Human, Json, Options, Report};
 use changegate::source::{Place, Source, Span};
-use changegate::verdict::{Configured, Judgement, OfRun, Part, Policies, Profile, RuleTerms, Scaled, Tally, Terms};
+use changegate::verdict::{
+    Acceptance, Configured, Judgement, OfRun, Part, Policies, Profile, RuleTerms, Scaled, Tally, Terms,
+};
 use std::sync::Arc;
 
 pub const PROPOSAL: &str = r#"{
@@ -246,7 +248,7 @@ pub fn unavailable(text: &str) -> Vec<Arc<Entry>> {
         question: Question::File { path: text.into(), report: false },
         of: text.into(),
         at: "2026-11-21T12:00:00Z".into(),
-        answer: Answer::Unavailable { why: text.into(), help: text.into() },
+        answer: Answer::Unavailable { code: Code::UNAVAILABLE, why: text.into(), help: text.into() },
     })]
 }
 
@@ -274,6 +276,7 @@ pub fn judgement(file: &str, findings: Vec<Finding>) -> Judgement {
             strict: true,
         }),
         obligations: Vec::new(),
+        accepted: Vec::new(),
         findings,
         faults: Vec::new(),
     }
@@ -286,6 +289,20 @@ pub fn owed(id: &str, due: Option<&str>) -> Obligation {
         id: id.into(),
         what: format!("what was left out {HOSTILE}"),
         due: due.map(str::to_owned),
+        place: place(&sources().proposal, "\"id\""),
+    }
+}
+
+/// Something that was accepted, with hostile text in it.
+pub fn accepted(by: &str, valid_through: Option<&str>) -> Acceptance {
+    Acceptance {
+        pointer: "/testing/cases/3/accepted".into(),
+        path: "testing.cases[3].accepted".into(),
+        of: valid_through.map(|_| HOSTILE.into()),
+        by: by.into(),
+        reason: format!("it is used once a year {HOSTILE}"),
+        valid_through: valid_through.map(str::to_owned),
+        reference: valid_through.map(|_| HOSTILE.into()),
         place: place(&sources().proposal, "\"id\""),
     }
 }

@@ -10,7 +10,9 @@ mod case;
 mod haste;
 mod large;
 mod mutation;
+mod nights;
 mod omissions;
+mod wide;
 
 use case::{Case, OneRule, judge};
 use changegate::files::Files;

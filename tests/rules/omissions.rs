@@ -68,7 +68,7 @@ fn unnoticed((file, phase, now, systems, part): (&str, Phase, &str, &str, &str))
     })
 }
 
-fn gate(phase: Phase, now: &str, systems: &str) -> Gate {
+pub fn gate(phase: Phase, now: &str, systems: &str) -> Gate {
     let here = Files::folder(Path::new(""));
     let pack = pack(&here, Path::new("policies")).unwrap_or_else(|fault| panic!("{fault:?}"));
     let rules = RuleSet::load(&[pack], &[], phase).unwrap_or_else(|faults| panic!("{faults:?}"));

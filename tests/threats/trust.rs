@@ -13,7 +13,7 @@ const QUIET: &str = "rules/quiet.rhai";
 impl Repository {
     fn new() -> Self {
         let room = Room::of_rule(rule(""))
-            .with("changegate.toml", "[policies]\npaths = [\"rules\"]\nbuiltin = false\n")
+            .with("changegate.toml", "[policies]\npaths = [\"rules\"]\nbuiltin = false\n[evidence]\ngithub = \"off\"\n")
             .with("systems/wiki.json", std::fs::read_to_string("examples/systems/wiki.json").unwrap());
         let repository = Self { room };
         repository.git(&["init", "--quiet", "--initial-branch=main"]);

@@ -40,6 +40,11 @@ impl<S> fmt::Debug for Index<S> {
     }
 }
 
+/// Whether bytes begin as an index does, of whatever layout.
+pub fn is_index(beginning: &[u8]) -> bool {
+    beginning.starts_with(&MAGIC)
+}
+
 /// Which of the two tables.
 #[derive(Clone, Copy)]
 enum Table {

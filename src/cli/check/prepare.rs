@@ -7,11 +7,11 @@ use crate::cli::ground::{Ends, agreed, all_of, configuration, configuration_name
 use crate::cli::target::Sought;
 use crate::evidence::Record;
 use crate::facts::Phase;
-use crate::finding::{Fault, Finding};
+use crate::finding::Fault;
 use crate::gate::{Gate, configured};
 use crate::inputs::{self, Found};
 use crate::trust::{self, JudgedBy};
-use crate::verdict::{Configured, Policies, Terms};
+use crate::verdict::{Configured, OfRun, Policies, Terms};
 use crate::waivers::{self, Waivers};
 use jiff::Timestamp;
 use std::path::Path;
@@ -21,8 +21,8 @@ use std::sync::Arc;
 pub(super) struct Ready {
     pub(super) gate: Gate,
     pub(super) found: Found,
-    /// What the change touches of what it is judged by.
-    pub(super) touched: Vec<Finding>,
+    /// What is found of the run itself: what the change touches of what it is judged by, and who has approved that.
+    pub(super) of_run: OfRun,
 }
 
 impl Check {
@@ -67,13 +67,22 @@ impl Check {
         let holding = waivers::Terms { now: gate.now, longest: config.waiver_days, rules: &ids };
         gate.waivers = Waivers::of(&trusted, config.waivers.take(), holding)?;
         let judged = judged(root, &trusted, change.as_ref().map(|(_, head)| head));
-        gate.sources = sources(record, &config, &judged, &trusted, clock);
-        let touched = match (trusted.base(), &change) {
-            (Some(base), Some((_, head))) => trust::touched(base, head, &JudgedBy::of(&trusted, &config, &name))?,
-            _ => Vec::new(),
+        let recorded = record.as_ref().is_some_and(Record::has_pull);
+        let (pull, unknown) = match self.pull.pull(&config, judged.base().is_some(), gate.phase) {
+            Ok(pull) => (pull, None),
+            Err(fault) => (None, Some(fault).filter(|fault| !recorded || fault.code != "evidence/no-pull-request")),
         };
+        gate.sources = sources(record, &config, pull, &judged, &trusted, (gate.now, clock));
+        let mut of_run = match (trusted.base(), &change) {
+            (Some(base), Some((_, head))) => {
+                let touched = trust::touched(base, head, &JudgedBy::of(&trusted, &config, &name))?;
+                trust::approved(touched, &gate.sources)
+            }
+            _ => OfRun::default(),
+        };
+        of_run.faults.extend(unknown);
         let patterns = if self.patterns.is_empty() { &config.proposals } else { &self.patterns };
-        Ok(Ready { gate, found: inputs::find(&judged, patterns, Path::new(&config.systems)), touched })
+        Ok(Ready { gate, found: inputs::find(&judged, patterns, Path::new(&config.systems)), of_run })
     }
 
     /// The terms of a run that did not come to have rules.

@@ -2,15 +2,19 @@
 //! nowhere else; `docs/functions.md` is made of the same.
 
 mod acceptance;
+mod advisories;
 mod args;
 pub mod collection;
+mod confirmed;
 pub mod contacts;
 mod fast_track;
 mod fields;
 mod mention;
+mod named;
 mod notices;
 mod others;
 mod packages;
+mod parts;
 mod period;
 mod proofs;
 pub mod proposal;
@@ -92,6 +96,7 @@ pub const ALL: &[(&str, &[Function])] = &[
     ("Windows of the proposal", windows::FUNCTIONS),
     ("Sites of the proposal", sites::FUNCTIONS),
     ("The proposal", proposal::FUNCTIONS),
+    ("Confirmed approvals", confirmed::FUNCTIONS),
     ("Contacts", contacts::FUNCTIONS),
     ("Communication", notices::FUNCTIONS),
     ("Evidence and results", results::FUNCTIONS),
@@ -99,6 +104,7 @@ pub const ALL: &[(&str, &[Function])] = &[
     ("Other proposals", others::FUNCTIONS),
     ("Packages", packages::FUNCTIONS),
     ("Severity", severity::FUNCTIONS),
+    ("Advisories", advisories::FUNCTIONS),
 ];
 
 /// What rules reach by other means than calling it by name.

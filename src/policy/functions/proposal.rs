@@ -1,6 +1,7 @@
 //! What several rules ask of the proposal as a whole, so that all of them get one answer.
 
 use super::contacts::Contacts;
+use super::named::{nearest_part, unknown_parts};
 use super::{Args, Function, fast_track};
 use crate::facts::{Facts, Read, Reads, Root};
 use crate::policy::budget::Budget;
@@ -18,7 +19,7 @@ pub const FUNCTIONS: &[Function] = &[
         signature: "fast_track_holds() -> true or false",
         doc: "Whether the proposal asks for the fast track with facts that carry it: class `security`, neither planned nor \
               optional, an advisory with its severity or known to be exploited, verified, not found to be without effect here, and \
-              fixed by the target version. What `fast_track.skips` lists is spared only where this holds. How severe is severe \
+              fixed by the target version. Where the advisory was looked up, what is known of it counts, and not what is claimed. What `fast_track.skips` lists is spared only where this holds. How severe is severe \
               enough is for `fast-track/eligible`.",
         call: fast_track::holds,
     },
@@ -49,7 +50,7 @@ pub const FUNCTIONS: &[Function] = &[
         signature: "approved_as(role) -> true or false",
         doc: "Whether one who may has approved in a role, and has not withdrawn it. An owner is who the profile names, or their \
               deputy; they need not say in which role they approve, and what they submit themselves they agree to. Any other role \
-              has who approved in it.",
+              has who approved in it. Where the code host was asked, nothing of that is believed that it does not confirm: see `confirmed_as`.",
         call: approved_as,
     },
     Function {
@@ -62,6 +63,18 @@ pub const FUNCTIONS: &[Function] = &[
         signature: "has_component(name) -> true or false",
         doc: "Whether the system has a component of that name, or the upgrade brings it in (`inventory.adds`).",
         call: has_component,
+    },
+    Function {
+        signature: "unknown_parts(names) -> list",
+        doc: "Those of some names that a rollback can't mean, each once: it may name the system, its components and data stores, the systems that \
+              it needs or that need it, and what the upgrade brings in (`inventory.adds`).",
+        call: unknown_parts,
+    },
+    Function {
+        signature: "nearest_part(name) -> text",
+        doc: "The one of all that a rollback may name that a misspelt name was most likely meant to be, for the end of a message: \
+              `; the nearest is` and the name; an empty text where none is near.",
+        call: nearest_part,
     },
     Function {
         signature: "large_steps(change) -> list",
@@ -152,7 +165,8 @@ pub(super) fn proposal<'s>(run: &'s mut Run<'_>) -> Result<Proposal<'s>, Misuse>
         &["change", "components"],
     ];
     let items = lists.iter().filter_map(|path| Some(tree.items(tree.path(path)?).len())).sum::<usize>();
-    run.budget.work(items / 4)?;
+    let reviews = run.facts.evidence.path(&["reviews"]).map_or(0, |reviews| run.facts.evidence.items(reviews).len());
+    run.budget.work((items + reviews) / 4)?;
     Ok(uncounted(run))
 }
 

@@ -18,11 +18,20 @@ impl<'s> Proposal<'s> {
     pub fn has_role(&mut self, person: &str, role: &str) -> bool {
         match self.holders(role) {
             Some((holder, deputies)) => holder == person || deputies.contains(person),
-            None => self.approvals().any(|(by, claimed)| claimed == Some(role) && by == person),
+            None => match self.confirmed() {
+                Some(mut confirmed) => {
+                    confirmed.retain(|approval| approval.by == person);
+                    self.is_held(role, &confirmed)
+                }
+                None => self.approvals().any(|(by, claimed)| claimed == Some(role) && by == person),
+            },
         }
     }
 
     pub fn approved_as(&mut self, role: &str) -> bool {
+        if let Some(confirmed) = self.confirmed() {
+            return self.is_confirmed_as(role, &confirmed);
+        }
         let Some((holder, deputies)) = self.holders(role) else {
             let approvals: Vec<_> = self.approvals().filter(|(_, claimed)| *claimed == Some(role)).collect();
             return approvals.iter().any(|(by, _)| self.is_author(by).is_none());
@@ -34,7 +43,7 @@ impl<'s> Proposal<'s> {
     }
 
     /// Who has a role by the profile, and their deputies.
-    fn holders(&mut self, role: &str) -> Option<(String, HashSet<String>)> {
+    pub fn holders(&mut self, role: &str) -> Option<(String, HashSet<String>)> {
         let field = match role {
             "owner" => "owner",
             "business-owner" => "business_owner",

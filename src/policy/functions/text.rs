@@ -61,6 +61,11 @@ pub const FUNCTIONS: &[Function] = &[
         call: ends_with,
     },
     Function {
+        signature: "is_one_of(text, texts) -> true or false",
+        doc: "Whether a text is one of a list as a whole, in capitals or small letters, whatever punctuation it ends with.",
+        call: is_one_of,
+    },
+    Function {
         signature: "plural(number, noun) -> text",
         doc: "A number with its noun: `1 day`, `3 days`.",
         call: plural_of,
@@ -131,6 +136,13 @@ fn ends_with<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     one_of(run, &args, |text, end| text.ends_with(end))
 }
 
+fn is_one_of<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    let text = args.text(0)?.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let texts = args.texts(run, 1)?;
+    let small = |text| str::chars(text).flat_map(char::to_lowercase);
+    Ok(Value::Flag(texts.iter().any(|other| small(text).eq(small(other)))))
+}
+
 fn mentions_of<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     run.budget.work(args.text(0)?.len() / 8)?;
     one_of(run, &args, mentions)
@@ -160,9 +172,14 @@ fn same_person<'f>(_: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
 
 fn suggestion<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     Ok(match nearest_of(run, args)? {
-        Value::Text(near) => format!("; the nearest is `{}`", &*near).into(),
-        _ => "".into(),
+        Value::Text(near) => in_message(Some(&near)),
+        _ => in_message(None),
     })
+}
+
+/// What a misspelt name was most likely meant to be, for the end of a message.
+pub(super) fn in_message<'f>(near: Option<&str>) -> Value<'f> {
+    near.map_or_else(|| "".into(), |near| format!("; the nearest is `{near}`").into())
 }
 
 fn nearest_of<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {

@@ -1,134 +1,72 @@
 //! Texts that say nothing that could be acted on.
 
-use crate::proposal::filler::{is_filler_sentence, sentence};
-use std::collections::BTreeSet;
+mod commonplaces;
 
-/// Commonplaces that name no step: vague wherever they are all that a text says.
-const COMMONPLACES: &[&str] = &[
-    "restore backup",
-    "restore the backup",
-    "restore from backup",
-    "restore from the backup",
-    "restore a backup",
-    "restore the last backup",
-    "restore the latest backup",
-    "restore everything",
-    "restores the backup",
-    "restores from backup",
-    "restores from the backup",
-    "roll back",
-    "rollback",
-    "rolls back",
-    "roll it back",
-    "revert",
-    "revert the change",
-    "reverts it",
-    "reverts the change",
-    "undo the change",
-    "undo it",
-    "reinstall",
-    "go back to the old version",
-    "go back to old version",
-    "go back to the previous version",
-    "go back to previous version",
-    "go back to the version before",
-    "back to the old version",
-    "back to the old state",
-    "contact the vendor",
-    "fix it",
-    "fixes it",
-    "handle it",
-    "handles it",
-    "take care of it",
-    "takes care of it",
-    "deal with it",
-    "deals with it",
-    "hope for the best",
-    "should be fine",
-    "it should work",
-    "test it",
-    "check it",
-    "monitor it",
-    "watch it",
-    "bug fixes and improvements",
-    "bug fixes and performance improvements",
-    "bug fixes",
-    "bugfixes",
-    "bugfixes and improvements",
-    "fixes and improvements",
-    "general improvements",
-];
+use crate::proposal::filler::{FILLERS, is_filler_sentence, sentence};
+use commonplaces::{COMMONPLACES, TRIMMINGS};
+use std::collections::{BTreeSet, HashSet};
+use std::sync::LazyLock;
 
-/// Words that a commonplace is dressed with and that change nothing about it.
-const TRIMMINGS: &[&str] = &[
-    "we",
-    "will",
-    "would",
-    "can",
-    "could",
-    "just",
-    "simply",
-    "then",
-    "please",
-    "if",
-    "needed",
-    "necessary",
-    "required",
-    "when",
-    "in",
-    "case",
-    "of",
-    "problems",
-    "issues",
-    "trouble",
-    "anything",
-    "something",
-    "goes",
-    "wrong",
-    "fails",
-    "failure",
-    "break",
-    "breaks",
-    "broken",
-    "and",
-    "possible",
-    "asap",
-    "quickly",
-    "it",
-    "any",
-    "there",
-    "be",
-    "as",
-    "usual",
-    "always",
-    "needs",
-    "various",
-    "several",
-    "some",
-    "many",
-    "minor",
-    "small",
-    "somebody",
-    "someone",
-    "are",
-    "is",
-];
+/// All words of which a text can be made that is a commonplace and nothing else.
+static COMMON: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let phrases = COMMONPLACES.iter().chain(FILLERS).chain(TRIMMINGS);
+    phrases.flat_map(|phrase| phrase.split(' ')).collect()
+});
 
 /// See `is_vague` in [`super::text::FUNCTIONS`].
 pub fn is_vague(text: &str) -> bool {
     // Who does it is not what is done.
     let is_handle = |word: &&str| word.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '@').starts_with('@');
     let unnamed: Vec<&str> = text.split_whitespace().filter(|word| !is_handle(word)).collect();
-    let sentence = sentence(&unnamed.join(" "));
-    if is_filler_sentence(&sentence) || !says_something(&sentence) {
+    let whole = sentence(&unnamed.join(" "));
+    !says_something(&whole) || is_commonplace(&sentence(&unmarked(&unnamed).join(" ")))
+}
+
+/// Without the numbers that a list is marked with, at its ends: `1.`, `(2)`.
+fn unmarked<'t, 'w>(words: &'w [&'t str]) -> &'w [&'t str] {
+    let is_mark = |word: &&str| {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        bare.len() <= 2 && bare.chars().all(|c| c.is_ascii_digit())
+    };
+    let start = words.iter().position(|word| !is_mark(word)).unwrap_or(words.len());
+    let end = words.iter().rposition(|word| !is_mark(word)).map_or(start, |last| last + 1);
+    &words[start..end]
+}
+
+/// Whether a text is a commonplace or a filler, and what it is dressed with.
+fn is_commonplace(sentence: &str) -> bool {
+    /// Those of the longest commonplace.
+    const MOST_WORDS: usize = 8;
+    if is_filler_sentence(sentence) || sentence.starts_with("lorem ipsum") {
         return true;
     }
-    COMMONPLACES.iter().any(|commonplace| {
-        sentence.find(commonplace).is_some_and(|at| {
-            let rest = [&sentence[..at], &sentence[at + commonplace.len()..]].concat();
-            rest.split_whitespace().all(|word| TRIMMINGS.contains(&word))
-        })
+    // Most texts end this at their first words, and need not be held against each commonplace.
+    if !sentence.split(' ').all(|word| COMMON.contains(word)) {
+        return false;
+    }
+    let words: Vec<&str> = sentence.split(' ').collect();
+    let telling = |words: &[&str]| words.iter().filter(|word| !TRIMMINGS.contains(word)).count();
+    if telling(&words) > MOST_WORDS {
+        return false;
+    }
+    // `There is none.` may be all that there is to say.
+    let fillers = FILLERS.iter().filter(|filler| !["none", "unknown", "na", "n/a"].contains(filler));
+    COMMONPLACES.iter().chain(fillers).any(|commonplace| {
+        let found = (0..words.len()).find_map(|at| Some((at, at + length_at(&words[at..], commonplace)?)));
+        found.is_some_and(|(from, to)| telling(&words[..from]) + telling(&words[to..]) == 0)
     })
+}
+
+/// How many words a commonplace has, if these begin with it.
+fn length_at(words: &[&str], commonplace: &str) -> Option<usize> {
+    let mut length = 0;
+    for word in commonplace.split(' ') {
+        if words.get(length) != Some(&word) {
+            return None;
+        }
+        length += 1;
+    }
+    Some(length)
 }
 
 /// Whether there are three words, one of them of three letters or more and another one such or a number. Scripts that have no spaces have some two characters
@@ -179,6 +117,26 @@ mod tests {
             "@ada @bo @ida",
             "ask @bo, (@ada) or @ida-lee",
             "@bo restores the backup",
+            "Restore the backup if needed, 1.",
+            "1. Restore the backup",
+            "(2) Restore the backup, if needed (3)",
+            "Restore the backups if needed",
+            "Restore the backup if needed, ok? Thanks!",
+            "The backup will be restored if an error occurs.",
+            "Restoring from backup, if something should break",
+            "Perform a rollback if it does not work",
+            "Otherwise: revert to the previous version, 7",
+            "We fix forward if anything breaks",
+            "to be determined later",
+            "TBD 1 2",
+            "todo: 1.",
+            "as usual, 2",
+            "follow the standard procedure",
+            "Lorem ipsum dolor sit amet, consectetur",
+            "contact support if needed 24",
+            "everything works as expected",
+            "foo bar baz",
+            "if needed if needed if needed if needed restore the backup",
         ] {
             assert!(is_vague(text), "{text}");
         }
@@ -193,6 +151,14 @@ mod tests {
             "write to ops@example.com and restart the proxy",
             "go back to the old version of the importer",
             "0.01 % lost",
+            "restore the backup of 02:00",
+            "restore snapshot 4711 of the volume",
+            "roll back to 41",
+            "the count is 42",
+            "1. stop the proxy",
+            "restores the backup in 5 minutes",
+            "restart the name server",
+            "There is none.",
             "停止服务，恢复凌晨两点的备份",
             "サービスを止めて、02:00 のバックアップを戻す",
             "서비스 중지 후 백업 복원",

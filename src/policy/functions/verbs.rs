@@ -81,8 +81,13 @@ fn report<'f>(run: &mut Run<'f>, level: Level, args: &Args<'f>, message: usize) 
     Ok(Value::Report(run.report(level, text)?))
 }
 
-fn place<'f>(run: &Run<'f>, args: &Args<'f>, number: usize, but: Option<Read>) -> Result<Read, Misuse> {
-    run.place_of(args.value(number), args.origin, but).ok_or_else(|| {
+fn place<'f>(run: &mut Run<'f>, args: &Args<'f>, number: usize, but: Option<Read>) -> Result<Read, Misuse> {
+    let value = args.value(number);
+    let known = match run.place_of(value, args.origin, but) {
+        Some(read) => Some(read),
+        None => run.written(value, but)?,
+    };
+    known.ok_or_else(|| {
         let help = "give it a field: `deny(\"…\", p.window.start)`";
         misuse("policy/no-place", "the place of its report is no field that it has read", help)
     })

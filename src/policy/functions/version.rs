@@ -10,8 +10,10 @@ pub const FUNCTIONS: &[Function] = &[
     Function {
         signature: "semver_level(from, to) -> text",
         doc: "The size of the step from one version to another: `major`, `minor` or `patch` by Semantic Versioning 2.0, `none` where \
-              they are equal, `backward` where it goes down, `unknown` where one of them is no dotted number. A leading `v` and \
-              missing parts are allowed (`15.8` is `15.8.0`); below 1.0 a step of the second part is `major`, as SemVer promises \
+              they are equal, `backward` where it goes down, `unknown` where they can't be compared. What people write around a dotted \
+              number is read: a leading `v` or name (`pg-14.1`), `9.8p1`, `1.0rc1`, `jdk-17.0.8+7`, `1:2.3-4ubuntu5`; missing parts are \
+              allowed (`15.8` is `15.8.0`). Two names, two epochs of which one is not written, or an ending that one of them lacks and \
+              nobody can rank (`16.4-alpine`) are not compared. Below 1.0 a step of the second part is `major`, as SemVer promises \
               nothing there. Another build of one version, after a `+`, is a `patch` from it.",
         call: level,
     },
@@ -22,7 +24,7 @@ pub const FUNCTIONS: &[Function] = &[
     },
     Function {
         signature: "same_version(a, b) -> true or false",
-        doc: "Whether two versions are one, however they are written: `v16.4` is 16.4. Another build, after a `+`, is another one.",
+        doc: "Whether two versions are one, however they are written: `v16.4` and `pg-16.4` are 16.4. Another build, after a `+`, is another one.",
         call: same,
     },
 ];

@@ -1,12 +1,13 @@
 //! When the upgrade is worked on, so that all rules go by the same windows.
 
+use super::parts;
 use super::proposal::{Proposal, argument, section, uncounted};
 use super::{Args, Function};
 use crate::facts::{Read, Root};
 use crate::policy::fault::Misuse;
 use crate::policy::run::{Answer, Run};
 use crate::policy::tracked::Node;
-use crate::policy::value::{Moment, Value};
+use crate::policy::value::{Moment, Value, order};
 use crate::proposal::{NodeId, WorkWindow, work_windows};
 
 pub const FUNCTIONS: &[Function] = &[
@@ -22,6 +23,28 @@ pub const FUNCTIONS: &[Function] = &[
         doc: "The one of these that ends last, for what has to hold until the work is done; `p.window` where it is the only one, \
               whatever it states.",
         call: last_window,
+    },
+    Function {
+        signature: "next_window() -> object",
+        doc: "The one of these that is open, or else the next to open; `()` where all are over.",
+        call: next_window,
+    },
+    Function {
+        signature: "worked_until() -> point in time",
+        doc: "When the last of these that are over ended, where another one is still to be worked in; `()` where none is over, or all are.",
+        call: worked_until,
+    },
+    Function {
+        signature: "stated_last() -> object",
+        doc: "What is stated just before the work of the window that is open: that one of `p.deploy.later` whose `at` is the latest, and \
+              `p.deploy` where there is none. It has `at`, `by`, `backup`, `configuration`, `contacts_reached` and `running`.",
+        call: stated_last,
+    },
+    Function {
+        signature: "parts_of_window(fields) -> map",
+        doc: "What these parts of `p.window` take together, as a map: `time`, and `told`, the parts with their times for a sentence. The \
+              rollback takes as long as `p.rollback.duration` says, where that is longer; parts that are not stated take no time.",
+        call: parts::parts_of_window,
     },
     Function {
         signature: "decided_until(window) -> point in time",
@@ -54,6 +77,44 @@ fn last_window<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
         Some(later) => Ok(value(later)),
         None => section(run, "window"),
     }
+}
+
+fn next_window<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
+    let now = run.facts.now;
+    let mut proposal = uncounted(run);
+    let windows = proposal.work_windows()?;
+    let next = windows.iter().filter(|window| now < window.end).min_by_key(|window| window.start);
+    next.into_iter().for_each(|window| proposal.because(window));
+    Ok(next.map_or(Value::Nothing, |window| value(window.node)))
+}
+
+fn worked_until<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
+    let now = run.facts.now;
+    let mut proposal = uncounted(run);
+    let windows = proposal.work_windows()?;
+    let next = windows.iter().find(|window| now < window.end);
+    let ended = windows.iter().filter(|window| window.end <= now).max_by_key(|window| window.end);
+    let (Some(next), Some(ended)) = (next, ended) else { return Ok(Value::Nothing) };
+    [next, ended].into_iter().for_each(|window| proposal.because(window));
+    Ok(Value::Moment(Moment(ended.end)))
+}
+
+fn stated_last<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
+    let deploy = section(run, "deploy")?;
+    let mut walk = run.field(&deploy, "later").and_then(|later| run.walked(&later))?;
+    let mut last: Option<(Value<'f>, Value<'f>)> = None;
+    while let Some(one) = walk.next(run)? {
+        let at = run.field(&one, "at")?;
+        // Of two of one time the one that was added later counts.
+        let newer = match &last {
+            Some((_, other)) => order(&at, other)?.is_ge(),
+            None => true,
+        };
+        if newer {
+            last = Some((one, at));
+        }
+    }
+    Ok(last.map_or(deploy, |(one, _)| one))
 }
 
 fn decided_until<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {

@@ -44,6 +44,29 @@ impl<'f> Run<'f> {
         }
     }
 
+    #[inline(never)]
+    pub(super) fn as_long_as(&mut self, condition: At, body: At) -> Answer<'f> {
+        while self.condition(condition)? {
+            if self.turn(body)? {
+                return Ok(std::mem::take(&mut self.given));
+            }
+        }
+        Ok(Value::Nothing)
+    }
+
+    #[inline(never)]
+    pub(super) fn do_until(&mut self, body: At, condition: At, until: bool) -> Answer<'f> {
+        loop {
+            if self.turn(body)? {
+                return Ok(std::mem::take(&mut self.given));
+            }
+            if self.condition(condition)? == until {
+                return Ok(Value::Nothing);
+            }
+        }
+    }
+
+    #[inline(never)]
     pub(super) fn walk(&mut self, number: u16) -> Answer<'f> {
         let parts = self.rule.script.loops[usize::from(number)];
         let over = self.eval(parts.over)?;
@@ -83,6 +106,7 @@ impl<'f> Run<'f> {
     }
 
     /// Calls a function of the rule. Its arguments come to stand where its frame begins.
+    #[inline(never)]
     pub(super) fn own(&mut self, function: u16, arguments: Many) -> Answer<'f> {
         let frame = self.slots.len();
         for argument in self.rule.script.parts(arguments) {
@@ -135,6 +159,7 @@ impl<'f> Run<'f> {
     }
 
     /// Calls a function of the gate.
+    #[inline(never)]
     pub(super) fn call(&mut self, at: At, callee: u16, arguments: Many) -> Answer<'f> {
         let Linked { function, place } = self.rule.functions[usize::from(callee)];
         let mut args = Args::new(function);

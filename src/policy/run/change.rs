@@ -24,6 +24,7 @@ impl<'f> Run<'f> {
         self.origins[slot] = origin;
     }
 
+    #[inline(never)]
     pub(super) fn set(&mut self, op: Option<Op>, target: At, value: At) -> Result<(), Stop> {
         let mut value = self.eval(value)?;
         let target = self.target(target)?;
@@ -38,6 +39,7 @@ impl<'f> Run<'f> {
     }
 
     /// Adds an item to a list.
+    #[inline(never)]
     pub(super) fn push(&mut self, target: At, value: At) -> Result<(), Stop> {
         let value = self.eval(value)?;
         let target = self.target(target)?;

@@ -3,7 +3,7 @@
 use super::{Answer, Run};
 use crate::facts::{Read, Root};
 use crate::policy::fault::{Misuse, impossible, misuse};
-use crate::policy::script::{GLOBALS, Many, Node};
+use crate::policy::script::{At, GLOBALS, Many, Node};
 use crate::policy::tracked;
 use crate::policy::value::{self, Map, Moment, Value};
 use crate::proposal::Tree;
@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 impl<'f> Run<'f> {
+    #[inline(never)]
     pub(super) fn template(&mut self, parts: Many) -> Answer<'f> {
         let mut text = String::with_capacity(96);
         for part in self.rule.script.parts(parts) {
@@ -21,6 +22,24 @@ impl<'f> Run<'f> {
         self.weighed(text.into())
     }
 
+    #[inline(never)]
+    pub(super) fn list(&mut self, items: Many) -> Answer<'f> {
+        let items = self.rule.script.parts(items);
+        let items = items.iter().map(|item| self.eval(*item)).collect::<Result<Value<'f>, _>>()?;
+        self.weighed(items)
+    }
+
+    #[inline(never)]
+    pub(super) fn range(&mut self, from: At, to: At, inclusive: bool) -> Answer<'f> {
+        let (from, to) = (self.eval(from)?, self.eval(to)?);
+        let (Value::Count(from), Value::Count(to)) = (&from, &to) else {
+            let message = "a range goes from one whole number to another";
+            return Err(misuse("policy/wrong-type", message, "`0..len(list)`").into());
+        };
+        Ok(Value::Range { from: *from, to: to.saturating_add(i64::from(inclusive)) })
+    }
+
+    #[inline(never)]
     pub(super) fn map(&mut self, parts: Many) -> Answer<'f> {
         let mut map = Map { entries: BTreeMap::new(), depth: 1 };
         for pair in self.rule.script.parts(parts).chunks_exact(2) {

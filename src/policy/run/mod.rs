@@ -142,32 +142,35 @@ impl<'f> Run<'f> {
         self.rule.script.text(number)
     }
 
+    /// Most of what is evaluated are variables, which need no call.
+    #[inline]
     fn eval(&mut self, at: At) -> Answer<'f> {
         if let Err(misuse) = self.budget.step() {
             return Err(Stop::from(misuse).within(at));
         }
-        match self.node(at) {
-            Ok(value) => Ok(value),
-            Err(stop) => Err(stop.within(at)),
+        match self.rule.script.node(at) {
+            Node::Local(slot) => Ok(self.local(slot)),
+            node => self.node(at, node).map_err(|stop| stop.within(at)),
         }
     }
 
-    fn node(&mut self, at: At) -> Answer<'f> {
+    fn local(&self, slot: u16) -> Value<'f> {
+        self.slots[self.base + usize::from(slot)].clone()
+    }
+
+    /// What is rarer, or large, is a function of its own that is not put in here: what this takes of the stack it takes at every step.
+    fn node(&mut self, at: At, node: Node) -> Answer<'f> {
         let script = self.rule.script;
-        Ok(match script.node(at) {
+        Ok(match node {
             Node::Nothing => Value::Nothing,
             Node::Flag(flag) => Value::Flag(flag),
             Node::Count(count) => Value::Count(count),
             Node::Number(number) => Value::Number(number),
             Node::Text(number) => script.text(number).into(),
             Node::Template(parts) => return self.template(parts),
-            Node::List(items) => {
-                let items =
-                    script.parts(items).iter().map(|item| self.eval(*item)).collect::<Result<Value<'f>, _>>()?;
-                return self.weighed(items);
-            }
+            Node::List(items) => return self.list(items),
             Node::Map(parts) => return self.map(parts),
-            Node::Local(slot) => self.slots[self.base + usize::from(slot)].clone(),
+            Node::Local(slot) => self.local(slot),
             Node::Global(number) => self.global(number),
             Node::Field(of, name) => {
                 let of = self.eval(of)?;
@@ -213,38 +216,13 @@ impl<'f> Run<'f> {
             Node::Call(callee, arguments) => return self.call(at, callee, arguments),
             Node::Own(function, arguments) => return self.own(function, arguments),
             Node::Closure(number) => Value::Closure(number),
-            Node::Range(from, to, inclusive) => {
-                let (from, to) = (self.eval(from)?, self.eval(to)?);
-                let (Value::Count(from), Value::Count(to)) = (&from, &to) else {
-                    return Err(misuse(
-                        "policy/wrong-type",
-                        "a range goes from one whole number to another",
-                        "`0..len(list)`",
-                    )
-                    .into());
-                };
-                Value::Range { from: *from, to: to.saturating_add(i64::from(inclusive)) }
-            }
+            Node::Range(from, to, inclusive) => return self.range(from, to, inclusive),
             Node::If(condition, then, otherwise) => {
                 let branch = if self.condition(condition)? { then } else { otherwise };
                 return self.eval(branch);
             }
-            Node::While(condition, body) => {
-                while self.condition(condition)? {
-                    if self.turn(body)? {
-                        return Ok(std::mem::take(&mut self.given));
-                    }
-                }
-                Value::Nothing
-            }
-            Node::Do(body, condition, until) => loop {
-                if self.turn(body)? {
-                    return Ok(std::mem::take(&mut self.given));
-                }
-                if self.condition(condition)? == until {
-                    return Ok(Value::Nothing);
-                }
-            },
+            Node::While(condition, body) => return self.as_long_as(condition, body),
+            Node::Do(body, condition, until) => return self.do_until(body, condition, until),
             Node::For(number) => return self.walk(number),
             Node::Let(slot, value) => {
                 let given = self.eval(value)?;

@@ -21,6 +21,32 @@ pub static DEPLOY: Object = object(
         list("running", &Kind::Object(&RUNNING), "The versions that were found running just before."),
         list("baseline", &Kind::Object(&MEASURED), "Normal values that were taken since the plan was written."),
         list("late_tests", &Kind::Object(&LATE_TEST), "Tests and trials that were made since the plan was written."),
+        list(
+            "later",
+            &Kind::Object(&LATER),
+            "What is stated minutes before the work goes on in a later window, one for each; what is stated above stays, and its lists of notices, normal values and tests are added to.",
+        ),
+    ],
+);
+
+pub static LATER: Object = object(
+    "deploy-later",
+    "What is stated minutes before the work goes on in a later window, one of `window.alternatives` in which a stage begins.",
+    &[
+        instant("at", "When it was stated.").required(),
+        person("by", "Who states it and carries out the stages of this window."),
+        one(
+            "backup",
+            &FINAL_BACKUP,
+            "The backup made since the window before, so that what was written in between is not lost.",
+        ),
+        one("configuration", &FINAL_CONFIGURATION, "The configuration, where it was recorded anew."),
+        list("contacts_reached", &Kind::Object(&REACHED), "The contacts who answered, and when."),
+        list(
+            "running",
+            &Kind::Object(&RUNNING),
+            "The versions that were found running: the new one where a stage of an earlier window has been, the old one elsewhere.",
+        ),
     ],
 );
 

@@ -1,7 +1,9 @@
 //! What rules see as `evidence`: facts that do not come from the proposal.
 
+use super::advisories::{ADVISORY, ADVISORY_SNAPSHOT};
 use super::organisation::{FREEZE_PERIOD, LOW_RISK_PERIOD};
 use super::record::OUTCOMES;
+use super::reviews::{PULL, REVIEW};
 use super::terms::{REFERENCE, STEP_SIZES, flag, instant, line, list, name, names, one, version, word};
 use super::testing::TOTALS;
 use crate::proposal::shape::{Choice, Field, Kind, LINE, NAMES, Object, choice, count, field, object};
@@ -44,10 +46,11 @@ pub static EVIDENCE: Object = object(
             &Kind::Object(&MERGE),
             "What was merged into the frozen scope of this proposal since its freeze began. Absent where nobody looked; empty where nothing was merged.",
         ),
+        one("pull", &PULL, "The pull request in which this proposal is judged. Absent where no code host was asked."),
         list(
             "reviews",
             &Kind::Object(&REVIEW),
-            "What the code host says of the reviews of this proposal. Absent where no code host was asked; empty where it knows of none.",
+            "What the code host says of the reviews of this proposal: the last opinion of each. Absent where no code host was asked; empty where it knows of none.",
         ),
         list(
             "changes",
@@ -58,6 +61,12 @@ pub static EVIDENCE: Object = object(
             "files",
             &Kind::Object(&FILE),
             "The files that this proposal names as proofs, as they stand in what is judged. Absent where nobody looked.",
+        ),
+        one("advisory_snapshot", &ADVISORY_SNAPSHOT, "Where advisories are looked up. Absent where nobody was asked: the configuration names no records and no catalogue, or this proposal neither names an advisory nor is of class `security`."),
+        list(
+            "advisories",
+            &Kind::Object(&ADVISORY),
+            "What is known of the advisories that this proposal names, one for each id that has the form of one; of many the first hundred. Absent where nobody was asked.",
         ),
         names("circle", "The proposals of the same run that wait for each other in a circle, this one first; of a long one the first twelve.")
             .examples(&[r#"["payments-db-16", "checkout-9"]"#]),
@@ -218,30 +227,12 @@ static FILE: Object = object(
     ],
 );
 
-static REVIEW: Object = object(
-    "review",
-    "The opinion of one person, as the code host has it.",
-    &[
-        account("by", "Who reviewed.").required(),
-        word("state", REVIEW_STATES, "What they said last.").required(),
-        instant("at", "When."),
-        flag("current", "Whether it is about the proposal as it stands now; `true` when left out.")
-            .examples(&["false"]),
-    ],
-);
-
 const FILE_KINDS: &[Choice] = &[
     choice("file", "An ordinary file."),
     choice("nothing", "Nothing."),
     choice("folder", "A folder."),
     choice("link", "A symbolic link, which is not followed."),
     choice("other", "A device, a pipe, another repository."),
-];
-
-const REVIEW_STATES: &[Choice] = &[
-    choice("approved", "They approved."),
-    choice("changes-requested", "They asked for changes."),
-    choice("dismissed", "Their review was dismissed."),
 ];
 
 const fn id(name: &'static str, doc: &'static str) -> Field {

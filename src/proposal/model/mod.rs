@@ -8,6 +8,7 @@
 //! places, and results refer to plans by name. A trial that is only planned leaves out its `outcome`.
 
 mod acceptance;
+mod advisories;
 mod backup;
 mod change;
 mod communication;
@@ -26,6 +27,7 @@ mod people;
 mod reason;
 mod record;
 mod results;
+mod reviews;
 mod rollback;
 mod service;
 mod system;
@@ -36,9 +38,11 @@ mod window;
 pub use change::REVERSIBILITIES;
 pub use evidence::{EVIDENCE, OTHER_PROPOSAL, SHIFT, TARGET, UNKNOWN, WORK_WINDOW};
 pub use organisation::{FREEZE_PERIOD, LOW_RISK_PERIOD};
+pub use people::APPROVER_ROLES;
 pub use reason::URGENCIES;
 pub use system::CRITICALITIES;
-pub use terms::{PROOF, STEP_SIZES};
+pub use terms::{ACCEPTED, PROOF, STEP_SIZES};
+pub use testing::ACCEPTED_SPOT;
 
 use self::terms::{flag, instant, line, list, one, person, prose, reference};
 use super::shape::{Field, Kind, NAMES, Object, PEOPLE, field, object};

@@ -74,6 +74,7 @@ pub static APPROVAL: Object = object(
     ],
 );
 
+/// The roles in which people approve.
 pub const APPROVER_ROLES: &[Choice] = &[
     choice("peer", "Somebody who knows the work and reviewed it."),
     choice("owner", "The owner of the system."),

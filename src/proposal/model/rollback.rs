@@ -54,7 +54,7 @@ pub static STEP: Object = object(
     &[
         line("action", "What is done.").required().examples(&[r#""point the load balancer at the 15.8 cluster""#]),
         word("restores", RESTORES, "What it brings back."),
-        names("components", "The components or data stores that it concerns."),
+        names("components", "The components, data stores or systems that it concerns."),
         minutes("duration", "How long it takes."),
         person("by", "Who does it."),
         line("verify", "How one sees that it worked.")

@@ -95,6 +95,7 @@ pub const fn proofs(name: &'static str, doc: &'static str) -> Field {
     field(name, PROOFS, doc)
 }
 
+/// What a person takes on by name.
 pub static ACCEPTED: Object = object(
     "accepted",
     "A risk, a gap or an exception that a named person has taken on. A person accepts it by name, never a team and never the tool.",

@@ -100,6 +100,7 @@ pub static BLIND_SPOTS: Object = object(
     ],
 );
 
+/// The same of what was not tested.
 pub static ACCEPTED_SPOT: Object = object(
     "accepted-blind-spot",
     "A blind spot that a named person has taken on.",

@@ -14,7 +14,10 @@ pub static WINDOW: Object = object(
             .examples(&[r#""Europe/Berlin""#]),
         minutes("preparation", "Time to prepare, inside the window."),
         minutes("final_backup", "Time for the last backup before the upgrade."),
-        minutes("upgrade", "Time for the upgrade itself, data migration included."),
+        minutes(
+            "upgrade",
+            "Time for the upgrade itself, data migration included. Where stages begin in the window, all of them together: from the first until the last is done, with the watching in between.",
+        ),
         minutes("verification", "Time to verify the result."),
         minutes("repair", "Time to repair small faults before a rollback is considered."),
         minutes("rollback_decision", "Time to decide on a rollback."),

@@ -4,6 +4,7 @@
 
 mod agenda;
 mod entry;
+mod listed;
 mod paint;
 mod row;
 mod scales;
@@ -140,8 +141,7 @@ impl<W: io::Write> Human<W> {
             self.paint.row(&mut text, "profile", &escaped(&format!("{} {digest}", profile.file)));
         }
         for entry in &judgement.consulted {
-            let told = format!("{}, asked of {}: {}", entry.question, entry.of, entry.answer.state());
-            self.paint.row(&mut text, "evidence", &escaped(&told));
+            self.paint.row(&mut text, "evidence", &unproven::told(&self.paint, entry));
         }
         if let Some(scaled) = &judgement.scale {
             self.paint.row(&mut text, "scale", &scales::of(&self.paint, scaled));
@@ -171,7 +171,8 @@ impl<W: io::Write> Report for Human<W> {
     }
 
     fn end(&mut self, of_run: &OfRun, tally: &Tally) -> io::Result<()> {
-        let OfRun { findings, faults } = of_run;
+        let OfRun { consulted, findings, faults } = of_run;
+        self.summary.unproven.add_of_run(&self.paint, consulted);
         for finding in findings {
             self.finding(finding, finding.primary.place.source.name())?;
         }

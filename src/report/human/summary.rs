@@ -1,5 +1,6 @@
 //! The end of a report: what was decided, what to do next, and what of the rules was not as they come.
 
+use super::listed::Listed;
 use super::paint::{self, DIM, Paint};
 use super::scales::Scales;
 use super::unproven::Unproven;
@@ -27,7 +28,7 @@ pub(super) struct Summary {
     configuration: Option<String>,
     /// Where the trusted side was read, if not in the folder.
     base: Option<String>,
-    unproven: Unproven,
+    pub(super) unproven: Unproven,
     /// Files and folders that were passed over, as many as anybody reads.
     hidden: Vec<String>,
     digests: Vec<String>,
@@ -35,13 +36,9 @@ pub(super) struct Summary {
     scales: Scales,
     /// What the configuration changes about where one scale ends and the next begins.
     thresholds: Vec<String>,
-    /// The first of what is owed, and how much there is.
-    owed: Vec<(String, String)>,
-    owing: usize,
+    owed: Listed,
+    accepted: Listed,
 }
-
-/// So many obligations are listed; a fleet may owe thousands, and its report for programs has them all.
-const MOST_OWED: usize = 20;
 
 impl Summary {
     pub(super) fn begin(paint: &Paint, terms: &Terms) -> Self {
@@ -100,13 +97,21 @@ impl Summary {
     pub(super) fn add_judgement(&mut self, paint: &Paint, judgement: &Judgement) {
         let line = |text: &str| escape::line(text, LONGEST, paint.ellipsis());
         self.scales.add(paint, judgement);
-        self.unproven.add(paint, judgement);
-        self.owing += judgement.obligations.len();
-        for owed in judgement.obligations.iter().take(MOST_OWED.saturating_sub(self.owed.len())) {
+        self.unproven.add(paint, &judgement.consulted);
+        let file = paint.text(DIM, &line(&judgement.file));
+        let owed = judgement.obligations.iter().map(|owed| {
             let due = owed.due.as_ref().map_or_else(|| "no day set".to_owned(), |due| format!("by {}", line(due)));
-            let text = format!("{}: {}", line(&owed.id), line(&owed.what));
-            self.owed.push((format!("{due} {text}"), paint.text(DIM, &line(&judgement.file))));
-        }
+            format!("{due} {}: {}", line(&owed.id), line(&owed.what))
+        });
+        self.owed.extend(&file, owed);
+        let accepted = judgement.accepted.iter().map(|accepted| {
+            let of = accepted.of.as_ref().map_or_else(String::new, |of| format!(", of `{}`", line(of)));
+            let through = accepted.valid_through.as_ref().map(|day| format!(" through {}", line(day)));
+            let (path, place) = (line(&accepted.path), accepted.place.start().line);
+            let who = format!("{}{}", line(&accepted.by), through.unwrap_or_default());
+            format!("by {who}: {} ({path}{of}, line {place})", line(&accepted.reason))
+        });
+        self.accepted.extend(&file, accepted);
     }
 
     pub(super) fn write_quiet(&self, out: &mut String, paint: &Paint, tally: &Tally) {
@@ -142,18 +147,8 @@ impl Summary {
             rows(out, paint, "scale", &self.scales.rows(paint, tally.proposals));
         }
         rows(out, paint, "unproven", &self.unproven.rows());
-        // Of which file needs saying only where there are several.
-        let owed = |(text, file): &(String, String)| {
-            if tally.proposals == 1 { text.clone() } else { format!("{text} {file}") }
-        };
-        rows(out, paint, "owed", &self.owed.iter().map(owed).collect::<Vec<_>>());
-        if self.owing > self.owed.len() {
-            paint.row(
-                out,
-                "",
-                &format!("and {} more; `--report json=FILE` has them all", self.owing - self.owed.len()),
-            );
-        }
+        rows(out, paint, "owed", &self.owed.rows(tally.proposals));
+        rows(out, paint, "accepted", &self.accepted.rows(tally.proposals));
         self.write_rules(out, paint, tally, verbose);
         for change in &self.thresholds {
             paint.row(out, "changed", &format!("scale: {change}"));
@@ -162,6 +157,7 @@ impl Summary {
             paint.row(out, name, text);
         }
         if verbose {
+            rows(out, paint, "evidence", &self.unproven.of_run);
             rows(out, paint, "hidden", &self.hidden);
             rows(out, paint, "digests", &self.digests);
         }

@@ -91,10 +91,11 @@ impl<W: io::Write> Report for Json<W> {
         write_value(&mut self.out, 2, &shape::Proposal::of(judgement))
     }
 
-    fn end(&mut self, OfRun { findings, faults }: &OfRun, tally: &Tally) -> io::Result<()> {
+    fn end(&mut self, OfRun { consulted, findings, faults }: &OfRun, tally: &Tally) -> io::Result<()> {
         self.note_denials(findings);
         self.faults.extend(faults.iter().map(|fault| fault.code));
         self.out.write_all(if self.proposals == 0 { b"],\n" } else { b"\n  ],\n" })?;
+        self.member("consulted", &consulted.iter().map(|entry| shape::Consulted::of(entry)).collect::<Vec<_>>())?;
         self.member("findings", &findings.iter().map(shape::Finding::of).collect::<Vec<_>>())?;
         self.member("faults", &faults.iter().map(shape::Fault::of).collect::<Vec<_>>())?;
         self.member("summary", &shape::Summary::of(tally))?;

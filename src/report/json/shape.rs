@@ -36,6 +36,7 @@ pub(super) struct Proposal<'a> {
     scale: Option<Scaled<'a>>,
     outcome: &'static str,
     obligations: Vec<Obligation<'a>>,
+    accepted: Vec<Accepted<'a>>,
     findings: Vec<Finding<'a>>,
     faults: Vec<Fault<'a>>,
 }
@@ -54,6 +55,7 @@ impl<'a> Proposal<'a> {
             scale: judgement.scale.as_ref().map(Scaled::of),
             outcome: judgement.outcome().as_str(),
             obligations: judgement.obligations.iter().map(Obligation::of).collect(),
+            accepted: judgement.accepted.iter().map(Accepted::of).collect(),
             findings: judgement.findings.iter().map(Finding::of).collect(),
             faults: judgement.faults.iter().map(Fault::of).collect(),
         }
@@ -62,24 +64,25 @@ impl<'a> Proposal<'a> {
 
 /// A piece of evidence: what was asked, and what came back.
 #[derive(Serialize)]
-struct Consulted<'a> {
+pub(super) struct Consulted<'a> {
     provider: &'static str,
     question: String,
     of: &'a str,
     state: &'static str,
     digest: Option<&'a str>,
+    code: Option<&'static str>,
     why: Option<&'a str>,
 }
 
 impl<'a> Consulted<'a> {
-    fn of(entry: &'a Entry) -> Self {
-        let (digest, why) = match &entry.answer {
-            Answer::Known { digest, .. } => (Some(digest.as_str()), None),
-            Answer::Absent => (None, None),
-            Answer::Unavailable { why, .. } => (None, Some(why.as_str())),
+    pub(super) fn of(entry: &'a Entry) -> Self {
+        let (digest, code, why) = match &entry.answer {
+            Answer::Known { digest, .. } => (Some(digest.as_str()), None, None),
+            Answer::Absent => (None, None, None),
+            Answer::Unavailable { code, why, .. } => (None, Some(code.as_str()), Some(why.as_str())),
         };
         let (question, provider) = (entry.question.to_string(), entry.question.provider().as_str());
-        Self { provider, question, of: &entry.of, state: entry.answer.state(), digest, why }
+        Self { provider, question, of: &entry.of, state: entry.answer.state(), digest, code, why }
     }
 }
 
@@ -111,6 +114,27 @@ struct Obligation<'a> {
 impl<'a> Obligation<'a> {
     fn of(owed: &'a finding::Obligation) -> Self {
         Self { rule: &owed.rule, id: &owed.id, what: &owed.what, due: owed.due.as_deref(), spot: Spot::of(&owed.place) }
+    }
+}
+
+/// What somebody has taken on by name.
+#[derive(Serialize)]
+struct Accepted<'a> {
+    pointer: &'a str,
+    of: Option<&'a str>,
+    by: &'a str,
+    reason: &'a str,
+    valid_through: Option<&'a str>,
+    reference: Option<&'a str>,
+    #[serde(flatten)]
+    spot: Spot<'a>,
+}
+
+impl<'a> Accepted<'a> {
+    fn of(accepted: &'a verdict::Acceptance) -> Self {
+        let verdict::Acceptance { pointer, path: _, of, by, reason, valid_through, reference, place } = accepted;
+        let (valid_through, reference) = (valid_through.as_deref(), reference.as_deref());
+        Self { pointer, of: of.as_deref(), by, reason, valid_through, reference, spot: Spot::of(place) }
     }
 }
 

@@ -1,0 +1,114 @@
+//! Which pull request a run is about, and how GitHub is asked about it.
+//!
+//! The token comes from the environment and from nowhere else. Where it is sent is for the trusted side to say: to github.com, or to the
+//! server that the configuration names.
+
+use super::event;
+use crate::config::{Config, GitHub};
+use crate::evidence::{Host, Need, Provider, Question};
+use crate::facts::Phase;
+use crate::finding::Fault;
+use crate::github::{Problem, Server, Settings, Token};
+use clap::Args;
+use std::env;
+
+/// Which pull request a run is about.
+#[derive(Debug, Args)]
+pub struct Number {
+    /// Ask GitHub about this pull request [default: in GitHub Actions, the one of the event]
+    ///
+    /// What is judged must be its newest commit, so that the base has to be named, too. The token is that of GITHUB_TOKEN or GH_TOKEN.
+    #[arg(long = "pr", value_name = "NUMBER", value_parser = clap::value_parser!(u64).range(1..))]
+    number: Option<u64>,
+}
+
+/// A pull request, as far as a run knows it by itself.
+#[derive(Debug)]
+pub struct Pull {
+    repository: String,
+    number: u64,
+    branch: Option<String>,
+}
+
+impl Number {
+    /// The pull request of the run; none where it is about none, or GitHub is off.
+    ///
+    /// # Errors
+    /// When one is named that can't be asked about, or none is known and the configuration requires one in so many words.
+    pub fn pull(&self, config: &Config, judges_commit: bool, phase: Phase) -> Result<Option<Pull>, Fault> {
+        let need = config.needs.get(&Provider::GitHub);
+        if need == Some(&Need::Off) {
+            return Ok(None);
+        }
+        let event = event::pull_request()?;
+        let Some(number) = self.number.or_else(|| event.as_ref().map(|event| event.number)) else {
+            let required = need == Some(&Need::Required) && phase != Phase::Close;
+            return if required { Err(none_known()) } else { Ok(None) };
+        };
+        if !judges_commit {
+            return Err(Fault::new(
+                "usage/option",
+                format!("--pr names the pull request {number}, and what is judged is the folder and no commit"),
+            )
+            .help("name the base, too: --base origin/main; then what is committed is judged"));
+        }
+        let (repository, branch) = event.map(|event| (event.repository, event.branch)).unwrap_or_default();
+        let named = || variable("GITHUB_REPOSITORY").or_else(|| config.github.repository.clone());
+        let repository = repository.or_else(named).ok_or_else(|| {
+            Fault::new("evidence/no-pull-request", format!("no repository is known of the pull request {number}"))
+                .help("name it in the configuration, as `github.repository`, or in GITHUB_REPOSITORY")
+        })?;
+        Ok(Some(Pull { repository, number, branch }))
+    }
+}
+
+fn none_known() -> Fault {
+    Fault::new("evidence/no-pull-request", "the configuration requires `github`, and no pull request is known")
+        .help("name it with --pr, or run on the event pull_request or pull_request_review; without one approvals can't be confirmed")
+}
+
+impl Pull {
+    pub fn question(&self) -> Question {
+        Question::Pull { repository: self.repository.clone(), number: self.number }
+    }
+
+    /// GitHub, as it is asked about this.
+    pub fn host(self, github: &GitHub) -> Host {
+        Host::new(settings(github), self.branch, github.people.accounts.clone())
+    }
+}
+
+fn settings(github: &GitHub) -> Result<Settings, Fault> {
+    let (server, usual) = (server(github)?, Settings::new());
+    let token = ["GITHUB_TOKEN", "GH_TOKEN"].iter().find_map(|name| variable(name));
+    Ok(Settings {
+        server,
+        token: token.map(|token| Token::new(&token)).transpose().map_err(Problem::fault)?,
+        patience: github.patience.unwrap_or(usual.patience),
+        ..usual
+    })
+}
+
+/// What the trusted side names; github.com where it names none. The environment may repeat that and not replace it: a token must not be
+/// sent to whatever a variable says.
+fn server(github: &GitHub) -> Result<Server, Fault> {
+    let trusted = github.api.clone();
+    let Some(told) = variable("GITHUB_API_URL").filter(|_| trusted.is_none()) else {
+        return Ok(trusted.unwrap_or_else(Server::github));
+    };
+    if Server::parse(&told).is_ok_and(|told| told == Server::github()) {
+        return Ok(Server::github());
+    }
+    Err(Fault::new(
+        "evidence/github-server",
+        "GITHUB_API_URL is not the address of github.com, and the configuration names no other",
+    )
+    .help(
+        "write the address of the API into the configuration of the base, as `github.api`: a token is sent to no other",
+    ))
+}
+
+/// A variable of the environment; an empty one is none.
+fn variable(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.trim().is_empty())
+}

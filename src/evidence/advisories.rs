@@ -1,0 +1,172 @@
+//! What advisories tell of the ids that a proposal names: whether there are such, how bad they are, whether they are exploited, and what
+//! they say of the versions that change.
+//!
+//! They are looked up in a [`Snapshot`] of records and in a catalogue, as files. A service that answers over the network
+//! would be one more way to the [`Record`]s of an id; all that is made of them stays as it is.
+
+mod asked;
+mod snapshot;
+mod standing;
+
+use super::Answer;
+use crate::advisories::{Level, Record, score};
+use crate::files::Files;
+pub use asked::{ADVISED, Package, asked};
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+use snapshot::Snapshot;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+/// Where advisories are looked up, as the configuration says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Places {
+    /// A folder of records in OSV's form, or an index of them.
+    pub records: Option<PathBuf>,
+    /// The catalogue of known exploited vulnerabilities.
+    pub exploited: Option<PathBuf>,
+    /// How many days old either may be before it is told.
+    pub days: u32,
+    /// Whether an older one is not believed.
+    pub refuse_older: bool,
+}
+
+impl Default for Places {
+    fn default() -> Self {
+        Self { records: None, exploited: None, days: 7, refuse_older: false }
+    }
+}
+
+impl Places {
+    /// Whether there is none.
+    pub const fn is_empty(&self) -> bool {
+        self.records.is_none() && self.exploited.is_none()
+    }
+
+    /// All of them.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        [&self.records, &self.exploited].into_iter().flatten().map(PathBuf::as_path)
+    }
+}
+
+/// Advisories as they can be asked. Nothing is read before the first question.
+#[derive(Debug)]
+pub struct Advisories {
+    files: Arc<Files>,
+    places: Places,
+    now: Timestamp,
+    snapshot: OnceLock<Result<Snapshot, Unread>>,
+}
+
+/// Why advisories can't be looked up, and what to do about it.
+#[derive(Debug, Clone)]
+struct Unread {
+    why: String,
+    help: String,
+}
+
+/// More ids and vectors than these of one advisory are not told.
+const MOST_ALIASES: usize = 50;
+const MOST_VECTORS: usize = 20;
+/// The longest line that the model has.
+const LINE: usize = 200;
+
+impl Advisories {
+    /// Those of some places on the trusted side, whose age is judged as of a time.
+    pub const fn new(files: Arc<Files>, places: Places, now: Timestamp) -> Self {
+        Self { files, places, now, snapshot: OnceLock::new() }
+    }
+
+    /// Of what is looked up, as `evidence.advisory_snapshot`.
+    pub fn as_a_whole(&self) -> (String, Answer) {
+        self.answer(|snapshot| Ok(Answer::known(snapshot.told(self.places.days))))
+    }
+
+    /// What is known of one, as one of `evidence.advisories`.
+    pub fn advisory(&self, id: &str, packages: &[Package]) -> (String, Answer) {
+        self.answer(|snapshot| advisory(snapshot, id, packages))
+    }
+
+    fn answer(&self, of: impl FnOnce(&Snapshot) -> Result<Answer, Unread>) -> (String, Answer) {
+        let read = self.snapshot.get_or_init(|| Snapshot::read(&self.files, &self.places, self.now));
+        let (name, answer) = match read {
+            Ok(snapshot) => (snapshot.name(), of(snapshot)),
+            Err(unread) => ("advisories".to_owned(), Err(unread.clone())),
+        };
+        (name, answer.unwrap_or_else(|Unread { why, help }| Answer::unavailable(why, help)))
+    }
+}
+
+fn advisory(snapshot: &Snapshot, id: &str, packages: &[Package]) -> Result<Answer, Unread> {
+    let found = snapshot.named(id)?;
+    // One that was withdrawn tells nothing more, as long as there is another.
+    let standing: Vec<&Record> = found.iter().filter(|record| record.withdrawn.is_none()).collect();
+    let records = if standing.is_empty() { found.iter().collect() } else { standing };
+    let names: BTreeSet<&str> = records.iter().flat_map(|record| record.names()).collect();
+    let exploited = snapshot.exploited(names.iter().copied().chain([id]));
+    if records.is_empty() && exploited.flatten().is_none() {
+        return if snapshot.has_records() {
+            Ok(Answer::Absent)
+        } else {
+            Ok(Answer::known(json!({ "id": id, "exploited": false })))
+        };
+    }
+    let mut told = Map::new();
+    told.insert("id".to_owned(), id.into());
+    told.insert("exists".to_owned(), true.into());
+    if let Some(entry) = exploited {
+        told.insert("exploited".to_owned(), entry.is_some().into());
+        if let Some(entry) = entry {
+            told.insert("exploited_since".to_owned(), entry.added.to_string().into());
+        }
+    }
+    if !records.is_empty() {
+        lay_records(&mut told, id, &records, &names, packages);
+    }
+    Ok(Answer::known(Value::Object(told)))
+}
+
+/// What the records of an advisory tell.
+fn lay_records(
+    told: &mut Map<String, Value>,
+    id: &str,
+    records: &[&Record],
+    names: &BTreeSet<&str>,
+    packages: &[Package],
+) {
+    let mut lay = |name: &str, value: Value| drop(told.insert(name.to_owned(), value));
+    // The model has no blank texts, and a record may hold such an id.
+    let lines = |names: Vec<&str>| -> Value {
+        let said = names.into_iter().filter(|name| !name.trim().is_empty());
+        said.map(|name| super::shortened(name, LINE)).take(MOST_ALIASES).collect::<Vec<_>>().into()
+    };
+    lay("records", lines(records.iter().map(|record| record.id.as_str()).collect()));
+    lay("aliases", lines(names.iter().copied().filter(|name| !name.eq_ignore_ascii_case(id)).collect()));
+    if let Some(withdrawn) = records.iter().map(|record| record.withdrawn).max().flatten() {
+        lay("withdrawn", to_the_second(withdrawn).into());
+    }
+    let read: Vec<_> = packages.iter().filter_map(standing::Read::of).collect();
+    let highest = records
+        .iter()
+        .flat_map(|record| standing::levels(record, &read))
+        .max_by(|a, b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
+    if let Some((level, score)) = highest {
+        lay("severity", level.as_str().into());
+        if let Some(score) = score {
+            lay("score", score.into());
+        }
+    }
+    let vectors: BTreeSet<&str> = records.iter().flat_map(|record| record.vectors()).collect();
+    let rated = |vector: &str| {
+        score(vector)
+            .map(|(level, score)| json!({ "vector": vector, "score": score, "severity": Level::as_str(level) }))
+    };
+    lay("ratings", vectors.into_iter().filter_map(rated).take(MOST_VECTORS).collect::<Vec<_>>().into());
+    lay("packages", read.iter().map(|package| package.told(records)).collect::<Vec<_>>().into());
+}
+
+/// As the model has points in time.
+fn to_the_second(at: Timestamp) -> String {
+    Timestamp::from_second(at.as_second()).unwrap_or(at).to_string()
+}

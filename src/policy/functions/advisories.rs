@@ -1,0 +1,94 @@
+//! What is known of advisories, and what a vector of CVSS scores.
+
+use super::{Args, Function};
+use crate::advisories::score;
+use crate::facts::{Facts, Root};
+use crate::policy::run::{Answer, Run};
+use crate::policy::tracked::Node;
+use crate::policy::value::Value;
+use crate::proposal::{NodeId, Tree};
+use crate::versions::PackageUrl;
+
+pub const FUNCTIONS: &[Function] = &[
+    Function {
+        signature: "cvss_score(vector) -> number",
+        doc: "The score of a CVSS vector: of versions 2, 3.0 and 3.1 the base score, of version 4.0 that of all that it says; `()` where it is \
+              no whole vector.",
+        call: cvss_score,
+    },
+    Function {
+        signature: "known_advisory(id) -> object",
+        doc: "What is known of an advisory: the one of `evidence.advisories` that has this id, in any letter case; `()` where nobody was asked.",
+        call: known_advisory,
+    },
+    Function {
+        signature: "advised_package(advisory, part) -> object",
+        doc: "What an advisory (one of `evidence.advisories`) says of a part of the change (`p.change` or one of its components): the one of its \
+              `packages` that has the part's `package_url` and versions; `()` where the part names no package whose ecosystem is known.",
+        call: advised_package,
+    },
+    Function {
+        signature: "package_ecosystem(package_url) -> text",
+        doc: "The ecosystem of a package URL, as OSV calls it; `()` where it is no such URL, or OSV has no ecosystem for it.",
+        call: package_ecosystem,
+    },
+];
+
+fn cvss_score<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    let vector = args.text(0)?;
+    run.budget.work(vector.len() / 4)?;
+    Ok(score(vector).map_or(Value::Nothing, |(_, score)| Value::Number(score)))
+}
+
+fn known_advisory<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    let id = args.text(0)?;
+    let facts = run.facts;
+    run.budget.work(advisories(facts).len() / 4)?;
+    Ok(of_id(facts, id).map_or(Value::Nothing, evidence))
+}
+
+fn advised_package<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    let (Some(advisory), Some(part)) = (args.object(0)?, args.object(1)?) else { return Ok(Value::Nothing) };
+    let facts = run.facts;
+    run.budget.work(items(facts.tree(advisory.root), advisory.id, "packages").len() / 4)?;
+    Ok(of_part(facts, advisory, part).map_or(Value::Nothing, evidence))
+}
+
+fn package_ecosystem<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    let url = args.text(0)?;
+    run.budget.work(url.len() / 8)?;
+    Ok(PackageUrl::parse(url).map_or(Value::Nothing, |package| package.ecosystem.into()))
+}
+
+fn evidence<'f>(id: NodeId) -> Value<'f> {
+    Value::Node(Node { root: Root::Evidence, id })
+}
+
+fn advisories(facts: &Facts) -> &[NodeId] {
+    items(&facts.evidence, Tree::ROOT, "advisories")
+}
+
+fn items<'t>(tree: &'t Tree, node: NodeId, name: &str) -> &'t [NodeId] {
+    tree.get(node, name).map(|list| tree.items(list)).unwrap_or_default()
+}
+
+/// What is known of an advisory.
+pub fn of_id(facts: &Facts, id: &str) -> Option<NodeId> {
+    let named = |node: NodeId| text(&facts.evidence, node, "id").is_some_and(|other| other.eq_ignore_ascii_case(id));
+    advisories(facts).iter().copied().find(|&node| named(node))
+}
+
+/// What an advisory says of a part of the change.
+pub fn of_part(facts: &Facts, advisory: Node, part: Node) -> Option<NodeId> {
+    let (known, proposed) = (facts.tree(advisory.root), facts.tree(part.root));
+    let same = |&package: &NodeId| {
+        let field = |name| text(known, package, name) == text(proposed, part.id, name);
+        field("package_url") && field("from") && field("to")
+    };
+    items(known, advisory.id, "packages").iter().copied().find(same)
+}
+
+/// The text of a field.
+pub fn text<'t>(tree: &'t Tree, node: NodeId, name: &str) -> Option<&'t str> {
+    tree.text(tree.get(node, name)?)
+}

@@ -1,0 +1,129 @@
+//! Who has approved as the code host confirms it. Where it was asked, what the proposal claims of approvals and of roles counts for nothing:
+//! a role is filled by whom the configuration or the profile of the system names for it.
+
+use super::proposal::{Proposal, proposal};
+use super::{Args, Function};
+use crate::facts::{Read, Root};
+use crate::policy::run::{Answer, Run};
+use crate::policy::value::Value;
+use crate::proposal::{Tree, Value as Fact, handle};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+pub const FUNCTIONS: &[Function] = &[
+    Function {
+        signature: "confirmed_approvers() -> list",
+        doc: "The handles of those who have approved as the code host confirms it, without the authors of the proposal, each once. \
+              `()` where no code host was asked: then what `approvals` claims stands.",
+        call: confirmed_approvers,
+    },
+    Function {
+        signature: "confirmed_as(person, role) -> true or false",
+        doc: "Whether the code host confirms an approval of a person that fills a role: by `[github.roles]` of the configuration, or as the \
+              profile of the system names them, or whose deputy they are. Everybody who approves is a `peer`.",
+        call: confirmed_as,
+    },
+];
+
+fn confirmed_approvers<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
+    let Some(confirmed) = proposal(run)?.confirmed() else { return Ok(Value::Nothing) };
+    let mut seen = BTreeSet::new();
+    let approvers = confirmed.into_iter().map(|approval| approval.by).filter(|by| seen.insert(by.clone()));
+    Ok(approvers.map(Value::from).collect())
+}
+
+fn confirmed_as<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    let (person, role) = (handle(args.text(0)?), args.text(1)?);
+    let mut proposal = proposal(run)?;
+    let mut confirmed = proposal.confirmed().unwrap_or_default();
+    confirmed.retain(|approval| approval.by == person);
+    Ok(Value::Flag(proposal.is_held(role, &confirmed)))
+}
+
+/// An approval that counts.
+pub struct Confirmed<'s> {
+    /// The handle.
+    pub by: String,
+    /// The roles that it fills by the configuration.
+    roles: Vec<&'s str>,
+}
+
+impl Confirmed<'_> {
+    /// By the configuration. Whoever has read and approved it is a peer.
+    pub fn fills(&self, role: &str) -> bool {
+        role == "peer" || self.roles.contains(&role)
+    }
+}
+
+impl<'s> Proposal<'s> {
+    /// The approvals that the code host confirms, without those of authors; none where no code host was asked.
+    pub fn confirmed(&mut self) -> Option<Vec<Confirmed<'s>>> {
+        let evidence = &self.facts.evidence;
+        let reviews = evidence.path(&["reviews"])?;
+        let text = |at, name| evidence.get(at, name).and_then(|id| evidence.text(id));
+        let mut confirmed = Vec::new();
+        for &review in evidence.items(reviews) {
+            let counts = evidence.get(review, "counts").and_then(|id| evidence.flag(id)) == Some(true);
+            if !counts || text(review, "state") != Some("approved") {
+                continue;
+            }
+            self.reads.record(Read { root: Root::Evidence, node: review, missing: None }, true);
+            let by = text(review, "by").map(handle).unwrap_or_default();
+            let roles = evidence.get(review, "roles").map(|roles| evidence.items(roles)).unwrap_or_default();
+            if self.is_author(&by).is_none() {
+                confirmed.push(Confirmed { by, roles: roles.iter().filter_map(|&role| evidence.text(role)).collect() });
+            }
+        }
+        Some(confirmed)
+    }
+
+    /// Whether somebody has agreed in a role: one of those who approve, or whoever opened the pull request and holds it by the profile, as
+    /// long as nobody else has a hand in it.
+    pub fn is_confirmed_as(&mut self, role: &str, confirmed: &[Confirmed<'_>]) -> bool {
+        let evidence = &self.facts.evidence;
+        let alone = evidence.path(&["pull", "alone"]).and_then(|alone| evidence.flag(alone)) == Some(true);
+        let author = evidence.path(&["pull", "author"]).and_then(|author| evidence.text(author)).filter(|_| alone);
+        let agrees = |(holder, _): (String, _)| author.is_some_and(|author| handle(author) == holder);
+        self.is_held(role, confirmed) || self.has_profile() && self.holders(role).is_some_and(agrees)
+    }
+
+    /// Whether one of those who approve fills a role, or holds it by the profile.
+    pub fn is_held(&mut self, role: &str, confirmed: &[Confirmed<'_>]) -> bool {
+        if confirmed.iter().any(|approval| approval.fills(role)) {
+            return true;
+        }
+        if confirmed.is_empty() || !self.has_profile() {
+            return false;
+        }
+        let mut named = self.contacts_with(role);
+        if let Some((holder, deputies)) = self.holders(role) {
+            named.push(holder);
+            named.extend(deputies);
+        }
+        confirmed.iter().any(|approval| named.contains(&approval.by))
+    }
+
+    /// The contacts of the system that have a role, and their deputies.
+    fn contacts_with(&mut self, role: &str) -> Vec<String> {
+        let mut named = Vec::new();
+        let system = self.section("system");
+        for &contact in self.items(system, "contacts") {
+            let roles = self.items(Some(contact), "roles");
+            if roles.iter().any(|&of| self.tree.text(of) == Some(role)) {
+                named
+                    .extend(["name", "deputy"].into_iter().filter_map(|who| self.text(Some(contact), who)).map(handle));
+            }
+        }
+        named
+    }
+
+    /// Whether the system has a profile, of which a proposal may repeat what it says and nothing else. What a proposal says of a system
+    /// that has none is a claim like any other.
+    fn has_profile(&mut self) -> bool {
+        let own = self.tree.place(Tree::ROOT).source;
+        let Some(Fact::Object(_, fields)) = self.section("system").map(|system| self.tree.value(system)) else {
+            return false;
+        };
+        fields.iter().flatten().any(|&field| !Arc::ptr_eq(&self.tree.place(field).source, &own))
+    }
+}
