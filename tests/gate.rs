@@ -185,6 +185,29 @@ fn a_place_is_that_of_the_value_and_not_of_an_equal_one() {
     assert_eq!(judgement.findings[0].pointer, "/title");
 }
 
+/// Who gives reason for thousands of findings leaves nothing undecided, and hides none behind milder ones.
+#[test]
+fn what_is_beyond_the_most_findings_is_counted_and_blocks() {
+    let judged = |body: &str| {
+        let rule = format!(
+            r#"const RULE = #{{ title: "A probe", why: "A test.", help: "none", phases: ["plan"], level: "deny" }};
+            fn check(p) {{ {body} }}"#
+        );
+        let pack = Pack { rules: vec![("a/probe".into(), Arc::new(Source::new("probe.rhai", rule)))], sound: false };
+        judge_by(&pack, |_| {}, &[])
+    };
+    let judgement = judged(r#"for i in 0..1000 { warn("mild"); } deny("grave").help("none").also(p.id, "here");"#);
+    assert_eq!((judgement.findings.len(), judgement.faults.len(), judgement.outcome()), (1001, 0, Outcome::Blocked));
+    let told = |judgement: &Judgement| {
+        judgement.findings.iter().find(|one| one.message.contains("besides")).unwrap().message.clone()
+    };
+    assert_eq!(told(&judgement), "this rule has 1 more finding, besides the 1000 that are told");
+    let mild = judged(r#"for i in 0..1200 { warn("mild"); } for i in 0..1003 { owe("a", "b", ()); }"#);
+    assert_eq!(mild.outcome(), Outcome::Pass);
+    assert_eq!(told(&mild), "this rule has 200 more findings and 3 more obligations, besides the 1000 that are told");
+    assert_eq!(judged(r#"for i in 0..1000 { warn("mild"); }"#).findings.len(), 1000);
+}
+
 /// A long list makes no rule fail: of more reads than are kept, a text is pointed at where the proposal has it first. One that it does not have
 /// is no place.
 #[test]

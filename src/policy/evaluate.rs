@@ -2,7 +2,7 @@
 
 use super::fault;
 use super::load::{Rule, RuleSet};
-use super::reported::{Owed, Reported};
+use super::reported::{Owed, Reported, Surplus};
 use super::run::{Failure, Run, Runnable};
 use super::terms::Part;
 use crate::facts::{Facts, Read, Root};
@@ -30,7 +30,8 @@ impl RuleSet {
             let failed = run.check(runnable(rule)).err();
             faults.extend(failed.map(|failure| fault(rule, failure)));
             obligations.extend(run.owed.drain(..).map(|owed| obligation(facts, rule, owed)));
-            findings.extend(run.reported.drain(..).map(|reported| finding(facts, rule, reported)));
+            let surplus = run.surplus.take().map(Surplus::told);
+            findings.extend(run.reported.drain(..).chain(surplus).map(|reported| finding(facts, rule, reported)));
         }
         put_in_order(&mut findings, facts.proposal.place(Tree::ROOT).source.name());
         obligations.sort_by(|a, b| (a.due.is_none(), &a.due).cmp(&(b.due.is_none(), &b.due)));

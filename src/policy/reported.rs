@@ -7,7 +7,7 @@ use crate::facts::Read;
 use crate::finding::Level;
 use jiff::civil::Date;
 
-/// Findings of one rule about one proposal.
+/// Findings of one rule about one proposal that are told one by one. An author who gives reason for more learns how many, and is no less blocked.
 const MOST_FINDINGS: usize = 1_000;
 /// The longest message, in characters: a reader gives up long before, and a thousand of them are to be written.
 const LONGEST_MESSAGE: usize = 1_000;
@@ -36,8 +36,39 @@ pub struct Owed {
     pub from: Option<Read>,
 }
 
+/// What a rule said beyond what is told one by one.
+#[derive(Debug)]
+pub struct Surplus {
+    findings: usize,
+    obligations: usize,
+    /// The highest of their levels, so that none is lost to the verdict.
+    level: Level,
+    at: At,
+}
+
+impl Surplus {
+    /// The finding that stands for them.
+    pub fn told(self) -> Reported {
+        let some = |count: usize, noun: &str| {
+            (count > 0).then(|| format!("{count} more {noun}{}", if count == 1 { "" } else { "s" }))
+        };
+        let parts = [some(self.findings, "finding"), some(self.obligations, "obligation")];
+        let parts = parts.into_iter().flatten().collect::<Vec<_>>().join(" and ");
+        Reported {
+            level: self.level,
+            message: format!("this rule has {parts}, besides the {MOST_FINDINGS} that are told"),
+            help: Some("mend what is told, then judge again".to_owned()),
+            primary: None,
+            reasons: Vec::new(),
+            also: Vec::new(),
+            at: self.at,
+        }
+    }
+}
+
 impl Run<'_> {
-    /// Records a finding, and gives its number.
+    /// Records a finding, and gives its number. Beyond the most that are told it is counted, and what is said of that number is said to
+    /// nobody.
     pub fn report(&mut self, level: Level, message: &str) -> Result<usize, Misuse> {
         if level > self.ceiling() {
             let help = format!("raise `level` in the rule's header to \"{level}\"");
@@ -48,12 +79,8 @@ impl Run<'_> {
             ));
         }
         if self.reported.len() == MOST_FINDINGS {
-            let help = "report once for a list, and say how many there are";
-            return Err(misuse(
-                "policy/limit-findings",
-                format!("it reports more than {MOST_FINDINGS} findings"),
-                help,
-            ));
+            self.beyond(level).findings += 1;
+            return Ok(MOST_FINDINGS);
         }
         self.reported.push(Reported {
             level,
@@ -68,13 +95,19 @@ impl Run<'_> {
     }
 
     /// Records what is owed afterwards.
-    pub fn owe(&mut self, id: &str, what: &str, due: Option<Date>) -> Result<(), Misuse> {
+    pub fn owe(&mut self, id: &str, what: &str, due: Option<Date>) {
         if self.owed.len() == MOST_FINDINGS {
-            let message = format!("it records more than {MOST_FINDINGS} obligations");
-            return Err(misuse("policy/limit-findings", message, "record one for a list, and say how many there are"));
+            self.beyond(self.ceiling().min(Level::Warn)).obligations += 1;
+            return;
         }
         self.owed.push(Owed { id: shortened(id), what: shortened(what), due, from: self.reads.last() });
-        Ok(())
+    }
+
+    fn beyond(&mut self, level: Level) -> &mut Surplus {
+        let at = self.calling;
+        let surplus = self.surplus.get_or_insert(Surplus { findings: 0, obligations: 0, level, at });
+        surplus.level = surplus.level.max(level);
+        surplus
     }
 }
 

@@ -123,6 +123,6 @@ fn owe<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
         Value::Nothing => None,
         _ => return Err(args.wrong(2, "a date or `()`").into()),
     };
-    run.owe(args.text(0)?, args.text(1)?, due)?;
+    run.owe(args.text(0)?, args.text(1)?, due);
     Ok(Value::Nothing)
 }

@@ -14,7 +14,7 @@ use super::fault::{impossible, misuse};
 use super::functions::contacts::Contacts;
 use super::header::Param;
 use super::link::Linked;
-use super::reported::{Owed, Reported};
+use super::reported::{Owed, Reported, Surplus};
 use super::script::{At, Node, Op, Script};
 use super::tracked;
 use super::value::{Value, equal, order};
@@ -44,6 +44,8 @@ pub struct Run<'f> {
     pub reads: Reads,
     pub reported: Vec<Reported>,
     pub owed: Vec<Owed>,
+    /// What was said beyond what is told one by one.
+    pub surplus: Option<Surplus>,
     pub budget: Budget,
     /// The call of a function of the gate that is being answered.
     pub calling: At,
@@ -74,6 +76,7 @@ impl<'f> Run<'f> {
             reads: Reads::default(),
             reported: Vec::new(),
             owed: Vec::new(),
+            surplus: None,
             budget: Budget::default(),
             calling: 0,
             contacts: OnceCell::new(),
@@ -101,6 +104,7 @@ impl<'f> Run<'f> {
         self.reads.clear();
         self.reported.clear();
         self.owed.clear();
+        self.surplus = None;
         self.budget.next_rule();
         self.slots.clear();
         self.origins.clear();
