@@ -147,9 +147,10 @@ fn lay_records(
         lay("withdrawn", to_the_second(withdrawn).into());
     }
     let read: Vec<_> = packages.iter().filter_map(standing::Read::of).collect();
-    let highest = records
+    let listed: Vec<_> = records.iter().map(|record| standing::Listed::of(record)).collect();
+    let highest = listed
         .iter()
-        .flat_map(|record| standing::levels(record, &read))
+        .flat_map(|listed| standing::levels(listed, &read))
         .max_by(|a, b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
     if let Some((level, score)) = highest {
         lay("severity", level.as_str().into());
@@ -163,7 +164,7 @@ fn lay_records(
             .map(|(level, score)| json!({ "vector": vector, "score": score, "severity": Level::as_str(level) }))
     };
     lay("ratings", vectors.into_iter().filter_map(rated).take(MOST_VECTORS).collect::<Vec<_>>().into());
-    lay("packages", read.iter().map(|package| package.told(records)).collect::<Vec<_>>().into());
+    lay("packages", read.iter().map(|package| package.told(&listed)).collect::<Vec<_>>().into());
 }
 
 /// As the model has points in time.

@@ -4,16 +4,36 @@ use super::asked::Package;
 use crate::advisories::{Level, Record, Standing, first_fix, standing};
 use crate::versions::{Ecosystem, PackageUrl, compare};
 use serde_json::{Value, json};
+use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// A package that changes, with its ecosystem.
 pub struct Read<'p> {
     asked: &'p Package,
     url: PackageUrl,
+    /// Its name as its ecosystem compares names.
+    name: String,
+}
+
+/// A record, with the names of all packages that it is about: a change may have a thousand packages, and a record as many entries.
+pub struct Listed<'r> {
+    record: &'r Record,
+    names: HashSet<Cow<'r, str>>,
+}
+
+impl<'r> Listed<'r> {
+    /// That of a record.
+    pub fn of(record: &'r Record) -> Self {
+        let packages = record.affected.iter().filter_map(|entry| entry.package.as_ref());
+        let names = packages.map(|package| Ecosystem::parse(&package.ecosystem).package(&package.name)).collect();
+        Self { record, names }
+    }
 }
 
 /// The severities that a record has for some packages; for all that it names where it names none of those.
-pub fn levels(record: &Record, packages: &[Read<'_>]) -> Vec<(Level, Option<f64>)> {
-    let named = packages.iter().filter(|package| package.is_named_by(record));
+pub fn levels(listed: &Listed<'_>, packages: &[Read<'_>]) -> Vec<(Level, Option<f64>)> {
+    let record = listed.record;
+    let named = packages.iter().filter(|package| package.is_named_by(listed));
     let mut ratings: Vec<_> = named.map(|package| record.rating_for(package.ecosystem(), &package.url.name)).collect();
     if ratings.is_empty() {
         ratings.push(record.rating());
@@ -24,21 +44,25 @@ pub fn levels(record: &Record, packages: &[Read<'_>]) -> Vec<(Level, Option<f64>
 impl<'p> Read<'p> {
     /// Nothing where its URL is none, or its ecosystem is not known.
     pub fn of(asked: &'p Package) -> Option<Self> {
-        Some(Self { asked, url: PackageUrl::parse(&asked.package_url)? })
+        let url = PackageUrl::parse(&asked.package_url)?;
+        let name = Ecosystem::parse(&url.ecosystem).package(&url.name).into_owned();
+        Some(Self { asked, url, name })
     }
 
     fn ecosystem(&self) -> Ecosystem<'_> {
         Ecosystem::parse(&self.url.ecosystem)
     }
 
-    fn is_named_by(&self, record: &Record) -> bool {
+    fn is_named_by(&self, listed: &Listed<'_>) -> bool {
         // Of any version it is unnamed where the package is.
-        standing(record, self.ecosystem(), &self.url.name, "0") != Standing::Unnamed
+        listed.names.contains(self.name.as_str())
+            && standing(listed.record, self.ecosystem(), &self.url.name, "0") != Standing::Unnamed
     }
 
     /// As one of `evidence.advisories[].packages`.
-    pub fn told(&self, records: &[&Record]) -> Value {
-        let named: Vec<&Record> = records.iter().copied().filter(|record| self.is_named_by(record)).collect();
+    pub fn told(&self, records: &[Listed<'_>]) -> Value {
+        let named: Vec<&Record> =
+            records.iter().filter(|listed| self.is_named_by(listed)).map(|listed| listed.record).collect();
         let mut told = json!({
             "package_url": self.asked.package_url,
             "ecosystem": self.url.ecosystem,
