@@ -49,7 +49,7 @@ pub const FUNCTIONS: &[Function] = &[
     Function {
         signature: "approved_as(role) -> true or false",
         doc: "Whether one who may has approved in a role, and has not withdrawn it. An owner is who the profile names, or their \
-              deputy; they need not say in which role they approve, and what they write themselves they agree to. Any other role \
+              deputy; they need not say in which role they approve, and what they submit themselves they agree to. Any other role \
               has who approved in it. Where the code host was asked, nothing of that is believed that it does not confirm: see `confirmed_as`.",
         call: approved_as,
     },

@@ -39,7 +39,7 @@ impl<'s> Proposal<'s> {
         self.approvals().any(|(by, claimed)| match claimed {
             Some(claimed) => claimed == role && (by == holder || deputies.contains(&by)),
             None => by == holder,
-        }) || self.is_author(&holder).is_some()
+        }) || self.text(Some(Tree::ROOT), "submitted_by").is_some_and(|name| handle(name) == holder)
     }
 
     /// Who has a role by the profile, and their deputies.
