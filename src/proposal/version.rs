@@ -66,6 +66,17 @@ pub fn version_before(a: &str, b: &str) -> bool {
     versions.is_some_and(|(a, b)| a.order(&b) == Some(Ordering::Less))
 }
 
+/// Whether a version is one that its maker has not released yet: an alpha, a beta, a candidate, a snapshot.
+///
+/// ```
+/// use changegate::proposal::version::is_prerelease;
+/// assert!(is_prerelease("16.4-rc1") && is_prerelease("v17beta1") && is_prerelease("2.0.0-SNAPSHOT"));
+/// assert!(!is_prerelease("16.4") && !is_prerelease("16.4-alpine") && !is_prerelease("1.0.2b") && !is_prerelease("9.8p1"));
+/// ```
+pub fn is_prerelease(version: &str) -> bool {
+    Version::parse(version, false).is_some_and(|version| version.is_before_release())
+}
+
 #[cfg(test)]
 mod tests {
     use super::{dated_level, semver_level};

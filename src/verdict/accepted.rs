@@ -1,7 +1,7 @@
 //! What people have taken on by name: reports list it, so that nobody has to look for it in the proposal.
 
 use crate::facts::Facts;
-use crate::proposal::{NodeId, Tree, Value, acceptances};
+use crate::proposal::{NodeId, Tree, Value, acceptances, handle};
 use crate::source::Place;
 
 /// A risk, a gap or an exception that a person has accepted. Whether it holds is for the rules that ask for it.
@@ -15,6 +15,8 @@ pub struct Acceptance {
     pub of: Option<String>,
     /// Who has accepted it.
     pub by: String,
+    /// Whether that is one of those who wrote the proposal, whose word few rules take.
+    pub by_author: bool,
     /// Why.
     pub reason: String,
     /// The last day on which it holds, `2026-12-20`; none where it is not limited.
@@ -29,17 +31,22 @@ impl Acceptance {
     /// All that are in a proposal, in the order of the document.
     pub fn all_of(facts: &Facts) -> Vec<Self> {
         let tree = &facts.proposal;
-        acceptances(tree).map(|node| Self::of(tree, node)).collect()
+        let co_authors = tree.path(&["co_authors"]).map(|list| tree.items(list)).unwrap_or_default();
+        let authors = tree.path(&["submitted_by"]).into_iter().chain(co_authors.iter().copied());
+        let authors: Vec<_> = authors.filter_map(|author| tree.text(author)).map(handle).collect();
+        acceptances(tree).map(|node| Self::of(tree, node, &authors)).collect()
     }
 
-    fn of(tree: &Tree, node: NodeId) -> Self {
+    fn of(tree: &Tree, node: NodeId, authors: &[String]) -> Self {
         let text = |name| tree.get(node, name).and_then(|node| tree.text(node)).map(str::to_owned);
+        let by = text("by").unwrap_or_default();
         let through = tree.get(node, "valid_through").map(|node| tree.value(node));
         Self {
             pointer: tree.pointer(node),
             path: tree.dotted(node),
             of: name_of(tree, node).or_else(|| name_of(tree, tree.node(node).parent)).map(str::to_owned),
-            by: text("by").unwrap_or_default(),
+            by_author: authors.contains(&handle(&by)),
+            by,
             reason: text("reason").unwrap_or_default(),
             valid_through: through
                 .and_then(|day| if let Value::Date(day) = day { Some(day.to_string()) } else { None }),

@@ -166,10 +166,12 @@ fn what_was_accepted_stands_under_the_verdict_with_who_and_until_when() {
     let mut taken = judgement("proposals/taken.json", Vec::new());
     taken.accepted = (1..=22).map(|number| accepted("@ada", Some(&format!("2026-12-{number:02}")))).collect();
     taken.accepted[1] = accepted("@bo", None);
+    taken.accepted[2] = accepted("@kim", None);
     let text = human(Options { width: 400, ..Options::default() }, &terms(), &[taken], &[]);
     assert!(text.contains("accepted by @ada through 2026-12-01: it is used once a year "), "{text}");
     assert!(text.contains("(testing.cases[3].accepted, of `"), "{text}");
     assert!(text.contains("by @bo: it is used once a year "), "{text}");
+    assert!(text.contains("by @kim (an author of the proposal): it is used once a year "), "{text}");
     assert!(text.contains("and 2 more; `--report json=FILE` has them all"), "{text}");
 }
 

@@ -300,6 +300,7 @@ pub fn accepted(by: &str, valid_through: Option<&str>) -> Acceptance {
         path: "testing.cases[3].accepted".into(),
         of: valid_through.map(|_| HOSTILE.into()),
         by: by.into(),
+        by_author: by == "@kim",
         reason: format!("it is used once a year {HOSTILE}"),
         valid_through: valid_through.map(str::to_owned),
         reference: valid_through.map(|_| HOSTILE.into()),

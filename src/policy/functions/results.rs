@@ -14,12 +14,14 @@ use std::rc::Rc;
 pub const FUNCTIONS: &[Function] = &[
     Function {
         signature: "is_documented(evidence) -> true or false",
-        doc: "Whether a list of evidence says something: one of them has a note, a reference or a file that is no filler.",
+        doc: "Whether a list of evidence says something: one of them has a note, a reference or a file that is no filler. What the maker \
+              says (`release-notes`, `vendor-statement`) is not counted, as it shows nothing of one's own.",
         call: is_documented,
     },
     Function {
         signature: "is_verifiable(evidence) -> true or false",
-        doc: "Whether a list of evidence can be looked up: one of them has a reference or a file that is no filler.",
+        doc: "Whether a list of evidence can be looked up: one of them has a reference or a file that is no filler. What the maker says \
+              is not counted here either.",
         call: is_verifiable,
     },
     Function {
@@ -67,10 +69,17 @@ fn is_verifiable<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     says(run, &args, &["reference", "file"])
 }
 
-/// Whether one of a list has something in one of these fields.
+/// What a maker says of all its customers' systems.
+const OF_THE_MAKER: &[&str] = &["release-notes", "vendor-statement"];
+
+/// Whether one of a list, besides what the maker says, has something in one of these fields.
 fn says<'f>(run: &mut Run<'f>, args: &Args<'f>, fields: &[&'static str]) -> Answer<'f> {
     let mut walk = run.walked(args.value(0))?;
     while let Some(item) = walk.next(run)? {
+        let kind = run.field(&item, "kind")?;
+        if OF_THE_MAKER.iter().any(|word| is_word(&kind, word)) {
+            continue;
+        }
         let mut says = false;
         for field in fields {
             if let Value::Text(text) = run.field(&item, field)? {

@@ -32,7 +32,8 @@ pub const FUNCTIONS: &[Function] = &[
     Function {
         signature: "sounds_reactive(text) -> true or false",
         doc: "Whether a purpose may be merely the occasion: it names one, and besides that no effect, or only commonplaces such as \
-              `bug fixes and improvements`. True wherever `is_reactive` is.",
+              `bug fixes and improvements`. Besides English it knows a few phrases of German, French, Spanish and Japanese. True \
+              wherever `is_reactive` is.",
         call: sounds_reactive,
     },
     Function {

@@ -4,7 +4,7 @@ use super::{Args, Function};
 use crate::policy::fault::Misuse;
 use crate::policy::run::{Answer, Run};
 use crate::policy::value::Value;
-use crate::proposal::version::{semver_level, version_before};
+use crate::proposal::version::{is_prerelease, semver_level, version_before};
 
 pub const FUNCTIONS: &[Function] = &[
     Function {
@@ -27,6 +27,11 @@ pub const FUNCTIONS: &[Function] = &[
         doc: "Whether two versions are one, however they are written: `v16.4` and `pg-16.4` are 16.4. Another build, after a `+`, is another one.",
         call: same,
     },
+    Function {
+        signature: "is_prerelease(version) -> true or false",
+        doc: "Whether a version is one that its maker has not released yet, as it says itself: `16.4-rc1`, `17beta1`, `2.0.0-SNAPSHOT`.",
+        call: prerelease,
+    },
 ];
 
 fn level<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
@@ -43,6 +48,12 @@ fn same<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     weigh(run, &args)?;
     let (a, b) = (args.text(0)?, args.text(1)?);
     Ok(Value::Flag(**a == **b || semver_level(a, b) == "none"))
+}
+
+fn prerelease<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    let version = args.text(0)?;
+    run.budget.work(version.len() / 8)?;
+    Ok(Value::Flag(is_prerelease(version)))
 }
 
 /// A version of thousands of parts is none, and takes long to tell.

@@ -114,6 +114,11 @@ impl<'t> Version<'t> {
         first.or_else(|| self.tail.order(&other.tail))
     }
 
+    /// Whether it comes before a release: `16.4-rc1`.
+    pub fn is_before_release(&self) -> bool {
+        matches!(self.tail, Tail::Before(_))
+    }
+
     /// Whether both are of one epoch: the numbers of another one say nothing of the size of a step.
     pub fn is_of_the_epoch_of(&self, other: &Self) -> bool {
         self.epoch == other.epoch

@@ -108,7 +108,8 @@ impl Summary {
             let of = accepted.of.as_ref().map_or_else(String::new, |of| format!(", of `{}`", line(of)));
             let through = accepted.valid_through.as_ref().map(|day| format!(" through {}", line(day)));
             let (path, place) = (line(&accepted.path), accepted.place.start().line);
-            let who = format!("{}{}", line(&accepted.by), through.unwrap_or_default());
+            let author = if accepted.by_author { " (an author of the proposal)" } else { "" };
+            let who = format!("{}{author}{}", line(&accepted.by), through.unwrap_or_default());
             format!("by {who}: {} ({path}{of}, line {place})", line(&accepted.reason))
         });
         self.accepted.extend(&file, accepted);

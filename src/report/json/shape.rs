@@ -132,7 +132,7 @@ struct Accepted<'a> {
 
 impl<'a> Accepted<'a> {
     fn of(accepted: &'a verdict::Acceptance) -> Self {
-        let verdict::Acceptance { pointer, path: _, of, by, reason, valid_through, reference, place } = accepted;
+        let verdict::Acceptance { pointer, of, by, reason, valid_through, reference, place, .. } = accepted;
         let (valid_through, reference) = (valid_through.as_deref(), reference.as_deref());
         Self { pointer, of: of.as_deref(), by, reason, valid_through, reference, spot: Spot::of(place) }
     }

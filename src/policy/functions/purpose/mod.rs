@@ -6,6 +6,7 @@
 
 mod effects;
 mod filling;
+mod foreign;
 mod occasions;
 
 use effects::{COMMONPLACE, EFFECTS, SPECIFIC};
@@ -38,7 +39,7 @@ pub fn reactive(text: &str) -> Reactive {
     let current = CURRENT.iter().any(|phrase| sentence.contains(phrase));
     let moved = has(MOVE) && (version || has(NEW) || has(RELEASE));
     if !(heard || out || current || moved) {
-        return Reactive::No;
+        return if foreign::is_occasion(&sentence) { Reactive::Perhaps } else { Reactive::No };
     }
     let stem = |word: &&&str, stems: &[&str]| stems.iter().any(|stem| word.starts_with(stem));
     let besides = words.iter().filter(|word| !is_occasion(word) && !COMMONPLACE.contains(word)).count();
@@ -119,6 +120,12 @@ mod tests {
                 "A new version of the payroll connector for the Hamburg branch is out",
                 "Dark mode in the latest version",
                 "We need the latest version",
+                "Wir wollen auf die neueste Version, weil der Hersteller es empfiehlt.",
+                "Mise à jour vers la dernière version disponible.",
+                "Actualizar a la última versión",
+                "バージョン2.31.2が出たため",
+                "Regular patch day",
+                "Routine maintenance patching",
             ],
         );
     }
@@ -145,6 +152,11 @@ mod tests {
                 "",
                 "TBD",
                 "Behebt die Suche nach Titeln mit Umlauten.",
+                "Die neue Version behebt den Deadlock in der Abrechnung.",
+                "La nouvelle version corrige l'export du journal",
+                "La nueva versión corrige la exportación del diario",
+                "新バージョンで検索の不具合が修正される",
+                "Lets the new terminals of the branch in Lyon, which arrive on the regular patch day of January, log in",
             ],
         );
     }
