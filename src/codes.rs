@@ -219,14 +219,14 @@ pub const ALL: &[Code] = &[
         "mend those that are told first",
     ),
     operator(
-        "config/unknown-environment",
-        "a freeze names an environment that there is not, and would stop nothing",
-        "correct the name, or list the environment in `systems.environments`",
-    ),
-    operator(
         "config/unfilled",
         "a key of the configuration is yet to be filled in: its text begins with `TODO:`",
         "write what is true; what nothing is to be said of, leave out",
+    ),
+    operator(
+        "config/unknown-environment",
+        "a freeze names an environment that there is not, and would stop nothing",
+        "correct the name, or list the environment in `systems.environments`",
     ),
     operator(
         "config/unknown-field",

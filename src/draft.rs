@@ -21,7 +21,7 @@ use crate::proposal::unfilled::MARK;
 use crate::verdict::{Judgement, Scaled};
 pub use ask::ask;
 use demands::Demands;
-pub use known::{Guess, Known};
+pub use known::{Guess, Known, Upgrade};
 pub use packages::{Chosen, Component, Package, chosen};
 pub use said::{Said, advisories, said};
 use serde_json::{Map, Value};

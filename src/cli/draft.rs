@@ -5,7 +5,7 @@ use super::ground::{configuration, is_there, profiles, root, rules};
 use super::{Failure, Global, event};
 use crate::config::Config;
 use crate::document::Kind;
-use crate::draft::{self, Chosen, Component, Draft as Drafted, Known, chosen, said};
+use crate::draft::{self, Chosen, Component, Draft as Drafted, Known, Upgrade, chosen, said};
 use crate::evidence::pinned_changes;
 use crate::facts::Phase;
 use crate::files::Files;
@@ -64,10 +64,12 @@ impl Draft {
         let rules = rules(&trusted, &config, Phase::Plan)?;
         let (changes, message) = self.changes(&root)?;
         let system = self.system(&profiles, &changes)?;
-        let chosen = chosen(&changes, &self.packages, &said(&message), &components(&profiles, &system))?;
+        let components = components(&profiles, &system);
+        let chosen = chosen(&changes, &self.packages, &said(&message), &components)?;
         let now = Timestamp::now();
         let minute = Timestamp::from_second(now.as_second() / 60 * 60).unwrap_or(now);
-        let mut known = Known::of(&system, &chosen, &self.advisories(&message), &minute.to_string());
+        let upgrade = Upgrade { system: &system, components: &components, chosen: &chosen };
+        let mut known = Known::of(&upgrade, &self.advisories(&message), &minute.to_string());
         let file = self.file(&root, &trusted, &config, &known)?;
         let gate = Gate::new(rules, profiles, &config, Phase::Plan, None, now)?;
         let drafted = if self.ask {
@@ -170,7 +172,11 @@ fn components(profiles: &Profiles, system: &str) -> Vec<Component> {
             Some(Kind::String(text)) => Some(text.to_owned()),
             _ => None,
         };
-        Some(Component { name: text("name")?, package_url: text("package_url") })
+        Some(Component {
+            name: text("name")?,
+            kind: text("kind").unwrap_or_default(),
+            package_url: text("package_url"),
+        })
     };
     list.into_iter().flat_map(|list| list.items().filter_map(component).collect::<Vec<_>>()).collect()
 }

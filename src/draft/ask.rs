@@ -23,7 +23,12 @@ pub fn ask(known: &mut Known, gate: &Gate, answers: &mut impl BufRead, questions
     for guess in known.guesses.clone() {
         let Some(field) = field_at(guess.path) else { continue };
         let [section, name] = guess.path;
-        let question = Question { pointer: format!("/{section}/{name}"), field, suggested: guess.value };
+        let question = Question {
+            pointer: format!("/{section}/{name}"),
+            field,
+            what: field.doc.to_owned(),
+            suggested: guess.value,
+        };
         let mut document = known.as_suggested();
         match question.ask(&mut document, answers, questions)? {
             Some(value) => known.say(guess.path, value),
@@ -36,23 +41,25 @@ pub fn ask(known: &mut Known, gate: &Gate, answers: &mut impl BufRead, questions
     };
     let mut open = Vec::new();
     find(&draft.document, &PROPOSAL, "", &mut open);
-    for (pointer, field) in open {
+    for (pointer, field, what) in open {
         // What was suggested was asked for above.
         if known.guesses.iter().any(|guess| pointer == format!("/{}", guess.path.join("/"))) {
             continue;
         }
-        Question { pointer, field, suggested: None }.ask(&mut draft.document, answers, questions)?;
+        Question { pointer, field, what, suggested: None }.ask(&mut draft.document, answers, questions)?;
     }
     Ok(Ok(draft))
 }
 
 /// The marks of a document, in its order, each with its field.
-fn find(value: &Value, shape: &'static Object, at: &str, open: &mut Vec<(String, &'static Field)>) {
+fn find(value: &Value, shape: &'static Object, at: &str, open: &mut Vec<(String, &'static Field, String)>) {
     for (name, value) in value.as_object().into_iter().flatten() {
         let Some(field) = shape.field(name) else { continue };
         let at = format!("{at}/{name}");
         match (&field.kind, value) {
-            (_, Value::String(text)) if text.starts_with(MARK) => open.push((at, field)),
+            (_, Value::String(text)) if text.starts_with(MARK) => {
+                open.push((at, field, text.trim_start_matches(MARK).trim().to_owned()))
+            }
             (Kind::Object(inner), value) => find(value, inner, &at, open),
             (Kind::List(Kind::Object(inner)), Value::Array(items)) => {
                 for (index, item) in items.iter().enumerate() {
@@ -67,6 +74,8 @@ fn find(value: &Value, shape: &'static Object, at: &str, open: &mut Vec<(String,
 struct Question {
     pointer: String,
     field: &'static Field,
+    /// What it is for.
+    what: String,
     suggested: Option<Value>,
 }
 
@@ -79,7 +88,7 @@ impl Question {
         questions: &mut impl Write,
     ) -> io::Result<Option<Value>> {
         let words = words(&self.field.kind);
-        writeln!(questions, "\n{}: {}", self.pointer.trim_start_matches('/').replace('/', "."), self.field.doc)?;
+        writeln!(questions, "\n{}: {}", self.pointer.trim_start_matches('/').replace('/', "."), self.what)?;
         for (number, choice) in words.iter().enumerate() {
             writeln!(questions, "  {}  {}: {}", number + 1, choice.word, choice.doc)?;
         }

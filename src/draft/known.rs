@@ -1,6 +1,6 @@
 //! What is known of an upgrade before anybody has said anything, and what may be guessed.
 
-use super::packages::{Chosen, Package, is_plain};
+use super::packages::{Chosen, Component, Package, as_name, is_plain};
 use crate::proposal::is_advisory_id;
 use crate::proposal::model::PROPOSAL;
 use crate::proposal::shape::{Field, Kind, Object};
@@ -14,6 +14,20 @@ pub struct Known {
     pub document: Value,
     /// What an author would most likely say, and has not said yet.
     pub guesses: Vec<Guess>,
+    /// The parts of the change of which it is not known to which component they belong, by their places, and what is said of that.
+    homeless: Vec<String>,
+    home: String,
+}
+
+/// What lockfiles and the profile tell of an upgrade.
+#[derive(Debug, Clone, Copy)]
+pub struct Upgrade<'a> {
+    /// The id of the system.
+    pub system: &'a str,
+    /// Its components.
+    pub components: &'a [Component],
+    /// What changes.
+    pub chosen: &'a Chosen,
 }
 
 /// What is suggested for a field of the proposal.
@@ -28,23 +42,26 @@ pub struct Guess {
 const SCHEMA: &str = "https://raw.githubusercontent.com/changegate/changegate/main/schemas/proposal-v1.json";
 
 impl Known {
-    /// What the packages of a change and the name of the system tell. The time is that of the draft.
-    pub fn of(system: &str, chosen: &Chosen, advisories: &[String], now: &str) -> Self {
+    /// What is known of an upgrade. The time is that of the draft.
+    pub fn of(upgrade: &Upgrade<'_>, advisories: &[String], now: &str) -> Self {
+        let Upgrade { system, chosen, .. } = *upgrade;
         let mut change = Map::new();
-        let parts: Vec<_> = match chosen.direct.as_slice() {
-            [one] => {
-                change = part(one);
-                chosen.along.iter().map(part).collect()
-            }
-            several if several.is_empty() && chosen.along.len() == 1 => {
-                change = chosen.along.first().map(part).unwrap_or_default();
-                Vec::new()
-            }
-            several => several.iter().chain(&chosen.along).map(part).collect(),
+        let (one, several): (Option<&Package>, Vec<&Package>) = match (&*chosen.direct, &*chosen.along) {
+            ([one], along) => (Some(one), along.iter().collect()),
+            ([], [one]) => (Some(one), Vec::new()),
+            (direct, along) => (None, direct.iter().chain(along).collect()),
         };
+        let mut homeless = Vec::new();
+        if let Some(one) = one {
+            change = upgrade.part(one, one, "/change", &mut homeless);
+        }
         change.insert("kind".to_owned(), "software".into());
-        if !parts.is_empty() {
-            change.insert("components".to_owned(), parts.into_iter().map(Value::Object).collect());
+        if let Some(first) = several.first() {
+            let with = one.unwrap_or(first);
+            let parts = several.iter().enumerate();
+            let parts =
+                parts.map(|(at, part)| upgrade.part(part, with, &format!("/change/components/{at}"), &mut homeless));
+            change.insert("components".to_owned(), parts.map(Value::Object).collect());
         }
         let size = size(chosen);
         let mut reason = Map::new();
@@ -70,7 +87,7 @@ impl Known {
             "$schema": SCHEMA, "changegate": 1, "id": id(system, chosen), "title": title(chosen), "draft": true,
             "submitted_at": now, "system": { "id": system }, "change": change, "reason": reason,
         });
-        Self { document, guesses }
+        Self { document, guesses, homeless, home: upgrade.home() }
     }
 
     /// The name of the proposal, which is good for a file.
@@ -101,6 +118,11 @@ impl Known {
         if let (Some(field), None) = (PROPOSAL.field("submitted_by"), document.get("submitted_by")) {
             document["submitted_by"] = mark(field, None).into();
         }
+        for place in &self.homeless {
+            if let Some(part) = document.pointer_mut(place) {
+                part["component"] = self.home.as_str().into();
+            }
+        }
         for Guess { path, value } in &self.guesses {
             let suggested = value.as_ref().map(|value| match value {
                 Value::String(word) => word.clone(),
@@ -125,20 +147,45 @@ fn put(document: &mut Value, [section, name]: [&'static str; 2], value: Value) {
     document[section][name] = value;
 }
 
-fn part(package: &Package) -> Map<String, Value> {
-    let mut part = Map::new();
-    let mut put = |name: &str, value: Option<&str>| {
-        if let Some(value) = value {
-            part.insert(name.to_owned(), value.into());
+impl Upgrade<'_> {
+    /// A package as a part of the change. What comes along with a component is part of that; where nobody knows of which, it is kept
+    /// where that is to be said.
+    fn part(&self, package: &Package, with: &Package, at: &str, homeless: &mut Vec<String>) -> Map<String, Value> {
+        let component = package.component.as_deref().or(with.component.as_deref());
+        if component.is_none() {
+            homeless.push(at.to_owned());
         }
-    };
-    put("component", Some(&package.component));
-    put("from", package.from.as_deref());
-    put("to", Some(&version(&package.to)));
-    put("size", package.size.as_deref());
-    put("package_url", package.package_url.as_deref());
-    part
+        let mut part = Map::new();
+        let mut put = |name: &str, value: Option<&str>| {
+            if let Some(value) = value {
+                part.insert(name.to_owned(), value.into());
+            }
+        };
+        let usual = self.usual().map_or_else(|| as_name(&package.name), str::to_owned);
+        put("component", component.or(Some(&usual)));
+        put("from", package.from.as_deref());
+        put("to", Some(&version(&package.to)));
+        put("size", package.size.as_deref());
+        put("package_url", package.package_url.as_deref());
+        part
+    }
+
+    /// The component that packages without one most likely belong to: the only application.
+    fn usual(&self) -> Option<&str> {
+        let mut applications = self.components.iter().filter(|component| component.kind == "application");
+        applications.next().filter(|_| applications.next().is_none()).map(|component| &*component.name)
+    }
+
+    /// The mark of such a package.
+    fn home(&self) -> String {
+        let field = field_at(["change", "component"]);
+        let mark = field.map(|field| mark(field, self.usual())).unwrap_or_default();
+        let names: Vec<_> = self.components.iter().map(|component| &*component.name).take(MOST_NAMES).collect();
+        if names.is_empty() { mark } else { format!("{mark} It names {}.", names.join(", ")) }
+    }
 }
+
+const MOST_NAMES: usize = 20;
 
 /// A version as it may stand in a proposal. What holds anything else stands in the lockfile, where it is looked at.
 fn version(version: &str) -> String {
@@ -168,14 +215,15 @@ fn title(chosen: &Chosen) -> String {
     let from = package.from.as_deref().map(|from| format!(" {from}")).unwrap_or_default();
     let more = if more == 0 { String::new() } else { format!(", and {more} more") };
     // A line takes 200 characters, and a name may have 128 of them.
-    let title: String = format!("{}{from} to {}", package.component, version(&package.to)).chars().take(180).collect();
+    let title: String =
+        format!("{}{from} to {}", as_name(&package.name), version(&package.to)).chars().take(180).collect();
     title + &more
 }
 
 /// A name for the proposal and its file: of letters, digits, dots and hyphens.
 fn id(system: &str, chosen: &Chosen) -> String {
     let package = first(chosen).0;
-    let words = [Some(system), package.map(|package| &*package.component), package.map(|package| &*package.to)];
+    let words = [Some(system), package.map(|package| &*package.name), package.map(|package| &*package.to)];
     let text = words.into_iter().flatten().collect::<Vec<_>>().join("-");
     let plain = |c: char| if c.is_ascii_alphanumeric() || "._+".contains(c) { c } else { '-' };
     let plain: String = text.chars().map(plain).collect();

@@ -11,6 +11,8 @@ use serde_json::Value;
 pub struct Component {
     /// Its name.
     pub name: String,
+    /// Its kind: `application`.
+    pub kind: String,
     /// Its package URL, where the profile has one.
     pub package_url: Option<String>,
 }
@@ -20,13 +22,19 @@ impl Component {
     pub fn is(&self, package_url: &str) -> bool {
         self.package_url.as_deref().is_some_and(|own| bare(own) == bare(package_url))
     }
+
+    fn is_called(&self, name: &str) -> bool {
+        self.package_url.is_none() && self.name == name
+    }
 }
 
 /// A package that goes from one version to another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Package {
-    /// What a proposal calls it: the component of the profile, or the package.
-    pub component: String,
+    /// Its name in its ecosystem; hostile text.
+    pub name: String,
+    /// The component of the profile that it is, where it is one.
+    pub component: Option<String>,
     /// Its package URL, without a version.
     pub package_url: Option<String>,
     /// The version that runs; none of one that is new.
@@ -74,9 +82,10 @@ pub fn chosen(changes: &[Value], named: &[String], said: &[Said], components: &[
         } else if from == to {
             chosen.left_out.push(format!("{}, which keeps its version", shown(name)));
         } else {
-            let component = components.iter().find(|component| component.is(url));
+            let component = components.iter().find(|component| component.is(url) || component.is_called(name));
             let package = Package {
-                component: component.map_or_else(|| as_name(name), |component| component.name.clone()),
+                name: name.to_owned(),
+                component: component.map(|component| component.name.clone()),
                 package_url: Some(url.to_owned()).filter(|url| is_plain(url, 300)),
                 from: Some(from.to_owned()).filter(|from| is_plain(from, 100)),
                 to: to.to_owned(),
@@ -125,7 +134,7 @@ fn bare(url: &str) -> &str {
 }
 
 /// A name of a package as the name of a component: what a name may not hold becomes a hyphen.
-fn as_name(name: &str) -> String {
+pub(super) fn as_name(name: &str) -> String {
     let plain = |c: char| if c.is_ascii_alphanumeric() || "._-/@:+".contains(c) { c } else { '-' };
     let name: String = name.chars().map(plain).take(128).collect();
     let name = name.trim_start_matches(|c: char| !(c.is_ascii_alphanumeric() || c == '@'));
