@@ -30,9 +30,9 @@ pub struct Draft {
     /// branch of `origin`]
     #[arg(long, value_name = "COMMIT")]
     base: Option<String>,
-    /// The newest commit of the change
-    #[arg(long, value_name = "COMMIT", default_value = "HEAD")]
-    head: String,
+    /// The newest commit of the change [default: in GitHub Actions, that of the pull request; else the one that is checked out]
+    #[arg(long, value_name = "COMMIT")]
+    head: Option<String>,
     /// The id of the system that is upgraded [default: the one whose profile has the packages, or the only one that has a profile]
     #[arg(long, value_name = "ID")]
     system: Option<String>,
@@ -87,27 +87,16 @@ impl Draft {
     /// What differs between the ends of the change, and what its newest commit says of itself.
     fn changes(&self, root: &Path) -> Result<(Vec<Value>, String), Fault> {
         let repository = Repository::around(root)?;
-        let head = repository.commit(&self.head)?;
-        let base = self.base(&repository)?;
+        let event = event::pull_request()?;
+        // What is checked out in an event is often the merge of both, whose message says nothing.
+        let head = self.head.as_deref().or(event.as_ref().map(|event| &*event.head)).unwrap_or("HEAD");
+        let head = repository.commit(head)?;
+        let base = match self.base.as_deref().or(event.as_ref().map(|event| &*event.base)) {
+            Some(base) => repository.commit(base)?,
+            None => usual_base(&repository)?,
+        };
         let changes = pinned_changes(&repository, &base, &head)?;
         Ok((changes, repository.message(&head)?))
-    }
-
-    fn base(&self, repository: &Repository) -> Result<Commit, Fault> {
-        if let Some(name) = &self.base {
-            return repository.commit(name);
-        }
-        if let Some(event) = event::pull_request()? {
-            return repository.commit(&event.base);
-        }
-        let usual = ["origin/HEAD", "origin/main", "origin/master"];
-        usual.iter().find_map(|name| repository.commit(name).ok()).ok_or_else(|| {
-            Fault::new(
-                "usage/base",
-                "it is not known where the change began: there is no default branch of `origin` here",
-            )
-            .help("name the branch that it goes to: changegate draft --base main")
-        })
     }
 
     /// The system that is named; or the one whose profile has one of the packages; or the only one there is.
@@ -160,6 +149,15 @@ impl Draft {
         }
         barred(root, &name).map_or(Ok(file), Err)
     }
+}
+
+/// The default branch of `origin`.
+fn usual_base(repository: &Repository) -> Result<Commit, Fault> {
+    let usual = ["origin/HEAD", "origin/main", "origin/master"];
+    usual.iter().find_map(|name| repository.commit(name).ok()).ok_or_else(|| {
+        Fault::new("usage/base", "it is not known where the change began: there is no default branch of `origin` here")
+            .help("name the branch that it goes to: changegate draft --base main")
+    })
 }
 
 /// The components of a system, as its profile has them.

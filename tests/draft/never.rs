@@ -1,13 +1,15 @@
 //! A draft never passes, whatever it is a draft of.
 
 use changegate::config::Config;
-use changegate::document::Limits;
+use changegate::document::{Document, Limits};
 use changegate::draft::{Chosen, Draft, Known, Package, Upgrade};
 use changegate::facts::Phase;
 use changegate::files::Files;
 use changegate::gate::Gate;
 use changegate::policy::{RuleSet, STACK, builtin};
 use changegate::profiles::Profiles;
+use changegate::proposal::model::{EVIDENCE, PROFILE, PROPOSAL};
+use changegate::proposal::read_partly;
 use changegate::verdict::Outcome;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -127,4 +129,39 @@ fn each_scale_asks_for_more_than_the_one_below() {
         routine.1 <= standard.1 + 1 && standard.1 < critical.1 && critical.1 <= emergency.1 + 1,
         "{routine:?} {standard:?} {critical:?} {emergency:?}"
     );
+}
+
+#[test]
+fn a_mark_is_no_value_of_any_kind() {
+    let told = |text: String, shape| {
+        let document = Document::parse("p.json", text.into_bytes(), &Limits::default()).unwrap();
+        let problems = read_partly(&document, shape).1.into_iter();
+        problems.map(|problem| (problem.pointer.clone(), problem.into_finding())).collect::<Vec<_>>()
+    };
+    let marked = r#"{ "changegate": 1, "id": "TODO:id", "title": "TODO: a title", "draft": "TODO:", "system": { "id": "a" },
+        "change": { "touches": ["TODO: which"], "size": "TODO: patch?" }, "window": "TODO: when", "impact": { "downtime": "TODO: 5" },
+        "approvals": "TODO: who", "after": ["TODO"], "submitted_at": "TODO: when" }"#;
+    let found = told(marked.to_owned(), &PROPOSAL);
+    let pointers: Vec<_> = found.iter().map(|(pointer, _)| pointer.as_str()).collect();
+    let expected = [
+        "/id",
+        "/title",
+        "/draft",
+        "/change/touches/0",
+        "/change/size",
+        "/window",
+        "/impact/downtime",
+        "/approvals",
+        "/submitted_at",
+    ];
+    assert_eq!(pointers, expected);
+    assert!(found.iter().all(|(_, finding)| &*finding.rule == "proposal/unfilled"), "{found:#?}");
+    let size = &found[4].1;
+    assert_eq!(size.message, "`size` is yet to be filled in");
+    assert!(size.help.as_ref().unwrap().ends_with("; write one of patch, minor, major, replacement"), "{size:?}");
+    let profile = r#"{ "changegate": 1, "system": { "id": "a", "owner": "TODO: who" } }"#;
+    assert_eq!(told(profile.to_owned(), &PROFILE).len(), 1);
+    // What others have written is no draft: a package may be called so.
+    let evidence = r#"{ "changes": [{ "name": "TODO: x" }] }"#;
+    assert!(told(evidence.to_owned(), &EVIDENCE).iter().all(|(_, finding)| !finding.rule.ends_with("/unfilled")));
 }
