@@ -259,6 +259,38 @@ fn an_advisory_suggests_security() {
     assert!(draft["reason"]["class"].as_str().unwrap().starts_with("TODO: perhaps security. "));
 }
 
+/// In 0.10.8 of openssl is what CVE-2018-20997 tells of, and not in 0.10.9; nobody has to know that.
+#[test]
+fn records_tell_what_is_left_behind() {
+    let desk = patch();
+    let lock = |version: &str| {
+        format!(
+            "version = 4\n\n[[package]]\nname = \"openssl\"\nversion = \"{version}\"\nsource = \"registry+https://github.com/rust-lang/crates.io-index\"\nchecksum = \"{}\"\n",
+            "a".repeat(64)
+        )
+    };
+    desk.git(&["switch", "--quiet", "main"]);
+    for entry in fs::read_dir("tests/data/advisories/osv").unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        desk.write(&format!("advisories/{name}"), &fs::read_to_string(&path).unwrap());
+    }
+    desk.write("changegate.toml", "[advisories]\nrecords = \"advisories\"\n");
+    desk.write("Cargo.lock", &lock("0.10.8"));
+    desk.commit("openssl");
+    desk.git(&["switch", "--quiet", "--create=openssl"]);
+    desk.write("Cargo.lock", &lock("0.10.9"));
+    desk.commit("up");
+    let (draft, told) = desk.draft(&[]);
+    assert_eq!(draft["reason"]["advisories"], json!(["RUSTSEC-2018-0010"]), "{told}");
+    assert!(draft["reason"]["class"].as_str().unwrap().starts_with("TODO: perhaps security. "));
+    fs::remove_file(desk.at("d.json")).unwrap();
+    desk.write("changegate.toml", "[advisories]\nrecords = \"nowhere\"\n");
+    let (draft, told) = desk.draft(&[]);
+    assert_eq!(draft["reason"].get("advisories"), None);
+    assert!(told.contains("  advisories are not looked up: the advisories in nowhere can't be read"), "{told}");
+}
+
 #[test]
 fn hostile_names_are_inert() {
     let hostile = r#"node_modules/\u001b[2J\u202e\"x\"\n"#;

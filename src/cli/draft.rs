@@ -6,13 +6,14 @@ use super::{Failure, Global, event};
 use crate::config::Config;
 use crate::document::Kind;
 use crate::draft::{self, Chosen, Component, Draft as Drafted, Known, Upgrade, chosen, said};
-use crate::evidence::pinned_changes;
+use crate::evidence::{Advisories, Need, Provider, pinned_changes};
 use crate::facts::Phase;
 use crate::files::Files;
 use crate::finding::Fault;
 use crate::gate::Gate;
 use crate::git::{Commit, Repository};
 use crate::profiles::Profiles;
+use crate::report::inert_line;
 use crate::verdict::Outcome;
 use clap::Args;
 use jiff::Timestamp;
@@ -69,7 +70,13 @@ impl Draft {
         let now = Timestamp::now();
         let minute = Timestamp::from_second(now.as_second() / 60 * 60).unwrap_or(now);
         let upgrade = Upgrade { system: &system, components: &components, chosen: &chosen };
-        let mut known = Known::of(&upgrade, &self.advisories(&message), &minute.to_string());
+        let (advisories, unread) = self.advisories(
+            &message,
+            &Advisories::new(Arc::clone(&trusted), config.advisories.clone(), now),
+            &config,
+            &chosen,
+        );
+        let mut known = Known::of(&upgrade, &advisories, &minute.to_string());
         let file = self.file(&root, &trusted, &config, &known)?;
         let gate = Gate::new(rules, profiles, &config, Phase::Plan, None, now)?;
         let drafted = if self.ask {
@@ -80,6 +87,9 @@ impl Draft {
         let name = file.to_string_lossy();
         write(&root.join(&file), &drafted.text()).map_err(|error| unwritable(&name, &error))?;
         tell(&drafted, &chosen, &name, out)?;
+        if let Some(Fault { message, .. }) = unread {
+            writeln!(out, "  advisories are not looked up: {}", inert_line(&message, 1_000, "…"))?;
+        }
         writeln!(out, "\nnext: {}", command(global, &format!("check {name}")))?;
         Ok(Outcome::Pass)
     }
@@ -131,11 +141,29 @@ impl Draft {
         }
     }
 
-    fn advisories(&self, message: &str) -> Vec<String> {
+    /// The advisories that are named; or those of the commit, and those that the records know to be left behind. Besides, why these
+    /// could not be looked up: a draft is none the worse for it.
+    fn advisories(
+        &self,
+        message: &str,
+        records: &Advisories,
+        config: &Config,
+        chosen: &Chosen,
+    ) -> (Vec<String>, Option<Fault>) {
         if !self.advisories.is_empty() {
-            return self.advisories.clone();
+            return (self.advisories.clone(), None);
         }
-        draft::advisories(message)
+        let mut ids = draft::advisories(message);
+        if config.advisories.is_empty() || config.needs.get(&Provider::Advisories) == Some(&Need::Off) {
+            return (ids, None);
+        }
+        match records.answered(&chosen.packages()) {
+            Ok(found) => {
+                ids.extend(found);
+                (ids, None)
+            }
+            Err(fault) => (ids, Some(fault)),
+        }
     }
 
     /// Where it is to stand. What is there is left as it is.

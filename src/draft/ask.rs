@@ -7,6 +7,7 @@ use crate::gate::Gate;
 use crate::proposal::model::PROPOSAL;
 use crate::proposal::shape::{Choice, Field, Kind, Object};
 use crate::proposal::unfilled::MARK;
+use crate::report::inert_line;
 use serde_json::Value;
 use std::io::{self, BufRead, Write};
 
@@ -112,8 +113,8 @@ impl Question {
             }
             let Some(finding) = wrong(document, &self.pointer) else { return Ok(Some(value)) };
             *document = before;
-            writeln!(questions, "{}", finding.message.escape_debug())?;
-            writeln!(questions, "{}", finding.help.unwrap_or_default().escape_debug())?;
+            writeln!(questions, "{}", inert_line(&finding.message, 1_000, "…"))?;
+            writeln!(questions, "{}", inert_line(&finding.help.unwrap_or_default(), 1_000, "…"))?;
         }
     }
 }

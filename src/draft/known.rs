@@ -65,7 +65,12 @@ impl Known {
         }
         let size = size(chosen);
         let mut reason = Map::new();
-        let ids: Vec<_> = advisories.iter().filter(|id| is_advisory_id(id)).collect();
+        let mut ids: Vec<&String> = Vec::new();
+        for id in advisories.iter().filter(|id| is_advisory_id(id)) {
+            if !ids.iter().any(|other| other.eq_ignore_ascii_case(id)) {
+                ids.push(id);
+            }
+        }
         if !ids.is_empty() {
             reason.insert("advisories".to_owned(), json!(ids));
         }

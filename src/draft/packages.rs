@@ -1,9 +1,11 @@
 //! Which of the packages that a change touches a draft is about.
 
 use super::said::Said;
+use crate::evidence::Package as Advised;
 use crate::finding::Fault;
 use crate::proposal::fits;
 use crate::proposal::shape::Kind;
+use crate::report::inert_line;
 use serde_json::Value;
 
 /// A component of a system, as its profile names it.
@@ -54,6 +56,18 @@ pub struct Chosen {
     pub along: Vec<Package>,
     /// What is not drafted, and why.
     pub left_out: Vec<String>,
+}
+
+impl Chosen {
+    /// The packages as advisories are asked about them.
+    pub fn packages(&self) -> Vec<Advised> {
+        let all = self.direct.iter().chain(&self.along);
+        let asked = all.filter_map(|package| {
+            let package_url = package.package_url.clone()?;
+            Some(Advised { package_url, from: package.from.clone(), to: Some(package.to.clone()) })
+        });
+        asked.collect()
+    }
 }
 
 /// More of them nobody reviews, and the model takes no more.
@@ -150,9 +164,6 @@ pub(super) fn is_plain(text: &str, most: usize) -> bool {
 }
 
 /// A name of a lockfile on a terminal.
-pub(super) fn shown(name: &str) -> String {
-    name.chars()
-        .take(80)
-        .flat_map(|c| if c.is_ascii_graphic() || c.is_alphanumeric() { vec![c] } else { c.escape_default().collect() })
-        .collect()
+fn shown(name: &str) -> String {
+    inert_line(name, 80, "…")
 }

@@ -11,6 +11,7 @@ mod human;
 mod json;
 mod record;
 
+pub(crate) use escape::line as inert_line;
 pub use human::Human;
 pub use json::{Json, SCHEMA};
 pub use record::Recorder;

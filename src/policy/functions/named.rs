@@ -44,6 +44,6 @@ impl<'s> Proposal<'s> {
         let known = self.known_parts()?;
         // Each is held against the name, letter by letter.
         self.budget.work(known.iter().map(|known| 1 + known.len() / 8).sum())?;
-        Ok(nearest(name, known.into_iter()))
+        Ok(nearest(name, known))
     }
 }
