@@ -4,97 +4,17 @@
 
 #[path = "draft/asked.rs"]
 mod asked;
+#[path = "draft/desk.rs"]
+mod desk;
 #[path = "draft/never.rs"]
 mod never;
 
+use changegate::lockfiles::Format;
+use desk::{Desk, FILE};
 use serde_json::{Value, json};
 use std::fs;
-use std::path::PathBuf;
-use std::process::{Command, Output};
-use tempfile::TempDir;
-
-const LOCK: &str = r#"{ "name": "wiki", "lockfileVersion": 3, "packages": {
-  "": { "name": "wiki" },
-  "node_modules/search": { "version": "2.31.0", "integrity": "sha512-AAAA" },
-  "node_modules/left-pad": { "version": "1.3.0", "integrity": "sha512-BBBB" },
-  "node_modules/gone": { "version": "1.0.0", "integrity": "sha512-CCCC" }
-} }
-"#;
-const FILE: &str = "changes/wiki-search-2.31.2.json";
-
-/// A repository with a change on a branch of it.
-struct Desk(TempDir);
-
-impl Desk {
-    /// The system `wiki` with its profile, and a lockfile in which these texts are replaced on the branch.
-    fn changing(replaced: &[(&str, &str)], message: &str) -> Self {
-        let desk = Self(tempfile::tempdir().unwrap());
-        desk.git(&["init", "--quiet", "--initial-branch=main"]);
-        desk.write("changegate.toml", "");
-        desk.write("systems/wiki.json", &fs::read_to_string("examples/systems/wiki.json").unwrap());
-        desk.write("app/package-lock.json", LOCK);
-        desk.commit("base");
-        desk.git(&["switch", "--quiet", "--create=upgrade"]);
-        let lock = replaced.iter().fold(LOCK.to_owned(), |lock, (from, to)| {
-            assert!(lock.contains(from), "{from}");
-            lock.replace(from, to)
-        });
-        desk.write("app/package-lock.json", &lock);
-        desk.commit(message);
-        desk
-    }
-
-    fn at(&self, path: &str) -> PathBuf {
-        self.0.path().join(path)
-    }
-
-    fn write(&self, path: &str, text: &str) {
-        fs::create_dir_all(self.at(path).parent().unwrap()).unwrap();
-        fs::write(self.at(path), text).unwrap();
-    }
-
-    fn git(&self, arguments: &[&str]) {
-        let output = Command::new("git")
-            .args(["-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"])
-            .args(arguments)
-            .current_dir(&self.0)
-            .output()
-            .expect("git, with which this repository was cloned");
-        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-    }
-
-    fn commit(&self, message: &str) {
-        self.git(&["add", "--all"]);
-        self.git(&["commit", "--quiet", "--allow-empty", "--message", message]);
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_changegate"));
-        for name in ["GITHUB_ACTIONS", "CLICOLOR_FORCE", "GITHUB_TOKEN", "GH_TOKEN"] {
-            command.env_remove(name);
-        }
-        command.args(arguments).current_dir(&self.0).output().unwrap()
-    }
-
-    /// Drafts from `main`, and gives what was written.
-    #[track_caller]
-    fn draft(&self, arguments: &[&str]) -> (Value, String) {
-        let output = self.run(&[&["draft", "--base", "main", "--out", "d.json"], arguments].concat());
-        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
-        let told = String::from_utf8(output.stdout).unwrap();
-        (serde_json::from_str(&fs::read_to_string(self.at("d.json")).unwrap()).unwrap(), told)
-    }
-
-    /// The message of a draft that is refused.
-    #[track_caller]
-    fn refused(&self, arguments: &[&str], code: &str) -> String {
-        let output = self.run(&[&["draft"], arguments].concat());
-        let told = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(2), "{told}");
-        assert!(told.contains(&format!("error[{code}]")), "{told}");
-        told
-    }
-}
+use std::path::Path;
+use std::process::Command;
 
 fn patch() -> Desk {
     Desk::changing(&[("2.31.0", "2.31.2")], "up")
@@ -303,4 +223,36 @@ fn hostile_names_are_inert() {
     assert_eq!(desk.run(&["check", "d.json"]).status.code(), Some(1));
     assert!(draft["id"].as_str().unwrap().bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._+".contains(&byte)));
     assert!(!desk.refused(&["--base", "main", "\u{1b}[2J"], "usage/package").contains('\u{1b}'));
+}
+
+/// Of real lockfiles a draft is made when one version in them is another.
+#[test]
+fn real_lockfiles_are_drafted_from() {
+    for name in ["bundler/gems.locked", "composer/composer.lock", "go/go.mod", "npm/package-lock.json", "uv/uv.lock"] {
+        let text = fs::read_to_string(format!("tests/data/lockfiles/{name}")).unwrap();
+        let pins = Format::of(Path::new(name)).unwrap().read(&text).unwrap();
+        let raised = |version: &str| version.rsplit_once('.').map(|(before, last)| format!("{before}.{last}1"));
+        let (pin, changed) = pins
+            .iter()
+            .find_map(|pin| {
+                let at: usize = text.lines().take(pin.line as usize - 1).map(|line| line.len() + 1).sum();
+                let (before, rest) = text.split_at(at);
+                let next = rest.find(&pin.version).filter(|&next| next < 200 && pin.version.matches('.').count() == 2)?;
+                let after = &rest[next + pin.version.len()..];
+                Some((pin, format!("{before}{}{}{after}", &rest[..next], raised(&pin.version)?)))
+            })
+            .unwrap();
+        let desk = patch();
+        let file = name.split_once('/').unwrap().1;
+        desk.git(&["switch", "--quiet", "main"]);
+        desk.write(file, &text);
+        desk.commit("a real one");
+        desk.git(&["switch", "--quiet", "--create=real"]);
+        desk.write(file, &changed);
+        desk.commit("up");
+        let (draft, told) = desk.draft(&[]);
+        assert_eq!(draft["change"]["from"], pin.version.as_str(), "{name}: {told}");
+        assert_eq!(draft["change"]["to"], raised(&pin.version).unwrap().as_str(), "{name}");
+        assert!(draft["title"].as_str().unwrap().contains(pin.name.trim_start_matches('@')), "{name}: {draft:#}");
+    }
 }

@@ -63,31 +63,12 @@ impl Known {
                 parts.map(|(at, part)| upgrade.part(part, with, &format!("/change/components/{at}"), &mut homeless));
             change.insert("components".to_owned(), parts.map(Value::Object).collect());
         }
-        let size = size(chosen);
+        let ids = distinct(advisories);
+        let guesses = guesses(size(chosen), !ids.is_empty());
         let mut reason = Map::new();
-        let mut ids: Vec<&String> = Vec::new();
-        for id in advisories.iter().filter(|id| is_advisory_id(id)) {
-            if !ids.iter().any(|other| other.eq_ignore_ascii_case(id)) {
-                ids.push(id);
-            }
-        }
         if !ids.is_empty() {
             reason.insert("advisories".to_owned(), json!(ids));
         }
-        let class = match size {
-            _ if !ids.is_empty() => Some("security"),
-            Some("patch") => Some("bug"),
-            Some("minor") => Some("feature"),
-            _ => None,
-        };
-        let small = matches!(size, Some("patch" | "minor"));
-        let guess = |path, value: Option<Value>| Guess { path, value };
-        let guesses = vec![
-            guess(["reason", "class"], class.map(Value::from)),
-            guess(["reason", "urgency"], Some("planned".into())),
-            guess(["change", "reversibility"], small.then(|| "reversible".into())),
-            guess(["change", "alters"], small.then(|| json!([]))),
-        ];
         let document = json!({
             "$schema": SCHEMA, "changegate": 1, "id": id(system, chosen), "title": title(chosen), "draft": true,
             "submitted_at": now, "system": { "id": system }, "change": change, "reason": reason,
@@ -199,6 +180,35 @@ fn version(version: &str) -> String {
     }
     let plain: String = version.chars().filter(char::is_ascii_graphic).take(100).collect();
     if is_plain(&plain, 100) { plain } else { "unreadable".to_owned() }
+}
+
+/// The ids of advisories, each once, without what is none.
+fn distinct(advisories: &[String]) -> Vec<&String> {
+    let mut ids: Vec<&String> = Vec::new();
+    for id in advisories.iter().filter(|id| is_advisory_id(id)) {
+        if !ids.iter().any(|other| other.eq_ignore_ascii_case(id)) {
+            ids.push(id);
+        }
+    }
+    ids
+}
+
+/// What the author of such a step would most likely say of it. Of a large one nothing is likely.
+fn guesses(size: Option<&str>, is_advised: bool) -> Vec<Guess> {
+    let class = match size {
+        _ if is_advised => Some("security"),
+        Some("patch") => Some("bug"),
+        Some("minor") => Some("feature"),
+        _ => None,
+    };
+    let small = matches!(size, Some("patch" | "minor"));
+    let guess = |path, value: Option<Value>| Guess { path, value };
+    vec![
+        guess(["reason", "class"], class.map(Value::from)),
+        guess(["reason", "urgency"], Some("planned".into())),
+        guess(["change", "reversibility"], small.then(|| "reversible".into())),
+        guess(["change", "alters"], small.then(|| json!([]))),
+    ]
 }
 
 /// The largest step, where all are known.
