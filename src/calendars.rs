@@ -78,6 +78,8 @@ pub struct Occurrence {
     pub transparent: bool,
     /// The id of its event.
     pub uid: Arc<str>,
+    /// The number of its event in the calendar, in the order of the text.
+    pub event: usize,
     /// Where its event stands: the line of its SUMMARY, or its first.
     pub place: Place,
     /// What was decided where its times could be read in two ways.
@@ -166,11 +168,16 @@ impl Calendar {
                 if found.len() == limits.occurrences {
                     return Err(self.met(event, TOO_MANY));
                 }
-                found.push(occurrence(event, at.moment.all_day, taken));
+                found.push(occurrence((index, event), at.moment.all_day, taken));
             }
         }
         found.sort_by_key(|occurrence| (occurrence.start, occurrence.end, occurrence.place.span));
         Ok(found)
+    }
+
+    /// The categories of each event, in the order of the text; none for one that is cancelled.
+    pub fn categories(&self) -> impl Iterator<Item = Option<&[Category]>> {
+        self.events.iter().map(|event| (!event.cancelled).then_some(&*event.categories))
     }
 
     fn met(&self, event: &Event, (code, message): (&'static str, &str)) -> Vec<Fault> {
@@ -187,7 +194,7 @@ const TOO_MUCH_WORK: (&str, &str) = (
 const TOO_MANY: (&str, &str) =
     ("calendar/too-many-occurrences", "the events of this calendar take place more often than is allowed");
 
-fn occurrence(event: &Event, all_day: bool, taken: series::Taken) -> Occurrence {
+fn occurrence((index, event): (usize, &Event), all_day: bool, taken: series::Taken) -> Occurrence {
     Occurrence {
         name: Arc::clone(&event.name),
         categories: Arc::clone(&event.categories),
@@ -196,6 +203,7 @@ fn occurrence(event: &Event, all_day: bool, taken: series::Taken) -> Occurrence 
         all_day,
         transparent: event.transparent,
         uid: Arc::clone(&event.uid),
+        event: index,
         place: event.place.clone(),
         note: (!taken.notes.is_empty()).then(|| taken.notes.join("; ")),
     }

@@ -113,6 +113,11 @@ pub const ALL: &[Code] = &[
         "add the UID or the DTSTART",
     ),
     operator(
+        "calendar/no-file",
+        "a pattern of `calendars.files` names no calendar",
+        "correct the pattern, or commit the calendar that it is to name",
+    ),
+    operator(
         "calendar/no-zone",
         "a whole day or a local time has no zone",
         "name one with `TZID`, or that of the calendar with `X-WR-TIMEZONE`",
@@ -124,6 +129,11 @@ pub const ALL: &[Code] = &[
         "correct its times",
     ),
     operator("calendar/repeated-property", "a property stands twice that can stand once", "keep one of them"),
+    operator(
+        "calendar/stretch-too-long",
+        "the times of a proposal reach over more than ten years or past the year 2199, and no calendar is looked through for that",
+        "correct the times of the proposal",
+    ),
     operator(
         "calendar/syntax",
         "a line or the order of lines of a calendar is not iCalendar",
@@ -138,6 +148,11 @@ pub const ALL: &[Code] = &[
         "calendar/too-large",
         "a calendar is larger than a megabyte",
         "export freezes and windows alone, or the years that matter",
+    ),
+    operator(
+        "calendar/too-many-files",
+        "more than 100 calendars are named",
+        "name those with freezes and windows alone",
     ),
     operator(
         "calendar/too-many-occurrences",
@@ -165,6 +180,11 @@ pub const ALL: &[Code] = &[
         "use a name of the IANA database, such as `Europe/Berlin`",
     ),
     operator(
+        "calendar/unreadable",
+        "a calendar can't be read",
+        "see that it is an ordinary file with UTF-8 text, and that you may read it",
+    ),
+    operator(
         "calendar/unsupported",
         "a calendar uses something that is not read",
         "see the help of the message for what to write instead",
@@ -189,7 +209,11 @@ pub const ALL: &[Code] = &[
         "a text of the configuration says nothing",
         "write what there is to say, or leave the key out",
     ),
-    operator("config/empty-freeze", "a change freeze does not end after it starts", "correct its start or end"),
+    operator(
+        "config/empty-freeze",
+        "a change freeze or a low-risk window does not end after it starts",
+        "correct its start or end",
+    ),
     operator(
         "config/malformed-value",
         "a value of the configuration is not of its kind",
@@ -225,7 +249,7 @@ pub const ALL: &[Code] = &[
     ),
     operator(
         "config/unknown-environment",
-        "a freeze names an environment that there is not, and would stop nothing",
+        "a freeze or a low-risk window names an environment that there is not, and would hold for nothing",
         "correct the name, or list the environment in `systems.environments`",
     ),
     operator(
@@ -245,7 +269,7 @@ pub const ALL: &[Code] = &[
     ),
     operator(
         "config/unknown-system",
-        "a freeze names a system that has no profile, and would stop nothing",
+        "a freeze or a low-risk window names a system that has no profile, and would hold for nothing",
         "correct the name, or add the profile",
     ),
     operator(

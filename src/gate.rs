@@ -13,6 +13,7 @@ use crate::policy::RuleSet;
 use crate::profiles::Profiles;
 use crate::proposal::model::PROPOSAL;
 use crate::proposal::{Problem, Scaled, Thresholds, Tree, read, read_laid};
+use crate::schedule::Schedule;
 use crate::verdict::{self, Acceptance, Configured, Judgement, Policies, Terms};
 use crate::waivers::Waivers;
 use jiff::Timestamp;
@@ -31,6 +32,8 @@ pub struct Gate {
     pub profile_required: bool,
     /// What the gate knows by itself: the freezes of the configuration.
     pub evidence: Arc<Tree>,
+    /// The low-risk windows of the configuration, and what calendars know.
+    pub schedule: Schedule,
     /// Whom it asks about each proposal.
     pub sources: Sources,
     /// What is let through for a while.
@@ -82,6 +85,7 @@ impl Gate {
             profile_required: config.systems_required.unwrap_or(!profiles.is_empty()),
             profiles,
             evidence: Arc::clone(&config.evidence),
+            schedule: Schedule::of_configuration(&config.low_risk),
             sources: Sources::none(),
             waivers: Waivers::default(),
             thresholds: config.thresholds.clone(),
@@ -105,6 +109,7 @@ impl Gate {
             configuration: self.configuration.clone(),
             base: None,
             waivers: self.waivers.files.clone(),
+            calendars: self.schedule.files.clone(),
             policies: self.policies.clone(),
             rules_digest: digest::of_all(evaluated),
             rules: self.rules.terms(),
@@ -174,6 +179,10 @@ impl Gate {
                 let found = evidence::laid(&self.evidence, &consulted, self.sources.people()).unwrap_or_else(|fault| {
                     unknown.push(fault);
                     Arc::clone(&self.evidence)
+                });
+                let found = self.schedule.laid_into(&found, &tree).unwrap_or_else(|faults| {
+                    unknown.extend(faults);
+                    found
                 });
                 judgement.consulted = consulted;
                 let facts = Facts {

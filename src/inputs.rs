@@ -128,13 +128,40 @@ pub fn find(files: &Arc<Files>, patterns: &[String], except: &Path) -> Found {
     Found { inputs, skipped: skipped.into_iter().map(name).collect(), faults }
 }
 
+/// The files that a pattern of the configuration names, which are no proposals, in the order of their paths; of a folder, those with an
+/// extension. None where it names nothing.
+///
+/// # Errors
+/// When it leads out of the folder in which the gate runs, or to what may not be read.
+pub fn files_of(files: &Files, pattern: &str, extension: &str) -> Result<Vec<PathBuf>, Fault> {
+    if pattern.is_empty() {
+        return Err(fault::empty_pattern());
+    }
+    let mut matched = matches(files, pattern, &relative(files.root(), pattern)?, extension)?;
+    if matched.too_deep {
+        return Err(fault::too_deep(pattern, walk::DEEPEST));
+    }
+    matched.found.sort();
+    matched.found.iter().try_for_each(|path| admit(files, path))?;
+    Ok(matched.found)
+}
+
+/// Whether such a pattern would name a file at this path from the root, if one stood there.
+pub fn would_name(root: &Path, pattern: &str, extension: &str, path: &Path) -> bool {
+    let Ok(relative) = relative(root, pattern) else { return false };
+    let inside = relative.as_os_str().is_empty() || path.starts_with(&relative);
+    relative == path
+        || walk::would_match(&relative, path)
+        || inside && walk::would_match(&below(&relative, extension), path)
+}
+
 /// Whether a run over these patterns would judge a file at this path from the root, if one stood there.
 pub fn would_find(root: &Path, patterns: &[String], except: &Path, path: &Path) -> bool {
     let except = exception(root, except);
     patterns.iter().filter(|pattern| *pattern != "-").any(|pattern| {
         let Ok(relative) = relative(root, pattern) else { return false };
         let is_named = if root.join(&relative).is_dir() {
-            walk::would_match(&below(&relative), path)
+            walk::would_match(&below(&relative, JSON), path)
         } else {
             relative == path || walk::would_match(&relative, path)
         };
@@ -148,7 +175,7 @@ fn named(files: &Files, pattern: &str, except: Option<&Path>) -> Result<Matched,
         return Err(fault::empty_pattern());
     }
     let relative = relative(files.root(), pattern)?;
-    let mut matched = matches(files, pattern, &relative)?;
+    let mut matched = matches(files, pattern, &relative, JSON)?;
     matched.found.retain(|path| !is_excepted(except, &relative, path));
     matched.hidden.retain(|path| !is_excepted(except, &relative, path));
     Ok(matched)
@@ -167,18 +194,21 @@ fn is_excepted(except: Option<&Path>, pattern: &Path, path: &Path) -> bool {
 }
 
 /// The paths from the root that a pattern names.
-fn matches(files: &Files, pattern: &str, relative: &Path) -> Result<Matched, Fault> {
+fn matches(files: &Files, pattern: &str, relative: &Path, extension: &str) -> Result<Matched, Fault> {
     match files.kind(relative).map_err(|error| fault::unreadable(pattern, &error))? {
         Some(Kind::Folder) if relative.to_str().is_none() => Err(fault::escape(pattern, "its name is not UTF-8")),
-        Some(Kind::Folder) => walk::files(files, &below(relative)),
+        Some(Kind::Folder) => walk::files(files, &below(relative, extension)),
         Some(_) => Ok(Matched::one(relative.to_owned())),
         None => walk::files(files, relative),
     }
 }
 
-/// The pattern of what is judged of a folder.
-fn below(folder: &Path) -> PathBuf {
-    Path::new(&glob::Pattern::escape(&folder.to_string_lossy())).join("**/*.json")
+/// The extension of proposals.
+const JSON: &str = "json";
+
+/// The pattern of what is taken of a folder.
+fn below(folder: &Path, extension: &str) -> PathBuf {
+    Path::new(&glob::Pattern::escape(&folder.to_string_lossy())).join(format!("**/*.{extension}"))
 }
 
 /// A pattern as a path from the root.

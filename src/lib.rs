@@ -19,6 +19,7 @@
 //! | [`lockfiles`] | what lockfiles and manifests pin, and what differs between two states |
 //! | [`files`], [`xml`] | files as they stand in the folder or in a commit; XML that comes with a pull request |
 //! | [`proposal`] | the model of proposals and profiles, reading them, problems |
+//! | [`schedule`] | freezes and low-risk windows of the configuration and of calendars |
 //! | [`facts`], [`profiles`] | what a rule may see, and what it saw; the profiles of systems |
 //! | [`policy`] | scripts, the functions rules may call, loading and running rules |
 //! | [`evidence`], [`waivers`] | what is asked about a proposal, and its record; what is let through for a while |
@@ -72,6 +73,7 @@ pub mod profiles;
 pub mod proposal;
 pub mod report;
 pub mod roster;
+pub mod schedule;
 pub mod source;
 pub mod trust;
 pub mod verdict;

@@ -11,6 +11,7 @@ use crate::files::Files;
 use crate::finding::{Fault, Finding, Label, Level};
 use crate::git::{Change, ChangeKind, Commit, Repository, Snapshot};
 use crate::github::CODEOWNERS;
+use crate::schedule;
 use crate::source::{Place, Source, Span};
 use crate::waivers;
 pub use approved::approved;
@@ -50,6 +51,9 @@ pub struct JudgedBy {
     systems: PathBuf,
     waivers: PathBuf,
     policies: Vec<PathBuf>,
+    /// The folder in which the gate runs, from which calendars are named.
+    root: PathBuf,
+    calendars: Vec<String>,
     /// Records of advisories, and their catalogue.
     advisories: Vec<PathBuf>,
     /// Whether owners are asked for.
@@ -66,6 +70,8 @@ impl JudgedBy {
             waivers: inside(Path::new(waivers::FOLDER)).unwrap_or_default(),
             // A pack that lies outside of the repository can't be changed by it.
             policies: config.policies.iter().filter_map(|folder| inside(folder)).collect(),
+            root: inside(Path::new("")).unwrap_or_default(),
+            calendars: config.calendars.files.iter().map(|(pattern, _)| pattern.clone()).collect(),
             advisories: config.advisories.paths().filter_map(inside).collect(),
             codeowners: config.needs.get(&Provider::GitHub) != Some(&Need::Off),
         }
@@ -82,6 +88,8 @@ impl JudgedBy {
             Some("a file of waivers")
         } else if ends("json") && path.parent() == Some(&self.systems) {
             Some("a system profile")
+        } else if path.strip_prefix(&self.root).is_ok_and(|path| self.is_calendar(path)) {
+            Some("a calendar")
         } else if self.advisories.iter().any(|advisories| path.starts_with(advisories)) {
             Some("a file of advisories")
         } else if self.codeowners && CODEOWNERS.iter().any(|file| path == Path::new(file)) {
@@ -89,6 +97,10 @@ impl JudgedBy {
         } else {
             None
         }
+    }
+
+    fn is_calendar(&self, path: &Path) -> bool {
+        schedule::would_read(Path::new("/"), self.calendars.iter().map(String::as_str), path)
     }
 }
 

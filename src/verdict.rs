@@ -194,6 +194,8 @@ pub struct Terms {
     pub base: Option<Base>,
     /// The files of waivers, with the digests of their texts; those of the configuration are in it.
     pub waivers: Vec<(String, String)>,
+    /// The calendars, likewise.
+    pub calendars: Vec<(String, String)>,
     /// Where the rules come from.
     pub policies: Policies,
     /// SHA-256 over the rules that take part.

@@ -24,7 +24,7 @@ const LAYERS: &[&[&str]] = &[
     &["document", "git", "github", "calendars"],
     &["files", "lockfiles"],
     &["inputs", "proposal"],
-    &["facts", "profiles"],
+    &["facts", "profiles", "schedule"],
     &["evidence", "roster", "waivers"],
     &["policy"],
     &["config", "verdict"],

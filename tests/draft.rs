@@ -237,7 +237,8 @@ fn real_lockfiles_are_drafted_from() {
             .find_map(|pin| {
                 let at: usize = text.lines().take(pin.line as usize - 1).map(|line| line.len() + 1).sum();
                 let (before, rest) = text.split_at(at);
-                let next = rest.find(&pin.version).filter(|&next| next < 200 && pin.version.matches('.').count() == 2)?;
+                let next =
+                    rest.find(&pin.version).filter(|&next| next < 200 && pin.version.matches('.').count() == 2)?;
                 let after = &rest[next + pin.version.len()..];
                 Some((pin, format!("{before}{}{}{after}", &rest[..next], raised(&pin.version)?)))
             })

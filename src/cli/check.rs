@@ -91,7 +91,7 @@ struct ReportFile {
     path: PathBuf,
 }
 
-fn instant(text: &str) -> Result<Timestamp, String> {
+pub(super) fn instant(text: &str) -> Result<Timestamp, String> {
     crate::proposal::time::instant(text)
         .ok_or_else(|| "write date, time and offset as in RFC 3339: 2026-12-06T02:00:00+01:00".to_owned())
 }

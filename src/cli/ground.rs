@@ -8,6 +8,7 @@ use crate::finding::Fault;
 use crate::git::{Commit, Repository, Snapshot};
 use crate::policy::{self, Pack, RuleSet, builtin};
 use crate::profiles::Profiles;
+use crate::schedule::{Known, Schedule};
 use crate::trust;
 use crate::verdict::Base;
 use clap::Args;
@@ -192,6 +193,13 @@ pub fn rules(trusted: &Files, config: &Config, phase: Phase) -> Result<RuleSet, 
         return Err(faults);
     }
     RuleSet::load(&packs, &config.settings, phase)
+}
+
+/// The freezes and windows of a run: those of the configuration, and its calendars.
+pub fn schedule(trusted: &Files, config: &Config, profiles: &Profiles) -> Result<Schedule, Vec<Fault>> {
+    let systems: Vec<_> = profiles.systems().collect();
+    let known = Known { systems: &systems, environments: &config.environments };
+    Schedule::of_configuration(&config.low_risk).with_calendars(trusted, &config.calendars, known)
 }
 
 /// The profiles of a run; those that freezes name are among them.

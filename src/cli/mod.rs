@@ -3,6 +3,7 @@
 //! Only this room touches arguments, the environment, the clock and the standard streams.
 
 mod advisories;
+mod calendar;
 mod check;
 mod completions;
 mod draft;
@@ -86,6 +87,8 @@ impl Global {
 enum Command {
     /// Judge proposals
     Check(check::Check),
+    /// Show the coming weeks: freezes, low-risk windows and proposals
+    Calendar(calendar::Calendar),
     /// Write a configuration, a first proposal and a system profile to start from
     Init(init::Init),
     /// Write a proposal from what a change does to lockfiles, with what is yet to be said marked
@@ -160,6 +163,7 @@ pub fn run(cli: &Cli) -> Outcome {
 fn dispatch(cli: &Cli, terminal: &Terminal, out: &mut impl Write) -> Result<Outcome, Failure> {
     match &cli.command {
         Command::Check(check) => check.run(&cli.global, terminal, out),
+        Command::Calendar(calendar) => calendar.run(&cli.global, terminal, out),
         Command::Init(init) => init.run(&cli.global, out),
         Command::Draft(draft) => draft.run(&cli.global, out),
         Command::Rules(rules) => rules.run(&cli.global, out),

@@ -6,7 +6,7 @@
 use super::ground::link_out;
 use crate::config::{Config, FILE};
 use crate::finding::Fault;
-use crate::{inputs, report, waivers};
+use crate::{inputs, report, schedule, waivers};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -19,6 +19,7 @@ pub struct Sought {
     proposals: Vec<String>,
     systems: PathBuf,
     policies: Vec<PathBuf>,
+    calendars: Vec<String>,
     advisories: Vec<PathBuf>,
     configurations: Vec<PathBuf>,
 }
@@ -31,6 +32,7 @@ impl Sought {
             proposals: [patterns, &config.proposals].concat(),
             systems: PathBuf::from(&config.systems),
             policies: config.policies.clone(),
+            calendars: config.calendars.files.iter().map(|(pattern, _)| pattern.clone()).collect(),
             advisories: config.advisories.paths().map(Path::to_owned).collect(),
             configurations: configuration.into_iter().chain([usual]).map(Path::to_owned).collect(),
         }
@@ -40,6 +42,7 @@ impl Sought {
     fn as_what(&self, path: &Path) -> Option<&'static str> {
         let ends = |with: &str| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(with));
         let real = |folder: &Path| self.root.join(folder).canonicalize().unwrap_or_else(|_| self.root.join(folder));
+        let calendar = |path: &Path| schedule::would_read(&self.root, self.calendars.iter().map(String::as_str), path);
         let proposal = |path: &Path| inputs::would_find(&self.root, &self.proposals, &self.systems, path);
         if self.configurations.iter().any(|file| resolved(&self.root.join(file)) == *path) {
             Some("the configuration")
@@ -49,6 +52,8 @@ impl Sought {
             Some("a system profile")
         } else if ends("toml") && path.parent() == Some(&real(Path::new(waivers::FOLDER))) {
             Some("a file of waivers")
+        } else if path.strip_prefix(&self.root).is_ok_and(calendar) {
+            Some("a calendar")
         } else if self.advisories.iter().any(|advisories| path.starts_with(real(advisories))) {
             Some("a file of advisories")
         } else if path.strip_prefix(&self.root).is_ok_and(proposal) {

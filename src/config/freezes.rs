@@ -1,30 +1,37 @@
-//! The change freezes of the configuration.
+//! The change freezes and low-risk windows of the configuration.
 
 use crate::finding::{Fault, Label};
 use crate::proposal::problem::nearest;
 use crate::proposal::{NodeId, Tree, Value};
 
 /// The environments that there are where the configuration lists none.
-const ENVIRONMENTS: &[&str] = &["production", "staging", "test", "development"];
+pub const ENVIRONMENTS: [&str; 4] = ["production", "staging", "test", "development"];
 
-/// The freezes that would freeze nothing, without anybody noticing: of no length, or of an environment that there is not.
+/// The lists in which they stand, with what one of each is called and what a slip in it would come to.
+const LISTS: [(&str, &str, &str); 2] =
+    [("freezes", "freeze", "this freeze would stop nothing"), ("low_risk", "window", "this window would suit nothing")];
+
+/// Those that would hold for nothing, without anybody noticing: of no length, or of an environment that there is not.
 pub fn idle(tree: &Tree) -> Vec<Fault> {
     let mut faults = empty(tree);
     faults.extend(of_unknown_environments(tree));
     faults
 }
 
-/// The freezes that do not end after they start.
+/// Those that do not end after they start.
 pub fn empty(tree: &Tree) -> Vec<Fault> {
-    let freezes = tree.path(&["freezes"]).map(|freezes| tree.items(freezes)).unwrap_or_default();
     let mut faults = Vec::new();
-    for &freeze in freezes {
+    for (freeze, word) in
+        LISTS.into_iter().flat_map(|(list, word, _)| items(tree, list).iter().map(move |&item| (item, word)))
+    {
         if let (Some(start), Some(end)) = (tree.get(freeze, "start"), tree.get(freeze, "end"))
             && let (Value::Instant(from), Value::Instant(to)) = (tree.value(start), tree.value(end))
             && to <= from
         {
-            let mut fault = Fault::new("config/empty-freeze", "this freeze does not end after it starts")
-                .help("correct `start` or `end`; the end is the first moment that no longer belongs to the freeze")
+            let mut fault = Fault::new("config/empty-freeze", format!("this {word} does not end after it starts"))
+                .help(format!(
+                    "correct `start` or `end`; the end is the first moment that no longer belongs to the {word}"
+                ))
                 .at(tree.place(end), "ends here");
             fault.labels.push(Label::new(tree.place(start), "and starts here"));
             faults.push(fault);
@@ -42,14 +49,14 @@ fn of_unknown_environments(tree: &Tree) -> Vec<Fault> {
         None => ENVIRONMENTS.to_vec(),
     };
     let mut faults = Vec::new();
-    for named in named(tree, "environments") {
+    for (named, without_effect) in named(tree, "environments") {
         let name = tree.text(named).unwrap_or_default();
         if !known.contains(&name) {
             let near = nearest(name, known.iter().copied()).map(|near| format!("did you mean `{near}`? "));
             let help = near.unwrap_or_default() + "the environments are listed in `systems.environments`";
             let mut fault =
                 Fault::new("config/unknown-environment", format!("there is no environment `{name}`")).help(help);
-            fault = fault.at(tree.place(named), "this freeze would stop nothing");
+            fault = fault.at(tree.place(named), without_effect);
             if let Some(listed) = listed {
                 fault.labels.push(Label::new(tree.head(listed), "these are all"));
             }
@@ -59,17 +66,23 @@ fn of_unknown_environments(tree: &Tree) -> Vec<Fault> {
     faults
 }
 
-/// What the freezes name in a list of theirs.
-fn named(tree: &Tree, list: &str) -> Vec<NodeId> {
-    let freezes = tree.path(&["freezes"]).map(|freezes| tree.items(freezes)).unwrap_or_default();
-    let lists = freezes.iter().filter_map(|&freeze| tree.get(freeze, list));
-    lists.flat_map(|names| tree.items(names)).copied().collect()
+/// What they name in a list of theirs, with what a slip there would come to.
+fn named(tree: &Tree, names: &str) -> Vec<(NodeId, &'static str)> {
+    let of = |(list, _, without_effect)| {
+        let lists = items(tree, list).iter().filter_map(|&item| tree.get(item, names));
+        lists.flat_map(|names| tree.items(names)).map(move |&name| (name, without_effect))
+    };
+    LISTS.into_iter().flat_map(of).collect()
 }
 
-/// The systems of freezes that are not among those that there are.
+fn items<'t>(tree: &'t Tree, list: &str) -> &'t [NodeId] {
+    tree.path(&[list]).map(|list| tree.items(list)).unwrap_or_default()
+}
+
+/// Their systems that are not among those that there are.
 pub fn of_unknown_systems(tree: &Tree, systems: &[&str]) -> Vec<Fault> {
     let mut faults = Vec::new();
-    for named in named(tree, "systems") {
+    for (named, without_effect) in named(tree, "systems") {
         let name = tree.text(named).unwrap_or_default();
         if !systems.contains(&name) {
             let help = nearest(name, systems.iter().copied()).map_or_else(
@@ -77,7 +90,7 @@ pub fn of_unknown_systems(tree: &Tree, systems: &[&str]) -> Vec<Fault> {
                 |near| format!("did you mean `{near}`?"),
             );
             let fault = Fault::new("config/unknown-system", format!("there is no profile of the system `{name}`"));
-            faults.push(fault.help(help).at(tree.place(named), "this freeze would stop nothing"));
+            faults.push(fault.help(help).at(tree.place(named), without_effect));
         }
     }
     faults
@@ -110,6 +123,19 @@ mod tests {
             [
                 "config/unknown-environment: there is no environment `prodution` (did you mean `production`? the environments are listed in `systems.environments`)",
                 "config/unknown-environment: there is no environment `plant-3` (the environments are listed in `systems.environments`)",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_low_risk_window_is_held_to_the_same() {
+        let window =
+            freeze(r#"["prodution"]"#).replace("[[freezes]]", "[[low_risk]]").replace("2027-01-04", "2026-12-18");
+        assert_eq!(
+            codes(&window),
+            [
+                "config/empty-freeze: this window does not end after it starts (correct `start` or `end`; the end is the first moment that no longer belongs to the window)",
+                "config/unknown-environment: there is no environment `prodution` (did you mean `production`? the environments are listed in `systems.environments`)",
             ]
         );
     }

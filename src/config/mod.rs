@@ -1,6 +1,7 @@
 //! `changegate.toml`: where things are, and what the organisation changes about the rules.
 
 mod advisories;
+mod calendars;
 mod freezes;
 mod github;
 pub mod model;
@@ -12,6 +13,7 @@ use crate::finding::Fault;
 use crate::proposal::model::EVIDENCE;
 use crate::proposal::problem::MOST_TOLD;
 use crate::proposal::{NodeId, Problem, Role, Thresholds, Tree, Value, read_partly};
+use crate::schedule;
 use crate::waivers::{self, WAIVERS};
 use settings::settings;
 use std::collections::BTreeMap;
@@ -63,6 +65,12 @@ pub struct Config {
     pub waiver_days: i64,
     /// The part of the evidence that the configuration holds.
     pub evidence: Arc<Tree>,
+    /// The low-risk windows that it lists, in the shape of evidence.
+    pub low_risk: Tree,
+    /// Where calendars are.
+    pub calendars: schedule::Settings,
+    /// The environments that there are.
+    pub environments: Vec<String>,
     /// The name of the file, where there is one.
     pub file: Option<String>,
     /// SHA-256 of its text, `sha256:` and hexadecimal digits.
@@ -88,16 +96,24 @@ impl Config {
             waivers: None,
             waiver_days: waivers::LONGEST_DAYS,
             evidence: Arc::new(Tree::empty(&EVIDENCE)),
+            low_risk: Tree::empty(&EVIDENCE),
+            calendars: schedule::Settings::default(),
+            environments: freezes::ENVIRONMENTS.map(str::to_owned).to_vec(),
             file: None,
             digest: None,
         }
     }
 
-    /// The freezes that name a system which has no profile: misspelt, such a freeze stops nothing, and nobody notices. Asked only
-    /// where there are profiles.
+    /// The freezes and windows that name a system which has no profile: misspelt, such a freeze stops nothing, and nobody notices. Asked
+    /// only where there are profiles.
     pub fn freezes_of_unknown_systems<'s>(&self, systems: impl Iterator<Item = &'s str>) -> Vec<Fault> {
         let systems: Vec<_> = systems.collect();
-        if systems.is_empty() { Vec::new() } else { freezes::of_unknown_systems(&self.evidence, &systems) }
+        if systems.is_empty() {
+            return Vec::new();
+        }
+        let mut faults = freezes::of_unknown_systems(&self.evidence, &systems);
+        faults.extend(freezes::of_unknown_systems(&self.low_risk, &systems));
+        faults
     }
 
     /// Reads the text of a configuration.
@@ -125,8 +141,12 @@ impl Config {
         faults.extend(settings::unexplained(&tree));
         let mut config = Self::of(name, text, &tree, settings);
         config.github = github::read(&tree, &mut faults);
+        let again = || read_partly(&document, &model::CONFIG).0;
         if tree.path(&["waivers"]).is_some() {
-            config.waivers = Some(read_partly(&document, &model::CONFIG).0.cut("waivers", &WAIVERS));
+            config.waivers = Some(again().cut("waivers", &WAIVERS));
+        }
+        if systems && tree.path(&["low_risk"]).is_some() {
+            config.low_risk = again().cut("low_risk", &EVIDENCE);
         }
         if systems {
             config.evidence = Arc::new(tree.cut("freezes", &EVIDENCE));
@@ -155,6 +175,9 @@ impl Config {
             waivers: None,
             waiver_days: number(tree, &["limits", "waiver_days"]).map_or(none.waiver_days, |days| days as i64),
             evidence: none.evidence,
+            low_risk: none.low_risk,
+            calendars: calendars::settings(tree),
+            environments: texts(tree, &["systems", "environments"]).unwrap_or(none.environments),
             file: Some(name.to_owned()),
             digest: Some(crate::digest::of(text.as_bytes())),
         }

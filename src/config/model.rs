@@ -1,8 +1,9 @@
 //! What `changegate.toml` may hold, in the same language as the proposal's model.
 
 use super::advisories::ADVISORIES;
+use super::calendars::CALENDARS;
 use super::github::GITHUB;
-use crate::proposal::model::{CRITICALITIES, FREEZE_PERIOD, REVERSIBILITIES, STEP_SIZES};
+use crate::proposal::model::{CRITICALITIES, FREEZE_PERIOD, LOW_RISK_PERIOD, REVERSIBILITIES, STEP_SIZES};
 use crate::proposal::shape::{Choice, Kind, LINE, NAMES, Object, PROSE, choice, field, object};
 use crate::waivers::{LISTED, LISTED_DOC};
 
@@ -31,6 +32,12 @@ pub static CONFIG: Object = object(
             Kind::List(&Kind::Object(&FREEZE_PERIOD)),
             "The change freezes of the organisation: [[freezes]].",
         ),
+        field(
+            "low_risk",
+            Kind::List(&Kind::Object(&LOW_RISK_PERIOD)),
+            "The times that suit changes, besides those of the system profiles: [[low_risk]].",
+        ),
+        field("calendars", Kind::Object(&CALENDARS), "Where the calendars of freezes and low-risk windows are."),
     ],
 );
 

@@ -63,9 +63,7 @@ pub(super) fn absolute(name: &str, inside: Option<&Path>) -> Fault {
     };
     Fault::new(
         "input/path-escape",
-        format!(
-            "`{name}` is not read: it is a whole path, and proposals are named from the folder in which the gate runs"
-        ),
+        format!("`{name}` is not read: it is a whole path, and files are named from the folder in which the gate runs"),
     )
     .help(help)
 }

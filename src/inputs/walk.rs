@@ -38,14 +38,16 @@ pub fn would_match(pattern: &Path, path: &Path) -> bool {
     compiled(&pattern.to_string_lossy()).is_ok_and(|pattern| pattern.matches_path_with(path, OPTIONS))
 }
 
-/// Some systems write `.JSON`, and a proposal must not go unjudged for its letters.
+/// Some systems write `.JSON`, and a proposal must not go unjudged for its letters, nor a calendar unread.
 fn compiled(text: &str) -> Result<Pattern, PatternError> {
     let pattern = Pattern::new(text)?;
-    let start = text.len().saturating_sub(".json".len());
-    match text.get(start..) {
-        Some(end) if end.eq_ignore_ascii_case(".json") => Pattern::new(&format!("{}.[jJ][sS][oO][nN]", &text[..start])),
-        _ => Ok(pattern),
+    for (extension, any_case) in [(".json", ".[jJ][sS][oO][nN]"), (".ics", ".[iI][cC][sS]")] {
+        let start = text.len().saturating_sub(extension.len());
+        if text.get(start..).is_some_and(|end| end.eq_ignore_ascii_case(extension)) {
+            return Pattern::new(&format!("{}{any_case}", &text[..start]));
+        }
     }
+    Ok(pattern)
 }
 
 /// All files below the root that a pattern matches, and those whose names can't be compared with it. A link to a folder is

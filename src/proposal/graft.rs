@@ -3,7 +3,7 @@
 
 use super::shape::Object;
 use super::tree::{Key, Node, NodeId, Tree, Value};
-use crate::source::{Source, Span};
+use crate::source::{Place, Source, Span};
 use std::sync::{Arc, LazyLock};
 
 /// A tree under construction.
@@ -12,10 +12,28 @@ pub struct Graft {
     tree: Tree,
 }
 
+/// Where a node of a graft was written.
+#[derive(Clone, Copy)]
+enum Stem<'t> {
+    Nowhere,
+    Node(&'t Tree, NodeId),
+    Place(&'t Place),
+}
+
+impl<'t> From<Option<(&'t Tree, NodeId)>> for Stem<'t> {
+    fn from(node: Option<(&'t Tree, NodeId)>) -> Self {
+        node.map_or(Self::Nowhere, |(tree, node)| Self::Node(tree, node))
+    }
+}
+
 /// Where that stands which is written nowhere.
 fn nowhere() -> Arc<Source> {
     static NOWHERE: LazyLock<Arc<Source>> = LazyLock::new(|| Arc::new(Source::new("", "")));
     Arc::clone(&NOWHERE)
+}
+
+fn empty(shape: &'static Object) -> Value {
+    Value::Object(shape, vec![None; shape.fields.len()].into_boxed_slice())
 }
 
 /// The most texts that one tree is made of: its nodes count them in two bytes.
@@ -48,7 +66,7 @@ impl Graft {
 
     /// A copy of a node with all below it. Trees are read with a limit on depth.
     fn deep(&mut self, key: Key, parent: NodeId, from: &Tree, node: NodeId) -> NodeId {
-        let id = self.node(from.value(node).clone(), key, parent, Some((from, node)));
+        let id = self.node(from.value(node).clone(), key, parent, Stem::Node(from, node));
         let mut copied = from.value(node).clone();
         match &mut copied {
             Value::List(items) | Value::Map(items) => {
@@ -74,8 +92,48 @@ impl Graft {
         shape: &'static Object,
         places: impl IntoIterator<Item = Option<(&'t Tree, NodeId)>>,
     ) -> Vec<NodeId> {
-        let empty = || Value::Object(shape, vec![None; shape.fields.len()].into_boxed_slice());
-        self.items(object, field, None, places.into_iter().map(|place| (empty(), place)))
+        self.items(object, field, Stem::Nowhere, places.into_iter().map(|place| (empty(shape), place.into())))
+    }
+
+    /// Adds objects of a shape to a list of the root, behind those that it has: one for each of some places; gives the new ones.
+    pub fn extend<'p>(
+        &mut self,
+        field: &str,
+        shape: &'static Object,
+        places: impl IntoIterator<Item = &'p Place>,
+    ) -> Vec<NodeId> {
+        let mut places = places.into_iter().peekable();
+        let Some(&first) = places.peek() else { return Vec::new() };
+        let there = self.tree.get(Tree::ROOT, field);
+        let Some(list) = there.or_else(|| self.at(Tree::ROOT, field, Value::List(Box::default()), Stem::Place(first)))
+        else {
+            return Vec::new();
+        };
+        let mut items = self.tree.items(list).to_vec();
+        let old = items.len();
+        for place in places {
+            items.push(self.node(empty(shape), Key::Item(items.len() as u32), list, Stem::Place(place)));
+        }
+        let new = items[old..].to_vec();
+        self.tree.nodes[list.0 as usize].value = Value::List(items.into());
+        new
+    }
+
+    /// Gives a field of an object a value that stands at a place of no tree.
+    pub fn put_at(&mut self, object: NodeId, field: &str, value: Value, place: &Place) {
+        self.at(object, field, value, Stem::Place(place));
+    }
+
+    /// Gives a field of an object a list of texts that stand at places of no tree.
+    pub fn texts_at<'p>(
+        &mut self,
+        object: NodeId,
+        field: &str,
+        whole: &Place,
+        texts: impl Iterator<Item = (&'p str, &'p Place)>,
+    ) {
+        let texts = texts.map(|(text, place)| (Value::Text(text.into()), Stem::Place(place)));
+        self.items(object, field, Stem::Place(whole), texts);
     }
 
     /// Gives a field of an object the value that stands elsewhere, if it stands there.
@@ -89,18 +147,20 @@ impl Graft {
 
     /// Gives a field of an object a value that was made of one that stands elsewhere, or of what stands nowhere.
     pub fn put(&mut self, object: NodeId, field: &str, value: Value, place: Option<(&Tree, NodeId)>) {
-        self.at(object, field, value, place);
+        self.at(object, field, value, place.into());
     }
 
     /// Gives a field of an object a list of what stands in several places.
     pub fn texts(&mut self, object: NodeId, field: &str, from: &Tree, items: &[NodeId], whole: Option<NodeId>) {
         let place = whole.or(items.first().copied()).map(|node| (from, node));
-        self.items(object, field, place, items.iter().map(|&item| (from.value(item).clone(), Some((from, item)))));
+        let items = items.iter().map(|&item| (from.value(item).clone(), Stem::Node(from, item)));
+        self.items(object, field, place.into(), items);
     }
 
     /// Gives a field of the root a list of texts that stand nowhere.
     pub fn names(&mut self, field: &str, names: &[Box<str>]) {
-        self.items(Tree::ROOT, field, None, names.iter().map(|name| (Value::Text(name.clone()), None)));
+        let names = names.iter().map(|name| (Value::Text(name.clone()), Stem::Nowhere));
+        self.items(Tree::ROOT, field, Stem::Nowhere, names);
     }
 
     /// Gives a field of an object a list of values, each with its place; gives its items.
@@ -108,8 +168,8 @@ impl Graft {
         &mut self,
         object: NodeId,
         field: &str,
-        place: Option<(&Tree, NodeId)>,
-        values: impl Iterator<Item = (Value, Option<(&'t Tree, NodeId)>)>,
+        place: Stem<'_>,
+        values: impl Iterator<Item = (Value, Stem<'t>)>,
     ) -> Vec<NodeId> {
         let Some(list) = self.at(object, field, Value::List(Box::default()), place) else { return Vec::new() };
         let item = |(index, (value, place))| self.node(value, Key::Item(index as u32), list, place);
@@ -118,7 +178,7 @@ impl Graft {
         items
     }
 
-    fn at(&mut self, object: NodeId, field: &str, value: Value, place: Option<(&Tree, NodeId)>) -> Option<NodeId> {
+    fn at(&mut self, object: NodeId, field: &str, value: Value, place: Stem<'_>) -> Option<NodeId> {
         let Value::Object(shape, _) = self.tree.value(object) else { return None };
         let (shape, index) = (*shape, shape.field_index(field)?);
         let id = self.node(value, Key::Field(&shape.fields[index]), object, place);
@@ -128,13 +188,14 @@ impl Graft {
         Some(id)
     }
 
-    fn node(&mut self, value: Value, key: Key, parent: NodeId, place: Option<(&Tree, NodeId)>) -> NodeId {
+    fn node(&mut self, value: Value, key: Key, parent: NodeId, place: Stem<'_>) -> NodeId {
         let (source, span, key_span) = match place {
-            Some((from, node)) => {
+            Stem::Node(from, node) => {
                 let own = from.node(node);
                 (self.source(&from.sources[usize::from(own.source)]), own.span, own.key_span)
             }
-            None => (self.source(&nowhere()), Span::default(), Span::default()),
+            Stem::Place(place) => (self.source(&place.source), place.span, place.span),
+            Stem::Nowhere => (self.source(&nowhere()), Span::default(), Span::default()),
         };
         let id = NodeId(self.tree.nodes.len() as u32);
         self.tree.nodes.push(Node { value, key, parent, source, span, key_span });

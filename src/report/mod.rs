@@ -6,11 +6,13 @@
 //! Text from a proposal, a file name or a rule is hostile in every one of them: each renderer makes it inert for the place
 //! where its output is read.
 
+mod agenda;
 mod escape;
 mod human;
 mod json;
 mod record;
 
+pub use agenda::{Agenda, Planned};
 pub(crate) use escape::line as inert_line;
 pub use human::Human;
 pub use json::{Json, SCHEMA};

@@ -318,6 +318,7 @@ pub fn terms() -> Terms {
     };
     Terms {
         waivers: Vec::new(),
+        calendars: Vec::new(),
         base: None,
         version: "0.1.0",
         phase: "plan",

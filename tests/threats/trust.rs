@@ -411,3 +411,25 @@ fn row_17_another_head_than_that_of_the_event() {
     ]);
     repository.in_actions("pull_request", &base, &head, &[]).is(2, &["trust/other-head"]);
 }
+
+/// A calendar of the base freezes, whatever the branch makes of it.
+#[test]
+fn row_15_calendars_are_those_of_the_base() {
+    let event = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nSUMMARY:freeze\nDTSTART:20261101T000000Z\nDTEND:20270101T000000Z\nEND:VEVENT\nEND:VCALENDAR\n";
+    let denies = rule("for freeze in evidence.freezes { deny(`${freeze.name} until ${freeze.end}`); }");
+    let config = "[policies]\npaths = [\"rules\"]\nbuiltin = false\n[calendars]\nfiles = [\"calendars\"]\n";
+    let repository =
+        Repository::new().with(QUIET, denies).with("calendars/a.ics", event).with("changegate.toml", config);
+    repository.commit("a freeze");
+    repository.git(&["branch", "--force", "main"]);
+    repository.check(&["--base", "main", "p.json"]).is(1, &["quiet"]);
+    for (path, text) in [("calendars/a.ics", event.replace("2027", "2026")), ("calendars/b.ics", event.to_owned())] {
+        repository.git(&["checkout", "--quiet", "--force", "-B", "upgrade", "main"]);
+        std::fs::write(repository.room.at(path), text).unwrap();
+        repository.commit("what suits me");
+        let told = repository.check(&["--base", "main", "p.json"]).is(1, &["quiet", "trust/changed"]);
+        assert_eq!(told.findings().len(), 1, "{:#}", told.report);
+        let message = told.report["findings"][0]["message"].as_str().unwrap();
+        assert!(message.starts_with(&format!("`{path}` is a calendar by which changes are judged")), "{message}");
+    }
+}

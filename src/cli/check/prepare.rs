@@ -3,7 +3,7 @@
 use super::Check;
 use crate::cli::Global;
 use crate::cli::evidence::{judged, sources};
-use crate::cli::ground::{Ends, agreed, all_of, configuration, configuration_name, profiles, rules};
+use crate::cli::ground::{Ends, agreed, all_of, configuration, configuration_name, profiles, rules, schedule};
 use crate::cli::target::Sought;
 use crate::evidence::Record;
 use crate::facts::Phase;
@@ -51,13 +51,18 @@ impl Check {
         // One run tells what is wrong with the configuration, with the rules and with the freezes.
         let rules = all_of(wrong, rules(&trusted, &config, self.phase.into()));
         let profiles = profiles(&trusted, &config);
-        let (rules, profiles) = match (rules, profiles) {
-            (Ok(rules), profiles) => (rules, profiles?),
-            (Err(wrong), profiles) => return all_of(wrong, profiles.and(Err(Vec::new()))),
+        let scheduled = profiles.as_ref().ok().map(|profiles| schedule(&trusted, &config, profiles)).transpose();
+        let (rules, profiles, scheduled) = match (rules, profiles, scheduled) {
+            (Ok(rules), profiles, scheduled) => (rules, profiles?, scheduled?.unwrap_or_default()),
+            (Err(mut wrong), profiles, scheduled) => {
+                wrong.extend(scheduled.err().unwrap_or_default());
+                return all_of(wrong, profiles.and(Err(Vec::new())));
+            }
         };
         let record = self.evidence.record(root)?;
         let (now, clock) = (self.now.or_else(|| record.as_ref().and_then(Record::now)), Timestamp::now());
         let mut gate = Gate::new(rules, profiles, &config, self.phase.into(), now, clock)?;
+        gate.schedule = scheduled;
         let ids: Vec<&str> = gate.rules.rules.iter().map(|rule| &*rule.id).collect();
         let holding = waivers::Terms { now: gate.now, longest: config.waiver_days, rules: &ids };
         gate.waivers = Waivers::of(&trusted, config.waivers.take(), holding)?;
@@ -90,6 +95,7 @@ impl Check {
             configuration: None,
             base: None,
             waivers: Vec::new(),
+            calendars: Vec::new(),
             policies: Policies::default(),
             rules_digest: crate::digest::of_all([]),
             rules: Vec::new(),

@@ -1,7 +1,7 @@
 //! What rules see as `evidence`: facts that do not come from the proposal.
 
 use super::advisories::{ADVISORY, ADVISORY_SNAPSHOT};
-use super::reason::URGENCIES;
+use super::organisation::{FREEZE_PERIOD, LOW_RISK_PERIOD};
 use super::record::OUTCOMES;
 use super::reviews::{PULL, REVIEW};
 use super::terms::{REFERENCE, STEP_SIZES, flag, instant, line, list, name, names, one, version, word};
@@ -18,7 +18,12 @@ pub static EVIDENCE: Object = object(
         list(
             "freezes",
             &Kind::Object(&FREEZE_PERIOD),
-            "The change freezes of the organisation, from its configuration or its calendars.",
+            "The change freezes of the organisation: all those of its configuration, and of its calendars those that meet a time of this proposal: one of its windows, the beginning of a stage, or the time in which it ran.",
+        ),
+        list(
+            "low_risk",
+            &Kind::Object(&LOW_RISK_PERIOD),
+            "The times that suit changes of its system in its environment, by their starts: all those of the configuration, and of the calendars those that meet a time of this proposal, and the next one. Empty where nobody has named any.",
         ),
         list(
             "proposals",
@@ -65,27 +70,6 @@ pub static EVIDENCE: Object = object(
         ),
         names("circle", "The proposals of the same run that wait for each other in a circle, this one first; of a long one the first twelve.")
             .examples(&[r#"["payments-db-16", "checkout-9"]"#]),
-    ],
-);
-
-/// A change freeze.
-pub static FREEZE_PERIOD: Object = object(
-    "freeze-period",
-    "A time in which changes are not allowed.",
-    &[
-        line("name", "What people call it.").required().examples(&[r#""year-end freeze""#]),
-        instant("start", "When it begins.").required().examples(&[r#""2026-12-18T18:00:00+01:00""#]),
-        instant("end", "When it ends; that moment no longer belongs to it.")
-            .required()
-            .examples(&[r#""2027-01-04T06:00:00+01:00""#]),
-        line("reason", "Why there is one.").examples(&[r#""the books are closed""#]),
-        names("systems", "The systems that it covers; all of them when empty.").examples(&[r#"["payments-db"]"#]),
-        field("environments", NAMES, "The environments that it covers; all of them when empty.")
-            .examples(&[r#"["production"]"#]),
-        list("exempt_urgencies", &Kind::Choice(URGENCIES), "The urgencies to which it does not apply."),
-        flag("fast_track_exempt", "Whether an eligible fast track may go ahead in spite of it; `true` when left out.")
-            .examples(&["false"]),
-        line("origin", "Where it was read: a file or a calendar.").examples(&[r#""changegate.toml""#]),
     ],
 );
 

@@ -31,6 +31,7 @@ const CLASSES: &[Choice] = &[
     choice("optional", "Would be nice; nothing is missed without it."),
 ];
 
+/// How soon an upgrade is to come.
 pub const URGENCIES: &[Choice] = &[
     choice("emergency", "Now: harm is being done, or is about to be."),
     choice("urgent", "Within days."),

@@ -2,6 +2,7 @@
 //!
 //! All text that is not ours is escaped on its way here; nothing below writes a byte of it as it came.
 
+mod agenda;
 mod entry;
 mod listed;
 mod paint;
@@ -19,6 +20,7 @@ use paint::Paint;
 use std::io;
 use summary::Summary;
 
+pub use agenda::agenda;
 pub use summary::ends;
 
 /// So many findings are shown with their lines. Nobody reads more, and 30,000 would be 40 MB of terminal: the rest gets a line

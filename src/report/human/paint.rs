@@ -59,6 +59,14 @@ impl Paint {
         Room { width: self.width, ellipsis: self.ellipsis() }
     }
 
+    pub(super) const fn width(&self) -> usize {
+        self.width
+    }
+
+    pub(super) const fn is_unicode(&self) -> bool {
+        self.unicode
+    }
+
     pub(super) const fn ellipsis(&self) -> &'static str {
         if self.unicode { "…" } else { "..." }
     }

@@ -3,9 +3,12 @@
 //! Written as the judgements come, so that a run of ten thousand proposals is never held as a whole. The shape is published as
 //! a JSON Schema, [`SCHEMA`]. It has structs of its own, so that a change of the gate's own types can't change it by accident.
 
+mod agenda;
 mod inert;
 mod shape;
 mod terms;
+
+pub use agenda::agenda;
 
 use super::Report;
 use crate::finding::Finding;
@@ -71,7 +74,8 @@ impl<W: io::Write> Report for Json<W> {
         self.member("now_given", &run.now_given)?;
         self.member("configuration", &run.configuration.as_ref().map(terms::Configuration::of))?;
         self.member("base", &run.base.as_ref().map(terms::Base::of))?;
-        self.member("waivers", &run.waivers.iter().map(terms::Waivers::of).collect::<Vec<_>>())?;
+        self.member("waivers", &run.waivers.iter().map(terms::File::of).collect::<Vec<_>>())?;
+        self.member("calendars", &run.calendars.iter().map(terms::File::of).collect::<Vec<_>>())?;
         self.member("policies", &terms::Policies::of(&run.policies))?;
         self.member("digests", &terms::Digests::of(run))?;
         self.member("rules", &run.rules.iter().map(terms::Rule::of).collect::<Vec<_>>())?;

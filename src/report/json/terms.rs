@@ -42,14 +42,14 @@ impl<'a> Base<'a> {
     }
 }
 
-/// A file of waivers.
+/// A file of waivers, or a calendar.
 #[derive(Serialize)]
-pub(super) struct Waivers<'a> {
+pub(super) struct File<'a> {
     file: &'a str,
     digest: &'a str,
 }
 
-impl<'a> Waivers<'a> {
+impl<'a> File<'a> {
     pub(super) fn of((file, digest): &'a (String, String)) -> Self {
         Self { file, digest }
     }
