@@ -228,7 +228,9 @@ fn hostile_names_are_inert() {
 /// Of real lockfiles a draft is made when one version in them is another.
 #[test]
 fn real_lockfiles_are_drafted_from() {
-    for name in ["bundler/gems.locked", "composer/composer.lock", "go/go.mod", "npm/package-lock.json", "uv/uv.lock"] {
+    for name in
+        ["bundler/gems.locked", "composer/composer.lock", "npm/package-lock.json", "uv/uv.lock", "yarn/yarn.lock"]
+    {
         let text = fs::read_to_string(format!("tests/data/lockfiles/{name}")).unwrap();
         let pins = Format::of(Path::new(name)).unwrap().read(&text).unwrap();
         let raised = |version: &str| version.rsplit_once('.').map(|(before, last)| format!("{before}.{last}1"));
@@ -238,11 +240,11 @@ fn real_lockfiles_are_drafted_from() {
                 let at: usize = text.lines().take(pin.line as usize - 1).map(|line| line.len() + 1).sum();
                 let (before, rest) = text.split_at(at);
                 let next =
-                    rest.find(&pin.version).filter(|&next| next < 200 && pin.version.matches('.').count() == 2)?;
+                    rest.find(&pin.version).filter(|&next| next < 2_000 && pin.version.matches('.').count() == 2)?;
                 let after = &rest[next + pin.version.len()..];
                 Some((pin, format!("{before}{}{}{after}", &rest[..next], raised(&pin.version)?)))
             })
-            .unwrap();
+            .unwrap_or_else(|| panic!("{name}"));
         let desk = patch();
         let file = name.split_once('/').unwrap().1;
         desk.git(&["switch", "--quiet", "main"]);
