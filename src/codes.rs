@@ -243,6 +243,11 @@ pub const ALL: &[Code] = &[
         "mend those that are told first",
     ),
     operator(
+        "config/unfilled",
+        "a key of the configuration is yet to be filled in: its text begins with `TODO:`",
+        "write what is true; what nothing is to be said of, leave out",
+    ),
+    operator(
         "config/unknown-environment",
         "a freeze or a low-risk window names an environment that there is not, and would hold for nothing",
         "correct the name, or list the environment in `systems.environments`",
@@ -521,6 +526,11 @@ pub const ALL: &[Code] = &[
         "mend those that are told first",
     ),
     operator(
+        "profile/unfilled",
+        "a field of a system profile is yet to be filled in: its text begins with `TODO:`",
+        "write what is true; what nothing is to be said of, leave out",
+    ),
+    operator(
         "profile/unknown-field",
         "a system profile has a field that does not exist",
         "correct its spelling or remove it",
@@ -592,6 +602,11 @@ pub const ALL: &[Code] = &[
         "mend those that are told first",
     ),
     author("proposal/trailing-text", "something follows the proposal", "remove it: one file holds one proposal"),
+    author(
+        "proposal/unfilled",
+        "a field of the proposal is yet to be filled in: its text begins with `TODO:`",
+        "write what is true; what nothing is to be said of, leave out",
+    ),
     author("proposal/unknown-field", "a field does not exist", "correct its spelling or remove it"),
     author(
         "proposal/unknown-system",
@@ -633,6 +648,11 @@ pub const ALL: &[Code] = &[
         "what is checked out is not what the pull request is at",
         "check out its newest commit, or the merge of that, and run again",
     ),
+    operator(
+        "usage/base",
+        "a change is to be looked at, and it is not known where it began",
+        "name the branch that it goes to with --base",
+    ),
     operator("usage/directory", "the folder named with -C can't be used", "name another"),
     operator(
         "usage/exists",
@@ -643,6 +663,11 @@ pub const ALL: &[Code] = &[
         "usage/option",
         "an option has no meaning for the command",
         "leave it out; the help of the message says what may have been meant",
+    ),
+    operator(
+        "usage/package",
+        "a package is to be drafted for that the change does not touch, or nothing that is pinned changes",
+        "commit the lockfiles, and name a package that they change",
     ),
     operator("usage/system", "a name can't be the id of a system", "use letters, digits, dots and hyphens"),
     operator(

@@ -19,6 +19,7 @@ mod record;
 mod sources;
 
 pub use advisories::{ADVISED, Advisories, Package, Places};
+pub use changes::pinned_changes;
 pub use code::Code;
 pub use github::{Holder, Host, People, approved_by};
 pub use lay::laid;

@@ -57,6 +57,7 @@ pub mod codes;
 pub mod config;
 pub mod digest;
 pub mod document;
+pub mod draft;
 pub mod evidence;
 pub mod facts;
 pub mod files;

@@ -29,7 +29,7 @@ const LAYERS: &[&[&str]] = &[
     &["policy"],
     &["config", "verdict"],
     &["gate", "report", "trust"],
-    &["fleet"],
+    &["draft", "fleet"],
     &["cli"],
 ];
 

@@ -1,6 +1,7 @@
 //! `changegate init`: writes a configuration, a first proposal and a system profile to start from.
 
-use super::ground::{configuration, configuration_name, is_there, link_out, root};
+use super::fresh::{barred, command, folder_of, unwritable, write};
+use super::ground::{configuration, configuration_name, is_there, root};
 use super::{Failure, Global};
 use crate::config::{Config, FILE};
 use crate::files::Files;
@@ -9,10 +10,8 @@ use crate::proposal::shape::Kind;
 use crate::verdict::Outcome;
 use clap::Args;
 use jiff::Timestamp;
-use std::ffi::OsStr;
-use std::fs::{self, OpenOptions};
 use std::io::{self, BufRead, IsTerminal, Write};
-use std::path::{Component, Path, PathBuf};
+use std::path::Path;
 
 #[derive(Debug, Args)]
 pub struct Init {
@@ -66,11 +65,7 @@ impl Init {
         for (name, _) in kept {
             writeln!(out, "kept  {name}, which was there")?;
         }
-        let option = |name, value: &Option<PathBuf>| {
-            value.as_ref().map_or_else(String::new, |value| format!(" {name} {}", value.display()))
-        };
-        let (folder, config) = (option("-C", &global.directory), option("--config", &global.config));
-        writeln!(out, "\nnext: changegate{folder} check{config}")?;
+        writeln!(out, "\nnext: {}", command(global, "check"))?;
         Ok(Outcome::Pass)
     }
 
@@ -108,36 +103,6 @@ fn unfit(system: &str) -> Option<String> {
     }
 }
 
-/// Why a file can't be written there, if that can be told before.
-fn barred(root: &Path, name: &str) -> Option<Fault> {
-    let path = Path::new(name);
-    let mut parts = path.strip_prefix(root).unwrap_or(path).components();
-    let why = if parts.any(|part| !matches!(part, Component::Normal(_) | Component::CurDir)) {
-        "it would be outside the folder in which this runs".to_owned()
-    } else if let Some(link) = link_out(root, path) {
-        format!("`{}` is a symbolic link that leads out of the folder in which this runs", link.display())
-    } else {
-        let above = root.join(path).ancestors().skip(1).find(|above| above.exists()).map(Path::to_owned)?;
-        if above.is_dir() {
-            return None;
-        }
-        format!("`{}` is no folder", above.strip_prefix(root).unwrap_or(&above).display())
-    };
-    let fault = Fault::new("usage/unwritable", format!("{name} is not written: {why}"));
-    Some(fault.help("nothing was written; see where `systems.path` and `proposals.paths` of changegate.toml lead, or run it there with -C"))
-}
-
-/// The folder in which the first pattern looks for proposals: its names before the first special one.
-fn folder_of(patterns: &[String]) -> PathBuf {
-    let Some(pattern) = patterns.first().map(Path::new) else { return PathBuf::new() };
-    let special = |name: &OsStr| name.as_encoded_bytes().iter().any(|byte| b"*?[".contains(byte));
-    // Nothing outside of the folder is judged, so nothing is written there.
-    let plain = pattern.components().take_while(|part| matches!(part, Component::Normal(name) if !special(name)));
-    let plain: PathBuf = plain.collect();
-    let is_file = plain == pattern && plain.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
-    if is_file { plain.parent().map(Path::to_owned).unwrap_or_default() } else { plain }
-}
-
 /// A file with its times filled in: a window in two weeks, so that the first proposal is not blocked by the calendar.
 fn filled(text: &str, system: &str, now: Timestamp) -> String {
     let day = 24 * 60;
@@ -170,20 +135,7 @@ fn ask(out: &mut impl Write) -> io::Result<String> {
     Ok(if line.is_empty() { DEFAULT_SYSTEM.to_owned() } else { line.to_owned() })
 }
 
-/// Never over a file that is there, not even one that came to be since it was looked for.
-fn write(path: &Path, text: &str) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    OpenOptions::new().write(true).create_new(true).open(path)?.write_all(text.as_bytes())
-}
-
 fn exists(name: &str) -> Fault {
     Fault::new("usage/exists", format!("{name} exists already, and is left as it is"))
         .help("nothing was written; `changegate init --system NAME` writes the profile and a first proposal of a further system")
-}
-
-fn unwritable(name: &str, error: &io::Error) -> Fault {
-    Fault::new("usage/unwritable", format!("{name} can't be written: {error}"))
-        .help("see that you may write into this folder")
 }

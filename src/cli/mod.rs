@@ -6,9 +6,11 @@ mod advisories;
 mod calendar;
 mod check;
 mod completions;
+mod draft;
 mod event;
 mod evidence;
 mod explain;
+mod fresh;
 mod ground;
 mod init;
 mod man;
@@ -89,6 +91,8 @@ enum Command {
     Calendar(calendar::Calendar),
     /// Write a configuration, a first proposal and a system profile to start from
     Init(init::Init),
+    /// Write a proposal from what a change does to lockfiles, with what is yet to be said marked
+    Draft(draft::Draft),
     /// List the rules
     Rules(rules::Rules),
     /// Explain a rule: what it wants, why, and what satisfies it
@@ -161,6 +165,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal, out: &mut impl Write) -> Result<Outc
         Command::Check(check) => check.run(&cli.global, terminal, out),
         Command::Calendar(calendar) => calendar.run(&cli.global, terminal, out),
         Command::Init(init) => init.run(&cli.global, out),
+        Command::Draft(draft) => draft.run(&cli.global, out),
         Command::Rules(rules) => rules.run(&cli.global, out),
         Command::Explain(explain) => explain.run(&cli.global, terminal, out),
         Command::Advisories(advisories) => advisories.run(&cli.global, out),

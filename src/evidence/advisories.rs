@@ -4,6 +4,7 @@
 //! They are looked up in a [`Snapshot`] of records and in a catalogue, as files. A service that answers over the network
 //! would be one more way to the [`Record`]s of an id; all that is made of them stays as it is.
 
+mod answered;
 mod asked;
 mod snapshot;
 mod standing;

@@ -26,6 +26,14 @@ pub fn changes(repository: &Repository, base: &Commit, head: &Commit) -> Answer 
     }
 }
 
+/// The same for whoever wants to know it without a question of a proposal.
+///
+/// # Errors
+/// When git can't tell, or a lockfile can't be read.
+pub fn pinned_changes(repository: &Repository, base: &Commit, head: &Commit) -> Result<Vec<Value>, Fault> {
+    found(repository, base, head).map_err(|Unread(why, help)| Fault::new("evidence/unavailable", why).help(help))
+}
+
 /// Why something could not be read, and what to do about it.
 struct Unread(String, String);
 

@@ -74,6 +74,16 @@ impl Repository {
 }
 
 impl Repository {
+    /// What a commit says of itself; hostile text.
+    ///
+    /// # Errors
+    /// When git can't tell.
+    pub fn message(&self, commit: &Commit) -> Result<String, Fault> {
+        let what = ["log", "-1", "--no-notes", "--no-show-signature", "--encoding=UTF-8", "--format=%B"];
+        let answer = self.ask(&[what.as_slice(), &[commit.as_str()]].concat())?;
+        answer.success().map(str::to_owned).map_err(|error| problem::refused("the message of a commit", error))
+    }
+
     /// When the newest commit was made, of those that a commit stands on, that touched a file; none where none did.
     ///
     /// # Errors

@@ -70,11 +70,7 @@ impl Writer {
     }
 
     fn field(&mut self, field: &'static Field) -> Value {
-        let description = match unit(&field.kind) {
-            Some(unit) => format!("{} Unit: {unit}.", field.doc),
-            None => field.doc.to_owned(),
-        };
-        let mut schema = map(json!({ "title": title(field.name), "description": description }));
+        let mut schema = map(json!({ "title": title(field.name), "description": description(field) }));
         schema.extend(self.kind(&field.kind));
         let examples = example::of(field);
         if !examples.is_empty() {
@@ -105,7 +101,7 @@ impl Writer {
                 schema.insert("maxLength".to_owned(), json!(max));
                 Value::Object(schema)
             }
-            Kind::Name => self.definition("name", |_| formatted(kind, "A name that other places refer to", None, NAME)),
+            Kind::Name => self.definition("name", |_| name(kind)),
             Kind::Person => self.definition("person", |_| person(kind)),
             Kind::Instant => self.definition("instant", |_| {
                 formatted(kind, "A point in time", Some("date-time"), &format!("^{DATE}T{CLOCK}:{SECONDS}{OFFSET}$"))
@@ -132,8 +128,18 @@ impl Writer {
     }
 }
 
+/// What a field is for, as editors and drafts show it.
+pub(super) fn description(field: &Field) -> String {
+    match unit(&field.kind) {
+        Some(unit) => format!("{} Unit: {unit}.", field.doc),
+        None => field.doc.to_owned(),
+    }
+}
+
 /// Anything that is not white space by Unicode's definition, which is that of the reader.
 const NOT_BLANK: &str = r"[^\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]";
+/// What a draft leaves open.
+const UNFILLED: &str = "^TODO:";
 const NAME: &str = "^[A-Za-z0-9@][A-Za-z0-9._/@:+-]{0,127}$";
 /// The years from 1970 to 2199.
 const DATE: &str = "(?:19[7-9][0-9]|2[01][0-9]{2})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])";
@@ -152,7 +158,16 @@ fn text() -> Value {
         "minLength": 1,
         "pattern": NOT_BLANK,
         "patternErrorMessage": "this text says nothing: write what there is to say, or leave the field out",
+        "not": { "pattern": UNFILLED },
+        "errorMessage": "this is yet to be filled in",
     })
+}
+
+fn name(kind: &Kind) -> Value {
+    let mut schema = formatted(kind, "A name that other places refer to", None, NAME);
+    schema["not"] = json!({ "pattern": UNFILLED });
+    schema["errorMessage"] = json!("this is yet to be filled in");
+    schema
 }
 
 /// A name, but for those that stand for nobody in any of their spellings.
@@ -165,7 +180,7 @@ fn person(kind: &Kind) -> Value {
     let words = FILLERS.iter().chain(NOBODY).map(|words| words.chars().map(letter).collect::<String>());
     let words = words.collect::<Vec<_>>().join("|");
     let mut schema = formatted(kind, "A person", None, NAME);
-    schema["not"] = json!({ "pattern": format!("^[^A-Za-z0-9]*(?:{words})?[^A-Za-z0-9]*$") });
+    schema["not"] = json!({ "pattern": format!("{UNFILLED}|^[^A-Za-z0-9]*(?:{words})?[^A-Za-z0-9]*$") });
     schema["errorMessage"] = json!(format!("write {}", pattern(kind)));
     schema
 }
@@ -204,7 +219,7 @@ fn plain() -> Value {
     json!({
         "description": format!("A parameter of a rule: {}.", pattern(&Kind::Plain)),
         "anyOf": [
-            { "type": ["boolean", "number", "string"] },
+            { "type": ["boolean", "number", "string"], "not": { "type": "string", "pattern": UNFILLED } },
             { "type": "array", "maxItems": LIST_MAX, "items": { "$ref": "#/$defs/plain" } },
         ],
     })

@@ -14,6 +14,7 @@ pub mod problem;
 mod proofs;
 mod read;
 pub mod reference;
+mod same;
 mod scalar;
 pub mod scale;
 #[cfg(test)]
@@ -23,6 +24,7 @@ pub mod step;
 mod thresholds;
 pub mod time;
 pub mod tree;
+pub mod unfilled;
 pub mod version;
 mod windows;
 

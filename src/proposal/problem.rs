@@ -2,15 +2,18 @@
 
 mod first;
 mod help;
+mod language;
 
 pub(super) use first::First;
 pub use first::MOST_TOLD;
 pub use help::nearest;
-pub(super) use help::pattern;
+pub(super) use help::{first_sentence, pattern};
 
-use super::shape::{Choice, Kind, Object};
+use super::shape::{Choice, Field, Kind, Object};
+use super::unfilled;
 use crate::finding::{Fault, Finding, Label, Level};
 use crate::source::Place;
+use language::Language;
 use std::sync::Arc;
 
 /// Whose document it is. A proposal is its author's to mend, so its problems are findings and block; a profile and the
@@ -28,24 +31,6 @@ pub enum Role {
 impl Role {
     const fn language(self) -> Language {
         if let Self::Configuration = self { Language::Toml } else { Language::Json }
-    }
-}
-
-/// In what the document is written: who writes TOML is not helped by JSON.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Language {
-    Json,
-    Toml,
-}
-
-impl Language {
-    const fn field(self) -> &'static str {
-        if let Self::Toml = self { "key" } else { "field" }
-    }
-
-    /// What its authors call a kind of value that is `an object` elsewhere.
-    fn noun(self, noun: &'static str) -> &'static str {
-        if self == Self::Toml && noun == "an object" { "a table" } else { noun }
     }
 }
 
@@ -124,6 +109,13 @@ pub enum What {
     },
     /// A text of white space alone.
     Blank,
+    /// A field that is yet to be filled in: `TODO: …`.
+    Unfilled {
+        /// What the field takes.
+        expected: &'static Kind,
+        /// The field, where it is one and no item of a list.
+        field: Option<&'static Field>,
+    },
     /// A text or a list that is too long.
     TooLong {
         /// How much the field takes.
@@ -173,6 +165,7 @@ impl What {
             Self::UnknownWord { .. } => codes!("unknown-word"),
             Self::OtherVersion { .. } => codes!("other-version"),
             Self::Blank => codes!("blank-text"),
+            Self::Unfilled { .. } => codes!("unfilled"),
             Self::TooLong { .. } => codes!("too-long"),
             Self::ContradictsProfile { .. } => codes!("contradicts-profile"),
             Self::BelongsInProfile { .. } => codes!("belongs-in-profile"),
@@ -200,6 +193,8 @@ impl What {
                 format!("this is of version {} of the format, and version 1 is read here", short(written))
             }
             Self::Blank => "this text says nothing".to_owned(),
+            Self::Unfilled { field: Some(field), .. } => format!("`{}` is yet to be filled in", field.name),
+            Self::Unfilled { field: None, .. } => "this is yet to be filled in".to_owned(),
             Self::TooLong { most, found, of } => {
                 format!("{found} {of} are more than the {most} that this {} takes", language.field())
             }
@@ -226,6 +221,7 @@ impl What {
             Self::UnknownWord { .. } => "unknown word".to_owned(),
             Self::OtherVersion { .. } => "another version".to_owned(),
             Self::Blank => "blank".to_owned(),
+            Self::Unfilled { .. } => "nothing is said yet".to_owned(),
             Self::TooLong { .. } => "too long".to_owned(),
             Self::ContradictsProfile { .. } => "says otherwise".to_owned(),
             Self::BelongsInProfile { .. } => "not for a proposal".to_owned(),
@@ -244,6 +240,7 @@ impl What {
             Self::OtherVersion { .. } => {
                 "write 1 if it was made for version 1; a later version is read by a later changegate".to_owned()
             }
+            Self::Unfilled { expected, field } => unfilled::help(expected, *field),
             Self::Blank => format!("write what there is to say, or leave the {} out", language.field()),
             Self::TooLong { .. } => "shorten it, and refer to a document that holds the rest".to_owned(),
             Self::BelongsInProfile { .. } => {

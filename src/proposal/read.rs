@@ -1,9 +1,12 @@
 //! Reading a document by a shape: every problem at once, and a [`Tree`] of typed values where there is none.
 
+use super::model::EVIDENCE;
 use super::problem::{First, Problem, What};
+use super::same::same;
 use super::scalar::{found, scalar, written, wrong_type};
 use super::shape::{Kind, LIST_MAX, Object};
 use super::tree::{Key, Node, NodeId, Tree, Value};
+use super::unfilled::is_unfilled;
 use crate::document::{self, Document};
 use crate::finding::Label;
 use crate::source::Place;
@@ -45,6 +48,7 @@ fn read_layers(document: &Document, shape: &'static Object, profile: Option<&Doc
         tree: Tree { sources, nodes: Vec::with_capacity(size) },
         problems: First::default(),
         laid: profile.and_then(|profile| profile.root().get(LAID)),
+        marked: !std::ptr::eq(shape, &EVIDENCE),
     };
     match document.root().get(VERSION).filter(|version| is_other(*version)) {
         // Its fields may be others, and told one by one they would hide what is wrong.
@@ -68,6 +72,8 @@ struct Reader<'d> {
     tree: Tree,
     problems: First,
     laid: Option<document::Value<'d>>,
+    /// Whether texts may be marks of what is yet to be filled in. In evidence they are what others wrote, for other ends.
+    marked: bool,
 }
 
 /// A value as the proposal has it and as the profile under it has it; at least one is there.
@@ -106,6 +112,11 @@ impl<'d> Reader<'d> {
     }
 
     fn value(&mut self, kind: &'static Kind, layers: Layers<'d>, key: Key, parent: NodeId) -> Option<NodeId> {
+        if let Some(mark) = layers.top.or(layers.under).filter(|written| self.marked && is_unfilled(*written)) {
+            let field = if let Key::Field(field) = key { Some(field) } else { None };
+            self.problem(mark, What::Unfilled { expected: kind, field });
+            return None;
+        }
         match kind {
             Kind::Object(shape) => self.object(shape, layers, key, parent),
             _ => {
@@ -277,21 +288,4 @@ fn expected_object(key: &Key) -> &'static Kind {
 
 fn list_of(key: &Key) -> &'static Kind {
     if let Key::Field(field) = key { &field.kind } else { &Kind::List(&Kind::Plain) }
-}
-
-/// Whether two values are the same, whatever their white space.
-fn same(a: document::Value<'_>, b: document::Value<'_>) -> bool {
-    use document::Kind as Json;
-    match (a.kind(), b.kind()) {
-        (Json::Null, Json::Null) => true,
-        (Json::Bool(a), Json::Bool(b)) => a == b,
-        (Json::Integer(a), Json::Integer(b)) => a == b,
-        (Json::Float(a), Json::Float(b)) => a == b,
-        (Json::String(a), Json::String(b)) => a == b,
-        (Json::Array, Json::Array) => a.len() == b.len() && a.items().zip(b.items()).all(|(a, b)| same(a, b)),
-        (Json::Object, Json::Object) => {
-            a.len() == b.len() && a.items().all(|a| a.key().and_then(|key| b.get(key)).is_some_and(|b| same(a, b)))
-        }
-        _ => false,
-    }
 }

@@ -13,6 +13,7 @@ mod json;
 mod record;
 
 pub use agenda::{Agenda, Planned};
+pub(crate) use escape::line as inert_line;
 pub use human::Human;
 pub use json::{Json, SCHEMA};
 pub use record::Recorder;

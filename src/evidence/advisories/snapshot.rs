@@ -4,6 +4,7 @@ use super::{Places, Unread, to_the_second};
 use crate::advisories::index::{Broken, Index, Store, build};
 use crate::advisories::{Catalogue, Exploited, Problem, Record};
 use crate::files::{Files, Kind, Pieces};
+use crate::versions::Ecosystem;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
@@ -131,6 +132,12 @@ impl Snapshot {
             }),
             _ => Ok(found),
         }
+    }
+
+    /// All records that name a package; none where none are looked up.
+    pub fn about(&self, ecosystem: Ecosystem<'_>, package: &str) -> Result<Vec<Record>, Unread> {
+        let Some(records) = &self.records else { return Ok(Vec::new()) };
+        records.index.package(ecosystem, package).map_err(|broken| records.changed(&broken))
     }
 
     /// What the catalogue says of the first of some names that it has; nothing where none is looked up.

@@ -95,7 +95,7 @@ fn listed(words: &[&str]) -> String {
     words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }
 
-pub(super) fn first_sentence(doc: &str) -> String {
+pub(in crate::proposal) fn first_sentence(doc: &str) -> String {
     let sentence = doc.split_once(". ").map_or(doc, |(first, _)| first).trim_end_matches('.');
     let mut characters = sentence.chars();
     let first = characters.next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();

@@ -1,0 +1,82 @@
+//! Which fields rules ask for: those of the examples that they give.
+
+use crate::policy::RuleSet;
+use crate::proposal::model::PROPOSAL;
+use crate::proposal::shape::{Field, Kind, Object};
+use crate::proposal::unfilled::mark;
+use serde_json::{Map, Value};
+
+/// What the examples of some rules hold.
+pub struct Demands {
+    examples: Vec<Map<String, Value>>,
+}
+
+/// What the profile says, and what is added in later phases.
+const OTHERS: &[&str] = &["$schema", "changegate", "id", "title", "draft", "system", "deploy", "record"];
+
+impl Demands {
+    /// Those of the rules of these ids; one without an example tells by its finding what it asks for.
+    pub fn of<'i>(rules: &RuleSet, ids: impl Iterator<Item = &'i str>) -> Self {
+        let ids: Vec<_> = ids.collect();
+        let denied = rules.rules.iter().filter(|rule| ids.contains(&&*rule.id));
+        let examples = denied.filter_map(|rule| serde_json::from_str(&rule.header.example).ok()).collect();
+        Self { examples }
+    }
+
+    /// Marks in a document whatever it lacks of them.
+    pub fn mark(&self, document: &mut Value) {
+        let Value::Object(fields) = document else { return };
+        for example in &self.examples {
+            let mut example = example.clone();
+            example.retain(|name, _| !OTHERS.contains(&name.as_str()));
+            lay(fields, &PROPOSAL, &example);
+        }
+    }
+}
+
+/// What is there stays as it is.
+fn lay(fields: &mut Map<String, Value>, shape: &'static Object, example: &Map<String, Value>) {
+    for (name, value) in example {
+        let Some(field) = shape.field(name) else { continue };
+        match (&field.kind, value) {
+            (Kind::Object(inner), Value::Object(example)) => {
+                let there = fields.entry(name.as_str()).or_insert_with(|| Map::new().into());
+                if let Value::Object(there) = there {
+                    lay(there, inner, example);
+                }
+            }
+            (Kind::List(Kind::Object(inner)), Value::Array(examples)) => {
+                lay_items(fields, field, inner, examples);
+            }
+            // What has a meaning when nobody writes it is not asked for.
+            _ if field.doc.contains("when left out") => {}
+            _ => drop(fields.entry(name.as_str()).or_insert_with(|| mark(field, None).into())),
+        }
+    }
+}
+
+/// Where the items of a list differ by a word, such as the areas of compatibility, each word of the example gets its own; else one
+/// item stands for all.
+fn lay_items(fields: &mut Map<String, Value>, list: &'static Field, inner: &'static Object, examples: &[Value]) {
+    // Which components change is known.
+    if list.name == "components" {
+        return;
+    }
+    let there = fields.entry(list.name).or_insert_with(|| Value::Array(Vec::new()));
+    let Value::Array(items) = there else { return };
+    let by = inner.fields.iter().find(|field| field.required).filter(|field| matches!(field.kind, Kind::Choice(_)));
+    for example in examples.iter().filter_map(Value::as_object) {
+        let word = by.and_then(|field| example.get(field.name).map(|word| (field, word)));
+        let same = |item: &Value| word.is_none_or(|(field, word)| item.get(field.name) == Some(word));
+        let at = items.iter().position(same).unwrap_or_else(|| {
+            items.push(Map::new().into());
+            items.len() - 1
+        });
+        let Some(Value::Object(item)) = items.get_mut(at) else { continue };
+        // A word by itself would be a claim that nobody has made.
+        if let Some((field, word)) = word.filter(|_| example.len() > 1) {
+            item.entry(field.name).or_insert_with(|| word.clone());
+        }
+        lay(item, inner, example);
+    }
+}

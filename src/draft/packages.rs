@@ -1,0 +1,169 @@
+//! Which of the packages that a change touches a draft is about.
+
+use super::said::Said;
+use crate::evidence::Package as Advised;
+use crate::finding::Fault;
+use crate::proposal::fits;
+use crate::proposal::shape::Kind;
+use crate::report::inert_line;
+use serde_json::Value;
+
+/// A component of a system, as its profile names it.
+#[derive(Debug, Clone)]
+pub struct Component {
+    /// Its name.
+    pub name: String,
+    /// Its kind: `application`.
+    pub kind: String,
+    /// Its package URL, where the profile has one.
+    pub package_url: Option<String>,
+}
+
+impl Component {
+    /// Whether it is this package, whatever version its URL has.
+    pub fn is(&self, package_url: &str) -> bool {
+        self.package_url.as_deref().is_some_and(|own| bare(own) == bare(package_url))
+    }
+
+    fn is_called(&self, name: &str) -> bool {
+        self.package_url.is_none() && self.name == name
+    }
+}
+
+/// A package that goes from one version to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Package {
+    /// Its name in its ecosystem; hostile text.
+    pub name: String,
+    /// The component of the profile that it is, where it is one.
+    pub component: Option<String>,
+    /// Its package URL, without a version.
+    pub package_url: Option<String>,
+    /// The version that runs; none of one that is new.
+    pub from: Option<String>,
+    /// The version that shall run.
+    pub to: String,
+    /// The size of the step, where versions show it.
+    pub size: Option<String>,
+}
+
+/// The packages of a draft.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Chosen {
+    /// What the change is about.
+    pub direct: Vec<Package>,
+    /// What comes along with it.
+    pub along: Vec<Package>,
+    /// What is not drafted, and why.
+    pub left_out: Vec<String>,
+}
+
+impl Chosen {
+    /// The packages as advisories are asked about them.
+    pub fn packages(&self) -> Vec<Advised> {
+        let all = self.direct.iter().chain(&self.along);
+        let asked = all.filter_map(|package| {
+            let package_url = package.package_url.clone()?;
+            Some(Advised { package_url, from: package.from.clone(), to: Some(package.to.clone()) })
+        });
+        asked.collect()
+    }
+}
+
+/// More of them nobody reviews, and the model takes no more.
+const MOST: usize = 200;
+
+/// Chooses among what differs: the packages that are named, or all of them; those come first that the commit calls direct, or else those
+/// that the profile has.
+///
+/// # Errors
+/// When nothing changes, or none of that name does.
+pub fn chosen(changes: &[Value], named: &[String], said: &[Said], components: &[Component]) -> Result<Chosen, Fault> {
+    let mut chosen = Chosen::default();
+    let mut unknown: Vec<&String> = named.iter().collect();
+    for change in changes {
+        let text = |field: &str| change.get(field).and_then(Value::as_str).unwrap_or_default();
+        let (name, url) = (text("name"), text("package_url"));
+        let is_named = |word: &&String| word.as_str() == name || bare(word) == bare(url);
+        unknown.retain(|word| !is_named(word));
+        if !named.is_empty() && !named.iter().any(|word| is_named(&word)) {
+            chosen.left_out.push(format!("{}, which was not named", shown(name)));
+            continue;
+        }
+        let (from, to) = (text("from"), text("to"));
+        if to.is_empty() || text("kind") == "removed" {
+            chosen.left_out.push(format!("{}, which is removed, or has no version", shown(name)));
+        } else if from == to {
+            chosen.left_out.push(format!("{}, which keeps its version", shown(name)));
+        } else {
+            let component = components.iter().find(|component| component.is(url) || component.is_called(name));
+            let package = Package {
+                name: name.to_owned(),
+                component: component.map(|component| component.name.clone()),
+                package_url: Some(url.to_owned()).filter(|url| is_plain(url, 300)),
+                from: Some(from.to_owned()).filter(|from| is_plain(from, 100)),
+                to: to.to_owned(),
+                size: Some(text("size").to_owned()).filter(|size| !size.is_empty()),
+            };
+            let called = said.iter().find(|said| said.name == name);
+            let direct = !named.is_empty() || called.map_or(component.is_some(), |said| said.direct);
+            let list = if direct { &mut chosen.direct } else { &mut chosen.along };
+            if !list.contains(&package) {
+                list.push(package);
+            }
+        }
+    }
+    if let Some(word) = unknown.first() {
+        return Err(Fault::new("usage/package", format!("`{word}` is no package that the change touches"))
+            .help(listed(changes)));
+    }
+    let count = chosen.direct.len() + chosen.along.len();
+    match count {
+        0 => Err(nothing(&chosen.left_out)),
+        1..=MOST => Ok(chosen),
+        _ => Err(Fault::new("usage/package", format!("{count} packages change, and a draft is about at most {MOST}"))
+            .help("name those that it is to be about: changegate draft PACKAGE…")),
+    }
+}
+
+fn nothing(left_out: &[String]) -> Fault {
+    let but = left_out.first().map(|one| format!(", but for {one}")).unwrap_or_default();
+    Fault::new("usage/package", format!("no version of a pinned package changes{but}"))
+        .help("commit the change of the lockfile first, and name the branch that it goes to with --base")
+}
+
+fn listed(changes: &[Value]) -> String {
+    let names: Vec<_> = changes.iter().filter_map(|change| change.get("name")?.as_str()).map(shown).take(10).collect();
+    format!("it touches {}", names.join(", "))
+}
+
+/// A package URL without version and qualifiers.
+fn bare(url: &str) -> &str {
+    let end = url.find(['?', '#']).unwrap_or(url.len());
+    let url = url.get(..end).unwrap_or(url);
+    match url.rfind('@') {
+        Some(at) if !url.get(at..).unwrap_or_default().contains('/') => url.get(..at).unwrap_or(url),
+        _ => url,
+    }
+}
+
+/// A name of a package as the name of a component: what a name may not hold becomes a hyphen.
+pub(super) fn as_name(name: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() || "._-/@:+".contains(c) { c } else { '-' };
+    let name: String = name.chars().map(plain).take(128).collect();
+    let name = name.trim_start_matches(|c: char| !(c.is_ascii_alphanumeric() || c == '@'));
+    if fits(&Kind::Name, name) && !name.starts_with("TODO:") { name.to_owned() } else { "package".to_owned() }
+}
+
+/// Whether a text of a lockfile may stand in a proposal as it is: nothing in it is invisible, or moves what is beside it.
+pub(super) fn is_plain(text: &str, most: usize) -> bool {
+    !text.is_empty()
+        && text.len() <= most
+        && text.bytes().all(|byte| byte.is_ascii_graphic())
+        && !text.starts_with("TODO:")
+}
+
+/// A name of a lockfile on a terminal.
+fn shown(name: &str) -> String {
+    inert_line(name, 80, "…")
+}
