@@ -21,6 +21,7 @@ const FIRST_ALONE: &[(&str, &str)] = &[
         "fast-track/after-review",
         "haste is measured to the first change, and afterwards the record says when the upgrade ended",
     ),
+    ("fast-track/eligible", "haste is measured to the first change"),
     ("fast-track/not-abused", "a fast track counts from when it begins"),
     ("fleet/in-order", "it may begin once the other one is over"),
     ("freeze/declared", "the freeze begins before anything is changed; until when it asks of the last window"),
@@ -35,6 +36,7 @@ const FIRST_ALONE: &[(&str, &str)] = &[
     ("migration/cutover", "no step that can't be taken back comes before anything is changed"),
     ("monitoring/baseline", "what is normal was measured before anything is changed"),
     ("reason/optional-waits", "the tests end before a window is asked for"),
+    ("reason/urgency-justified", "haste is measured to the first change"),
     (
         "window/decision-time",
         "the decision is a time in the first window; the later ones it holds against what is left after it",

@@ -20,7 +20,7 @@ pub const FUNCTIONS: &[Function] = &[
         doc: "Whether the proposal asks for the fast track with facts that carry it: class `security`, neither planned nor \
               optional, an advisory with its severity or known to be exploited, verified, not found to be without effect here, and \
               fixed by the target version. Where the advisory was looked up, what is known of it counts, and not what is claimed. What `fast_track.skips` lists is spared only where this holds. How severe is severe \
-              enough is for `fast-track/eligible`.",
+              enough, and how soon is soon enough, is for `fast-track/eligible`.",
         call: fast_track::holds,
     },
     Function {
