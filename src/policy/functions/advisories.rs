@@ -88,6 +88,12 @@ pub fn of_part(facts: &Facts, advisory: Node, part: Node) -> Option<NodeId> {
     items(known, advisory.id, "packages").iter().copied().find(same)
 }
 
+/// Whether an advisory says of anything that changes that the version to come has the weakness.
+pub fn leaves_affected(facts: &Facts, advisory: NodeId) -> bool {
+    let known = &facts.evidence;
+    items(known, advisory, "packages").iter().any(|&package| text(known, package, "to_is") == Some("affected"))
+}
+
 /// The text of a field.
 pub fn text<'t>(tree: &'t Tree, node: NodeId, name: &str) -> Option<&'t str> {
     tree.text(tree.get(node, name)?)

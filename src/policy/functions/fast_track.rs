@@ -61,9 +61,13 @@ impl Proposal<'_> {
         let package = known.zip(part).and_then(|(known, part)| {
             advisories::of_part(self.facts, node(Root::Evidence, known), node(Root::Proposal, part))
         });
+        // Whatever the advisory is said to be about: where anything that changes has the weakness afterwards, the upgrade does not close it.
+        if known.is_some_and(|known| advisories::leaves_affected(self.facts, known)) {
+            return false;
+        }
         let says = |name| advisories::text(&self.facts.evidence, package?, name);
         match (says("from_is"), says("to_is")) {
-            (Some("unaffected"), _) | (_, Some("affected")) => false,
+            (Some("unaffected"), _) => false,
             (Some("affected"), Some("unaffected")) => true,
             _ => self.text(claim, "fixed_in").is_some_and(|fix| self.reaches(part, fix)),
         }

@@ -30,7 +30,7 @@ pub static WINDOW: Object = object(
         list(
             "alternatives",
             &Kind::Object(&INTERVAL),
-            "Other times that would do as well, and later ones in which stages begin. What is asked of the window is asked of each of these, too; all parts but `preparation` and `final_backup` have to fit into it, and a rollback is decided as long before its end.",
+            "Other times that would do as well, and later ones in which stages begin. What is asked of the window is asked of each one in which a stage begins, too: all parts but `preparation` and `final_backup` have to fit into it, and a rollback is decided as long before its end. Of one in which no stage begins this is not asked before it becomes the window.",
         ),
         prose("reason", "Why this time, where another would be expected.")
             .examples(&[r#""the only Sunday of the month without a run of invoices""#]),
