@@ -7,7 +7,7 @@ use written::Version;
 
 /// The size of the step from one version to another: `major`, `minor` or `patch` by Semantic Versioning 2.0, `none` where they
 /// are equal, `backward` where it goes down, `unknown` where one of them is no dotted number. Below 1.0 a step of the second
-/// part is `major`, as SemVer promises nothing there. Another build of one version is a `patch` from it.
+/// part is `major`, as SemVer promises nothing there. A later build of one version is a `patch` from it.
 ///
 /// ```
 /// use changegate::proposal::version::semver_level;
@@ -23,8 +23,7 @@ fn level(from: &str, to: &str, dated: bool) -> &'static str {
     let (Some(from), Some(to)) = (Version::parse(from, dated), Version::parse(to, dated)) else { return "unknown" };
     match from.order(&to) {
         None => "unknown",
-        Some(Ordering::Equal) if from.build == to.build => "none",
-        Some(Ordering::Equal) => "patch",
+        Some(Ordering::Equal) => "none",
         Some(Ordering::Greater) => "backward",
         Some(Ordering::Less) if !from.is_of_the_epoch_of(&to) => "major",
         Some(Ordering::Less) => {
@@ -79,7 +78,7 @@ pub fn is_prerelease(version: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{dated_level, semver_level};
+    use super::{dated_level, not_before, semver_level, version_before};
 
     #[test]
     fn the_size_of_a_step() {
@@ -119,6 +118,15 @@ mod tests {
             ("jdk-17.0.8+7", "jdk-17.0.9+1", "patch"),
             ("jdk-17.0.8+7", "jdk-17.0.8+8", "patch"),
             ("jdk-17.0.8+7", "jdk-11.0.20+8", "backward"),
+            ("17.0.8+8", "17.0.8+7", "backward"),
+            ("17.0.8+9", "17.0.8+10", "patch"),
+            ("2.36-9+deb12u4", "2.36-9+deb12u3", "backward"),
+            ("2.36-9+deb12u4", "2.36-9+deb12u10", "patch"),
+            ("1.0", "1.0+7", "patch"),
+            ("1.0+20240501a", "1.0+20240502a", "patch"),
+            ("1.0.2l", "1.0.2m", "patch"),
+            ("1.0.2n", "1.0.2m", "backward"),
+            ("20240501a", "20240501b", "patch"),
             ("8u292", "8u302", "patch"),
             ("8u302", "8u292", "backward"),
             ("9.8p1", "9.8p2", "patch"),
@@ -166,10 +174,27 @@ mod tests {
             (">=1.2", "1.3"),
             ("sha-1234567", "2"),
             ("１.2", "1.3"),
+            ("1.0-m1", "1.0-a1"),
+            ("1.0+dfsg-1", "1.0+dfsg1-1"),
+            ("1.0+1a2b3c4", "1.0+2d3e4f5"),
+            ("1.0+ubuntu1", "1.0+deb2"),
+            ("1.0+4", "1.0+4.1"),
+            ("1.0+07", "1.0+7"),
+            ("20241301a", "20241302a"),
+            ("20240532a", "20240533a"),
+            ("30240501a", "30240501b"),
         ] {
             assert_eq!(semver_level(from, to), "unknown", "{from} to {to}");
             assert_eq!(semver_level(to, from), "unknown", "{to} to {from}");
         }
+    }
+
+    #[test]
+    fn a_version_may_be_any_of_its_builds() {
+        assert_eq!(semver_level("1.0+7", "1.0"), "unknown");
+        assert!(not_before("1.0+7", "1.0") && !not_before("1.0", "1.0+7"));
+        assert!(not_before("2.36-9+deb12u4", "2.36-9+deb12u4") && !not_before("2.36-9+deb12u3", "2.36-9+deb12u4"));
+        assert!(version_before("17.0.8+7", "17.0.8+8") && !version_before("17.0.8+8", "17.0.8+7"));
     }
 
     #[test]

@@ -67,6 +67,20 @@ fn components_that_all_depend_on_each_other() {
 }
 
 #[test]
+fn a_way_back_through_components_that_need_each_other() {
+    const RULE: &str = "rollback/independent-access";
+    let back = json!({ "/rollback": { "approach": "restore", "requires": ["part-0"] } });
+    assert_eq!(told(&planned(&back, &json!({ "/system/components": components(200, 100) })), RULE, "to work"), 0);
+    let mut most = components(1000, 5);
+    most[0]["depends_on"] =
+        list(5, |index| if index == 0 { json!("database") } else { json!(format!("part-{index}")) });
+    assert_eq!(told(&planned(&back, &json!({ "/system/components": most })), RULE, "that needs `database` to work"), 1);
+    most[0]["depends_on"] =
+        list(6, |index| if index == 0 { json!("database") } else { json!(format!("part-{index}")) });
+    assert_eq!(told(&planned(&back, &json!({ "/system/components": most })), RULE, "to work"), 0);
+}
+
+#[test]
 fn dependencies_and_removals_of_what_there_is_not() {
     const RULE: &str = "inventory/dependencies-known";
     let others = || list(1000, |index| json!({ "system": format!("s-{index}"), "component": format!("gone-{index}") }));

@@ -6,6 +6,7 @@ use crate::facts::{Phase, Root};
 use crate::policy::run::{Answer, Run, Stop};
 use crate::policy::tracked::Node;
 use crate::policy::value::{Length, Map, Moment, Value, order};
+use crate::proposal::NodeId;
 use crate::proposal::filler::is_filler;
 use jiff::SignedDuration;
 use std::collections::BTreeMap;
@@ -50,7 +51,7 @@ pub const FUNCTIONS: &[Function] = &[
     Function {
         signature: "baseline_of(metric) -> number",
         doc: "The normal value of one of `monitoring.metrics`: its `baseline`, or else what `deploy.baseline` says of the same metric and \
-              name; `()` where nothing does.",
+              name, either of which may leave the name out where there is one metric of its sort; `()` where nothing does.",
         call: baseline_of,
     },
     Function {
@@ -212,7 +213,7 @@ fn baseline_of<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     let tree = &*run.facts.proposal;
     let measured = tree.items(list.id);
     run.budget.work(measured.len() / 16)?;
-    let same = |&&id: &&crate::proposal::NodeId| {
+    let same = |&&id: &&NodeId| {
         ["metric", "name"].iter().zip(&wanted).all(|(name, wanted)| {
             let text = tree.get(id, name).and_then(|text| tree.text(text));
             match wanted {
@@ -221,10 +222,29 @@ fn baseline_of<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
             }
         })
     };
-    let Some(&id) = measured.iter().find(same) else { return Ok(Value::Nothing) };
+    let found = match measured.iter().find(same) {
+        None => unnamed(run, &wanted, measured)?,
+        found => found.copied(),
+    };
+    let Some(id) = found else { return Ok(Value::Nothing) };
     let found = Value::Node(Node { root: Root::Proposal, id });
     for field in ["metric", "name"] {
         run.field(&found, field)?;
     }
     Ok(run.field(&found, "value")?)
+}
+
+/// The value of a metric that is the only one of its sort, where it or the value has no name.
+fn unnamed<'f>(run: &mut Run<'f>, wanted: &[Value<'f>; 2], measured: &[NodeId]) -> Result<Option<NodeId>, Stop> {
+    let tree = &*run.facts.proposal;
+    let metrics = tree.path(&["monitoring", "metrics"]).map(|metrics| tree.items(metrics)).unwrap_or_default();
+    run.budget.work((metrics.len() + measured.len()) / 16)?;
+    let text = |id, name| tree.get(id, name).and_then(|text| tree.text(text));
+    let is_of_sort =
+        |id: &NodeId| matches!((&wanted[0], text(*id, "metric")), (Value::Text(sort), Some(text)) if **sort == *text);
+    if metrics.iter().filter(|&id| is_of_sort(id)).count() != 1 {
+        return Ok(None);
+    }
+    let value = measured.iter().find(|id| is_of_sort(id) && (wanted[1].is_nothing() || text(**id, "name").is_none()));
+    Ok(value.copied())
 }

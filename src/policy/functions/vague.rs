@@ -22,15 +22,19 @@ pub fn is_vague(text: &str) -> bool {
     !says_something(&whole) || is_commonplace(&sentence(&unmarked(&unnamed).join(" ")))
 }
 
-/// Without the numbers that a list is marked with, at its ends: `1.`, `(2)`.
+/// Without the numbers that say nothing, at its ends: those that a list is marked with (`1.`, `(2)`), and figures that belong to
+/// nothing, as in `if needed, 100 %`. That of `backup 4711` says which.
 fn unmarked<'t, 'w>(words: &'w [&'t str]) -> &'w [&'t str] {
-    let is_mark = |word: &&str| {
-        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        bare.len() <= 2 && bare.chars().all(|c| c.is_ascii_digit())
-    };
-    let start = words.iter().position(|word| !is_mark(word)).unwrap_or(words.len());
-    let end = words.iter().rposition(|word| !is_mark(word)).map_or(start, |last| last + 1);
-    &words[start..end]
+    let bare = |word: &'t str| word.trim_matches(|c: char| !c.is_alphanumeric());
+    let is_figure = |word: &'t str| bare(word).chars().all(|c| c.is_ascii_digit());
+    let start = words.iter().position(|word| !is_figure(word)).unwrap_or(words.len());
+    let last = words.iter().rposition(|word| !is_figure(word)).unwrap_or(start);
+    let Some(before) = words[start..].get(last - start) else { return &[] };
+    let belongs = bare(before).len() == before.len()
+        && (!TRIMMINGS.contains(&before.to_lowercase().as_str()) || ["of", "in"].contains(before));
+    let figures = &words[last + 1..];
+    let kept = figures.iter().rposition(|word| bare(word).len() > 2).filter(|_| belongs).map_or(0, |at| at + 1);
+    &words[start..=last + kept]
 }
 
 /// Whether a text is a commonplace or a filler, and what it is dressed with.
@@ -137,6 +141,12 @@ mod tests {
             "everything works as expected",
             "foo bar baz",
             "if needed if needed if needed if needed restore the backup",
+            "Restore the backup if needed 2026",
+            "Restore the backup if needed, 123.",
+            "Restore the last backup if needed, 100 %.",
+            "Restore the backup, 2026 2027",
+            "2026: restore the backup",
+            "2026 2027 2028",
         ] {
             assert!(is_vague(text), "{text}");
         }
@@ -154,6 +164,9 @@ mod tests {
             "restore the backup of 02:00",
             "restore snapshot 4711 of the volume",
             "roll back to 41",
+            "restore backup 4711",
+            "restore the backup of 2026, 1.",
+            "restore the backup 100 %",
             "the count is 42",
             "1. stop the proxy",
             "restores the backup in 5 minutes",

@@ -14,7 +14,7 @@ pub const FUNCTIONS: &[Function] = &[
               number is read: a leading `v` or name (`pg-14.1`), `9.8p1`, `1.0rc1`, `jdk-17.0.8+7`, `1:2.3-4ubuntu5`; missing parts are \
               allowed (`15.8` is `15.8.0`). Two names, two epochs of which one is not written, or an ending that one of them lacks and \
               nobody can rank (`16.4-alpine`) are not compared. Below 1.0 a step of the second part is `major`, as SemVer promises \
-              nothing there. Another build of one version, after a `+`, is a `patch` from it.",
+              nothing there. A later build of one version, after a `+`, is a `patch` from it, and an earlier one `backward`.",
         call: level,
     },
     Function {

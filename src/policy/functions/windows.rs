@@ -37,7 +37,7 @@ pub const FUNCTIONS: &[Function] = &[
     Function {
         signature: "stated_last() -> object",
         doc: "What is stated just before the work of the window that is open: that one of `p.deploy.later` whose `at` is the latest, and \
-              `p.deploy` where there is none. It has `at`, `by`, `backup`, `configuration`, `contacts_reached` and `running`.",
+              `p.deploy` where there is none, or where none of several `work_windows` is over yet. It has `at`, `by`, `backup`, `configuration`, `contacts_reached` and `running`.",
         call: stated_last,
     },
     Function {
@@ -101,6 +101,12 @@ fn worked_until<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
 
 fn stated_last<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
     let deploy = section(run, "deploy")?;
+    let now = run.facts.now;
+    let windows = uncounted(run).work_windows()?;
+    // Before the first of them is over, nothing can be stated for a later one, and would hide what is stated for this one.
+    if windows.len() < 2 || windows.iter().all(|window| now < window.end) {
+        return Ok(deploy);
+    }
     let mut walk = run.field(&deploy, "later").and_then(|later| run.walked(&later))?;
     let mut last: Option<(Value<'f>, Value<'f>)> = None;
     while let Some(one) = walk.next(run)? {

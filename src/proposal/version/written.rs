@@ -12,8 +12,8 @@ pub struct Version<'t> {
     epoch: Option<u64>,
     pub numbers: Vec<u64>,
     tail: Tail,
-    /// What follows a `+`. It has no part in the order, and yet another build is another program.
-    pub build: &'t str,
+    /// What follows a `+`: of one version, the build.
+    build: &'t str,
 }
 
 /// What follows the number, in lower case and cut where letters and digits meet.
@@ -111,7 +111,10 @@ impl<'t> Version<'t> {
         let longest = self.numbers.len().max(other.numbers.len());
         let by_number = (0..longest).map(|place| self.number(place).cmp(&other.number(place)));
         let first = std::iter::once(self.epoch.cmp(&other.epoch)).chain(by_number).find(|order| order.is_ne());
-        first.or_else(|| self.tail.order(&other.tail))
+        first.or_else(|| match self.tail.order(&other.tail)? {
+            Ordering::Equal => order_of_builds(self.build, other.build),
+            order => Some(order),
+        })
     }
 
     /// Whether it comes before a release: `16.4-rc1`.
@@ -140,9 +143,17 @@ fn named(text: &str) -> (String, &str) {
     found.map_or((String::new(), text), |(at, left)| (text[..at].to_lowercase(), &text[text.len() - left..]))
 }
 
-/// Whether it looks like the name of a commit.
+/// Whether it looks like the name of a commit. `20240501a` is the first of a day.
 fn is_commit(text: &str) -> bool {
-    text.len() >= 7 && text.chars().all(|c| c.is_ascii_hexdigit()) && text.contains(|c: char| c.is_ascii_alphabetic())
+    let day = text.strip_suffix(|c: char| c.is_ascii_alphabetic()).unwrap_or(text);
+    let of_a_day = day.len() == 8
+        && (day.starts_with("19") || day.starts_with("20"))
+        && number(day).is_some_and(|day| {
+            let (month, day) = (day / 100 % 100, day % 100);
+            (1..=12).contains(&month) && (1..=31).contains(&day)
+        });
+    let hexadecimal = text.len() >= 7 && text.chars().all(|c| c.is_ascii_hexdigit());
+    hexadecimal && text.contains(|c: char| c.is_ascii_alphabetic()) && !of_a_day
 }
 
 fn number(digits: &str) -> Option<u64> {
@@ -195,6 +206,8 @@ impl Tail {
 
     fn order(&self, other: &Self) -> Option<Ordering> {
         match (self, other) {
+            // The letters of `1.0.2k`: an `m` by itself is no milestone.
+            (Self::Other(one), Self::Other(other)) if let Some(order) = order_of_letters(one, other) => Some(order),
             (Self::Before(one), Self::Before(other))
             | (Self::After(one), Self::After(other))
             | (Self::Other(one), Self::Other(other)) => order_of_runs(one, other),
@@ -251,6 +264,26 @@ fn order_of_runs(one: &[Run], other: &[Run]) -> Option<Ordering> {
     (one.len() == other.len()).then_some(Ordering::Equal)
 }
 
+fn order_of_letters(one: &[Run], other: &[Run]) -> Option<Ordering> {
+    match (one, other) {
+        ([Run::Word(one)], [Run::Word(other)]) => (one.len() == 1 && other.len() == 1).then(|| one.cmp(other)),
+        _ => None,
+    }
+}
+
+/// Which of two builds of one version comes first, where their numbers tell.
+fn order_of_builds(one: &str, other: &str) -> Option<Ordering> {
+    match (one, other) {
+        (one, other) if one == other => Some(Ordering::Equal),
+        // The version itself promises no build; whether it is one that comes after another, nobody can tell.
+        ("", _) => Some(Ordering::Less),
+        (_, "") => None,
+        _ if [one, other].iter().any(|build| build.split(['-', '_', '.']).any(is_commit)) => None,
+        // Two that are written differently are two.
+        _ => order_of_runs(&runs(one)?, &runs(other)?).filter(|order| order.is_ne()),
+    }
+}
+
 fn order_of_words(one: &str, other: &str) -> Option<Ordering> {
     let rank = |word: &str| BEFORE.iter().position(|words| words.contains(&word));
     if one == other {
@@ -258,7 +291,6 @@ fn order_of_words(one: &str, other: &str) -> Option<Ordering> {
     }
     match (rank(one), rank(other)) {
         (Some(one), Some(other)) => Some(one.cmp(&other)),
-        // The letters of `1.0.2k`.
         _ => {
             let is_letter = |word: &str| word.len() == 1 && !UNRANKED.contains(&word);
             (is_letter(one) && is_letter(other)).then(|| one.cmp(other))
