@@ -417,11 +417,7 @@ pub const ALL: &[Code] = &[
     operator("policy/header", "a rule's header `const RULE` is missing or wrong", "mend it as the message says"),
     operator("policy/level", "a rule reports above the level of its header", "raise the level in the header"),
     operator("policy/limit-depth", "a rule's calls or expressions are nested too deep", "write it with fewer levels"),
-    operator(
-        "policy/limit-findings",
-        "a rule gives too many places to one report",
-        "name some, and say how many there are",
-    ),
+    operator("policy/limit-findings", "a rule gives too many places to one report", "name some of them"),
     operator(
         "policy/limit-memory",
         "a rule makes too many texts, lists and maps",

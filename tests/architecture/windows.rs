@@ -34,6 +34,7 @@ const FIRST_ALONE: &[(&str, &str)] = &[
         "the service is away for the upgrade, which window/fits-rollback holds against each window",
     ),
     ("migration/cutover", "no step that can't be taken back comes before anything is changed"),
+    ("migration/hardware-ready", "hardware is trusted before anything is changed"),
     ("monitoring/baseline", "what is normal was measured before anything is changed"),
     ("reason/optional-waits", "the tests end before a window is asked for"),
     ("reason/urgency-justified", "haste is measured to the first change"),
