@@ -107,12 +107,9 @@ impl Walk<'_> {
                 if levels <= self.deepest && self.matched.hidden.last().is_none_or(|last| last != hidden) {
                     self.pass_over(hidden.to_owned());
                 }
-            } else if self.is_match(&path, OPTIONS)
-                || (kind == Kind::Link && levels < self.deepest && files.leads_to_folder(&path))
-            {
-                self.matched.found.push(path);
-            } else if self.is_match(&path, HIDDEN_TOO) {
-                self.pass_over(path);
+            } else {
+                let leads_on = levels < self.deepest;
+                self.consider(path, |path| leads_on && kind == Kind::Link && files.leads_to_folder(path));
             }
             if self.matched.found.len() > MOST {
                 break;
@@ -146,17 +143,24 @@ impl Walk<'_> {
                     // Proposals that nobody looks for must not look like none.
                     self.matched.too_deep |= leads_on;
                 }
-            } else if self.is_match(&path, OPTIONS) || (leads_on && kind.is_symlink() && self.root.join(&path).is_dir())
-            {
-                self.matched.found.push(path);
-            } else if self.is_match(&path, HIDDEN_TOO) {
-                self.pass_over(path);
+            } else {
+                let root = self.root;
+                self.consider(path, |path| leads_on && kind.is_symlink() && root.join(path).is_dir());
             }
             if self.matched.found.len() > MOST {
                 break;
             }
         }
         Ok(())
+    }
+
+    /// Takes what is no folder where it matches. A link to a folder is taken, too, so that it is told that it is not followed.
+    fn consider(&mut self, path: PathBuf, leads_to_folder: impl FnOnce(&Path) -> bool) {
+        if self.is_match(&path, OPTIONS) || leads_to_folder(&path) {
+            self.matched.found.push(path);
+        } else if self.is_match(&path, HIDDEN_TOO) {
+            self.pass_over(path);
+        }
     }
 
     fn pass_over(&mut self, path: PathBuf) {
