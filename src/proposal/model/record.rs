@@ -66,7 +66,7 @@ pub static INSTALLED: Object = object(
         version("patch_level", "Its patch level."),
         version("firmware", "Its firmware."),
         version("driver", "Its driver."),
-        line("verified_with", "How it was found out.").examples(&[r#""select version()""#]),
+        line("verified_with", "How it was found out. No rule judges it.").examples(&[r#""select version()""#]),
     ],
 );
 
