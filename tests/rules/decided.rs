@@ -5,7 +5,8 @@ use crate::{good, of_each};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 
-/// Of all single changes each thirty-first is made: of six fillers or four durations that is now one and now the other. Most are made by `omissions`, too, but for those of small systems.
+/// Of all single changes each thirty-first is made: of six fillers or four durations that is now one and now the other. `omissions`
+/// makes more of them, and few in what is of a small system.
 /// `SWEEP=all` makes each of them, in some minutes.
 const STEP: usize = 31;
 /// How many pairs of changes, each judged twice.
