@@ -7,7 +7,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
 
 mod case;
+mod change;
+mod decided;
 mod fast_track;
+mod faulty;
+mod good;
 mod haste;
 mod large;
 mod mutation;
@@ -72,13 +76,18 @@ fn of_each_rule<T: Send>(ask: impl Fn(&PackRule) -> Vec<T> + Sync) -> Vec<T> {
     // While one family is worked on, `RULES=impact/` asks of it alone.
     let only = std::env::var("RULES").unwrap_or_default();
     let rules: Vec<_> = rules().into_iter().filter(|(_, (id, _))| id.starts_with(&only)).collect();
+    of_each(&rules, ask).into_iter().flatten().collect()
+}
+
+/// Asks something of each item, over all cores; the answers come in the order of the items.
+fn of_each<I: Sync, T: Send>(items: &[I], ask: impl Fn(&I) -> T + Sync) -> Vec<T> {
     let next = AtomicUsize::new(0);
     let work = || {
         let mut answers = Vec::new();
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(rule) = rules.get(index) else { return answers };
-            answers.push((index, ask(rule)));
+            let Some(item) = items.get(index) else { return answers };
+            answers.push((index, ask(item)));
         }
     };
     let mut answers: Vec<_> = thread::scope(|scope| {
@@ -89,7 +98,7 @@ fn of_each_rule<T: Send>(ask: impl Fn(&PackRule) -> Vec<T> + Sync) -> Vec<T> {
         threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
     });
     answers.sort_by_key(|(index, _)| *index);
-    answers.into_iter().flat_map(|(_, answers)| answers).collect()
+    answers.into_iter().map(|(_, answer)| answer).collect()
 }
 
 /// The folder of a pack, and a rule of it: its id and its text.

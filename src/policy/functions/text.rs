@@ -20,7 +20,7 @@ pub const FUNCTIONS: &[Function] = &[
     },
     Function {
         signature: "is_filler(text) -> true or false",
-        doc: "Whether a short text, such as a ticket or a place, only fills the field: `tbd`, `n/a`, `none`, `-`, `x`.",
+        doc: "Whether a short text, such as a ticket or a place, only fills the field: `tbd`, `n/a`, `none`, `-`, `x`, `yes`, `should be fine`.",
         call: filler,
     },
     Function {
