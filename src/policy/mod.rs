@@ -11,6 +11,7 @@ mod evaluate;
 mod fault;
 mod functions;
 mod header;
+mod length;
 mod link;
 mod literal;
 mod load;

@@ -6,10 +6,11 @@
 
 use super::fault::{ASK_FIRST, Misuse, misuse};
 use super::header::Param;
+pub use super::length::Length;
 use super::tracked::Node;
+use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -91,26 +92,6 @@ pub struct Day(pub Date);
 /// A time of day.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 pub struct TimeOfDay(pub Time);
-
-/// A length of time. Those of the facts are whole minutes; the one between two points in time is exact.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
-pub struct Length(pub SignedDuration);
-
-impl Length {
-    pub const ZERO: Self = Self(SignedDuration::ZERO);
-
-    /// Of some minutes, where they are not too many to count in seconds.
-    pub fn of_minutes(minutes: i64) -> Option<Self> {
-        minutes.checked_mul(60).map(|seconds| Self(SignedDuration::from_secs(seconds)))
-    }
-
-    /// How often some seconds fit into it wholly. Of a negative one the next lower number, so that an hour before and an hour after
-    /// a point in time are counted alike.
-    pub fn whole(self, seconds: i64) -> i64 {
-        let below = i64::from(self.0.subsec_nanos() < 0);
-        self.0.as_secs().saturating_sub(below).div_euclid(seconds)
-    }
-}
 
 impl<'f> Value<'f> {
     /// The value of a parameter.
@@ -259,30 +240,6 @@ impl fmt::Display for Day {
 impl fmt::Display for TimeOfDay {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.0.strftime("%H:%M"))
-    }
-}
-
-impl fmt::Display for Length {
-    /// `3 days 4 h`, `2 h 30 min`, `45 min`, `1 h 30 s`: the parts that are not nothing.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0.is_negative() {
-            f.write_str("-")?;
-        }
-        let length = self.0.unsigned_abs();
-        let (all, rest) = (length.as_secs() / 60, length.as_secs() % 60);
-        let (days, hours, minutes) = (all / 1_440, all / 60 % 24, all % 60);
-        let days = match days {
-            0 => None,
-            1 => Some("1 day".to_owned()),
-            days => Some(format!("{days} days")),
-        };
-        let hours = (hours > 0).then(|| format!("{hours} h"));
-        let minutes = (minutes > 0 || length.is_zero()).then(|| format!("{minutes} min"));
-        let seconds = match length.subsec_nanos() {
-            0 => (rest > 0).then(|| format!("{rest} s")),
-            nanos => Some(format!("{rest}.{} s", format!("{nanos:09}").trim_end_matches('0'))),
-        };
-        f.write_str(&[days, hours, minutes, seconds].into_iter().flatten().collect::<Vec<_>>().join(" "))
     }
 }
 

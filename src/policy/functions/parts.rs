@@ -5,6 +5,7 @@ use super::proposal::section;
 use crate::policy::fault::misuse;
 use crate::policy::run::{Answer, Run};
 use crate::policy::value::{Length, Map, Value};
+use std::fmt::Write;
 use std::rc::Rc;
 
 /// See [`super::windows::FUNCTIONS`].
@@ -12,7 +13,7 @@ pub fn parts_of_window<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     let names = args.texts(run, 0)?;
     let window = section(run, "window")?;
     let rollback = section(run, "rollback")?;
-    let (mut sum, mut told) = (Length::ZERO, Vec::new());
+    let (mut sum, mut told) = (Length::ZERO, String::new());
     for name in &names {
         let Some(known) = PARTS.iter().find(|known| **known == &**name) else {
             let message = format!("`{}` is no part of a window", &**name);
@@ -30,9 +31,10 @@ pub fn parts_of_window<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
         }
         let Some(part) = part else { continue };
         sum = Length(sum.0.saturating_add(part.0));
-        told.push(format!("{} {part}{as_planned}", known.replace('_', " ")));
+        let comma = if told.is_empty() { "" } else { ", " };
+        let _ = write!(told, "{comma}{} {part}{as_planned}", known.replace('_', " "));
     }
-    let entries = [("time".to_owned(), Value::Length(sum)), ("told".to_owned(), told.join(", ").into())];
+    let entries = [("time".to_owned(), Value::Length(sum)), ("told".to_owned(), told.into())];
     Ok(Value::Map(Rc::new(Map { entries: entries.into(), depth: 1 })))
 }
 

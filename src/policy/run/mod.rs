@@ -202,6 +202,11 @@ impl<'f> Run<'f> {
             Node::Negate(of) => arithmetic::negated(&self.eval(of)?)?,
             Node::Binary(op, left, right) => {
                 let left = self.eval(left)?;
+                // Whether something is there is what rules ask most.
+                if self.rule.script.node(right) == Node::Nothing && matches!(op, Op::Equal | Op::Unequal) {
+                    self.budget.step()?;
+                    return Ok(Value::Flag(left.is_nothing() == (op == Op::Equal)));
+                }
                 let right = self.eval(right)?;
                 return self.binary(op, &left, &right);
             }
@@ -256,11 +261,13 @@ impl<'f> Run<'f> {
                 Value::Nothing
             }
             Node::Block(statements) => {
-                let mut last = Value::Nothing;
-                for statement in self.rule.script.parts(statements) {
-                    last = self.eval(*statement)?;
+                let Some((last, before)) = self.rule.script.parts(statements).split_last() else {
+                    return Ok(Value::Nothing);
+                };
+                for statement in before {
+                    self.eval(*statement)?;
                 }
-                last
+                return self.eval(*last);
             }
             Node::Return(value) => {
                 self.given = self.eval(value)?;

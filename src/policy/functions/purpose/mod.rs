@@ -12,6 +12,8 @@ mod occasions;
 use effects::{COMMONPLACE, EFFECTS, SPECIFIC};
 use filling::FILLING;
 use occasions::{ADVISES, CURRENT, DID, MAKER, MOVE, NEW, OLD, OTHERS, OUT, RELEASE};
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// How far a purpose is merely an occasion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +33,9 @@ pub fn reactive(text: &str) -> Reactive {
     let words: Vec<&str> =
         lower.split(|c: char| !(c.is_alphanumeric() || c == '.')).map(|word| word.trim_matches('.')).collect();
     let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
-    let has = |group: &[&str]| words.iter().any(|word| group.contains(word));
+    // Most words are none of an occasion, and are held against none.
+    let spoken: Vec<&str> = words.iter().copied().filter(|word| SPOKEN.contains(word)).collect();
+    let has = |group: &[&str]| spoken.iter().any(|word| group.contains(word));
     let sentence = words.join(" ");
     let version = words.iter().any(|word| is_version(word));
     let heard = (has(MAKER) && has(ADVISES)) || (has(OTHERS) && has(DID));
@@ -56,6 +60,10 @@ pub fn reactive(text: &str) -> Reactive {
         _ => Reactive::No,
     }
 }
+
+/// All words of occasions.
+static SPOKEN: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| OCCASIONS.iter().flat_map(|group| group.iter().copied()).collect());
 
 const OCCASIONS: &[&[&str]] = &[NEW, OLD, RELEASE, OUT, MAKER, ADVISES, OTHERS, DID, MOVE];
 
