@@ -10,25 +10,22 @@
 mod account;
 mod client;
 mod codeowners;
-mod exchange;
 mod gather;
 mod gathered;
 mod opinions;
 mod pages;
-mod patience;
 mod pattern;
 mod people;
 mod problem;
 mod pushes;
 mod reply;
-mod server;
 mod shapes;
 mod standing;
 mod token;
 mod trailers;
-mod wait;
 mod wire;
 
+pub use crate::exchange::Server;
 pub use account::{Account, At, Person};
 pub use client::{Client, Settings};
 pub use codeowners::{CODEOWNERS, Codeowners, Owner, Unread};
@@ -36,6 +33,5 @@ pub use gathered::{Commit, Dismissal, File, ForcePush, Gathered, Pull, Push, Pus
 pub use opinions::{Kind, Opinion, Opinions, opinions};
 pub use people::{Membership, Permission};
 pub use problem::Problem;
-pub use server::Server;
 pub use standing::{Accounts, Standing};
 pub use token::Token;
