@@ -72,7 +72,7 @@ impl Draft {
         let upgrade = Upgrade { system: &system, components: &components, chosen: &chosen };
         let (advisories, unread) = self.advisories(
             &message,
-            &Advisories::new(Arc::clone(&trusted), config.advisories.clone(), now),
+            &Advisories::new(Arc::clone(&trusted), config.advisories.clone().in_files(), now, now),
             &config,
             &chosen,
         );
@@ -154,7 +154,7 @@ impl Draft {
             return (self.advisories.clone(), None);
         }
         let mut ids = draft::advisories(message);
-        if config.advisories.is_empty() || config.needs.get(&Provider::Advisories) == Some(&Need::Off) {
+        if config.advisories.records.is_none() || config.needs.get(&Provider::Advisories) == Some(&Need::Off) {
             return (ids, None);
         }
         match records.answered(&chosen.packages()) {

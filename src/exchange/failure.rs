@@ -32,7 +32,7 @@ pub enum Why {
     /// The server answers no more questions, for as long as it says.
     Limited(Option<Duration>),
     /// It answers something else than what was asked for.
-    Refused(Raw),
+    Refused(Box<Raw>),
 }
 
 impl Failure {

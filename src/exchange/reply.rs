@@ -51,8 +51,10 @@ pub fn read(answer: Result<Raw, Lost>) -> Reply {
         403 | 429 if raw.status == 429 || wait.is_some() || speaks_of_limit(&raw) => {
             Reply::Again { why: Why::Limited(wait), wait: wait.map_or(Wait::Cooling, Wait::Asked) }
         }
-        408 | 500..=599 => Reply::Again { why: Why::Refused(raw), wait: wait.map_or(Wait::Backoff, Wait::Asked) },
-        _ => Reply::No(Why::Refused(raw)),
+        408 | 500..=599 => {
+            Reply::Again { why: Why::Refused(raw.into()), wait: wait.map_or(Wait::Backoff, Wait::Asked) }
+        }
+        _ => Reply::No(Why::Refused(raw.into())),
     }
 }
 

@@ -9,6 +9,7 @@ mod desk;
 mod files;
 mod hub;
 mod merges;
+mod osv;
 mod owners;
 mod record;
 #[path = "../github/server.rs"]
