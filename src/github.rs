@@ -8,6 +8,7 @@
 //! `GET` is ever sent.
 
 mod account;
+mod announcement;
 mod client;
 mod codeowners;
 mod gather;
@@ -27,6 +28,7 @@ mod wire;
 
 pub use crate::exchange::Server;
 pub use account::{Account, At, Person};
+pub use announcement::{Announcement, is_commit};
 pub use client::{Client, Settings};
 pub use codeowners::{CODEOWNERS, Codeowners, Owner, Unread};
 pub use gathered::{Commit, Dismissal, File, ForcePush, Gathered, Pull, Push, Pushes, Review, Stage, Tip};

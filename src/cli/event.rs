@@ -1,6 +1,7 @@
 //! What GitHub Actions says of the pull request that a run is about.
 
 use crate::finding::Fault;
+use crate::github::is_commit;
 use serde_json::Value;
 use std::env;
 use std::fs;
@@ -18,6 +19,10 @@ pub struct PullRequest {
     pub repository: Option<String>,
     /// The branch that it goes to.
     pub branch: Option<String>,
+    /// Its title; hostile text.
+    pub title: String,
+    /// Its text; hostile, too, and empty where there is none.
+    pub body: String,
 }
 
 /// The pull request of the event that started the workflow; none elsewhere, and for events of another kind.
@@ -41,8 +46,9 @@ fn read(text: &str) -> Result<PullRequest, Fault> {
     let event: Value = serde_json::from_str(text).map_err(|error| unreadable(&format!("it is no JSON: {error}")))?;
     let commit = |end: &str| {
         let name = event.pointer(&format!("/pull_request/{end}/sha")).and_then(Value::as_str);
-        let name = name.filter(|name| [40, 64].contains(&name.len()) && name.bytes().all(|b| b.is_ascii_hexdigit()));
-        name.map(str::to_owned).ok_or_else(|| unreadable(&format!("it has no commit at /pull_request/{end}/sha")))
+        name.filter(|name| is_commit(name))
+            .map(str::to_owned)
+            .ok_or_else(|| unreadable(&format!("it has no commit at /pull_request/{end}/sha")))
     };
     let text = |pointer: &str| event.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
     let number = ["/pull_request/number", "/number"].iter().find_map(|pointer| event.pointer(pointer)?.as_u64());
@@ -52,6 +58,8 @@ fn read(text: &str) -> Result<PullRequest, Fault> {
         number: number.ok_or_else(|| unreadable("it has no number at /pull_request/number"))?,
         repository: text("/pull_request/base/repo/full_name").or_else(|| text("/repository/full_name")),
         branch: text("/pull_request/base/ref"),
+        title: text("/pull_request/title").unwrap_or_default(),
+        body: text("/pull_request/body").unwrap_or_default(),
     })
 }
 
@@ -71,16 +79,18 @@ mod tests {
         let event = format!(
             r#"{{ "number": 7, "pull_request": {{ "base": {{ "sha": "{base}" }}, "head": {{ "sha": "{head}" }} }} }}"#
         );
-        let told = PullRequest { base: base.clone(), head, number: 7, repository: None, branch: None };
+        let (title, body) = (String::new(), String::new());
+        let told = PullRequest { base: base.clone(), head, number: 7, repository: None, branch: None, title, body };
         assert_eq!(read(&event).expect("an event"), told);
         let whole = event.replace(
             "\"base\": {",
-            "\"number\": 8, \"base\": { \"ref\": \"main\", \"repo\": { \"full_name\": \"acme/payments\" },",
+            "\"number\": 8, \"title\": \"Bump\", \"body\": null, \"base\": { \"ref\": \"main\", \"repo\": { \"full_name\": \"acme/payments\" },",
         );
         let told = PullRequest {
             number: 8,
             repository: Some("acme/payments".to_owned()),
             branch: Some("main".to_owned()),
+            title: "Bump".to_owned(),
             ..told
         };
         assert_eq!(read(&whole).expect("an event"), told);

@@ -8,7 +8,7 @@ use crate::config::{Config, GitHub};
 use crate::evidence::{Host, Need, Provider, Question};
 use crate::facts::Phase;
 use crate::finding::Fault;
-use crate::github::{Problem, Server, Settings, Token};
+use crate::github::{Announcement, Client, Problem, Server, Settings, Token};
 use clap::Args;
 use std::env;
 
@@ -53,13 +53,30 @@ impl Number {
             .help("name the base, too: --base origin/main; then what is committed is judged"));
         }
         let (repository, branch) = event.map(|event| (event.repository, event.branch)).unwrap_or_default();
-        let named = || variable("GITHUB_REPOSITORY").or_else(|| config.github.repository.clone());
-        let repository = repository.or_else(named).ok_or_else(|| {
-            Fault::new("evidence/no-pull-request", format!("no repository is known of the pull request {number}"))
-                .help("name it in the configuration, as `github.repository`, or in GITHUB_REPOSITORY")
-        })?;
+        let repository = repository.map_or_else(|| usual_repository(config, number), Ok)?;
         Ok(Some(Pull { repository, number, branch }))
     }
+}
+
+/// The repository of a pull request whose event is not known.
+fn usual_repository(config: &Config, number: u64) -> Result<String, Fault> {
+    variable("GITHUB_REPOSITORY").or_else(|| config.github.repository.clone()).ok_or_else(|| {
+        Fault::new("evidence/no-pull-request", format!("no repository is known of the pull request {number}"))
+            .help("name it in the configuration, as `github.repository`, or in GITHUB_REPOSITORY")
+    })
+}
+
+/// What a pull request says of itself, by a configuration of the trusted side.
+///
+/// # Errors
+/// When nobody may be asked, or does not tell.
+pub fn announcement(config: &Config, number: u64) -> Result<Announcement, Fault> {
+    if config.needs.get(&Provider::GitHub) == Some(&Need::Off) {
+        return Err(Fault::new("usage/option", "`--pr` asks GitHub, and the configuration says that it is off")
+            .help("leave --pr out, and name the ends of the change with --base and --head"));
+    }
+    let repository = usual_repository(config, number)?;
+    Client::new(settings(&config.github)?).announcement(&repository, number).map_err(Problem::fault)
 }
 
 fn none_known() -> Fault {

@@ -1,5 +1,6 @@
 //! Asking GitHub. Nothing is set up before the first question: a run that asks none pays nothing.
 
+use super::announcement::{Announcement, announcement};
 use super::problem::Problem;
 use super::wire::Wire;
 use super::{Gathered, Membership, Permission, Server, Token, gather, people};
@@ -99,6 +100,14 @@ impl Client {
     /// All of `evidence/github-…`: `moved` when head or base did not stay, `too-many` when GitHub does not tell all.
     pub fn gather(&self, repository: &str, number: u64) -> Result<Gathered, Problem> {
         self.ask("the pull request", async |wire| gather::gather(wire, repository, number).await)
+    }
+
+    /// What a pull request says of itself.
+    ///
+    /// # Errors
+    /// All of `evidence/github-…`, when it can't be told.
+    pub fn announcement(&self, repository: &str, number: u64) -> Result<Announcement, Problem> {
+        self.ask("the pull request", async |wire| announcement(wire, repository, number).await)
     }
 
     /// Whether the pull request still is what was gathered: to be asked just before the verdict.
