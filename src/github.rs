@@ -13,6 +13,7 @@ mod client;
 mod codeowners;
 mod gather;
 mod gathered;
+mod landing;
 mod opinions;
 mod pages;
 mod pattern;

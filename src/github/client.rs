@@ -1,6 +1,7 @@
 //! Asking GitHub. Nothing is set up before the first question: a run that asks none pays nothing.
 
 use super::announcement::{Announcement, announcement};
+use super::landing::landing;
 use super::problem::Problem;
 use super::wire::Wire;
 use super::{Gathered, Membership, Permission, Server, Token, gather, people};
@@ -108,6 +109,14 @@ impl Client {
     /// All of `evidence/github-…`, when it can't be told.
     pub fn announcement(&self, repository: &str, number: u64) -> Result<Announcement, Problem> {
         self.ask("the pull request", async |wire| announcement(wire, repository, number).await)
+    }
+
+    /// The number of the pull request by whose merge a commit came to a branch; to the default branch, where none is named.
+    ///
+    /// # Errors
+    /// `evidence/no-pull-request` when there is none, `evidence/github-doubt` when there are several; the others when it can't be told.
+    pub fn landing(&self, repository: &str, commit: &str, branch: Option<&str>) -> Result<u64, Problem> {
+        self.ask("the pull requests of a commit", async |wire| landing(wire, repository, commit, branch).await)
     }
 
     /// Whether the pull request still is what was gathered: to be asked just before the verdict.

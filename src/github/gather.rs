@@ -33,7 +33,7 @@ pub async fn gather(wire: Wire<'_>, repository: &str, number: u64) -> Result<Gat
             all::<shapes::Commit>(wire, "commits", &commits),
             all::<shapes::Event>(wire, "events", &timeline),
             all::<shapes::File>(wire, "files", &files),
-            pushes(wire, &before.head),
+            pushes(wire, &before.head, before.merged),
         );
         // In one order, so that of several problems the same one is told each time.
         let lists = Lists { reviews: reviews?, commits: commits?, events: events?, files: files?, pushes: pushes? };

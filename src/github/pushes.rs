@@ -8,8 +8,9 @@ use super::wire::Wire;
 use super::{Problem, Push, Pushes};
 use crate::exchange::encoded;
 
-/// Asks who brought a branch to the commit at which it stands.
-pub async fn pushes(wire: Wire<'_>, head: &End) -> Result<Pushes, Problem> {
+/// Asks who brought a branch to the commit at which it stands; once it is merged, at which it stood: what came since, its deletion above all, moves the
+/// pull request no more.
+pub async fn pushes(wire: Wire<'_>, head: &End, is_merged: bool) -> Result<Pushes, Problem> {
     let Some(repository) = head.repo.as_ref().map(|repository| repository.full_name.as_str()) else {
         return Ok(Pushes::Unknown("the repository that it was pushed to was deleted".to_owned()));
     };
@@ -28,6 +29,9 @@ pub async fn pushes(wire: Wire<'_>, head: &End) -> Result<Pushes, Problem> {
     activity.retain(|entry| entry.branch == branch);
     // The newest first, whatever order it comes in; of one second, that of the list.
     activity.sort_by_key(|entry| std::cmp::Reverse(entry.timestamp));
+    if is_merged {
+        activity.retain(|entry| entry.after == head.sha);
+    }
     match activity.first() {
         Some(newest) if newest.after == head.sha => {}
         Some(newest) => {

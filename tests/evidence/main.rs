@@ -8,6 +8,7 @@ mod changes;
 mod desk;
 mod files;
 mod hub;
+mod landed;
 mod merges;
 mod osv;
 mod owners;
