@@ -71,9 +71,15 @@ impl Host {
             None => client.landing(repository, commit, self.branch.as_deref())?,
         };
         let gathered = client.gather(repository, found)?;
-        let is_landed = number.is_none() && gathered.pull.stage == Stage::Merged;
+        if number.is_none() && gathered.pull.stage != Stage::Merged {
+            return Ok(Answer::unavailable_as(
+                Code::of("evidence/github-moved"),
+                format!("GitHub lists #{found} as merged, and says of it that it is not"),
+                "run it again; GitHub may not have told all of its servers yet",
+            ));
+        }
         match self.told(gathered)? {
-            Answer::Known { mut value, .. } if is_landed => {
+            Answer::Known { mut value, .. } if number.is_none() => {
                 value["pull"]["stage"] = "landed".into();
                 Ok(Answer::known(value))
             }

@@ -128,7 +128,9 @@ impl Sources {
         if let (None | Some(Question::Landed { number: None, .. }), Told::Record(answers)) =
             (&self.about.pull, &self.told)
         {
-            self.about.pull = answers.keys().find(|question| question.is_of_a_pull()).cloned();
+            let recorded = answers.keys().find(|question| question.is_of_a_pull()).cloned();
+            // A run that has to know of one does not do without because the record does.
+            self.about.pull = recorded.or(self.about.pull);
         }
         self
     }

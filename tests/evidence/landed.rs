@@ -127,6 +127,13 @@ fn one_pull_request_says_that_it_was_merged_by_it_or_nobody_knows() {
     run(&telling(merged("merge"), two, |world| world), &[]).is(2, &["evidence/github-doubt"]);
     let shapeless = |commit: &str| json!([{ "number": 42, "merge_commit_sha": commit }]);
     run(&telling(merged("merge"), shapeless, |world| world), &[]).is(2, &["evidence/github-malformed"]);
+    let reopened = |mut world: World| {
+        world.pull["state"] = "open".into();
+        world.pull["merged"] = false.into();
+        world
+    };
+    let hub = telling(merged("merge"), |commit| json!([listed(42, commit)]), reopened);
+    run(&hub, &[]).is(2, &["evidence/github-moved"]);
     // Beside one that only holds it there is still one.
     let holding = |commit: &str| json!([listed(41, "b000000"), listed(42, commit)]);
     run(&telling(merged("merge"), holding, |world| world), &[]).is(0, &[]);
@@ -224,6 +231,11 @@ fn a_record_leads_to_the_same_verdict_and_only_of_the_same_commit() {
     let schema: Value = serde_json::from_str(&fs::read_to_string("schemas/evidence-v1.json").unwrap()).unwrap();
     let record: Value = serde_json::from_slice(&fs::read(hub.desk.at("rec.json")).unwrap()).unwrap();
     jsonschema::validate(&schema, &record).unwrap();
+    // One that says nothing of it is no way around it.
+    let mut without = record.clone();
+    without["entries"].as_array_mut().unwrap().retain(|entry| entry["question"]["ask"] != "landed");
+    hub.desk.write("without.json", without.to_string());
+    run(&hub, &["--evidence", "without.json"]).is(2, &["evidence/not-recorded"]);
     hub.desk.write("b.txt", "b\n");
     hub.desk.git(&["add", "b.txt"]);
     hub.desk.git(&["commit", "--quiet", "--message", "another"]);
