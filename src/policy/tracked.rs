@@ -4,6 +4,7 @@
 //! field is `()`, and so is any field of `()`.
 
 use super::fault::{Misuse, misuse};
+use super::header::Param;
 use super::run::Run;
 use super::value::{Day, Length, List, Moment, TimeOfDay, Value, equal};
 use crate::facts::{Facts, Read, Reads, Root};
@@ -49,7 +50,8 @@ impl<'f> Run<'f> {
         }
     }
 
-    fn field_of_facts(&mut self, node: Node, name: &str) -> Result<Value<'f>> {
+    /// A field of an object of the facts.
+    pub(super) fn field_of_facts(&mut self, node: Node, name: &str) -> Result<Value<'f>> {
         let facts = self.facts;
         match facts.tree(node.root).value(node.id) {
             Fact::Object(shape, fields) => match shape.field_index(name) {
@@ -98,6 +100,11 @@ impl<'f> Run<'f> {
                 .ok()
                 .and_then(|index| list.items.get(index).cloned())
                 .ok_or_else(|| no_item(list.items.len(), *index)),
+            (Value::Given(items), Value::Count(index)) => usize::try_from(*index)
+                .ok()
+                .and_then(|index| items.get(index))
+                .map(Value::of_param)
+                .ok_or_else(|| no_item(items.len(), *index)),
             (of, index) => {
                 let help = "`list[0]` is an item of a list, and `object[\"name\"]` a field of an object";
                 Err(misuse("policy/wrong-type", format!("{} has no item by {}", of.kind(), index.kind()), help))
@@ -118,6 +125,7 @@ impl<'f> Run<'f> {
                 Ok(Walk::Facts { root: node.root, items, next: 0 })
             }
             Value::List(list) => Ok(Walk::Own { list: Rc::clone(list), next: 0 }),
+            Value::Given(items) => Ok(Walk::Given { items, next: 0 }),
             Value::Range { from, to } => Ok(Walk::Numbers { next: *from, to: *to }),
             other => Err(no_list(other)),
         }
@@ -181,6 +189,7 @@ impl<'f> Run<'f> {
 pub enum Walk<'f> {
     Facts { root: Root, items: &'f [NodeId], next: usize },
     Own { list: Rc<List<'f>>, next: usize },
+    Given { items: &'f [Param], next: usize },
     Numbers { next: i64, to: i64 },
 }
 
@@ -200,6 +209,10 @@ impl<'f> Walk<'f> {
             Self::Own { list, next } => list.items.get(*next).map(|item| {
                 *next += 1;
                 item.clone()
+            }),
+            Self::Given { items, next } => items.get(*next).map(|item| {
+                *next += 1;
+                Value::of_param(item)
             }),
             Self::Numbers { next, to } => (*next < *to).then(|| {
                 *next += 1;

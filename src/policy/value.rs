@@ -34,6 +34,8 @@ pub enum Value<'f> {
     Node(Node),
     List(Rc<List<'f>>),
     Map(Rc<Map<'f>>),
+    /// A list of a parameter.
+    Given(&'f [Param]),
     /// `params`.
     Params(&'f BTreeMap<String, Param>),
     Range {
@@ -118,8 +120,13 @@ impl<'f> Value<'f> {
             Param::Count(count) => Self::Count(*count),
             Param::Number(number) => Self::Number(*number),
             Param::Text(text) => text.as_str().into(),
-            Param::List(items) => items.iter().map(Self::of_param).collect(),
+            Param::List(items) => Self::Given(items),
         }
+    }
+
+    /// A list of a parameter as one of the rule's own, which can be changed.
+    pub fn of_given(items: &'f [Param]) -> Self {
+        items.iter().map(Self::of_param).collect()
     }
 
     pub const fn is_nothing(&self) -> bool {
@@ -139,7 +146,7 @@ impl<'f> Value<'f> {
             Self::TimeOfDay(_) => "a time of day",
             Self::Length(_) => "a duration",
             Self::Node(_) => "an object or a list of the proposal",
-            Self::List(_) => "a list",
+            Self::List(_) | Self::Given(_) => "a list",
             Self::Map(_) => "a map",
             Self::Params(_) => "all parameters",
             Self::Range { .. } => "a range of numbers",
@@ -153,6 +160,7 @@ impl<'f> Value<'f> {
         match self {
             Self::List(list) => list.depth,
             Self::Map(map) => map.depth,
+            Self::Given(items) => given_depth(items),
             _ => 0,
         }
     }
@@ -189,6 +197,11 @@ impl<'f> FromIterator<Self> for Value<'f> {
         let depth = items.iter().map(Self::depth).max().unwrap_or(0).saturating_add(1);
         Self::List(Rc::new(List { items, depth }))
     }
+}
+
+fn given_depth(items: &[Param]) -> u8 {
+    let below = |item: &Param| if let Param::List(items) = item { given_depth(items) } else { 0 };
+    items.iter().map(below).max().unwrap_or(0).saturating_add(1)
 }
 
 /// Whether two values of one kind are equal.

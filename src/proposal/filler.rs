@@ -51,6 +51,12 @@ pub(super) const NOBODY: &[&str] = &["anybody", "anyone", "no one", "nobody", "n
 /// assert!(is_filler("n/a") && !is_filler("OPS-812"));
 /// ```
 pub fn is_filler(text: &str) -> bool {
+    /// The longest filler has fewer letters than this.
+    const LETTERS: usize = 24;
+    // Most texts are longer than any filler, which is seen without making a sentence of them.
+    if text.bytes().filter(u8::is_ascii_alphanumeric).nth(LETTERS).is_some() {
+        return false;
+    }
     let sentence = sentence(text);
     // One letter names nothing; one digit may be a version.
     sentence.chars().count() < 2 && !sentence.starts_with(|c: char| c.is_ascii_digit()) || is_filler_sentence(&sentence)
@@ -89,6 +95,13 @@ pub fn sentence(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{is_filler, is_nobody};
+
+    #[test]
+    fn a_filler_is_told_however_it_is_dressed() {
+        for filler in super::FILLERS {
+            assert!(is_filler(&format!("--- {}. ---", filler.to_uppercase())), "{filler}");
+        }
+    }
 
     #[test]
     fn fillers_name_nothing() {

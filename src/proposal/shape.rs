@@ -15,6 +15,26 @@ pub struct Object {
     pub fields: &'static [Field],
     /// Values that rules may read and that nobody writes.
     pub derived: &'static [Derived],
+    /// Of each field its length and its first letter, side by side: by these it is found among the others.
+    heads: [u16; MOST_FIELDS],
+}
+
+/// The most fields that an object has, which the compiler holds.
+const MOST_FIELDS: usize = 40;
+
+const fn heads(fields: &[Field]) -> [u16; MOST_FIELDS] {
+    let mut heads = [0; MOST_FIELDS];
+    let mut at = 0;
+    while at < fields.len() {
+        heads[at] = head(fields[at].name.as_bytes());
+        at += 1;
+    }
+    heads
+}
+
+/// Zero of nothing, which no field is called.
+const fn head(name: &[u8]) -> u16 {
+    if name.is_empty() { 0 } else { (name.len() as u16) << 8 | name[0] as u16 }
 }
 
 /// One field of an [`Object`].
@@ -149,7 +169,7 @@ pub const fn choice(word: &'static str, doc: &'static str) -> Choice {
 
 /// An object without derived values.
 pub const fn object(name: &'static str, doc: &'static str, fields: &'static [Field]) -> Object {
-    Object { name, doc, fields, derived: &[] }
+    Object { name, doc, fields, derived: &[], heads: heads(fields) }
 }
 
 /// A field that may be left out.
@@ -177,10 +197,9 @@ impl Object {
 
     /// The place of a field among [`Object::fields`].
     pub fn field_index(&self, name: &str) -> Option<usize> {
-        // Most names differ in their length or their first letter, which is told without a call.
-        let first = name.as_bytes().first();
-        let near = |field: &Field| field.name.len() == name.len() && field.name.as_bytes().first() == first;
-        self.fields.iter().position(|field| near(field) && field.name == name)
+        let head = head(name.as_bytes());
+        let near = self.heads[..self.fields.len()].iter().enumerate().filter(|(_, other)| **other == head);
+        near.map(|(at, _)| at).find(|&at| self.fields[at].name == name)
     }
 
     /// The field of a name.

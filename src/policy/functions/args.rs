@@ -6,6 +6,7 @@ use crate::policy::fault::{ASK_FIRST, Misuse, misuse};
 use crate::policy::run::Run;
 use crate::policy::tracked::Node;
 use crate::policy::value::{Moment, Text, TimeOfDay, Value};
+use arrayvec::ArrayVec;
 
 /// The most arguments that any function takes.
 pub(super) const MOST: usize = 6;
@@ -14,25 +15,23 @@ pub(super) const MOST: usize = 6;
 #[derive(Debug)]
 pub struct Args<'f> {
     function: &'static Function,
-    values: [Value<'f>; MOST],
-    len: usize,
+    values: ArrayVec<Value<'f>, MOST>,
     /// Where the argument that is a place was read, where that is known.
     pub origin: Option<Read>,
 }
 
 impl<'f> Args<'f> {
     pub fn new(function: &'static Function) -> Self {
-        Self { function, values: [const { Value::Nothing }; MOST], len: 0, origin: None }
+        Self { function, values: ArrayVec::new_const(), origin: None }
     }
 
     pub fn push(&mut self, value: Value<'f>) {
         // No function that is linked takes more, which a test holds.
-        self.values[self.len] = value;
-        self.len += 1;
+        self.values.push(value);
     }
 
     pub const fn len(&self) -> usize {
-        self.len
+        self.values.len()
     }
 
     pub fn value(&self, number: usize) -> &Value<'f> {
@@ -124,7 +123,7 @@ impl<'f> Args<'f> {
     pub fn wrong(&self, number: usize, wanted: &str) -> Misuse {
         const NUMBERS: [&str; MOST] = ["first", "second", "third", "fourth", "fifth", "sixth"];
         let value = &self.values[number];
-        let which = if self.len == 1 { String::new() } else { format!(" as its {} argument", NUMBERS[number]) };
+        let which = if self.len() == 1 { String::new() } else { format!(" as its {} argument", NUMBERS[number]) };
         let message = format!("`{}` takes {wanted}{which}, and this is {}", self.function.form(), value.kind());
         let help = if value.is_nothing() { ASK_FIRST } else { "what each function takes is told in docs/functions.md" };
         misuse("policy/wrong-type", message, help)

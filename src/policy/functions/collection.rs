@@ -1,5 +1,6 @@
 //! Lists: those of the facts and those that a rule makes, with the same functions.
 
+use super::circles::circles;
 use super::{Args, BY_SYNTAX, Function};
 use crate::policy::fault::misuse;
 use crate::policy::run::{Answer, Run, Stop};
@@ -65,6 +66,12 @@ pub const FUNCTIONS: &[Function] = &[
         doc: "The texts of a list for a sentence: `a, b and c`; of more than twelve, the first and how many more.",
         call: listed,
     },
+    Function {
+        signature: "circles(names, needs) -> list of lists",
+        doc: "Of names, and a map from each to a list of those that it needs: the circles in which they need each other, each as a list that \
+              begins with the name which leads to it first; at most five. An order exists where there is none.",
+        call: circles,
+    },
     Function { signature: "push(list, item)", doc: "Adds an item to a list that the rule made.", call: BY_SYNTAX },
 ];
 
@@ -82,6 +89,7 @@ fn length<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Result<i64, Stop> {
         Value::Node(list) => run.count_items(*list)?,
         Value::Text(text) => text.chars().count() as i64,
         Value::List(list) => list.items.len() as i64,
+        Value::Given(items) => items.len() as i64,
         Value::Map(map) => map.entries.len() as i64,
         other => return Err(no_list(other).into()),
     })

@@ -4,6 +4,7 @@
 mod acceptance;
 mod advisories;
 mod args;
+mod circles;
 pub mod collection;
 mod confirmed;
 pub mod contacts;
@@ -76,6 +77,11 @@ impl Function {
     /// Which of its arguments is a place to point at.
     pub fn place(&self) -> Option<usize> {
         self.parameters().position(|name| name == "place")
+    }
+
+    /// Whether it is what `in` calls.
+    pub fn is_contains(&'static self) -> bool {
+        std::ptr::eq(self, &raw const CONTAINS)
     }
 
     /// What it looks like without what it gives: for messages.

@@ -46,6 +46,12 @@ pub const FUNCTIONS: &[Function] = &[
     Function { signature: "lower(text) -> text", doc: "The text in lower case.", call: lower },
     Function { signature: "part in text", doc: "Whether a text holds another one, letter by letter.", call: BY_SYNTAX },
     Function {
+        signature: "has_any(text, parts) -> true or false",
+        doc: "Whether a text holds at least one of a list of texts, letter by letter.",
+        call: has_any,
+    },
+    Function { signature: "has_digit(text) -> true or false", doc: "Whether a text has a digit from 0 to 9.", call: has_digit },
+    Function {
         signature: "mentions(text, name) -> true or false",
         doc: "Whether a text names something, in capitals or small letters, and as a whole: `value 19` and `value 1.5` do not mention \
               `value 1`, nor `checkout-api` `checkout`. Of a list, whether it names one of these.",
@@ -135,6 +141,18 @@ fn starts_with<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
 
 fn ends_with<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     one_of(run, &args, |text, end| text.ends_with(end))
+}
+
+fn has_any<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    let text = args.text(0)?;
+    let parts = args.texts(run, 1)?;
+    // Each is looked for in all of the text.
+    run.budget.work(parts.len() * (text.len() / 64))?;
+    Ok(Value::Flag(parts.iter().any(|part| text.contains(&**part))))
+}
+
+fn has_digit<'f>(_: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    Ok(Value::Flag(args.text(0)?.bytes().any(|byte| byte.is_ascii_digit())))
 }
 
 fn is_one_of<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {

@@ -19,7 +19,11 @@ pub fn is_vague(text: &str) -> bool {
     let is_handle = |word: &&str| word.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '@').starts_with('@');
     let unnamed: Vec<&str> = text.split_whitespace().filter(|word| !is_handle(word)).collect();
     let whole = sentence(&unnamed.join(" "));
-    !says_something(&whole) || is_commonplace(&sentence(&unmarked(&unnamed).join(" ")))
+    if !says_something(&whole) {
+        return true;
+    }
+    let kept = unmarked(&unnamed);
+    if kept.len() == unnamed.len() { is_commonplace(&whole) } else { is_commonplace(&sentence(&kept.join(" "))) }
 }
 
 /// Without the numbers that say nothing, at its ends: those that a list is marked with (`1.`, `(2)`), and figures that belong to
@@ -41,12 +45,12 @@ fn unmarked<'t, 'w>(words: &'w [&'t str]) -> &'w [&'t str] {
 fn is_commonplace(sentence: &str) -> bool {
     /// Those of the longest commonplace.
     const MOST_WORDS: usize = 8;
-    if is_filler_sentence(sentence) || sentence.starts_with("lorem ipsum") {
-        return true;
-    }
-    // Most texts end this at their first words, and need not be held against each commonplace.
+    // Most texts end this at their first words, and need not be held against each filler and commonplace.
     if !sentence.split(' ').all(|word| COMMON.contains(word)) {
-        return false;
+        return sentence.starts_with("lorem ipsum");
+    }
+    if is_filler_sentence(sentence) {
+        return true;
     }
     let words: Vec<&str> = sentence.split(' ').collect();
     let telling = |words: &[&str]| words.iter().filter(|word| !TRIMMINGS.contains(word)).count();
@@ -76,12 +80,23 @@ fn length_at(words: &[&str], commonplace: &str) -> Option<usize> {
 /// Whether there are three words, one of them of three letters or more and another one such or a number. Scripts that have no spaces have some two characters
 /// to a word.
 fn says_something(sentence: &str) -> bool {
-    let unspaced = sentence.chars().filter(|c| is_unspaced(*c)).count() / 2;
-    let spaced = || sentence.split(|c: char| c == ' ' || is_unspaced(c)).filter(|word| !word.is_empty());
-    let is_number = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit());
-    let (numbers, words): (BTreeSet<&str>, BTreeSet<&str>) = spaced().partition(is_number);
-    let long = words.iter().filter(|word| word.chars().count() > 2).count() + unspaced;
-    spaced().count() + unspaced >= 3 && long >= 1 && long + numbers.len() >= 2
+    let unspaced = if sentence.is_ascii() { 0 } else { sentence.chars().filter(|c| is_unspaced(*c)).count() / 2 };
+    let spaced = sentence.split(|c: char| c == ' ' || is_unspaced(c)).filter(|word| !word.is_empty());
+    let (mut all, mut long, mut numbers) = (unspaced, unspaced, 0);
+    let mut seen = BTreeSet::new();
+    for word in spaced {
+        all += 1;
+        let is_number = word.starts_with(|c: char| c.is_ascii_digit());
+        if (is_number || word.chars().nth(2).is_some()) && seen.insert(word) {
+            *(if is_number { &mut numbers } else { &mut long }) += 1;
+        }
+        // What comes after cannot take it back.
+        if all >= 3 && long >= 1 && long + numbers >= 2 {
+            return true;
+        }
+    }
+    // Of a script without spaces there may be no word at all.
+    all >= 3 && long >= 1 && long + numbers >= 2
 }
 
 /// Han, the Japanese syllabaries, Hangul, Thai, Lao, Burmese and Khmer: a character is a syllable or a word.

@@ -6,9 +6,9 @@ use crate::policy::budget::MOST_CALLS;
 use crate::policy::fault::misuse;
 use crate::policy::functions::Args;
 use crate::policy::link::Linked;
-use crate::policy::script::{At, Loop, Many};
+use crate::policy::script::{At, Loop, Many, Node};
 use crate::policy::tracked::Walk;
-use crate::policy::value::Value;
+use crate::policy::value::{Value, equal};
 
 /// What the turns of a loop have come to, in whatever way it is left.
 struct SoFar {
@@ -158,10 +158,36 @@ impl<'f> Run<'f> {
         }
     }
 
+    /// Whether a value is among the texts of a list that the script writes down, which need not be made for it.
+    fn is_among(&mut self, arguments: Many) -> Result<Option<bool>, Stop> {
+        let script = self.rule.script;
+        let &[list, item] = script.parts(arguments) else { return Ok(None) };
+        let Node::List(texts) = script.node(list) else { return Ok(None) };
+        let texts = script.parts(texts);
+        if !texts.iter().all(|text| matches!(script.node(*text), Node::Text(_))) {
+            return Ok(None);
+        }
+        self.budget.work(1 + texts.len())?;
+        let item = self.eval(item)?;
+        for text in texts {
+            self.budget.step()?;
+            let Node::Text(number) = script.node(*text) else { continue };
+            if equal(&script.text(number).into(), &item)? {
+                return Ok(Some(true));
+            }
+        }
+        Ok(Some(false))
+    }
+
     /// Calls a function of the gate.
     #[inline(never)]
     pub(super) fn call(&mut self, at: At, callee: u16, arguments: Many) -> Answer<'f> {
         let Linked { function, place } = self.rule.functions[usize::from(callee)];
+        if function.is_contains()
+            && let Some(found) = self.is_among(arguments)?
+        {
+            return Ok(Value::Flag(found));
+        }
         let mut args = Args::new(function);
         for (number, argument) in self.rule.script.parts(arguments).iter().enumerate() {
             let value = self.eval(*argument)?;

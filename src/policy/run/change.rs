@@ -80,6 +80,11 @@ impl<'f> Run<'f> {
 
     /// Changes what stands at the end of some steps into a list or map of the rule's own, and gives how deep that is nested now.
     fn put(&mut self, place: &mut Value<'f>, steps: &[Value<'f>], change: Change<'f>) -> Result<u8, Misuse> {
+        if let Value::Given(items) = place {
+            let list = Value::of_given(items);
+            self.budget.weigh(&list)?;
+            *place = list;
+        }
         let Some((step, rest)) = steps.split_first() else { return self.put_here(place, change) };
         match (place, step) {
             (Value::Map(map), Value::Text(key)) => {

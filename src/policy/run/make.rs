@@ -24,9 +24,11 @@ impl<'f> Run<'f> {
 
     #[inline(never)]
     pub(super) fn list(&mut self, items: Many) -> Answer<'f> {
-        let items = self.rule.script.parts(items);
-        let items = items.iter().map(|item| self.eval(*item)).collect::<Result<Value<'f>, _>>()?;
-        self.weighed(items)
+        let mut made = Vec::with_capacity(items.len as usize);
+        for item in self.rule.script.parts(items) {
+            made.push(self.eval(*item)?);
+        }
+        self.weighed(made.into_iter().collect())
     }
 
     #[inline(never)]

@@ -15,7 +15,7 @@ use super::functions::contacts::Contacts;
 use super::header::Param;
 use super::link::Linked;
 use super::reported::{Owed, Reported, Surplus};
-use super::script::{At, Node, Op, Script};
+use super::script::{At, Laid, Node, Op};
 use super::tracked;
 use super::value::{Value, equal, order};
 use crate::facts::{Facts, Read, Reads, Root};
@@ -29,8 +29,8 @@ pub use stop::{Answer, Failure, Stop};
 /// A rule, as a run needs it.
 #[derive(Debug, Clone, Copy)]
 pub struct Runnable<'f> {
-    pub script: &'f Script,
-    /// What [`Script::callees`] are.
+    pub script: Laid<'f>,
+    /// What [`Script::callees`](super::script::Script::callees) are.
     pub functions: &'f [Linked],
     pub params: &'f BTreeMap<String, Param>,
     /// The highest level that the rule's header allows it to report.
@@ -67,7 +67,7 @@ pub struct Run<'f> {
 
 /// Before the first one.
 const NO_RULE: Runnable<'static> =
-    Runnable { script: &Script::EMPTY, functions: &[], params: &BTreeMap::new(), ceiling: Level::Info };
+    Runnable { script: Laid::EMPTY, functions: &[], params: &BTreeMap::new(), ceiling: Level::Info };
 
 impl<'f> Run<'f> {
     pub fn new(facts: &'f Facts) -> Self {
@@ -146,16 +146,21 @@ impl<'f> Run<'f> {
         self.rule.script.text(number)
     }
 
-    /// Most of what is evaluated are variables, which need no call.
-    #[inline]
+    /// Most of what is evaluated are variables and texts, which need no call.
+    #[inline(always)]
     fn eval(&mut self, at: At) -> Answer<'f> {
         if let Err(misuse) = self.budget.step() {
             return Err(Stop::from(misuse).within(at));
         }
-        match self.rule.script.node(at) {
-            Node::Local(slot) => Ok(self.local(slot)),
-            node => self.node(at, node).map_err(|stop| stop.within(at)),
+        let mut answer = match self.rule.script.node(at) {
+            Node::Local(slot) => return Ok(self.local(slot)),
+            Node::Text(number) => return Ok(self.rule.script.text(number).into()),
+            node => self.node(at, node),
+        };
+        if let Err(stop) = &mut answer {
+            stop.is_within(at);
         }
+        answer
     }
 
     fn local(&self, slot: u16) -> Value<'f> {
@@ -163,6 +168,7 @@ impl<'f> Run<'f> {
     }
 
     /// What is rarer, or large, is a function of its own that is not put in here: what this takes of the stack it takes at every step.
+    #[inline(never)]
     fn node(&mut self, at: At, node: Node) -> Answer<'f> {
         let script = self.rule.script;
         Ok(match node {
@@ -177,8 +183,16 @@ impl<'f> Run<'f> {
             Node::Local(slot) => self.local(slot),
             Node::Global(number) => self.global(number),
             Node::Field(of, name) => {
+                let name = script.text(name);
+                // Most are fields of what a variable holds, which is looked at where it stands.
+                if let Node::Local(slot) = script.node(of)
+                    && let Value::Node(node) = self.slots[self.base + usize::from(slot)]
+                {
+                    self.budget.step()?;
+                    return Ok(self.field_of_facts(node, name)?);
+                }
                 let of = self.eval(of)?;
-                return Ok(self.field(&of, script.text(name))?);
+                return Ok(self.field(&of, name)?);
             }
             Node::Item(of, index) => {
                 let of = self.eval(of)?;

@@ -28,10 +28,15 @@ impl From<Misuse> for Stop {
 
 impl Stop {
     /// What failed within a node failed there, if it is not known more closely.
-    pub(super) fn within(mut self, at: At) -> Self {
-        if let Self::Failed(failure) = &mut self {
+    pub(super) fn is_within(&mut self, at: At) {
+        if let Self::Failed(failure) = self {
             failure.at.get_or_insert(at);
         }
+    }
+
+    /// The same, known to have failed within a node.
+    pub(super) fn within(mut self, at: At) -> Self {
+        self.is_within(at);
         self
     }
 }

@@ -5,9 +5,11 @@
 //! of the crate is named in here), and a run that starts has nothing to parse. Only what rules are made of has a node: what
 //! has none, such as `throw`, a namespace or a closure that is kept, is refused when the rule is loaded.
 
+mod laid;
 mod lower;
 mod parser;
 
+pub use laid::Laid;
 pub use lower::Refused;
 pub use lower::lower;
 pub use parser::Parser;
@@ -177,12 +179,25 @@ impl Script {
         self.nodes[at as usize]
     }
 
+    /// Its tables, as a run reads them.
+    pub fn laid(&self) -> Laid<'_> {
+        Laid {
+            nodes: &self.nodes,
+            parts: &self.parts,
+            text: &self.text,
+            ends: &self.ends,
+            functions: &self.functions,
+            closures: &self.closures,
+            loops: &self.loops,
+        }
+    }
+
     pub fn place(&self, at: At) -> (u32, u32) {
         line_and_column(self.places[at as usize])
     }
 
     pub fn parts(&self, many: Many) -> &[At] {
-        &self.parts[many.start as usize..(many.start + many.len) as usize]
+        self.laid().parts(many)
     }
 
     /// The nodes that a node is made of, in the order in which they stand in the text or nearly so.
@@ -222,8 +237,7 @@ impl Script {
 
     /// A text by its number.
     pub fn text(&self, number: u32) -> &str {
-        let start = number.checked_sub(1).map_or(0, |before| self.ends[before as usize]);
-        &self.text[start as usize..self.ends[number as usize] as usize]
+        self.laid().text(number)
     }
 }
 
