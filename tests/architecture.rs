@@ -9,6 +9,8 @@ mod parameters;
 #[path = "architecture/rules.rs"]
 mod rules;
 mod sources;
+#[path = "architecture/unread.rs"]
+mod unread;
 #[path = "architecture/windows.rs"]
 mod windows;
 

@@ -282,3 +282,32 @@ fn turns_that_changed_a_variable_from_outside_explain_the_later_ones() {
     let nested = r#"let n = 0; for i in 0..2 { for a in p.approvals { if a.by == "@cy" { n += 1; } } if n == 2 { deny("two", p) } }"#;
     assert!(reasons(nested)[0].contains(&"/approvals/2/by".to_owned()));
 }
+
+/// A list of a parameter is lent, and a rule that changes its own variable gets a list of its own.
+#[test]
+fn a_list_of_a_parameter_is_like_any_other() {
+    let rule = r#"
+        const RULE = #{ title: "A probe", why: "A test.", help: "none", phases: ["plan"], level: "deny", params: #{
+            words: #{ value: ["a", "b"], unit: "words", doc: "Words.", why: "A test." },
+        } };
+        fn check(p) {
+            let mine = params.words;
+            mine.push("c");
+            mine[0] = "z";
+            let sum = params.words + ["d"] + params.words + params.words.filter(|word| word != "a");
+            let nested = #{ lists: [params.words] };
+            nested.lists[0].push("e");
+            let told = [];
+            for (word, at) in params.words { told.push(`${at}${word}`); }
+            warn(`${mine.listed()}; ${sum.listed()}; ${nested.lists[0].listed()}; ${told.listed()}; ${params.words.len()}, ${params.words[1]}, ${"b" in params.words}, ${"c" in params.words}`, p.id);
+            params.words[2];
+        }
+    "#;
+    let pack = Pack { rules: vec![("a/probe".into(), Arc::new(Source::new("probe.rhai", rule)))], sound: false };
+    let judgement = judge_by(&pack, |_| {}, &[]);
+    assert_eq!(
+        judgement.findings.iter().map(|finding| &*finding.message).collect::<Vec<_>>(),
+        ["z, b and c; a, b, d, a, b and b; a, b and e; 0a and 1b; 2, b, true, false"]
+    );
+    assert_eq!(told(&judgement).1, ["policy/wrong-type"]);
+}

@@ -18,6 +18,9 @@ pub fn calculate<'f>(op: Op, left: &Value<'f>, right: &Value<'f>) -> Result<Valu
         (_, V::Number(a), V::Count(b)) => fraction(op, *a, *b as f64),
         (Op::Add, V::Text(a), V::Text(b)) => Ok([&**a, &**b].concat().into()),
         (Op::Add, V::List(a), V::List(b)) => Ok(a.items.iter().chain(&b.items).cloned().collect()),
+        // Of a parameter, which is lent.
+        (Op::Add, V::Given(a), V::List(_) | V::Given(_)) => calculate(op, &V::of_given(a), right),
+        (Op::Add, V::List(_), V::Given(b)) => calculate(op, left, &V::of_given(b)),
         (Op::Add, V::Length(a), V::Length(b)) => length(a.0.checked_add(b.0)),
         (Op::Subtract, V::Length(a), V::Length(b)) => length(a.0.checked_sub(b.0)),
         (Op::Multiply, V::Length(a), V::Count(times)) | (Op::Multiply, V::Count(times), V::Length(a)) => {

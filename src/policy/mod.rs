@@ -24,6 +24,7 @@ mod set;
 mod terms;
 mod tracked;
 mod value;
+mod walk;
 mod written;
 
 pub use budget::STACK;

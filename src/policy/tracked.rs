@@ -4,9 +4,9 @@
 //! field is `()`, and so is any field of `()`.
 
 use super::fault::{Misuse, misuse};
-use super::header::Param;
 use super::run::Run;
-use super::value::{Day, Length, List, Moment, TimeOfDay, Value, equal};
+use super::value::{Day, Length, Moment, TimeOfDay, Value, equal};
+use super::walk::Walk;
 use crate::facts::{Facts, Read, Reads, Root};
 use crate::proposal::problem::nearest;
 use crate::proposal::shape::Object;
@@ -180,49 +180,6 @@ impl<'f> Run<'f> {
             Fact::Object(..) | Fact::List(_) | Fact::Map(_) => false,
             leaf => equal(&leaf_value(leaf), value).unwrap_or(false),
         }
-    }
-}
-
-/// The items of a list, one after the other. Each item of the facts is recorded when it is come to, so that a finding made in a
-/// loop points at the item it is about.
-#[derive(Debug)]
-pub enum Walk<'f> {
-    Facts { root: Root, items: &'f [NodeId], next: usize },
-    Own { list: Rc<List<'f>>, next: usize },
-    Given { items: &'f [Param], next: usize },
-    Numbers { next: i64, to: i64 },
-}
-
-impl<'f> Walk<'f> {
-    /// Whether its items are read as they are come to.
-    pub const fn is_of_facts(&self) -> bool {
-        matches!(self, Self::Facts { .. })
-    }
-
-    /// The next item, which is a step of the rule whoever walks: a range may have more of them than anybody can count.
-    pub fn next(&mut self, run: &mut Run<'f>) -> Result<Option<Value<'f>>> {
-        let item = match self {
-            Self::Facts { root, items, next } => items.get(*next).map(|&id| {
-                *next += 1;
-                run.present(Node { root: *root, id })
-            }),
-            Self::Own { list, next } => list.items.get(*next).map(|item| {
-                *next += 1;
-                item.clone()
-            }),
-            Self::Given { items, next } => items.get(*next).map(|item| {
-                *next += 1;
-                Value::of_param(item)
-            }),
-            Self::Numbers { next, to } => (*next < *to).then(|| {
-                *next += 1;
-                Value::Count(*next - 1)
-            }),
-        };
-        if item.is_some() {
-            run.budget.step()?;
-        }
-        Ok(item)
     }
 }
 

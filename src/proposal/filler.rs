@@ -41,6 +41,23 @@ pub const FILLERS: &[&str] = &[
     "lorem ipsum",
 ];
 
+/// Answers to a question that nobody asked: whoever wants to know where or what is told no more by them. In the form of [`FILLERS`].
+const ANSWERS: &[&str] = &[
+    "all good",
+    "fine",
+    "looks good",
+    "no problem",
+    "ok",
+    "okay",
+    "should be fine",
+    "should be ok",
+    "should be okay",
+    "should work",
+    "sure",
+    "will be fine",
+    "yes",
+];
+
 /// What stands where a person should, besides fillers.
 pub(super) const NOBODY: &[&str] = &["anybody", "anyone", "no one", "nobody", "noone", "somebody", "someone"];
 
@@ -59,7 +76,9 @@ pub fn is_filler(text: &str) -> bool {
     }
     let sentence = sentence(text);
     // One letter names nothing; one digit may be a version.
-    sentence.chars().count() < 2 && !sentence.starts_with(|c: char| c.is_ascii_digit()) || is_filler_sentence(&sentence)
+    sentence.chars().count() < 2 && !sentence.starts_with(|c: char| c.is_ascii_digit())
+        || is_filler_sentence(&sentence)
+        || ANSWERS.contains(&sentence.as_str())
 }
 
 /// Whether the words of a text are a filler.
@@ -105,10 +124,10 @@ mod tests {
 
     #[test]
     fn fillers_name_nothing() {
-        for text in ["TBD", "n/a", "-", "None.", "see ticket", "..."] {
+        for text in ["TBD", "n/a", "-", "None.", "see ticket", "...", "Yes!", "should be fine"] {
             assert!(is_filler(text), "{text}");
         }
-        for text in ["INC-2291", "CVE-2026-41872", "@ada", "backup-2", "20 %"] {
+        for text in ["INC-2291", "CVE-2026-41872", "@ada", "backup-2", "20 %", "yes, by @ada"] {
             assert!(!is_filler(text), "{text}");
         }
     }
@@ -118,7 +137,7 @@ mod tests {
         for name in ["tbd", "@TBD", "n/a", "N/A", "none", "to-be-determined", "nobody", "no-one", "@", "unknown."] {
             assert!(is_nobody(name), "{name}");
         }
-        for name in ["@ada", "x", "@n", "tbd-bot", "payments/oncall", "@na-dia", "@nobody2"] {
+        for name in ["@ada", "x", "@n", "tbd-bot", "payments/oncall", "@na-dia", "@nobody2", "@ok", "@fine"] {
             assert!(!is_nobody(name), "{name}");
         }
     }

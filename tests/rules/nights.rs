@@ -1,6 +1,6 @@
 //! One upgrade over two nights, by the whole pack: its second night is judged as the first, and nothing of that one is rewritten.
 
-use super::omissions::gate;
+use super::good::gate;
 use changegate::facts::Phase;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;

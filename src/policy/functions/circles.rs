@@ -4,7 +4,7 @@ use super::Args;
 use crate::policy::fault::misuse;
 use crate::policy::run::{Answer, Run, Stop};
 use crate::policy::value::{Text, Value};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// So many circles are told of one proposal.
 const MOST: usize = 5;
@@ -12,7 +12,7 @@ const MOST: usize = 5;
 /// See `circles` in [`super::collection::FUNCTIONS`].
 pub fn circles<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     let names = distinct(args.texts(run, 0)?);
-    let Value::Map(map) = args.value(1) else { return Err(args.wrong(1, "a map of lists").into()) };
+    let Value::Map(map) = args.value(1).clone() else { return Err(args.wrong(1, "a map of lists").into()) };
     let number: HashMap<&str, usize> = names.iter().enumerate().map(|(at, name)| (&**name, at)).collect();
     let mut needs = Vec::with_capacity(names.len());
     for name in &names {
@@ -23,21 +23,23 @@ pub fn circles<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     Ok(told.iter().map(|circle| circle.iter().map(|&at| Value::Text(names[at].clone())).collect()).collect())
 }
 
-fn distinct(mut texts: Vec<Text<'_>>) -> Vec<Text<'_>> {
-    let mut seen = std::collections::HashSet::new();
-    texts.retain(|text| seen.insert(text.to_string()));
-    texts
+fn distinct(texts: Vec<Text<'_>>) -> Vec<Text<'_>> {
+    let mut seen = HashSet::new();
+    texts.iter().filter(|text| seen.insert(&***text)).cloned().collect()
 }
 
 /// The numbers of the names in a list that are known.
-fn needed_by(run: &mut Run<'_>, list: &Value<'_>, number: &HashMap<&str, usize>) -> Result<Vec<usize>, Stop> {
-    let Value::List(list) = list else { return Ok(Vec::new()) };
-    run.budget.work(list.items.len())?;
-    let of = |item: &Value<'_>| match item {
-        Value::Text(text) => Ok(number.get(&**text).copied()),
-        other => Err(misuse("policy/wrong-type", format!("`circles` needs lists of names, and one holds {}", other.kind()), "`#{ a: [\"b\"] }`")),
-    };
-    Ok(list.items.iter().filter_map(|item| of(item).transpose()).collect::<Result<_, _>>()?)
+fn needed_by<'f>(run: &mut Run<'f>, list: &Value<'f>, number: &HashMap<&str, usize>) -> Result<Vec<usize>, Stop> {
+    let mut walk = run.walked(list)?;
+    let mut needed = Vec::new();
+    while let Some(name) = walk.next(run)? {
+        let Value::Text(name) = name else {
+            let message = format!("`circles` needs lists of names, and one holds {}", name.kind());
+            return Err(misuse("policy/wrong-type", message, "`#{ a: [\"b\"], b: [] }`").into());
+        };
+        needed.extend(number.get(&*name));
+    }
+    Ok(needed)
 }
 
 /// The circles, the first [`MOST`]. What waits for nothing is taken out, then what waited for that alone, and so on; whatever is left leads to a

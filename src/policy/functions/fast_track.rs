@@ -1,42 +1,105 @@
-//! Whether the fast track is one, and what it spares.
+//! Whether the fast track is one, and what it spares. `fast-track/eligible` tells what is wrong of the same answers.
 
 use super::proposal::{Proposal, proposal, section};
-use super::{Args, advisories};
+use super::windows::value;
+use super::{Args, Function, advisories};
 use crate::advisories::score;
 use crate::facts::Root;
-use crate::policy::run::{Answer, Run};
+use crate::policy::run::{Answer, Run, Stop};
 use crate::policy::tracked::Node;
 use crate::policy::value::Value;
 use crate::proposal::version::{not_before, semver_level};
 use crate::proposal::{NodeId, is_advisory_id};
 
-/// See `fast_track_holds` in [`super::proposal::FUNCTIONS`].
-pub fn holds<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
+pub const FUNCTIONS: &[Function] = &[
+    Function {
+        signature: "fast_track_holds() -> true or false",
+        doc: "Whether the proposal asks for the fast track with facts that carry it: class `security`, neither planned nor \
+              optional, an advisory with its severity or known to be exploited, verified, not found to be without effect here, and \
+              fixed by the target version. Where the advisory was looked up, what is known of it counts, and not what is claimed. What `fast_track.skips` lists is spared only where this holds. How severe is severe \
+              enough, and how soon is soon enough, is for `fast-track/eligible`.",
+        call: holds,
+    },
+    Function {
+        signature: "may_skip(step) -> true or false",
+        doc: "Whether the fast track lets the upgrade skip a step: `fast_track.skips` lists it, and `fast_track_holds`.",
+        call: may_skip,
+    },
+    Function {
+        signature: "fast_track_exploited() -> true or false",
+        doc: "Whether the weakness of `fast_track.advisory` is known to be exploited: as the catalogue of exploited vulnerabilities has it; as \
+              `fast_track.known_exploited` claims where the advisory was not looked up.",
+        call: exploited,
+    },
+    Function {
+        signature: "fast_track_part() -> object",
+        doc: "The part of the change that `fast_track.advisory` is about: the change, or that of its components which `change.component` names, \
+              or the only one; `()` where none of these has a target version.",
+        call: part,
+    },
+    Function {
+        signature: "fast_track_fix() -> text",
+        doc: "How that part stands to the weakness. `closed`: by the advisory the version that runs has it, and the target version has not; \
+              `fixed`: the target version reaches `fast_track.fixed_in`, and the version that runs does not. All else closes nothing: \
+              `still-affected` and `never-affected` by the advisory, of anything that changes or of the version that runs; `unstated` without \
+              `fixed_in`, `no-part` without that part, `incomparable` where names do not tell, `too-early` and `held-already` by the version of the fix.",
+        call: fix,
+    },
+];
+
+fn holds<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
     Ok(Value::Flag(proposal(run)?.fast_track_holds()))
 }
 
-/// See `may_skip` in [`super::proposal::FUNCTIONS`].
-pub fn may_skip<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn may_skip<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    args.text(0)?;
+    Ok(Value::Flag(skips(run, args.value(0))?))
+}
+
+/// See `may_skip`.
+pub fn skips<'f>(run: &mut Run<'f>, step: &Value<'f>) -> Result<bool, Stop> {
     let claim = section(run, "fast_track")?;
     let skips = run.field(&claim, "skips")?;
-    args.text(0)?;
-    if run.has(&skips, args.value(0))? { holds(run, args) } else { Ok(Value::Flag(false)) }
+    Ok(run.has(&skips, step)? && proposal(run)?.fast_track_holds())
+}
+
+fn exploited<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
+    let mut proposal = proposal(run)?;
+    let (claim, known) = proposal.weakness();
+    Ok(Value::Flag(proposal.is_exploited(claim, known)))
+}
+
+fn part<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
+    Ok(proposal(run)?.subject().map_or(Value::Nothing, value))
+}
+
+fn fix<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
+    let mut proposal = proposal(run)?;
+    let (claim, known) = proposal.weakness();
+    Ok(proposal.fix(claim, known).into())
 }
 
 impl Proposal<'_> {
+    /// What is claimed of the advisory, and what is known of it.
+    fn weakness(&mut self) -> (Option<NodeId>, Option<NodeId>) {
+        let claim = self.section("fast_track");
+        let known = self.text(claim, "advisory").and_then(|id| advisories::of_id(self.facts, id));
+        (claim, known)
+    }
+
     fn fast_track_holds(&mut self) -> bool {
-        let Some(claim) = self.section("fast_track") else { return false };
-        let claim = Some(claim);
+        let (claim, known) = self.weakness();
+        if !self.text(claim, "advisory").is_some_and(is_advisory_id) {
+            return false;
+        }
         let reason = self.section("reason");
-        let Some(advisory) = self.text(claim, "advisory").filter(|id| is_advisory_id(id)) else { return false };
-        let known = advisories::of_id(self.facts, advisory);
         self.text(reason, "class") == Some("security")
             && !matches!(self.text(reason, "urgency"), Some("planned" | "optional"))
             && (self.is_exploited(claim, known) || self.is_rated(claim, known))
             && self.flag(claim, "affected") != Some(false)
             && self.text(claim, "verified_by").is_some()
             && self.instant(claim, "verified_at").is_none_or(|at| at <= self.facts.now)
-            && self.closes(claim, known)
+            && matches!(self.fix(claim, known), "closed" | "fixed")
     }
 
     /// As the catalogue has it; as it is claimed where none was looked up.
@@ -53,24 +116,31 @@ impl Proposal<'_> {
             || self.text(claim, "cvss_vector").is_some_and(|vector| score(vector).is_some())
     }
 
-    /// Whether what the advisory is about has the weakness and comes to be without it: as the advisory says of the versions, or, where that
-    /// can't be told, by the fix that is claimed.
-    fn closes(&mut self, claim: Option<NodeId>, known: Option<NodeId>) -> bool {
+    /// Whether what the advisory is about has the weakness and comes to be without it, in a word: as the advisory says of the versions, or,
+    /// where that can't be told, by the fix that is claimed.
+    fn fix(&mut self, claim: Option<NodeId>, known: Option<NodeId>) -> &'static str {
+        // Whatever the advisory is said to be about: where anything that changes has the weakness afterwards, the upgrade does not close it.
+        if known.is_some_and(|known| advisories::leaves_affected(self.facts, known)) {
+            return "still-affected";
+        }
         let part = self.subject();
         let node = |root, id| Node { root, id };
         let package = known.zip(part).and_then(|(known, part)| {
             advisories::of_part(self.facts, node(Root::Evidence, known), node(Root::Proposal, part))
         });
-        // Whatever the advisory is said to be about: where anything that changes has the weakness afterwards, the upgrade does not close it.
-        if known.is_some_and(|known| advisories::leaves_affected(self.facts, known)) {
-            return false;
-        }
         let says = |name| advisories::text(&self.facts.evidence, package?, name);
         match (says("from_is"), says("to_is")) {
-            (Some("unaffected"), _) => false,
-            (Some("affected"), Some("unaffected")) => true,
-            _ => self.text(claim, "fixed_in").is_some_and(|fix| self.reaches(part, fix)),
+            (Some("unaffected"), _) => return "never-affected",
+            (Some("affected"), Some("unaffected")) => return "closed",
+            _ => {}
         }
+        let Some(fix) = self.text(claim, "fixed_in") else { return "unstated" };
+        let Some(to) = self.text(part, "to") else { return "no-part" };
+        if !not_before(to, fix) {
+            return if semver_level(to, fix) == "unknown" { "incomparable" } else { "too-early" };
+        }
+        let holds = self.text(part, "from").is_some_and(|from| matches!(semver_level(from, fix), "none" | "backward"));
+        if holds { "held-already" } else { "fixed" }
     }
 
     /// What the advisory is about: the change, or that of its components which `change.component` names, or the only one.
@@ -86,11 +156,5 @@ impl Proposal<'_> {
                 parts.iter().copied().find(|&part| name.is_some() && self.text(Some(part), "component") == name)
             }
         }
-    }
-
-    /// Whether it comes to hold the fix, which it lacks now.
-    fn reaches(&mut self, part: Option<NodeId>, fix: &str) -> bool {
-        let runs = self.text(part, "from").is_some_and(|from| matches!(semver_level(from, fix), "none" | "backward"));
-        !runs && self.text(part, "to").is_some_and(|to| not_before(to, fix))
     }
 }

@@ -102,6 +102,7 @@ pub const ALL: &[(&str, &[Function])] = &[
     ("Windows of the proposal", windows::FUNCTIONS),
     ("Sites of the proposal", sites::FUNCTIONS),
     ("The proposal", proposal::FUNCTIONS),
+    ("The fast track", fast_track::FUNCTIONS),
     ("Confirmed approvals", confirmed::FUNCTIONS),
     ("Contacts", contacts::FUNCTIONS),
     ("Communication", notices::FUNCTIONS),

@@ -8,10 +8,14 @@ use crate::policy::run::{Answer, Run};
 use crate::policy::value::Value;
 use crate::proposal::problem::nearest;
 use std::collections::HashSet;
+use std::rc::Rc;
 
 /// See [`super::proposal::FUNCTIONS`].
 pub fn unknown_parts<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     let names = args.texts(run, 0)?;
+    if names.is_empty() {
+        return Ok(Value::List(Rc::default()));
+    }
     let mut known: HashSet<&str> = proposal(run)?.known_parts()?.into_iter().collect();
     Ok(names.iter().filter(|name| known.insert(name)).cloned().map(Value::Text).collect())
 }

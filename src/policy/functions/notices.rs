@@ -2,10 +2,11 @@
 
 use super::proposal::{section, uncounted};
 use super::windows::value;
-use super::{Args, Function};
+use super::{Args, Function, fast_track};
 use crate::policy::fault::Misuse;
 use crate::policy::run::{Answer, Run, Stop};
 use crate::policy::value::{Length, Map, Moment, Value};
+use crate::proposal::Scale;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -25,6 +26,12 @@ pub const FUNCTIONS: &[Function] = &[
         doc: "The first later one of `work_windows()` before which no notice goes out to a group, or only one that goes out longer before \
               than `longest`; `()` where there is none.",
         call: untold_window,
+    },
+    Function {
+        signature: "notice_lead(usual, strict, emergency) -> duration",
+        doc: "How long before the window people are told, of three durations: that of an emergency, of what is held to the stricter form, or \
+              the usual one; none where the fast track skips `early-notice`.",
+        call: notice_lead,
     },
 ];
 
@@ -83,6 +90,20 @@ fn untold_window<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
         before.is_some_and(|at| start.duration_since(*at) <= longest)
     };
     Ok(later.into_iter().find(|window| !told(window.start)).map_or(Value::Nothing, |window| value(window.node)))
+}
+
+fn notice_lead<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    let (usual, strict, emergency) = (length(&args, 0)?, length(&args, 1)?, length(&args, 2)?);
+    // The one thing that haste makes milder besides the fast track: nobody announces an emergency days ahead.
+    let lead = if run.scale() == Scale::Emergency {
+        emergency
+    } else if run.is_strict() {
+        strict
+    } else {
+        usual
+    };
+    let lead = if fast_track::skips(run, &"early-notice".into())? { SignedDuration::ZERO } else { lead };
+    Ok(Value::Length(Length(lead)))
 }
 
 fn told<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Result<Told<'f>, Stop> {

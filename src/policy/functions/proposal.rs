@@ -2,7 +2,7 @@
 
 use super::contacts::Contacts;
 use super::named::{nearest_part, unknown_parts};
-use super::{Args, Function, fast_track};
+use super::{Args, Function};
 use crate::facts::{Facts, Read, Reads, Root};
 use crate::policy::budget::Budget;
 use crate::policy::fault::{Misuse, misuse};
@@ -15,19 +15,6 @@ use jiff::Timestamp;
 use std::cell::OnceCell;
 
 pub const FUNCTIONS: &[Function] = &[
-    Function {
-        signature: "fast_track_holds() -> true or false",
-        doc: "Whether the proposal asks for the fast track with facts that carry it: class `security`, neither planned nor \
-              optional, an advisory with its severity or known to be exploited, verified, not found to be without effect here, and \
-              fixed by the target version. Where the advisory was looked up, what is known of it counts, and not what is claimed. What `fast_track.skips` lists is spared only where this holds. How severe is severe \
-              enough, and how soon is soon enough, is for `fast-track/eligible`.",
-        call: fast_track::holds,
-    },
-    Function {
-        signature: "may_skip(step) -> true or false",
-        doc: "Whether the fast track lets the upgrade skip a step: `fast_track.skips` lists it, and `fast_track_holds`.",
-        call: fast_track::may_skip,
-    },
     Function {
         signature: "objection(acceptance) -> text",
         doc: "Why an acceptance (an object with `by`, `reason`, `at` and `valid_through`) does not hold, as a clause that speaks of \

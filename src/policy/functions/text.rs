@@ -20,7 +20,7 @@ pub const FUNCTIONS: &[Function] = &[
     },
     Function {
         signature: "is_filler(text) -> true or false",
-        doc: "Whether a short text, such as a ticket or a place, only fills the field: `tbd`, `n/a`, `none`, `-`, `x`.",
+        doc: "Whether a short text, such as a ticket or a place, only fills the field: `tbd`, `n/a`, `none`, `-`, `x`, `yes`, `should be fine`.",
         call: filler,
     },
     Function {
@@ -158,8 +158,16 @@ fn has_digit<'f>(_: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
 fn is_one_of<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     let text = args.text(0)?.trim_end_matches(|c: char| !c.is_alphanumeric());
     let texts = args.texts(run, 1)?;
+    Ok(Value::Flag(texts.iter().any(|other| alike(text, other))))
+}
+
+/// Whether two texts differ in nothing but capitals.
+fn alike(a: &str, b: &str) -> bool {
+    if a.is_ascii() && b.is_ascii() {
+        return a.eq_ignore_ascii_case(b);
+    }
     let small = |text| str::chars(text).flat_map(char::to_lowercase);
-    Ok(Value::Flag(texts.iter().any(|other| small(text).eq(small(other)))))
+    small(a).eq(small(b))
 }
 
 fn mentions_of<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {

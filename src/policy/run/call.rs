@@ -7,8 +7,8 @@ use crate::policy::fault::misuse;
 use crate::policy::functions::Args;
 use crate::policy::link::Linked;
 use crate::policy::script::{At, Loop, Many, Node};
-use crate::policy::tracked::Walk;
 use crate::policy::value::{Value, equal};
+use crate::policy::walk::Walk;
 
 /// What the turns of a loop have come to, in whatever way it is left.
 struct SoFar {

@@ -6,7 +6,7 @@ use crate::policy::fault::{Misuse, impossible, misuse};
 use crate::policy::script::{At, GLOBALS, Many, Node};
 use crate::policy::tracked;
 use crate::policy::value::{self, Map, Moment, Value};
-use crate::proposal::Tree;
+use crate::proposal::{Scale, Tree};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -95,20 +95,22 @@ impl<'f> Run<'f> {
             "params" => Value::Params(self.rule.params),
             "now" => Value::Moment(Moment(self.facts.now)),
             "phase" => self.facts.phase.as_str().into(),
-            "scale" => self.scale(),
-            "strict" => self.strict(),
+            "scale" => self.scale().as_str().into(),
+            "strict" => Value::Flag(self.is_strict()),
             _ => Value::Node(tracked::Node { root: Root::Evidence, id: Tree::ROOT }),
         }
     }
 
-    fn scale(&mut self) -> Value<'f> {
+    /// How much the upgrade has to show.
+    pub fn scale(&mut self) -> Scale {
         self.decided_by(self.facts.scaled_by());
-        self.facts.scale.scale.as_str().into()
+        self.facts.scale.scale
     }
 
-    fn strict(&mut self) -> Value<'f> {
+    /// Whether it is held to the stricter form of a rule.
+    pub fn is_strict(&mut self) -> bool {
         self.decided_by(self.facts.strict_by());
-        Value::Flag(self.facts.scale.strict)
+        self.facts.scale.strict
     }
 
     /// What made the upgrade be of its scale counts as read, and the last place stays: a finding is about what the rule looked

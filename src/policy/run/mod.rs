@@ -170,22 +170,21 @@ impl<'f> Run<'f> {
     /// What is rarer, or large, is a function of its own that is not put in here: what this takes of the stack it takes at every step.
     #[inline(never)]
     fn node(&mut self, at: At, node: Node) -> Answer<'f> {
-        let script = self.rule.script;
         Ok(match node {
             Node::Nothing => Value::Nothing,
             Node::Flag(flag) => Value::Flag(flag),
             Node::Count(count) => Value::Count(count),
             Node::Number(number) => Value::Number(number),
-            Node::Text(number) => script.text(number).into(),
+            Node::Text(number) => self.rule.script.text(number).into(),
             Node::Template(parts) => return self.template(parts),
             Node::List(items) => return self.list(items),
             Node::Map(parts) => return self.map(parts),
             Node::Local(slot) => self.local(slot),
             Node::Global(number) => self.global(number),
             Node::Field(of, name) => {
-                let name = script.text(name);
+                let name = self.rule.script.text(name);
                 // Most are fields of what a variable holds, which is looked at where it stands.
-                if let Node::Local(slot) = script.node(of)
+                if let Node::Local(slot) = self.rule.script.node(of)
                     && let Value::Node(node) = self.slots[self.base + usize::from(slot)]
                 {
                     self.budget.step()?;
@@ -207,7 +206,7 @@ impl<'f> Run<'f> {
                 return self.binary(op, &left, &right);
             }
             Node::And(parts) => {
-                for part in script.parts(parts) {
+                for part in self.rule.script.parts(parts) {
                     if !self.condition(*part)? {
                         return Ok(Value::Flag(false));
                     }
@@ -215,7 +214,7 @@ impl<'f> Run<'f> {
                 Value::Flag(true)
             }
             Node::Or(parts) => {
-                for part in script.parts(parts) {
+                for part in self.rule.script.parts(parts) {
                     if self.condition(*part)? {
                         return Ok(Value::Flag(true));
                     }
@@ -223,7 +222,7 @@ impl<'f> Run<'f> {
                 Value::Flag(false)
             }
             Node::Coalesce(parts) => {
-                for part in script.parts(parts) {
+                for part in self.rule.script.parts(parts) {
                     let value = self.eval(*part)?;
                     if !value.is_nothing() {
                         return Ok(value);
@@ -258,7 +257,7 @@ impl<'f> Run<'f> {
             }
             Node::Block(statements) => {
                 let mut last = Value::Nothing;
-                for statement in script.parts(statements) {
+                for statement in self.rule.script.parts(statements) {
                     last = self.eval(*statement)?;
                 }
                 last

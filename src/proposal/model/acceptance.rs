@@ -29,7 +29,7 @@ pub static CHECK: Object = object(
         flag("proves_purpose", "Whether it shows that the purpose of the upgrade was reached."),
         line("process", "The business process that it follows, as the system's profile names it.")
             .examples(&[r#""card payments""#]),
-        word("how", HOW, "How it is made."),
+        word("how", HOW, "How it is made. No rule judges it."),
         minutes("duration", "How long it takes."),
     ],
 );

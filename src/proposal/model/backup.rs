@@ -14,7 +14,7 @@ pub static BACKUP: Object = object(
         line("location", "Where it is kept, if possible apart from the system.")
             .examples(&[r#""s3://backup-frankfurt/payments-db""#]),
         flag("available", "Whether those who would restore can reach it, also when the system is down."),
-        flag("off_site", "Whether a copy lies where a disaster at the site does not reach it."),
+        flag("off_site", "Whether a copy lies where a disaster at the site does not reach it. No rule judges it."),
         days("retention", "How long it is kept; longer than the upgrade is monitored."),
         names(
             "covers",
@@ -106,7 +106,7 @@ pub static MIGRATION_SCRIPT: Object = object(
         person("reviewed_by", "Who reviewed it; somebody other than its author."),
         instant("reviewed_at", "When it was reviewed."),
         minutes("duration", "How long it ran on data of real size."),
-        field("rows", count("rows"), "About how many rows it touches.").examples(&[r#"1200000"#]),
+        field("rows", count("rows"), "About how many rows it touches. No rule judges it.").examples(&[r#"1200000"#]),
     ],
 );
 

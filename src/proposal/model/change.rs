@@ -69,7 +69,7 @@ pub static CHANGE: Object = object(
         word("execution", EXECUTIONS, "Who starts it and who watches it."),
         one("rollout", &ROLLOUT, "In what steps the change reaches everything that it shall reach."),
         one("artifact", &PROOF, "What is installed: its file or address, and its digest."),
-        reference("release_notes", "The release notes that were read."),
+        reference("release_notes", "The release notes that were read. No rule judges it."),
         lines(
             "breaking_changes",
             "What the release notes say no longer works, as far as it concerns this system. An empty list says: nothing.",

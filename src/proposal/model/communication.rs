@@ -18,7 +18,7 @@ pub static COMMUNICATION: Object = object(
         lines("avoid", "What users should not do meanwhile, such as leaving forms open. An empty list says: nothing.")
             .examples(&[r#"["leaving forms open over the night"]"#]),
         person("owner", "Who sees to it."),
-        word("status_updates", UPDATES, "How users learn about progress while it runs."),
+        word("status_updates", UPDATES, "How users learn about progress while it runs. No rule judges it."),
     ],
 );
 
@@ -28,7 +28,8 @@ pub static NOTICE: Object = object(
     &[
         list("to", &Kind::Choice(AUDIENCES), "Who is told.").required().examples(&[r#"["users"]"#]),
         instant("at", "When it goes out; early enough for those who have to prepare.").required(),
-        line("channel", "Over which channel.").examples(&[r#""mail to all-staff""#, r#""status page""#]),
+        line("channel", "Over which channel. No rule judges it.")
+            .examples(&[r#""mail to all-staff""#, r#""status page""#]),
         list("tells", &Kind::Choice(TELLS), "What it tells.").examples(&[r#"["time", "impact", "contact"]"#]),
         reference("text", "Where its text is."),
         flag("sent", "Whether it has gone out already."),

@@ -96,7 +96,7 @@ pub static PILOT: Object = object(
             .examples(&[r#"["order to payment", "payment to ledger"]"#]),
         lines("interface_calls", "The interface calls that are made.")
             .examples(&[r#"["POST /payments", "GET /payments/{id}"]"#]),
-        field("participants", count("people"), "How many people take part.").examples(&[r#"8"#]),
+        field("participants", count("people"), "How many people take part. No rule judges it.").examples(&[r#"8"#]),
         people("by", "Who runs it."),
         word("outcome", OUTCOMES, "How it ended; left out while it is only planned."),
         proofs("evidence", "What shows it."),

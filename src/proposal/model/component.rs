@@ -35,7 +35,8 @@ pub static COMPONENT: Object = object(
         person("owner", "Who answers for it, where that is not the owner of the system."),
         flag("critical", "Whether the system stops when this part does."),
         people("known_by", "Who can repair it. One name alone is a risk when that person is away."),
-        field("quantity", count("units"), "How many of them there are, where they are all alike.").examples(&[r#"3"#]),
+        field("quantity", count("units"), "How many of them there are, where they are all alike. No rule judges it.")
+            .examples(&[r#"3"#]),
         reference("reference", "Where more is written about it."),
     ],
 );

@@ -39,7 +39,7 @@ pub static PLANNED_REVIEW: Object = object(
     &[
         instant("at", "When it takes place; within the days that the rules allow after the window.").required(),
         person("led_by", "Who leads it."),
-        lines("agenda", "What it looks at.")
+        lines("agenda", "What it looks at. No rule judges it.")
             .examples(&[r#"["was the haste needed", "what was left out, and is it made up for"]"#]),
     ],
 );

@@ -52,7 +52,7 @@ pub static PROCESS_IMPACT: Object = object(
         line("name", "The process, as the system's profile names it.").required().examples(&[r#""card payments""#]),
         minutes("downtime", "How long this process is interrupted, where it differs from the whole."),
         word("effect", EFFECTS, "What happens to it."),
-        line("workaround", "How people work in the meantime.")
+        line("workaround", "How people work in the meantime. No rule judges it.")
             .examples(&[r#""orders are queued and settled afterwards""#]),
         accepted("accepted", "The owner of the process who agreed."),
     ],

@@ -66,7 +66,7 @@ pub static REGULATED: Object = object(
         lines("duties", "The duties that apply to moving them.")
             .examples(&[r#"["GDPR Art. 28: contract with the processor"]"#]),
         list("signed", &Kind::Object(&ACCEPTED), "Who signed that the duties are met."),
-        reference("assessment", "The assessment, such as a data protection impact assessment."),
+        reference("assessment", "The assessment, such as a data protection impact assessment. No rule judges it."),
     ],
 );
 

@@ -21,14 +21,14 @@ pub static DATA: Object = object(
             &Kind::Object(&RECONCILIATION),
             "The comparisons between the old and the new; their results go into `record.reconciliation`.",
         ),
-        field("volume", count("megabytes"), "How much is moved.").examples(&[r#"48000"#]),
+        field("volume", count("megabytes"), "How much is moved. No rule judges it.").examples(&[r#"48000"#]),
         field(
             "records",
             Kind::Count { min: 0, max: 1_000_000_000_000, unit: "records" },
             "How many records are moved.",
         )
         .examples(&[r#"1200000"#]),
-        line("rejected", "What happens to records that do not fit.")
+        line("rejected", "What happens to records that do not fit. No rule judges it.")
             .examples(&[r#""they are written to a file, mended by the data owner and loaded again""#]),
     ],
 );
@@ -79,7 +79,7 @@ pub static HARDWARE: Object = object(
         line("capacity", "What it can bear, compared with what is needed.")
             .examples(&[r#""40 000 transactions a minute, where 26 000 are needed at most""#]),
         percent("headroom", "How much of its capacity is left at the busiest hour.").examples(&["40"]),
-        line("power_cooling", "Power, cooling and space.")
+        line("power_cooling", "Power, cooling and space. No rule judges it.")
             .examples(&[r#""1.2 kW and 2 units in rack 14, which has 3 kW and 6 units left""#]),
         line("maintenance", "Warranty and maintenance, with the time to repair.")
             .examples(&[r#""five years, on site within four hours""#]),
@@ -106,7 +106,7 @@ pub static CLOUD: Object = object(
             .examples(&[r#""all data as SQL dumps within three days, at about 900 euros of traffic""#]),
         line(
             "shared_responsibility",
-            "What the provider sees to, and what remains one's own: backup, patches, access.",
+            "What the provider sees to, and what remains one's own: backup, patches, access. No rule judges it.",
         )
         .examples(&[r#""the provider patches hosts and database; backup, access and schema are ours""#]),
         flag("encrypted", "Whether data are encrypted with keys of one's own."),
@@ -118,11 +118,11 @@ pub static PLATFORM: Object = object(
     "What a move to another platform has to consider. The comparison itself stands in `migration.parity`.",
     &[
         reference("comparison", "The full comparison of functions and interfaces."),
-        field("compared_by", Kind::Person, "Who made it.").examples(&[r#""@ada""#]),
+        field("compared_by", Kind::Person, "Who made it. No rule judges it.").examples(&[r#""@ada""#]),
         date("compared_on", "When it was made."),
-        line("tooling", "What changes for builds, deployments and operations.")
+        line("tooling", "What changes for builds, deployments and operations. No rule judges it.")
             .examples(&[r#""images are built as before; deployments go through the new pipeline""#]),
-        line("portability", "What ties the system to the new platform.")
+        line("portability", "What ties the system to the new platform. No rule judges it.")
             .examples(&[r#""two managed queues, which a library of ours hides""#]),
     ],
 );

@@ -11,7 +11,7 @@ pub static MONITORING: Object = object("monitoring", "How the system is watched 
     one("baseline", &BASELINE, "When the normal values were taken."),
     lines("feedback_channels", "Where users report what they notice.").examples(&[r##"["#payments-help", "service desk"]"##]),
     person("owner", "Who watches."),
-    reference("dashboard", "Where one looks."),
+    reference("dashboard", "Where one looks. No rule judges it."),
 ]);
 
 pub static METRIC: Object = object(

@@ -20,9 +20,9 @@ pub static SUPPORT: Object = object(
             &Kind::Object(&SINGLE_POINT),
             "Knowledge that only one person has, and what is done about it.",
         ),
-        line("bridge", "Where everybody meets during the window.")
+        line("bridge", "Where everybody meets during the window. No rule judges it.")
             .examples(&[r#""call: +49 30 5550 100, room payments-upgrade""#]),
-        line("escalation", "Who is called when nobody answers.")
+        line("escalation", "Who is called when nobody answers. No rule judges it.")
             .examples(&[r#""the manager on duty, +49 30 5550 112""#]),
     ],
 );
@@ -69,7 +69,8 @@ pub static APPROVAL: Object = object(
             .examples(&[r#""sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08""#]),
         field("revision", LINE, "The commit that they approved.").examples(&[r#""3f1c2a9""#]),
         instant("withdrawn_at", "When they withdrew it, if they did."),
-        line("comment", "What they said.").examples(&[r#""agreed, if the replica is kept for a week""#]),
+        line("comment", "What they said. No rule judges it.")
+            .examples(&[r#""agreed, if the replica is kept for a week""#]),
         reference("reference", "Where they approved: a review or a ticket."),
     ],
 );

@@ -15,7 +15,7 @@ pub static REASON: Object = object("reason", "Why the system is changed at all."
     field("incidents", LINES, "The incidents or defects that it answers, as tickets.").examples(&[r#"["INC-2291"]"#]),
     field("regulations", LINES, "The regulations, audit findings or orders that it answers.").examples(&[r#"["PCI DSS 4.0, 6.3.3"]"#]),
     field("references", REFERENCES, "Anything else that a reader may want to look up.").examples(&[r#"["https://www.postgresql.org/support/versioning/"]"#]),
-    date("end_of_support", "The first day without support for the old version. The window should lie before it."),
+    date("end_of_support", "The first day without support for the old version. The window should lie before it, and the profile should not name another one."),
     accepted("overrun_accepted", "Who accepts that the old version runs on after `end_of_support`."),
 ]);
 

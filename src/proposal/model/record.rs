@@ -60,13 +60,14 @@ pub static INSTALLED: Object = object(
     "A component as it was found after the upgrade.",
     &[
         name("component", "The component.").required().examples(&[r#""database""#]),
-        name("site", "The site or node, where there are several.").examples(&[r#""berlin-1""#]),
+        name("site", "The site or node. Where the change names several, each has an item.")
+            .examples(&[r#""berlin-1""#]),
         version("from", "The version before."),
         version("version", "The version that runs now.").required(),
         version("patch_level", "Its patch level."),
         version("firmware", "Its firmware."),
         version("driver", "Its driver."),
-        line("verified_with", "How it was found out.").examples(&[r#""select version()""#]),
+        line("verified_with", "How it was found out. No rule judges it.").examples(&[r#""select version()""#]),
     ],
 );
 
@@ -155,7 +156,10 @@ pub const OUTCOMES: &[Choice] = &[
 const ROLLBACKS: &[Choice] = &[
     choice("not-needed", "It was not needed, and would still be possible."),
     choice("no-longer-possible", "It was not needed, and is no longer possible."),
-    choice("partial", "A part was rolled back."),
+    choice(
+        "partial",
+        "A part was rolled back: `installed` has both versions, and a follow-up names what stays behind.",
+    ),
     choice("complete", "All of it was rolled back."),
     choice("failed", "It was tried, and failed."),
 ];

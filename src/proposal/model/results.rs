@@ -56,7 +56,7 @@ pub static MONITORING: Object = object(
         instant("end", "Until when; the planned duration has passed then.")
             .examples(&[r#""2026-12-06T05:00:00+01:00""#]),
         list("measured", &Kind::Object(&MEASURED), "The values, for each metric of `monitoring.metrics`."),
-        lines("feedback", "What users reported. An empty list says: nothing.")
+        lines("feedback", "What users reported. An empty list says: nothing. No rule judges it.")
             .examples(&[r#"["the accounting department says that the closing is faster"]"#]),
         accepted(
             "accepted",
@@ -72,7 +72,8 @@ pub static AFTERWARDS: Object = object(
     "What users were told after the upgrade.",
     &[
         instant("confirmed_at", "When they were told that the service is back."),
-        line("channel", "Over which channel.").examples(&[r#""mail to all shops, and the status page""#]),
+        line("channel", "Over which channel. No rule judges it.")
+            .examples(&[r#""mail to all shops, and the status page""#]),
         list("to", &Kind::Choice(AUDIENCES), "Who was told."),
         field(
             "changes_explained",

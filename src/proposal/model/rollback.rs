@@ -44,7 +44,7 @@ pub static ROLLBACK: Object = object(
         ),
         line("independent_access", "The way to the system that does not depend on what is changed.")
             .examples(&[r#""serial console over the out-of-band network""#]),
-        reference("runbook", "Where the full procedure is written."),
+        reference("runbook", "Where the full procedure is written. No rule judges it."),
     ],
 );
 

@@ -42,7 +42,7 @@ pub static PROCESS: Object = object(
             .examples(&[r#""card payments""#]),
         person("owner", "Who answers for the process."),
         flag("critical", "Whether the business cannot wait for it."),
-        lines("workflows", "The workflows that people really do in it; test cases follow them.")
+        lines("workflows", "The workflows that people really do in it; test cases follow them. No rule judges it.")
             .examples(&[r#"["pay by card", "refund a payment"]"#]),
     ],
 );

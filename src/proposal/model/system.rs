@@ -9,7 +9,7 @@ pub static SYSTEM: Object = object("system", "The system that is upgraded. What 
     name("id", "The name of the system, and of its profile `systems/<id>.json`.").required().examples(&[r#""payments-db""#, r#""wiki""#]),
     line("name", "What people call it.").examples(&[r#""Payments database""#]),
     prose("description", "What it is and what it does.").examples(&[r#""Keeps all payments of the shop and the ledger that is made of them.""#]),
-    date("reviewed_on", "The day on which somebody last confirmed that the profile is true."),
+    date("reviewed_on", "The day on which somebody last confirmed that the profile is true. No rule judges it."),
     word("criticality", CRITICALITIES, "How bad it is when the system fails. Together with `serves` it decides how strictly an upgrade is judged."),
     list("serves", &Kind::Choice(SERVES), "What the system serves, of the things that count as critical whatever `criticality` says. An empty list says: none of these."),
     word("audience", AUDIENCES, "Who sees it. A public one needs communication to customers; only of an internal one an upgrade may be routine."),
@@ -36,7 +36,7 @@ pub static SYSTEM: Object = object("system", "The system that is upgraded. What 
     list("contacts", &Kind::Object(&CONTACT), "Who can be called, for what and when."),
     list("legal_duties", &Kind::Object(&DUTY), "The laws, contracts and standards that bind it. An empty list says: there are none."),
     list("further_areas", &Kind::Choice(FURTHER_AREAS), "What it has, besides the five common areas, whose compatibility each upgrade has to review."),
-    reference("runbook", "How it is operated."),
+    reference("runbook", "How it is operated. No rule judges it."),
 ])
 .derived(&[Derived {
     name: "is_critical",

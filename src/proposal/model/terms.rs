@@ -157,7 +157,7 @@ pub static NO_RETURN: Object = object(
             .required()
             .examples(&[r#""the first write after pg_upgrade --link""#]),
         instant("at", "When that step is due."),
-        person("decided_by", "Who says that the step may be taken."),
+        person("decided_by", "Who says that the step may be taken. No rule judges it."),
     ],
 );
 

@@ -95,7 +95,7 @@ pub static BLIND_SPOTS: Object = object(
             .examples(&[r#"["high-traffic", "unusual-data"]"#]),
         list("not_applicable", &Kind::Choice(BLIND_SPOT), "What cannot happen here."),
         list("accepted", &Kind::Object(&ACCEPTED_SPOT), "What was not tested, and who accepts that."),
-        lines("notes", "How they were tested.")
+        lines("notes", "How they were tested. No rule judges it.")
             .examples(&[r#"["permission-differences: each role of production logged in once"]"#]),
     ],
 );

@@ -52,7 +52,7 @@ pub static FREEZE: Object = object(
             "The folders or patterns of this repository that are frozen; a merge into one of them breaks the freeze.",
         )
         .examples(&[r#"["deploy/payments/**", "network/**"]"#]),
-        person("declared_by", "Who declares it."),
+        person("declared_by", "Who declares it. No rule judges it."),
         reference("reference", "Where it was announced."),
     ],
 );
