@@ -288,7 +288,7 @@ fn turns_that_changed_a_variable_from_outside_explain_the_later_ones() {
 fn a_list_of_a_parameter_is_like_any_other() {
     let rule = r#"
         const RULE = #{ title: "A probe", why: "A test.", help: "none", phases: ["plan"], level: "deny", params: #{
-            words: #{ value: ["a", "b"], unit: "words", doc: "Words.", why: "A test." },
+            words: #{ value: ["a", "b"], unit: "texts", doc: "Words.", why: "A test." },
         } };
         fn check(p) {
             let mine = params.words;

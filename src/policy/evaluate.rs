@@ -40,7 +40,12 @@ impl RuleSet {
 }
 
 fn runnable(rule: &Rule) -> Runnable<'_> {
-    Runnable { script: rule.script.laid(), functions: &rule.functions, params: &rule.params, ceiling: rule.header.level }
+    Runnable {
+        script: rule.script.laid(),
+        functions: &rule.functions,
+        params: &rule.params,
+        ceiling: rule.header.level,
+    }
 }
 
 fn fault(rule: &Rule, Failure { misuse, at }: Failure) -> Fault {

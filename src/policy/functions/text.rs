@@ -50,7 +50,11 @@ pub const FUNCTIONS: &[Function] = &[
         doc: "Whether a text holds at least one of a list of texts, letter by letter.",
         call: has_any,
     },
-    Function { signature: "has_digit(text) -> true or false", doc: "Whether a text has a digit from 0 to 9.", call: has_digit },
+    Function {
+        signature: "has_digit(text) -> true or false",
+        doc: "Whether a text has a digit from 0 to 9.",
+        call: has_digit,
+    },
     Function {
         signature: "mentions(text, name) -> true or false",
         doc: "Whether a text names something, in capitals or small letters, and as a whole: `value 19` and `value 1.5` do not mention \
