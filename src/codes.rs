@@ -348,7 +348,7 @@ pub const ALL: &[Code] = &[
     operator(
         "evidence/no-pull-request",
         "GitHub is required, and no pull request is known that it could be asked about",
-        "name it with --pr, or run on an event of a pull request",
+        "name it with --pr, or run on an event of a pull request; of what is merged, judge the commit of the merge, with the one before it as --base",
     ),
     operator(
         "evidence/not-recorded",
@@ -641,8 +641,8 @@ pub const ALL: &[Code] = &[
     ),
     operator(
         "trust/other-head",
-        "what is checked out is not what the pull request is at",
-        "check out its newest commit, or the merge of that, and run again",
+        "what is judged is not what the pull request is at, nor what merging it makes",
+        "check out its newest commit, or the merge of that, and run again; after a merge, name the commit before it as --base",
     ),
     operator(
         "usage/base",

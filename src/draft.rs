@@ -5,6 +5,7 @@
 //! example says which fields it asks for; so a draft asks for what the scale of its upgrade demands, by the rules of the run. It says of
 //! itself that it is a draft, and holds marks that no reader takes: it never passes as it is.
 
+mod announced;
 mod ask;
 mod demands;
 mod known;
@@ -19,6 +20,7 @@ use crate::proposal::model::PROPOSAL;
 use crate::proposal::shape::{Kind, Object};
 use crate::proposal::unfilled::MARK;
 use crate::verdict::{Judgement, Scaled};
+pub use announced::{Announced, announced, borne_out};
 pub use ask::ask;
 use demands::Demands;
 pub use known::{Guess, Known, Upgrade};

@@ -8,34 +8,33 @@
 //! `GET` is ever sent.
 
 mod account;
+mod announcement;
 mod client;
 mod codeowners;
-mod exchange;
 mod gather;
 mod gathered;
+mod landing;
 mod opinions;
 mod pages;
-mod patience;
 mod pattern;
 mod people;
 mod problem;
 mod pushes;
 mod reply;
-mod server;
 mod shapes;
 mod standing;
 mod token;
 mod trailers;
-mod wait;
 mod wire;
 
+pub use crate::exchange::Server;
 pub use account::{Account, At, Person};
+pub use announcement::{Announcement, is_commit};
 pub use client::{Client, Settings};
 pub use codeowners::{CODEOWNERS, Codeowners, Owner, Unread};
 pub use gathered::{Commit, Dismissal, File, ForcePush, Gathered, Pull, Push, Pushes, Review, Stage, Tip};
 pub use opinions::{Kind, Opinion, Opinions, opinions};
 pub use people::{Membership, Permission};
 pub use problem::Problem;
-pub use server::Server;
 pub use standing::{Accounts, Standing};
 pub use token::Token;

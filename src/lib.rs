@@ -59,6 +59,7 @@ pub mod digest;
 pub mod document;
 pub mod draft;
 pub mod evidence;
+mod exchange;
 pub mod facts;
 pub mod files;
 pub mod finding;

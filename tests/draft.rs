@@ -8,6 +8,11 @@ mod asked;
 mod desk;
 #[path = "draft/never.rs"]
 mod never;
+#[path = "draft/pull.rs"]
+mod pull;
+#[path = "github/server.rs"]
+#[allow(dead_code, reason = "other tests ask more of it")]
+mod server;
 
 use changegate::lockfiles::Format;
 use desk::{Desk, FILE};

@@ -1,12 +1,14 @@
 //! `changegate draft`: writes a proposal from what a change does to lockfiles.
 
+mod change;
+
 use super::fresh::{barred, command, folder_of, unwritable, write};
 use super::ground::{configuration, is_there, profiles, root, rules};
-use super::{Failure, Global, event};
+use super::{Failure, Global};
 use crate::config::Config;
 use crate::document::Kind;
-use crate::draft::{self, Chosen, Component, Draft as Drafted, Known, Upgrade, chosen, said};
-use crate::evidence::{Advisories, Need, Provider, pinned_changes};
+use crate::draft::{self, Chosen, Component, Draft as Drafted, Known, Upgrade, chosen};
+use crate::evidence::{Advisories, Need, Provider};
 use crate::facts::Phase;
 use crate::files::Files;
 use crate::finding::Fault;
@@ -15,6 +17,7 @@ use crate::git::{Commit, Repository};
 use crate::profiles::Profiles;
 use crate::report::inert_line;
 use crate::verdict::Outcome;
+use change::Change;
 use clap::Args;
 use jiff::Timestamp;
 use serde_json::Value;
@@ -34,10 +37,15 @@ pub struct Draft {
     /// The newest commit of the change [default: in GitHub Actions, that of the pull request; else the one that is checked out]
     #[arg(long, value_name = "COMMIT")]
     head: Option<String>,
+    /// Draft from this pull request: GitHub tells its ends and what it says of itself [default: in GitHub Actions, the one of the event]
+    ///
+    /// Its commits have to be here. Where GitHub is, is read from the branch that it goes to. The token is that of GITHUB_TOKEN or GH_TOKEN.
+    #[arg(long = "pr", value_name = "NUMBER", value_parser = clap::value_parser!(u64).range(1..), conflicts_with = "head")]
+    pull: Option<u64>,
     /// The id of the system that is upgraded [default: the one whose profile has the packages, or the only one that has a profile]
     #[arg(long, value_name = "ID")]
     system: Option<String>,
-    /// An advisory that the upgrade answers; may be repeated [default: those that the newest commit names]
+    /// An advisory that the upgrade answers; may be repeated [default: those that the newest commit names; those that only the pull request names are suggested]
     #[arg(long = "advisory", value_name = "ADVISORY")]
     advisories: Vec<String>,
     /// Where to write it [default: a name of its own, where `proposals.paths` looks for proposals]
@@ -63,20 +71,23 @@ impl Draft {
         }
         let profiles = profiles(&trusted, &config)?;
         let rules = rules(&trusted, &config, Phase::Plan)?;
-        let (changes, message) = self.changes(&root)?;
-        let system = self.system(&profiles, &changes)?;
+        let change = self.change(global, &root)?;
+        let system = self.system(&profiles, &change.pinned)?;
         let components = components(&profiles, &system);
-        let chosen = chosen(&changes, &self.packages, &said(&message), &components)?;
+        let chosen = chosen(&change.pinned, &self.packages, &change.said, &components)?;
         let now = Timestamp::now();
         let minute = Timestamp::from_second(now.as_second() / 60 * 60).unwrap_or(now);
         let upgrade = Upgrade { system: &system, components: &components, chosen: &chosen };
         let (advisories, unread) = self.advisories(
-            &message,
-            &Advisories::new(Arc::clone(&trusted), config.advisories.clone(), now),
+            &change,
+            &Advisories::new(Arc::clone(&trusted), config.advisories.clone().in_files(), now, now),
             &config,
             &chosen,
         );
         let mut known = Known::of(&upgrade, &advisories, &minute.to_string());
+        if self.advisories.is_empty() {
+            known.suggest(&change.mentioned);
+        }
         let file = self.file(&root, &trusted, &config, &known)?;
         let gate = Gate::new(rules, profiles, &config, Phase::Plan, None, now)?;
         let drafted = if self.ask {
@@ -92,21 +103,6 @@ impl Draft {
         }
         writeln!(out, "\nnext: {}", command(global, &format!("check {name}")))?;
         Ok(Outcome::Pass)
-    }
-
-    /// What differs between the ends of the change, and what its newest commit says of itself.
-    fn changes(&self, root: &Path) -> Result<(Vec<Value>, String), Fault> {
-        let repository = Repository::around(root)?;
-        let event = event::pull_request()?;
-        // What is checked out in an event is often the merge of both, whose message says nothing.
-        let head = self.head.as_deref().or(event.as_ref().map(|event| &*event.head)).unwrap_or("HEAD");
-        let head = repository.commit(head)?;
-        let base = match self.base.as_deref().or(event.as_ref().map(|event| &*event.base)) {
-            Some(base) => repository.commit(base)?,
-            None => usual_base(&repository)?,
-        };
-        let changes = pinned_changes(&repository, &base, &head)?;
-        Ok((changes, repository.message(&head)?))
     }
 
     /// The system that is named; or the one whose profile has one of the packages; or the only one there is.
@@ -145,7 +141,7 @@ impl Draft {
     /// could not be looked up: a draft is none the worse for it.
     fn advisories(
         &self,
-        message: &str,
+        change: &Change,
         records: &Advisories,
         config: &Config,
         chosen: &Chosen,
@@ -153,8 +149,8 @@ impl Draft {
         if !self.advisories.is_empty() {
             return (self.advisories.clone(), None);
         }
-        let mut ids = draft::advisories(message);
-        if config.advisories.is_empty() || config.needs.get(&Provider::Advisories) == Some(&Need::Off) {
+        let mut ids = change.advisories.clone();
+        if config.advisories.records.is_none() || config.needs.get(&Provider::Advisories) == Some(&Need::Off) {
             return (ids, None);
         }
         match records.answered(&chosen.packages()) {

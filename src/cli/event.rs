@@ -1,6 +1,7 @@
 //! What GitHub Actions says of the pull request that a run is about.
 
 use crate::finding::Fault;
+use crate::github::is_commit;
 use serde_json::Value;
 use std::env;
 use std::fs;
@@ -18,9 +19,15 @@ pub struct PullRequest {
     pub repository: Option<String>,
     /// The branch that it goes to.
     pub branch: Option<String>,
+    /// Whether a merge queue is about to merge it: then its head is what the queue has made of it.
+    pub queued: bool,
+    /// Its title; hostile text.
+    pub title: String,
+    /// Its text; hostile, too, and empty where there is none.
+    pub body: String,
 }
 
-/// The pull request of the event that started the workflow; none elsewhere, and for events of another kind.
+/// The pull request of the event that started the workflow, or of the merge queue that did; none elsewhere, and for events of another kind.
 ///
 /// # Errors
 /// When the description of the event can't be read: a run that knows that it is about a pull request must not forget about it.
@@ -29,30 +36,76 @@ pub fn pull_request() -> Result<Option<PullRequest>, Fault> {
         return Ok(None);
     }
     let name = env::var("GITHUB_EVENT_NAME").unwrap_or_default();
-    if !["pull_request", "pull_request_target", "pull_request_review"].contains(&name.as_str()) {
-        return Ok(None);
-    }
+    let read = match name.as_str() {
+        "pull_request" | "pull_request_target" | "pull_request_review" => read,
+        "merge_group" => queued,
+        _ => return Ok(None),
+    };
     let path = env::var_os("GITHUB_EVENT_PATH").ok_or_else(|| unreadable("GITHUB_EVENT_PATH is not set"))?;
     let text = fs::read_to_string(path).map_err(|error| unreadable(&error.to_string()))?;
     read(&text).map(Some)
 }
 
 fn read(text: &str) -> Result<PullRequest, Fault> {
-    let event: Value = serde_json::from_str(text).map_err(|error| unreadable(&format!("it is no JSON: {error}")))?;
-    let commit = |end: &str| {
-        let name = event.pointer(&format!("/pull_request/{end}/sha")).and_then(Value::as_str);
-        let name = name.filter(|name| [40, 64].contains(&name.len()) && name.bytes().all(|b| b.is_ascii_hexdigit()));
-        name.map(str::to_owned).ok_or_else(|| unreadable(&format!("it has no commit at /pull_request/{end}/sha")))
-    };
-    let text = |pointer: &str| event.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
-    let number = ["/pull_request/number", "/number"].iter().find_map(|pointer| event.pointer(pointer)?.as_u64());
+    let event = Event::parse(text)?;
+    let numbers = ["/pull_request/number", "/number"];
+    let number = numbers.iter().find_map(|pointer| event.0.pointer(pointer)?.as_u64());
     Ok(PullRequest {
-        base: commit("base")?,
-        head: commit("head")?,
+        base: event.commit("/pull_request/base/sha")?,
+        head: event.commit("/pull_request/head/sha")?,
         number: number.ok_or_else(|| unreadable("it has no number at /pull_request/number"))?,
-        repository: text("/pull_request/base/repo/full_name").or_else(|| text("/repository/full_name")),
-        branch: text("/pull_request/base/ref"),
+        repository: event.text("/pull_request/base/repo/full_name").or_else(|| event.text("/repository/full_name")),
+        branch: event.text("/pull_request/base/ref"),
+        queued: false,
+        title: event.text("/pull_request/title").unwrap_or_default(),
+        body: event.text("/pull_request/body").unwrap_or_default(),
     })
+}
+
+/// A merge queue names the branch that it has made after the pull request that is the last of the group: `gh-readonly-queue/main/pr-42-3f1c2a9…`.
+fn queued(text: &str) -> Result<PullRequest, Fault> {
+    let event = Event::parse(text)?;
+    let branch = event.text("/merge_group/head_ref").unwrap_or_default();
+    let number = branch.rsplit('/').next().and_then(|name| name.strip_prefix("pr-")?.split_once('-')?.0.parse().ok());
+    Ok(PullRequest {
+        base: event.commit("/merge_group/base_sha")?,
+        head: event.commit("/merge_group/head_sha")?,
+        number: number.ok_or_else(|| unreadable("it has no number in /merge_group/head_ref"))?,
+        repository: event.text("/repository/full_name"),
+        branch: event.text("/merge_group/base_ref").map(|branch| of_branch(&branch).unwrap_or(&branch).to_owned()),
+        queued: true,
+        title: String::new(),
+        body: String::new(),
+    })
+}
+
+/// The branch that the workflow runs on, where it is one and no tag.
+pub fn branch() -> Option<String> {
+    let of_actions = env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true");
+    let name = env::var("GITHUB_REF").ok().filter(|_| of_actions)?;
+    of_branch(&name).map(str::to_owned)
+}
+
+fn of_branch(name: &str) -> Option<&str> {
+    name.strip_prefix("refs/heads/")
+}
+
+/// The description of an event.
+struct Event(Value);
+
+impl Event {
+    fn parse(text: &str) -> Result<Self, Fault> {
+        serde_json::from_str(text).map(Self).map_err(|error| unreadable(&format!("it is no JSON: {error}")))
+    }
+
+    fn text(&self, pointer: &str) -> Option<String> {
+        self.0.pointer(pointer).and_then(Value::as_str).map(str::to_owned)
+    }
+
+    fn commit(&self, pointer: &str) -> Result<String, Fault> {
+        let name = self.text(pointer).filter(|name| is_commit(name));
+        name.ok_or_else(|| unreadable(&format!("it has no commit at {pointer}")))
+    }
 }
 
 fn unreadable(why: &str) -> Fault {
@@ -71,16 +124,27 @@ mod tests {
         let event = format!(
             r#"{{ "number": 7, "pull_request": {{ "base": {{ "sha": "{base}" }}, "head": {{ "sha": "{head}" }} }} }}"#
         );
-        let told = PullRequest { base: base.clone(), head, number: 7, repository: None, branch: None };
+        let (title, body) = (String::new(), String::new());
+        let told = PullRequest {
+            base: base.clone(),
+            head,
+            number: 7,
+            repository: None,
+            branch: None,
+            queued: false,
+            title,
+            body,
+        };
         assert_eq!(read(&event).expect("an event"), told);
         let whole = event.replace(
             "\"base\": {",
-            "\"number\": 8, \"base\": { \"ref\": \"main\", \"repo\": { \"full_name\": \"acme/payments\" },",
+            "\"number\": 8, \"title\": \"Bump\", \"body\": null, \"base\": { \"ref\": \"main\", \"repo\": { \"full_name\": \"acme/payments\" },",
         );
         let told = PullRequest {
             number: 8,
             repository: Some("acme/payments".to_owned()),
             branch: Some("main".to_owned()),
+            title: "Bump".to_owned(),
             ..told
         };
         assert_eq!(read(&whole).expect("an event"), told);
@@ -94,6 +158,23 @@ mod tests {
             &event.replace(&base, "--all"),
         ] {
             assert_eq!(read(text).expect_err(text).code, "trust/event", "{text}");
+        }
+    }
+
+    #[test]
+    fn a_merge_queue_names_its_pull_request() {
+        let (base, head) = ("a1".repeat(20), "b2".repeat(20));
+        let event = |name: &str| {
+            format!(
+                r#"{{ "merge_group": {{ "base_sha": "{base}", "head_sha": "{head}", "head_ref": "{name}", "base_ref": "refs/heads/main" }},
+                "repository": {{ "full_name": "acme/payments" }} }}"#
+            )
+        };
+        let told = queued(&event("refs/heads/gh-readonly-queue/main/pr-42-a1a1a1")).expect("an event");
+        assert_eq!((told.number, told.queued, told.branch.as_deref()), (42, true, Some("main")));
+        assert_eq!((&told.base, &told.head), (&base, &head));
+        for name in ["", "refs/heads/main", "pr-42", "pr--a1", "pr-x-a1", "gh-readonly-queue/pr-42-a1/main"] {
+            assert_eq!(queued(&event(name)).expect_err(name).code, "trust/event", "{name}");
         }
     }
 }

@@ -67,7 +67,7 @@ pub fn sources(
         Some(record) => Sources::record(record, config.needs.clone()),
         None => {
             let tip = trusted.base().map(|base| base.commit().clone());
-            let advisories = Advisories::new(Arc::clone(trusted), config.advisories.clone(), now);
+            let advisories = Advisories::new(Arc::clone(trusted), config.advisories.clone(), now, at);
             let mut world = World::new(Arc::clone(judged), tip, at, advisories);
             world.github = pull.map(|pull| pull.host(&config.github));
             Sources::world(world, config.needs.clone())

@@ -8,7 +8,8 @@ use crate::config::{Config, GitHub};
 use crate::evidence::{Host, Need, Provider, Question};
 use crate::facts::Phase;
 use crate::finding::Fault;
-use crate::github::{Problem, Server, Settings, Token};
+use crate::git::Commit;
+use crate::github::{Announcement, Client, Problem, Server, Settings, Token};
 use clap::Args;
 use std::env;
 
@@ -26,7 +27,10 @@ pub struct Number {
 #[derive(Debug)]
 pub struct Pull {
     repository: String,
-    number: u64,
+    /// Its number; none where GitHub has to say which one brought what is judged.
+    number: Option<u64>,
+    /// The commit that it brought, where that is judged, and not its own newest commit.
+    brought: Option<String>,
     branch: Option<String>,
 }
 
@@ -35,7 +39,7 @@ impl Number {
     ///
     /// # Errors
     /// When one is named that can't be asked about, or none is known and the configuration requires one in so many words.
-    pub fn pull(&self, config: &Config, judges_commit: bool, phase: Phase) -> Result<Option<Pull>, Fault> {
+    pub fn pull(&self, config: &Config, judged: Option<&Commit>, phase: Phase) -> Result<Option<Pull>, Fault> {
         let need = config.needs.get(&Provider::GitHub);
         if need == Some(&Need::Off) {
             return Ok(None);
@@ -43,33 +47,64 @@ impl Number {
         let event = event::pull_request()?;
         let Some(number) = self.number.or_else(|| event.as_ref().map(|event| event.number)) else {
             let required = need == Some(&Need::Required) && phase != Phase::Close;
-            return if required { Err(none_known()) } else { Ok(None) };
+            return if required { brought(config, judged).map(Some) } else { Ok(None) };
         };
-        if !judges_commit {
+        let Some(judged) = judged else {
             return Err(Fault::new(
                 "usage/option",
                 format!("--pr names the pull request {number}, and what is judged is the folder and no commit"),
             )
             .help("name the base, too: --base origin/main; then what is committed is judged"));
-        }
+        };
+        let queued = event.as_ref().is_some_and(|event| event.queued && event.number == number);
         let (repository, branch) = event.map(|event| (event.repository, event.branch)).unwrap_or_default();
-        let named = || variable("GITHUB_REPOSITORY").or_else(|| config.github.repository.clone());
-        let repository = repository.or_else(named).ok_or_else(|| {
-            Fault::new("evidence/no-pull-request", format!("no repository is known of the pull request {number}"))
-                .help("name it in the configuration, as `github.repository`, or in GITHUB_REPOSITORY")
-        })?;
-        Ok(Some(Pull { repository, number, branch }))
+        let repository =
+            repository.map_or_else(|| usual_repository(config, &format!("the pull request {number}")), Ok)?;
+        let brought = queued.then(|| judged.to_string());
+        Ok(Some(Pull { repository, number: Some(number), brought, branch }))
     }
+}
+
+/// The repository of a pull request whose event is not known.
+fn usual_repository(config: &Config, of: &str) -> Result<String, Fault> {
+    variable("GITHUB_REPOSITORY").or_else(|| config.github.repository.clone()).ok_or_else(|| {
+        Fault::new("evidence/no-pull-request", format!("no repository is known of {of}"))
+            .help("name it in the configuration, as `github.repository`, or in GITHUB_REPOSITORY")
+    })
+}
+
+/// What a pull request says of itself, by a configuration of the trusted side.
+///
+/// # Errors
+/// When nobody may be asked, or does not tell.
+pub fn announcement(config: &Config, number: u64) -> Result<Announcement, Fault> {
+    if config.needs.get(&Provider::GitHub) == Some(&Need::Off) {
+        return Err(Fault::new("usage/option", "`--pr` asks GitHub, and the configuration says that it is off")
+            .help("leave --pr out, and name the ends of the change with --base and --head"));
+    }
+    let repository = usual_repository(config, &format!("the pull request {number}"))?;
+    Client::new(settings(&config.github)?).announcement(&repository, number).map_err(Problem::fault)
+}
+
+/// The pull request that brought the commit that is judged, where a configuration requires one: after a merge nothing else tells which it is.
+fn brought(config: &Config, judged: Option<&Commit>) -> Result<Pull, Fault> {
+    let judged = judged.ok_or_else(none_known)?;
+    let repository = usual_repository(config, &format!("the commit {}", judged.short()))?;
+    Ok(Pull { repository, number: None, brought: Some(judged.to_string()), branch: event::branch() })
 }
 
 fn none_known() -> Fault {
     Fault::new("evidence/no-pull-request", "the configuration requires `github`, and no pull request is known")
-        .help("name it with --pr, or run on the event pull_request or pull_request_review; without one approvals can't be confirmed")
+        .help("name it with --pr, or run on an event of a pull request; of what is merged name the commit before it as --base, and GitHub tells which one it was")
 }
 
 impl Pull {
     pub fn question(&self) -> Question {
-        Question::Pull { repository: self.repository.clone(), number: self.number }
+        let repository = self.repository.clone();
+        match (&self.brought, self.number) {
+            (None, Some(number)) => Question::Pull { repository, number },
+            (brought, number) => Question::Landed { repository, commit: brought.clone().unwrap_or_default(), number },
+        }
     }
 
     /// GitHub, as it is asked about this.

@@ -1,6 +1,6 @@
 //! Where GitHub is, and who is who there: `[github]`. The configuration is of the trusted side, and nobody else may say it.
 
-use super::text_at;
+use super::{refused, text_at};
 use crate::evidence::{Holder, People};
 use crate::finding::Fault;
 use crate::github::{Accounts, Server};
@@ -130,10 +130,4 @@ fn roles(tree: &Tree, faults: &mut Vec<Fault>) -> BTreeMap<String, Vec<Holder>> 
         roles.insert(choice.word.to_owned(), holders);
     }
     roles
-}
-
-fn refused(tree: &Tree, node: NodeId, what: &str, why: &str) -> Fault {
-    Fault::new("config/malformed-value", format!("this can't be read as {what}"))
-        .help(why)
-        .at(tree.place(node), "stands here")
 }

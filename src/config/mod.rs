@@ -141,6 +141,7 @@ impl Config {
         faults.extend(settings::unexplained(&tree));
         let mut config = Self::of(name, text, &tree, settings);
         config.github = github::read(&tree, &mut faults);
+        config.advisories = advisories::read(&tree, &mut faults);
         let again = || read_partly(&document, &model::CONFIG).0;
         if tree.path(&["waivers"]).is_some() {
             config.waivers = Some(again().cut("waivers", &WAIVERS));
@@ -170,7 +171,7 @@ impl Config {
             thresholds: thresholds(tree, none.thresholds),
             settings,
             needs: needs(tree),
-            advisories: advisories::places(tree),
+            advisories: none.advisories,
             github: GitHub::default(),
             waivers: None,
             waiver_days: number(tree, &["limits", "waiver_days"]).map_or(none.waiver_days, |days| days as i64),
@@ -210,7 +211,7 @@ fn thresholds(tree: &Tree, none: Thresholds) -> Thresholds {
 fn needs(tree: &Tree) -> BTreeMap<Provider, Need> {
     let need = |provider: &Provider| Need::parse(tree.text(tree.path(&["evidence", provider.as_str()])?)?);
     let mut needs = Provider::ALL.into_iter().filter_map(|provider| Some((provider, need(&provider)?))).collect();
-    advisories::need(&advisories::places(tree), &mut needs);
+    advisories::need(tree, &mut needs);
     needs
 }
 
@@ -228,4 +229,11 @@ fn number(tree: &Tree, path: &[&str]) -> Option<usize> {
         Some(Value::Count(count)) => usize::try_from(*count).ok(),
         _ => None,
     }
+}
+
+/// A text that has to be of a form, and is not.
+fn refused(tree: &Tree, node: NodeId, what: &str, why: &str) -> Fault {
+    Fault::new("config/malformed-value", format!("this can't be read as {what}"))
+        .help(why)
+        .at(tree.place(node), "stands here")
 }

@@ -42,7 +42,7 @@ pub struct Guess {
 const SCHEMA: &str = "https://raw.githubusercontent.com/changegate/changegate/main/schemas/proposal-v1.json";
 
 impl Known {
-    /// What is known of an upgrade. The time is that of the draft.
+    /// What is known of an upgrade, of which advisories are known that it answers. The time is that of the draft.
     pub fn of(upgrade: &Upgrade<'_>, advisories: &[String], now: &str) -> Self {
         let Upgrade { system, chosen, .. } = *upgrade;
         let mut change = Map::new();
@@ -74,6 +74,14 @@ impl Known {
             "submitted_at": now, "system": { "id": system }, "change": change, "reason": reason,
         });
         Self { document, guesses, homeless, home: upgrade.home() }
+    }
+
+    /// Suggests advisories that somebody has named, where none is known: they may be about something else.
+    pub fn suggest(&mut self, advisories: &[String]) {
+        let ids = distinct(advisories);
+        if !ids.is_empty() && self.document.pointer("/reason/advisories").is_none() {
+            self.guesses.push(Guess { path: ["reason", "advisories"], value: Some(json!(ids)) });
+        }
     }
 
     /// The name of the proposal, which is good for a file.

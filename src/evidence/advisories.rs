@@ -1,16 +1,18 @@
 //! What advisories tell of the ids that a proposal names: whether there are such, how bad they are, whether they are exploited, and what
 //! they say of the versions that change.
 //!
-//! They are looked up in a [`Snapshot`] of records and in a catalogue, as files. A service that answers over the network
-//! would be one more way to the [`Record`]s of an id; all that is made of them stays as it is.
+//! They are looked up in a [`Snapshot`]: of records in files or behind an API, and of a catalogue. From which of them the [`Record`]s of an id
+//! come makes no difference to what is made of them.
 
 mod answered;
+mod api;
 mod asked;
 mod snapshot;
 mod standing;
 
 use super::Answer;
 use crate::advisories::{Level, Record, score};
+use crate::exchange::{FileAddress, Server};
 use crate::files::Files;
 pub use asked::{ADVISED, Package, asked};
 use jiff::Timestamp;
@@ -19,14 +21,21 @@ use snapshot::Snapshot;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 /// Where advisories are looked up, as the configuration says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Places {
     /// A folder of records in OSV's form, or an index of them.
     pub records: Option<PathBuf>,
+    /// An API of OSV's shape; what it tells counts besides the records.
+    pub api: Option<Server>,
     /// The catalogue of known exploited vulnerabilities.
     pub exploited: Option<PathBuf>,
+    /// Where that is fetched, in place of a file.
+    pub exploited_at: Option<FileAddress>,
+    /// How long the API, and the server of the catalogue, may be asked in a run.
+    pub patience: Duration,
     /// How many days old either may be before it is told.
     pub days: u32,
     /// Whether an older one is not believed.
@@ -35,17 +44,30 @@ pub struct Places {
 
 impl Default for Places {
     fn default() -> Self {
-        Self { records: None, exploited: None, days: 7, refuse_older: false }
+        Self {
+            records: None,
+            api: None,
+            exploited: None,
+            exploited_at: None,
+            patience: Duration::from_secs(30),
+            days: 7,
+            refuse_older: false,
+        }
     }
 }
 
 impl Places {
     /// Whether there is none.
     pub const fn is_empty(&self) -> bool {
-        self.records.is_none() && self.exploited.is_none()
+        self.records.is_none() && self.api.is_none() && self.exploited.is_none() && self.exploited_at.is_none()
     }
 
-    /// All of them.
+    /// Those that are files: nobody is asked over the network.
+    pub fn in_files(self) -> Self {
+        Self { api: None, exploited_at: None, ..self }
+    }
+
+    /// Those that are files.
     pub fn paths(&self) -> impl Iterator<Item = &Path> {
         [&self.records, &self.exploited].into_iter().flatten().map(PathBuf::as_path)
     }
@@ -57,6 +79,7 @@ pub struct Advisories {
     files: Arc<Files>,
     places: Places,
     now: Timestamp,
+    at: Timestamp,
     snapshot: OnceLock<Result<Snapshot, Unread>>,
 }
 
@@ -74,9 +97,9 @@ const MOST_VECTORS: usize = 20;
 const LINE: usize = 200;
 
 impl Advisories {
-    /// Those of some places on the trusted side, whose age is judged as of a time.
-    pub const fn new(files: Arc<Files>, places: Places, now: Timestamp) -> Self {
-        Self { files, places, now, snapshot: OnceLock::new() }
+    /// Those of some places on the trusted side, whose age is judged as of a time; `at` is the time of the run, as of which servers answer.
+    pub const fn new(files: Arc<Files>, places: Places, now: Timestamp, at: Timestamp) -> Self {
+        Self { files, places, now, at, snapshot: OnceLock::new() }
     }
 
     /// Of what is looked up, as `evidence.advisory_snapshot`.
@@ -90,7 +113,7 @@ impl Advisories {
     }
 
     fn answer(&self, of: impl FnOnce(&Snapshot) -> Result<Answer, Unread>) -> (String, Answer) {
-        let read = self.snapshot.get_or_init(|| Snapshot::read(&self.files, &self.places, self.now));
+        let read = self.snapshot.get_or_init(|| Snapshot::read(&self.files, &self.places, (self.now, self.at)));
         let (name, answer) = match read {
             Ok(snapshot) => (snapshot.name(), of(snapshot)),
             Err(unread) => ("advisories".to_owned(), Err(unread.clone())),

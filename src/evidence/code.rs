@@ -19,7 +19,10 @@ impl Code {
 
     /// Whether whoever proposes a change can bring it about: then it is never as if nobody had been asked.
     pub(super) fn is_of_the_change(self) -> bool {
-        matches!(self.0, "evidence/github-doubt" | "evidence/github-moved" | "evidence/github-too-many")
+        matches!(
+            self.0,
+            "evidence/github-doubt" | "evidence/github-moved" | "evidence/github-too-many" | "trust/other-head"
+        )
     }
 
     /// As it stands in reports.

@@ -1,5 +1,6 @@
 //! What GitHub tells of the pull request that a run is about: its reviews, whether each counts, and who is in which team.
 
+mod landed;
 mod owners;
 mod people;
 mod roles;
@@ -8,8 +9,8 @@ use super::sources::World;
 use super::{Answer, Code, Question, shortened};
 use crate::finding::Fault;
 use crate::github::{
-    Accounts, Client, Gathered, Kind, Membership, Opinion, Opinions, Person, Problem, Push, Pushes, Settings, Standing,
-    opinions,
+    Accounts, Client, Gathered, Kind, Membership, Opinion, Opinions, Person, Problem, Push, Pushes, Settings, Stage,
+    Standing, opinions,
 };
 use crate::proposal::shape::LIST_MAX;
 pub use people::{Holder, People};
@@ -48,6 +49,7 @@ impl Host {
             Question::Pull { repository, number } => {
                 client.gather(repository, *number).and_then(|gathered| self.told(gathered))
             }
+            Question::Landed { repository, commit, number } => self.landed(client, repository, commit, *number),
             Question::Membership { team, login } => {
                 client.membership(team, login).map(|membership| Answer::known(json!({ "state": word(membership) })))
             }
@@ -60,6 +62,29 @@ impl Host {
             _ => Ok(Answer::Absent),
         };
         answer.unwrap_or_else(|problem| by_fault(&problem.fault()))
+    }
+
+    /// The pull request that brought a commit. One that a merge queue is about to merge is open; of one that is merged it was told that this is its merge.
+    fn landed(&self, client: &Client, repository: &str, commit: &str, number: Option<u64>) -> Result<Answer, Problem> {
+        let found = match number {
+            Some(number) => number,
+            None => client.landing(repository, commit, self.branch.as_deref())?,
+        };
+        let gathered = client.gather(repository, found)?;
+        if number.is_none() && gathered.pull.stage != Stage::Merged {
+            return Ok(Answer::unavailable_as(
+                Code::of("evidence/github-moved"),
+                format!("GitHub lists #{found} as merged, and says of it that it is not"),
+                "run it again; GitHub may not have told all of its servers yet",
+            ));
+        }
+        match self.told(gathered)? {
+            Answer::Known { mut value, .. } if number.is_none() => {
+                value["pull"]["stage"] = "landed".into();
+                Ok(Answer::known(value))
+            }
+            answer => Ok(answer),
+        }
     }
 
     /// A pull request and its reviews in the shape of the model, as `pull` and `reviews`.
@@ -108,6 +133,9 @@ pub fn answer(world: &World, question: &Question) -> (String, Answer) {
         };
     }
     match &world.github {
+        Some(host) if matches!(question, Question::Landed { .. }) => {
+            (host.of.clone(), landed::held(world, question, host.ask(question)))
+        }
         Some(host) => (host.of.clone(), host.ask(question)),
         None => ("nobody".to_owned(), Answer::Absent),
     }

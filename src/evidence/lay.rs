@@ -37,13 +37,17 @@ pub fn laid(evidence: &Arc<Tree>, entries: &[Arc<Entry>], people: &People) -> Re
                 let unknown = nowhere(id, &known);
                 push(&mut known, "advisories", unknown)
             }
-            (Question::Pull { .. }, Answer::Known { value, .. }) => {
+            (Question::Pull { .. } | Question::Landed { .. }, Answer::Known { value, .. }) => {
                 let (pull, reviews) = github::laid(value, entries, people);
                 known.extend([("pull".to_owned(), pull), ("reviews".to_owned(), reviews)]);
             }
             // These say what the reviews come to.
             (
-                Question::Pull { .. } | Question::Owners | Question::Membership { .. } | Question::Unmoved { .. },
+                Question::Pull { .. }
+                | Question::Landed { .. }
+                | Question::Owners
+                | Question::Membership { .. }
+                | Question::Unmoved { .. },
                 Answer::Known { .. } | Answer::Absent,
             ) => {}
         }

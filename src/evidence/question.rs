@@ -48,6 +48,16 @@ pub enum Question {
         /// Its number.
         number: u64,
     },
+    /// The same of the pull request that brought a commit, by its merge or by way of a merge queue.
+    Landed {
+        /// `owner/name`.
+        repository: String,
+        /// The commit.
+        commit: String,
+        /// Its number, where a merge queue says it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        number: Option<u64>,
+    },
     /// Who owns the files of the change, by CODEOWNERS of the base.
     Owners,
     /// Whether somebody is in a team of GitHub.
@@ -67,13 +77,20 @@ pub enum Question {
 }
 
 impl Question {
+    /// Whether it is about a pull request and its reviews.
+    pub const fn is_of_a_pull(&self) -> bool {
+        matches!(self, Self::Pull { .. } | Self::Landed { .. })
+    }
+
     /// Who is asked.
     pub const fn provider(&self) -> Provider {
         match self {
             Self::Merges { .. } | Self::Changes => Provider::Git,
             Self::File { .. } => Provider::Files,
             Self::Advisories | Self::Advisory { .. } => Provider::Advisories,
-            Self::Pull { .. } | Self::Owners | Self::Membership { .. } | Self::Unmoved { .. } => Provider::GitHub,
+            Self::Pull { .. } | Self::Landed { .. } | Self::Owners | Self::Membership { .. } | Self::Unmoved { .. } => {
+                Provider::GitHub
+            }
         }
     }
 }
@@ -88,6 +105,10 @@ impl fmt::Display for Question {
             Self::Advisories => f.write_str("which advisories are known"),
             Self::Advisory { id, .. } => write!(f, "the advisory {id}"),
             Self::Pull { repository, number } => write!(f, "the pull request {repository}#{number}"),
+            Self::Landed { repository, commit, number } => {
+                let number = number.map_or_else(String::new, |number| format!("#{number}"));
+                write!(f, "the pull request {repository}{number} that brought {}", commit.get(..12).unwrap_or(commit))
+            }
             Self::Owners => f.write_str("who owns the files of the change"),
             Self::Membership { team, login } => write!(f, "whether @{login} is in the team {team}"),
             Self::Unmoved { repository, number } => {

@@ -66,7 +66,7 @@ impl Record {
 
     /// Whether a pull request was asked about.
     pub fn has_pull(&self) -> bool {
-        self.entries.iter().any(|entry| matches!(entry.question, Question::Pull { .. }))
+        self.entries.iter().any(|entry| entry.question.is_of_a_pull())
     }
 
     /// The answers by their questions.

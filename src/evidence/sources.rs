@@ -17,7 +17,7 @@ pub struct Sources {
     needs: BTreeMap<Provider, Need>,
     told: Told,
     about: About,
-    /// The pull request of which something is known, so that the verdict is about it.
+    /// What is to be asked last, where something is known of a pull request, so that the verdict is about it.
     known_pull: OnceLock<Question>,
 }
 
@@ -82,9 +82,11 @@ impl World {
             Question::File { path, report } => (self.judged.told(), files::file(&self.judged, path, *report)),
             Question::Advisories => self.advisories.as_a_whole(),
             Question::Advisory { id, packages } => self.advisories.advisory(id, packages),
-            Question::Pull { .. } | Question::Owners | Question::Membership { .. } | Question::Unmoved { .. } => {
-                github::answer(self, question)
-            }
+            Question::Pull { .. }
+            | Question::Landed { .. }
+            | Question::Owners
+            | Question::Membership { .. }
+            | Question::Unmoved { .. } => github::answer(self, question),
         };
         Entry { question: question.clone(), of, at: self.at.to_string(), answer }
     }
@@ -122,8 +124,13 @@ impl Sources {
     /// The same for a run about something. A run by a record is also about the pull request of that.
     pub fn about(mut self, about: About) -> Self {
         self.about = about;
-        if let (None, Told::Record(answers)) = (&self.about.pull, &self.told) {
-            self.about.pull = answers.keys().find(|question| matches!(question, Question::Pull { .. })).cloned();
+        // Which pull request brought a commit is for the run to find out that is recorded.
+        if let (None | Some(Question::Landed { number: None, .. }), Told::Record(answers)) =
+            (&self.about.pull, &self.told)
+        {
+            let recorded = answers.keys().find(|question| question.is_of_a_pull()).cloned();
+            // A run that has to know of one does not do without because the record does.
+            self.about.pull = recorded.or(self.about.pull);
         }
         self
     }
@@ -178,14 +185,13 @@ impl Sources {
 
     /// Whether the pull request by which was judged still is what it was: to be asked just before the verdict.
     pub fn unmoved(&self) -> (Vec<Arc<Entry>>, Vec<Fault>) {
-        let Some(Question::Pull { repository, number }) = self.known_pull.get() else { return Default::default() };
-        let question = Question::Unmoved { repository: repository.clone(), number: *number };
-        let (entries, mut faults) = self.each(std::slice::from_ref(&question));
+        let Some(question) = self.known_pull.get() else { return Default::default() };
+        let (entries, mut faults) = self.each(std::slice::from_ref(question));
         // Also where GitHub is optional: what was judged by may hold no more.
         if let (true, [entry]) = (faults.is_empty(), entries.as_slice())
             && let Answer::Unavailable { code, why, help } = &entry.answer
         {
-            faults.push(unavailable(&question, Need::Optional, *code, why, help));
+            faults.push(unavailable(question, Need::Optional, *code, why, help));
         }
         (entries, faults)
     }
@@ -213,8 +219,13 @@ impl Sources {
             {
                 faults.push(unavailable(question, need, *code, why, help));
             }
-            if let (Question::Pull { .. }, Answer::Known { .. }) = (question, &entry.answer) {
-                self.known_pull.get_or_init(|| question.clone());
+            if let (
+                Question::Pull { repository, .. } | Question::Landed { repository, .. },
+                Answer::Known { value, .. },
+            ) = (question, &entry.answer)
+                && let Some(number) = value["pull"]["number"].as_u64()
+            {
+                self.known_pull.get_or_init(|| Question::Unmoved { repository: repository.clone(), number });
             }
             entries.push(entry);
         }

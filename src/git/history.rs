@@ -74,6 +74,24 @@ impl Repository {
 }
 
 impl Repository {
+    /// Whether a commit holds what merging a head into a base makes, and nothing else. It need not be a merge: the commits of the head may
+    /// have been squashed or rebased.
+    ///
+    /// # Errors
+    /// When git can't merge them, as one before 2.38; what would take somebody to decide is no error.
+    pub fn is_merge_of(&self, commit: &Commit, base: &Commit, head: &Commit) -> Result<bool, Fault> {
+        let refused = |error: &str| problem::refused("what a merge comes to", error);
+        let merged = self.ask(&["merge-tree", "--write-tree", base.as_str(), head.as_str()])?;
+        let merged = match merged.success() {
+            Ok(tree) => tree,
+            // Of conflicts it complains where it prints what it has merged.
+            Err("") => return Ok(false),
+            Err(error) => return Err(refused(error)),
+        };
+        let tree = self.ask(&["rev-parse", "--verify", "--end-of-options", &format!("{commit}^{{tree}}")])?;
+        Ok(tree.success().map_err(refused)?.trim_end() == merged.trim_end())
+    }
+
     /// What a commit says of itself; hostile text.
     ///
     /// # Errors

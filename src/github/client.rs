@@ -1,14 +1,13 @@
 //! Asking GitHub. Nothing is set up before the first question: a run that asks none pays nothing.
 
+use super::announcement::{Announcement, announcement};
+use super::landing::landing;
 use super::problem::Problem;
 use super::wire::Wire;
 use super::{Gathered, Membership, Permission, Server, Token, gather, people};
+use crate::exchange::{Line, Terms};
 use serde::Serialize;
-use std::fmt;
-use std::future::Future;
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
-use tokio::runtime::{Builder, Runtime};
 
 /// How GitHub is asked.
 #[derive(Debug, Clone)]
@@ -44,6 +43,13 @@ impl Settings {
     }
 }
 
+impl Server {
+    /// The API of github.com.
+    pub fn github() -> Self {
+        Self::https("api.github.com")
+    }
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self::new()
@@ -67,21 +73,26 @@ impl Default for Settings {
 /// # Ok(())
 /// # }
 /// ```
+#[derive(Debug)]
 pub struct Client {
-    settings: Settings,
-    line: Mutex<Option<Line>>,
+    line: Line,
+    token: Option<Token>,
+    pages: u32,
 }
 
-/// What is set up by the first question.
-struct Line {
-    wire: Wire,
-    runtime: Option<Runtime>,
-}
+/// The largest answer that is read, in bytes. A page of a hundred files with their differences comes to a few megabytes.
+const LARGEST: usize = 16 << 20;
+
+/// What GitHub recommends to ask for, and what its description says that it answers with.
+const MEDIA_TYPE: &str = "application/vnd.github+json, application/json;q=0.9";
 
 impl Client {
     /// A client that has done nothing yet.
-    pub const fn new(settings: Settings) -> Self {
-        Self { settings, line: Mutex::new(None) }
+    pub fn new(settings: Settings) -> Self {
+        let Settings { server, token, patience, each, pause, cooling, pages } = settings;
+        let terms = Terms { server, patience, each, pause, cooling, largest: LARGEST, accept: MEDIA_TYPE };
+        let line = Line::new(terms, token.as_ref().map(|token| token.expose().to_owned()));
+        Self { line, token, pages }
     }
 
     /// Reads all that is judged by of a pull request. What changes while it is read is read again, three times at most.
@@ -90,6 +101,22 @@ impl Client {
     /// All of `evidence/github-…`: `moved` when head or base did not stay, `too-many` when GitHub does not tell all.
     pub fn gather(&self, repository: &str, number: u64) -> Result<Gathered, Problem> {
         self.ask("the pull request", async |wire| gather::gather(wire, repository, number).await)
+    }
+
+    /// What a pull request says of itself.
+    ///
+    /// # Errors
+    /// All of `evidence/github-…`, when it can't be told.
+    pub fn announcement(&self, repository: &str, number: u64) -> Result<Announcement, Problem> {
+        self.ask("the pull request", async |wire| announcement(wire, repository, number).await)
+    }
+
+    /// The number of the pull request by whose merge a commit came to a branch; to the default branch, where none is named.
+    ///
+    /// # Errors
+    /// `evidence/no-pull-request` when there is none, `evidence/github-doubt` when there are several; the others when it can't be told.
+    pub fn landing(&self, repository: &str, commit: &str, branch: Option<&str>) -> Result<u64, Problem> {
+        self.ask("the pull requests of a commit", async |wire| landing(wire, repository, commit, branch).await)
     }
 
     /// Whether the pull request still is what was gathered: to be asked just before the verdict.
@@ -119,21 +146,16 @@ impl Client {
     fn ask<T: Serialize>(
         &self,
         what: &str,
-        asked: impl AsyncFnOnce(&Wire) -> Result<T, Problem>,
+        asked: impl AsyncFnOnce(Wire<'_>) -> Result<T, Problem>,
     ) -> Result<T, Problem> {
-        let mut line = self.line.lock().unwrap_or_else(PoisonError::into_inner);
-        let answer = match line.take() {
-            Some(line) => Ok(line),
-            None => Line::new(&self.settings),
-        }
-        .and_then(|new| line.insert(new).drive(|wire| wire.within(what, asked(wire))));
-        let token = self.settings.token.as_ref();
+        let answer = self.line.ask(what, async |over| asked(Wire { over, pages: self.pages }).await);
+        let token = self.token.as_ref();
         match (answer, token) {
             // A server could hide the token in any text of its answer, and the answer is recorded.
             (Ok(answer), Some(token)) if told(&answer).contains(token.expose()) => {
                 Err(Problem::malformed(what, "it repeats the token"))
             }
-            (answer, token) => answer.map_err(|problem| problem.without(token)),
+            (answer, token) => answer.map_err(|problem: Problem| problem.without(token)),
         }
     }
 }
@@ -141,46 +163,4 @@ impl Client {
 /// An answer as it would be recorded.
 fn told(answer: &impl Serialize) -> String {
     serde_json::to_string(answer).unwrap_or_default()
-}
-
-impl Line {
-    fn new(settings: &Settings) -> Result<Self, Problem> {
-        let runtime = Builder::new_current_thread().enable_all().build().map_err(|error| {
-            Problem::new(
-                "evidence/github-unavailable",
-                format!("no connection can be prepared: {error}"),
-                "see why the machine has no more threads or files to give",
-            )
-        })?;
-        let wire = {
-            let _inside = runtime.enter();
-            Wire::new(settings)?
-        };
-        Ok(Self { wire, runtime: Some(runtime) })
-    }
-
-    fn drive<'a, T, F: Future<Output = Result<T, Problem>>>(
-        &'a self,
-        asked: impl FnOnce(&'a Wire) -> F,
-    ) -> Result<T, Problem> {
-        match &self.runtime {
-            Some(runtime) => runtime.block_on(asked(&self.wire)),
-            None => Err(Problem::malformed("the pull request", "the connection was closed")),
-        }
-    }
-}
-
-impl Drop for Line {
-    /// A name that is still being looked up must not keep the program from ending.
-    fn drop(&mut self) {
-        if let Some(runtime) = self.runtime.take() {
-            runtime.shutdown_background();
-        }
-    }
-}
-
-impl fmt::Debug for Client {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("settings", &self.settings).finish_non_exhaustive()
-    }
 }

@@ -123,7 +123,7 @@ fn rule(line: &str) -> Result<Option<Rule>, (usize, String)> {
     let Some((first, rest)) = words.split_first() else { return Ok(None) };
     let at = |start: usize| line.get(..start).map_or(1, |before| before.chars().count() + 1);
     let refused = |(start, word): (usize, &str), why: &str| (at(start), format!("`{word}` can't be read: {why}"));
-    let shown = |word: (usize, String)| (word.0, super::problem::told(&word.1));
+    let shown = |word: (usize, String)| (word.0, crate::exchange::told(&word.1));
     let pattern = Pattern::new(first.1).map_err(|why| {
         let (start, word) = shown((first.0, first.1.to_owned()));
         refused((start, &word), why)

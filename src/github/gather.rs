@@ -2,11 +2,12 @@
 
 use super::pages::all;
 use super::people::is_repository;
-use super::pushes::{encoded, pushes, short};
+use super::pushes::{pushes, short};
 use super::shapes::{self, account, person};
 use super::trailers::coauthors;
 use super::wire::Wire;
 use super::{Account, Commit, Dismissal, File, ForcePush, Gathered, Person, Problem, Pull, Pushes, Tip};
+use crate::exchange::encoded;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +20,7 @@ const MOST_FILES: u64 = 3000;
 const MOST_MAILS: usize = 20;
 
 /// Reads all of it.
-pub async fn gather(wire: &Wire, repository: &str, number: u64) -> Result<Gathered, Problem> {
+pub async fn gather(wire: Wire<'_>, repository: &str, number: u64) -> Result<Gathered, Problem> {
     let repository = is_repository(repository)?;
     let path = format!("/repos/{repository}/pulls/{number}");
     for _ in 0..ROUNDS {
@@ -32,7 +33,7 @@ pub async fn gather(wire: &Wire, repository: &str, number: u64) -> Result<Gather
             all::<shapes::Commit>(wire, "commits", &commits),
             all::<shapes::Event>(wire, "events", &timeline),
             all::<shapes::File>(wire, "files", &files),
-            pushes(wire, &before.head),
+            pushes(wire, &before.head, before.merged),
         );
         // In one order, so that of several problems the same one is told each time.
         let lists = Lists { reviews: reviews?, commits: commits?, events: events?, files: files?, pushes: pushes? };
@@ -46,12 +47,12 @@ pub async fn gather(wire: &Wire, repository: &str, number: u64) -> Result<Gather
 }
 
 /// Whether head, base and stage are as they were gathered.
-pub async fn unmoved(wire: &Wire, gathered: &Gathered) -> Result<(), Problem> {
+pub async fn unmoved(wire: Wire<'_>, gathered: &Gathered) -> Result<(), Problem> {
     let now = pull(wire, is_repository(&gathered.repository)?, gathered.number).await?;
     same_ends(&gathered.pull, &told(&now)?)
 }
 
-async fn pull(wire: &Wire, repository: &str, number: u64) -> Result<shapes::Pull, Problem> {
+async fn pull(wire: Wire<'_>, repository: &str, number: u64) -> Result<shapes::Pull, Problem> {
     let what = format!("the pull request {repository}#{number}");
     let pull: shapes::Pull = wire.get(&what, &format!("/repos/{repository}/pulls/{number}")).await?;
     if pull.number == number {
@@ -131,7 +132,7 @@ fn same_ends(before: &Pull, after: &Pull) -> Result<(), Problem> {
     Ok(())
 }
 
-async fn finished(wire: &Wire, repository: &str, lists: Lists, pull: shapes::Pull) -> Result<Gathered, Problem> {
+async fn finished(wire: Wire<'_>, repository: &str, lists: Lists, pull: shapes::Pull) -> Result<Gathered, Problem> {
     let mut commits: Vec<_> = lists.commits.into_iter().map(commit).collect();
     link(wire, repository, &mut commits).await?;
     let (force_pushes, dismissals) = events(lists.events)?;
@@ -185,7 +186,7 @@ fn events(events: Vec<shapes::Event>) -> Result<(Vec<ForcePush>, Vec<Dismissal>)
 }
 
 /// Finds the accounts of co-authors by their mails: GitHub links those of commits that it has by that author.
-async fn link(wire: &Wire, repository: &str, commits: &mut [Commit]) -> Result<(), Problem> {
+async fn link(wire: Wire<'_>, repository: &str, commits: &mut [Commit]) -> Result<(), Problem> {
     let mut mails: BTreeMap<String, Option<Account>> = BTreeMap::new();
     for person in commits.iter().flat_map(|commit| &commit.coauthors) {
         if let Person::Mail(mail) = person
@@ -209,7 +210,7 @@ async fn link(wire: &Wire, repository: &str, commits: &mut [Commit]) -> Result<(
 }
 
 /// The account of a mail, where GitHub knows one.
-async fn owner(wire: &Wire, repository: &str, mail: &str) -> Result<Option<Account>, Problem> {
+async fn owner(wire: Wire<'_>, repository: &str, mail: &str) -> Result<Option<Account>, Problem> {
     #[derive(Deserialize)]
     struct Found {
         commit: shapes::Made,

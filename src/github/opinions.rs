@@ -3,6 +3,7 @@
 use super::pushes::short;
 use super::standing::{Accounts, Hands, Standing};
 use super::{Account, At, Gathered, Pushes, Review, Stage};
+use crate::exchange::told;
 use std::collections::BTreeMap;
 
 /// What reviewers hold of a pull request.
@@ -132,7 +133,7 @@ fn opinion<'a>(gathered: &Gathered, review: &'a Review, undecided: &mut Vec<Stri
         "DISMISSED" => Kind::Dismissed,
         "COMMENTED" | "PENDING" => return None,
         state => {
-            undecided.push(format!("{whose} review has a state that is not known: `{}`", super::problem::told(state)));
+            undecided.push(format!("{whose} review has a state that is not known: `{}`", told(state)));
             return None;
         }
     };

@@ -8,9 +8,9 @@ use serde::de::DeserializeOwned;
 pub const PER_PAGE: usize = 100;
 
 /// All entries of a list. A page ends it when it is short and GitHub names no further one; either alone does not.
-pub async fn all<T: DeserializeOwned>(wire: &Wire, what: &str, path: &str) -> Result<Vec<T>, Problem> {
+pub async fn all<T: DeserializeOwned>(wire: Wire<'_>, what: &str, path: &str) -> Result<Vec<T>, Problem> {
     let mut all = Vec::new();
-    for number in 1..=wire.settings().pages {
+    for number in 1..=wire.pages {
         let page = wire.page(what, &format!("{path}?per_page={PER_PAGE}&page={number}")).await?;
         let entries: Vec<T> = serde_json::from_slice(&page.body).map_err(|error| Problem::malformed(what, error))?;
         let count = entries.len();
@@ -22,5 +22,5 @@ pub async fn all<T: DeserializeOwned>(wire: &Wire, what: &str, path: &str) -> Re
             return Ok(all);
         }
     }
-    Err(Problem::too_many(format!("there are more than {} pages of {what}", wire.settings().pages)))
+    Err(Problem::too_many(format!("there are more than {} pages of {what}", wire.pages)))
 }

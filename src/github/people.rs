@@ -1,8 +1,8 @@
 //! What somebody is in an organisation and in a repository.
 
 use super::Problem;
-use super::pushes::encoded;
 use super::wire::Wire;
+use crate::exchange::encoded;
 use serde::{Deserialize, Serialize};
 
 /// Whether somebody is in a team.
@@ -28,7 +28,7 @@ pub struct Permission {
 }
 
 /// Asks for a membership; the list of members would not show whether one is active.
-pub async fn membership(wire: &Wire, team: &str, login: &str) -> Result<Membership, Problem> {
+pub async fn membership(wire: Wire<'_>, team: &str, login: &str) -> Result<Membership, Problem> {
     #[derive(Deserialize)]
     struct Told {
         state: String,
@@ -49,7 +49,7 @@ pub async fn membership(wire: &Wire, team: &str, login: &str) -> Result<Membersh
 }
 
 /// What it means that GitHub knows of no membership: nothing, unless this token sees the team.
-async fn absent(wire: &Wire, org: &str, slug: &str, problem: Problem) -> Result<Membership, Problem> {
+async fn absent(wire: Wire<'_>, org: &str, slug: &str, problem: Problem) -> Result<Membership, Problem> {
     #[derive(Deserialize)]
     struct Team {
         #[serde(rename = "slug")]
@@ -73,7 +73,7 @@ async fn absent(wire: &Wire, org: &str, slug: &str, problem: Problem) -> Result<
 }
 
 /// Asks for a role, and whether the account still is the one that is meant.
-pub async fn permission(wire: &Wire, repository: &str, login: &str, id: u64) -> Result<Permission, Problem> {
+pub async fn permission(wire: Wire<'_>, repository: &str, login: &str, id: u64) -> Result<Permission, Problem> {
     #[derive(Deserialize)]
     struct Told {
         permission: String,
@@ -99,7 +99,7 @@ pub fn is_repository(text: &str) -> Result<&str, Problem> {
     text.split_once('/').filter(|(owner, name)| is_name(owner) && is_name(name)).map(|_| text).ok_or_else(|| {
         Problem::new(
             "evidence/github-not-found",
-            format!("`{}` is no name of a repository", super::problem::told(text)),
+            format!("`{}` is no name of a repository", crate::exchange::told(text)),
             "write owner and name: `acme/payments`",
         )
     })

@@ -1,6 +1,7 @@
 //! Why GitHub could not be asked, or did not answer as it should.
 
 use super::Token;
+use crate::exchange::told;
 use crate::finding::Fault;
 use std::fmt;
 
@@ -21,9 +22,6 @@ pub struct Problem {
     /// What to do about it.
     pub help: String,
 }
-
-/// What is told at most of a text that a server sent, in characters.
-const TOLD: usize = 300;
 
 impl Problem {
     pub(super) fn new(code: &'static str, message: impl Into<String>, help: impl Into<String>) -> Self {
@@ -81,13 +79,3 @@ impl fmt::Display for Problem {
 }
 
 impl std::error::Error for Problem {}
-
-/// A text of a server, short and on one line.
-pub fn told(text: &str) -> String {
-    let shown = |c: char| if c.is_control() { ' ' } else { c };
-    let mut short: String = text.chars().take(TOLD).map(shown).collect();
-    if text.chars().nth(TOLD).is_some() {
-        short.push('…');
-    }
-    short
-}

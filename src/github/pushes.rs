@@ -6,10 +6,11 @@ use super::people::is_repository;
 use super::shapes::{Activity, End, account};
 use super::wire::Wire;
 use super::{Problem, Push, Pushes};
-use std::fmt::Write;
+use crate::exchange::encoded;
 
-/// Asks who brought a branch to the commit at which it stands.
-pub async fn pushes(wire: &Wire, head: &End) -> Result<Pushes, Problem> {
+/// Asks who brought a branch to the commit at which it stands; once it is merged, at which it stood: what came since, its deletion above all, moves the
+/// pull request no more.
+pub async fn pushes(wire: Wire<'_>, head: &End, is_merged: bool) -> Result<Pushes, Problem> {
     let Some(repository) = head.repo.as_ref().map(|repository| repository.full_name.as_str()) else {
         return Ok(Pushes::Unknown("the repository that it was pushed to was deleted".to_owned()));
     };
@@ -28,6 +29,9 @@ pub async fn pushes(wire: &Wire, head: &End) -> Result<Pushes, Problem> {
     activity.retain(|entry| entry.branch == branch);
     // The newest first, whatever order it comes in; of one second, that of the list.
     activity.sort_by_key(|entry| std::cmp::Reverse(entry.timestamp));
+    if is_merged {
+        activity.retain(|entry| entry.after == head.sha);
+    }
     match activity.first() {
         Some(newest) if newest.after == head.sha => {}
         Some(newest) => {
@@ -45,25 +49,4 @@ pub async fn pushes(wire: &Wire, head: &End) -> Result<Pushes, Problem> {
 /// The first characters of the name of a commit.
 pub fn short(sha: &str) -> &str {
     sha.get(..7).unwrap_or(sha)
-}
-
-/// A text as it may stand in an address.
-pub fn encoded(text: &str) -> String {
-    let mut encoded = String::new();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
-            encoded.push(char::from(byte));
-        } else {
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-    }
-    encoded
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn texts_are_encoded() {
-        assert_eq!(super::encoded("refs/heads/é&x=#1"), "refs%2Fheads%2F%C3%A9%26x%3D%231");
-    }
 }

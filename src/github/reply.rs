@@ -1,78 +1,50 @@
-//! What an answer comes to: a body, another address, a reason to ask again, or none to.
+//! Why GitHub gives no answer, in words about GitHub.
 
 use super::Problem;
-use super::exchange::{Lost, Raw};
-use super::problem::told;
-use super::wait::asked;
-use http::{HeaderMap, StatusCode};
-use serde::Deserialize;
+use crate::exchange::{Failure, Raw, Why, told};
 use std::time::Duration;
 
-/// What to do with an answer.
-#[derive(Debug)]
-pub enum Reply {
-    /// This is it, and whether there is a further page.
-    Body { raw: Raw, next: bool },
-    /// It is as it was when it was last read.
-    Unchanged,
-    /// It is at another address.
-    Elsewhere(String),
-    /// It may be had by asking again.
-    Again { problem: Problem, wait: Wait },
-    /// It can't be had.
-    No(Problem),
-}
-
-/// How long to wait before asking again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wait {
-    /// As long as the server asks.
-    Asked(Duration),
-    /// A pause that becomes longer.
-    Backoff,
-    /// Until a rate limit cools down that does not say when.
-    Cooling,
-}
-
-/// Reads an answer about something.
-pub fn read(what: &str, answer: Result<Raw, Lost>) -> Reply {
-    let raw = match answer {
-        Ok(raw) => raw,
-        Err(lost) => return lost_on_the_way(what, lost),
-    };
-    let wait = asked(&raw.headers);
-    match raw.status.as_u16() {
-        200 => Reply::Body { next: has_next(&raw.headers), raw },
-        304 => Reply::Unchanged,
-        301 | 302 | 303 | 307 | 308 => match raw.headers.get("location").and_then(|value| value.to_str().ok()) {
-            Some(location) => Reply::Elsewhere(location.to_owned()),
-            None => Reply::No(Problem::malformed(what, "a redirect does not say where to")),
-        },
-        401 => Reply::No(unauthorized(what, &raw)),
-        403 | 429 if raw.status == StatusCode::TOO_MANY_REQUESTS || wait.is_some() || speaks_of_limit(&raw) => {
-            Reply::Again { problem: rate_limited(what, wait), wait: wait.map_or(Wait::Cooling, Wait::Asked) }
+impl From<Failure> for Problem {
+    fn from(Failure { about, why }: Failure) -> Self {
+        let what = &*about;
+        match why {
+            Why::Unprepared(why) => unprepared(&why),
+            Why::Late => late(what),
+            Why::Broken(why) => unavailable(what, why),
+            Why::Large => Self::malformed(what, "it is larger than any answer of GitHub"),
+            Why::TooMuch => Self::too_many(format!("GitHub tells more than can be read, last about {what}")),
+            Why::Elsewhere => redirected(what),
+            Why::Malformed(why) => Self::malformed(what, why),
+            Why::Limited(wait) => rate_limited(what, wait),
+            Why::Refused(raw) => match raw.status {
+                401 => unauthorized(what, &raw),
+                403 | 451 => forbidden(what, &raw),
+                404 | 410 => not_found(what),
+                status @ (408 | 500..=599) => unavailable(what, format!("it answered {status}")),
+                status => unavailable(what, format!("it answered {status}{}", said(&raw))),
+            },
         }
-        403 | 451 => Reply::No(forbidden(what, &raw)),
-        404 | 410 => Reply::No(not_found(what)),
-        408 | 500..=599 => Reply::Again {
-            problem: unavailable(what, format!("it answered {}", raw.status.as_u16())),
-            wait: wait.map_or(Wait::Backoff, Wait::Asked),
-        },
-        status => Reply::No(unavailable(what, format!("it answered {status}{}", said(&raw)))),
     }
 }
 
-fn lost_on_the_way(what: &str, lost: Lost) -> Reply {
-    let problem = match lost {
-        Lost::Large => return Reply::No(Problem::malformed(what, "it is larger than any answer of GitHub")),
-        Lost::Slow => late(what),
-        Lost::Broken(why) => unavailable(what, told(&why)),
-    };
-    Reply::Again { problem, wait: Wait::Backoff }
+fn unprepared(why: &str) -> Problem {
+    Problem::new(
+        "evidence/github-unavailable",
+        format!("no connection can be prepared: {why}"),
+        "see why the machine has no more threads or files to give",
+    )
+}
+
+fn redirected(what: &str) -> Problem {
+    Problem::new(
+        "evidence/github-redirected",
+        format!("GitHub sends those who ask about {what} to another server, or round and round"),
+        "set the address of the API to that of the server itself; the token is sent nowhere else",
+    )
 }
 
 /// That time ran out.
-pub fn late(what: &str) -> Problem {
+fn late(what: &str) -> Problem {
     Problem::new(
         "evidence/github-timeout",
         format!("GitHub did not answer in time about {what}"),
@@ -97,7 +69,7 @@ fn unauthorized(what: &str, raw: &Raw) -> Problem {
 }
 
 fn forbidden(what: &str, raw: &Raw) -> Problem {
-    let header = |name: &str| raw.headers.get(name).and_then(|value| value.to_str().ok()).map(told);
+    let header = |name: &str| raw.header(name).map(told);
     let help = if header("x-github-sso").is_some_and(|value| value.contains("required")) {
         "authorise the token for the single sign-on of the organisation".to_owned()
     } else if let Some(needed) = header("x-accepted-github-permissions").filter(|needed| !needed.is_empty()) {
@@ -127,44 +99,6 @@ fn rate_limited(what: &str, wait: Option<Duration>) -> Problem {
     )
 }
 
-/// The message of an error, as GitHub words it.
-fn message(raw: &Raw) -> Option<String> {
-    #[derive(Deserialize)]
-    struct Said {
-        message: String,
-    }
-    serde_json::from_slice::<Said>(&raw.body).ok().map(|said| said.message)
-}
-
 fn said(raw: &Raw) -> String {
-    message(raw).map_or_else(String::new, |message| format!(": it says `{}`", told(&message)))
-}
-
-/// A secondary limit may say so in its message alone.
-fn speaks_of_limit(raw: &Raw) -> bool {
-    message(raw).is_some_and(|message| message.to_lowercase().contains("rate limit"))
-}
-
-/// Whether `Link` names a further page. Where it leads to is not looked at: pages are asked for by their number.
-fn has_next(headers: &HeaderMap) -> bool {
-    let links = headers.get_all("link").iter().filter_map(|value| value.to_str().ok());
-    links.flat_map(|links| links.split([';', ','])).any(|part| {
-        let (name, value) = part.trim().split_once('=').unwrap_or_default();
-        name.trim().eq_ignore_ascii_case("rel")
-            && value.trim().trim_matches('"').split(' ').any(|relation| relation.eq_ignore_ascii_case("next"))
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn links_name_a_further_page() {
-        let next = |link: &str| has_next(&[("link".parse().unwrap(), link.parse().unwrap())].into_iter().collect());
-        assert!(next(r#"<https://x/?page=2>; rel="next", <https://x/?page=9>; rel="last""#));
-        assert!(next("<https://x/?page=2>; rel=next"));
-        assert!(next(r#"<a,b;c>; title="x"; rel="last next""#));
-        assert!(!next(r#"<https://x/?page=1>; rel="prev""#));
-    }
+    raw.message().map_or_else(String::new, |message| format!(": it says `{}`", told(&message)))
 }

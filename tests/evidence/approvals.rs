@@ -245,19 +245,28 @@ fn how_much_it_is_needed() {
 #[test]
 fn without_a_pull_request_nobody_is_asked() {
     let run = |configuration: &str, phase: &str| {
-        let hub = Hub::new(configuration, &[], &[]).with(|world| world);
+        let hub = Hub::new(configuration, &[], &[]);
+        let hub = hub.with(|world| world.always("/repos/acme/payments/commits/", Answer::new(200, "[]")));
         let arguments = [&NOW[..], &["--base", "main", "--phase", phase, "--format", "json"]].concat();
         let told = Told::of(&hub.desk.run_with(&[("GITHUB_TOKEN", TOKEN)], &arguments));
-        assert_eq!(hub.server.asked().len(), 0);
-        told
+        (told, hub.server.asked().len())
     };
-    run("", "plan").is(0, &[]);
-    run("[evidence]\ngithub = \"optional\"\n", "plan").is(0, &[]);
+    let (told, asked) = run("", "plan");
+    assert_eq!((told.is(0, &[]).status, asked), (Some(0), 0));
+    let (told, asked) = run("[evidence]\ngithub = \"optional\"\n", "plan");
+    assert_eq!((told.is(0, &[]).status, asked), (Some(0), 0));
+    // Where one is required, it is asked which one brought the commit; and of a folder nobody can tell.
     let required = "[evidence]\ngithub = \"required\"\n";
-    let told = run(required, "plan").is(2, &["evidence/no-pull-request"]);
+    let (told, asked) = run(required, "plan");
+    let told = told.is(2, &["evidence/no-pull-request"]);
+    assert!(told.report["proposals"][0]["faults"][0]["help"].as_str().unwrap().contains("--pr"));
+    assert_eq!(asked, 1);
+    let desk = Hub::new(required, &[], &[]).desk;
+    let told = Told::of(&desk.run(&[&NOW[..], &["--format", "json"]].concat())).is(2, &["evidence/no-pull-request"]);
     assert!(told.report["faults"][0]["help"].as_str().unwrap().contains("--pr"));
     // What is closed was approved before.
-    assert_eq!(run(required, "close").status, Some(1));
+    let (told, asked) = run(required, "close");
+    assert_eq!((told.status, asked), (Some(1), 0));
     let hub = hub(|world| world);
     Told::of(&hub.desk.run(&[&NOW[..], &["--pr", "42", "--format", "json"]].concat())).is(2, &["usage/option"]);
 }

@@ -91,7 +91,7 @@ impl Desk {
     pub fn run_with(&self, variables: &[(&str, &str)], arguments: &[&str]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_changegate"));
         command.args(["check", "p.json"]).args(arguments).current_dir(&self.folder).env_remove("CLICOLOR_FORCE");
-        for name in ["ACTIONS", "EVENT_NAME", "EVENT_PATH", "REPOSITORY", "API_URL", "TOKEN"] {
+        for name in ["ACTIONS", "EVENT_NAME", "EVENT_PATH", "REPOSITORY", "REF", "API_URL", "TOKEN"] {
             command.env_remove(format!("GITHUB_{name}"));
         }
         command.env_remove("GH_TOKEN").envs(variables.iter().copied()).output().unwrap()

@@ -8,7 +8,9 @@ mod changes;
 mod desk;
 mod files;
 mod hub;
+mod landed;
 mod merges;
+mod osv;
 mod owners;
 mod record;
 #[path = "../github/server.rs"]

@@ -8,6 +8,7 @@
 
 mod case;
 mod change;
+mod crowd;
 mod decided;
 mod fast_track;
 mod faulty;

@@ -9,6 +9,7 @@ use crate::evidence::Record;
 use crate::facts::Phase;
 use crate::finding::Fault;
 use crate::gate::{Gate, configured};
+use crate::git::Snapshot;
 use crate::inputs::{self, Found};
 use crate::trust::{self, JudgedBy};
 use crate::verdict::{Configured, OfRun, Policies, Terms};
@@ -68,7 +69,7 @@ impl Check {
         gate.waivers = Waivers::of(&trusted, config.waivers.take(), holding)?;
         let judged = judged(root, &trusted, change.as_ref().map(|(_, head)| head));
         let recorded = record.as_ref().is_some_and(Record::has_pull);
-        let (pull, unknown) = match self.pull.pull(&config, judged.base().is_some(), gate.phase) {
+        let (pull, unknown) = match self.pull.pull(&config, judged.base().map(Snapshot::commit), gate.phase) {
             Ok(pull) => (pull, None),
             Err(fault) => (None, Some(fault).filter(|fault| !recorded || fault.code != "evidence/no-pull-request")),
         };

@@ -1,5 +1,6 @@
-//! Records and catalogue as they stand in files, as one state of what is known.
+//! Records and catalogue, in files or behind addresses, as one state of what is known.
 
+use super::api::{self, Api};
 use super::{Places, Unread, to_the_second};
 use crate::advisories::index::{Broken, Index, Store, build};
 use crate::advisories::{Catalogue, Exploited, Problem, Record};
@@ -24,6 +25,9 @@ const DAY: i64 = 24 * 60 * 60;
 #[derive(Debug)]
 pub struct Snapshot {
     records: Option<Records>,
+    api: Option<Api>,
+    /// When the run began, as of which the API answers.
+    at: Timestamp,
     catalogue: Option<Catalogue>,
 }
 
@@ -49,7 +53,7 @@ impl Store for Pieces {
 
 impl Snapshot {
     /// What stands in some places, if it can all be read, and is young enough where that is asked for.
-    pub fn read(files: &Files, places: &Places, now: Timestamp) -> Result<Self, Unread> {
+    pub fn read(files: &Files, places: &Places, (now, at): (Timestamp, Timestamp)) -> Result<Self, Unread> {
         if places.is_empty() {
             return Err(Unread {
                 why: "the configuration does not say where advisories are looked up".to_owned(),
@@ -58,8 +62,8 @@ impl Snapshot {
             });
         }
         let records = places.records.as_deref().map(|path| Records::read(files, path)).transpose()?;
-        let catalogue = places.exploited.as_deref().map(|path| catalogue(files, path)).transpose()?;
-        let snapshot = Self { records, catalogue };
+        let api = places.api.as_ref().map(|server| Api::new(server, places.patience, LONGEST_RECORD as usize));
+        let snapshot = Self { records, api, at, catalogue: catalogue(files, places)? };
         if places.refuse_older {
             snapshot.refuse_older(places, now)?;
         }
@@ -67,7 +71,7 @@ impl Snapshot {
     }
 
     fn refuse_older(&self, places: &Places, now: Timestamp) -> Result<(), Unread> {
-        let of_records = self.records.as_ref().map(|records| ("the advisories are", records.index.newest()));
+        let of_records = self.as_of().map(|as_of| ("the advisories are", as_of));
         let of_catalogue = self
             .catalogue
             .as_ref()
@@ -90,22 +94,31 @@ impl Snapshot {
         Ok(())
     }
 
+    /// As of when the advisories are. What an API tells makes up for records that are older.
+    fn as_of(&self) -> Option<Timestamp> {
+        let of_api = self.api.as_ref().map(|_| self.at);
+        of_api.or_else(|| self.records.as_ref().map(|records| records.index.newest()))
+    }
+
     /// What it is, for people.
     pub fn name(&self) -> String {
         let records = self
             .records
             .as_ref()
             .map(|records| format!("{} as of {}", records.name, to_the_second(records.index.newest())));
+        let api = self.api.as_ref().map(|api| api.name().to_owned());
         let catalogue = self.catalogue.as_ref().map(|catalogue| format!("the catalogue {}", catalogue.version));
-        records.into_iter().chain(catalogue).collect::<Vec<_>>().join(" and ")
+        records.into_iter().chain(api).chain(catalogue).collect::<Vec<_>>().join(" and ")
     }
 
     /// As `evidence.advisory_snapshot`.
     pub fn told(&self, days: u32) -> Value {
         let mut told = Map::new();
         let mut lay = |name: &str, value: Value| drop(told.insert(name.to_owned(), value));
+        if let Some(as_of) = self.as_of() {
+            lay("as_of", to_the_second(as_of).into());
+        }
         if let Some(Records { index, .. }) = &self.records {
-            lay("as_of", to_the_second(index.newest()).into());
             lay("records", index.len().into());
         }
         if let Some(catalogue) = &self.catalogue {
@@ -118,23 +131,25 @@ impl Snapshot {
 
     /// Whether records are looked up at all.
     pub const fn has_records(&self) -> bool {
-        self.records.is_some()
+        self.records.is_some() || self.api.is_some()
     }
 
     /// All records of an id or an alias; none where none has it. Where a record could not be read, that can't be told.
     pub fn named(&self, id: &str) -> Result<Vec<Record>, Unread> {
-        let Some(records) = &self.records else { return Ok(Vec::new()) };
-        let found = records.index.named(id).map_err(|broken| records.changed(&broken))?;
-        match &records.broken {
-            Some(why) if found.is_empty() => Err(Unread {
-                why: format!("it is not among the advisories that could be read, and {why}"),
-                help: "fetch that record anew, or take it out".to_owned(),
-            }),
-            _ => Ok(found),
+        let mut found = self.records.as_ref().map_or_else(|| Ok(Vec::new()), |records| records.named(id))?;
+        let told = self.api.as_ref().map_or_else(|| Ok(Vec::new()), |api| api.named(id))?;
+        // Of two states of one record the newer holds.
+        for record in told {
+            match found.iter_mut().find(|known| known.id == record.id) {
+                Some(known) if known.modified < record.modified => *known = record,
+                Some(_) => {}
+                None => found.push(record),
+            }
         }
+        Ok(found)
     }
 
-    /// All records that name a package; none where none are looked up.
+    /// All records that name a package; none where none are looked up. An API is not asked about packages.
     pub fn about(&self, ecosystem: Ecosystem<'_>, package: &str) -> Result<Vec<Record>, Unread> {
         let Some(records) = &self.records else { return Ok(Vec::new()) };
         records.index.package(ecosystem, package).map_err(|broken| records.changed(&broken))
@@ -176,6 +191,17 @@ impl Records {
             return Err(unread(&why, help));
         }
         Ok(Self { index, broken, name })
+    }
+
+    fn named(&self, id: &str) -> Result<Vec<Record>, Unread> {
+        let found = self.index.named(id).map_err(|broken| self.changed(&broken))?;
+        match &self.broken {
+            Some(why) if found.is_empty() => Err(Unread {
+                why: format!("it is not among the advisories that could be read, and {why}"),
+                help: "fetch that record anew, or take it out".to_owned(),
+            }),
+            _ => Ok(found),
+        }
     }
 
     fn changed(&self, broken: &Broken) -> Unread {
@@ -229,15 +255,22 @@ fn refused(name: &str, why: &dyn std::fmt::Display) -> String {
     format!("{name} is no record: {why}")
 }
 
-fn catalogue(files: &Files, path: &Path) -> Result<Catalogue, Unread> {
-    let name = path.display();
-    let unread = |why: &dyn std::fmt::Display| Unread {
+fn catalogue(files: &Files, places: &Places) -> Result<Option<Catalogue>, Unread> {
+    let unread = |name: &str, why: &dyn std::fmt::Display| Unread {
         why: format!("the catalogue of exploited vulnerabilities {name} can't be read: {why}"),
         help: "name in `advisories.exploited` the catalogue as CISA publishes it, as JSON".to_owned(),
     };
-    let bytes = files.bytes(path, LONGEST_CATALOGUE).map_err(|error| unread(&error))?;
+    let (name, bytes) = if let Some(path) = &places.exploited {
+        let name = path.display().to_string();
+        let bytes = files.bytes(path, LONGEST_CATALOGUE).map_err(|error| unread(&name, &error))?;
+        (name, bytes)
+    } else if let Some(address) = &places.exploited_at {
+        (address.as_string(), api::file(address, places.patience, LONGEST_CATALOGUE as usize)?)
+    } else {
+        return Ok(None);
+    };
     if bytes.len() as u64 > LONGEST_CATALOGUE {
-        return Err(unread(&format!("it has more than {LONGEST_CATALOGUE} bytes")));
+        return Err(unread(&name, &format!("it has more than {LONGEST_CATALOGUE} bytes")));
     }
-    Catalogue::parse(&bytes).map_err(|problem: Problem| unread(&problem))
+    Catalogue::parse(&bytes).map(Some).map_err(|problem: Problem| unread(&name, &problem))
 }

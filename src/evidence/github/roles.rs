@@ -33,9 +33,14 @@ pub fn further(entries: &[Arc<Entry>], people: &People) -> Result<Vec<Question>,
     Ok(teams.iter().flat_map(|team| approvers.iter().map(|login| (*team, *login))).map(question).collect())
 }
 
-/// The head of the pull request that was told of.
+/// The commit that was told of: the head of the pull request, or the one that it brought.
 pub fn head(entries: &[Arc<Entry>]) -> Option<&str> {
-    Found::of(entries).pull?["pull"]["head"].as_str()
+    let known = |entry: &&Arc<Entry>| matches!(entry.answer, Answer::Known { .. });
+    entries.iter().filter(known).find_map(|entry| match (&entry.question, &entry.answer) {
+        (Question::Pull { .. }, Answer::Known { value, .. }) => value["pull"]["head"].as_str(),
+        (Question::Landed { commit, .. }, _) => Some(commit.as_str()),
+        _ => None,
+    })
 }
 
 /// A pull request and its reviews, with the roles that these fill, as `evidence.pull` and `evidence.reviews`.
@@ -64,7 +69,8 @@ pub fn laid(told: &Value, entries: &[Arc<Entry>], people: &People) -> (Value, Va
 pub fn approved_by(entries: &[Arc<Entry>], path: &str) -> Vec<String> {
     let found = Found::of(entries);
     let objected = |review: &Value| review["state"] == "changes-requested" && review["counts"] == true;
-    let stands = found.pull.is_some_and(|told| told["pull"]["stage"] == "open") && !found.reviews().any(objected);
+    let stands = found.pull.is_some_and(|told| ["open", "landed"].iter().any(|stage| told["pull"]["stage"] == *stage))
+        && !found.reviews().any(objected);
     if !stands {
         return Vec::new();
     }
@@ -86,7 +92,9 @@ impl<'e> Found<'e> {
         let mut found = Self { pull: None, owned: None, members: BTreeSet::new() };
         for entry in entries {
             match (&entry.question, &entry.answer) {
-                (Question::Pull { .. }, Answer::Known { value, .. }) => found.pull = Some(value),
+                (Question::Pull { .. } | Question::Landed { .. }, Answer::Known { value, .. }) => {
+                    found.pull = Some(value)
+                }
                 (Question::Owners, Answer::Known { value, .. }) => found.owned = Some(value),
                 (Question::Membership { team, login }, Answer::Known { value, .. }) if value["state"] == "active" => {
                     found.members.insert((team, login.to_lowercase()));

@@ -7,7 +7,7 @@ use crate::facts::{Read, Root};
 use crate::policy::run::{Answer, Run};
 use crate::policy::value::Value;
 use crate::proposal::{Tree, Value as Fact, handle};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 pub const FUNCTIONS: &[Function] = &[
@@ -22,6 +22,11 @@ pub const FUNCTIONS: &[Function] = &[
         doc: "Whether the code host confirms an approval of a person that fills a role: by `[github.roles]` of the configuration, or as the \
               profile of the system names them, or whose deputy they are. Everybody who approves is a `peer`.",
         call: confirmed_as,
+    },
+    Function {
+        signature: "confirmed_in(role) -> list",
+        doc: "The handles of all for whom `confirmed_as` holds in a role, in the form of `handle`: where there may be many, it is asked once for all of them.",
+        call: confirmed_in,
     },
 ];
 
@@ -38,6 +43,15 @@ fn confirmed_as<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     let mut confirmed = proposal.confirmed().unwrap_or_default();
     confirmed.retain(|approval| approval.by == person);
     Ok(Value::Flag(proposal.is_held(role, &confirmed)))
+}
+
+fn confirmed_in<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    let role = args.text(0)?;
+    let mut proposal = proposal(run)?;
+    let confirmed = proposal.confirmed().unwrap_or_default();
+    let named = proposal.named_for(role);
+    let fills = |approval: &Confirmed<'_>| approval.fills(role) || named.contains(&approval.by);
+    Ok(confirmed.into_iter().filter(fills).map(|approval| Value::from(approval.by)).collect())
 }
 
 /// An approval that counts.
@@ -92,15 +106,24 @@ impl<'s> Proposal<'s> {
         if confirmed.iter().any(|approval| approval.fills(role)) {
             return true;
         }
-        if confirmed.is_empty() || !self.has_profile() {
+        if confirmed.is_empty() {
             return false;
         }
-        let mut named = self.contacts_with(role);
+        let named = self.named_for(role);
+        confirmed.iter().any(|approval| named.contains(&approval.by))
+    }
+
+    /// Whom the profile of the system names for a role, and their deputies; nobody where it has none.
+    fn named_for(&mut self, role: &str) -> HashSet<String> {
+        if !self.has_profile() {
+            return HashSet::new();
+        }
+        let mut named: HashSet<_> = self.contacts_with(role).into_iter().collect();
         if let Some((holder, deputies)) = self.holders(role) {
-            named.push(holder);
+            named.insert(holder);
             named.extend(deputies);
         }
-        confirmed.iter().any(|approval| named.contains(&approval.by))
+        named
     }
 
     /// The contacts of the system that have a role, and their deputies.

@@ -8,8 +8,12 @@ pub static ADVISORY_SNAPSHOT: Object = object(
     "advisory-snapshot",
     "The records and the catalogue in which advisories are looked up.",
     &[
-        instant("as_of", "When the record was changed that was changed last; absent where no records are looked up."),
-        field("records", count("records"), "How many records there are.").examples(&["12345"]),
+        instant(
+            "as_of",
+            "When the record was changed that was changed last, or when the API was asked; absent where no records are looked up.",
+        ),
+        field("records", count("records"), "How many records there are; absent where an API is asked.")
+            .examples(&["12345"]),
         instant(
             "exploited_as_of",
             "When the catalogue of exploited vulnerabilities was released; absent where none is looked up.",

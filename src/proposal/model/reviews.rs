@@ -25,6 +25,7 @@ const PULL_STAGES: &[Choice] = &[
     choice("draft", "It is not ready yet."),
     choice("closed", "It was closed and not merged."),
     choice("merged", "It is merged."),
+    choice("landed", "It is merged, and what is judged is what that made and nothing else."),
 ];
 
 pub static REVIEW: Object = object(

@@ -12,6 +12,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let gathered = client.gather("octocat/Hello-World", 1347)?;
     assert_eq!((gathered.reviews.len(), gathered.commits.len(), gathered.files.len()), (1, 1, 1));
     client.unmoved(&gathered)?;
+    assert_eq!(client.landing("octocat/Hello-World", "e5bd3914e2e596debea16f433f57875b5b90bcd6", None)?, 1347);
+    assert!(!client.announcement("octocat/Hello-World", 1347)?.title.is_empty());
     let opinions = opinions(&gathered, &Accounts::default());
     assert_eq!((opinions.each.len(), opinions.approvals().count()), (1, 0), "octocat reviews what octocat has made");
 

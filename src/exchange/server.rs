@@ -1,8 +1,9 @@
-//! The address of the API: that of GitHub, or of a server of GitHub Enterprise.
+//! The address of an API.
 
 use http::Uri;
+use std::fmt::Write;
 
-/// Where the API is. A token is sent there and nowhere else.
+/// Where an API is. What is asked, and a token, is sent there and nowhere else.
 ///
 /// ```
 /// use changegate::github::Server;
@@ -19,12 +20,12 @@ pub struct Server {
 }
 
 impl Server {
-    /// The API of github.com.
-    pub fn github() -> Self {
-        Self { origin: "https://api.github.com".to_owned(), base: String::new() }
+    /// The API that a server has under no further path.
+    pub(crate) fn https(authority: &str) -> Self {
+        Self { origin: format!("https://{authority}"), base: String::new() }
     }
 
-    /// Reads an address, as it stands in `GITHUB_API_URL`.
+    /// Reads an address, as it stands in the configuration or in `GITHUB_API_URL`.
     ///
     /// # Errors
     /// What is wrong with it: lower case, no full stop. It does not repeat the address, which may hold a password.
@@ -34,15 +35,18 @@ impl Server {
             return Err("it is no whole address: write `https://`, the server and the path".to_owned());
         };
         if authority.as_str().contains('@') {
-            return Err("it holds a user or a password: a token comes from the environment".to_owned());
+            return Err("it holds a user or a password, and addresses are shown and recorded".to_owned());
         }
         match scheme {
             "https" => {}
             "http" if is_loopback(authority.host()) => {}
-            _ => return Err("it does not begin with `https://`, and the token could be read on its way".to_owned()),
+            _ => return Err(
+                "it does not begin with `https://`, and what is sent and answered could be read and changed on its way"
+                    .to_owned(),
+            ),
         }
         if uri.query().is_some() || text.contains('#') {
-            return Err("it has a query or a fragment; name the path that stands before `/repos`".to_owned());
+            return Err("it has a query or a fragment; name what stands before the paths of the API".to_owned());
         }
         let base = uri.path().trim_end_matches('/').to_owned();
         Ok(Self { origin: format!("{scheme}://{authority}"), base })
@@ -71,14 +75,60 @@ impl Server {
     }
 }
 
+/// Where one file is on a server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileAddress {
+    /// The server, without a path.
+    pub server: Server,
+    /// The path of the file, which begins with `/`.
+    pub path: String,
+}
+
+impl FileAddress {
+    /// Reads the address of a file.
+    ///
+    /// # Errors
+    /// As for a [`Server`]; and when it names no file on one.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let Server { origin, base: path } = Server::parse(text)?;
+        if path.is_empty() {
+            return Err("it names a server, and no file on it".to_owned());
+        }
+        Ok(Self { server: Server { origin, base: String::new() }, path })
+    }
+
+    /// The whole, as text.
+    pub fn as_string(&self) -> String {
+        format!("{}{}", self.server.origin, self.path)
+    }
+}
+
 fn is_loopback(host: &str) -> bool {
     let host = host.trim_start_matches('[').trim_end_matches(']');
     host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
+/// A text as it may stand in an address.
+pub fn encoded(text: &str) -> String {
+    let mut encoded = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            encoded.push(char::from(byte));
+        } else {
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Server;
+    use super::{FileAddress, Server, encoded};
+
+    #[test]
+    fn texts_are_encoded() {
+        assert_eq!(encoded("refs/heads/é&x=#1"), "refs%2Fheads%2F%C3%A9%26x%3D%231");
+    }
 
     #[test]
     fn addresses_are_whole_and_safe() {
@@ -98,6 +148,14 @@ mod tests {
         assert!(!Server::parse("https://me:secret@x").unwrap_err().contains("secret"));
         assert_eq!(Server::parse(" https://x/api/v3// \n").unwrap().as_string(), "https://x/api/v3");
         assert_eq!(Server::parse("http://[::1]:9/").unwrap().as_string(), "http://[::1]:9");
+    }
+
+    #[test]
+    fn files_have_a_server_and_a_path() {
+        let file = FileAddress::parse("https://x/feeds/kev.json").unwrap();
+        assert_eq!((file.server.as_string().as_str(), file.path.as_str()), ("https://x", "/feeds/kev.json"));
+        assert_eq!(file.as_string(), "https://x/feeds/kev.json");
+        assert!(FileAddress::parse("https://x/").is_err() && FileAddress::parse("http://x/kev.json").is_err());
     }
 
     #[test]

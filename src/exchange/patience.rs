@@ -1,4 +1,4 @@
-//! How long GitHub is asked, all requests and waits together.
+//! How long a server is asked, all requests and waits together.
 //!
 //! This is the only clock of the library besides that of the command line. It decides whether there is an answer, and never what the answer is.
 
@@ -6,7 +6,7 @@ use std::cell::Cell;
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// What is left of the time that a client may take.
+/// What is left of the time that a line may take.
 #[derive(Debug)]
 pub struct Patience {
     left: Cell<Duration>,

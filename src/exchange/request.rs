@@ -1,24 +1,37 @@
 //! One request and its answer: sent once, bounded in time and size. Whether to ask again is decided elsewhere.
 
+use super::Terms;
 use http::header::{ACCEPT, IF_NONE_MATCH};
-use http::{HeaderMap, HeaderValue, StatusCode, Uri};
+use http::{HeaderMap, HeaderValue, Uri};
 use http_body_util::BodyExt;
 use octocrab::Octocrab;
+use serde::Deserialize;
 use std::error::Error;
-use std::time::Duration;
-
-/// The largest answer that is read, in bytes. A page of a hundred files with their differences comes to a few megabytes.
-const LARGEST: usize = 16 << 20;
-
-/// What GitHub recommends to ask for, and what its description says that it answers with.
-const MEDIA_TYPE: &str = "application/vnd.github+json, application/json;q=0.9";
 
 /// What a server answered.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Raw {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
+    /// The status, as a number.
+    pub status: u16,
+    pub(super) headers: HeaderMap,
+    /// The body.
     pub body: Vec<u8>,
+}
+
+impl Raw {
+    /// The value of a header, where it is text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// What the body says of itself, where it is an object with a `message`, as APIs word their errors.
+    pub fn message(&self) -> Option<String> {
+        #[derive(Deserialize)]
+        struct Said {
+            message: String,
+        }
+        serde_json::from_slice::<Said>(&self.body).ok().map(|said| said.message)
+    }
 }
 
 /// Why there is no answer.
@@ -33,9 +46,9 @@ pub enum Lost {
 }
 
 /// Asks once.
-pub async fn ask(crab: &Octocrab, uri: &Uri, etag: Option<&HeaderValue>, most: Duration) -> Result<Raw, Lost> {
+pub async fn ask(crab: &Octocrab, uri: &Uri, etag: Option<&HeaderValue>, terms: &Terms) -> Result<Raw, Lost> {
     let mut headers = HeaderMap::new();
-    headers.insert(ACCEPT, HeaderValue::from_static(MEDIA_TYPE));
+    headers.insert(ACCEPT, HeaderValue::from_static(terms.accept));
     if let Some(etag) = etag {
         headers.insert(IF_NONE_MATCH, etag.clone());
     }
@@ -46,14 +59,14 @@ pub async fn ask(crab: &Octocrab, uri: &Uri, etag: Option<&HeaderValue>, most: D
         while let Some(frame) = body.frame().await {
             let frame = frame.map_err(|error| broken(&error))?;
             let Ok(data) = frame.into_data() else { continue };
-            if bytes.len().saturating_add(data.len()) > LARGEST {
+            if bytes.len().saturating_add(data.len()) > terms.largest {
                 return Err(Lost::Large);
             }
             bytes.extend_from_slice(&data);
         }
-        Ok(Raw { status: parts.status, headers: parts.headers, body: bytes })
+        Ok(Raw { status: parts.status.as_u16(), headers: parts.headers, body: bytes })
     };
-    tokio::time::timeout(most, whole).await.unwrap_or(Err(Lost::Slow))
+    tokio::time::timeout(terms.each, whole).await.unwrap_or(Err(Lost::Slow))
 }
 
 /// The last of the causes says most: "connection refused" and not "client error".

@@ -1,0 +1,211 @@
+//! Records and the catalogue from servers: an API of OSV's shape, which is asked by ids, and a file at an address.
+
+use super::Unread;
+use crate::advisories::Record;
+use crate::exchange::{Failure, FileAddress, Line, Server, Terms, Why, Wire, encoded, told};
+use crate::proposal::is_advisory_id;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+/// More aliases than these of one advisory are not followed; what they would say is then not known.
+const MOST_ALIASES: usize = 50;
+/// The longest id that is asked for, in bytes.
+const LONGEST_ID: usize = 100;
+/// How long one request may take.
+const EACH: Duration = Duration::from_secs(15);
+const PAUSE: Duration = Duration::from_millis(500);
+const COOLING: Duration = Duration::from_secs(10);
+
+/// An API that answers `GET /v1/vulns/{id}` with a record.
+#[derive(Debug)]
+pub struct Api {
+    name: String,
+    line: Line,
+    /// What was answered, by the ids that were asked for.
+    answered: Mutex<BTreeMap<String, Found>>,
+}
+
+/// What an API has under an id.
+#[derive(Debug, Clone)]
+enum Found {
+    Record(Arc<Record>),
+    /// No record; the other ids that it says to have records under.
+    Nothing(Vec<String>),
+}
+
+impl Api {
+    /// An API of which nothing was asked yet.
+    pub fn new(server: &Server, patience: Duration, largest: usize) -> Self {
+        let line = line(server, patience, largest);
+        Self { name: server.as_string(), line, answered: Mutex::default() }
+    }
+
+    /// Its address.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// All records of an id or an alias, as a folder of records would have them: the one of that id, and those of its other ids that name
+    /// it, too.
+    pub fn named(&self, id: &str) -> Result<Vec<Record>, Unread> {
+        let id = spelled(id);
+        self.line.ask(&self.about(&id), async |wire| {
+            let (mut found, others) = match self.record(wire, &id).await? {
+                Found::Record(record) => {
+                    let names = record.names().map(str::to_owned).collect();
+                    (vec![record], names)
+                }
+                Found::Nothing(others) => (Vec::new(), others),
+            };
+            let own = |other: &String| other.eq_ignore_ascii_case(&id);
+            let others: BTreeSet<String> =
+                others.into_iter().filter(|other| !own(other) && can_be_asked(other)).collect();
+            if others.len() > MOST_ALIASES {
+                let why = format!(
+                    "asked {}, and it has {} other ids, and no more than {MOST_ALIASES} are looked up",
+                    self.about(&id),
+                    others.len()
+                );
+                return Err(Unread { why, help: "name one of its other ids".to_owned() });
+            }
+            for other in &others {
+                if let Found::Record(record) = self.record(wire, other).await?
+                    && record.is_called(&id)
+                {
+                    found.push(record);
+                }
+            }
+            found.sort_by(|a, b| a.id.cmp(&b.id));
+            found.dedup_by(|a, b| a.id == b.id);
+            Ok(found.iter().map(|record| Record::clone(record)).collect())
+        })
+    }
+
+    fn about(&self, id: &str) -> String {
+        format!("{} about {id}", self.name)
+    }
+
+    async fn record(&self, wire: &Wire, id: &str) -> Result<Found, Unread> {
+        let answered = || self.answered.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = answered().get(id) {
+            return Ok(found.clone());
+        }
+        let about = self.about(id);
+        let found = match wire.page(&about, &format!("/v1/vulns/{}", encoded(id))).await {
+            Ok(page) => Found::Record(Arc::new(read(&about, id, &page.body)?)),
+            Err(failure) => Found::Nothing(absent(failure)?),
+        };
+        answered().insert(id.to_owned(), found.clone());
+        Ok(found)
+    }
+}
+
+fn read(about: &str, id: &str, body: &[u8]) -> Result<Record, Unread> {
+    let refused = |why: String| Unread {
+        why: format!("asked {about}, and {why}"),
+        help:
+            "see that `advisories.api` is the address of an API of OSV's shape, and what stands between it and the gate"
+                .to_owned(),
+    };
+    let record = Record::parse(body)
+        .map_err(|problem| refused(format!("its answer is no record: {}", told(&problem.to_string()))))?;
+    if record.is_called(id) { Ok(record) } else { Err(refused(format!("it answered about `{}`", told(&record.id)))) }
+}
+
+/// That there is no record of an id, with the ids that the answer names. Only what an API says of itself is believed: a page that was not
+/// found may just as well be that of another server.
+fn absent(failure: Failure) -> Result<Vec<String>, Unread> {
+    match &failure.why {
+        Why::Refused(raw) if raw.status == 404 => match raw.message() {
+            Some(message) => {
+                let words = message.split([' ', ',', ':', '\n']).map(|word| word.trim_end_matches('.'));
+                Ok(words.filter(|word| is_advisory_id(word)).map(str::to_owned).collect())
+            }
+            None => Err(failure.into()),
+        },
+        _ => Err(failure.into()),
+    }
+}
+
+/// The bytes of a file at an address.
+pub fn file(address: &FileAddress, patience: Duration, largest: usize) -> Result<Vec<u8>, Unread> {
+    let about = format!("{} about the catalogue of exploited vulnerabilities", address.as_string());
+    let line = line(&address.server, patience, largest);
+    line.ask(&about, async |wire| Ok(wire.page(&about, &address.path).await?.body.to_vec()))
+}
+
+/// Nobody is told who asks: these are public.
+fn line(server: &Server, patience: Duration, largest: usize) -> Line {
+    let (server, accept) = (server.clone(), "application/json");
+    let terms = Terms { server, patience, each: EACH, pause: PAUSE, cooling: COOLING, largest, accept };
+    Line::new(terms, None)
+}
+
+/// As the databases spell their ids: an API may tell capitals apart.
+fn spelled(id: &str) -> String {
+    let upper = id.to_ascii_uppercase();
+    match upper.split_once('-') {
+        Some(("GHSA", rest)) => format!("GHSA-{}", rest.to_ascii_lowercase()),
+        Some(("CVE" | "RUSTSEC" | "PYSEC" | "GO" | "MAL" | "OSV" | "DSA" | "DLA" | "USN" | "RHSA", _)) => upper,
+        _ => id.to_owned(),
+    }
+}
+
+fn can_be_asked(id: &str) -> bool {
+    id.len() <= LONGEST_ID && id.starts_with(|c: char| c.is_ascii_alphanumeric())
+}
+
+impl From<Failure> for Unread {
+    fn from(Failure { about, why }: Failure) -> Self {
+        let reach = "see that the server can be reached from where the gate runs, and run it again";
+        let address = "see that `[advisories]` names the server itself, and what stands between it and the gate";
+        let (why, help) = match why {
+            Why::Unprepared(why) => (
+                format!("no connection can be prepared: {why}"),
+                "see why the machine has no more threads or files to give",
+            ),
+            Why::Late => {
+                ("it did not answer in time".to_owned(), "run it again, or allow more time in `advisories.seconds`")
+            }
+            Why::Broken(why) => (format!("the connection failed: {why}"), reach),
+            Why::Large => ("its answer is larger than what is read".to_owned(), address),
+            Why::TooMuch => (
+                "it answers more than can be read".to_owned(),
+                "judge fewer proposals at once, or make an index of the records",
+            ),
+            Why::Elsewhere => ("it leads to another server, or round and round".to_owned(), address),
+            Why::Malformed(why) => (why.to_owned(), address),
+            Why::Limited(wait) => {
+                let long = wait.map_or_else(String::new, |wait| format!(" for {} s", wait.as_secs()));
+                (
+                    format!("it answers no more questions{long}"),
+                    "run it again later, or make an index of the records and name that",
+                )
+            }
+            Why::Refused(raw) => {
+                let said = raw.message().map_or_else(String::new, |message| format!(": it says `{}`", told(&message)));
+                let help = if raw.status >= 500 { reach } else { address };
+                (format!("it answered {}{said}", raw.status), help)
+            }
+        };
+        Self { why: format!("asked {about}, and {why}"), help: help.to_owned() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{can_be_asked, spelled};
+
+    #[test]
+    fn ids_are_spelled_as_databases_do() {
+        for (id, as_is) in [
+            ("cve-2021-44228", "CVE-2021-44228"),
+            ("ghsa-JFH8-C2JP-5V3Q", "GHSA-jfh8-c2jp-5v3q"),
+            ("openSUSE-SU-2024:1-1", "openSUSE-SU-2024:1-1"),
+        ] {
+            assert_eq!(spelled(id), as_is);
+        }
+        assert!(can_be_asked("A-1") && !can_be_asked("..") && !can_be_asked("") && !can_be_asked(&"a".repeat(101)));
+    }
+}
