@@ -14,7 +14,10 @@ pub static BACKUP: Object = object(
         line("location", "Where it is kept, if possible apart from the system.")
             .examples(&[r#""s3://backup-frankfurt/payments-db""#]),
         flag("available", "Whether those who would restore can reach it, also when the system is down."),
-        flag("off_site", "Whether a copy lies where a disaster at the site does not reach it. No rule judges it."),
+        flag(
+            "off_site",
+            "Whether a copy lies where a disaster at the site does not reach it. `false` is a warning where the upgrade is held to the stricter form.",
+        ),
         days("retention", "How long it is kept; longer than the upgrade is monitored."),
         names(
             "covers",
