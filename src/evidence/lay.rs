@@ -24,6 +24,10 @@ pub fn laid(evidence: &Arc<Tree>, entries: &[Arc<Entry>], people: &People) -> Re
             (Question::Merges { .. }, Answer::Absent) => drop(known.insert("merges".to_owned(), json!([]))),
             (Question::Changes, Answer::Known { value, .. }) => drop(known.insert("changes".to_owned(), value.clone())),
             (Question::Changes, Answer::Absent) => {}
+            (Question::Earlier { .. }, Answer::Known { value, .. }) => {
+                drop(known.insert("earlier".to_owned(), value.clone()))
+            }
+            (Question::Earlier { .. }, Answer::Absent) => {}
             (Question::File { .. }, Answer::Known { value, .. }) => push(&mut known, "files", value.clone()),
             (Question::File { path, .. }, Answer::Absent) => {
                 push(&mut known, "files", json!({ "path": path, "kind": "nothing" }))
