@@ -20,7 +20,7 @@ pub struct Object {
 }
 
 /// The most fields that an object has, which the compiler holds.
-const MOST_FIELDS: usize = 40;
+pub const MOST_FIELDS: usize = 40;
 
 const fn heads(fields: &[Field]) -> [u16; MOST_FIELDS] {
     let mut heads = [0; MOST_FIELDS];

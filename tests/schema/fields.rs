@@ -4,7 +4,7 @@ use super::Pair;
 use changegate::config::{self, model::CONFIG};
 use changegate::proposal::json_schema::{profile, proposal};
 use changegate::proposal::model::{EVIDENCE, PROFILE, PROPOSAL};
-use changegate::proposal::shape::{Field, Kind, Object, field, object};
+use changegate::proposal::shape::{Field, Kind, MOST_FIELDS, Object, field, object};
 use jsonschema::Validator;
 use serde_json::{Map, Value as Json, json};
 use std::fmt::Write;
@@ -104,20 +104,22 @@ fn examples_of_fields_are_accepted() {
         let written = || field.examples.iter().map(|text| serde_json::from_str::<Json>(text).unwrap()).collect();
         schemas.iter().find_map(schema).unwrap_or_else(written)
     };
-    // A shape with a list for each field that has examples, so that one schema is enough for all.
     let all = fields().into_iter().map(|(object, field)| (object, field, examples(object, field)));
     let with_examples: Vec<_> = all.filter(|(.., examples)| examples != &json!([])).collect();
-    let name = |object: &Object, field: &Field| format!("{}.{}", object.name, field.name);
-    let lists = with_examples.iter().map(|(object, of, _)| {
-        let name: &'static str = name(object, of).leak();
-        field(name, Kind::List(&of.kind), "Its examples.")
-    });
-    let shape = object("examples", "Examples.", lists.collect::<Vec<_>>().leak());
-    let pair = Pair::new(Box::leak(Box::new(shape)));
     assert!(with_examples.len() > 700, "{}", with_examples.len());
-    for (object, field, examples) in with_examples {
-        let name = name(object, field);
-        pair.accept(&Json::Object(Map::from_iter([(name.clone(), examples)])), &name);
+    let name = |object: &Object, field: &Field| format!("{}.{}", object.name, field.name);
+    // Shapes with a list for each field that has examples, so that few schemas are enough for all.
+    for some in with_examples.chunks(MOST_FIELDS) {
+        let lists = some.iter().map(|(object, of, _)| {
+            let name: &'static str = name(object, of).leak();
+            field(name, Kind::List(&of.kind), "Its examples.")
+        });
+        let shape = object("examples", "Examples.", lists.collect::<Vec<_>>().leak());
+        let pair = Pair::new(Box::leak(Box::new(shape)));
+        for (object, field, examples) in some {
+            let name = name(object, field);
+            pair.accept(&Json::Object(Map::from_iter([(name.clone(), examples.clone())])), &name);
+        }
     }
 }
 
