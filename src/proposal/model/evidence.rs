@@ -202,6 +202,18 @@ static PACKAGE_CHANGE: Object = object(
             "The line in it; of what is gone, where it was.",
         )
         .examples(&["412"]),
+        field(
+            "column",
+            Kind::Count { min: 1, max: 4_294_967_295, unit: "characters" },
+            "The column in which that line begins, past its indentation.",
+        )
+        .examples(&["5"]),
+        field(
+            "text",
+            Kind::Text { max: 300 },
+            "What stands in that line, or its beginning. Give it to `also` as a place, which shows it.",
+        )
+        .examples(&[r#""\"version\": \"4.17.21\",""#]),
         line("ecosystem", "Whose name it is, as OSV calls it; Docker, Helm and Terraform besides.")
             .required()
             .examples(&[r#""npm""#]),
