@@ -1,6 +1,11 @@
 //! How long a whole process takes with all sources of evidence, on recorded answers, and without any. Run with
 //! `cargo bench --bench evidence`; `RUNS=500` for more than 100 runs of each.
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a measurement is for whoever runs it")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a measurement is for whoever runs it"
+)]
 
 #[path = "../tests/evidence/desk.rs"]
 #[allow(dead_code, reason = "tests use more of it")]
