@@ -9,6 +9,7 @@
 mod advisories;
 mod changes;
 mod code;
+mod earlier;
 mod files;
 mod git;
 mod github;
@@ -21,6 +22,7 @@ mod sources;
 pub use advisories::{ADVISED, Advisories, Package, Places};
 pub use changes::pinned_changes;
 pub use code::Code;
+pub use earlier::Shelf;
 pub use github::{Holder, Host, People, approved_by};
 pub use lay::laid;
 pub use question::{Question, escapes, questions};

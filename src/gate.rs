@@ -174,6 +174,7 @@ impl Gate {
                 findings.extend(evidence::escapes(&tree));
                 let mut questions = evidence::questions(&tree, self.phase, self.now);
                 questions.extend(self.sources.of_the_change());
+                questions.extend(self.sources.of_earlier(&tree, self.phase, self.rules.looks_back()));
                 questions.extend(self.sources.of_the_pull(self.phase));
                 let (consulted, mut unknown) = self.sources.ask(&questions);
                 let found = evidence::laid(&self.evidence, &consulted, self.sources.people()).unwrap_or_else(|fault| {

@@ -3,6 +3,7 @@
 use super::wrong::{Wrong, shown};
 use crate::source::Span;
 use jiff::tz::TimeZone;
+use windows_timezones::WindowsTimezone;
 
 /// What some programs write before the name of a zone, by which they mean the zone of that name: libical (Evolution and others; its
 /// `BUILTIN_TZID_PREFIX`, in older versions with `Tzfile/`), Mozilla and Citadel, the latter two with a version of their data.
@@ -13,18 +14,24 @@ const WRAPPERS: &[(&str, bool)] = &[
     ("/citadel.org/", true),
 ];
 
-/// The zone of a name. What a VTIMEZONE of that name says does not count: the database knows better what the law is.
+/// The zone of a name: of the IANA database, or one of Windows, which Outlook writes and the table of CLDR translates. What a VTIMEZONE of
+/// that name says does not count: the database knows better what the law is.
 pub(super) fn zone(name: &str, span: Span) -> Result<TimeZone, Wrong> {
-    let found = TimeZone::get(unwrapped(name)).ok();
+    let found = TimeZone::get(unwrapped(name)).ok().or_else(|| TimeZone::get(of_windows(name)?).ok());
     // `Etc/Unknown` is in the database, and would be read as UTC.
     found.filter(|zone| !zone.is_unknown()).ok_or_else(|| {
         Wrong::new(
             "calendar/unknown-zone",
             span,
             format!("there is no time zone `{}`", shown(name)),
-            "use a name of the IANA database, such as `Europe/Berlin`; zones that the file defines itself are not read",
+            "use a name of the IANA database, such as `Europe/Berlin`, or of Windows; zones that the file defines itself are not read",
         )
     })
+}
+
+/// Of the zones that one name of Windows stands for, the one that CLDR has where no country is told.
+fn of_windows(name: &str) -> Option<&'static str> {
+    name.parse().ok().map(WindowsTimezone::tzdb_id)
 }
 
 fn unwrapped(name: &str) -> &str {
@@ -39,6 +46,19 @@ fn unwrapped(name: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_of_windows() {
+        for (name, of_database) in [
+            ("W. Europe Standard Time", "Europe/Berlin"),
+            ("GMT Standard Time", "Europe/London"),
+            ("Eastern Standard Time", "America/New_York"),
+            ("India Standard Time", "Asia/Calcutta"),
+            ("UTC", "UTC"),
+        ] {
+            assert_eq!(zone(name, Span::default()).unwrap().iana_name(), Some(of_database), "{name}");
+        }
+    }
 
     #[test]
     fn names_and_their_wrappers() {
@@ -56,7 +76,9 @@ mod tests {
             "/",
             "Europe/Berlinn",
             "Etc/Unknown",
-            "W. Europe Standard Time",
+            "W. Europe Standard Tim",
+            "w. europe standard time",
+            "Customized Time Zone",
             "/Europe/Berlin",
             "/example.org/Europe/Berlin",
             "../Europe/Berlin",

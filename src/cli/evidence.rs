@@ -2,7 +2,7 @@
 
 use super::pull::Pull;
 use crate::config::Config;
-use crate::evidence::{About, Advisories, Record, Sources, World};
+use crate::evidence::{About, Advisories, Record, Shelf, Sources, World};
 use crate::files::Files;
 use crate::finding::Fault;
 use crate::git::Commit;
@@ -56,6 +56,7 @@ pub fn sources(
     pull: Option<Pull>,
     judged: &Arc<Files>,
     trusted: &Arc<Files>,
+    patterns: &[String],
     (now, at): (Timestamp, Timestamp),
 ) -> Sources {
     let about = About {
@@ -69,6 +70,9 @@ pub fn sources(
             let tip = trusted.base().map(|base| base.commit().clone());
             let advisories = Advisories::new(Arc::clone(trusted), config.advisories.clone(), now, at);
             let mut world = World::new(Arc::clone(judged), tip, at, advisories);
+            let top = trusted.from_top(Path::new("")).unwrap_or_default();
+            let shelves = config.proposals.iter().chain(patterns).filter_map(|pattern| Shelf::of(pattern));
+            world.shelves = (shelves.map(|shelf| shelf.below(&top)).collect(), config.limits);
             world.github = pull.map(|pull| pull.host(&config.github));
             Sources::world(world, config.needs.clone())
         }

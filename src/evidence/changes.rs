@@ -50,34 +50,39 @@ fn found(repository: &Repository, base: &Commit, head: &Commit) -> Result<Vec<Va
     let mut found = Vec::new();
     for Changed { path, from, .. } in &changes {
         let was = from.as_deref().unwrap_or(path);
-        let (old, new) = (pins(&before, was)?, pins(&after, path)?);
-        found.extend(differences(&old, &new).iter().map(|difference| told(difference, path)));
+        let ((old, old_text), (new, new_text)) = (pins(&before, was)?, pins(&after, path)?);
+        let (old_lines, new_lines) = (old_text.lines().collect::<Vec<_>>(), new_text.lines().collect::<Vec<_>>());
+        found.extend(differences(&old, &new).iter().map(|difference| {
+            let lines = if difference.to.is_some() { &new_lines } else { &old_lines };
+            told(difference, path, lines)
+        }));
     }
     Ok(found)
 }
 
-/// What a file pins; nothing where there is none, or it is none that pins.
-fn pins(side: &Snapshot, path: &Path) -> Result<Vec<Pin>, Unread> {
-    let Some(format) = Format::of(path) else { return Ok(Vec::new()) };
+/// What a file pins, and its text; nothing where there is none, or it is none that pins.
+fn pins(side: &Snapshot, path: &Path) -> Result<(Vec<Pin>, String), Unread> {
+    let Some(format) = Format::of(path) else { return Ok(Default::default()) };
     let name = path.display();
     let unread = |why: String| {
         Unread(format!("{name}{why}"), format!("mend {name}, or make it again with the tool that writes it"))
     };
     let entry = side.entry(path).map_err(|error| unread(format!(" can't be read: {error}")))?;
-    let Some(entry) = entry.filter(|entry| entry.kind == crate::git::Kind::File) else { return Ok(Vec::new()) };
+    let Some(entry) = entry.filter(|entry| entry.kind == crate::git::Kind::File) else { return Ok(Default::default()) };
     let bytes = side.bytes(&entry, LARGEST).map_err(|error| unread(format!(" can't be read: {error}")))?;
     if bytes.len() as u64 > LARGEST {
         return Err(unread(format!(" has more than the {LARGEST} bytes that are read")));
     }
     let text = String::from_utf8(bytes).map_err(|_| unread(" is not UTF-8".to_owned()))?;
-    format.read(&text).map_err(|error| {
+    let read = format.read(&text).map_err(|error| {
         let place =
             [error.line, error.column].into_iter().flatten().map(|number| format!(":{number}")).collect::<String>();
         unread(format!("{place} can't be understood: {}", error.why))
-    })
+    });
+    Ok((read?, text))
 }
 
-fn told(difference: &Difference<'_>, path: &Path) -> Value {
+fn told(difference: &Difference<'_>, path: &Path, lines: &[&str]) -> Value {
     let (ecosystem, name) = (difference.ecosystem(), difference.name());
     let version = |pin: Option<&Pin>| {
         pin.map(|pin| pin.version.as_str()).filter(|version| !version.is_empty()).map(str::to_owned)
@@ -99,6 +104,12 @@ fn told(difference: &Difference<'_>, path: &Path) -> Value {
     });
     if let Some(pin) = difference.to.or(difference.from) {
         told["line"] = pin.line.into();
+        let line = lines.get((pin.line as usize).saturating_sub(1)).copied().unwrap_or_default();
+        let text = line.trim();
+        if !text.is_empty() {
+            told["column"] = (line.chars().take_while(|c| c.is_whitespace()).count() + 1).into();
+            told["text"] = shortened(text, 300).into();
+        }
     }
     if let (Some(from), Some(to)) = (&from, &to) {
         told["direction"] = direction(ecosystem, from, to).into();

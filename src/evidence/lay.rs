@@ -4,7 +4,8 @@ use super::{Answer, Entry, People, Question, github};
 use crate::document::{Document, Limits};
 use crate::finding::Fault;
 use crate::proposal::model::EVIDENCE;
-use crate::proposal::{Graft, Tree, read};
+use crate::proposal::{self, Graft, NodeId, Tree, read};
+use crate::source::{Place, Source, Span};
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
@@ -24,6 +25,10 @@ pub fn laid(evidence: &Arc<Tree>, entries: &[Arc<Entry>], people: &People) -> Re
             (Question::Merges { .. }, Answer::Absent) => drop(known.insert("merges".to_owned(), json!([]))),
             (Question::Changes, Answer::Known { value, .. }) => drop(known.insert("changes".to_owned(), value.clone())),
             (Question::Changes, Answer::Absent) => {}
+            (Question::Earlier { .. }, Answer::Known { value, .. }) => {
+                drop(known.insert("earlier".to_owned(), value.clone()))
+            }
+            (Question::Earlier { .. }, Answer::Absent) => {}
             (Question::File { .. }, Answer::Known { value, .. }) => push(&mut known, "files", value.clone()),
             (Question::File { path, .. }, Answer::Absent) => {
                 push(&mut known, "files", json!({ "path": path, "kind": "nothing" }))
@@ -65,7 +70,37 @@ pub fn laid(evidence: &Arc<Tree>, entries: &[Arc<Entry>], people: &People) -> Re
     })?;
     let mut graft = Graft::onto(evidence);
     graft.adopt(&tree);
+    for (item, text, place) in lines(&tree) {
+        graft.put_into("changes", item, "text", proposal::Value::Text(text.into()), &place);
+    }
     Ok(Arc::new(graft.finish()))
+}
+
+/// The most lines that stand before all lines that are shown of lockfiles: those of any others are told by their numbers alone.
+const MOST_LINES_BEFORE: usize = 4 << 20;
+
+/// The lines of lockfiles, with their places in those, so that a finding can show them.
+fn lines(evidence: &Tree) -> Vec<(usize, &str, Place)> {
+    let items = evidence.get(Tree::ROOT, "changes").map(|list| evidence.items(list)).unwrap_or_default();
+    let mut before = 0;
+    let place = |(index, &item): (usize, &NodeId)| {
+        let text = |field| evidence.text(evidence.get(item, field)?);
+        let count = |field| match evidence.value(evidence.get(item, field)?) {
+            proposal::Value::Count(count) => usize::try_from(count - 1).ok(),
+            _ => None,
+        };
+        let (file, text, line, column) = (text("file")?, text("text")?, count("line")?, count("column")?);
+        before += line.saturating_add(column);
+        if before > MOST_LINES_BEFORE {
+            return None;
+        }
+        // Of the file nothing else is known, and the line has its number and column nevertheless.
+        let start = line + column;
+        let whole = format!("{}{}{text}", "\n".repeat(line), " ".repeat(column));
+        let source = Arc::new(Source::new(file, whole));
+        Some((index, text, Place::new(&source, Span::new(start, start + text.len()))))
+    };
+    items.iter().enumerate().filter_map(place).collect()
 }
 
 /// An advisory that is nowhere: where there is a catalogue, it is not in that either.

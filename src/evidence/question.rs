@@ -1,5 +1,6 @@
 //! What a proposal gives the gate to ask.
 
+use super::earlier::since;
 use super::{Package, Provider, advisories};
 use crate::facts::Phase;
 use crate::finding::{Finding, Label, Level};
@@ -25,6 +26,13 @@ pub enum Question {
     },
     /// What lockfiles and manifests pin otherwise than where the change began.
     Changes,
+    /// Which proposals of a system stood in the history of the base.
+    Earlier {
+        /// The system.
+        system: String,
+        /// Since when, RFC 3339.
+        since: String,
+    },
     /// What stands in a file.
     File {
         /// Its path, from the folder in which the gate runs.
@@ -85,7 +93,7 @@ impl Question {
     /// Who is asked.
     pub const fn provider(&self) -> Provider {
         match self {
-            Self::Merges { .. } | Self::Changes => Provider::Git,
+            Self::Merges { .. } | Self::Changes | Self::Earlier { .. } => Provider::Git,
             Self::File { .. } => Provider::Files,
             Self::Advisories | Self::Advisory { .. } => Provider::Advisories,
             Self::Pull { .. } | Self::Landed { .. } | Self::Owners | Self::Membership { .. } | Self::Unmoved { .. } => {
@@ -100,6 +108,7 @@ impl fmt::Display for Question {
         match self {
             Self::Merges { paths, since } => write!(f, "what was merged into {} since {since}", paths.join(", ")),
             Self::Changes => f.write_str("which pinned packages differ"),
+            Self::Earlier { system, since } => write!(f, "which proposals of {system} stood on the base since {since}"),
             Self::File { path, report: false } => write!(f, "the file {path}"),
             Self::File { path, report: true } => write!(f, "the test report {path}"),
             Self::Advisories => f.write_str("which advisories are known"),
@@ -145,6 +154,14 @@ pub fn questions(proposal: &Tree, phase: Phase, now: Timestamp) -> Vec<Question>
     questions
 }
 
+/// Which proposals were there before, where a rule looks back by some days: asked of fast tracks, which rules count, when they are planned.
+pub fn earlier(proposal: &Tree, phase: Phase, days: i64) -> Option<Question> {
+    proposal.path(&["fast_track"]).filter(|_| phase == Phase::Plan)?;
+    let system = proposal.text(proposal.path(&["system", "id"])?)?.to_owned();
+    let Value::Instant(start) = proposal.value(proposal.path(&["window", "start"])?) else { return None };
+    since(*start, days).map(|since| Question::Earlier { system, since })
+}
+
 /// What was merged since the freeze began; nothing to ask while it is still to begin.
 fn merges(proposal: &Tree, now: Timestamp) -> Option<Question> {
     let instant = |path: &[&str]| match proposal.value(proposal.path(path)?) {
@@ -184,7 +201,7 @@ fn file(proposal: &Tree, proof: NodeId) -> Option<&str> {
 }
 
 /// Why a path leads out of the repository, or is none.
-fn escape(path: &str) -> Option<&'static str> {
+pub(super) fn escape(path: &str) -> Option<&'static str> {
     if path.chars().any(char::is_control) {
         Some("its name holds characters that can't be shown")
     } else if path.contains('\\') || path.get(1..2) == Some(":") {

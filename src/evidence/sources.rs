@@ -1,12 +1,15 @@
 //! Asking: each question once, of the world or of a record.
 
 use super::{
-    Advisories, Answer, Code, Entry, Host, Need, People, Provider, Question, Record, changes, files, git, github,
+    Advisories, Answer, Code, Entry, Host, Need, People, Provider, Question, Record, Shelf, changes, earlier, files,
+    git, github, question,
 };
+use crate::document::Limits;
 use crate::facts::Phase;
 use crate::files::Files;
 use crate::finding::Fault;
 use crate::git::{Commit, Repository};
+use crate::proposal::Tree;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -53,25 +56,27 @@ pub struct World {
     pub advisories: Advisories,
     /// GitHub, where the run is about a pull request.
     pub github: Option<Host>,
+    /// Where proposals stand, from the top of the repository, and how large one may be.
+    pub shelves: (Vec<Shelf>, Limits),
     repository: OnceLock<Result<(Repository, Commit), Fault>>,
 }
 
 impl World {
     /// A world of which nothing was asked yet.
-    pub const fn new(judged: Arc<Files>, tip: Option<Commit>, at: Timestamp, advisories: Advisories) -> Self {
-        Self { judged, tip, at, advisories, github: None, repository: OnceLock::new() }
+    pub fn new(judged: Arc<Files>, tip: Option<Commit>, at: Timestamp, advisories: Advisories) -> Self {
+        let shelves = Default::default();
+        Self { judged, tip, at, advisories, github: None, shelves, repository: OnceLock::new() }
     }
 
     fn ask(&self, question: &Question) -> Entry {
         let (of, answer) = match question {
-            Question::Merges { paths, since } => match self.repository() {
-                Ok((repository, tip)) => {
-                    (format!("commit {}", tip.short()), git::merges(repository, tip, paths, since))
-                }
-                Err(Fault { message, help, .. }) => {
-                    ("git".to_owned(), Answer::unavailable(message.as_str(), help.as_deref().unwrap_or_default()))
-                }
-            },
+            Question::Merges { paths, since } => {
+                self.of_history(|repository, tip| git::merges(repository, tip, paths, since))
+            }
+            Question::Earlier { system, since } => self.of_history(|repository, tip| {
+                let (shelves, limits) = &self.shelves;
+                earlier::earlier(repository, tip, shelves, limits, system, since)
+            }),
             Question::Changes => match (&self.tip, self.judged.base()) {
                 (Some(base), Some(head)) => {
                     let of = format!("commits {} to {}", base.short(), head.commit().short());
@@ -89,6 +94,16 @@ impl World {
             | Question::Unmoved { .. } => github::answer(self, question),
         };
         Entry { question: question.clone(), of, at: self.at.to_string(), answer }
+    }
+
+    /// What the history tells, and of which commit.
+    fn of_history(&self, tell: impl FnOnce(&Repository, &Commit) -> Answer) -> (String, Answer) {
+        match self.repository() {
+            Ok((repository, tip)) => (format!("commit {}", tip.short()), tell(repository, tip)),
+            Err(Fault { message, help, .. }) => {
+                ("git".to_owned(), Answer::unavailable(message.as_str(), help.as_deref().unwrap_or_default()))
+            }
+        }
     }
 
     /// The repository and the commit that is its state; found when it is first asked for.
@@ -161,6 +176,16 @@ impl Sources {
             Told::Record(answers) => answers.contains_key(&Question::Changes),
         };
         asked.then_some(Question::Changes)
+    }
+
+    /// Which proposals were there before one, where a change is judged and a rule looks back by some days.
+    pub fn of_earlier(&self, proposal: &Tree, phase: Phase, days: Option<i64>) -> Option<Question> {
+        let asked = match &self.told {
+            Told::Nothing => false,
+            Told::World(world, _) => world.judged.base().is_some(),
+            Told::Record(answers) => answers.keys().any(|question| matches!(question, Question::Earlier { .. })),
+        };
+        question::earlier(proposal, phase, days.filter(|_| asked)?)
     }
 
     /// The answers to some questions, without those of which nobody is to be asked; and why the proposal that raised them can't be

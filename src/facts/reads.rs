@@ -14,6 +14,8 @@ pub struct Reads {
     recent: [Option<Read>; RECENT],
     count: usize,
     seen: [Vec<u64>; 2],
+    /// What was read in the turns of the loops that run, those of the innermost last.
+    aside: Vec<Read>,
 }
 
 /// A rule that reads more values than this before it reports has no use for a list of all of them.
@@ -28,6 +30,7 @@ impl Reads {
         self.reasons.clear();
         self.last = None;
         self.recent = [None; RECENT];
+        self.aside.clear();
         for seen in &mut self.seen {
             seen.fill(0);
         }
@@ -53,25 +56,33 @@ impl Reads {
         self.reasons.len()
     }
 
-    /// Takes out the reasons since a mark: what was read in one turn of a loop is no reason for what is found in the next.
-    pub fn set_aside(&mut self, mark: usize, aside: &mut Vec<Read>) {
+    /// How much is set aside, for the loop that begins.
+    pub fn aside(&self) -> usize {
+        self.aside.len()
+    }
+
+    /// Takes out the reasons since a mark: what was read in one turn of a loop is no reason for what is found in the next. `from` is what was
+    /// set aside when the loop began.
+    pub fn set_aside(&mut self, mark: usize, from: usize) {
         for read in self.reasons.drain(mark..) {
             if read.missing.is_none() {
                 self.seen[read.root as usize][(read.node.0 / 64) as usize] &= !(1 << (read.node.0 % 64));
             }
-            if aside.len() < MOST_REASONS {
-                aside.push(read);
+            if self.aside.len() - from < MOST_REASONS {
+                self.aside.push(read);
             }
         }
     }
 
     /// Puts them back: what was not found in any turn is found after the loop because of all of them.
-    pub fn take_back(&mut self, aside: Vec<Read>) {
-        for read in aside {
+    pub fn take_back(&mut self, from: usize) {
+        for at in from..self.aside.len() {
+            let read = self.aside[at];
             if self.reasons.len() < MOST_REASONS && self.is_new(read) {
                 self.reasons.push(read);
             }
         }
+        self.aside.truncate(from);
     }
 
     fn is_new(&mut self, read: Read) -> bool {

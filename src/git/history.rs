@@ -41,19 +41,9 @@ impl Repository {
     pub fn merged_since(&self, tip: &Commit, since: Timestamp) -> Result<Line, Fault> {
         let refused = |error: &str| problem::refused("what was merged", error);
         let unreadable = || refused("its answer can't be read");
-        let most = format!("--max-count={}", MOST + 1);
-        let answer = self.ask(&["rev-list", "--first-parent", "--timestamp", &most, tip.as_str()])?;
-        let line = answer.success().map_err(refused)?;
-        let dates: Vec<i64> = line.lines().map(date).collect::<Option<_>>().ok_or_else(unreadable)?;
-        let Some(first) = dates.iter().rposition(|&date| date >= since.as_second()) else {
+        let Some(Late { count, is_cut_off, .. }) = self.late(tip, since)? else {
             return Ok(Line { merged: Vec::new(), cut_off: None });
         };
-        if first >= MOST {
-            return Err(problem::too_many_commits(tip, MOST));
-        }
-        let is_cut_off = first + 1 == dates.len() && self.is_shallow();
-        // Of the last commit of a history that was cut off, nobody can tell what it changed.
-        let count = if is_cut_off { first } else { first + 1 };
         let cut_off = is_cut_off.then(|| problem::cut_off(tip));
         let most = format!("--max-count={count}");
         let form = "--format=%H%x00%ct%x00%s";
@@ -71,6 +61,35 @@ impl Repository {
         }
         Ok(Line { merged, cut_off })
     }
+
+    /// How much of a line was made since a time; none where nothing was.
+    pub(super) fn late(&self, tip: &Commit, since: Timestamp) -> Result<Option<Late>, Fault> {
+        let refused = |error: &str| problem::refused("what was merged", error);
+        let most = format!("--max-count={}", MOST + 1);
+        let answer = self.ask(&["rev-list", "--first-parent", "--timestamp", &most, tip.as_str()])?;
+        let line = answer.success().map_err(refused)?;
+        let dates: Vec<i64> =
+            line.lines().map(date).collect::<Option<_>>().ok_or_else(|| refused("its answer can't be read"))?;
+        let Some(first) = dates.iter().rposition(|&date| date >= since.as_second()) else { return Ok(None) };
+        if first >= MOST {
+            return Err(problem::too_many_commits(tip, MOST));
+        }
+        let is_cut_off = first + 1 == dates.len() && self.is_shallow();
+        // Of the last commit of a history that was cut off, nobody can tell what it changed.
+        let count = if is_cut_off { first } else { first + 1 };
+        let before = line.lines().nth(first + 1).and_then(|line| Commit::read(line.split_once(' ')?.1));
+        Ok(Some(Late { count, before, is_cut_off }))
+    }
+}
+
+/// The end of a line that was made since a time.
+pub(super) struct Late {
+    /// How many commits that are.
+    count: usize,
+    /// The newest one before them.
+    pub(super) before: Option<Commit>,
+    /// Whether there may be more, where history was cut off when it was cloned.
+    pub(super) is_cut_off: bool,
 }
 
 impl Repository {

@@ -9,11 +9,13 @@ mod command;
 mod history;
 mod objects;
 mod problem;
+mod states;
 
 use crate::finding::Fault;
 use command::Command;
 pub use history::{Line, Merged};
 pub use objects::{Entry, Kind, Snapshot};
+pub use states::State;
 use std::fmt;
 use std::path::{Path, PathBuf};
 

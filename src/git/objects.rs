@@ -28,7 +28,7 @@ pub struct Entry {
     pub path: PathBuf,
     /// What it stands for.
     pub kind: Kind,
-    id: Box<str>,
+    pub(super) id: Box<str>,
 }
 
 /// What stands in a commit. Files are read by the names of their objects, so that what is read is what the commit holds, whatever

@@ -53,6 +53,15 @@ struct Text {
 }
 
 impl RuleSet {
+    /// How many days the rules of this run look back to earlier proposals: the largest of their parameters `in_days`.
+    pub fn looks_back(&self) -> Option<i64> {
+        let days = |rule: &Rule| match rule.params.get("in_days") {
+            Some(Param::Count(days)) => Some(*days),
+            _ => None,
+        };
+        self.evaluated().filter_map(days).max()
+    }
+
     /// Reads and checks all rules of some packs.
     ///
     /// # Errors

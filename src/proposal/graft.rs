@@ -124,6 +124,14 @@ impl Graft {
         self.at(object, field, value, Stem::Place(place));
     }
 
+    /// The same for an object in a list of the root.
+    pub fn put_into(&mut self, list: &str, item: usize, field: &str, value: Value, place: &Place) {
+        let list = self.tree.get(Tree::ROOT, list).map(|list| self.tree.items(list));
+        if let Some(&object) = list.and_then(|items| items.get(item)) {
+            self.put_at(object, field, value, place);
+        }
+    }
+
     /// Gives a field of an object a list of texts that stand at places of no tree.
     pub fn texts_at<'p>(
         &mut self,

@@ -2,6 +2,7 @@
 
 use super::{Desk, FREEZE, calendar, proposal};
 use serde_json::Value;
+use std::fs;
 use std::process::Output;
 
 const HERE: &[&str] = &["calendar", "--zone", "Europe/Berlin"];
@@ -37,6 +38,41 @@ fn the_same_for_programs() {
     assert_eq!(shown["events"][0]["line"], 6);
     assert_eq!(shown["proposals"][0]["findings"][0]["rule"], "freeze/respected");
     assert_eq!(shown["proposals"][0]["findings"][0]["related"][0]["line"], 6);
+}
+
+/// Readers meet fields of later versions; what is written now is held against the fields that the schema knows now.
+fn close(schema: &mut Value) {
+    if schema.get("properties").is_some() && schema.get("type").is_some() {
+        schema["additionalProperties"] = false.into();
+    }
+    match schema {
+        Value::Object(members) => members.values_mut().for_each(close),
+        Value::Array(items) => items.iter_mut().for_each(close),
+        _ => {}
+    }
+}
+
+#[test]
+fn what_is_for_programs_is_as_its_schema_says() {
+    let mut schema: Value = serde_json::from_str(&fs::read_to_string("schemas/calendar-v1.json").unwrap()).unwrap();
+    jsonschema::draft202012::meta::validate(&schema).unwrap();
+    close(&mut schema);
+    let validator = jsonschema::draft202012::options().should_validate_formats(true).build(&schema).unwrap();
+    let scoped = "UID:2\nSUMMARY:quiet\nDESCRIPTION:why\nDTSTART;VALUE=DATE:20261201\nCATEGORIES:low-risk,system:wiki,environment:production";
+    let shown = |desk: Desk| {
+        let output = desk.run(&[HERE, &["--format", "json"]].concat(), &[]);
+        serde_json::from_str::<Value>(&text(&output)).unwrap()
+    };
+    let full = shown(Desk::new(&calendar(&[FREEZE, scoped])).with("changes/q.json", "{}"));
+    for list in ["calendars", "events", "proposals", "invalid"] {
+        assert!(!full[list].as_array().unwrap().is_empty(), "{list}: {full}");
+    }
+    let empty = shown(Desk::new(&calendar(&[])).with("changes/p.json", "{}"));
+    for shown in [full, empty] {
+        let errors: Vec<_> =
+            validator.iter_errors(&shown).map(|error| format!("{error} at {}", error.instance_path())).collect();
+        assert!(errors.is_empty(), "{errors:#?}\n{shown}");
+    }
 }
 
 #[test]

@@ -66,6 +66,42 @@ fn what_comes_along_goes_back_or_comes_loose_is_told() {
     assert!(told.message("changed/pinned").starts_with("`actions/checkout` was held at 11bd719"), "{told:?}");
 }
 
+/// What stands in a lockfile is shown, and is as hostile as all that comes with a pull request.
+#[test]
+fn the_lines_of_lockfiles_are_shown() {
+    let place = |told: &Told, rule: &str| {
+        let findings = told.report["proposals"][0]["findings"].as_array().unwrap();
+        findings.iter().find(|finding| finding["rule"] == rule).unwrap()["related"].clone()
+    };
+    let desk = change(&[("app/package-lock.json", &locked("2.31.0", "2.32.0").replace("1.3.0", "1.3.1"))]);
+    let told = check(&desk);
+    let search = place(&told, "changed/as-proposed");
+    let line = |number: usize, text: &str| format!("its line: {}", text.lines().nth(number - 1).unwrap().trim());
+    assert_eq!(search[0]["text"], line(3, &LOCK.replace("2.31.0", "2.32.0")));
+    assert_eq!(
+        (&search[0]["file"], &search[0]["line"], &search[0]["column"]),
+        (&json!("app/package-lock.json"), &json!(3), &json!(3))
+    );
+    assert_eq!(place(&told, "changed/nothing-else")[0]["line"], 4);
+    let shown = |desk: &Desk| {
+        let output = desk.run(&["--now", "2026-11-24T12:00:00Z", "--base", "main"]);
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let text = shown(&desk);
+    assert!(text.contains("its line: \"node_modules/search\"") && text.contains("app/package-lock.json:3:3"), "{text}");
+
+    let kept: Vec<_> = LOCK.lines().filter(|line| !line.contains("left-pad")).collect();
+    let gone = kept.join("\n").replace("AAAA\" },", "AAAA\" }");
+    let removed = check(&change(&[("app/package-lock.json", &gone)]));
+    assert_eq!(place(&removed, "changed/nothing-else")[0]["text"], line(4, LOCK));
+    assert_eq!(place(&removed, "changed/nothing-else")[0]["line"], 4);
+
+    let evil = "jobs:\n  a:\n    steps:\n      - uses: actions/checkout@main # \u{202e}::error::\n";
+    let text = shown(&change(&[(".github/workflows/ci.yml", evil)]));
+    assert!(text.contains("uses: actions/checkout@main"), "{text}");
+    assert!(!text.contains('\u{202e}'), "{text}");
+}
+
 #[test]
 fn what_can_not_be_read_is_said_with_its_place() {
     let desk = change(&[("app/package-lock.json", "{ \"lockfileVersion\": 3,\n  \"packages\": [")]);

@@ -6,6 +6,7 @@ mod advisories;
 mod approvals;
 mod changes;
 mod desk;
+mod earlier;
 mod files;
 mod hub;
 mod landed;

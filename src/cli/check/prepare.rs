@@ -73,7 +73,7 @@ impl Check {
             Ok(pull) => (pull, None),
             Err(fault) => (None, Some(fault).filter(|fault| !recorded || fault.code != "evidence/no-pull-request")),
         };
-        gate.sources = sources(record, &config, pull, &judged, &trusted, (gate.now, clock));
+        gate.sources = sources(record, &config, pull, &judged, &trusted, &self.patterns, (gate.now, clock));
         let mut of_run = match (trusted.base(), &change) {
             (Some(base), Some((_, head))) => {
                 let touched = trust::touched(base, head, &JudgedBy::of(&trusted, &config, &name))?;

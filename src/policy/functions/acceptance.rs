@@ -6,7 +6,7 @@ use super::vague::is_vague;
 use crate::facts::Phase;
 use crate::policy::fault::Misuse;
 use crate::policy::value::{Day, Moment};
-use crate::proposal::{NodeId, Value as Fact, handle};
+use crate::proposal::{NodeId, Tree, Value as Fact, handle};
 use jiff::SignedDuration;
 
 impl Proposal<'_> {
@@ -29,6 +29,9 @@ impl Proposal<'_> {
                 Moment(at).told(&self.facts.zone())
             )));
         }
+        if let Some(why) = self.too_early(acceptance, by) {
+            return Ok(Some(why));
+        }
         let Some(through) = self.get(accepted, "valid_through") else { return Ok(None) };
         let Fact::Date(through) = *self.tree.value(through) else { return Ok(None) };
         let (day, what) = self.last_day()?;
@@ -37,6 +40,27 @@ impl Proposal<'_> {
         }
         self.get(accepted, "valid_through");
         Ok(Some(format!("`{by}` accepts it through {}, and {what} {}", Day(through), Day(day))))
+    }
+
+    /// What the record tells of can be accepted once it is there to see, and not before it has happened: from its own time on,
+    /// where it has one, or else from the end of the upgrade on.
+    fn too_early(&mut self, acceptance: NodeId, by: &str) -> Option<String> {
+        let record = self.tree.path(&["record"])?;
+        let result = self.tree.node(acceptance).parent;
+        let mut above = result;
+        while above != record {
+            if above == Tree::ROOT {
+                return None;
+            }
+            above = self.tree.node(above).parent;
+        }
+        let own = self.instant(Some(result), "at").map(|at| (at, "it is of"));
+        let known = own.or_else(|| Some((self.instant(Some(record), "finished_at")?, "the upgrade ended at")));
+        let at = self.instant(Some(acceptance), "at")?;
+        let (since, what) = known.filter(|(since, _)| at < *since)?;
+        let zone = self.facts.zone();
+        let [at, since] = [at, since].map(|point| Moment(point).told(&zone));
+        Some(format!("`{by}` accepts it on {at}, and {what} {since}"))
     }
 
     /// Why a person can't accept something in one of these roles.

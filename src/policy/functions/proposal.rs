@@ -18,7 +18,8 @@ pub const FUNCTIONS: &[Function] = &[
         signature: "objection(acceptance) -> text",
         doc: "Why an acceptance (an object with `by`, `reason`, `at` and `valid_through`) does not hold, as a clause that speaks of \
               what is accepted as `it`; `()` where it holds: a person has accepted it, for a reason, by now, and through the last \
-              day of the window. It reads last what is at fault, so that a report that follows points there.",
+              day of the window. What the record tells of is accepted no earlier than it happened: than its `at`, or else than the end \
+              of the upgrade. It reads last what is at fault, so that a report that follows points there.",
         call: objection,
     },
     Function {

@@ -57,7 +57,9 @@ pub const FUNCTIONS: &[Function] = &[
     Function {
         signature: "worsens(metric) -> text",
         doc: "In which direction one of `monitoring.metrics` gets worse: its `worse_when` (`higher`, `lower` or `either`), or else `lower` \
-              for a success rate and `higher` for all others.",
+              for a success rate and the status of a service, `either` for sessions, and `higher` for all others. One word does not take \
+              the bad direction out of sight: `either` where errors or response times are said to get worse by falling alone, or success \
+              rates or the status of a service by rising alone.",
         call: worsens,
     },
 ];
@@ -193,13 +195,23 @@ fn outdated<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
 
 fn worsens<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     let metric = args.value(0);
-    let stated = run.field(metric, "worse_when")?;
-    if !stated.is_nothing() {
-        return Ok(stated);
-    }
-    let falls = is_word(&run.field(metric, "metric")?, "success-rate");
-    Ok(if falls { "lower" } else { "higher" }.into())
+    let (sort, stated) = (run.field(metric, "metric")?, run.field(metric, "worse_when")?);
+    let is = |sorts: &[&str]| sorts.iter().any(|word| is_word(&sort, word));
+    let worse = match &stated {
+        Value::Nothing if is(FALLING) => "lower",
+        Value::Nothing if is(&["sessions"]) => "either",
+        Value::Nothing => "higher",
+        stated if is_word(stated, "lower") && is(RISING) || is_word(stated, "higher") && is(FALLING) => "either",
+        _ => return Ok(stated),
+    };
+    Ok(worse.into())
 }
+
+/// What gets worse by rising, whatever it is called.
+const RISING: &[&str] = &["errors", "response-time"];
+
+/// What gets worse by falling.
+const FALLING: &[&str] = &["success-rate", "service-status"];
 
 fn baseline_of<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     let metric = args.value(0);

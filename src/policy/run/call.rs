@@ -1,7 +1,6 @@
 //! What goes on elsewhere and comes back: branches and loops, functions of the rule, closures, functions of the gate.
 
 use super::{Answer, Run, Stop};
-use crate::facts::Read;
 use crate::policy::budget::MOST_CALLS;
 use crate::policy::fault::misuse;
 use crate::policy::functions::Args;
@@ -12,8 +11,8 @@ use crate::policy::walk::Walk;
 
 /// What the turns of a loop have come to, in whatever way it is left.
 struct SoFar {
-    /// What was read in those that changed nothing outside of the loop.
-    aside: Vec<Read>,
+    /// From where on what was read in those that changed nothing outside of the loop is set aside.
+    aside: usize,
     /// The first of the slots whose variables were changed, in these turns or before the loop.
     changed: usize,
 }
@@ -71,7 +70,7 @@ impl<'f> Run<'f> {
         let parts = self.rule.script.loops[usize::from(number)];
         let over = self.eval(parts.over)?;
         let walk = self.walked(&over).map_err(|misuse| Stop::from(misuse).within(parts.over))?;
-        let mut so_far = SoFar { aside: Vec::new(), changed: self.changed };
+        let mut so_far = SoFar { aside: self.reads.aside(), changed: self.changed };
         let answer = self.turns(parts, walk, &mut so_far);
         self.reads.take_back(so_far.aside);
         self.changed = so_far.changed;
@@ -99,7 +98,7 @@ impl<'f> Run<'f> {
                 break;
             }
             if self.changed >= inside {
-                self.reads.set_aside(mark, &mut so_far.aside);
+                self.reads.set_aside(mark, so_far.aside);
             }
         }
         Ok(std::mem::take(&mut self.given))

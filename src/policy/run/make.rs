@@ -3,7 +3,7 @@
 use super::{Answer, Run};
 use crate::facts::{Read, Root};
 use crate::policy::fault::{Misuse, impossible, misuse};
-use crate::policy::script::{At, GLOBALS, Many, Node};
+use crate::policy::script::{At, Many, Node, global};
 use crate::policy::tracked;
 use crate::policy::value::{self, Map, Moment, Value};
 use crate::proposal::{Scale, Tree};
@@ -91,12 +91,17 @@ impl<'f> Run<'f> {
     }
 
     pub(super) fn global(&mut self, number: u8) -> Value<'f> {
-        match GLOBALS[usize::from(number)] {
-            "params" => Value::Params(self.rule.params),
-            "now" => Value::Moment(Moment(self.facts.now)),
-            "phase" => self.facts.phase.as_str().into(),
-            "scale" => self.scale().as_str().into(),
-            "strict" => Value::Flag(self.is_strict()),
+        const PARAMS: u8 = global("params");
+        const NOW: u8 = global("now");
+        const PHASE: u8 = global("phase");
+        const SCALE: u8 = global("scale");
+        const STRICT: u8 = global("strict");
+        match number {
+            PARAMS => Value::Params(self.rule.params),
+            NOW => Value::Moment(Moment(self.facts.now)),
+            PHASE => self.facts.phase.as_str().into(),
+            SCALE => self.scale().as_str().into(),
+            STRICT => Value::Flag(self.is_strict()),
             _ => Value::Node(tracked::Node { root: Root::Evidence, id: Tree::ROOT }),
         }
     }

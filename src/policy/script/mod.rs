@@ -18,6 +18,23 @@ use std::borrow::Cow;
 /// The names that a rule knows besides its own.
 pub const GLOBALS: &[&str] = &["params", "now", "phase", "scale", "strict", "evidence"];
 
+/// The number of a name among [`GLOBALS`]; none of them is past the last one.
+pub const fn global(name: &str) -> u8 {
+    let mut number = 0;
+    while number < GLOBALS.len() && !same(GLOBALS[number].as_bytes(), name.as_bytes()) {
+        number += 1;
+    }
+    number as u8
+}
+
+const fn same(a: &[u8], b: &[u8]) -> bool {
+    let mut at = 0;
+    while at < a.len() && at < b.len() && a[at] == b[at] {
+        at += 1;
+    }
+    at == a.len() && at == b.len()
+}
+
 /// The longest text a rule may hold or make, in bytes: above that of the longest text in a proposal (2,000 characters of at most
 /// four bytes).
 pub const LONGEST_TEXT: usize = 8_192;

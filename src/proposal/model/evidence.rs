@@ -42,6 +42,13 @@ pub static EVIDENCE: Object = object(
             "The names in `after` that no valid proposal of the same run has; of many the first twelve.",
         ),
         list(
+            "earlier",
+            &Kind::Object(&EARLIER),
+            "Of a fast track, in the phase plan and with a base: the proposals of its system that stood in the history of the base within the time \
+             that rules look back (the largest `in_days` of theirs), each at its last state, those that were removed or moved included. \
+             Of many the 200 whose windows begin last. Absent where git was not asked or can't tell; empty where there was none.",
+        ),
+        list(
             "merges",
             &Kind::Object(&MERGE),
             "What was merged into the frozen scope of this proposal since its freeze began. Absent where nobody looked; empty where nothing was merged.",
@@ -156,6 +163,22 @@ pub static UNKNOWN: Object = object(
     &[id("id", "The id.").required(), id("near", "The id that it may have been meant to be.")],
 );
 
+/// A proposal that stood in the history of the base.
+static EARLIER: Object = object(
+    "earlier-proposal",
+    "A proposal that stood in the history of the base, as it was last.",
+    &[
+        id("id", "Its id.").required(),
+        id("system", "The system that it changes.").required().examples(&[r#""payments-db""#]),
+        flag("fast_track", "Whether it asks for the fast track.").required(),
+        instant("start", "When its window opens.").required(),
+        line("path", "The file that it stood in, from the top of the repository.")
+            .required()
+            .examples(&[r#""changes/2026-12-payments-db-16.json""#]),
+        line("commit", "The last commit in which it stood.").required().examples(&[r#""3f1c2a9b7d10""#]),
+    ],
+);
+
 static MERGE: Object = object(
     "merge",
     "A change that was merged.",
@@ -179,6 +202,18 @@ static PACKAGE_CHANGE: Object = object(
             "The line in it; of what is gone, where it was.",
         )
         .examples(&["412"]),
+        field(
+            "column",
+            Kind::Count { min: 1, max: 4_294_967_295, unit: "characters" },
+            "The column in which that line begins, past its indentation.",
+        )
+        .examples(&["5"]),
+        field(
+            "text",
+            Kind::Text { max: 300 },
+            "What stands in that line, or its beginning. Give it to `also` as a place, which shows it.",
+        )
+        .examples(&[r#""\"version\": \"4.17.21\",""#]),
         line("ecosystem", "Whose name it is, as OSV calls it; Docker, Helm and Terraform besides.")
             .required()
             .examples(&[r#""npm""#]),

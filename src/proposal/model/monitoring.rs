@@ -28,7 +28,11 @@ pub static METRIC: Object = object(
             "How far it may move in the bad direction, in percent of the baseline, and still count as normal.",
         )
         .examples(&["10"]),
-        word("worse_when", WORSE, "Which direction is bad; when left out `higher`, and `lower` for a `success-rate`."),
+        word(
+            "worse_when",
+            WORSE,
+            "Which direction is bad; when left out `lower` for a `success-rate` and a `service-status`, `either` for `sessions`, and `higher` for all others.",
+        ),
         figure("alert_at", "The value at which somebody is woken.").examples(&[r#"400.0"#]),
     ],
 );
@@ -51,6 +55,6 @@ pub const fn figure(name: &'static str, doc: &'static str) -> Field {
 
 const WORSE: &[Choice] = &[
     choice("higher", "More is worse, as with errors and response times."),
-    choice("lower", "Less is worse, as with success rates and sessions."),
+    choice("lower", "Less is worse, as with success rates and the status of a service."),
     choice("either", "Any move away from normal is bad."),
 ];
