@@ -152,7 +152,7 @@ fn what_each_one_alone_knows_in_each_of_many_windows() {
     let at = |index: usize, hour: usize| format!("2027-{:02}-{:02}T{hour:02}:00:00Z", 1 + index / 28, 1 + index % 28);
     let window = |index: usize| json!({ "start": at(index, 1), "end": at(index, 5) });
     let stage = |index: usize| json!({ "name": format!("stage {index}"), "start": at(index, 2) });
-    let critical = |index: usize| json!({ "name": format!("part-{index}"), "kind": "application", "version": "1.0", "critical": true, "known_by": ["@ada"] });
+    let critical = |index: usize| json!({ "name": format!("part-{index}"), "kind": "application", "version": "1.0", "critical": true, "known_by": ["@ada", "@hal"] });
     for (points, windows, parts) in [
         (LIST_MAX, 300, 0),
         (LIST_MAX, 20, 10),
