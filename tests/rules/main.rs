@@ -13,6 +13,7 @@ mod decided;
 mod fast_track;
 mod faulty;
 mod good;
+mod halves;
 mod haste;
 mod large;
 mod mutation;

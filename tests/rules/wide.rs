@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 const MOST_TOLD: usize = 100;
 
 /// What all rules of a phase make of an example with other values; none of them may fail, and none tell more than anybody reads.
-fn decided(base: &str, now: &str, phase: Phase, set: &Value, profile: &Value) -> Evaluation {
+pub fn decided(base: &str, now: &str, phase: Phase, set: &Value, profile: &Value) -> Evaluation {
     let case = json!({
         "name": "wide", "base": base, "now": now, "phase": phase.as_str(), "expect": [], "set": set, "profile": profile,
     });
@@ -32,7 +32,7 @@ fn told(evaluation: &Evaluation, rule: &str, what: &str) -> usize {
     those.filter(|finding| finding.blocks() && finding.message.contains(what)).count()
 }
 
-fn list(number: usize, item: impl Fn(usize) -> Value) -> Value {
+pub fn list(number: usize, item: impl Fn(usize) -> Value) -> Value {
     (0..number).map(item).collect()
 }
 

@@ -69,7 +69,11 @@ impl Proposal<'_> {
         if let Some(author) = self.is_author(&person) {
             return Some(author.to_owned());
         }
-        if roles.iter().any(|role| self.has_role(&person, role)) {
+        let mut confirmed = self.confirmed();
+        if let Some(confirmed) = &mut confirmed {
+            confirmed.retain(|approval| approval.by == person);
+        }
+        if roles.iter().any(|role| self.has_role(&person, role, confirmed.as_deref())) {
             return None;
         }
         Some(format!("has none of the roles that may: {}", roles.join(", ")))

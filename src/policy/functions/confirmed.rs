@@ -1,7 +1,8 @@
 //! Who has approved as the code host confirms it. Where it was asked, what the proposal claims of approvals and of roles counts for nothing:
 //! a role is filled by whom the configuration or the profile of the system names for it.
 
-use super::proposal::{Proposal, proposal};
+use super::known::SHOWN;
+use super::proposal::{Proposal, reviewed};
 use super::{Args, Function};
 use crate::facts::{Read, Root};
 use crate::policy::run::{Answer, Run};
@@ -31,7 +32,7 @@ pub const FUNCTIONS: &[Function] = &[
 ];
 
 fn confirmed_approvers<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
-    let Some(confirmed) = proposal(run)?.confirmed() else { return Ok(Value::Nothing) };
+    let Some(confirmed) = reviewed(run)?.confirmed() else { return Ok(Value::Nothing) };
     let mut seen = BTreeSet::new();
     let approvers = confirmed.into_iter().map(|approval| approval.by).filter(|by| seen.insert(by.clone()));
     Ok(approvers.map(Value::from).collect())
@@ -39,7 +40,7 @@ fn confirmed_approvers<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
 
 fn confirmed_as<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     let (person, role) = (handle(args.text(0)?), args.text(1)?);
-    let mut proposal = proposal(run)?;
+    let mut proposal = reviewed(run)?;
     let mut confirmed = proposal.confirmed().unwrap_or_default();
     confirmed.retain(|approval| approval.by == person);
     Ok(Value::Flag(proposal.is_held(role, &confirmed)))
@@ -47,10 +48,10 @@ fn confirmed_as<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
 
 fn confirmed_in<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     let role = args.text(0)?;
-    let mut proposal = proposal(run)?;
+    let mut proposal = reviewed(run)?;
     let confirmed = proposal.confirmed().unwrap_or_default();
     let named = proposal.named_for(role);
-    let fills = |approval: &Confirmed<'_>| approval.fills(role) || named.contains(&approval.by);
+    let fills = |approval: &Confirmed<'_>| approval.fills(role) || named.holds(&approval.by);
     Ok(confirmed.into_iter().filter(fills).map(|approval| Value::from(approval.by)).collect())
 }
 
@@ -66,6 +67,19 @@ impl Confirmed<'_> {
     /// By the configuration. Whoever has read and approved it is a peer.
     pub fn fills(&self, role: &str) -> bool {
         role == "peer" || self.roles.contains(&role)
+    }
+}
+
+/// Who has a role by the profile: contacts and who holds it, and the deputies of both.
+struct Named<'s> {
+    contacts: Option<&'s HashSet<String>>,
+    holders: Option<(String, &'s HashSet<String>)>,
+}
+
+impl Named<'_> {
+    fn holds(&self, person: &str) -> bool {
+        self.contacts.is_some_and(|contacts| contacts.contains(person))
+            || self.holders.as_ref().is_some_and(|(holder, deputies)| holder == person || deputies.contains(person))
     }
 }
 
@@ -97,7 +111,7 @@ impl<'s> Proposal<'s> {
         let evidence = &self.facts.evidence;
         let alone = evidence.path(&["pull", "alone"]).and_then(|alone| evidence.flag(alone)) == Some(true);
         let author = evidence.path(&["pull", "author"]).and_then(|author| evidence.text(author)).filter(|_| alone);
-        let agrees = |(holder, _): (String, _)| author.is_some_and(|author| handle(author) == holder);
+        let agrees = |(holder, _): (String, &HashSet<String>)| author.is_some_and(|author| handle(author) == holder);
         self.is_held(role, confirmed) || self.has_profile() && self.holders(role).is_some_and(agrees)
     }
 
@@ -110,34 +124,24 @@ impl<'s> Proposal<'s> {
             return false;
         }
         let named = self.named_for(role);
-        confirmed.iter().any(|approval| named.contains(&approval.by))
+        confirmed.iter().any(|approval| named.holds(&approval.by))
     }
 
-    /// Whom the profile of the system names for a role, and their deputies; nobody where it has none.
-    fn named_for(&mut self, role: &str) -> HashSet<String> {
+    /// Whom the profile of the system names for a role; nobody where it has none.
+    fn named_for(&mut self, role: &str) -> Named<'s> {
         if !self.has_profile() {
-            return HashSet::new();
+            return Named { contacts: None, holders: None };
         }
-        let mut named: HashSet<_> = self.contacts_with(role).into_iter().collect();
-        if let Some((holder, deputies)) = self.holders(role) {
-            named.insert(holder);
-            named.extend(deputies);
-        }
-        named
-    }
-
-    /// The contacts of the system that have a role, and their deputies.
-    fn contacts_with(&mut self, role: &str) -> Vec<String> {
-        let mut named = Vec::new();
         let system = self.section("system");
-        for &contact in self.items(system, "contacts") {
+        for &contact in self.items(system, "contacts").iter().take(SHOWN) {
             let roles = self.items(Some(contact), "roles");
             if roles.iter().any(|&of| self.tree.text(of) == Some(role)) {
-                named
-                    .extend(["name", "deputy"].into_iter().filter_map(|who| self.text(Some(contact), who)).map(handle));
+                for who in ["name", "deputy"] {
+                    self.get(Some(contact), who);
+                }
             }
         }
-        named
+        Named { contacts: Some(self.contacts_of_role(role)), holders: self.holders(role) }
     }
 
     /// Whether the system has a profile, of which a proposal may repeat what it says and nothing else. What a proposal says of a system

@@ -80,7 +80,7 @@ impl<'s> Proposal<'s> {
     /// What the two lists say of a person.
     fn contacts(&mut self, person: &str) -> [&'s [NodeId]; 2] {
         let tree = self.tree;
-        let found = self.contacts.get_or_init(|| Contacts::of(tree)).0.get(person);
+        let found = self.known.contacts.get_or_init(|| Contacts::of(tree)).0.get(person);
         let Some([present, known]) = found else {
             self.both();
             return [&[], &[]];

@@ -1,10 +1,11 @@
 //! Whether the fast track is one, and what it spares. `fast-track/eligible` tells what is wrong of the same answers.
 
-use super::proposal::{Proposal, proposal, section};
+use super::proposal::{Proposal, section, walking};
 use super::windows::value;
 use super::{Args, Function, advisories};
 use crate::advisories::score;
 use crate::facts::Root;
+use crate::policy::fault::Misuse;
 use crate::policy::run::{Answer, Run, Stop};
 use crate::policy::tracked::Node;
 use crate::policy::value::Value;
@@ -48,7 +49,7 @@ pub const FUNCTIONS: &[Function] = &[
 ];
 
 fn holds<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
-    Ok(Value::Flag(proposal(run)?.fast_track_holds()))
+    Ok(Value::Flag(changed(run)?.fast_track_holds()))
 }
 
 fn may_skip<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
@@ -60,23 +61,28 @@ fn may_skip<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
 pub fn skips<'f>(run: &mut Run<'f>, step: &Value<'f>) -> Result<bool, Stop> {
     let claim = section(run, "fast_track")?;
     let skips = run.field(&claim, "skips")?;
-    Ok(run.has(&skips, step)? && proposal(run)?.fast_track_holds())
+    Ok(run.has(&skips, step)? && changed(run)?.fast_track_holds())
 }
 
 fn exploited<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
-    let mut proposal = proposal(run)?;
+    let mut proposal = changed(run)?;
     let (claim, known) = proposal.weakness();
     Ok(Value::Flag(proposal.is_exploited(claim, known)))
 }
 
 fn part<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
-    Ok(proposal(run)?.subject().map_or(Value::Nothing, value))
+    Ok(changed(run)?.subject().map_or(Value::Nothing, value))
 }
 
 fn fix<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
-    let mut proposal = proposal(run)?;
+    let mut proposal = changed(run)?;
     let (claim, known) = proposal.weakness();
     Ok(proposal.fix(claim, known).into())
+}
+
+/// For what goes through all that changes.
+fn changed<'s>(run: &'s mut Run<'_>) -> Result<Proposal<'s>, Misuse> {
+    walking(run, &["change", "components"])
 }
 
 impl Proposal<'_> {

@@ -1,11 +1,12 @@
 //! What a rollback may name, and what it names that there is not.
 
 use super::Args;
-use super::proposal::{Proposal, proposal};
+use super::proposal::{Proposal, uncounted};
 use super::text::in_message;
 use crate::policy::fault::Misuse;
 use crate::policy::run::{Answer, Run};
 use crate::policy::value::Value;
+use crate::proposal::NodeId;
 use crate::proposal::problem::nearest;
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -16,28 +17,37 @@ pub fn unknown_parts<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     if names.is_empty() {
         return Ok(Value::List(Rc::default()));
     }
-    let mut known: HashSet<&str> = proposal(run)?.known_parts()?.into_iter().collect();
-    Ok(names.iter().filter(|name| known.insert(name)).cloned().map(Value::Text).collect())
+    let proposal = &mut uncounted(run);
+    proposal.part_lists();
+    let mut seen: HashSet<&str> = HashSet::new();
+    Ok(names.iter().filter(|name| !proposal.is_part(name) && seen.insert(name)).cloned().map(Value::Text).collect())
 }
 
 /// See [`super::proposal::FUNCTIONS`].
 pub fn nearest_part<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
-    Ok(in_message(proposal(run)?.nearest_part(args.text(0)?)?))
+    Ok(in_message(uncounted(run).nearest_part(args.text(0)?)?))
 }
 
 impl<'s> Proposal<'s> {
-    fn known_parts(&mut self) -> Result<Vec<&'s str>, Misuse> {
+    /// The lists of what a rollback may name, with the field that has the name; the system itself is one more.
+    fn part_lists(&mut self) -> [(&'s [NodeId], &'static str); 5] {
         let (system, inventory) = (self.section("system"), self.section("inventory"));
-        let lists = [
+        self.text(system, "id");
+        [
             (system, "components", "name"),
             (inventory, "adds", "name"),
             (system, "data_stores", "name"),
             (system, "dependencies", "system"),
             (system, "dependants", "system"),
-        ];
+        ]
+        .map(|(section, list, field)| (self.items(section, list), field))
+    }
+
+    fn known_parts(&mut self) -> Result<Vec<&'s str>, Misuse> {
+        let lists = self.part_lists();
+        let system = self.section("system");
         let mut names: Vec<_> = self.text(system, "id").into_iter().collect();
-        for (section, list, field) in lists {
-            let items = self.items(section, list);
+        for (items, field) in lists {
             self.budget.work(items.len() / 4)?;
             names.extend(items.iter().filter_map(|&item| self.tree.text(self.tree.get(item, field)?)));
         }

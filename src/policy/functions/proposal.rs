@@ -1,6 +1,6 @@
 //! What several rules ask of the proposal as a whole, so that all of them get one answer.
 
-use super::contacts::Contacts;
+use super::known::Known;
 use super::named::{nearest_part, unknown_parts};
 use super::{Args, Function};
 use crate::facts::{Facts, Read, Reads, Root};
@@ -12,7 +12,6 @@ use crate::policy::value::Value;
 use crate::proposal::step::Step;
 use crate::proposal::{NodeId, Tree, Value as Fact, handle};
 use jiff::Timestamp;
-use std::cell::OnceCell;
 
 pub const FUNCTIONS: &[Function] = &[
     Function {
@@ -84,39 +83,41 @@ fn objection<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
         return Ok("nobody accepts it".into());
     };
     let roles: Option<Vec<&str>> = roles.as_ref().map(|roles| roles.iter().map(|role| &**role).collect());
-    let found = proposal(run)?.objection(acceptance, roles.as_deref())?;
+    let roles = roles.as_deref();
+    run.budget.work(4 + 4 * roles.map_or(0, <[_]>::len))?;
+    let found = reviewed(run)?.objection(acceptance, roles)?;
     Ok(found.map_or(Value::Nothing, Into::into))
 }
 
 fn is_author<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     let person = handle(args.text(0)?);
-    let mut proposal = proposal(run)?;
+    let mut proposal = uncounted(run);
     proposal.items(Some(Tree::ROOT), "co_authors");
     Ok(Value::Flag(proposal.is_author(&person).is_some()))
 }
 
 fn approved_as<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
-    Ok(Value::Flag(proposal(run)?.approved_as(args.text(0)?)))
+    Ok(Value::Flag(walking(run, &["approvals"])?.approved_as(args.text(0)?)))
 }
 
 fn stateful_components<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
-    let names = proposal(run)?.stateful_components();
+    let names = walking(run, &["system", "components"])?.stateful_components();
     Ok(names.into_iter().map(Value::from).collect())
 }
 
 fn has_component<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
-    Ok(Value::Flag(proposal(run)?.has_component(args.text(0)?)))
+    Ok(Value::Flag(uncounted(run).has_component(args.text(0)?)))
 }
 
 fn large_steps<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     let Some(change) = argument(&args, "`p.change`")? else { return Ok(Value::from_iter([])) };
-    let large = proposal(run)?.large_steps(change);
+    let large = walking(run, &["change", "components"])?.large_steps(change);
     Ok(large.into_iter().map(|id| Value::Node(Node { root: Root::Proposal, id })).collect())
 }
 
 fn step_size<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     let Some(change) = argument(&args, "`p.change` or one of its components")? else { return Ok("unknown".into()) };
-    Ok(proposal(run)?.step_size(change).into())
+    Ok(uncounted(run).step_size(change).into())
 }
 
 /// An object of this proposal: that of another one is judged with that one.
@@ -141,29 +142,26 @@ pub(super) fn section<'f>(run: &mut Run<'f>, name: &'static str) -> Answer<'f> {
     Ok(run.field(&root, name)?)
 }
 
-/// What is asked goes through the approvals, the contacts and the components at the most: that many are counted before.
-pub(super) fn proposal<'s>(run: &'s mut Run<'_>) -> Result<Proposal<'s>, Misuse> {
+/// For what goes through a list of the proposal: its items are counted before, and the reviews that a code host has.
+pub(super) fn walking<'s>(run: &'s mut Run<'_>, list: &[&str]) -> Result<Proposal<'s>, Misuse> {
     let tree = &run.facts.proposal;
-    let lists = [
-        &["approvals"][..],
-        &["co_authors"],
-        &["system", "contacts"],
-        &["system", "components"],
-        &["inventory", "adds"],
-        &["change", "components"],
-    ];
-    let items = lists.iter().filter_map(|path| Some(tree.items(tree.path(path)?).len())).sum::<usize>();
-    let reviews = run.facts.evidence.path(&["reviews"]).map_or(0, |reviews| run.facts.evidence.items(reviews).len());
-    run.budget.work((items + reviews) / 4)?;
+    run.budget.work(tree.path(list).map_or(0, |list| tree.items(list).len()) / 4)?;
+    reviewed(run)
+}
+
+/// For what goes through the reviews that a code host has.
+pub(super) fn reviewed<'s>(run: &'s mut Run<'_>) -> Result<Proposal<'s>, Misuse> {
+    let evidence = &run.facts.evidence;
+    run.budget.work(evidence.path(&["reviews"]).map_or(0, |reviews| evidence.items(reviews).len()) / 4)?;
     Ok(uncounted(run))
 }
 
-/// For what counts its work by itself.
+/// For what is looked up, or counts its work by itself.
 pub(super) fn uncounted<'s>(run: &'s mut Run<'_>) -> Proposal<'s> {
     Proposal {
         facts: run.facts,
         tree: &run.facts.proposal,
-        contacts: &run.contacts,
+        known: &run.known,
         reads: &mut run.reads,
         budget: &mut run.budget,
     }
@@ -173,8 +171,8 @@ pub(super) fn uncounted<'s>(run: &'s mut Run<'_>) -> Proposal<'s> {
 pub struct Proposal<'s> {
     pub facts: &'s Facts,
     pub tree: &'s Tree,
-    /// By person, once somebody asks for one.
-    pub contacts: &'s OnceCell<Contacts>,
+    /// What is looked up.
+    pub known: &'s Known,
     pub(super) reads: &'s mut Reads,
     pub budget: &'s mut Budget,
 }
@@ -219,11 +217,9 @@ impl<'s> Proposal<'s> {
     fn has_component(&mut self, name: &str) -> bool {
         let system = self.section("system");
         let inventory = self.section("inventory");
-        let lists = [self.items(system, "components"), self.items(inventory, "adds")];
-        lists.iter().flat_map(|list| list.iter()).any(|&part| {
-            let part = self.tree.get(part, "name").and_then(|part| self.tree.text(part));
-            part == Some(name)
-        })
+        self.items(system, "components");
+        self.items(inventory, "adds");
+        self.components().contains(name)
     }
 
     fn large_steps(&mut self, change: NodeId) -> Vec<NodeId> {

@@ -1,5 +1,7 @@
 //! Who wrote the proposal, who has which role, and who has approved in it.
 
+use super::confirmed::Confirmed;
+use super::known::SHOWN;
 use super::proposal::Proposal;
 use crate::proposal::{Tree, handle};
 use std::collections::HashSet;
@@ -10,21 +12,20 @@ impl<'s> Proposal<'s> {
         if self.text(Some(Tree::ROOT), "submitted_by").is_some_and(|name| handle(name) == person) {
             return Some("submits this proposal");
         }
-        let authors = self.items(Some(Tree::ROOT), "co_authors");
-        let wrote = authors.iter().any(|&author| self.tree.text(author).is_some_and(|name| handle(name) == person));
-        wrote.then_some("is a co-author of this proposal")
+        self.items(Some(Tree::ROOT), "co_authors");
+        self.co_authors().contains(person).then_some("is a co-author of this proposal")
     }
 
-    pub fn has_role(&mut self, person: &str, role: &str) -> bool {
-        match self.holders(role) {
-            Some((holder, deputies)) => holder == person || deputies.contains(person),
-            None => match self.confirmed() {
-                Some(mut confirmed) => {
-                    confirmed.retain(|approval| approval.by == person);
-                    self.is_held(role, &confirmed)
-                }
-                None => self.approvals().any(|(by, claimed)| claimed == Some(role) && by == person),
-            },
+    /// Whether a person has a role by the profile; where it names nobody for it, by what the code host confirms of them, or by what they
+    /// have approved where none was asked.
+    pub fn has_role(&mut self, person: &str, role: &str, confirmed: Option<&[Confirmed<'_>]>) -> bool {
+        match (self.holders(role), confirmed) {
+            (Some((holder, deputies)), _) => holder == person || deputies.contains(person),
+            (None, Some(confirmed)) => self.is_held(role, confirmed),
+            (None, None) => {
+                self.read_approvals(SHOWN);
+                self.claimed_by(person).contains(role)
+            }
         }
     }
 
@@ -43,7 +44,7 @@ impl<'s> Proposal<'s> {
     }
 
     /// Who has a role by the profile, and their deputies.
-    pub fn holders(&mut self, role: &str) -> Option<(String, HashSet<String>)> {
+    pub fn holders(&mut self, role: &str) -> Option<(String, &'s HashSet<String>)> {
         let field = match role {
             "owner" => "owner",
             "business-owner" => "business_owner",
@@ -52,20 +53,25 @@ impl<'s> Proposal<'s> {
         };
         let system = self.section("system");
         let holder = self.text(system, field).map(handle)?;
-        let mut deputies = HashSet::new();
-        for &contact in self.items(system, "contacts") {
+        for &contact in self.items(system, "contacts").iter().take(SHOWN) {
             if self.text(Some(contact), "name").is_some_and(|name| handle(name) == holder) {
-                deputies.extend(self.text(Some(contact), "deputy").map(handle));
+                self.get(Some(contact), "deputy");
             }
         }
+        let deputies = self.deputies(&holder);
         Some((holder, deputies))
     }
 
     /// Who has approved in which role by now, without those who have withdrawn it.
     fn approvals(&mut self) -> std::vec::IntoIter<(String, Option<&'s str>)> {
+        self.read_approvals(usize::MAX)
+    }
+
+    /// Those of the first so many approvals.
+    fn read_approvals(&mut self, most: usize) -> std::vec::IntoIter<(String, Option<&'s str>)> {
         let approvals = self.items(Some(Tree::ROOT), "approvals");
-        let mut standing = Vec::with_capacity(approvals.len());
-        for &approval in approvals {
+        let mut standing = Vec::new();
+        for &approval in approvals.iter().take(most) {
             let approval = Some(approval);
             let (by, role) = (self.text(approval, "by"), self.text(approval, "role"));
             let to_come = self.instant(approval, "at").is_some_and(|at| at > self.facts.now);

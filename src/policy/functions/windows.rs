@@ -8,7 +8,7 @@ use crate::policy::fault::Misuse;
 use crate::policy::run::{Answer, Run};
 use crate::policy::tracked::Node;
 use crate::policy::value::{Moment, Value, order};
-use crate::proposal::{NodeId, WorkWindow, work_windows};
+use crate::proposal::{NodeId, WorkWindow};
 
 pub const FUNCTIONS: &[Function] = &[
     Function {
@@ -139,18 +139,17 @@ fn decided_until<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     Ok(end.0.checked_sub(left).map_or(Value::Nothing, |until| Value::Moment(Moment(until))))
 }
 
-impl Proposal<'_> {
+impl<'s> Proposal<'s> {
     /// The work windows, at what it costs to find them.
-    fn work_windows(&mut self) -> Result<Vec<WorkWindow>, Misuse> {
-        let lists = [&["window", "alternatives"][..], &["change", "rollout", "stages"]];
-        let items = lists.iter().filter_map(|path| Some(self.tree.items(self.tree.path(path)?).len())).sum::<usize>();
-        self.budget.work(items / 4)?;
-        Ok(work_windows(self.tree))
+    fn work_windows(&mut self) -> Result<&'s [WorkWindow], Misuse> {
+        let windows = self.all_work_windows();
+        self.budget.work(windows.len() / 8)?;
+        Ok(windows)
     }
 
     /// Those that are not the window itself, in the order of the document.
     pub fn later_windows(&mut self) -> Result<Vec<WorkWindow>, Misuse> {
-        Ok(self.work_windows()?.into_iter().filter(|window| window.stage.is_some()).collect())
+        Ok(self.work_windows()?.iter().copied().filter(|window| window.stage.is_some()).collect())
     }
 
     /// The work window that ends last, where that is not the window itself.

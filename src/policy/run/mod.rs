@@ -11,7 +11,7 @@ mod stop;
 use super::arithmetic;
 use super::budget::Budget;
 use super::fault::{impossible, misuse};
-use super::functions::contacts::Contacts;
+use super::functions::known::Known;
 use super::header::Param;
 use super::link::Linked;
 use super::reported::{Owed, Reported, Surplus};
@@ -49,8 +49,8 @@ pub struct Run<'f> {
     pub budget: Budget,
     /// The call of a function of the gate that is being answered.
     pub calling: At,
-    /// Who can be called, by person; looked up when the first of them is asked for.
-    pub contacts: OnceCell<Contacts>,
+    /// Who and what the proposal names.
+    pub known: Known,
     rule: Runnable<'f>,
     /// In which the people at work count hours; looked up when the first time is told.
     zone: OnceCell<TimeZone>,
@@ -79,7 +79,7 @@ impl<'f> Run<'f> {
             surplus: None,
             budget: Budget::default(),
             calling: 0,
-            contacts: OnceCell::new(),
+            known: Known::default(),
             rule: NO_RULE,
             zone: OnceCell::new(),
             slots: Vec::new(),

@@ -1,0 +1,137 @@
+//! Who and what a proposal names, in tables: a rule asks for each of a thousand, and a walk through another thousand for each
+//! of them would be more than a rule may cost. Each table is made when it is first asked for.
+
+use super::contacts::Contacts;
+use super::proposal::Proposal;
+use crate::proposal::{NodeId, Tree, Value as Fact, WorkWindow, handle, work_windows};
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
+
+/// Of a list that is looked up and not walked, so many items count as read: of more reasons nobody reads all.
+pub const SHOWN: usize = 16;
+
+type Names = HashSet<String>;
+
+/// The tables of one proposal.
+#[derive(Debug, Default)]
+pub struct Known {
+    pub contacts: OnceCell<Contacts>,
+    windows: OnceCell<Vec<WorkWindow>>,
+    co_authors: OnceCell<Names>,
+    /// What the system consists of, and what the upgrade brings in.
+    components: OnceCell<Names>,
+    /// What a rollback may name besides.
+    surroundings: OnceCell<Names>,
+    deputies: OnceCell<HashMap<String, Names>>,
+    by_role: OnceCell<HashMap<String, Names>>,
+    standing: OnceCell<HashMap<String, Names>>,
+    nobody: Names,
+}
+
+impl<'s> Proposal<'s> {
+    pub fn all_work_windows(&self) -> &'s [WorkWindow] {
+        let tree = self.tree;
+        self.known.windows.get_or_init(|| work_windows(tree))
+    }
+
+    /// The handles of the co-authors.
+    pub fn co_authors(&self) -> &'s Names {
+        let tree = self.tree;
+        self.known.co_authors.get_or_init(|| {
+            let authors = list(tree, &["co_authors"]).iter();
+            authors.filter_map(|&author| tree.text(author)).map(handle).collect()
+        })
+    }
+
+    /// The names of the components of the system and of those that are added to it.
+    pub fn components(&self) -> &'s Names {
+        let tree = self.tree;
+        self.known.components.get_or_init(|| {
+            names(tree, &[(&["system", "components"], "name"), (&["inventory", "adds"], "name")])
+                .map(str::to_owned)
+                .collect()
+        })
+    }
+
+    /// Whether a rollback may mean something of that name.
+    pub fn is_part(&self, name: &str) -> bool {
+        let tree = self.tree;
+        let others = self.known.surroundings.get_or_init(|| {
+            let id = tree.path(&["system", "id"]).and_then(|id| tree.text(id));
+            let lists: [(&[&str], _); 3] = [
+                (&["system", "data_stores"], "name"),
+                (&["system", "dependencies"], "system"),
+                (&["system", "dependants"], "system"),
+            ];
+            names(tree, &lists).chain(id).map(str::to_owned).collect()
+        });
+        self.components().contains(name) || others.contains(name)
+    }
+
+    /// The deputies of a contact of the system, by handles.
+    pub fn deputies(&self, person: &str) -> &'s Names {
+        let tree = self.tree;
+        let deputies = self.known.deputies.get_or_init(|| {
+            let mut deputies: HashMap<String, Names> = HashMap::new();
+            for &contact in list(tree, &["system", "contacts"]) {
+                if let (Some(name), Some(deputy)) = (text(tree, contact, "name"), text(tree, contact, "deputy")) {
+                    deputies.entry(handle(name)).or_default().insert(handle(deputy));
+                }
+            }
+            deputies
+        });
+        deputies.get(person).unwrap_or(&self.known.nobody)
+    }
+
+    /// The contacts of the system that have a role, and their deputies.
+    pub fn contacts_of_role(&self, role: &str) -> &'s Names {
+        let tree = self.tree;
+        let by_role = self.known.by_role.get_or_init(|| {
+            let mut by_role: HashMap<String, Names> = HashMap::new();
+            for &contact in list(tree, &["system", "contacts"]) {
+                let roles = tree.get(contact, "roles").map(|roles| tree.items(roles)).unwrap_or_default();
+                for role in roles.iter().filter_map(|&role| tree.text(role)) {
+                    let people = ["name", "deputy"].into_iter().filter_map(|who| text(tree, contact, who));
+                    by_role.entry(role.to_owned()).or_default().extend(people.map(handle));
+                }
+            }
+            by_role
+        });
+        by_role.get(role).unwrap_or(&self.known.nobody)
+    }
+
+    /// The roles in which a person has approved by now, without what they have withdrawn.
+    pub fn claimed_by(&self, person: &str) -> &'s Names {
+        let (tree, now) = (self.tree, self.facts.now);
+        let standing = self.known.standing.get_or_init(|| {
+            let mut standing: HashMap<String, Names> = HashMap::new();
+            for &approval in list(tree, &["approvals"]) {
+                let at = tree.get(approval, "at").map(|at| tree.value(at));
+                let to_come = matches!(at, Some(Fact::Instant(at)) if *at > now);
+                if to_come || tree.get(approval, "withdrawn_at").is_some() {
+                    continue;
+                }
+                if let (Some(by), Some(role)) = (text(tree, approval, "by"), text(tree, approval, "role")) {
+                    standing.entry(handle(by)).or_default().insert(role.to_owned());
+                }
+            }
+            standing
+        });
+        standing.get(person).unwrap_or(&self.known.nobody)
+    }
+}
+
+fn list<'t>(tree: &'t Tree, path: &[&str]) -> &'t [NodeId] {
+    tree.path(path).map(|list| tree.items(list)).unwrap_or_default()
+}
+
+fn text<'t>(tree: &'t Tree, node: NodeId, name: &str) -> Option<&'t str> {
+    tree.text(tree.get(node, name)?)
+}
+
+/// What stands in a field of the items of some lists.
+fn names<'t>(tree: &'t Tree, lists: &[(&[&str], &'static str)]) -> impl Iterator<Item = &'t str> {
+    let of = |&(path, field): &(&[&str], &'static str)| list(tree, path).iter().map(move |&item| (item, field));
+    let items: Vec<_> = lists.iter().flat_map(of).collect();
+    items.into_iter().filter_map(|(item, field)| text(tree, item, field))
+}
