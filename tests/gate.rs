@@ -311,3 +311,18 @@ fn a_list_of_a_parameter_is_like_any_other() {
     );
     assert_eq!(told(&judgement).1, ["policy/wrong-type"]);
 }
+
+#[test]
+fn items_are_sorted_by_what_is_made_of_them() {
+    let judged = |list: &str| {
+        let rule = format!(
+            r#"const RULE = #{{ title: "A probe", why: "A test.", help: "none", phases: ["plan"], level: "deny" }};
+            fn check(p) {{ warn({list}.sorted(|item| item.len()).listed(), p.id); }}"#
+        );
+        let pack = Pack { rules: vec![("a/probe".into(), Arc::new(Source::new("probe.rhai", rule)))], sound: false };
+        judge_by(&pack, |_| {}, &[])
+    };
+    assert_eq!(judged(r#"["ccc", "bb", "a", "aa"]"#).findings[0].message, "a, bb, aa and ccc");
+    let kinds = r#"[1, "a"].filter(|item| true).sorted(|item| item).map(|item| "x")"#;
+    assert_eq!(told(&judged(kinds)).1, ["policy/compared-kinds"]);
+}

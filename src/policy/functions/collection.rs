@@ -5,7 +5,8 @@ use super::{Args, BY_SYNTAX, Function};
 use crate::policy::fault::misuse;
 use crate::policy::run::{Answer, Run, Stop};
 use crate::policy::tracked::no_list;
-use crate::policy::value::{Text, Value, equal};
+use crate::policy::value::{Text, Value, equal, order};
+use std::cmp::Ordering;
 use std::collections::HashSet;
 
 pub const FUNCTIONS: &[Function] = &[
@@ -45,6 +46,12 @@ pub const FUNCTIONS: &[Function] = &[
         signature: "find(list, |item| …) -> item",
         doc: "The first item for which the condition holds, or `()`.",
         call: find,
+    },
+    Function {
+        signature: "sorted(list, |item| …) -> list",
+        doc: "The items in the order of what the function makes of each: points in time, days, numbers or texts, all of one kind. Items alike stay as \
+              they stood.",
+        call: sorted,
     },
     Function {
         signature: "distinct(list) -> list",
@@ -145,6 +152,22 @@ fn map<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
         made.push(run.closure(make, item)?);
     }
     Ok(made.into_iter().collect())
+}
+
+fn sorted<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    let make = args.closure(1)?;
+    let mut walk = run.walked(args.value(0))?;
+    let mut keyed = Vec::new();
+    while let Some(item) = walk.next(run)? {
+        keyed.push((run.closure(make, item.clone())?, item));
+    }
+    run.budget.work(keyed.len())?;
+    // Of one kind with the first, each can be held against each.
+    for (key, _) in &keyed {
+        order(&keyed[0].0, key)?;
+    }
+    keyed.sort_by(|(a, _), (b, _)| order(a, b).unwrap_or(Ordering::Equal));
+    Ok(keyed.into_iter().map(|(_, item)| item).collect())
 }
 
 /// The first item for which a test answers `wanted`.
