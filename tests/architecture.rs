@@ -65,9 +65,6 @@ const OWNED: &[(&str, &str, &[&str])] = &[
 /// A file past this holds a second idea.
 const LONGEST: usize = 300;
 
-/// Files that are longer, with how long they may be. Splitting one takes it off this list.
-const LONGER: &[(&str, usize)] = &[("src/codes.rs", 700)];
-
 #[test]
 fn rooms_import_downward_only() {
     let mut wrong = String::new();
@@ -128,15 +125,8 @@ fn files_are_short() {
     let mut wrong = String::new();
     for file in sources() {
         let lines = file.text.lines().count();
-        let most = LONGER.iter().find(|(path, _)| *path == file.path).map_or(LONGEST, |(_, most)| *most);
-        if lines > most {
-            writeln!(wrong, "{} has {lines} lines, and {most} are its limit", file.path).unwrap();
-        }
-    }
-    for (path, _) in LONGER {
-        let lines = fs::read_to_string(path).map_or(0, |text| text.lines().count());
-        if lines <= LONGEST {
-            writeln!(wrong, "{path} has {lines} lines: take it off LONGER").unwrap();
+        if lines > LONGEST {
+            writeln!(wrong, "{} has {lines} lines, and {LONGEST} are the limit", file.path).unwrap();
         }
     }
     let main = fs::read_to_string("src/main.rs").unwrap().lines().count();

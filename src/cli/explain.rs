@@ -54,7 +54,7 @@ impl Explain {
         }
         let name = self.id.trim_end_matches('/');
         let rules: Vec<_> = set.rules.iter().filter(|rule| is_below(name, &rule.id)).collect();
-        let codes: Vec<_> = codes::ALL.iter().filter(|code| is_below(name, code.id)).collect();
+        let codes: Vec<_> = codes::all().filter(|code| is_below(name, code.id)).collect();
         if rules.is_empty() && codes.is_empty() {
             return Err(unknown(&self.id, set));
         }
@@ -89,7 +89,7 @@ fn json(found: &Found<'_>, out: &mut impl Write) -> io::Result<()> {
 /// What can be explained: rules with their titles, then codes with their meanings.
 fn all(set: &RuleSet) -> impl Iterator<Item = (&str, &str)> {
     let rules = set.rules.iter().map(|rule| (&*rule.id, rule.header.title.as_str()));
-    rules.chain(codes::ALL.iter().map(|code| (code.id, code.meaning)))
+    rules.chain(codes::all().map(|code| (code.id, code.meaning)))
 }
 
 fn is_below(family: &str, id: &str) -> bool {

@@ -1,0 +1,90 @@
+//! Codes of a run: its reports, what it trusts, how it was called, and what was waived.
+
+use super::{Code, author, operator, warning};
+
+pub const CODES: &[Code] = &[
+    operator(
+        "report/unwritable",
+        "a report can't be written, or would take the place of what is no report",
+        "give it a file of its own in a folder that exists and may be written to",
+    ),
+    author(
+        "trust/changed",
+        "the change touches what it is judged by: a rule, a profile, the configuration",
+        "propose that in a change of its own, for its owners to review",
+    ),
+    operator(
+        "trust/event",
+        "GitHub Actions does not say which pull request the run is about",
+        "see that GITHUB_EVENT_PATH names its description",
+    ),
+    operator("trust/git", "git is not there, or does not answer", "see that `git status` works where the gate runs"),
+    operator(
+        "trust/no-base-policy",
+        "the base has no configuration to judge by",
+        "bring in the gate with a change of its own: `changegate init`",
+    ),
+    operator("trust/no-commit", "a name stands for no commit of this clone", "fetch it, and all of its history"),
+    operator("trust/no-merge-base", "two commits have no one newest commit in common", "fetch all history, or rebase"),
+    operator(
+        "trust/no-repository",
+        "the gate does not run in a git repository",
+        "run it in a clone, or without --base",
+    ),
+    operator(
+        "trust/other-head",
+        "what is judged is not what the pull request is at, nor what merging it makes",
+        "check out its newest commit, or the merge of that, and run again; after a merge, name the commit before it as --base",
+    ),
+    operator(
+        "usage/base",
+        "a change is to be looked at, and it is not known where it began",
+        "name the branch that it goes to with --base",
+    ),
+    operator("usage/directory", "the folder named with -C can't be used", "name another"),
+    operator(
+        "usage/exists",
+        "all files that would be written exist already",
+        "name a further system with --system, or remove them",
+    ),
+    operator(
+        "usage/option",
+        "an option has no meaning for the command",
+        "leave it out; the help of the message says what may have been meant",
+    ),
+    operator(
+        "usage/package",
+        "a package is to be drafted for that the change does not touch, or nothing that is pinned changes",
+        "commit the lockfiles, and name a package that they change",
+    ),
+    operator("usage/system", "a name can't be the id of a system", "use letters, digits, dots and hyphens"),
+    operator(
+        "usage/unknown-rule",
+        "there is no rule, family or code of that name",
+        "`changegate rules` lists the rules",
+    ),
+    operator(
+        "usage/unwritable",
+        "a file can't be written, or would be outside the folder",
+        "see that you may write into the folder, and where links and `systems.path` lead",
+    ),
+    warning(
+        "waiver/by-author",
+        "a waiver was approved by an author of the proposal, and does not hold for it",
+        "have somebody decide it who does not propose the upgrade",
+    ),
+    warning("waiver/expired", "a waiver no longer holds", "take it away, or have it decided again"),
+    warning("waiver/not-granted", "a waiver is dated to a day that is still to come", "it holds from that day on"),
+    warning(
+        "waiver/too-broad",
+        "a waiver names neither systems nor proposals, and does not hold",
+        "name in `systems` or `proposals` what it is about",
+    ),
+    warning(
+        "waiver/too-long",
+        "a waiver is for more days than one may be, and does not hold",
+        "let it end earlier; `limits.waiver_days` sets how long one may hold",
+    ),
+    warning("waiver/unknown-rule", "a waiver is of a rule that there is not", "correct the id of the rule"),
+    warning("waiver/unused", "a waiver was not needed", "take it away, so that it lets nothing through later on"),
+];
