@@ -207,3 +207,17 @@ fn haste_makes_nothing_milder() {
         assert_eq!((planned.strict, planned.strict_because), (hasty.strict, hasty.strict_because));
     }
 }
+
+/// A renewal has a serial number, which is no step from the one before.
+#[test]
+fn certificates_take_the_step_that_is_stated() {
+    let renewal = r#""kind": "certificate", "component": "tls", "from": "04:9f:22", "to": "05:11:ab", "size": "patch""#;
+    let known = |kind| format!(r#"{LOW}, "components": [{{"name": "tls", "kind": "{kind}"}}]"#);
+    assert_eq!(step(&known("certificate"), renewal).0, Scale::Routine);
+    assert_eq!(step(&known("license"), renewal).0, Scale::Routine);
+    // Whoever calls a database so, or does not say how large the step is, gains nothing by it.
+    assert_ne!(step(&known("database"), renewal).0, Scale::Routine);
+    assert_ne!(step(LOW, renewal).0, Scale::Routine);
+    assert_ne!(step(&known("certificate"), &renewal.replace("certificate", "software")).0, Scale::Routine);
+    assert_ne!(step(&known("certificate"), &renewal.replace(r#", "size": "patch""#, "")).0, Scale::Routine);
+}

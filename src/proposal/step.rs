@@ -40,11 +40,12 @@ impl Step {
     const UNSAID: Self = Self { size: "unknown", counted: UNSHOWN, backward: false, by: Vec::new() };
 
     /// The step of a change or of one component of it. Versions show the size unless their `scheme` is `calendar` or `other`, or
-    /// the first number of the target may be a year and no scheme is stated.
+    /// the first number of the target may be a year and no scheme is stated; serial numbers show none.
     pub fn of(tree: &Tree, part: NodeId) -> Self {
         let field = |name| tree.get(part, name).and_then(|node| Some((tree.text(node)?, node)));
         let (stated, scheme) = (field("size"), field("scheme"));
-        let versions = field("from").zip(field("to"));
+        let serial = has_serial(tree, field("component").map(|(name, _)| name));
+        let versions = field("from").zip(field("to")).filter(|_| !serial);
         let semantic = versions.is_some_and(|(_, (to, _))| match scheme {
             Some((scheme, _)) => scheme == "semantic",
             None => !not_before(to, "1990"),
@@ -61,6 +62,7 @@ impl Step {
         // Were it as large as it is called, whoever wants a large step judged as a small one would write another scheme, or a
         // version that nobody can read.
         let counted = match (shown, read) {
+            _ if serial && stated.is_some() => size,
             ("unknown", "unknown") => larger(size, UNSHOWN),
             ("unknown", read) => larger(size, read),
             _ => size,
@@ -74,6 +76,18 @@ impl Step {
         };
         Self { size, counted, backward, by: fields.into_iter().flatten().map(|(_, node)| node).collect() }
     }
+}
+
+/// Whether a certificate, a key or a licence is renewed, and the profile knows the component as one: their numbers have no order, and a
+/// renewal is as large as it is said to be. What the change is called is not enough, as anybody can call it so.
+fn has_serial(tree: &Tree, component: Option<&str>) -> bool {
+    if tree.path(&["change", "kind"]).and_then(|kind| tree.text(kind)) != Some("certificate") {
+        return false;
+    }
+    let components = tree.path(&["system", "components"]).map(|list| tree.items(list)).unwrap_or_default();
+    let text = |node, name| tree.text(tree.get(node, name)?);
+    let own = components.iter().find(|&&one| component.is_some() && text(one, "name") == component);
+    own.is_some_and(|&one| matches!(text(one, "kind"), Some("certificate" | "license")))
 }
 
 /// What a step counts as that nothing shows.
