@@ -36,14 +36,15 @@ pub fn pull_request() -> Result<Option<PullRequest>, Fault> {
         return Ok(None);
     }
     let name = env::var("GITHUB_EVENT_NAME").unwrap_or_default();
-    let read = match name.as_str() {
-        "pull_request" | "pull_request_target" | "pull_request_review" => read,
-        "merge_group" => queued,
-        _ => return Ok(None),
+    let text = || {
+        let path = env::var_os("GITHUB_EVENT_PATH").ok_or_else(|| unreadable("GITHUB_EVENT_PATH is not set"))?;
+        fs::read_to_string(path).map_err(|error| unreadable(&error.to_string()))
     };
-    let path = env::var_os("GITHUB_EVENT_PATH").ok_or_else(|| unreadable("GITHUB_EVENT_PATH is not set"))?;
-    let text = fs::read_to_string(path).map_err(|error| unreadable(&error.to_string()))?;
-    read(&text).map(Some)
+    match name.as_str() {
+        "merge_group" => queued(&text()?).map(Some),
+        name if name.starts_with("pull_request") => read(&text()?).map(Some),
+        _ => Ok(None),
+    }
 }
 
 fn read(text: &str) -> Result<PullRequest, Fault> {

@@ -1,7 +1,7 @@
 //! From all reviews to what each person holds now, and whether that counts: a pure function, so that a replay comes to the same.
 
 use super::pushes::short;
-use super::standing::{Accounts, Hands, Standing};
+use super::standing::{Accounts, Hands, Standing, nobody};
 use super::{Account, At, Gathered, Pushes, Review, Stage};
 use crate::exchange::told;
 use std::collections::BTreeMap;
@@ -89,16 +89,22 @@ pub fn opinions(gathered: &Gathered, accounts: &Accounts) -> Opinions {
     let hands = Hands::new(gathered, accounts);
     let (times, doubts) = times(gathered);
     for (review, kind, at) in last(gathered, &mut opinions.undecided) {
-        let mut not = hands.against(review.by.as_ref(), accounts);
-        let mut open = Vec::new();
-        match kind {
+        let by = review.by.as_ref();
+        let (not, open) = match kind {
             Kind::Approved => {
-                not.extend(stale(gathered, review, at, &times));
-                open = [hands.unknown.as_slice(), doubts.as_slice()].concat();
+                let stale = stale(gathered, review, at, &times);
+                let not = hands.against(by, accounts).into_iter().chain(stale).collect();
+                (not, [hands.unknown.as_slice(), doubts.as_slice()].concat())
             }
-            Kind::ChangesRequested => {}
-            Kind::Dismissed => not = vec![dismissed(gathered, review)],
-        }
+            // A hand in the change takes an approval away and no objection: else an author could silence a reviewer by naming her. Who
+            // opened the pull request is told by GitHub, and withdraws it instead.
+            Kind::ChangesRequested => {
+                let opened = gathered.pull.author.as_ref().filter(|author| by.is_some_and(|by| by.id == author.id));
+                let opened = opened.map(|author| format!("{author} opened the pull request"));
+                (nobody(by, accounts).into_iter().chain(opened).collect(), Vec::new())
+            }
+            Kind::Dismissed => (vec![dismissed(gathered, review)], Vec::new()),
+        };
         let standing = Standing::of(not, open);
         opinions.each.push(Opinion { by: review.by.clone(), kind, at, commit: review.commit.clone(), standing });
     }

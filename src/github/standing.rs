@@ -116,16 +116,23 @@ impl Hands {
 
     /// Why somebody may not approve.
     pub fn against(&self, by: Option<&Account>, accounts: &Accounts) -> Vec<String> {
-        let Some(account) = by.filter(|account| !account.is_ghost()) else {
-            return vec!["the user of this review was deleted".to_owned()];
-        };
-        let mut against = Vec::new();
-        if account.kind != "User" && !accounts.bots.contains(&account.id) {
-            let kind = if account.kind == "Bot" { "a bot" } else { "no user of GitHub" };
-            against.push(format!("{account} is {kind}"));
-        }
-        let did = self.of.get(&account.id).into_iter().flatten();
-        against.extend(did.map(|did| format!("{account} {did}")));
+        let mut against = nobody(by, accounts);
+        let did = by
+            .into_iter()
+            .flat_map(|account| self.of.get(&account.id).into_iter().flatten().map(move |did| (account, did)));
+        against.extend(did.map(|(account, did)| format!("{account} {did}")));
         against
     }
+}
+
+/// Why a review is nobody's who could hold an opinion.
+pub fn nobody(by: Option<&Account>, accounts: &Accounts) -> Vec<String> {
+    let Some(account) = by.filter(|account| !account.is_ghost()) else {
+        return vec!["the user of this review was deleted".to_owned()];
+    };
+    if account.kind == "User" || accounts.bots.contains(&account.id) {
+        return Vec::new();
+    }
+    let kind = if account.kind == "Bot" { "a bot" } else { "no user of GitHub" };
+    vec![format!("{account} is {kind}")]
 }

@@ -230,6 +230,15 @@ fn a_co_author_does_not_count() {
     assert_eq!(why(&told(world)), ["@bo is a co-author of 77aa001"]);
 }
 
+/// Whoever writes a commit says who its co-authors are.
+#[test]
+fn naming_a_reviewer_as_an_author_silences_nobody() {
+    let mut world = reviewed(vec![review(1, bo(), "CHANGES_REQUESTED", &at("11:00:00"), HEAD)]);
+    world.commits[0]["commit"]["message"] = "x\n\nCo-authored-by: B <2+bo@users.noreply.github.com>".into();
+    world.commits[0]["author"] = bo();
+    assert_eq!(counts(&told(world)), (0, 1));
+}
+
 fn with_unknown_coauthor() -> World {
     let mut world = World::new();
     world.commits[0]["commit"]["message"] = "x\n\nCo-authored-by: B <b@example.com>".into();

@@ -365,7 +365,7 @@ fn row_15_the_base_of_the_event() {
     let repository = Repository::new().with(QUIET, rule("let x = 1;"));
     let head = repository.commit("what suits me");
     let base = repository.git(&["rev-parse", "main"]);
-    for event in ["pull_request", "pull_request_target", "pull_request_review"] {
+    for event in ["pull_request", "pull_request_target", "pull_request_review", "pull_request_review_comment"] {
         let told = repository.in_actions(event, &base, &head, &[]).is(1, &["trust/changed"]);
         assert_eq!(told.report["base"], serde_json::json!({ "name": base, "commit": base, "head": head }));
     }
