@@ -18,35 +18,74 @@ type List = (&'static str, fn(usize, usize) -> Value);
 
 /// What is known by the name of a component, its version or a test of it.
 const PARTS: &[List] = &[
-    ("/system/components", |own, _| json!({ "name": part(own), "kind": "application", "version": "1.0", "known_by": ["@ada", "@gil"] })),
-    ("/change/components", |own, other| json!({ "component": part(own), "from": "1.0", "to": version(other), "size": "patch" })),
-    ("/inventory/adds", |own, other| json!({ "name": format!("new-{own}"), "kind": "application", "version": version(other) })),
+    (
+        "/system/components",
+        |own, _| json!({ "name": part(own), "kind": "application", "version": "1.0", "known_by": ["@ada", "@gil"] }),
+    ),
+    (
+        "/change/components",
+        |own, other| json!({ "component": part(own), "from": "1.0", "to": version(other), "size": "patch" }),
+    ),
+    (
+        "/inventory/adds",
+        |own, other| json!({ "name": format!("new-{own}"), "kind": "application", "version": version(other) }),
+    ),
     ("/inventory/order", |own, _| json!(part(own))),
-    ("/testing/cases", |own, other| json!({ "name": test(own), "process": "settlement", "result": "passed", "version": version(other) })),
+    (
+        "/testing/cases",
+        |own, other| json!({ "name": test(own), "process": "settlement", "result": "passed", "version": version(other) }),
+    ),
     ("/deploy/late_tests", |own, other| run("test-case", own, other)),
     ("/deploy/late_tests", |own, other| run("load", own, other)),
     ("/deploy/running", |_, other| json!({ "component": part(other), "version": "1.0" })),
     ("/record/installed", |_, other| json!({ "component": part(other), "from": "1.0", "version": version(other) })),
-    ("/record/follow_ups", |_, other| json!({ "what": format!("bring {} to {}", part(other), version(other)), "owner": "@hal", "ticket": "OPS-861", "due": "2027-02-18", "known_issue": false })),
+    (
+        "/record/follow_ups",
+        |_, other| json!({ "what": format!("bring {} to {}", part(other), version(other)), "owner": "@hal", "ticket": "OPS-861", "due": "2027-02-18", "known_issue": false }),
+    ),
     ("/compatibility/components", |_, other| json!({ "component": part(other), "status": "verified" })),
-    ("/rollback/steps", |_, other| json!({ "action": format!("install {} 1.0 from the archive and start it", part(other)), "restores": "database", "components": [part(other)] })),
-    ("/migration/parity", |own, other| json!({ "name": test(own), "kind": "function", "status": "same", "test": test(other) })),
+    (
+        "/rollback/steps",
+        |_, other| json!({ "action": format!("install {} 1.0 from the archive and start it", part(other)), "restores": "database", "components": [part(other)] }),
+    ),
+    (
+        "/migration/parity",
+        |own, other| json!({ "name": test(own), "kind": "function", "status": "same", "test": test(other) }),
+    ),
 ];
 
 /// What is known by the name of a site, or what is at it.
 const SITES: &[List] = &[
-    ("/system/sites", |own, _| json!({ "name": site(own), "role": "peer", "environment": "production", "versions": [{ "component": "database", "version": "15.8" }] })),
+    (
+        "/system/sites",
+        |own, _| json!({ "name": site(own), "role": "peer", "environment": "production", "versions": [{ "component": "database", "version": "15.8" }] }),
+    ),
     ("/system/components/0/sites", |own, _| json!(site(own))),
     ("/system/sites/0/versions", |own, _| json!({ "component": part(own), "version": "1.0" })),
     ("/change/sites", |own, _| json!(site(own))),
-    ("/change/components", |own, other| json!({ "component": part(own), "from": "1.0", "to": version(other), "size": "patch" })),
-    ("/system/components", |own, other| json!({ "name": part(own), "kind": "application", "version": "1.0", "known_by": ["@ada", "@gil"], "sites": [site(other)] })),
-    ("/change/rollout/stages", |own, other| json!({ "name": format!("stage {own}"), "sites": [site(other)], "soak": 20 })),
+    (
+        "/change/components",
+        |own, other| json!({ "component": part(own), "from": "1.0", "to": version(other), "size": "patch" }),
+    ),
+    (
+        "/system/components",
+        |own, other| json!({ "name": part(own), "kind": "application", "version": "1.0", "known_by": ["@ada", "@gil"], "sites": [site(other)] }),
+    ),
+    (
+        "/change/rollout/stages",
+        |own, other| json!({ "name": format!("stage {own}"), "sites": [site(other)], "soak": 20 }),
+    ),
     ("/change/rollout/stages/1/sites", |own, _| json!(site(own))),
-    ("/inventory/site_sequence", |_, other| json!({ "site": site(other), "from": "15.8", "to": "16.4", "treatment": "after berlin-1, as there" })),
+    (
+        "/inventory/site_sequence",
+        |_, other| json!({ "site": site(other), "from": "15.8", "to": "16.4", "treatment": "after berlin-1, as there" }),
+    ),
     ("/deploy/running", |_, other| json!({ "component": "database", "site": site(other), "version": "15.8" })),
     ("/deploy/running", |_, _| json!({ "component": "database", "version": "15.8" })),
-    ("/record/installed", |_, other| json!({ "component": "database", "site": site(other), "from": "15.8", "version": "16.4" })),
+    (
+        "/record/installed",
+        |_, other| json!({ "component": "database", "site": site(other), "from": "15.8", "version": "16.4" }),
+    ),
     ("/record/installed", |_, _| json!({ "component": "database", "from": "15.8", "version": "16.4" })),
 ];
 
@@ -73,7 +112,9 @@ fn run(of: &str, own: usize, other: usize) -> Value {
 #[test]
 fn two_long_lists_of_what_is_good_are_decided() {
     let mut cases = Vec::new();
-    for (lists, companions) in [(PARTS, ["/system/components", "/change/components"]), (SITES, ["/system/sites", "/change/sites"])] {
+    for (lists, companions) in
+        [(PARTS, ["/system/components", "/change/components"]), (SITES, ["/system/sites", "/change/sites"])]
+    {
         for (number, one) in lists.iter().enumerate() {
             for another in &lists[number + 1..] {
                 if one.0 == another.0 {
@@ -81,7 +122,8 @@ fn two_long_lists_of_what_is_good_are_decided() {
                 }
                 for last in [false, true] {
                     // What they name is there: a name of nothing is denied before it costs.
-                    let is_there = |list: &&List| companions.contains(&list.0) && list.0 != one.0 && list.0 != another.0;
+                    let is_there =
+                        |list: &&List| companions.contains(&list.0) && list.0 != one.0 && list.0 != another.0;
                     let there = lists.iter().filter(is_there);
                     let all: Vec<_> = [one, another].into_iter().chain(there).collect();
                     cases.push(of(&all, last, &[]));
@@ -92,9 +134,8 @@ fn two_long_lists_of_what_is_good_are_decided() {
     let count = thread::available_parallelism().map_or(1, usize::from);
     cases.extend(together());
     let undecided: BTreeSet<String> = thread::scope(|scope| {
-        let start = |cases| {
-            thread::Builder::new().stack_size(16 << 20).spawn_scoped(scope, move || undecided(cases)).unwrap()
-        };
+        let start =
+            |cases| thread::Builder::new().stack_size(16 << 20).spawn_scoped(scope, move || undecided(cases)).unwrap();
         let threads: Vec<_> = cases.chunks(cases.len().div_ceil(count)).map(start).collect();
         threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
     });
@@ -103,17 +144,35 @@ fn two_long_lists_of_what_is_good_are_decided() {
 
 /// Others that have to be of one kind for a rule to hold them against each other.
 fn together() -> Vec<Case> {
-    const INSTALLED: List = ("/record/installed", |own, _| json!({ "component": part(own), "from": "1.0", "version": "1.0" }));
-    const LEFT: List = ("/record/installed", |own, _| json!({ "component": part(own), "site": site(own), "from": "1.0", "version": version(own) }));
-    const FOUND: List = ("/deploy/running", |own, _| json!({ "component": "database", "site": "berlin-1", "version": version(own) }));
-    const WAS: List = ("/record/installed", |_, other| json!({ "component": "database", "site": "berlin-1", "from": version(other), "version": "16.4" }));
-    const REPLACED: List = ("/change/components", |own, _| json!({ "component": part(own), "from": "1.0", "to": version(own), "size": "replacement" }));
+    const INSTALLED: List =
+        ("/record/installed", |own, _| json!({ "component": part(own), "from": "1.0", "version": "1.0" }));
+    const LEFT: List = (
+        "/record/installed",
+        |own, _| json!({ "component": part(own), "site": site(own), "from": "1.0", "version": version(own) }),
+    );
+    const FOUND: List =
+        ("/deploy/running", |own, _| json!({ "component": "database", "site": "berlin-1", "version": version(own) }));
+    const WAS: List = (
+        "/record/installed",
+        |_, other| json!({ "component": "database", "site": "berlin-1", "from": version(other), "version": "16.4" }),
+    );
+    const REPLACED: List = (
+        "/change/components",
+        |own, _| json!({ "component": part(own), "from": "1.0", "to": version(own), "size": "replacement" }),
+    );
     const REQUIRED: List = ("/change/required_steps", |own, _| json!(format!("15.8.{}", own + 1)));
     const STEPS: List = ("/change/steps", |own, _| json!(format!("15.8.{}", own + 1)));
-    const TO: List = ("/inventory/site_sequence", |own, other| json!({ "site": site(own), "from": "15.8", "to": version(other), "treatment": "after berlin-1, as there" }));
+    const TO: List = (
+        "/inventory/site_sequence",
+        |own, other| json!({ "site": site(own), "from": "15.8", "to": version(other), "treatment": "after berlin-1, as there" }),
+    );
     const SOME: List = ("/change/sites", |own, _| json!(format!("another-{own}")));
-    const VERSIONS: List = ("/system/sites", |own, _| json!({ "name": site(own), "role": "peer", "environment": "production", "versions": [{ "component": "database", "version": format!("15.{own}.1") }] }));
-    const RUNNING: List = ("/deploy/running", |_, other| json!({ "component": "database", "version": format!("15.{other}.1") }));
+    const VERSIONS: List = (
+        "/system/sites",
+        |own, _| json!({ "name": site(own), "role": "peer", "environment": "production", "versions": [{ "component": "database", "version": format!("15.{own}.1") }] }),
+    );
+    const RUNNING: List =
+        ("/deploy/running", |_, other| json!({ "component": "database", "version": format!("15.{other}.1") }));
     let (parts, sites) = (&PARTS[0], &SITES[0]);
     let (changed, chosen, stages, follow_ups) = (&PARTS[1], &SITES[3], &SITES[6], &PARTS[9]);
     let partial: &[(&str, &str)] = &[("/record/outcome", "\"rolled-back\""), ("/record/rollback", "\"partial\"")];
@@ -143,14 +202,17 @@ fn many_windows_and_many_freezes_are_decided() {
     let year = |index: usize| 2027 + index / 336;
     let at = |index: usize, hour: usize| format!("{}{}T{hour:02}:00:00Z", year(index), &day(index)[4..]);
     let windows = list(300, |index| json!({ "start": at(index, 1), "end": at(index, 5) }));
-    let stages = list(300, |index| json!({ "name": format!("stage {index}"), "sites": ["berlin-2"], "start": at(index, 2) }));
+    let stages =
+        list(300, |index| json!({ "name": format!("stage {index}"), "sites": ["berlin-2"], "start": at(index, 2) }));
     // Between two nights, and so in none of them; in other environments, in which no site lies.
     let freezes = |hour: usize, environments: Value| {
-        list(LIST_MAX, |index| {
-            json!({ "name": format!("freeze {index}"), "start": at(index % 300, hour), "end": at(index % 300, hour + 3), "environments": environments })
-        })
+        list(
+            LIST_MAX,
+            |index| json!({ "name": format!("freeze {index}"), "start": at(index % 300, hour), "end": at(index % 300, hour + 3), "environments": environments }),
+        )
     };
-    for (freezes, told) in [(freezes(6, json!([])), 0), (freezes(3, json!(["staging"])), 0), (freezes(3, json!([])), 1)] {
+    for (freezes, told) in [(freezes(6, json!([])), 0), (freezes(3, json!(["staging"])), 0), (freezes(3, json!([])), 1)]
+    {
         let case = json!({
             "name": "freezes", "base": "payments-db", "now": "2026-11-21T12:00:00Z", "expect": [], "freezes": freezes,
             "set": { "/window/alternatives": windows, "/change/rollout/stages": stages },
