@@ -136,3 +136,13 @@ pub fn nobody(by: Option<&Account>, accounts: &Accounts) -> Vec<String> {
     let kind = if account.kind == "Bot" { "a bot" } else { "no user of GitHub" };
     vec![format!("{account} is {kind}")]
 }
+
+/// Whether a user may write to the repository: anybody with an account may review what is public. Programs count where the configuration lists them.
+pub fn may_write(gathered: &Gathered, by: Option<&Account>) -> Standing {
+    let Some(account) = by.filter(|account| account.kind == "User") else { return Standing::Counts };
+    match gathered.permissions.get(&account.id) {
+        Some(permission) if permission.writes => Standing::Counts,
+        Some(_) => Standing::Not(vec![format!("{account} may not write to the repository")]),
+        None => Standing::Open(vec![format!("it was not asked whether {account} may write to the repository")]),
+    }
+}

@@ -1,7 +1,7 @@
 //! A pull request as GitHub would tell it: opened and pushed by @ada, approved by @bo. Tests change what they are about.
 
 use super::server::{Answer, Request, Server};
-use changegate::github::{self, Client, Gathered, Problem, Settings, Token};
+use changegate::github::{self, Accounts, Client, Gathered, Problem, Settings, Token};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Duration;
@@ -49,6 +49,14 @@ pub fn commit(sha: &str, by: Value, at: &str) -> Value {
 
 pub fn push(by: Value, after: &str, at: &str) -> Value {
     json!({ "id": 1, "before": OLD, "after": after, "ref": "refs/heads/upgrade/pg", "timestamp": at, "activity_type": "push", "actor": by })
+}
+
+pub fn role(word: &str, user: &Value) -> Answer {
+    Answer::json(&json!({ "permission": word, "role_name": word, "user": user }))
+}
+
+pub fn role_of(login: &str) -> String {
+    format!("/repos/acme/payments/collaborators/{login}/permission")
 }
 
 impl World {
@@ -112,14 +120,21 @@ impl World {
             "/repos/acme/payments/pulls/42/commits" => list(&self.commits),
             "/repos/acme/payments/pulls/42/files" => list(&self.files),
             "/repos/acme/payments/activity" => Answer::json(&self.activity.clone().into()),
-            _ => Answer::new(404, r#"{"message":"Not Found"}"#),
+            path => self.role(path).unwrap_or_else(|| Answer::new(404, r#"{"message":"Not Found"}"#)),
         }
+    }
+
+    /// What a reviewer may do: to write, where nothing else is said.
+    fn role(&self, path: &str) -> Option<Answer> {
+        let login = path.strip_prefix("/repos/acme/payments/collaborators/")?.strip_suffix("/permission")?;
+        let user = &self.reviews.iter().rev().find(|review| review["user"]["login"] == login)?["user"];
+        Some(role("write", user))
     }
 
     /// What is gathered of it, and by which requests.
     pub fn gather(self) -> (Result<Gathered, Problem>, Server) {
         let server = self.serve();
-        (client(&server).gather("acme/payments", 42), server)
+        (client(&server).gather("acme/payments", 42, &Accounts::default()), server)
     }
 
     /// What is gathered of it, when all goes well.
