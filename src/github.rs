@@ -9,6 +9,7 @@
 
 mod account;
 mod announcement;
+mod branch;
 mod client;
 mod codeowners;
 mod gather;

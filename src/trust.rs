@@ -4,6 +4,7 @@
 //! nevertheless, and blocks: once merged it would hold for everybody, and it may hide among the files of an upgrade.
 
 mod approved;
+mod other_base;
 
 use crate::config::{self, Config};
 use crate::evidence::{Need, Provider};
@@ -15,6 +16,7 @@ use crate::schedule;
 use crate::source::{Place, Source, Span};
 use crate::waivers;
 pub use approved::approved;
+pub use other_base::{Grounds, Reach};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -113,12 +115,8 @@ pub struct Touched {
 }
 
 /// A finding for each file of the trusted side that a change touches, in the order of their paths.
-///
-/// # Errors
-/// When git can't tell what it touches.
-pub fn touched(base: &Snapshot, head: &Commit, judged_by: &JudgedBy) -> Result<Vec<Touched>, Fault> {
-    let repository = base.repository();
-    let began = repository.merge_base(base.commit(), head)?;
+fn touched(repository: &Repository, base: &Commit, head: &Commit, judged_by: &JudgedBy) -> Result<Vec<Touched>, Fault> {
+    let began = repository.merge_base(base, head)?;
     let changes = repository.changes(&began, head)?;
     let sides = Sides { before: repository.snapshot(&began), after: repository.snapshot(head) };
     let touched = |change: &Change| {

@@ -32,6 +32,11 @@ pub const CODES: &[Code] = &[
         "run it in a clone, or without --base",
     ),
     operator(
+        "trust/other-base",
+        "the branch that the pull request goes to is at another commit than the one that is judged by, and other would come of that",
+        "fetch the branch, name it with --base, and run again",
+    ),
+    operator(
         "trust/other-head",
         "what is judged is not what the pull request is at, nor what merging it makes",
         "check out its newest commit, or the merge of that, and run again; after a merge, name the commit before it as --base",

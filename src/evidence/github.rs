@@ -1,6 +1,7 @@
 //! What GitHub tells of the pull request that a run is about: its reviews, whether each counts, and who is in which team.
 
 mod landed;
+mod last;
 mod owners;
 mod people;
 mod roles;
@@ -13,6 +14,7 @@ use crate::github::{
     Standing, opinions,
 };
 use crate::proposal::shape::LIST_MAX;
+pub use last::tip;
 pub use people::{Holder, People};
 pub use roles::{approved_by, further, head, laid};
 use serde_json::{Value, json};
@@ -54,9 +56,7 @@ impl Host {
                 client.membership(team, login).map(|membership| Answer::known(json!({ "state": word(membership) })))
             }
             Question::Unmoved { .. } => match self.gathered.get() {
-                Some(gathered) => {
-                    client.unmoved(gathered).map(|()| Answer::known(json!({ "head": gathered.pull.head.sha })))
-                }
+                Some(gathered) => last::asked(client, gathered),
                 None => Ok(Answer::Absent),
             },
             _ => Ok(Answer::Absent),

@@ -4,7 +4,7 @@ use super::announcement::{Announcement, announcement};
 use super::landing::landing;
 use super::problem::Problem;
 use super::wire::Wire;
-use super::{Accounts, Gathered, Membership, Permission, Server, Token, gather, people, permission};
+use super::{Accounts, Gathered, Membership, Permission, Server, Token, branch, gather, people, permission};
 use crate::exchange::{Line, Terms};
 use serde::Serialize;
 use std::time::Duration;
@@ -127,6 +127,14 @@ impl Client {
     /// `evidence/github-moved` with what was expected and found; the others when it can't be told.
     pub fn unmoved(&self, gathered: &Gathered) -> Result<(), Problem> {
         self.ask("the pull request", async |wire| gather::unmoved(wire, gathered).await)
+    }
+
+    /// The commit that a branch is at.
+    ///
+    /// # Errors
+    /// `evidence/github-moved` when it has another name by now; the others when it can't be told.
+    pub fn tip(&self, repository: &str, branch: &str) -> Result<String, Problem> {
+        self.ask("a branch", async |wire| branch::tip(wire, repository, branch).await)
     }
 
     /// Whether somebody is in a team, or in a team below it. A team is `organisation/slug`.

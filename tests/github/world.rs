@@ -12,6 +12,8 @@ pub const OLD: &str = "3f1c2a9000000000000000000000000000000000";
 pub const PULL: &str = "/repos/acme/payments/pulls/42";
 pub const TIMELINE: &str = "/repos/acme/payments/issues/42/timeline";
 
+pub const MAIN: &str = "/repos/acme/payments/branches/main";
+
 pub type Change = Arc<dyn Fn(&Request, usize) -> Option<Answer> + Send + Sync>;
 
 #[derive(Clone)]
@@ -22,6 +24,8 @@ pub struct World {
     pub events: Vec<Value>,
     pub files: Vec<Value>,
     pub activity: Vec<Value>,
+    /// Where the branch is to which it goes.
+    pub tip: String,
     pub changes: Vec<(String, Change)>,
 }
 
@@ -76,6 +80,7 @@ impl World {
             ],
             files: vec![json!({ "filename": "db/version.tf", "status": "modified", "patch": "@@" })],
             activity: vec![push(ada(), HEAD, "2026-11-20T10:01:00Z")],
+            tip: OLD.to_owned(),
             changes: Vec::new(),
         }
     }
@@ -120,6 +125,9 @@ impl World {
             "/repos/acme/payments/pulls/42/commits" => list(&self.commits),
             "/repos/acme/payments/pulls/42/files" => list(&self.files),
             "/repos/acme/payments/activity" => Answer::json(&self.activity.clone().into()),
+            MAIN => {
+                Answer::json(&json!({ "name": "main", "commit": { "sha": self.tip, "url": "x" }, "protected": true }))
+            }
             path => self.role(path).unwrap_or_else(|| Answer::new(404, r#"{"message":"Not Found"}"#)),
         }
     }

@@ -11,7 +11,7 @@ use crate::finding::Fault;
 use crate::gate::{Gate, configured};
 use crate::git::Snapshot;
 use crate::inputs::{self, Found};
-use crate::trust::{self, JudgedBy};
+use crate::trust::{self, Grounds, JudgedBy};
 use crate::verdict::{Configured, OfRun, Policies, Terms};
 use crate::waivers::{self, Waivers};
 use jiff::Timestamp;
@@ -24,6 +24,8 @@ pub(super) struct Ready {
     pub(super) found: Found,
     /// What is found of the run itself: what the change touches of what it is judged by, and who has approved that.
     pub(super) of_run: OfRun,
+    /// What the change is judged by, where one is.
+    pub(super) grounds: Option<Grounds>,
 }
 
 impl Check {
@@ -74,16 +76,17 @@ impl Check {
             Err(fault) => (None, Some(fault).filter(|fault| !recorded || fault.code != "evidence/no-pull-request")),
         };
         gate.sources = sources(record, &config, pull, &judged, &trusted, &self.patterns, (gate.now, clock));
-        let mut of_run = match (trusted.base(), &change) {
-            (Some(base), Some((_, head))) => {
-                let touched = trust::touched(base, head, &JudgedBy::of(&trusted, &config, &name))?;
-                trust::approved(touched, &gate.sources)
-            }
-            _ => OfRun::default(),
+        let grounds = trusted.base().zip(change).map(|(base, (_, head))| {
+            let judged_by = JudgedBy::of(&trusted, &config, &name);
+            Grounds::new(base.repository().clone(), base.commit().clone(), head, judged_by)
+        });
+        let mut of_run = match &grounds {
+            Some(grounds) => trust::approved(grounds.touched()?, &gate.sources),
+            None => OfRun::default(),
         };
         of_run.faults.extend(unknown);
         let patterns = if self.patterns.is_empty() { &config.proposals } else { &self.patterns };
-        Ok(Ready { gate, found: inputs::find(&judged, patterns, Path::new(&config.systems)), of_run })
+        Ok(Ready { gate, found: inputs::find(&judged, patterns, Path::new(&config.systems)), of_run, grounds })
     }
 
     /// The terms of a run that did not come to have rules.

@@ -13,6 +13,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let gathered = client.gather("octocat/Hello-World", 1347, &accounts)?;
     assert_eq!((gathered.reviews.len(), gathered.commits.len(), gathered.files.len()), (1, 1, 1));
     client.unmoved(&gathered)?;
+    assert_eq!(client.tip("octocat/Hello-World", "main")?.len(), 40);
     assert_eq!(client.landing("octocat/Hello-World", "e5bd3914e2e596debea16f433f57875b5b90bcd6", None)?, 1347);
     assert!(!client.announcement("octocat/Hello-World", 1347)?.title.is_empty());
     let opinions = opinions(&gathered, &accounts);
