@@ -101,8 +101,27 @@ impl JudgedBy {
         }
     }
 
+    /// What a path is to the run or to what starts it.
+    fn as_what_or_runs(&self, path: &Path) -> Option<&'static str> {
+        self.as_what(path).or_else(|| runs(path))
+    }
+
     fn is_calendar(&self, path: &Path) -> bool {
         schedule::would_read(Path::new("/"), self.calendars.iter().map(String::as_str), path)
+    }
+}
+
+/// What a path is to the code host that runs the gate, if anything. Any workflow could be the one that does, and could be made to report what
+/// suits it; what workflows call from elsewhere in the repository is not known here.
+fn runs(path: &Path) -> Option<&'static str> {
+    if path.starts_with(".github/workflows") {
+        Some("a workflow")
+    } else if path.starts_with(".github/actions")
+        || ["action.yml", "action.yaml"].iter().any(|file| path == Path::new(file))
+    {
+        Some("an action of workflows")
+    } else {
+        None
     }
 }
 
@@ -135,7 +154,7 @@ struct Sides {
 fn finding(change: &Change, judged_by: &JudgedBy, sides: &Sides) -> Option<Finding> {
     let Change { path, from, kind } = change;
     let from = from.as_deref();
-    let what = judged_by.as_what(path).or_else(|| judged_by.as_what(from?))?;
+    let what = judged_by.as_what_or_runs(path).or_else(|| judged_by.as_what_or_runs(from?))?;
     let (verb, note) = match kind {
         ChangeKind::Added => ("adds it", "this is new"),
         ChangeKind::Removed => ("removes it", "this is removed"),

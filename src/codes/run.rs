@@ -10,7 +10,7 @@ pub const CODES: &[Code] = &[
     ),
     author(
         "trust/changed",
-        "the change touches what it is judged by: a rule, a profile, the configuration",
+        "the change touches what it is judged by: a rule, a profile, the configuration, a workflow",
         "propose that in a change of its own, for its owners to review",
     ),
     operator(

@@ -138,6 +138,40 @@ fn row_15_each_way_to_change_it_is_told_with_its_place() {
     assert!(told.text().contains("this change moves it from `rules/quiet.rhai`"), "{}", told.text());
 }
 
+/// Any workflow could be the one that runs the gate, and could be made to say what suits it.
+#[test]
+fn row_15_what_runs_the_gate_is_told() {
+    for (path, what) in [
+        (".github/workflows/gate.yml", Some("a workflow")),
+        (".github/workflows/more/gate.sh", Some("a workflow")),
+        (".github/actions/gate/action.yml", Some("an action of workflows")),
+        (".github/actions/gate/run.sh", Some("an action of workflows")),
+        ("action.yml", Some("an action of workflows")),
+        ("action.yaml", Some("an action of workflows")),
+        (".github/dependabot.yml", None),
+        ("docs/.github/workflows/gate.yml", None),
+        ("docs/action.yml", None),
+        (".github/workflows-old/gate.yml", None),
+    ] {
+        let repository = Repository::new().with(path, "on: push\njobs: {}\nruns: {}\n");
+        repository.commit("what suits me");
+        let told = repository.check(&["--base", "main", "p.json"]);
+        let Some(what) = what else {
+            told.is(0, &[]);
+            continue;
+        };
+        let told = told.is(1, &["trust/changed"]);
+        let message = format!("`{path}` is {what} by which changes are judged, and this change adds it");
+        assert_eq!(told.report["findings"][0]["message"], message);
+    }
+    let repository = Repository::new().with(".github/workflows/gate.yml", "on: push\njobs: {}\n");
+    repository.commit("the gate");
+    repository.git(&["branch", "--force", "main"]);
+    repository.git(&["mv", ".github/workflows/gate.yml", "gate.yml"]);
+    repository.commit("no gate");
+    repository.check(&["--base", "main", "p.json"]).is(1, &["trust/changed"]);
+}
+
 /// What others have merged into the base meanwhile is no change of this branch; what does not belong to the trusted side is none either.
 #[test]
 fn row_15_only_what_the_branch_itself_changes_is_told() {
