@@ -15,8 +15,8 @@ pub const CODES: &[Code] = &[
     ),
     operator(
         "trust/event",
-        "GitHub Actions does not say which pull request the run is about",
-        "see that GITHUB_EVENT_PATH names its description",
+        "GitHub Actions does not say which pull request the run is about, or what it would be judged by",
+        "see that GITHUB_EVENT_PATH names its description; run on an event of a pull request, or name --base and --pr",
     ),
     operator("trust/git", "git is not there, or does not answer", "see that `git status` works where the gate runs"),
     operator(

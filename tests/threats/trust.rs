@@ -411,6 +411,28 @@ fn row_15_the_base_of_the_event() {
     repository.in_actions("pull_request", &"0".repeat(40), &head, &[]).is(2, &["trust/no-commit"]);
 }
 
+/// Of such an event the default branch is checked out, and not what it is about.
+#[test]
+fn row_15_an_event_without_a_base() {
+    let repository = Repository::new().with(QUIET, rule("let x = 1;"));
+    let head = repository.commit("what suits me");
+    let base = repository.git(&["rev-parse", "main"]);
+    for event in ["issue_comment", "workflow_run", "issues", "check_suite", "status", "new_event", "", "pulls"] {
+        let told = repository.in_actions(event, &base, &head, &[]).is(2, &["trust/event"]);
+        let help = told.report["faults"][0]["help"].as_str().unwrap();
+        assert!(help.contains("pull_request_target") && help.contains("--base") && help.contains("--pr"), "{help}");
+        repository.in_actions(event, &base, &head, &["--base", "main"]).is(1, &["trust/changed"]);
+    }
+    let told = repository.in_actions("issue_comment", &base, &head, &[]);
+    assert_eq!(
+        told.report["faults"][0]["message"],
+        "the event `issue_comment` names no base, and what is checked out for it is the default branch and no pull request"
+    );
+    for event in ["push", "schedule", "workflow_dispatch", "release", "deployment"] {
+        repository.in_actions(event, &base, &head, &[]).is(0, &[]);
+    }
+}
+
 /// What is checked out is the pull request, or the merge of it into the base, and nothing else.
 #[test]
 fn row_17_another_head_than_that_of_the_event() {

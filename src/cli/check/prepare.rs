@@ -1,10 +1,10 @@
 //! Everything that is decided before the first proposal is read.
 
 use super::Check;
-use crate::cli::Global;
 use crate::cli::evidence::{judged, sources};
 use crate::cli::ground::{Ends, agreed, all_of, configuration, configuration_name, profiles, rules, schedule};
 use crate::cli::target::Sought;
+use crate::cli::{Global, event};
 use crate::evidence::Record;
 use crate::facts::Phase;
 use crate::finding::Fault;
@@ -38,7 +38,11 @@ impl Check {
         terms: &mut Terms,
         sought: &mut Sought,
     ) -> Result<Ready, Vec<Fault>> {
-        let (trusted, change) = Ends::trusted(self.side.ends(root)?, root);
+        let ends = self.side.ends(root)?;
+        if ends.is_none() {
+            event::of_what_is_checked_out()?;
+        }
+        let (trusted, change) = Ends::trusted(ends, root);
         let trusted = Arc::new(trusted);
         terms.base = change.as_ref().map(|(base, _)| base.clone());
         let name = configuration_name(global, &trusted);
