@@ -34,7 +34,7 @@ pub async fn gather(wire: Wire<'_>, repository: &str, number: u64, accounts: &Ac
             all::<shapes::Commit>(wire, "commits", &commits),
             all::<shapes::Event>(wire, "events", &timeline),
             all::<shapes::File>(wire, "files", &files),
-            pushes(wire, &before.head, before.merged),
+            pushes(wire, repository, &before.head, before.merged),
         );
         // In one order, so that of several problems the same one is told each time.
         let lists = Lists { reviews: reviews?, commits: commits?, events: events?, files: files?, pushes: pushes? };
@@ -223,7 +223,7 @@ async fn owner(wire: Wire<'_>, repository: &str, mail: &str) -> Result<Option<Ac
     let path = format!("/repos/{repository}/commits?author={}&per_page=1", encoded(mail));
     let found: Vec<Found> = match wire.get("the account of a co-author", &path).await {
         Ok(found) => found,
-        Err(problem) if problem.is_answer() => return Ok(None),
+        Err(problem) if problem.code == "evidence/github-not-found" => return Ok(None),
         Err(problem) => return Err(problem),
     };
     let same = |found: &Found| {

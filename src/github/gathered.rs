@@ -135,6 +135,8 @@ pub enum Pushes {
     Known(Vec<Push>),
     /// It can't be told: why.
     Unknown(String),
+    /// The fork that it was pushed to was deleted after it was merged, as forks are, and what was pushed there with it.
+    Gone,
 }
 
 /// One push.

@@ -71,6 +71,13 @@ impl Hands {
         }
         match &gathered.pushes {
             Pushes::Unknown(why) => hands.doubt(format!("who pushed last can't be told: {why}")),
+            // A merged head does not move any more, and its reviews say that they are of it. Of who pushed it there is left who did so by force.
+            Pushes::Gone => {
+                let last = gathered.force_pushes.iter().max_by_key(|push| push.at);
+                if let Some(account) = last.and_then(|push| push.by.as_ref()) {
+                    hands.add(account.id, "was the last to push by force", "");
+                }
+            }
             Pushes::Known(pushes) if pushes.is_empty() => hands.nobody_pushed(),
             Pushes::Known(pushes) => {
                 for push in pushes {

@@ -262,7 +262,19 @@ fn how_much_it_is_needed() {
     let off = Hub::new("[evidence]\ngithub = \"off\"\n", &[], &[]).with(broken);
     off.check(&[]).is(0, &[]);
     assert_eq!(off.server.asked().len(), 0);
+    // A token that may not see who pushed is like any other that may not see.
+    let unseen = |world: World| world.always("/repos/acme/payments/activity", Answer::new(403, "{}"));
+    let told = Hub::new("[evidence]\ngithub = \"optional\"\n", &[], &[]).with(unseen).check(&[]).is(0, &[]);
+    let consulted = &told.report["proposals"][0]["consulted"][1];
+    assert_eq!((&consulted["state"], &consulted["code"]), (&json!("unavailable"), &json!("evidence/github-forbidden")));
+    hub(unseen).check(&[]).is(2, &["evidence/github-forbidden"]);
     // The author of a change can't have it judged by what is claimed.
+    let hidden = |mut world: World| {
+        world.pull["head"]["repo"]["full_name"] = "bo/payments".into();
+        world.always("/repos/bo/payments/activity", Answer::new(404, "{}"))
+    };
+    let hidden = Hub::new("[evidence]\ngithub = \"optional\"\n", &[], &[]).with(hidden);
+    hidden.check(&[]).is(2, &["evidence/github-doubt"]);
     let unknown = |mut world: World| {
         world.commits[0]["author"] = Value::Null;
         world

@@ -198,6 +198,13 @@ fn reviews_are_those_of_the_head() {
         world
     };
     run(&told(gone), &[]).is(0, &[]);
+    // And so may be the fork that it was in, when it is merged and not before.
+    let deleted = |mut world: World| {
+        world.pull["head"]["repo"] = Value::Null;
+        world
+    };
+    run(&told(deleted), &[]).is(0, &[]);
+    queued(&in_queue("merge", deleted), "before", QUEUE).is(2, &["evidence/github-doubt"]);
     let unpushed = |mut world: World| {
         world.activity.clear();
         world
