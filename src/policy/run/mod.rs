@@ -149,9 +149,7 @@ impl<'f> Run<'f> {
     /// Most of what is evaluated are variables and texts, which need no call.
     #[inline(always)]
     fn eval(&mut self, at: At) -> Answer<'f> {
-        if let Err(misuse) = self.budget.step() {
-            return Err(Stop::from(misuse).within(at));
-        }
+        self.step(at)?;
         let mut answer = match self.rule.script.node(at) {
             Node::Local(slot) => return Ok(self.local(slot)),
             Node::Text(number) => return Ok(self.rule.script.text(number).into()),
@@ -161,6 +159,11 @@ impl<'f> Run<'f> {
             stop.is_within(at);
         }
         answer
+    }
+
+    #[inline(always)]
+    fn step(&mut self, at: At) -> Result<(), Stop> {
+        self.budget.step().map_err(|misuse| Stop::from(misuse).within(at))
     }
 
     fn local(&self, slot: u16) -> Value<'f> {
@@ -200,32 +203,14 @@ impl<'f> Run<'f> {
             }
             Node::Not(of) => Value::Flag(!self.condition(of)?),
             Node::Negate(of) => arithmetic::negated(&self.eval(of)?)?,
+            Node::Binary(op, left, right) if self.is_presence(op, right) => Value::Flag(self.presence(op, left)?),
             Node::Binary(op, left, right) => {
                 let left = self.eval(left)?;
-                // Whether something is there is what rules ask most.
-                if self.rule.script.node(right) == Node::Nothing && matches!(op, Op::Equal | Op::Unequal) {
-                    self.budget.step()?;
-                    return Ok(Value::Flag(left.is_nothing() == (op == Op::Equal)));
-                }
                 let right = self.eval(right)?;
                 return self.binary(op, &left, &right);
             }
-            Node::And(parts) => {
-                for part in self.rule.script.parts(parts) {
-                    if !self.condition(*part)? {
-                        return Ok(Value::Flag(false));
-                    }
-                }
-                Value::Flag(true)
-            }
-            Node::Or(parts) => {
-                for part in self.rule.script.parts(parts) {
-                    if self.condition(*part)? {
-                        return Ok(Value::Flag(true));
-                    }
-                }
-                Value::Flag(false)
-            }
+            Node::And(parts) => Value::Flag(self.decided(parts, false)?),
+            Node::Or(parts) => Value::Flag(self.decided(parts, true)?),
             Node::Coalesce(parts) => {
                 for part in self.rule.script.parts(parts) {
                     let value = self.eval(*part)?;
