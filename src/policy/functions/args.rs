@@ -99,7 +99,10 @@ impl<'f> Args<'f> {
     /// The texts of a list.
     pub fn texts(&self, run: &mut Run<'f>, number: usize) -> Result<Vec<Text<'f>>, Misuse> {
         let mut texts = Vec::new();
-        self.each_text(run, number, |_, text| {
+        self.each_text(run, number, |left, _, text| {
+            if texts.is_empty() {
+                texts.reserve(left + 1);
+            }
             texts.push(text);
             Ok(())
         })?;
@@ -115,7 +118,7 @@ impl<'f> Args<'f> {
         holds: impl Fn(&str) -> bool,
     ) -> Result<bool, Misuse> {
         let mut any = false;
-        self.each_text(run, number, |run, text| {
+        self.each_text(run, number, |_, run, text| {
             run.budget.work(steps)?;
             any = any || holds(&text);
             Ok(())
@@ -127,14 +130,14 @@ impl<'f> Args<'f> {
         &self,
         run: &mut Run<'f>,
         number: usize,
-        mut take: impl FnMut(&mut Run<'f>, Text<'f>) -> Result<(), Misuse>,
+        mut take: impl FnMut(usize, &mut Run<'f>, Text<'f>) -> Result<(), Misuse>,
     ) -> Result<(), Misuse> {
         let mut walk = run.walked(&self.values[number])?;
         while let Some(item) = walk.next(run)? {
             match item {
                 Value::Text(text) => {
                     run.budget.work(text.len() / 64)?;
-                    take(run, text)?;
+                    take(walk.left(), run, text)?;
                 }
                 other => {
                     let message = format!(

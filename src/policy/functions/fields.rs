@@ -7,6 +7,7 @@ use crate::policy::fault::{Misuse, misuse};
 use crate::policy::run::{Answer, Run};
 use crate::policy::tracked::{self, Node};
 use crate::policy::value::{Length, Text, Value};
+use crate::proposal::shape::FieldNumber;
 use crate::proposal::{NodeId, Value as Fact};
 
 pub const FUNCTIONS: &[Function] = &[
@@ -86,7 +87,7 @@ fn present(run: &mut Run<'_>, object: Node, names: &[Text<'_>]) -> Result<Vec<(u
                 there.push((number, node));
             }
             None => {
-                let missing = Some(shape.fields[index].name);
+                let missing = Some(FieldNumber::new(index));
                 run.reads.record(Read { root: object.root, node: object.id, missing }, true);
             }
         }

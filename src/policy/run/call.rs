@@ -1,6 +1,6 @@
 //! What goes on elsewhere and comes back: branches and loops, functions of the rule, closures, functions of the gate.
 
-use super::{Answer, Run, Stop};
+use super::{Answer, Run, Slot, Stop};
 use crate::policy::budget::MOST_CALLS;
 use crate::policy::fault::misuse;
 use crate::policy::functions::Args;
@@ -148,8 +148,7 @@ impl<'f> Run<'f> {
         for argument in self.rule.script.parts(arguments) {
             let value = self.eval(*argument)?;
             let origin = self.origin(*argument);
-            self.slots.push(value);
-            self.origins.push(origin);
+            self.slots.push(Slot { value, origin });
         }
         self.enter(function, frame)
     }
@@ -164,11 +163,9 @@ impl<'f> Run<'f> {
         let function = self.rule.script.functions[usize::from(function)];
         let base = std::mem::replace(&mut self.base, frame);
         self.calls += 1;
-        self.slots.resize(frame + usize::from(function.slots), Value::Nothing);
-        self.origins.resize(frame + usize::from(function.slots), None);
+        self.slots.resize(frame + usize::from(function.slots), Slot::default());
         let answer = self.eval(function.body);
         self.slots.truncate(frame);
-        self.origins.truncate(frame);
         self.base = base;
         self.calls -= 1;
         self.returned(answer)
