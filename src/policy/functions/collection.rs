@@ -179,11 +179,11 @@ fn sorted<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
 fn grouped<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     let make = args.closure(1)?;
     let mut walk = run.walked(args.value(0))?;
-    let mut groups: BTreeMap<String, List<'f>> = BTreeMap::new();
+    let mut groups: BTreeMap<Text<'f>, List<'f>> = BTreeMap::new();
     while let Some(item) = walk.next(run)? {
         let key = match run.closure(make, item.clone())? {
             Value::Nothing => continue,
-            Value::Text(key) => key.to_string(),
+            Value::Text(key) => key,
             other => {
                 let message = format!("this closure gives {} where a text is needed", other.kind());
                 return Err(misuse("policy/wrong-type", message, "write it as a text: `|item| `${item.at}``").into());

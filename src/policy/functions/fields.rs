@@ -80,7 +80,7 @@ fn present(run: &mut Run<'_>, object: Node, names: &[Text<'_>]) -> Result<Vec<(u
     let Fact::Object(shape, fields) = tree.value(object.id) else { return Ok(Vec::new()) };
     let mut there = Vec::new();
     for (number, name) in names.iter().enumerate() {
-        let index = shape.field_index(name).ok_or_else(|| tracked::unknown_field(shape, name))?;
+        let index = shape.field_index(&**name).ok_or_else(|| tracked::unknown_field(shape, name))?;
         match fields[index] {
             Some(node) => {
                 run.reads.record(Read { root: object.root, node, missing: None }, true);

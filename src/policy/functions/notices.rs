@@ -5,7 +5,7 @@ use super::windows::value;
 use super::{Args, Function, fast_track};
 use crate::policy::fault::Misuse;
 use crate::policy::run::{Answer, Run, Stop};
-use crate::policy::value::{Length, Map, Moment, Value};
+use crate::policy::value::{Length, Map, Moment, Text, Value};
 use crate::proposal::Scale;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::HashSet;
@@ -63,7 +63,7 @@ fn untold<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
         ("last", told.last),
         ("stale", told.stale),
     ];
-    let entries = entries.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    let entries = entries.into_iter().map(|(name, value)| (Text::Borrowed(name), value)).collect();
     Ok(Value::Map(Rc::new(Map { entries, depth: 2 })))
 }
 

@@ -8,7 +8,7 @@ use crate::facts::Root;
 use crate::policy::fault::Misuse;
 use crate::policy::run::{Answer, Run};
 use crate::policy::tracked::Node;
-use crate::policy::value::{Map, Moment, Value};
+use crate::policy::value::{Map, Moment, Text, Value};
 use crate::proposal::{NodeId, Value as Fact};
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
@@ -31,9 +31,9 @@ pub fn occurrences<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     let found = uncounted(run).occurrences(period, (start, end), zone)?;
     let shown = |((from, to), unsure)| {
         let entries = [
-            ("start".to_owned(), Value::Moment(Moment(from))),
-            ("end".to_owned(), Value::Moment(Moment(to))),
-            ("unsure".to_owned(), Value::Flag(unsure)),
+            (Text::Borrowed("start"), Value::Moment(Moment(from))),
+            (Text::Borrowed("end"), Value::Moment(Moment(to))),
+            (Text::Borrowed("unsure"), Value::Flag(unsure)),
         ];
         Value::Map(Rc::new(Map { entries: entries.into(), depth: 1 }))
     };

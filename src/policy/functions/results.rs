@@ -5,7 +5,7 @@ use super::{Args, Function};
 use crate::facts::{Phase, Root};
 use crate::policy::run::{Answer, Run, Stop};
 use crate::policy::tracked::Node;
-use crate::policy::value::{Length, Map, Moment, Value, order};
+use crate::policy::value::{Length, Map, Moment, Text, Value, order};
 use crate::proposal::NodeId;
 use crate::proposal::filler::is_filler;
 use jiff::SignedDuration;
@@ -123,7 +123,7 @@ fn latest_test<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
 
 fn latest_results<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     let field = named(run, &args)?;
-    let mut latest: BTreeMap<String, (Value<'f>, Value<'f>, bool)> = BTreeMap::new();
+    let mut latest: BTreeMap<Text<'f>, (Value<'f>, Value<'f>, bool)> = BTreeMap::new();
     let mut walk = run.walked(args.value(0))?;
     while let Some(result) = walk.next(run)? {
         let Value::Text(name) = run.field(&result, field)? else { continue };
@@ -137,7 +137,7 @@ fn latest_results<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
             },
         };
         if counts {
-            latest.insert(name.to_string(), (result, at, is_word(&came, "passed")));
+            latest.insert(name, (result, at, is_word(&came, "passed")));
         }
     }
     let entries = latest.into_iter().map(|(name, (result, ..))| (name, result)).collect();
