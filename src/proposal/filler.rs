@@ -121,16 +121,20 @@ pub fn is_nobody(name: &str) -> bool {
 
 /// The words of a text in lower case, with a space between each two.
 pub fn sentence(text: &str) -> String {
-    let lower = text.to_lowercase();
-    let plain = lower.trim_matches(|c: char| !c.is_alphanumeric());
-    let mut words = String::with_capacity(plain.len());
+    let mut words = String::with_capacity(text.len());
+    let plain = text.trim_matches(|c: char| !c.is_alphanumeric());
     for word in plain.split(|c: char| !(c.is_alphanumeric() || c == '/')).filter(|word| !word.is_empty()) {
         if !words.is_empty() {
             words.push(' ');
         }
         words.push_str(word);
     }
-    words
+    if words.is_ascii() {
+        words.make_ascii_lowercase();
+        words
+    } else {
+        words.to_lowercase()
+    }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use std::fmt::Write;
 use std::rc::Rc;
 
 /// See [`super::windows::FUNCTIONS`].
-pub fn parts_of_window<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+pub fn parts_of_window<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let names = args.texts(run, 0)?;
     let window = section(run, "window")?;
     let rollback = section(run, "rollback")?;

@@ -56,8 +56,11 @@ impl<'f> Run<'f> {
     }
 
     /// What a rule has made has a place in its budget.
+    #[inline]
     pub(super) fn weighed(&mut self, value: Value<'f>) -> Answer<'f> {
-        self.budget.weigh(&value)?;
+        if let Value::Text(_) | Value::List(_) | Value::Map(_) = value {
+            self.budget.weigh(&value)?;
+        }
         Ok(value)
     }
 
