@@ -9,10 +9,14 @@ use crate::proposal::version::semver_level;
 use crate::versions::{self, compare};
 use serde_json::{Value, json};
 use std::cmp::Ordering;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
 /// The largest file that is read, in bytes.
 const LARGEST: u64 = 16 << 20;
+
+/// So many versions are told of a package that a file still pins at others.
+const MOST_REMAINING: usize = 12;
 
 /// What differs between the commit in which a change began and its head, as `evidence.changes`.
 pub fn changes(repository: &Repository, base: &Commit, head: &Commit) -> Answer {
@@ -52,9 +56,18 @@ fn found(repository: &Repository, base: &Commit, head: &Commit) -> Result<Vec<Va
         let was = from.as_deref().unwrap_or(path);
         let ((old, old_text), (new, new_text)) = (pins(&before, was)?, pins(&after, path)?);
         let (old_lines, new_lines) = (old_text.lines().collect::<Vec<_>>(), new_text.lines().collect::<Vec<_>>());
+        let mut still: HashMap<_, BTreeSet<&str>> = HashMap::new();
+        for pin in &new {
+            still.entry(pin.key()).or_default().insert(&pin.version);
+        }
         found.extend(differences(&old, &new).iter().map(|difference| {
             let lines = if difference.to.is_some() { &new_lines } else { &old_lines };
-            told(difference, path, lines)
+            let mut told = told(difference, path, lines);
+            if let (Some(gone), None) = (difference.from, difference.to) {
+                let versions = still.get(&gone.key()).into_iter().flatten().filter(|version| !version.is_empty());
+                told["remaining"] = versions.take(MOST_REMAINING).map(|version| short(version, 100)).collect();
+            }
+            told
         }));
     }
     Ok(found)

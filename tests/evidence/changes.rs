@@ -53,6 +53,42 @@ fn what_is_proposed_is_what_changes() {
     assert_eq!(desk.check(&[]).is(0, &[]).report["proposals"][0]["consulted"], json!([]));
 }
 
+/// A package may stand in several lockfiles, and one that is as proposed does not speak for the others.
+#[test]
+fn each_lockfile_is_judged() {
+    let both = |other: &str| {
+        let desk = change(&[("app/package-lock.json", &locked("2.31.0", "2.31.2"))]);
+        desk.git(&["switch", "--quiet", "main"]);
+        desk.write("site/package-lock.json", locked("2.31.0", "2.30.9"));
+        desk.commit("a second one", "2026-11-20T13:00:00Z");
+        desk.git(&["switch", "--quiet", "upgrade"]);
+        desk.git(&["rebase", "--quiet", "main"]);
+        desk.write("site/package-lock.json", other);
+        desk.commit("the second one", "2026-11-21T13:00:00Z");
+        desk
+    };
+    let back = check(&both(&locked("2.31.0", "2.30.8"))).is(1, &["changed/as-proposed"]);
+    assert_eq!(
+        back.message("changed/as-proposed"),
+        "`search` goes to 2.30.8 in `site/package-lock.json`, line 3, and 2.31.2 is proposed"
+    );
+    let older = check(&both(&locked("2.31.0", "2.31.2"))).is(0, &[]);
+    assert!(older.message("changed/as-proposed").contains("from 2.30.9 to 2.31.2"), "{older:?}");
+    // A copy that is no longer needed is gone because the other is as proposed.
+    let nested =
+        "\"node_modules/left-pad/node_modules/search\": { \"version\": \"2.29.0\" },\n  \"node_modules/left-pad\"";
+    let desk = change(&[]);
+    desk.git(&["switch", "--quiet", "main"]);
+    desk.write("app/package-lock.json", locked("\"node_modules/left-pad\"", nested));
+    desk.commit("a second copy", "2026-11-20T13:00:00Z");
+    desk.git(&["switch", "--quiet", "upgrade"]);
+    desk.git(&["rebase", "--quiet", "main"]);
+    desk.write("app/package-lock.json", locked("2.31.0", "2.31.2"));
+    desk.commit("one copy", "2026-11-21T13:00:00Z");
+    let told = check(&desk).is(0, &[]);
+    assert_eq!(told.report["proposals"][0]["findings"], json!([]));
+}
+
 #[test]
 fn what_comes_along_goes_back_or_comes_loose_is_told() {
     let along = check(&change(&[("app/package-lock.json", &locked("1.3.0", "1.3.1"))])).is(0, &[]);

@@ -4,7 +4,7 @@ use super::advisories::{ADVISORY, ADVISORY_SNAPSHOT};
 use super::organisation::{FREEZE_PERIOD, LOW_RISK_PERIOD};
 use super::record::OUTCOMES;
 use super::reviews::{PULL, REVIEW};
-use super::terms::{REFERENCE, STEP_SIZES, flag, instant, line, list, name, names, one, version, word};
+use super::terms::{REFERENCE, STEP_SIZES, VERSION, flag, instant, line, list, name, names, one, version, word};
 use super::testing::TOTALS;
 use crate::proposal::shape::{Choice, Field, Kind, LINE, NAMES, Object, choice, count, field, object};
 
@@ -223,6 +223,12 @@ static PACKAGE_CHANGE: Object = object(
             .examples(&[r#""pkg:npm/lodash""#]),
         version("from", "The version that was pinned."),
         version("to", "The version that is."),
+        field(
+            "remaining",
+            Kind::List(&VERSION),
+            "Of what is removed: the versions of it that the file still pins; of many the first twelve.",
+        )
+        .examples(&[r#"["4.17.21"]"#]),
         word("kind", PACKAGE_CHANGES, "What became of it.").required(),
         flag("floats", "Whether nothing holds it any more: a branch, `latest`, a range.").examples(&["true"]),
         word("direction", DIRECTIONS, "Which of the two versions comes first, by the order of the ecosystem."),
