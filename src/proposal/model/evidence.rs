@@ -231,6 +231,19 @@ static PACKAGE_CHANGE: Object = object(
         .examples(&[r#"["4.17.21"]"#]),
         word("kind", PACKAGE_CHANGES, "What became of it.").required(),
         flag("floats", "Whether nothing holds it any more: a branch, `latest`, a range.").examples(&["true"]),
+        field(
+            "from_origin",
+            REFERENCE,
+            "Where it was taken from, without what gives access to it: present where it is taken from elsewhere now.",
+        )
+        .examples(&[r#""https://registry.npmjs.org/lodash""#]),
+        field("to_origin", REFERENCE, "Where it is taken from now, in the same way.")
+            .examples(&[r#""git+ssh://git@github.com/acme/lodash.git""#]),
+        word(
+            "contents",
+            CONTENTS,
+            "What became of that which its version stands for, where version and origin are the same.",
+        ),
         word("direction", DIRECTIONS, "Which of the two versions comes first, by the order of the ecosystem."),
         word("size", STEP_SIZES, "How large the step is, where the versions follow semantic versioning."),
     ],
@@ -241,6 +254,11 @@ const PACKAGE_CHANGES: &[Choice] = &[
     choice("removed", "It is not there any more."),
     choice("changed", "It has another version, origin or digest."),
     choice("loosened", "It is held less firmly: a tag or a branch in place of a commit or a digest."),
+];
+
+const CONTENTS: &[Choice] = &[
+    choice("replaced", "A registry never changes what a version stands for, and the digest is another one."),
+    choice("moved", "A tag or a branch was moved by its owner: another commit, another image."),
 ];
 
 const DIRECTIONS: &[Choice] = &[
