@@ -150,6 +150,83 @@ fn what_can_not_be_read_is_said_with_its_place() {
     check(&desk).is(0, &[]);
 }
 
+/// What a link leads to may change without a trace where it stands.
+#[test]
+fn a_lockfile_that_is_a_link_is_not_passed_over() {
+    let linked = |before: bool| {
+        let desk = change(&[("elsewhere.json", LOCK)]);
+        let link = || {
+            std::fs::remove_file(desk.at("app/package-lock.json")).unwrap();
+            std::os::unix::fs::symlink("../elsewhere.json", desk.at("app/package-lock.json")).unwrap();
+        };
+        if before {
+            desk.git(&["switch", "--quiet", "main"]);
+            link();
+            desk.commit("a link", "2026-11-20T13:00:00Z");
+            desk.git(&["switch", "--quiet", "upgrade"]);
+            desk.git(&["rebase", "--quiet", "main"]);
+        } else {
+            link();
+            desk.commit("a link", "2026-11-21T13:00:00Z");
+        }
+        desk
+    };
+    let told = check(&linked(false)).is(2, &["evidence/unavailable"]);
+    let why = told.report["proposals"][0]["faults"][0]["message"].as_str().unwrap();
+    assert!(why.contains("app/package-lock.json is a symbolic link in commit"), "{why}");
+    // One that is as it was is not looked at; one that makes way for a file is.
+    let desk = linked(true);
+    check(&desk).is(0, &[]);
+    std::fs::remove_file(desk.at("app/package-lock.json")).unwrap();
+    desk.write("app/package-lock.json", locked("1.3.0", "1.2.0"));
+    desk.commit("a file", "2026-11-21T13:00:00Z");
+    check(&desk).is(2, &["evidence/unavailable"]);
+}
+
+/// What gives access to a registry has no place in a report or a record.
+#[test]
+fn secrets_of_lockfiles_are_told_nowhere() {
+    let desk = change(&[(
+        "app/package-lock.json",
+        &locked(
+            "https://registry.npmjs.org/search/-/search-2.31.0.tgz",
+            "https://u:s3cret@npm.example.com/search/-/search-2.31.2.tgz?token=s3cret",
+        )
+        .replace("2.31.0", "2.31.2"),
+    )]);
+    let output = desk.run(&[
+        "--base",
+        "main",
+        "--now",
+        "2026-11-24T12:00:00Z",
+        "--format",
+        "json",
+        "--evidence-out",
+        "rec.json",
+    ]);
+    let told = Told::of(&output).is(1, &["changed/origin"]);
+    assert_eq!(
+        told.message("changed/origin"),
+        "`search` was taken from https://registry.npmjs.org/search, and is taken from https://npm.example.com/search now \
+         (`app/package-lock.json`, line 3)"
+    );
+    let record = std::fs::read_to_string(desk.at("rec.json")).unwrap();
+    assert!(record.contains("https://***@npm.example.com"), "{record}");
+    assert!(!record.contains("s3cret") && !String::from_utf8_lossy(&output.stdout).contains("s3cret"), "{record}");
+    // In a file that can't be read as well.
+    let broken = change(&[("requirements.txt", "a ?? https://u:s3cret@host/")]);
+    let told = check(&broken).is(2, &["evidence/unavailable"]);
+    assert!(!told.report.to_string().contains("s3cret"));
+}
+
+#[test]
+fn other_contents_under_the_same_version_are_told() {
+    let told =
+        check(&change(&[("app/package-lock.json", &locked("sha512-BBBB", "sha512-CCCC").replace("2.31.0", "2.31.2"))]));
+    let told = told.is(1, &["changed/origin"]);
+    assert!(told.message("changed/origin").starts_with("`left-pad` is another 1.3.0 than before"), "{told:?}");
+}
+
 #[test]
 fn a_replay_needs_neither_git_nor_the_files() {
     let desk = change(&[("app/package-lock.json", &locked("2.31.0", "2.32.0"))]);
