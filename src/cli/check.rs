@@ -161,26 +161,23 @@ fn judge(
     reports.each(|report| report.begin(terms))?;
     let mut tally = Tally::default();
     let mut progress = Progress::new(inputs.len());
+    let comes = |file: &str| gate.sources.comes_with(file).with;
     // A report that was begun is brought to its end even if one of them breaks off: others may have been asked for.
     let judged = catch_unwind(AssertUnwindSafe(|| {
-        fleet::judge(gate, &Roster::of(inputs, &gate.profiles, &gate.limits, gate.now), inputs, |judgement| {
+        let roster = Roster::of_a_change(inputs, &gate.profiles, &gate.limits, gate.now, comes);
+        let judged = fleet::judge(gate, &roster, inputs, |judgement| {
             tally.add(&judgement);
             progress.show(tally.proposals);
             reports.each(|report| report.judgement(&judgement))
-        })
+        });
+        (judged, gate.of_the_change(&roster))
     }));
     match judged {
         Err(_) => of_run.faults.push(panicked()),
-        Ok(Ok(())) => {}
-        Ok(Err(Stopped::Output(error))) => return Err(error),
-        Ok(Err(Stopped::Threads(error))) => of_run.faults.push(
-            Fault::new("internal/threads", format!("no thread can be started: {error}"))
-                .help("raise the limit on processes or on memory of whatever runs the gate"),
-        ),
-        Ok(Err(Stopped::Lost(count))) => of_run.faults.push(
-            Fault::new("internal/threads", format!("{count} proposals were not judged, as a thread broke off"))
-                .help("run it again; should it happen again, please report it"),
-        ),
+        Ok((judged, of_change)) => {
+            of_run.add(of_change);
+            of_run.faults.extend(stopped(judged)?);
+        }
     }
     progress.clear();
     // What was approved may have moved while it was judged.
@@ -190,6 +187,22 @@ fn judge(
     let evaluated: Vec<&str> = gate.rules.evaluated().map(|rule| &*rule.id).collect();
     of_run.findings.extend(gate.waivers.findings(&evaluated));
     reports.end(of_run, tally)
+}
+
+/// Why a run ended before its last input was judged, where it goes on with that.
+fn stopped(judged: Result<(), Stopped>) -> io::Result<Option<Fault>> {
+    Ok(match judged {
+        Ok(()) => None,
+        Err(Stopped::Output(error)) => return Err(error),
+        Err(Stopped::Threads(error)) => Some(
+            Fault::new("internal/threads", format!("no thread can be started: {error}"))
+                .help("raise the limit on processes or on memory of whatever runs the gate"),
+        ),
+        Err(Stopped::Lost(count)) => Some(
+            Fault::new("internal/threads", format!("{count} proposals were not judged, as a thread broke off"))
+                .help("run it again; should it happen again, please report it"),
+        ),
+    })
 }
 
 #[cfg(test)]

@@ -1,12 +1,17 @@
 //! Codes of the configuration, and of judging several proposals.
 
-use super::{Code, operator};
+use super::{Code, author, operator};
 
 pub const CODES: &[Code] = &[
     operator(
         "check/nothing-to-judge",
         "a pattern names no file, so nothing was judged",
         "give the path of a proposal; `changegate init` writes a first one",
+    ),
+    author(
+        "check/unproposed",
+        "the change pins packages otherwise, and comes with no proposal that is judged",
+        "add the proposal of the upgrade to the change; where such changes need none, say so of changed/nothing-else in the configuration",
     ),
     operator(
         "check/too-many-others",

@@ -62,7 +62,8 @@ pub static EVIDENCE: Object = object(
         list(
             "changes",
             &Kind::Object(&PACKAGE_CHANGE),
-            "What lockfiles and manifests pin otherwise than where the change began. Absent where no change is judged.",
+            "What lockfiles and manifests pin otherwise than where the change began. Absent where no change is judged, and of a proposal \
+             that the change neither adds nor modifies nor moves.",
         ),
         list(
             "files",
@@ -244,6 +245,11 @@ static PACKAGE_CHANGE: Object = object(
             CONTENTS,
             "What became of that which its version stands for, where version and origin are the same.",
         ),
+        list(
+            "elsewhere",
+            &Kind::Object(&ELSEWHERE),
+            "What other proposals of the run with which the change comes propose of it, each step once; of many the first fifty.",
+        ),
         word("direction", DIRECTIONS, "Which of the two versions comes first, by the order of the ecosystem."),
         word("size", STEP_SIZES, "How large the step is, where the versions follow semantic versioning."),
     ],
@@ -267,6 +273,18 @@ const DIRECTIONS: &[Choice] = &[
     choice("same", "The two are the same."),
     choice("unknown", "The order of the ecosystem can't tell."),
 ];
+
+/// A part of another proposal that is about the same package.
+pub static ELSEWHERE: Object = object(
+    "elsewhere",
+    "What another proposal of the same change proposes of a package.",
+    &[
+        id("id", "The id of that proposal.").required(),
+        version("from", "The version that it begins with."),
+        version("to", "The version that it goes to."),
+        word("size", STEP_SIZES, "How large it says that the step is."),
+    ],
+);
 
 static FILE: Object = object(
     "file",

@@ -36,7 +36,7 @@ mod testing;
 mod window;
 
 pub use change::REVERSIBILITIES;
-pub use evidence::{EVIDENCE, OTHER_PROPOSAL, SHIFT, TARGET, UNKNOWN, WORK_WINDOW};
+pub use evidence::{ELSEWHERE, EVIDENCE, OTHER_PROPOSAL, SHIFT, TARGET, UNKNOWN, WORK_WINDOW};
 pub use organisation::{FREEZE_PERIOD, LOW_RISK_PERIOD};
 pub use people::APPROVER_ROLES;
 pub use reason::URGENCIES;
