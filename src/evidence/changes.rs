@@ -4,7 +4,7 @@ use super::{Answer, shortened};
 use crate::finding::Fault;
 use crate::git::{Change as Changed, Commit, Kind, Repository, Snapshot};
 use crate::lockfiles::{Change, Contents, Difference, Ecosystem, Format, Pin, differences, without_secrets};
-use crate::proposal::shape::LIST_MAX;
+use crate::proposal::model::PACKAGE_CHANGES_MAX;
 use crate::proposal::version::semver_level;
 use crate::versions::{self, compare};
 use serde_json::{Value, json};
@@ -21,8 +21,8 @@ const MOST_REMAINING: usize = 12;
 /// What differs between the commit in which a change began and its head, as `evidence.changes`.
 pub fn changes(repository: &Repository, base: &Commit, head: &Commit) -> Answer {
     match found(repository, base, head) {
-        Ok(found) if found.len() > LIST_MAX => Answer::unavailable(
-            format!("{} pinned packages differ, and no more than {LIST_MAX} are looked at", found.len()),
+        Ok(found) if found.len() > PACKAGE_CHANGES_MAX => Answer::unavailable(
+            format!("{} pinned packages differ, and no more than {PACKAGE_CHANGES_MAX} are looked at", found.len()),
             "split the change",
         ),
         Ok(found) => Answer::known(found.into()),

@@ -15,6 +15,8 @@ pub struct Object {
     pub fields: &'static [Field],
     /// Values that rules may read and that nobody writes.
     pub derived: &'static [Derived],
+    /// The most of them that a list may have.
+    pub most: usize,
     /// Of each field its length and its first letter, side by side: by these it is found among the others.
     heads: [u16; MOST_FIELDS],
 }
@@ -169,7 +171,7 @@ pub const fn choice(word: &'static str, doc: &'static str) -> Choice {
 
 /// An object without derived values.
 pub const fn object(name: &'static str, doc: &'static str, fields: &'static [Field]) -> Object {
-    Object { name, doc, fields, derived: &[], heads: heads(fields) }
+    Object { name, doc, fields, derived: &[], most: LIST_MAX, heads: heads(fields) }
 }
 
 /// A field that may be left out.
@@ -190,6 +192,11 @@ impl Field {
 }
 
 impl Object {
+    /// The same where a list may have as many: what the gate itself gathers may be more than anybody writes.
+    pub const fn up_to(self, most: usize) -> Self {
+        Self { most, ..self }
+    }
+
     /// The same with values that are computed.
     pub const fn derived(self, derived: &'static [Derived]) -> Self {
         Self { derived, ..self }

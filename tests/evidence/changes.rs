@@ -235,6 +235,35 @@ fn other_contents_under_the_same_version_are_told() {
     assert!(told.message("changed/origin").starts_with("`left-pad` is another 1.3.0 than before"), "{told:?}");
 }
 
+/// A first lockfile, or an update of all that a large repository needs, is judged, and told in a few words.
+#[test]
+fn thousands_of_packages_are_judged() {
+    let all = |count: usize, version: &str| {
+        let each = |index| format!("  \"node_modules/p{index}\": {{ \"version\": \"{version}\" }}");
+        let packages: Vec<_> = (0..count).map(each).collect();
+        format!("{{ \"lockfileVersion\": 3, \"packages\": {{\n{}\n}} }}\n", packages.join(",\n"))
+    };
+    let told = check(&change(&[("site/package-lock.json", &all(9_998, "1.0.0"))])).is(0, &[]);
+    let message = told.message("changed/nothing-else");
+    assert!(
+        message.starts_with("the change brings 9998 packages along") && message.ends_with("and 9993 more"),
+        "{message}"
+    );
+    assert!(message.len() < 600, "{message}");
+    // More are not looked at, and that is no pass.
+    check(&change(&[("site/package-lock.json", &all(10_001, "1.0.0"))])).is(2, &["evidence/unavailable"]);
+    let desk = change(&[("app/package-lock.json", &locked("2.31.0", "2.31.2"))]);
+    desk.git(&["switch", "--quiet", "main"]);
+    desk.write("site/package-lock.json", all(5_000, "1.0.1"));
+    desk.commit("a second one", "2026-11-20T13:00:00Z");
+    desk.git(&["switch", "--quiet", "upgrade"]);
+    desk.git(&["rebase", "--quiet", "main"]);
+    desk.write("site/package-lock.json", all(5_000, "1.0.0"));
+    desk.commit("all of them back", "2026-11-21T13:00:00Z");
+    let told = check(&desk).is(1, &["changed/nothing-else"]);
+    assert!(told.message("changed/nothing-else").starts_with("the change takes 5000 packages back"), "{told:?}");
+}
+
 /// What the rules about the change say of a proposal, and where it goes elsewhere.
 fn of_the_change(told: &Told, file: &str) -> Vec<String> {
     let proposals = told.report["proposals"].as_array().unwrap();

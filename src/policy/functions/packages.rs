@@ -52,8 +52,9 @@ fn proposed_as<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     let proposal = uncounted(run);
     let tree = proposal.tree;
     let parts = proposal.known.parts.get_or_init(|| Parts::of(tree));
-    let own = parts.about(&url, &name);
-    Ok(own.map(|id| Value::Node(Node { root: Root::Proposal, id })).collect())
+    let own: Vec<_> = parts.about(&url, &name).collect();
+    run.budget.work(own.len())?;
+    Ok(own.into_iter().map(|id| Value::Node(Node { root: Root::Proposal, id })).collect())
 }
 
 /// The parts of the change by the packages that they are about: there may be a thousand of them, and more packages that changed.

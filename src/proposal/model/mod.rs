@@ -23,6 +23,7 @@ mod migration;
 mod migration_kinds;
 mod monitoring;
 mod organisation;
+mod packages;
 mod people;
 mod reason;
 mod record;
@@ -36,8 +37,9 @@ mod testing;
 mod window;
 
 pub use change::REVERSIBILITIES;
-pub use evidence::{ELSEWHERE, EVIDENCE, OTHER_PROPOSAL, SHIFT, TARGET, UNKNOWN, WORK_WINDOW};
+pub use evidence::{EVIDENCE, OTHER_PROPOSAL, SHIFT, TARGET, UNKNOWN, WORK_WINDOW};
 pub use organisation::{FREEZE_PERIOD, LOW_RISK_PERIOD};
+pub use packages::{ELSEWHERE, PACKAGE_CHANGES_MAX};
 pub use people::APPROVER_ROLES;
 pub use reason::URGENCIES;
 pub use system::CRITICALITIES;
