@@ -8,15 +8,15 @@ pub const CODES: &[Code] = &[
         "a pattern names no file, so nothing was judged",
         "give the path of a proposal; `changegate init` writes a first one",
     ),
-    author(
-        "check/unproposed",
-        "the change pins packages otherwise, and comes with no proposal that is judged",
-        "add the proposal of the upgrade to the change; where such changes need none, say so of changed/nothing-else in the configuration",
-    ),
     operator(
         "check/too-many-others",
         "more other proposals of the run concern a proposal than are looked at, and each could be the one that collides with it",
         "judge fewer in one run, and close those that are done",
+    ),
+    author(
+        "check/unproposed",
+        "the change pins packages otherwise, and comes with no proposal that is judged",
+        "add the proposal of the upgrade to the change; where such changes need none, say so of changed/nothing-else in the configuration",
     ),
     operator(
         "check/too-many-windows",
