@@ -13,15 +13,15 @@ pub const CODES: &[Code] = &[
         "more other proposals of the run concern a proposal than are looked at, and each could be the one that collides with it",
         "judge fewer in one run, and close those that are done",
     ),
-    author(
-        "check/unproposed",
-        "the change pins packages otherwise, and comes with no proposal that is judged",
-        "add the proposal of the upgrade to the change; where such changes need none, say so of changed/nothing-else in the configuration",
-    ),
     operator(
         "check/too-many-windows",
         "a proposal is worked on in more windows than are held against the other proposals of the run",
         "propose some of its stages by themselves",
+    ),
+    author(
+        "check/unproposed",
+        "the change pins packages otherwise, and comes with no proposal that is judged",
+        "add the proposal of the upgrade to the change; where such changes need none, say so of changed/nothing-else in the configuration",
     ),
     operator(
         "config/blank-text",
