@@ -48,8 +48,8 @@ fn differ(from: &Pin, to: &Pin) -> bool {
     let common: BTreeSet<_> = before.intersection(&after).map(String::as_str).collect();
     if common.is_empty() {
         // A tool that is newer takes a stronger one, or a form of its own.
-        let gave_way = |kind: &String| matches!(kind.as_str(), "sha1" | "md5") || is_of_a_cache(kind);
-        return !(before.iter().all(gave_way) && !after.iter().any(|kind| matches!(kind.as_str(), "sha1" | "md5")));
+        let is_weak = |kind: &String| matches!(kind.as_str(), "sha1" | "md5");
+        return after.iter().any(is_weak) || !before.iter().all(|kind| is_weak(kind) || is_of_a_cache(kind));
     }
     let of = |pin: &'_ Pin| -> BTreeSet<String> {
         pin.digests.iter().filter(|digest| common.contains(kind(digest))).cloned().collect()
