@@ -26,7 +26,7 @@ pub const FUNCTIONS: &[Function] = &[
     },
 ];
 
-fn is_package<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn is_package<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let (part, package) = (args.value(0), args.value(1));
     let (url, own) = (run.field(part, "package_url")?, run.field(package, "package_url")?);
     let same = match (&url, &own) {
@@ -42,7 +42,7 @@ fn is_package<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     Ok(Value::Flag(same))
 }
 
-fn proposed_as<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn proposed_as<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let package = args.value(0);
     let (Value::Text(url), Value::Text(name)) = (run.field(package, "package_url")?, run.field(package, "name")?)
     else {
