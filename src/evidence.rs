@@ -23,7 +23,7 @@ pub use advisories::{ADVISED, Advisories, Package, Places};
 pub use changes::pinned_changes;
 pub use code::Code;
 pub use earlier::Shelf;
-pub use github::{Holder, Host, People, approved_by};
+pub use github::{Holder, Host, People, approved_by, tip};
 pub use lay::laid;
 pub use question::{Question, escapes, questions};
 pub use record::Record;

@@ -150,6 +150,11 @@ impl Sources {
         self
     }
 
+    /// Whether what is judged is what a merge queue is about to merge.
+    pub const fn is_queued(&self) -> bool {
+        matches!(self.about.pull, Some(Question::Landed { number: Some(_), .. }))
+    }
+
     /// Who is who on GitHub.
     pub const fn people(&self) -> &People {
         &self.about.people
@@ -274,7 +279,8 @@ fn other_head(judged: &str, found: &str) -> Fault {
         .help("check out the newest commit of the pull request and run it again; it may have moved meanwhile")
 }
 
-fn not_recorded(question: &Question) -> Fault {
+/// A record was made without something that is to be known.
+pub(super) fn not_recorded(question: &Question) -> Fault {
     Fault::new("evidence/not-recorded", format!("{question} is to be asked, and the record does not have it"))
         .help("judge the proposals, in the phase and by the configuration, with which the record was made; or run without --evidence")
 }

@@ -1,17 +1,17 @@
 //! Everything that is decided before the first proposal is read.
 
 use super::Check;
-use crate::cli::Global;
 use crate::cli::evidence::{judged, sources};
 use crate::cli::ground::{Ends, agreed, all_of, configuration, configuration_name, profiles, rules, schedule};
 use crate::cli::target::Sought;
+use crate::cli::{Global, event};
 use crate::evidence::Record;
 use crate::facts::Phase;
 use crate::finding::Fault;
 use crate::gate::{Gate, configured};
 use crate::git::Snapshot;
 use crate::inputs::{self, Found};
-use crate::trust::{self, JudgedBy};
+use crate::trust::{self, Grounds, JudgedBy};
 use crate::verdict::{Configured, OfRun, Policies, Terms};
 use crate::waivers::{self, Waivers};
 use jiff::Timestamp;
@@ -24,6 +24,8 @@ pub(super) struct Ready {
     pub(super) found: Found,
     /// What is found of the run itself: what the change touches of what it is judged by, and who has approved that.
     pub(super) of_run: OfRun,
+    /// What the change is judged by, where one is.
+    pub(super) grounds: Option<Grounds>,
 }
 
 impl Check {
@@ -36,7 +38,11 @@ impl Check {
         terms: &mut Terms,
         sought: &mut Sought,
     ) -> Result<Ready, Vec<Fault>> {
-        let (trusted, change) = Ends::trusted(self.side.ends(root)?, root);
+        let ends = self.side.ends(root)?;
+        if ends.is_none() {
+            event::of_what_is_checked_out()?;
+        }
+        let (trusted, change) = Ends::trusted(ends, root);
         let trusted = Arc::new(trusted);
         terms.base = change.as_ref().map(|(base, _)| base.clone());
         let name = configuration_name(global, &trusted);
@@ -74,16 +80,17 @@ impl Check {
             Err(fault) => (None, Some(fault).filter(|fault| !recorded || fault.code != "evidence/no-pull-request")),
         };
         gate.sources = sources(record, &config, pull, &judged, &trusted, &self.patterns, (gate.now, clock));
-        let mut of_run = match (trusted.base(), &change) {
-            (Some(base), Some((_, head))) => {
-                let touched = trust::touched(base, head, &JudgedBy::of(&trusted, &config, &name))?;
-                trust::approved(touched, &gate.sources)
-            }
-            _ => OfRun::default(),
+        let grounds = trusted.base().zip(change).map(|(base, (_, head))| {
+            let judged_by = JudgedBy::of(&trusted, &config, &name);
+            Grounds::new(base.repository().clone(), base.commit().clone(), head, judged_by)
+        });
+        let mut of_run = match &grounds {
+            Some(grounds) => trust::approved(grounds.touched()?, &gate.sources),
+            None => OfRun::default(),
         };
         of_run.faults.extend(unknown);
         let patterns = if self.patterns.is_empty() { &config.proposals } else { &self.patterns };
-        Ok(Ready { gate, found: inputs::find(&judged, patterns, Path::new(&config.systems)), of_run })
+        Ok(Ready { gate, found: inputs::find(&judged, patterns, Path::new(&config.systems)), of_run, grounds })
     }
 
     /// The terms of a run that did not come to have rules.
