@@ -1,8 +1,10 @@
 //! Asking: each question once, of the world or of a record.
 
+mod change;
+
 use super::{
-    Advisories, Answer, Code, Entry, Host, Need, People, Provider, Question, Record, Shelf, changes, earlier, files,
-    git, github, question,
+    Advisories, Answer, Code, Entry, Host, Need, People, Provider, Question, Record, Shelf, earlier, files, git,
+    github, question,
 };
 use crate::document::Limits;
 use crate::facts::Phase;
@@ -10,6 +12,7 @@ use crate::files::Files;
 use crate::finding::Fault;
 use crate::git::{Commit, Repository};
 use crate::proposal::Tree;
+pub use change::Comes;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -59,13 +62,14 @@ pub struct World {
     /// Where proposals stand, from the top of the repository, and how large one may be.
     pub shelves: (Vec<Shelf>, Limits),
     repository: OnceLock<Result<(Repository, Commit), Fault>>,
+    touched: OnceLock<change::Touched>,
 }
 
 impl World {
     /// A world of which nothing was asked yet.
     pub fn new(judged: Arc<Files>, tip: Option<Commit>, at: Timestamp, advisories: Advisories) -> Self {
-        let shelves = Default::default();
-        Self { judged, tip, at, advisories, github: None, shelves, repository: OnceLock::new() }
+        let (shelves, repository, touched) = Default::default();
+        Self { judged, tip, at, advisories, github: None, shelves, repository, touched }
     }
 
     fn ask(&self, question: &Question) -> Entry {
@@ -77,13 +81,7 @@ impl World {
                 let (shelves, limits) = &self.shelves;
                 earlier::earlier(repository, tip, shelves, limits, system, since)
             }),
-            Question::Changes => match (&self.tip, self.judged.base()) {
-                (Some(base), Some(head)) => {
-                    let of = format!("commits {} to {}", base.short(), head.commit().short());
-                    (of, changes::changes(head.repository(), base, head.commit()))
-                }
-                _ => ("the work tree".to_owned(), Answer::Absent),
-            },
+            Question::Changes | Question::Touched { .. } => self.of_the_change(question),
             Question::File { path, report } => (self.judged.told(), files::file(&self.judged, path, *report)),
             Question::Advisories => self.advisories.as_a_whole(),
             Question::Advisory { id, packages } => self.advisories.advisory(id, packages),
@@ -171,16 +169,6 @@ impl Sources {
     /// What is asked to know who has approved a change of the trusted side.
     pub fn of_the_owners(&self) -> Vec<Question> {
         self.about.pull.clone().map(|pull| vec![pull, Question::Owners]).unwrap_or_default()
-    }
-
-    /// What is asked about every proposal of the run, whatever stands in it: what really changed, where a change is judged.
-    pub fn of_the_change(&self) -> Option<Question> {
-        let asked = match &self.told {
-            Told::Nothing => false,
-            Told::World(world, _) => world.judged.base().is_some(),
-            Told::Record(answers) => answers.contains_key(&Question::Changes),
-        };
-        asked.then_some(Question::Changes)
     }
 
     /// Which proposals were there before one, where a change is judged and a rule looks back by some days.
