@@ -6,7 +6,8 @@ use super::{Args, Function, fast_track};
 use crate::policy::fault::Misuse;
 use crate::policy::run::{Answer, Run, Stop};
 use crate::policy::value::{Length, Map, Moment, Text, Value};
-use crate::proposal::Scale;
+use crate::proposal::filler::is_filler;
+use crate::proposal::{NodeId, Scale};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -32,6 +33,12 @@ pub const FUNCTIONS: &[Function] = &[
         doc: "How long before the window people are told, of three durations: that of an emergency, of what is held to the stricter form, or \
               the usual one; none where the fast track skips `early-notice`.",
         call: notice_lead,
+    },
+    Function {
+        signature: "ends_outage() -> true or false",
+        doc: "Whether the upgrade ends what is broken already: an emergency of class `bug` that names its incident. Nobody is helped by waiting \
+              for an hour.",
+        call: ends_outage,
     },
 ];
 
@@ -179,4 +186,16 @@ fn length(args: &Args<'_>, number: usize) -> Result<SignedDuration, Misuse> {
         Value::Length(Length(length)) => Ok(*length),
         _ => Err(args.wrong(number, "a duration")),
     }
+}
+
+fn ends_outage<'f>(run: &mut Run<'f>, _: &Args<'f>) -> Answer<'f> {
+    let incidents = run.facts.proposal.path(&["reason", "incidents"]);
+    run.budget.work(incidents.map_or(0, |list| run.facts.proposal.items(list).len()))?;
+    let mut proposal = uncounted(run);
+    let reason = proposal.section("reason");
+    let emergency = proposal.text(reason, "urgency") == Some("emergency");
+    let broken = emergency && proposal.text(reason, "class") == Some("bug");
+    let tree = proposal.tree;
+    let named = |incident: &NodeId| tree.text(*incident).is_some_and(|incident| !is_filler(incident));
+    Ok(Value::Flag(broken && proposal.items(reason, "incidents").iter().any(named)))
 }
