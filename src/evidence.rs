@@ -7,6 +7,7 @@
 //! judging, so that a record leads to the same verdict, byte for byte.
 
 mod advisories;
+mod change;
 mod changes;
 mod code;
 mod earlier;
@@ -20,6 +21,7 @@ mod record;
 mod sources;
 
 pub use advisories::{ADVISED, Advisories, Package, Places};
+pub use change::{Change, Excerpt, Touched};
 pub use changes::pinned_changes;
 pub use code::Code;
 pub use earlier::Shelf;

@@ -6,7 +6,7 @@ mod problem;
 use crate::config::Config;
 use crate::digest;
 use crate::document::{Document, Kind, Limits};
-use crate::evidence::{self, Sources};
+use crate::evidence::{self, Answer, Sources};
 use crate::facts::{Facts, Phase};
 use crate::finding::{self, Fault};
 use crate::policy::RuleSet;
@@ -108,6 +108,7 @@ impl Gate {
             now_given: self.now_given,
             configuration: self.configuration.clone(),
             base: None,
+            change: Answer::Absent,
             waivers: self.waivers.files.clone(),
             calendars: self.schedule.files.clone(),
             policies: self.policies.clone(),

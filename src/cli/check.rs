@@ -136,7 +136,7 @@ impl Check {
             }
         }
         let Some(Ready { gate, found, mut of_run }) = ready else { return Ok(reports.undecided(&terms, faults)?) };
-        let terms = Terms { base: terms.base, skipped: found.skipped, ..gate.terms() };
+        let terms = Terms { base: terms.base, change: terms.change, skipped: found.skipped, ..gate.terms() };
         faults.splice(0..0, found.faults);
         of_run.faults.extend(faults);
         let outcome = judge(&gate, &terms, &found.inputs, of_run, reports);

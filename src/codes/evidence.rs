@@ -80,6 +80,11 @@ pub const CODES: &[Code] = &[
         "judge the proposals in the phase and by the configuration with which the record was made",
     ),
     operator(
+        "evidence/other-run",
+        "the record of evidence is of a run about another change, or about none, than this one",
+        "judge by it the change that it was made of, with the same base and head",
+    ),
+    operator(
         "evidence/record",
         "a file that was named as a record of evidence is none that can be used",
         "name a file that --evidence-out has written, and that nobody has changed since",

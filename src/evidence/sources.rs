@@ -133,12 +133,14 @@ impl Sources {
 
     /// The record of an earlier run.
     pub fn record(record: Record, needs: BTreeMap<Provider, Need>) -> Self {
-        Self::of(needs, Told::Record(record.into_answers()))
+        let head = record.change().map(|change| change.head.to_string());
+        let about = About { head, ..About::default() };
+        Self { about, ..Self::of(needs, Told::Record(record.into_answers())) }
     }
 
-    /// The same for a run about something. A run by a record is also about the pull request of that.
+    /// The same for a run about something. A run by a record is also about the head and the pull request of that.
     pub fn about(mut self, about: About) -> Self {
-        self.about = about;
+        self.about = About { head: about.head.or(self.about.head), ..about };
         // Which pull request brought a commit is for the run to find out that is recorded.
         if let (None | Some(Question::Landed { number: None, .. }), Told::Record(answers)) =
             (&self.about.pull, &self.told)
@@ -173,7 +175,7 @@ impl Sources {
         let asked = match &self.told {
             Told::Nothing => false,
             Told::World(world, _) => world.judged.base().is_some(),
-            Told::Record(answers) => answers.contains_key(&Question::Changes),
+            Told::Record(_) => self.about.head.is_some(),
         };
         asked.then_some(Question::Changes)
     }
@@ -183,7 +185,7 @@ impl Sources {
         let asked = match &self.told {
             Told::Nothing => false,
             Told::World(world, _) => world.judged.base().is_some(),
-            Told::Record(answers) => answers.keys().any(|question| matches!(question, Question::Earlier { .. })),
+            Told::Record(_) => self.about.head.is_some(),
         };
         question::earlier(proposal, phase, days.filter(|_| asked)?)
     }

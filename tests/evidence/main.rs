@@ -14,6 +14,7 @@ mod merges;
 mod osv;
 mod owners;
 mod record;
+mod replay;
 #[path = "../github/server.rs"]
 mod server;
 #[path = "../github/world.rs"]

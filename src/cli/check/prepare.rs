@@ -2,17 +2,18 @@
 
 use super::Check;
 use crate::cli::Global;
-use crate::cli::evidence::{judged, sources};
+use crate::cli::evidence::{about_the_same, judged, sources};
 use crate::cli::ground::{Ends, agreed, all_of, configuration, configuration_name, profiles, rules, schedule};
 use crate::cli::target::Sought;
-use crate::evidence::Record;
+use crate::evidence::{Answer, Change, Record};
 use crate::facts::Phase;
+use crate::files::Files;
 use crate::finding::Fault;
 use crate::gate::{Gate, configured};
-use crate::git::Snapshot;
+use crate::git::Commit;
 use crate::inputs::{self, Found};
 use crate::trust::{self, JudgedBy};
-use crate::verdict::{Configured, OfRun, Policies, Terms};
+use crate::verdict::{Base, Configured, OfRun, Policies, Terms};
 use crate::waivers::{self, Waivers};
 use jiff::Timestamp;
 use std::path::Path;
@@ -26,6 +27,17 @@ pub(super) struct Ready {
     pub(super) of_run: OfRun,
 }
 
+/// A change with what it touches of the trusted side.
+fn with_touched(
+    trusted: &Files,
+    change: Option<&(Base, Commit)>,
+    judged_by: &JudgedBy,
+) -> Result<Option<Change>, Fault> {
+    let (Some(base), Some((told, head))) = (trusted.base(), change) else { return Ok(None) };
+    let touched = trust::touched(base, head, judged_by)?;
+    Ok(Some(Change { name: told.name.clone(), base: base.commit().clone(), head: head.clone(), touched }))
+}
+
 impl Check {
     /// Everything that is decided before the first proposal is read. What is known of the run by then is put into the terms, so that
     /// they can be told of one that comes no further.
@@ -36,8 +48,9 @@ impl Check {
         terms: &mut Terms,
         sought: &mut Sought,
     ) -> Result<Ready, Vec<Fault>> {
+        let record = self.evidence.record(root)?;
         let (trusted, change) = Ends::trusted(self.side.ends(root)?, root);
-        let trusted = Arc::new(trusted);
+        let (trusted, change) = (Arc::new(trusted), about_the_same(record.as_ref(), change)?);
         terms.base = change.as_ref().map(|(base, _)| base.clone());
         let name = configuration_name(global, &trusted);
         terms.configuration = name.clone().map(|file| Configured { file, digest: None, scale: Vec::new() });
@@ -60,7 +73,6 @@ impl Check {
                 return all_of(wrong, profiles.and(Err(Vec::new())));
             }
         };
-        let record = self.evidence.record(root)?;
         let (now, clock) = (self.now.or_else(|| record.as_ref().and_then(Record::now)), Timestamp::now());
         let mut gate = Gate::new(rules, profiles, &config, self.phase.into(), now, clock)?;
         gate.schedule = scheduled;
@@ -69,18 +81,19 @@ impl Check {
         gate.waivers = Waivers::of(&trusted, config.waivers.take(), holding)?;
         let judged = judged(root, &trusted, change.as_ref().map(|(_, head)| head));
         let recorded = record.as_ref().is_some_and(Record::has_pull);
-        let (pull, unknown) = match self.pull.pull(&config, judged.base().map(Snapshot::commit), gate.phase) {
+        let head = change.as_ref().map(|(_, head)| head);
+        let (pull, unknown) = match self.pull.pull(&config, head, gate.phase) {
             Ok(pull) => (pull, None),
             Err(fault) => (None, Some(fault).filter(|fault| !recorded || fault.code != "evidence/no-pull-request")),
         };
-        gate.sources = sources(record, &config, pull, &judged, &trusted, &self.patterns, (gate.now, clock));
-        let mut of_run = match (trusted.base(), &change) {
-            (Some(base), Some((_, head))) => {
-                let touched = trust::touched(base, head, &JudgedBy::of(&trusted, &config, &name))?;
-                trust::approved(touched, &gate.sources)
-            }
-            _ => OfRun::default(),
+        let change = match &record {
+            Some(record) => record.change().cloned(),
+            None => with_touched(&trusted, change.as_ref(), &JudgedBy::of(&trusted, &config, &name))?,
         };
+        terms.change = change.as_ref().map_or(Answer::Absent, Change::recorded);
+        gate.sources = sources(record, &config, pull, &judged, &trusted, &self.patterns, (gate.now, clock));
+        let touched = change.map(|change| change.touched).unwrap_or_default();
+        let mut of_run = trust::approved(&touched, &gate.sources);
         of_run.faults.extend(unknown);
         let patterns = if self.patterns.is_empty() { &config.proposals } else { &self.patterns };
         Ok(Ready { gate, found: inputs::find(&judged, patterns, Path::new(&config.systems)), of_run })
@@ -95,6 +108,7 @@ impl Check {
             now_given: self.now.is_some(),
             configuration: None,
             base: None,
+            change: Change::untold(),
             waivers: Vec::new(),
             calendars: Vec::new(),
             policies: Policies::default(),
