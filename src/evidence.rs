@@ -14,6 +14,7 @@ mod earlier;
 mod files;
 mod git;
 mod github;
+mod inquiry;
 mod junit;
 mod lay;
 mod question;

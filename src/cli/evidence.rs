@@ -3,6 +3,7 @@
 use super::pull::Pull;
 use crate::config::Config;
 use crate::evidence::{About, Advisories, Change, Record, Shelf, Sources, World};
+use crate::exchange::Patience;
 use crate::files::Files;
 use crate::finding::Fault;
 use crate::git::Commit;
@@ -105,13 +106,15 @@ pub fn sources(
     let sources = match record {
         Some(record) => Sources::record(record, config.needs.clone()),
         None => {
+            let run = Arc::new(Patience::new(config.patience));
             let tip = trusted.base().map(|base| base.commit().clone());
-            let advisories = Advisories::new(Arc::clone(trusted), config.advisories.clone(), now, at);
+            let advisories =
+                Advisories::new(Arc::clone(trusted), config.advisories.clone(), (now, at), Arc::clone(&run));
             let mut world = World::new(Arc::clone(judged), tip, at, advisories);
             let top = trusted.from_top(Path::new("")).unwrap_or_default();
             let shelves = config.proposals.iter().chain(patterns).filter_map(|pattern| Shelf::of(pattern));
             world.shelves = (shelves.map(|shelf| shelf.below(&top)).collect(), config.limits);
-            world.github = pull.map(|pull| pull.host(&config.github));
+            world.github = pull.map(|pull| pull.host(&config.github, run));
             Sources::world(world, config.needs.clone())
         }
     };

@@ -47,7 +47,7 @@ pub const CODES: &[Code] = &[
     operator(
         "evidence/github-timeout",
         "GitHub did not answer in time",
-        "run it again, or allow more time: `github.seconds`",
+        "run it again, or allow more time: `github.seconds`, and `evidence.seconds` for all that is asked together",
     ),
     operator(
         "evidence/github-too-many",
