@@ -15,11 +15,11 @@ mod files;
 mod git;
 mod github;
 mod inquiry;
-mod junit;
 mod lay;
 mod question;
 mod record;
 mod sources;
+mod test_report;
 
 pub use advisories::{ADVISED, Advisories, Package, Places};
 pub use change::{Change, Excerpt, Touched};
