@@ -4,6 +4,7 @@ mod reads;
 
 use crate::finding::{Because, Label};
 use crate::proposal::scale::Decisive;
+use crate::proposal::shape::FieldNumber;
 use crate::proposal::tree::{Key, Tree};
 use crate::proposal::{NodeId, Scaled, Value};
 use crate::source::Place;
@@ -83,7 +84,7 @@ pub struct Read {
     /// The value, or the object that lacks the field.
     pub node: NodeId,
     /// The field that was asked for and is absent.
-    pub missing: Option<&'static str>,
+    pub missing: Option<FieldNumber>,
 }
 
 impl Read {
@@ -111,10 +112,15 @@ impl Facts {
     /// JSON Pointer of what was read; of an absent field, of where it would be.
     pub fn pointer(&self, read: Read) -> String {
         let pointer = self.tree(read.root).pointer(read.node);
-        match read.missing {
+        match self.missing(read) {
             Some(name) => format!("{pointer}/{name}"),
             None => pointer,
         }
+    }
+
+    /// The name of the field that was asked for and is absent.
+    fn missing(&self, read: Read) -> Option<&'static str> {
+        self.tree(read.root).field_name(read.node, read.missing?)
     }
 
     /// Where to point for what was read: at the value, or for an absent field at its nearest present parent.
@@ -127,7 +133,7 @@ impl Facts {
     /// The label of a finding's primary place.
     pub fn label(&self, read: Read) -> Label {
         let tree = self.tree(read.root);
-        let text = match (read.missing, &tree.node(read.node).key) {
+        let text = match (self.missing(read), &tree.node(read.node).key) {
             (Some(name), Key::Root) => format!("`{name}` is missing here"),
             (Some(name), _) => format!("`{name}` is missing in here"),
             (None, Key::Field(field)) => format!("this `{}`", field.name),

@@ -88,12 +88,7 @@ impl Reads {
     fn is_new(&mut self, read: Read) -> bool {
         // Absent fields are few before a rule reports one; values in a long list are many.
         if read.missing.is_some() {
-            // The name of a field is that of its shape, so that equal ones are one text.
-            let name = read.missing.map(str::as_ptr);
-            let same = |other: &Read| {
-                other.node == read.node && other.root == read.root && other.missing.map(str::as_ptr) == name
-            };
-            return !self.reasons.iter().any(same);
+            return !self.reasons.contains(&read);
         }
         let seen = &mut self.seen[read.root as usize];
         let (word, bit) = ((read.node.0 / 64) as usize, 1_u64 << (read.node.0 % 64));

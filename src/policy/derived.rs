@@ -5,7 +5,7 @@ use super::run::Run;
 use super::tracked::{Node, present, unknown_field};
 use super::value::Value;
 use crate::facts::{Facts, Read, Reads};
-use crate::proposal::shape::{Fields, Object};
+use crate::proposal::shape::{FieldNumber, Fields, Object};
 use crate::proposal::{NodeId, Value as Fact};
 
 impl<'f> Run<'f> {
@@ -38,7 +38,7 @@ impl Own<'_> {
                 Some(id)
             }
             None => {
-                self.reads.record(Read { missing: Some(shape.fields[index].name), ..self.node.read() }, true);
+                self.reads.record(Read { missing: Some(FieldNumber::new(index)), ..self.node.read() }, true);
                 None
             }
         }
@@ -46,14 +46,13 @@ impl Own<'_> {
 }
 
 impl Fields for Own<'_> {
-    fn text(&mut self, field: &str) -> Option<String> {
+    fn text(&mut self, field: &str) -> Option<&str> {
         let id = self.read(field)?;
-        self.facts.tree(self.node.root).text(id).map(str::to_owned)
+        self.facts.tree(self.node.root).text(id)
     }
 
-    fn texts(&mut self, field: &str) -> Vec<String> {
-        let Some(id) = self.read(field) else { return Vec::new() };
-        let tree = self.facts.tree(self.node.root);
-        tree.items(id).iter().filter_map(|&item| tree.text(item)).map(str::to_owned).collect()
+    fn has_items(&mut self, field: &str) -> bool {
+        let found = self.read(field);
+        found.is_some_and(|id| !self.facts.tree(self.node.root).items(id).is_empty())
     }
 }

@@ -9,7 +9,7 @@ use super::value::{Day, Length, Moment, TimeOfDay, Value, equal};
 use super::walk::Walk;
 use crate::facts::{Facts, Read, Reads, Root};
 use crate::proposal::problem::nearest;
-use crate::proposal::shape::Object;
+use crate::proposal::shape::{FieldNumber, Object};
 use crate::proposal::{NodeId, Value as Fact};
 use jiff::SignedDuration;
 use std::rc::Rc;
@@ -57,7 +57,7 @@ impl<'f> Run<'f> {
             Fact::Object(shape, fields) => match shape.field_index(name) {
                 Some(index) => Ok(match fields[index] {
                     Some(id) => self.present(Node { root: node.root, id }),
-                    None => self.absent(node, shape.fields[index].name),
+                    None => self.absent(node, FieldNumber::new(index)),
                 }),
                 None => self.derived(node, shape, name),
             },
@@ -74,8 +74,8 @@ impl<'f> Run<'f> {
         present(self.facts, &mut self.reads, node)
     }
 
-    fn absent(&mut self, node: Node, name: &'static str) -> Value<'f> {
-        self.reads.record(Read { missing: Some(name), ..node.read() }, true);
+    fn absent(&mut self, node: Node, field: FieldNumber) -> Value<'f> {
+        self.reads.record(Read { missing: Some(field), ..node.read() }, true);
         Value::Nothing
     }
 

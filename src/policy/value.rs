@@ -107,7 +107,8 @@ impl<'f> Value<'f> {
 
     /// A list of a parameter as one of the rule's own, which can be changed.
     pub fn of_given(items: &'f [Param]) -> Self {
-        items.iter().map(Self::of_param).collect()
+        let depth = given_depth(items);
+        Self::List(Rc::new(List { items: items.iter().map(Self::of_param).collect(), depth }))
     }
 
     pub const fn is_nothing(&self) -> bool {
@@ -171,10 +172,13 @@ impl From<i64> for Value<'_> {
     }
 }
 
-/// A list of the rule's own.
+/// A list of the rule's own. Most of those in which rules gather what is wrong stay empty, and take no room.
 impl<'f> FromIterator<Self> for Value<'f> {
     fn from_iter<I: IntoIterator<Item = Self>>(items: I) -> Self {
         let items: Vec<_> = items.into_iter().collect();
+        if items.is_empty() {
+            return Self::Given(&[]);
+        }
         let depth = items.iter().map(Self::depth).max().unwrap_or(0).saturating_add(1);
         Self::List(Rc::new(List { items, depth }))
     }
@@ -191,6 +195,8 @@ pub fn equal(a: &Value<'_>, b: &Value<'_>) -> Result<bool, Misuse> {
         (Value::Nothing, _) | (_, Value::Nothing) => Ok(a.is_nothing() && b.is_nothing()),
         (Value::Flag(a), Value::Flag(b)) => Ok(a == b),
         (Value::Node(a), Value::Node(b)) => Ok(a == b),
+        (Value::Text(a), Value::Text(b)) => Ok(**a == **b),
+        (Value::Count(a), Value::Count(b)) => Ok(a == b),
         _ => order(a, b).map(Ordering::is_eq),
     }
 }

@@ -25,6 +25,16 @@ impl<'f> Walk<'f> {
         matches!(self, Self::Facts { .. })
     }
 
+    /// How many items are to come, where that is bounded by what there is.
+    pub fn left(&self) -> usize {
+        match self {
+            Self::Facts { items, next, .. } => items.len() - next,
+            Self::Own { list, next } => list.items.len() - next,
+            Self::Given { items, next } => items.len() - next,
+            Self::Numbers { .. } => 0,
+        }
+    }
+
     /// The next item, which is a step of the rule whoever walks: a range may have more of them than anybody can count.
     pub fn next(&mut self, run: &mut Run<'f>) -> Result<Option<Value<'f>>, Misuse> {
         let item = match self {

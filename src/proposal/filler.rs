@@ -1,5 +1,7 @@
 //! Texts that only fill a field, and names that are nobody's.
 
+use arrayvec::ArrayString;
+
 /// Phrases that stand for not having thought about it, as whole texts; in lower case, without punctuation at the ends.
 pub const FILLERS: &[&str] = &[
     "as always",
@@ -68,17 +70,30 @@ pub(super) const NOBODY: &[&str] = &["anybody", "anyone", "no one", "nobody", "n
 /// assert!(is_filler("n/a") && !is_filler("OPS-812"));
 /// ```
 pub fn is_filler(text: &str) -> bool {
-    /// The longest filler has fewer letters than this.
-    const LETTERS: usize = 24;
     // Most texts are longer than any filler, which is seen without making a sentence of them.
-    if text.bytes().filter(u8::is_ascii_alphanumeric).nth(LETTERS).is_some() {
-        return false;
-    }
-    let sentence = sentence(text);
+    let Some(sentence) = short_sentence(text) else { return false };
     // One letter names nothing; one digit may be a version.
     sentence.chars().count() < 2 && !sentence.starts_with(|c: char| c.is_ascii_digit())
         || is_filler_sentence(&sentence)
         || ANSWERS.contains(&sentence.as_str())
+}
+
+/// The longest filler has fewer bytes than this.
+const LONGEST: usize = 24;
+
+/// What [`sentence`] makes of a text, where that is no longer than a filler may be.
+fn short_sentence(text: &str) -> Option<ArrayString<LONGEST>> {
+    let mut words = ArrayString::new();
+    let plain = text.trim_matches(|c: char| !c.is_alphanumeric());
+    for word in plain.split(|c: char| !(c.is_alphanumeric() || c == '/')).filter(|word| !word.is_empty()) {
+        if !words.is_empty() {
+            words.try_push(' ').ok()?;
+        }
+        for c in word.chars().flat_map(char::to_lowercase) {
+            words.try_push(c).ok()?;
+        }
+    }
+    Some(words)
 }
 
 /// Whether the words of a text are a filler.

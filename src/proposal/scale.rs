@@ -3,6 +3,7 @@
 //! A routine patch of a small internal tool must prove little, an upgrade of a payment database much. The scale is computed
 //! from what the proposal and the profile say, before any rule runs, so that every rule and every report goes by the same one.
 
+use super::shape::FieldNumber;
 use super::step::{Step, place, steps};
 use super::thresholds::Thresholds;
 use super::tree::Tree;
@@ -58,7 +59,7 @@ pub struct Decisive {
     /// The value, or the object that lacks one.
     pub node: NodeId,
     /// The field that it lacks.
-    pub missing: Option<&'static str>,
+    pub missing: Option<FieldNumber>,
 }
 
 impl Scaled {
@@ -236,11 +237,9 @@ impl Upgrade<'_> {
     }
 
     /// That a section does not state something; where there is no such section, that the proposal doesn't.
-    fn lacks(&self, section: &'static str, name: &'static str) -> Decisive {
-        match self.tree.path(&[section]) {
-            Some(node) => Decisive { node, missing: Some(name) },
-            None => Decisive { node: Tree::ROOT, missing: Some(section) },
-        }
+    fn lacks(&self, section: &str, name: &str) -> Decisive {
+        let (node, name) = self.tree.path(&[section]).map_or((Tree::ROOT, section), |node| (node, name));
+        Decisive { node, missing: self.tree.field_number(node, name) }
     }
 
     fn first(&self, path: &[&str]) -> Option<NodeId> {

@@ -12,7 +12,7 @@ fn scaled(system: &str, change: &str, reason: &str) -> (Scaled, Vec<String>, Vec
     let document = Document::parse("x.json", text.into_bytes(), &Limits::default()).expect("a document");
     let tree = read(&document, &PROPOSAL).unwrap_or_else(|problems| panic!("{problems:?}"));
     let scaled = Scaled::of(&tree, &Thresholds::default());
-    let pointer = |decisive: &Decisive| match decisive.missing {
+    let pointer = |decisive: &Decisive| match decisive.missing.and_then(|field| tree.field_name(decisive.node, field)) {
         Some(missing) => format!("{}/{missing}", tree.pointer(decisive.node)),
         None => tree.pointer(decisive.node),
     };

@@ -4,6 +4,8 @@
 //! document, the JSON Schema that editors use, the reference in `docs/proposal.md`, and the check that a rule reads no field
 //! that does not exist. There are no Rust structs beside it that could say something else.
 
+use std::num::NonZeroU8;
+
 /// A JSON object with a fixed set of fields; any other field is a problem.
 #[derive(Debug)]
 pub struct Object {
@@ -37,6 +39,22 @@ const fn head(name: &[u8]) -> u16 {
     if name.is_empty() { 0 } else { (name.len() as u16) << 8 | name[0] as u16 }
 }
 
+/// Which field of an [`Object`] is meant, in one byte: of what rules read much is remembered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FieldNumber(NonZeroU8);
+
+impl FieldNumber {
+    /// Of the field that stands so many behind the first.
+    pub const fn new(index: usize) -> Self {
+        // An object has at most MOST_FIELDS of them.
+        Self(NonZeroU8::MIN.saturating_add(index as u8))
+    }
+
+    pub(super) const fn index(self) -> usize {
+        self.0.get() as usize - 1
+    }
+}
+
 /// One field of an [`Object`].
 #[derive(Debug)]
 pub struct Field {
@@ -66,9 +84,9 @@ pub struct Derived {
 /// The fields of one object, as a [`Derived`] value sees them.
 pub trait Fields {
     /// The text of a text or choice field; `None` when it is absent.
-    fn text(&mut self, field: &str) -> Option<String>;
-    /// The texts of a list of texts or choices; empty when it is absent.
-    fn texts(&mut self, field: &str) -> Vec<String>;
+    fn text(&mut self, field: &str) -> Option<&str>;
+    /// Whether a list has items; an absent one has none.
+    fn has_items(&mut self, field: &str) -> bool;
 }
 
 /// What a value may be.

@@ -1,6 +1,6 @@
 //! A document that was read by its shape: typed values that know where they were written.
 
-use super::shape::{Field, Object};
+use super::shape::{Field, FieldNumber, Object};
 use crate::source::{Place, Source, Span};
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
@@ -217,6 +217,18 @@ impl Tree {
                 .find(|&entry| matches!(&self.node(entry).key, Key::Entry(key) if **key == *name)),
             _ => None,
         }
+    }
+
+    /// Which field of an object a name is, whether it is there or not.
+    pub fn field_number(&self, id: NodeId, name: &str) -> Option<FieldNumber> {
+        let Value::Object(shape, _) = self.value(id) else { return None };
+        shape.field_index(name).map(FieldNumber::new)
+    }
+
+    /// The name of a field of an object.
+    pub fn field_name(&self, id: NodeId, field: FieldNumber) -> Option<&'static str> {
+        let Value::Object(shape, _) = self.value(id) else { return None };
+        shape.fields.get(field.index()).map(|field| field.name)
     }
 
     /// The value at the end of a path of field names from the root.

@@ -7,11 +7,16 @@ use crate::facts::Phase;
 use crate::policy::fault::Misuse;
 use crate::policy::value::{Day, Moment};
 use crate::proposal::{NodeId, Tree, Value as Fact, handle};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 impl Proposal<'_> {
     /// Why an acceptance does not hold: see `objection` in [`super::proposal::FUNCTIONS`].
-    pub fn objection(&mut self, acceptance: NodeId, roles: Option<&[&str]>) -> Result<Option<String>, Misuse> {
+    pub fn objection(
+        &mut self,
+        acceptance: NodeId,
+        roles: Option<&[&str]>,
+        since: Option<Timestamp>,
+    ) -> Result<Option<String>, Misuse> {
         let accepted = Some(acceptance);
         let by = self.text(accepted, "by").unwrap_or_default();
         if let Some(roles) = roles
@@ -29,7 +34,7 @@ impl Proposal<'_> {
                 Moment(at).told(&self.facts.zone())
             )));
         }
-        if let Some(why) = self.too_early(acceptance, by) {
+        if let Some(why) = self.too_early(acceptance, by, since) {
             return Ok(Some(why));
         }
         let Some(through) = self.get(accepted, "valid_through") else { return Ok(None) };
@@ -42,9 +47,9 @@ impl Proposal<'_> {
         Ok(Some(format!("`{by}` accepts it through {}, and {what} {}", Day(through), Day(day))))
     }
 
-    /// What the record tells of can be accepted once it is there to see, and not before it has happened: from its own time on,
-    /// where it has one, or else from the end of the upgrade on.
-    fn too_early(&mut self, acceptance: NodeId, by: &str) -> Option<String> {
+    /// What the record tells of can be accepted once it is there to see, and not before it has happened: from the moment on that the rule knows,
+    /// from its own time on, where it has one, or else from the end of the upgrade on.
+    fn too_early(&mut self, acceptance: NodeId, by: &str, since: Option<Timestamp>) -> Option<String> {
         let record = self.tree.path(&["record"])?;
         let result = self.tree.node(acceptance).parent;
         let mut above = result;
@@ -54,8 +59,10 @@ impl Proposal<'_> {
             }
             above = self.tree.node(above).parent;
         }
+        let stated = since.map(|since| (since, "it is of"));
         let own = self.instant(Some(result), "at").map(|at| (at, "it is of"));
-        let known = own.or_else(|| Some((self.instant(Some(record), "finished_at")?, "the upgrade ended at")));
+        let known =
+            stated.or(own).or_else(|| Some((self.instant(Some(record), "finished_at")?, "the upgrade ended at")));
         let at = self.instant(Some(acceptance), "at")?;
         let (since, what) = known.filter(|(since, _)| at < *since)?;
         let zone = self.facts.zone();

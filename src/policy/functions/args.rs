@@ -98,13 +98,46 @@ impl<'f> Args<'f> {
 
     /// The texts of a list.
     pub fn texts(&self, run: &mut Run<'f>, number: usize) -> Result<Vec<Text<'f>>, Misuse> {
-        let mut walk = run.walked(&self.values[number])?;
         let mut texts = Vec::new();
+        self.each_text(run, number, |left, _, text| {
+            if texts.is_empty() {
+                texts.reserve(left + 1);
+            }
+            texts.push(text);
+            Ok(())
+        })?;
+        Ok(texts)
+    }
+
+    /// Whether something holds of one of the texts of a list, each of which takes so many steps to tell of.
+    pub fn any_text(
+        &self,
+        run: &mut Run<'f>,
+        number: usize,
+        steps: usize,
+        holds: impl Fn(&str) -> bool,
+    ) -> Result<bool, Misuse> {
+        let mut any = false;
+        self.each_text(run, number, |_, run, text| {
+            run.budget.work(steps)?;
+            any = any || holds(&text);
+            Ok(())
+        })?;
+        Ok(any)
+    }
+
+    fn each_text(
+        &self,
+        run: &mut Run<'f>,
+        number: usize,
+        mut take: impl FnMut(usize, &mut Run<'f>, Text<'f>) -> Result<(), Misuse>,
+    ) -> Result<(), Misuse> {
+        let mut walk = run.walked(&self.values[number])?;
         while let Some(item) = walk.next(run)? {
             match item {
                 Value::Text(text) => {
                     run.budget.work(text.len() / 64)?;
-                    texts.push(text);
+                    take(walk.left(), run, text)?;
                 }
                 other => {
                     let message = format!(
@@ -116,7 +149,7 @@ impl<'f> Args<'f> {
                 }
             }
         }
-        Ok(texts)
+        Ok(())
     }
 
     /// The error of an argument that is of another kind.

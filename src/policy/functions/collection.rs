@@ -5,9 +5,10 @@ use super::{Args, BY_SYNTAX, Function};
 use crate::policy::fault::misuse;
 use crate::policy::run::{Answer, Run, Stop};
 use crate::policy::tracked::no_list;
-use crate::policy::value::{Text, Value, equal, order};
+use crate::policy::value::{List, Map, Text, Value, equal, order};
 use std::cmp::Ordering;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
+use std::rc::Rc;
 
 pub const FUNCTIONS: &[Function] = &[
     Function { signature: "len(list) -> whole number", doc: "The number of items; 0 for an absent list.", call: len },
@@ -52,6 +53,11 @@ pub const FUNCTIONS: &[Function] = &[
         doc: "The items in the order of what the function makes of each: points in time, days, numbers or texts, all of one kind. Items alike stay as \
               they stood.",
         call: sorted,
+    },
+    Function {
+        signature: "grouped(list, |item| …) -> map",
+        doc: "The items by what the function makes of each, which is a text, or `()` for those that are left out: a map of lists. Who asks something of               each of a thousand about another thousand looks it up there, and does not walk through them each time.",
+        call: grouped,
     },
     Function {
         signature: "distinct(list) -> list",
@@ -147,7 +153,7 @@ fn count<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
 fn map<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     let make = args.closure(1)?;
     let mut walk = run.walked(args.value(0))?;
-    let mut made = Vec::new();
+    let mut made = Vec::with_capacity(walk.left());
     while let Some(item) = walk.next(run)? {
         made.push(run.closure(make, item)?);
     }
@@ -168,6 +174,29 @@ fn sorted<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     }
     keyed.sort_by(|(a, _), (b, _)| order(a, b).unwrap_or(Ordering::Equal));
     Ok(keyed.into_iter().map(|(_, item)| item).collect())
+}
+
+fn grouped<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+    let make = args.closure(1)?;
+    let mut walk = run.walked(args.value(0))?;
+    let mut groups: BTreeMap<String, List<'f>> = BTreeMap::new();
+    while let Some(item) = walk.next(run)? {
+        let key = match run.closure(make, item.clone())? {
+            Value::Nothing => continue,
+            Value::Text(key) => key.to_string(),
+            other => {
+                let message = format!("this closure gives {} where a text is needed", other.kind());
+                return Err(misuse("policy/wrong-type", message, "write it as a text: `|item| `${item.at}``").into());
+            }
+        };
+        let group = groups.entry(key).or_default();
+        group.depth = group.depth.max(item.depth().saturating_add(1));
+        group.items.push(item);
+    }
+    let depth = groups.values().map(|group| group.depth).max().unwrap_or(0).saturating_add(1);
+    run.budget.work(groups.len())?;
+    let entries = groups.into_iter().map(|(key, group)| (key, Value::List(Rc::new(group)))).collect();
+    Ok(Value::Map(Rc::new(Map { entries, depth })))
 }
 
 /// The first item for which a test answers `wanted`.
@@ -204,16 +233,30 @@ fn holds<'f>(run: &mut Run<'f>, test: u16, item: Value<'f>) -> Result<bool, Stop
     }
 }
 
+/// A list of so few is gone through faster than a table of it is made.
+const FEW: usize = 16;
+
 fn distinct<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     let texts = args.texts(run, 0)?;
+    let mut kept: Vec<&Text<'f>> = Vec::new();
     let mut seen = HashSet::new();
-    Ok(texts.iter().filter(|text| seen.insert(&***text)).cloned().map(Value::Text).collect())
+    for text in &texts {
+        let is_new =
+            if texts.len() > FEW { seen.insert(&**text) } else { !kept.iter().any(|before| ***before == **text) };
+        if is_new {
+            kept.push(text);
+        }
+    }
+    Ok(kept.into_iter().cloned().map(Value::Text).collect())
 }
 
 fn without<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     let other = args.texts(run, 1)?;
-    let other: HashSet<&str> = other.iter().map(|text| &**text).collect();
-    Ok(args.texts(run, 0)?.into_iter().filter(|text| !other.contains(&**text)).map(Value::Text).collect())
+    let table: HashSet<&str> = other.iter().filter(|_| other.len() > FEW).map(|text| &**text).collect();
+    let is_other = |text: &Text<'f>| {
+        if other.len() > FEW { table.contains(&**text) } else { other.iter().any(|other| **other == **text) }
+    };
+    Ok(args.texts(run, 0)?.into_iter().filter(|text| !is_other(text)).map(Value::Text).collect())
 }
 
 fn join<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {

@@ -7,8 +7,8 @@ use crate::policy::fault::{Misuse, misuse};
 use crate::policy::run::{Answer, Run};
 use crate::policy::tracked::{self, Node};
 use crate::policy::value::{Length, Text, Value};
+use crate::proposal::shape::FieldNumber;
 use crate::proposal::{NodeId, Value as Fact};
-use std::rc::Rc;
 
 pub const FUNCTIONS: &[Function] = &[
     Function {
@@ -31,7 +31,7 @@ pub const FUNCTIONS: &[Function] = &[
 
 fn not_of_zone<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     let (names, zone) = (args.texts(run, 1)?, time_zone(args.text(2)?)?);
-    let Some(object) = args.object(0)? else { return Ok(Value::List(Rc::default())) };
+    let Some(object) = args.object(0)? else { return Ok(Value::Given(&[])) };
     let mut elsewhere = Vec::new();
     for (number, field) in present(run, object, &names)? {
         let Fact::Instant(instant) = run.facts.tree(object.root).value(field) else {
@@ -87,7 +87,7 @@ fn present(run: &mut Run<'_>, object: Node, names: &[Text<'_>]) -> Result<Vec<(u
                 there.push((number, node));
             }
             None => {
-                let missing = Some(shape.fields[index].name);
+                let missing = Some(FieldNumber::new(index));
                 run.reads.record(Read { root: object.root, node: object.id, missing }, true);
             }
         }

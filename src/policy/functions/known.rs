@@ -3,6 +3,7 @@
 
 use super::contacts::Contacts;
 use super::proposal::Proposal;
+use crate::proposal::step::Step;
 use crate::proposal::{NodeId, Tree, Value as Fact, WorkWindow, handle, work_windows};
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
@@ -25,6 +26,8 @@ pub struct Known {
     deputies: OnceCell<HashMap<String, Names>>,
     by_role: OnceCell<HashMap<String, Names>>,
     standing: OnceCell<HashMap<String, Names>>,
+    /// How large the steps of the change and of its components are.
+    steps: OnceCell<HashMap<NodeId, &'static str>>,
     nobody: Names,
 }
 
@@ -51,6 +54,17 @@ impl<'s> Proposal<'s> {
                 .map(str::to_owned)
                 .collect()
         })
+    }
+
+    /// How large the step of a change, or of one of its components, is.
+    pub fn size_of_step(&self, part: NodeId) -> &'static str {
+        let tree = self.tree;
+        let steps = self.known.steps.get_or_init(|| {
+            let change = tree.path(&["change"]);
+            let parts = list(tree, &["change", "components"]).iter().copied();
+            change.into_iter().chain(parts).map(|part| (part, Step::of(tree, part).size)).collect()
+        });
+        steps.get(&part).copied().unwrap_or_else(|| Step::of(tree, part).size)
     }
 
     /// Whether a rollback may mean something of that name.

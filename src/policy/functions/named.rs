@@ -9,13 +9,12 @@ use crate::policy::value::Value;
 use crate::proposal::NodeId;
 use crate::proposal::problem::nearest;
 use std::collections::HashSet;
-use std::rc::Rc;
 
 /// See [`super::proposal::FUNCTIONS`].
 pub fn unknown_parts<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     let names = args.texts(run, 0)?;
     if names.is_empty() {
-        return Ok(Value::List(Rc::default()));
+        return Ok(Value::Given(&[]));
     }
     let proposal = &mut uncounted(run);
     proposal.part_lists();

@@ -9,7 +9,7 @@ use crate::policy::fault::{Misuse, misuse};
 use crate::policy::run::{Answer, Run};
 use crate::policy::tracked::Node;
 use crate::policy::value::Value;
-use crate::proposal::step::Step;
+use crate::proposal::shape::FieldNumber;
 use crate::proposal::{NodeId, Tree, Value as Fact, handle};
 use jiff::Timestamp;
 
@@ -26,6 +26,11 @@ pub const FUNCTIONS: &[Function] = &[
         signature: "objection(acceptance, roles) -> text",
         doc: "Besides, the person has one of the roles (those of `approvals`) and is no author of the proposal. An owner is who the \
               profile names, or their deputy; any other role has who approved in it.",
+        call: objection,
+    },
+    Function {
+        signature: "objection(acceptance, roles, since) -> text",
+        doc: "Besides, what is accepted came to pass at this moment, and is accepted no earlier: for what the record accepts of the start, or of the               time before its end. `()` where no moment is known; then it is the end of the upgrade.",
         call: objection,
     },
     Function {
@@ -79,13 +84,17 @@ pub const FUNCTIONS: &[Function] = &[
 
 fn objection<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     let roles = if args.len() > 1 { Some(args.texts(run, 1)?) } else { None };
+    let since = match args.len() {
+        3 if !args.value(2).is_nothing() => Some(args.moment(2)?.0),
+        _ => None,
+    };
     let Some(acceptance) = argument(&args, "an acceptance of the proposal")? else {
         return Ok("nobody accepts it".into());
     };
     let roles: Option<Vec<&str>> = roles.as_ref().map(|roles| roles.iter().map(|role| &**role).collect());
     let roles = roles.as_deref();
     run.budget.work(4 + 4 * roles.map_or(0, <[_]>::len))?;
-    let found = reviewed(run)?.objection(acceptance, roles)?;
+    let found = reviewed(run)?.objection(acceptance, roles, since)?;
     Ok(found.map_or(Value::Nothing, Into::into))
 }
 
@@ -184,7 +193,7 @@ impl<'s> Proposal<'s> {
         let index = shape.field_index(name)?;
         let read = match fields[index] {
             Some(node) => Read { root: Root::Proposal, node, missing: None },
-            None => Read { root: Root::Proposal, node: at, missing: Some(shape.fields[index].name) },
+            None => Read { root: Root::Proposal, node: at, missing: Some(FieldNumber::new(index)) },
         };
         let container = matches!(self.tree.value(read.node), Fact::Object(..) | Fact::List(_) | Fact::Map(_));
         self.reads.record(read, read.missing.is_some() || !container);
@@ -233,7 +242,7 @@ impl<'s> Proposal<'s> {
         for name in ["size", "from", "to", "scheme"] {
             self.get(Some(change), name);
         }
-        Step::of(self.tree, change).size
+        self.size_of_step(change)
     }
 
     fn stateful_components(&mut self) -> Vec<String> {

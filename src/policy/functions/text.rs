@@ -149,10 +149,8 @@ fn ends_with<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
 
 fn has_any<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     let text = args.text(0)?;
-    let parts = args.texts(run, 1)?;
     // Each is looked for in all of the text.
-    run.budget.work(parts.len() * (text.len() / 64))?;
-    Ok(Value::Flag(parts.iter().any(|part| text.contains(&**part))))
+    Ok(Value::Flag(args.any_text(run, 1, text.len() / 64, |part| text.contains(part))?))
 }
 
 fn has_digit<'f>(_: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
@@ -161,8 +159,7 @@ fn has_digit<'f>(_: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
 
 fn is_one_of<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     let text = args.text(0)?.trim_end_matches(|c: char| !c.is_alphanumeric());
-    let texts = args.texts(run, 1)?;
-    Ok(Value::Flag(texts.iter().any(|other| alike(text, other))))
+    Ok(Value::Flag(args.any_text(run, 1, 0, |other| alike(text, other))?))
 }
 
 /// Whether two texts differ in nothing but capitals.
@@ -184,7 +181,7 @@ fn one_of<'f>(run: &mut Run<'f>, args: &Args<'f>, holds: impl Fn(&str, &str) -> 
     let text = args.text(0)?;
     Ok(Value::Flag(match args.value(1) {
         Value::Text(other) => holds(text, other),
-        _ => args.texts(run, 1)?.iter().any(|other| holds(text, other)),
+        _ => args.any_text(run, 1, 0, |other| holds(text, other))?,
     }))
 }
 

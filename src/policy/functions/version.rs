@@ -24,7 +24,8 @@ pub const FUNCTIONS: &[Function] = &[
     },
     Function {
         signature: "same_version(a, b) -> true or false",
-        doc: "Whether two versions are one, however they are written: `v16.4` and `pg-16.4` are 16.4. Another build, after a `+`, is another one.",
+        doc: "Whether two versions are one, however they are written: `v16.4` and `pg-16.4` are 16.4. Another build, after a `+`, is another one. \
+              Of a list, whether it is one of these.",
         call: same,
     },
     Function {
@@ -45,9 +46,17 @@ fn before<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
 }
 
 fn same<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
-    weigh(run, &args)?;
-    let (a, b) = (args.text(0)?, args.text(1)?);
-    Ok(Value::Flag(**a == **b || semver_level(a, b) == "none"))
+    let a = args.text(0)?;
+    if matches!(args.value(1), Value::Text(_)) {
+        weigh(run, &args)?;
+        return Ok(Value::Flag(is_same(a, args.text(1)?)));
+    }
+    let steps = a.len() / 8;
+    Ok(Value::Flag(args.any_text(run, 1, steps, |b| is_same(a, b))?))
+}
+
+fn is_same(a: &str, b: &str) -> bool {
+    a == b || semver_level(a, b) == "none"
 }
 
 fn prerelease<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {

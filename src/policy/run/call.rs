@@ -1,11 +1,11 @@
 //! What goes on elsewhere and comes back: branches and loops, functions of the rule, closures, functions of the gate.
 
-use super::{Answer, Run, Stop};
+use super::{Answer, Run, Slot, Stop};
 use crate::policy::budget::MOST_CALLS;
 use crate::policy::fault::misuse;
 use crate::policy::functions::Args;
 use crate::policy::link::Linked;
-use crate::policy::script::{At, Loop, Many, Node};
+use crate::policy::script::{At, Loop, Many, Node, Op};
 use crate::policy::value::{Value, equal};
 use crate::policy::walk::Walk;
 
@@ -18,8 +18,24 @@ struct SoFar {
 }
 
 impl<'f> Run<'f> {
-    /// A value that is true or false, and nothing else is taken for it.
+    /// A value that is true or false, and nothing else is taken for it. What is made of conditions is decided without making a value of each.
     pub(super) fn condition(&mut self, at: At) -> Result<bool, Stop> {
+        let node = self.rule.script.node(at);
+        match node {
+            Node::Not(of) => {
+                self.step(at)?;
+                return Ok(!self.condition(of)?);
+            }
+            Node::And(parts) | Node::Or(parts) => {
+                self.step(at)?;
+                return self.decided(parts, matches!(node, Node::Or(_)));
+            }
+            Node::Binary(op, left, right) if self.is_presence(op, right) => {
+                self.step(at)?;
+                return self.presence(op, left);
+            }
+            _ => {}
+        }
         match self.eval(at)? {
             Value::Flag(flag) => Ok(flag),
             other => {
@@ -32,6 +48,27 @@ impl<'f> Run<'f> {
                 .within(at))
             }
         }
+    }
+
+    /// Whether one of some conditions comes out as what decides all of them: what comes after that is not asked.
+    pub(super) fn decided(&mut self, parts: Many, by: bool) -> Result<bool, Stop> {
+        for part in self.rule.script.parts(parts) {
+            if self.condition(*part)? == by {
+                return Ok(by);
+            }
+        }
+        Ok(!by)
+    }
+
+    /// Whether it is asked if something is there, which is what rules ask most.
+    pub(super) fn is_presence(&self, op: Op, right: At) -> bool {
+        matches!(op, Op::Equal | Op::Unequal) && self.rule.script.node(right) == Node::Nothing
+    }
+
+    pub(super) fn presence(&mut self, op: Op, left: At) -> Result<bool, Stop> {
+        let left = self.eval(left)?;
+        self.budget.step()?;
+        Ok(left.is_nothing() == (op == Op::Equal))
     }
 
     /// One turn of a loop; whether it was left by `break`.
@@ -111,8 +148,7 @@ impl<'f> Run<'f> {
         for argument in self.rule.script.parts(arguments) {
             let value = self.eval(*argument)?;
             let origin = self.origin(*argument);
-            self.slots.push(value);
-            self.origins.push(origin);
+            self.slots.push(Slot { value, origin });
         }
         self.enter(function, frame)
     }
@@ -127,11 +163,9 @@ impl<'f> Run<'f> {
         let function = self.rule.script.functions[usize::from(function)];
         let base = std::mem::replace(&mut self.base, frame);
         self.calls += 1;
-        self.slots.resize(frame + usize::from(function.slots), Value::Nothing);
-        self.origins.resize(frame + usize::from(function.slots), None);
+        self.slots.resize(frame + usize::from(function.slots), Slot::default());
         let answer = self.eval(function.body);
         self.slots.truncate(frame);
-        self.origins.truncate(frame);
         self.base = base;
         self.calls -= 1;
         self.returned(answer)
@@ -167,15 +201,17 @@ impl<'f> Run<'f> {
             return Ok(None);
         }
         self.budget.work(1 + texts.len())?;
-        let item = self.eval(item)?;
-        for text in texts {
-            self.budget.step()?;
-            let Node::Text(number) = script.node(*text) else { continue };
-            if equal(&script.text(number).into(), &item)? {
-                return Ok(Some(true));
+        let item = match self.eval(item)? {
+            Value::Text(item) => item,
+            Value::Nothing => return Ok(Some(false)),
+            other => {
+                // None of them is of its kind, which is told of the first.
+                let Some(Node::Text(number)) = texts.first().map(|text| script.node(*text)) else { return Ok(None) };
+                return Ok(Some(equal(&script.text(number).into(), &other)?));
             }
-        }
-        Ok(Some(false))
+        };
+        let is_item = |text: &At| matches!(script.node(*text), Node::Text(number) if *script.text(number) == *item);
+        Ok(Some(texts.iter().any(is_item)))
     }
 
     /// Calls a function of the gate.

@@ -1,6 +1,6 @@
 //! Variables, and changing the lists and maps in them.
 
-use super::{Run, Stop};
+use super::{Run, Slot, Stop};
 use crate::facts::Read;
 use crate::policy::fault::{Misuse, impossible, misuse};
 use crate::policy::script::{At, Node, Op};
@@ -12,16 +12,14 @@ impl<'f> Run<'f> {
     pub(super) fn origin(&self, at: At) -> Option<Read> {
         match self.rule.script.node(at) {
             Node::Field(..) | Node::Item(..) => self.reads.last(),
-            Node::Local(slot) => self.origins[self.base + usize::from(slot)],
+            Node::Local(slot) => self.slots[self.base + usize::from(slot)].origin,
             _ => None,
         }
     }
 
     /// Puts a value into a variable of the running function.
     pub(super) fn put_slot(&mut self, slot: u16, value: Value<'f>, origin: Option<Read>) {
-        let slot = self.base + usize::from(slot);
-        self.slots[slot] = value;
-        self.origins[slot] = origin;
+        self.slots[self.base + usize::from(slot)] = Slot { value, origin };
     }
 
     #[inline(never)]
@@ -29,7 +27,7 @@ impl<'f> Run<'f> {
         let mut value = self.eval(value)?;
         let target = self.target(target)?;
         if let Some(op) = op {
-            let mut now = self.slots[target.slot].clone();
+            let mut now = self.slots[target.slot].value.clone();
             for step in &target.steps {
                 now = self.item(&now, step)?;
             }
@@ -71,10 +69,9 @@ impl<'f> Run<'f> {
 
     fn change(&mut self, target: &Target<'f>, change: Change<'f>) -> Result<(), Stop> {
         self.changed = self.changed.min(target.slot);
-        let mut root = std::mem::take(&mut self.slots[target.slot]);
+        let mut root = std::mem::take(&mut self.slots[target.slot].value);
         self.put(&mut root, &target.steps, change)?;
-        self.slots[target.slot] = root;
-        self.origins[target.slot] = None;
+        self.slots[target.slot] = Slot { value: root, origin: None };
         Ok(())
     }
 

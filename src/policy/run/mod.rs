@@ -54,15 +54,21 @@ pub struct Run<'f> {
     rule: Runnable<'f>,
     /// In which the people at work count hours; looked up when the first time is told.
     zone: OnceCell<TimeZone>,
-    slots: Vec<Value<'f>>,
-    /// Where the value in each slot was read, where that is known.
-    origins: Vec<Option<Read>>,
+    slots: Vec<Slot<'f>>,
     /// Where the frame of the running function begins in `slots`.
     base: usize,
     /// The first of the slots whose variables the running turn of a loop has changed.
     changed: usize,
     calls: u8,
     given: Value<'f>,
+}
+
+/// A variable.
+#[derive(Debug, Default, Clone)]
+struct Slot<'f> {
+    value: Value<'f>,
+    /// Where that was read, where it is known.
+    origin: Option<Read>,
 }
 
 /// Before the first one.
@@ -83,7 +89,6 @@ impl<'f> Run<'f> {
             rule: NO_RULE,
             zone: OnceCell::new(),
             slots: Vec::new(),
-            origins: Vec::new(),
             base: 0,
             changed: usize::MAX,
             calls: 0,
@@ -107,11 +112,9 @@ impl<'f> Run<'f> {
         self.surplus = None;
         self.budget.next_rule();
         self.slots.clear();
-        self.origins.clear();
         (self.base, self.calls, self.given) = (0, 0, Value::Nothing);
         let proposal = Value::Node(tracked::Node { root: Root::Proposal, id: Tree::ROOT });
-        self.slots.push(proposal);
-        self.origins.push(None);
+        self.slots.push(Slot { value: proposal, origin: None });
         match self.enter(0, 0) {
             Ok(value) => self.lost(&value),
             Err(Stop::Failed(failure)) => Err(*failure),
@@ -149,9 +152,7 @@ impl<'f> Run<'f> {
     /// Most of what is evaluated are variables and texts, which need no call.
     #[inline(always)]
     fn eval(&mut self, at: At) -> Answer<'f> {
-        if let Err(misuse) = self.budget.step() {
-            return Err(Stop::from(misuse).within(at));
-        }
+        self.step(at)?;
         let mut answer = match self.rule.script.node(at) {
             Node::Local(slot) => return Ok(self.local(slot)),
             Node::Text(number) => return Ok(self.rule.script.text(number).into()),
@@ -163,8 +164,13 @@ impl<'f> Run<'f> {
         answer
     }
 
+    #[inline(always)]
+    fn step(&mut self, at: At) -> Result<(), Stop> {
+        self.budget.step().map_err(|misuse| Stop::from(misuse).within(at))
+    }
+
     fn local(&self, slot: u16) -> Value<'f> {
-        self.slots[self.base + usize::from(slot)].clone()
+        self.slots[self.base + usize::from(slot)].value.clone()
     }
 
     /// What is rarer, or large, is a function of its own that is not put in here: what this takes of the stack it takes at every step.
@@ -185,7 +191,7 @@ impl<'f> Run<'f> {
                 let name = self.rule.script.text(name);
                 // Most are fields of what a variable holds, which is looked at where it stands.
                 if let Node::Local(slot) = self.rule.script.node(of)
-                    && let Value::Node(node) = self.slots[self.base + usize::from(slot)]
+                    && let Value::Node(node) = self.slots[self.base + usize::from(slot)].value
                 {
                     self.budget.step()?;
                     return Ok(self.field_of_facts(node, name)?);
@@ -200,32 +206,14 @@ impl<'f> Run<'f> {
             }
             Node::Not(of) => Value::Flag(!self.condition(of)?),
             Node::Negate(of) => arithmetic::negated(&self.eval(of)?)?,
+            Node::Binary(op, left, right) if self.is_presence(op, right) => Value::Flag(self.presence(op, left)?),
             Node::Binary(op, left, right) => {
                 let left = self.eval(left)?;
-                // Whether something is there is what rules ask most.
-                if self.rule.script.node(right) == Node::Nothing && matches!(op, Op::Equal | Op::Unequal) {
-                    self.budget.step()?;
-                    return Ok(Value::Flag(left.is_nothing() == (op == Op::Equal)));
-                }
                 let right = self.eval(right)?;
                 return self.binary(op, &left, &right);
             }
-            Node::And(parts) => {
-                for part in self.rule.script.parts(parts) {
-                    if !self.condition(*part)? {
-                        return Ok(Value::Flag(false));
-                    }
-                }
-                Value::Flag(true)
-            }
-            Node::Or(parts) => {
-                for part in self.rule.script.parts(parts) {
-                    if self.condition(*part)? {
-                        return Ok(Value::Flag(true));
-                    }
-                }
-                Value::Flag(false)
-            }
+            Node::And(parts) => Value::Flag(self.decided(parts, false)?),
+            Node::Or(parts) => Value::Flag(self.decided(parts, true)?),
             Node::Coalesce(parts) => {
                 for part in self.rule.script.parts(parts) {
                     let value = self.eval(*part)?;

@@ -46,7 +46,7 @@ pub static SYSTEM: Object = object("system", "The system that is upgraded. What 
 
 fn is_critical(system: &mut dyn Fields) -> bool {
     // What nobody has said is no reason for leniency.
-    system.text("criticality").is_none_or(|criticality| criticality == "critical") || !system.texts("serves").is_empty()
+    system.text("criticality").is_none_or(|criticality| criticality == "critical") || system.has_items("serves")
 }
 
 /// How much hangs on a system, from the least to the most.
