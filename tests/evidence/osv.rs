@@ -109,6 +109,10 @@ fn what_is_not_there_is_absent_and_denied() {
     let told = desk.check(&[]);
     assert_eq!(told.status, Some(1), "{:#}", told.report);
     assert_eq!(told.message("reason/advisories-exist"), "there is no advisory `CVE-2018-20997` in the records");
+    // It points at the proposal, which its author can open, and not at what the gate was told.
+    let findings = told.report["proposals"][0]["findings"].as_array().unwrap();
+    let finding = findings.iter().find(|finding| finding["rule"] == "reason/advisories-exist").unwrap();
+    assert_eq!((&finding["file"], &finding["pointer"]), (&json!("p.json"), &json!("/reason/advisories/0")));
 }
 
 /// A page of another server that is not there says nothing of advisories.
@@ -116,6 +120,18 @@ fn what_is_not_there_is_absent_and_denied() {
 fn a_page_that_is_not_found_is_no_answer_of_the_api() {
     let (why, server) = always(|| Answer::new(404, "<h1>not found</h1>"));
     assert!(why.ends_with(&format!("asked {} about {CVE}, and it answered 404", server.url)), "{why}");
+    for other in [
+        json!({ "message": "Not Found", "documentation_url": "https://docs.github.com/rest", "status": "404" }),
+        json!({ "code": 404, "message": "Bug not found." }),
+        json!({ "code": "5", "message": "Bug not found." }),
+        json!({ "code": 5, "message": "no route to the service" }),
+        json!({ "code": 5 }),
+    ] {
+        let told = self::why(
+            &desk(&Server::new(move |_, _| Answer::new(404, other.to_string())).url, "").check(&[]).is(2, BROKEN),
+        );
+        assert!(told.contains("and it answered 404"), "{told}");
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@ use super::Unread;
 use crate::advisories::Record;
 use crate::exchange::{Failure, FileAddress, Line, Once, Patience, Server, Terms, Why, Wire, all, encoded, told};
 use crate::proposal::is_advisory_id;
+use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -116,7 +117,7 @@ fn read(about: &str, id: &str, body: &[u8]) -> Result<Record, Unread> {
 /// found may just as well be that of another server.
 fn absent(failure: Failure) -> Result<Vec<String>, Unread> {
     match &failure.why {
-        Why::Refused(raw) if raw.status == 404 => match raw.message() {
+        Why::Refused(raw) if raw.status == 404 => match not_found(&raw.body) {
             Some(message) => {
                 let words = message.split([' ', ',', ':', '\n']).map(|word| word.trim_end_matches('.'));
                 Ok(words.filter(|word| is_advisory_id(word)).map(str::to_owned).collect())
@@ -125,6 +126,18 @@ fn absent(failure: Failure) -> Result<Vec<String>, Unread> {
         },
         _ => Err(failure.into()),
     }
+}
+
+/// What an API says that has no such record: the number that gRPC has for it, and that in words. A server between it and the gate has others.
+fn not_found(body: &[u8]) -> Option<String> {
+    const NOT_FOUND: i64 = 5;
+    #[derive(Deserialize)]
+    struct Said {
+        code: i64,
+        message: String,
+    }
+    let Said { code, message } = serde_json::from_slice(body).ok()?;
+    (code == NOT_FOUND && message.to_lowercase().contains("not found")).then_some(message)
 }
 
 /// The bytes of a file at an address.
