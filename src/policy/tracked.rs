@@ -50,17 +50,25 @@ impl<'f> Run<'f> {
         }
     }
 
+    /// A field of an object of the facts that somebody can write, by its name; none where it has no such field.
+    #[inline]
+    pub(super) fn written_field(&mut self, node: Node, name: &[u8]) -> Option<Value<'f>> {
+        let Fact::Object(shape, fields) = self.facts.tree(node.root).value(node.id) else { return None };
+        let index = shape.field_index(name)?;
+        Some(match fields[index] {
+            Some(id) => self.present(Node { root: node.root, id }),
+            None => self.absent(node, FieldNumber::new(index)),
+        })
+    }
+
     /// A field of an object of the facts.
     pub(super) fn field_of_facts(&mut self, node: Node, name: &str) -> Result<Value<'f>> {
+        if let Some(value) = self.written_field(node, name.as_bytes()) {
+            return Ok(value);
+        }
         let facts = self.facts;
         match facts.tree(node.root).value(node.id) {
-            Fact::Object(shape, fields) => match shape.field_index(name) {
-                Some(index) => Ok(match fields[index] {
-                    Some(id) => self.present(Node { root: node.root, id }),
-                    None => self.absent(node, FieldNumber::new(index)),
-                }),
-                None => self.derived(node, shape, name),
-            },
+            Fact::Object(shape, _) => self.derived(node, shape, name),
             Fact::Map(_) => Ok(match facts.tree(node.root).get(node.id, name) {
                 Some(id) => self.present(Node { root: node.root, id }),
                 None => Value::Nothing,

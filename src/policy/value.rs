@@ -11,6 +11,7 @@ use super::tracked::Node;
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
+use std::borrow::Borrow;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -59,7 +60,7 @@ pub struct List<'f> {
 /// A map that a rule has made, and how deep lists and maps are nested in it.
 #[derive(Debug, Clone, Default)]
 pub struct Map<'f> {
-    pub entries: BTreeMap<String, Value<'f>>,
+    pub entries: BTreeMap<Text<'f>, Value<'f>>,
     pub depth: u8,
 }
 
@@ -68,6 +69,32 @@ pub struct Map<'f> {
 pub enum Text<'f> {
     Borrowed(&'f str),
     Made(Rc<str>),
+}
+
+impl Borrow<str> for Text<'_> {
+    fn borrow(&self) -> &str {
+        self
+    }
+}
+
+impl PartialEq for Text<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for Text<'_> {}
+
+impl PartialOrd for Text<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Text<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        str::cmp(self, other)
+    }
 }
 
 impl Deref for Text<'_> {

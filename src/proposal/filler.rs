@@ -83,14 +83,21 @@ const LONGEST: usize = 24;
 
 /// What [`sentence`] makes of a text, where that is no longer than a filler may be.
 fn short_sentence(text: &str) -> Option<ArrayString<LONGEST>> {
+    if text.bytes().filter(u8::is_ascii_alphanumeric).nth(LONGEST).is_some() {
+        return None;
+    }
     let mut words = ArrayString::new();
     let plain = text.trim_matches(|c: char| !c.is_alphanumeric());
     for word in plain.split(|c: char| !(c.is_alphanumeric() || c == '/')).filter(|word| !word.is_empty()) {
         if !words.is_empty() {
             words.try_push(' ').ok()?;
         }
-        for c in word.chars().flat_map(char::to_lowercase) {
-            words.try_push(c).ok()?;
+        if word.is_ascii() {
+            let start = words.len();
+            words.try_push_str(word).ok()?;
+            words[start..].make_ascii_lowercase();
+        } else {
+            word.chars().flat_map(char::to_lowercase).try_for_each(|c| words.try_push(c)).ok()?;
         }
     }
     Some(words)
@@ -114,16 +121,20 @@ pub fn is_nobody(name: &str) -> bool {
 
 /// The words of a text in lower case, with a space between each two.
 pub fn sentence(text: &str) -> String {
-    let lower = text.to_lowercase();
-    let plain = lower.trim_matches(|c: char| !c.is_alphanumeric());
-    let mut words = String::with_capacity(plain.len());
+    let mut words = String::with_capacity(text.len());
+    let plain = text.trim_matches(|c: char| !c.is_alphanumeric());
     for word in plain.split(|c: char| !(c.is_alphanumeric() || c == '/')).filter(|word| !word.is_empty()) {
         if !words.is_empty() {
             words.push(' ');
         }
         words.push_str(word);
     }
-    words
+    if words.is_ascii() {
+        words.make_ascii_lowercase();
+        words
+    } else {
+        words.to_lowercase()
+    }
 }
 
 #[cfg(test)]

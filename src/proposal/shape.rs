@@ -17,26 +17,36 @@ pub struct Object {
     pub fields: &'static [Field],
     /// Values that rules may read and that nobody writes.
     pub derived: &'static [Derived],
-    /// Of each field its length and its first letter, side by side: by these it is found among the others.
-    heads: [u16; MOST_FIELDS],
+    /// Where each field is looked for first, by its name; see [`sought_at`].
+    places: [u8; PLACES],
 }
 
 /// The most fields that an object has, which the compiler holds.
 pub const MOST_FIELDS: usize = 40;
 
-const fn heads(fields: &[Field]) -> [u16; MOST_FIELDS] {
-    let mut heads = [0; MOST_FIELDS];
+/// So many places have enough empty ones between those that are taken that few fields are looked for in more than one.
+const PLACES: usize = 64;
+
+/// A table in which each field stands at the first free place from where it is sought on, as its number from one on.
+const fn places(fields: &[Field]) -> [u8; PLACES] {
+    assert!(fields.len() <= MOST_FIELDS);
+    let mut places = [0; PLACES];
     let mut at = 0;
     while at < fields.len() {
-        heads[at] = head(fields[at].name.as_bytes());
+        let mut place = sought_at(fields[at].name.as_bytes());
+        while places[place] != 0 {
+            place = (place + 1) % PLACES;
+        }
         at += 1;
+        places[place] = at as u8;
     }
-    heads
+    places
 }
 
-/// Zero of nothing, which no field is called.
-const fn head(name: &[u8]) -> u16 {
-    if name.is_empty() { 0 } else { (name.len() as u16) << 8 | name[0] as u16 }
+/// By its length, its first letter and its last.
+const fn sought_at(name: &[u8]) -> usize {
+    let [first, .., last] = name else { return 0 };
+    (name.len() * 7 + *first as usize * 5 + *last as usize) % PLACES
 }
 
 /// Which field of an [`Object`] is meant, in one byte: of what rules read much is remembered.
@@ -187,7 +197,7 @@ pub const fn choice(word: &'static str, doc: &'static str) -> Choice {
 
 /// An object without derived values.
 pub const fn object(name: &'static str, doc: &'static str, fields: &'static [Field]) -> Object {
-    Object { name, doc, fields, derived: &[], heads: heads(fields) }
+    Object { name, doc, fields, derived: &[], places: places(fields) }
 }
 
 /// A field that may be left out.
@@ -214,10 +224,16 @@ impl Object {
     }
 
     /// The place of a field among [`Object::fields`].
-    pub fn field_index(&self, name: &str) -> Option<usize> {
-        let head = head(name.as_bytes());
-        let near = self.heads[..self.fields.len()].iter().enumerate().filter(|(_, other)| **other == head);
-        near.map(|(at, _)| at).find(|&at| self.fields[at].name == name)
+    pub fn field_index(&self, name: impl AsRef<[u8]>) -> Option<usize> {
+        let name = name.as_ref();
+        let mut place = sought_at(name);
+        loop {
+            let at = (self.places[place] as usize).checked_sub(1)?;
+            if self.fields[at].name.as_bytes() == name {
+                return Some(at);
+            }
+            place = (place + 1) % PLACES;
+        }
     }
 
     /// The field of a name.

@@ -34,27 +34,27 @@ pub const FUNCTIONS: &[Function] = &[
     },
 ];
 
-fn cvss_score<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn cvss_score<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let vector = args.text(0)?;
     run.budget.work(vector.len() / 4)?;
     Ok(score(vector).map_or(Value::Nothing, |(_, score)| Value::Number(score)))
 }
 
-fn known_advisory<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn known_advisory<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let id = args.text(0)?;
     let facts = run.facts;
     run.budget.work(advisories(facts).len() / 4)?;
     Ok(of_id(facts, id).map_or(Value::Nothing, evidence))
 }
 
-fn advised_package<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn advised_package<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let (Some(advisory), Some(part)) = (args.object(0)?, args.object(1)?) else { return Ok(Value::Nothing) };
     let facts = run.facts;
     run.budget.work(items(facts.tree(advisory.root), advisory.id, "packages").len() / 4)?;
     Ok(of_part(facts, advisory, part).map_or(Value::Nothing, evidence))
 }
 
-fn package_ecosystem<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn package_ecosystem<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let url = args.text(0)?;
     run.budget.work(url.len() / 8)?;
     Ok(PackageUrl::parse(url).map_or(Value::Nothing, |package| package.ecosystem.into()))

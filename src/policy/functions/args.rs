@@ -3,6 +3,7 @@
 use super::Function;
 use crate::facts::Read;
 use crate::policy::fault::{ASK_FIRST, Misuse, misuse};
+use crate::policy::header::Param;
 use crate::policy::run::Run;
 use crate::policy::tracked::Node;
 use crate::policy::value::{Moment, Text, TimeOfDay, Value};
@@ -117,6 +118,13 @@ impl<'f> Args<'f> {
         steps: usize,
         holds: impl Fn(&str) -> bool,
     ) -> Result<bool, Misuse> {
+        // Those of a parameter are many, always the same, and all texts.
+        if let Value::Given(items) = &self.values[number]
+            && items.iter().all(|item| matches!(item, Param::Text(_)))
+        {
+            run.budget.work(items.len() * (1 + steps))?;
+            return Ok(items.iter().any(|item| matches!(item, Param::Text(text) if holds(text))));
+        }
         let mut any = false;
         self.each_text(run, number, |_, run, text| {
             run.budget.work(steps)?;

@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 const MOST: usize = 5;
 
 /// See `circles` in [`super::collection::FUNCTIONS`].
-pub fn circles<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+pub fn circles<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let names = distinct(args.texts(run, 0)?);
     let Value::Map(map) = args.value(1).clone() else { return Err(args.wrong(1, "a map of lists").into()) };
     let number: HashMap<&str, usize> = names.iter().enumerate().map(|(at, name)| (&**name, at)).collect();

@@ -88,12 +88,12 @@ pub const FUNCTIONS: &[Function] = &[
     Function { signature: "push(list, item)", doc: "Adds an item to a list that the rule made.", call: BY_SYNTAX },
 ];
 
-fn len<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
-    length(run, &args).map(Value::Count)
+fn len<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    length(run, args).map(Value::Count)
 }
 
-fn is_empty<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
-    length(run, &args).map(|count| Value::Flag(count == 0))
+fn is_empty<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    length(run, args).map(|count| Value::Flag(count == 0))
 }
 
 fn length<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Result<i64, Stop> {
@@ -109,7 +109,7 @@ fn length<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Result<i64, Stop> {
 }
 
 /// What `in` asks.
-pub fn contains<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+pub fn contains<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     match (args.value(0), args.value(1)) {
         (Value::Text(text), Value::Text(part)) => Ok(Value::Flag(text.contains(&**part))),
         (Value::Map(map), Value::Text(key)) => Ok(Value::Flag(map.entries.contains_key(&**key))),
@@ -130,27 +130,27 @@ impl<'f> Run<'f> {
     }
 }
 
-fn some<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
-    first(run, &args, true).map(|found| Value::Flag(found.is_some()))
+fn some<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    first(run, args, true).map(|found| Value::Flag(found.is_some()))
 }
 
-fn all<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
-    first(run, &args, false).map(|found| Value::Flag(found.is_none()))
+fn all<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    first(run, args, false).map(|found| Value::Flag(found.is_none()))
 }
 
-fn find<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
-    first(run, &args, true).map(Option::unwrap_or_default)
+fn find<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    first(run, args, true).map(Option::unwrap_or_default)
 }
 
-fn filter<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
-    kept(run, &args).map(|kept| kept.into_iter().collect())
+fn filter<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    kept(run, args).map(|kept| kept.into_iter().collect())
 }
 
-fn count<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
-    kept(run, &args).map(|kept| Value::Count(kept.len() as i64))
+fn count<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    kept(run, args).map(|kept| Value::Count(kept.len() as i64))
 }
 
-fn map<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn map<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let make = args.closure(1)?;
     let mut walk = run.walked(args.value(0))?;
     let mut made = Vec::with_capacity(walk.left());
@@ -160,7 +160,7 @@ fn map<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     Ok(made.into_iter().collect())
 }
 
-fn sorted<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn sorted<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let make = args.closure(1)?;
     let mut walk = run.walked(args.value(0))?;
     let mut keyed = Vec::new();
@@ -176,14 +176,14 @@ fn sorted<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     Ok(keyed.into_iter().map(|(_, item)| item).collect())
 }
 
-fn grouped<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn grouped<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let make = args.closure(1)?;
     let mut walk = run.walked(args.value(0))?;
-    let mut groups: BTreeMap<String, List<'f>> = BTreeMap::new();
+    let mut groups: BTreeMap<Text<'f>, List<'f>> = BTreeMap::new();
     while let Some(item) = walk.next(run)? {
         let key = match run.closure(make, item.clone())? {
             Value::Nothing => continue,
-            Value::Text(key) => key.to_string(),
+            Value::Text(key) => key,
             other => {
                 let message = format!("this closure gives {} where a text is needed", other.kind());
                 return Err(misuse("policy/wrong-type", message, "write it as a text: `|item| `${item.at}``").into());
@@ -236,7 +236,7 @@ fn holds<'f>(run: &mut Run<'f>, test: u16, item: Value<'f>) -> Result<bool, Stop
 /// A list of so few is gone through faster than a table of it is made.
 const FEW: usize = 16;
 
-fn distinct<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn distinct<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let texts = args.texts(run, 0)?;
     let mut kept: Vec<&Text<'f>> = Vec::new();
     let mut seen = HashSet::new();
@@ -250,7 +250,7 @@ fn distinct<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     Ok(kept.into_iter().cloned().map(Value::Text).collect())
 }
 
-fn without<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn without<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let other = args.texts(run, 1)?;
     let table: HashSet<&str> = other.iter().filter(|_| other.len() > FEW).map(|text| &**text).collect();
     let is_other = |text: &Text<'f>| {
@@ -259,12 +259,12 @@ fn without<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     Ok(args.texts(run, 0)?.into_iter().filter(|text| !is_other(text)).map(Value::Text).collect())
 }
 
-fn join<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn join<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let texts = args.texts(run, 0)?;
     Ok(joined(&texts, args.text(1)?).into())
 }
 
-fn listed<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn listed<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     /// A sentence names no more than these, and says how many it leaves out.
     const MOST: usize = 12;
     let texts = args.texts(run, 0)?;

@@ -31,14 +31,14 @@ pub const FUNCTIONS: &[Function] = &[
     },
 ];
 
-fn confirmed_approvers<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
+fn confirmed_approvers<'f>(run: &mut Run<'f>, _: &Args<'f>) -> Answer<'f> {
     let Some(confirmed) = reviewed(run)?.confirmed() else { return Ok(Value::Nothing) };
     let mut seen = BTreeSet::new();
     let approvers = confirmed.into_iter().map(|approval| approval.by).filter(|by| seen.insert(by.clone()));
     Ok(approvers.map(Value::from).collect())
 }
 
-fn confirmed_as<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn confirmed_as<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let (person, role) = (handle(args.text(0)?), args.text(1)?);
     let mut proposal = reviewed(run)?;
     let mut confirmed = proposal.confirmed().unwrap_or_default();
@@ -46,7 +46,7 @@ fn confirmed_as<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     Ok(Value::Flag(proposal.is_held(role, &confirmed)))
 }
 
-fn confirmed_in<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn confirmed_in<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let role = args.text(0)?;
     let mut proposal = reviewed(run)?;
     let confirmed = proposal.confirmed().unwrap_or_default();

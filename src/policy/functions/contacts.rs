@@ -57,18 +57,18 @@ impl Contacts {
     }
 }
 
-fn is_contact<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn is_contact<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let person = handle(args.text(0)?);
     let [present, known] = uncounted(run).contacts(&person);
     Ok(Value::Flag(!present.is_empty() || !known.is_empty()))
 }
 
-fn contacts_for<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn contacts_for<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let people = uncounted(run).contacts_for(args.text(0)?)?;
     Ok(people.into_iter().map(|person| Value::from(person.to_owned())).collect())
 }
 
-fn coverage_gap<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn coverage_gap<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let people = args.texts(run, 0)?;
     let (start, end) = (args.moment(1)?.0, args.moment(2)?.0);
     let last = start.checked_add(LONGEST).unwrap_or(Timestamp::MAX);

@@ -48,11 +48,11 @@ pub const FUNCTIONS: &[Function] = &[
     },
 ];
 
-fn holds<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
+fn holds<'f>(run: &mut Run<'f>, _: &Args<'f>) -> Answer<'f> {
     Ok(Value::Flag(changed(run)?.fast_track_holds()))
 }
 
-fn may_skip<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn may_skip<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     args.text(0)?;
     Ok(Value::Flag(skips(run, args.value(0))?))
 }
@@ -64,17 +64,17 @@ pub fn skips<'f>(run: &mut Run<'f>, step: &Value<'f>) -> Result<bool, Stop> {
     Ok(run.has(&skips, step)? && changed(run)?.fast_track_holds())
 }
 
-fn exploited<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
+fn exploited<'f>(run: &mut Run<'f>, _: &Args<'f>) -> Answer<'f> {
     let mut proposal = changed(run)?;
     let (claim, known) = proposal.weakness();
     Ok(Value::Flag(proposal.is_exploited(claim, known)))
 }
 
-fn part<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
+fn part<'f>(run: &mut Run<'f>, _: &Args<'f>) -> Answer<'f> {
     Ok(changed(run)?.subject().map_or(Value::Nothing, value))
 }
 
-fn fix<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
+fn fix<'f>(run: &mut Run<'f>, _: &Args<'f>) -> Answer<'f> {
     let mut proposal = changed(run)?;
     let (claim, known) = proposal.weakness();
     Ok(proposal.fix(claim, known).into())

@@ -29,7 +29,7 @@ pub const FUNCTIONS: &[Function] = &[
     },
 ];
 
-fn not_of_zone<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn not_of_zone<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let (names, zone) = (args.texts(run, 1)?, time_zone(args.text(2)?)?);
     let Some(object) = args.object(0)? else { return Ok(Value::Given(&[])) };
     let mut elsewhere = Vec::new();
@@ -49,7 +49,7 @@ fn not_of_zone<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     Ok(elsewhere.into_iter().collect())
 }
 
-fn absent<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn absent<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let mut names = args.texts(run, 1)?;
     if let Some(node) = args.object(0)? {
         let there: Vec<_> = present(run, node, &names)?.into_iter().map(|(name, _)| name).collect();
@@ -62,7 +62,7 @@ fn absent<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     Ok(names.into_iter().map(Value::Text).collect())
 }
 
-fn total<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn total<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let names = args.texts(run, 1)?;
     let Some(node) = args.object(0)? else { return Ok(Value::Length(Length::ZERO)) };
     let there = present(run, node, &names)?;
@@ -80,7 +80,7 @@ fn present(run: &mut Run<'_>, object: Node, names: &[Text<'_>]) -> Result<Vec<(u
     let Fact::Object(shape, fields) = tree.value(object.id) else { return Ok(Vec::new()) };
     let mut there = Vec::new();
     for (number, name) in names.iter().enumerate() {
-        let index = shape.field_index(name).ok_or_else(|| tracked::unknown_field(shape, name))?;
+        let index = shape.field_index(&**name).ok_or_else(|| tracked::unknown_field(shape, name))?;
         match fields[index] {
             Some(node) => {
                 run.reads.record(Read { root: object.root, node, missing: None }, true);

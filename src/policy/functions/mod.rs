@@ -39,7 +39,7 @@ use super::run::{Answer, Run};
 use std::fmt;
 
 /// What answers a call.
-pub type Call = for<'f> fn(&mut Run<'f>, Args<'f>) -> Answer<'f>;
+pub type Call = for<'f> fn(&mut Run<'f>, &Args<'f>) -> Answer<'f>;
 
 /// One documented function.
 pub struct Function {

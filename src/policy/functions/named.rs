@@ -11,7 +11,7 @@ use crate::proposal::problem::nearest;
 use std::collections::HashSet;
 
 /// See [`super::proposal::FUNCTIONS`].
-pub fn unknown_parts<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+pub fn unknown_parts<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let names = args.texts(run, 0)?;
     if names.is_empty() {
         return Ok(Value::Given(&[]));
@@ -23,7 +23,7 @@ pub fn unknown_parts<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
 }
 
 /// See [`super::proposal::FUNCTIONS`].
-pub fn nearest_part<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+pub fn nearest_part<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     Ok(in_message(uncounted(run).nearest_part(args.text(0)?)?))
 }
 

@@ -5,7 +5,7 @@ use super::windows::value;
 use super::{Args, Function, fast_track};
 use crate::policy::fault::Misuse;
 use crate::policy::run::{Answer, Run, Stop};
-use crate::policy::value::{Length, Map, Moment, Value};
+use crate::policy::value::{Length, Map, Moment, Text, Value};
 use crate::proposal::Scale;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::HashSet;
@@ -45,9 +45,9 @@ struct Told<'f> {
     stale: Value<'f>,
 }
 
-fn untold<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn untold<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let topics = args.texts(run, 1)?;
-    let told = told(run, &args)?;
+    let told = told(run, args)?;
     let (mut never, mut late) = (Vec::new(), Vec::new());
     for topic in topics.iter().map(|topic| &**topic).filter(|topic| !told.in_time.contains(*topic)) {
         if told.late.contains(topic) {
@@ -63,14 +63,14 @@ fn untold<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
         ("last", told.last),
         ("stale", told.stale),
     ];
-    let entries = entries.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    let entries = entries.into_iter().map(|(name, value)| (Text::Borrowed(name), value)).collect();
     Ok(Value::Map(Rc::new(Map { entries, depth: 2 })))
 }
 
-fn untold_window<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn untold_window<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let audience = args.value(0).clone();
     args.text(0)?;
-    let longest = length(&args, 1)?;
+    let longest = length(args, 1)?;
     let later = uncounted(run).later_windows()?;
     if later.is_empty() {
         return Ok(Value::Nothing);
@@ -92,8 +92,8 @@ fn untold_window<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     Ok(later.into_iter().find(|window| !told(window.start)).map_or(Value::Nothing, |window| value(window.node)))
 }
 
-fn notice_lead<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
-    let (usual, strict, emergency) = (length(&args, 0)?, length(&args, 1)?, length(&args, 2)?);
+fn notice_lead<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    let (usual, strict, emergency) = (length(args, 0)?, length(args, 1)?, length(args, 2)?);
     // The one thing that haste makes milder besides the fast track: nobody announces an emergency days ahead.
     let lead = if run.scale() == Scale::Emergency {
         emergency

@@ -12,7 +12,7 @@ pub const FUNCTIONS: &[Function] = &[Function {
     call: in_other_environment,
 }];
 
-fn in_other_environment<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn in_other_environment<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let other = args.value(0);
     let (change, system) = (section(run, "change")?, section(run, "system")?);
     let (here, there) = (run.field(&change, "environment")?, run.field(other, "environment")?);

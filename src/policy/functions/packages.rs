@@ -11,7 +11,7 @@ pub const FUNCTIONS: &[Function] = &[Function {
     call: is_package,
 }];
 
-fn is_package<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn is_package<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let (part, package) = (args.value(0), args.value(1));
     let (url, own) = (run.field(part, "package_url")?, run.field(package, "package_url")?);
     let same = match (&url, &own) {

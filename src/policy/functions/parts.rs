@@ -4,12 +4,12 @@ use super::Args;
 use super::proposal::section;
 use crate::policy::fault::misuse;
 use crate::policy::run::{Answer, Run};
-use crate::policy::value::{Length, Map, Value};
+use crate::policy::value::{Length, Map, Text, Value};
 use std::fmt::Write;
 use std::rc::Rc;
 
 /// See [`super::windows::FUNCTIONS`].
-pub fn parts_of_window<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+pub fn parts_of_window<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let names = args.texts(run, 0)?;
     let window = section(run, "window")?;
     let rollback = section(run, "rollback")?;
@@ -34,7 +34,7 @@ pub fn parts_of_window<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
         let comma = if told.is_empty() { "" } else { ", " };
         let _ = write!(told, "{comma}{} {part}{as_planned}", known.replace('_', " "));
     }
-    let entries = [("time".to_owned(), Value::Length(sum)), ("told".to_owned(), told.into())];
+    let entries = [(Text::Borrowed("time"), Value::Length(sum)), (Text::Borrowed("told"), told.into())];
     Ok(Value::Map(Rc::new(Map { entries: entries.into(), depth: 1 })))
 }
 

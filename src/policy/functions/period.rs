@@ -8,7 +8,7 @@ use crate::facts::Root;
 use crate::policy::fault::Misuse;
 use crate::policy::run::{Answer, Run};
 use crate::policy::tracked::Node;
-use crate::policy::value::{Map, Moment, Value};
+use crate::policy::value::{Map, Moment, Text, Value};
 use crate::proposal::{NodeId, Value as Fact};
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
@@ -25,15 +25,15 @@ pub(super) enum Period {
 }
 
 /// See [`super::weekly::FUNCTIONS`].
-pub fn occurrences<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
-    let Some(period) = argument(&args, "a period of the proposal")? else { return Ok(Value::from_iter([])) };
+pub fn occurrences<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    let Some(period) = argument(args, "a period of the proposal")? else { return Ok(Value::from_iter([])) };
     let (start, end, zone) = (args.moment(1)?.0, args.moment(2)?.0, args.text(3)?);
     let found = uncounted(run).occurrences(period, (start, end), zone)?;
     let shown = |((from, to), unsure)| {
         let entries = [
-            ("start".to_owned(), Value::Moment(Moment(from))),
-            ("end".to_owned(), Value::Moment(Moment(to))),
-            ("unsure".to_owned(), Value::Flag(unsure)),
+            (Text::Borrowed("start"), Value::Moment(Moment(from))),
+            (Text::Borrowed("end"), Value::Moment(Moment(to))),
+            (Text::Borrowed("unsure"), Value::Flag(unsure)),
         ];
         Value::Map(Rc::new(Map { entries: entries.into(), depth: 1 }))
     };
@@ -41,16 +41,16 @@ pub fn occurrences<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
 }
 
 /// See [`super::weekly::FUNCTIONS`].
-pub fn within_period<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
-    let Some(period) = argument(&args, "a period of the proposal")? else { return Ok(Value::Flag(false)) };
+pub fn within_period<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    let Some(period) = argument(args, "a period of the proposal")? else { return Ok(Value::Flag(false)) };
     let stretch = (args.moment(1)?.0, args.moment(2)?.0);
     let zone = args.text(3)?;
     Ok(Value::Flag(uncounted(run).lies_within(period, stretch, zone)?))
 }
 
 /// See [`super::time::FUNCTIONS`].
-pub fn stretch_at<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
-    let Some(list) = argument(&args, "a list of the proposal")? else { return Ok(Value::Nothing) };
+pub fn stretch_at<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    let Some(list) = argument(args, "a list of the proposal")? else { return Ok(Value::Nothing) };
     let point = args.moment(1)?.0;
     let tree = &*run.facts.proposal;
     let stretches = tree.items(list);

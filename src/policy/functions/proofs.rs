@@ -14,7 +14,7 @@ pub const FUNCTIONS: &[Function] = &[Function {
     call: proofs,
 }];
 
-fn proofs<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
+fn proofs<'f>(run: &mut Run<'f>, _: &Args<'f>) -> Answer<'f> {
     let tree = &run.facts.proposal;
     run.budget.work(tree.len() / 4)?;
     Ok(file_proofs(tree).map(|id| Value::Node(Node { root: Root::Proposal, id })).collect())

@@ -82,13 +82,13 @@ pub const FUNCTIONS: &[Function] = &[
     },
 ];
 
-fn objection<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn objection<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let roles = if args.len() > 1 { Some(args.texts(run, 1)?) } else { None };
     let since = match args.len() {
         3 if !args.value(2).is_nothing() => Some(args.moment(2)?.0),
         _ => None,
     };
-    let Some(acceptance) = argument(&args, "an acceptance of the proposal")? else {
+    let Some(acceptance) = argument(args, "an acceptance of the proposal")? else {
         return Ok("nobody accepts it".into());
     };
     let roles: Option<Vec<&str>> = roles.as_ref().map(|roles| roles.iter().map(|role| &**role).collect());
@@ -98,34 +98,34 @@ fn objection<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     Ok(found.map_or(Value::Nothing, Into::into))
 }
 
-fn is_author<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn is_author<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let person = handle(args.text(0)?);
     let mut proposal = uncounted(run);
     proposal.items(Some(Tree::ROOT), "co_authors");
     Ok(Value::Flag(proposal.is_author(&person).is_some()))
 }
 
-fn approved_as<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn approved_as<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     Ok(Value::Flag(walking(run, &["approvals"])?.approved_as(args.text(0)?)))
 }
 
-fn stateful_components<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
+fn stateful_components<'f>(run: &mut Run<'f>, _: &Args<'f>) -> Answer<'f> {
     let names = walking(run, &["system", "components"])?.stateful_components();
     Ok(names.into_iter().map(Value::from).collect())
 }
 
-fn has_component<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn has_component<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     Ok(Value::Flag(uncounted(run).has_component(args.text(0)?)))
 }
 
-fn large_steps<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
-    let Some(change) = argument(&args, "`p.change`")? else { return Ok(Value::from_iter([])) };
+fn large_steps<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    let Some(change) = argument(args, "`p.change`")? else { return Ok(Value::from_iter([])) };
     let large = walking(run, &["change", "components"])?.large_steps(change);
     Ok(large.into_iter().map(|id| Value::Node(Node { root: Root::Proposal, id })).collect())
 }
 
-fn step_size<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
-    let Some(change) = argument(&args, "`p.change` or one of its components")? else { return Ok("unknown".into()) };
+fn step_size<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    let Some(change) = argument(args, "`p.change` or one of its components")? else { return Ok("unknown".into()) };
     Ok(uncounted(run).step_size(change).into())
 }
 

@@ -5,7 +5,7 @@ use super::{Args, Function};
 use crate::facts::{Phase, Root};
 use crate::policy::run::{Answer, Run, Stop};
 use crate::policy::tracked::Node;
-use crate::policy::value::{Length, Map, Moment, Value, order};
+use crate::policy::value::{Length, Map, Moment, Text, Value, order};
 use crate::proposal::NodeId;
 use crate::proposal::filler::is_filler;
 use jiff::SignedDuration;
@@ -64,12 +64,12 @@ pub const FUNCTIONS: &[Function] = &[
     },
 ];
 
-fn is_documented<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
-    says(run, &args, &["note", "reference", "file"])
+fn is_documented<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    says(run, args, &["note", "reference", "file"])
 }
 
-fn is_verifiable<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
-    says(run, &args, &["reference", "file"])
+fn is_verifiable<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    says(run, args, &["reference", "file"])
 }
 
 /// What a maker says of all its customers' systems.
@@ -97,7 +97,7 @@ fn says<'f>(run: &mut Run<'f>, args: &Args<'f>, fields: &[&'static str]) -> Answ
     Ok(Value::Flag(false))
 }
 
-fn latest_test<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn latest_test<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let mut latest = args.value(0).clone();
     let sort = args.text(1)?;
     let deploy = section(run, "deploy")?;
@@ -121,9 +121,9 @@ fn latest_test<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     Ok(latest)
 }
 
-fn latest_results<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
-    let field = named(run, &args)?;
-    let mut latest: BTreeMap<String, (Value<'f>, Value<'f>, bool)> = BTreeMap::new();
+fn latest_results<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    let field = named(run, args)?;
+    let mut latest: BTreeMap<Text<'f>, (Value<'f>, Value<'f>, bool)> = BTreeMap::new();
     let mut walk = run.walked(args.value(0))?;
     while let Some(result) = walk.next(run)? {
         let Value::Text(name) = run.field(&result, field)? else { continue };
@@ -137,7 +137,7 @@ fn latest_results<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
             },
         };
         if counts {
-            latest.insert(name.to_string(), (result, at, is_word(&came, "passed")));
+            latest.insert(name, (result, at, is_word(&came, "passed")));
         }
     }
     let entries = latest.into_iter().map(|(name, (result, ..))| (name, result)).collect();
@@ -163,7 +163,7 @@ fn named<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Result<&'f str, Stop> {
     }
 }
 
-fn worse_outcome<'f>(_: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn worse_outcome<'f>(_: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     Ok(Value::Flag(is_worse(args.value(0), args.value(1))))
 }
 
@@ -175,7 +175,7 @@ fn is_word(value: &Value<'_>, word: &str) -> bool {
     matches!(value, Value::Text(text) if **text == *word)
 }
 
-fn outdated<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn outdated<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let (at, days) = (args.moment(0)?.0, args.count(1)?);
     let window = section(run, "window")?;
     let start = if run.facts.phase == Phase::Deploy { Value::Nothing } else { run.field(&window, "start")? };
@@ -193,7 +193,7 @@ fn outdated<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     Ok(format!("{is}, and {limit} is the limit").into())
 }
 
-fn worsens<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn worsens<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let metric = args.value(0);
     let (sort, stated) = (run.field(metric, "metric")?, run.field(metric, "worse_when")?);
     let is = |sorts: &[&str]| sorts.iter().any(|word| is_word(&sort, word));
@@ -213,7 +213,7 @@ const RISING: &[&str] = &["errors", "response-time"];
 /// What gets worse by falling.
 const FALLING: &[&str] = &["success-rate", "service-status"];
 
-fn baseline_of<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn baseline_of<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let metric = args.value(0);
     let planned = run.field(metric, "baseline")?;
     if !planned.is_nothing() {

@@ -21,7 +21,7 @@ pub const FUNCTIONS: &[Function] = &[
 
 const SEVERITIES: [&str; 5] = ["none", "low", "medium", "high", "critical"];
 
-fn severity_of<'f>(_: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn severity_of<'f>(_: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let score = match args.value(0) {
         Value::Number(score) => *score,
         Value::Count(score) => *score as f64,
@@ -32,7 +32,7 @@ fn severity_of<'f>(_: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     Ok(bands.iter().find(|(from, _)| score >= *from).map_or(low, |(_, band)| band).into())
 }
 
-fn severity_below<'f>(_: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn severity_below<'f>(_: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     if args.value(0).is_nothing() {
         return Ok(Value::Flag(false));
     }

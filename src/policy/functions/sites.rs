@@ -16,8 +16,8 @@ pub const FUNCTIONS: &[Function] = &[Function {
     call: changed_sites,
 }];
 
-fn changed_sites<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
-    let component = argument(&args, "a component of the proposal")?;
+fn changed_sites<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    let component = argument(args, "a component of the proposal")?;
     let sites = uncounted(run).changed_sites(component)?;
     Ok(sites.into_iter().map(|site| Value::from(site.to_owned())).collect())
 }

@@ -111,53 +111,53 @@ fn ask<'f>(run: &mut Run<'f>, args: &Args<'f>, ask: impl Fn(&str) -> bool) -> An
     Ok(Value::Flag(ask(text)))
 }
 
-fn vague<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
-    ask(run, &args, is_vague)
+fn vague<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    ask(run, args, is_vague)
 }
 
-fn filler<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
-    ask(run, &args, is_filler)
+fn filler<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    ask(run, args, is_filler)
 }
 
-fn is_reactive<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
-    ask(run, &args, |text| reactive(text) == Reactive::Surely)
+fn is_reactive<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    ask(run, args, |text| reactive(text) == Reactive::Surely)
 }
 
-fn sounds_reactive<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
-    ask(run, &args, |text| reactive(text) != Reactive::No)
+fn sounds_reactive<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    ask(run, args, |text| reactive(text) != Reactive::No)
 }
 
-fn is_advisory<'f>(_: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn is_advisory<'f>(_: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     Ok(Value::Flag(is_advisory_id(args.text(0)?)))
 }
 
-fn words<'f>(_: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn words<'f>(_: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     Ok(Value::Count(args.text(0)?.split_whitespace().count() as i64))
 }
 
-fn lower<'f>(_: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn lower<'f>(_: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     Ok(args.text(0)?.to_lowercase().into())
 }
 
-fn starts_with<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
-    one_of(run, &args, |text, start| text.starts_with(start))
+fn starts_with<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    one_of(run, args, |text, start| text.starts_with(start))
 }
 
-fn ends_with<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
-    one_of(run, &args, |text, end| text.ends_with(end))
+fn ends_with<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    one_of(run, args, |text, end| text.ends_with(end))
 }
 
-fn has_any<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn has_any<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let text = args.text(0)?;
     // Each is looked for in all of the text.
     Ok(Value::Flag(args.any_text(run, 1, text.len() / 64, |part| text.contains(part))?))
 }
 
-fn has_digit<'f>(_: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn has_digit<'f>(_: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     Ok(Value::Flag(args.text(0)?.bytes().any(|byte| byte.is_ascii_digit())))
 }
 
-fn is_one_of<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn is_one_of<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let text = args.text(0)?.trim_end_matches(|c: char| !c.is_alphanumeric());
     Ok(Value::Flag(args.any_text(run, 1, 0, |other| alike(text, other))?))
 }
@@ -171,9 +171,9 @@ fn alike(a: &str, b: &str) -> bool {
     small(a).eq(small(b))
 }
 
-fn mentions_of<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn mentions_of<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     run.budget.work(args.text(0)?.len() / 8)?;
-    one_of(run, &args, mentions)
+    one_of(run, args, mentions)
 }
 
 /// Whether something holds of a text and another one, or one of a list.
@@ -185,20 +185,20 @@ fn one_of<'f>(run: &mut Run<'f>, args: &Args<'f>, holds: impl Fn(&str, &str) -> 
     }))
 }
 
-fn plural_of<'f>(_: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn plural_of<'f>(_: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let (number, noun) = (args.count(0)?, args.text(1)?);
     Ok(if number == 1 { format!("1 {}", &**noun) } else { format!("{number} {}s", &**noun) }.into())
 }
 
-fn handle_of<'f>(_: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn handle_of<'f>(_: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     Ok(handle(args.text(0)?).into())
 }
 
-fn same_person<'f>(_: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn same_person<'f>(_: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     Ok(Value::Flag(handle(args.text(0)?) == handle(args.text(1)?)))
 }
 
-fn suggestion<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn suggestion<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     Ok(match nearest_of(run, args)? {
         Value::Text(near) => in_message(Some(&near)),
         _ => in_message(None),
@@ -210,7 +210,7 @@ pub(super) fn in_message<'f>(near: Option<&str>) -> Value<'f> {
     near.map_or_else(|| "".into(), |near| format!("; the nearest is `{near}`").into())
 }
 
-fn nearest_of<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn nearest_of<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let known = args.texts(run, 1)?;
     // Each is held against the word, letter by letter.
     run.budget.work(known.iter().map(|text| 1 + text.len() / 8).sum())?;

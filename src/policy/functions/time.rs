@@ -60,23 +60,23 @@ pub const FUNCTIONS: &[Function] = &[
     },
 ];
 
-fn seconds<'f>(_: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn seconds<'f>(_: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     Ok(Value::Length(Length(SignedDuration::from_secs(args.count(0)?))))
 }
 
-fn minutes<'f>(_: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn minutes<'f>(_: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     Ok(arithmetic::minutes(Some(args.count(0)?))?)
 }
 
-fn hours<'f>(_: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn hours<'f>(_: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     Ok(arithmetic::minutes(args.count(0)?.checked_mul(60))?)
 }
 
-fn days<'f>(_: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn days<'f>(_: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     Ok(arithmetic::minutes(args.count(0)?.checked_mul(1_440))?)
 }
 
-fn days_before<'f>(_: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn days_before<'f>(_: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let days = match (args.value(0), args.value(1)) {
         (Value::Moment(later), Value::Moment(earlier)) => days_between(earlier.0, later.0),
         (Value::Moment(later), Value::Day(earlier)) => days_between(midnight(*earlier)?, later.0),
@@ -88,21 +88,21 @@ fn days_before<'f>(_: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     Ok(Value::Count(days))
 }
 
-fn overlaps<'f>(_: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn overlaps<'f>(_: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let (start, end, from, to) = (args.moment(0)?, args.moment(1)?, args.moment(2)?, args.moment(3)?);
     Ok(Value::Flag(start < to && from < end))
 }
 
-fn within<'f>(_: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn within<'f>(_: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let (start, end, from, to) = (args.moment(0)?, args.moment(1)?, args.moment(2)?, args.moment(3)?);
     Ok(Value::Flag(from <= start && end <= to))
 }
 
-fn day_of<'f>(_: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn day_of<'f>(_: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     Ok(Value::Day(Day(local(args.moment(0)?, args.text(1)?)?.date())))
 }
 
-fn weekday_of<'f>(_: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn weekday_of<'f>(_: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     Ok(weekday(local(args.moment(0)?, args.text(1)?)?.weekday()).into())
 }
 

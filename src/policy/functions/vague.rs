@@ -4,7 +4,7 @@ mod commonplaces;
 
 use crate::proposal::filler::{FILLERS, is_filler_sentence, sentence};
 use commonplaces::{COMMONPLACES, TRIMMINGS};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// All words of which a text can be made that is a commonplace and nothing else.
@@ -17,8 +17,9 @@ static COMMON: LazyLock<HashSet<&str>> = LazyLock::new(|| {
 pub fn is_vague(text: &str) -> bool {
     // Who does it is not what is done.
     let is_handle = |word: &&str| word.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '@').starts_with('@');
-    let unnamed: Vec<&str> = text.split_whitespace().filter(|word| !is_handle(word)).collect();
-    let whole = sentence(&unnamed.join(" "));
+    let names = text.contains('@');
+    let unnamed: Vec<&str> = text.split_whitespace().filter(|word| !(names && is_handle(word))).collect();
+    let whole = if names { sentence(&unnamed.join(" ")) } else { sentence(text) };
     if !says_something(&whole) {
         return true;
     }
@@ -82,21 +83,23 @@ fn length_at(words: &[&str], commonplace: &str) -> Option<usize> {
 fn says_something(sentence: &str) -> bool {
     let unspaced = if sentence.is_ascii() { 0 } else { sentence.chars().filter(|c| is_unspaced(*c)).count() / 2 };
     let spaced = sentence.split(|c: char| c == ' ' || is_unspaced(c)).filter(|word| !word.is_empty());
-    let (mut all, mut long, mut numbers) = (unspaced, unspaced, 0);
-    let mut seen = BTreeSet::new();
+    let (mut all, mut long, mut number, mut first) = (unspaced, unspaced, false, None);
     for word in spaced {
         all += 1;
-        let is_number = word.starts_with(|c: char| c.is_ascii_digit());
-        if (is_number || word.chars().nth(2).is_some()) && seen.insert(word) {
-            *(if is_number { &mut numbers } else { &mut long }) += 1;
+        if word.starts_with(|c: char| c.is_ascii_digit()) {
+            number = true;
+        } else if word.chars().nth(2).is_some() && *first.get_or_insert(word) != word {
+            // The same word once more says no more.
+            long += 1;
         }
         // What comes after cannot take it back.
-        if all >= 3 && long >= 1 && long + numbers >= 2 {
+        let words = long + usize::from(first.is_some());
+        if all >= 3 && (words >= 2 || words >= 1 && number) {
             return true;
         }
     }
     // Of a script without spaces there may be no word at all.
-    all >= 3 && long >= 1 && long + numbers >= 2
+    all >= 3 && long >= 2
 }
 
 /// Han, the Japanese syllabaries, Hangul, Thai, Lao, Burmese and Khmer: a character is a syllable or a word.

@@ -50,21 +50,21 @@ pub const FUNCTIONS: &[Function] = &[
 /// Further places of one finding: more than these nobody looks at.
 const MOST_PLACES: usize = 50;
 
-fn deny<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
-    report(run, Level::Deny, &args, 0)
+fn deny<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    report(run, Level::Deny, args, 0)
 }
 
-fn warn<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
-    report(run, Level::Warn, &args, 0)
+fn warn<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    report(run, Level::Warn, args, 0)
 }
 
-fn info<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
-    report(run, Level::Info, &args, 0)
+fn info<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    report(run, Level::Info, args, 0)
 }
 
-fn deny_when<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn deny_when<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let level = if args.flag(0)? { Level::Deny } else { Level::Warn };
-    report(run, level, &args, 1)
+    report(run, level, args, 1)
 }
 
 /// Reports the message that is an argument, at the place that may be the next one.
@@ -93,7 +93,7 @@ fn place<'f>(run: &mut Run<'f>, args: &Args<'f>, number: usize, but: Option<Read
     })
 }
 
-fn help<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn help<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let report = args.report(0)?;
     let text = shortened(args.text(1)?);
     if let Some(reported) = run.reported.get_mut(report) {
@@ -102,10 +102,10 @@ fn help<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     Ok(Value::Report(report))
 }
 
-fn also<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn also<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let report = args.report(0)?;
     let told = run.reported.get(report).and_then(|reported| reported.primary);
-    let read = place(run, &args, 1, told)?;
+    let read = place(run, args, 1, told)?;
     let text = shortened(args.text(2)?);
     if let Some(reported) = run.reported.get_mut(report) {
         if reported.also.len() == MOST_PLACES {
@@ -117,7 +117,7 @@ fn also<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
     Ok(Value::Report(report))
 }
 
-fn owe<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn owe<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let due = match args.value(2) {
         Value::Day(Day(due)) => Some(*due),
         Value::Nothing => None,

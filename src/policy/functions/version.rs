@@ -35,20 +35,20 @@ pub const FUNCTIONS: &[Function] = &[
     },
 ];
 
-fn level<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
-    weigh(run, &args)?;
+fn level<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    weigh(run, args)?;
     Ok(semver_level(args.text(0)?, args.text(1)?).into())
 }
 
-fn before<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
-    weigh(run, &args)?;
+fn before<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    weigh(run, args)?;
     Ok(Value::Flag(version_before(args.text(0)?, args.text(1)?)))
 }
 
-fn same<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn same<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let a = args.text(0)?;
     if matches!(args.value(1), Value::Text(_)) {
-        weigh(run, &args)?;
+        weigh(run, args)?;
         return Ok(Value::Flag(is_same(a, args.text(1)?)));
     }
     let steps = a.len() / 8;
@@ -59,7 +59,7 @@ fn is_same(a: &str, b: &str) -> bool {
     a == b || semver_level(a, b) == "none"
 }
 
-fn prerelease<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn prerelease<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let version = args.text(0)?;
     run.budget.work(version.len() / 8)?;
     Ok(Value::Flag(is_prerelease(version)))

@@ -45,16 +45,16 @@ pub const FUNCTIONS: &[Function] = &[
 /// A stretch of time longer than this is not compared, as each of its days would be looked at.
 const LONGEST: SignedDuration = SignedDuration::from_hours(400 * 24);
 
-fn meets<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn meets<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let (start, end) = (args.moment(0)?.0, args.moment(1)?.0);
-    let weekly = Weekly::of(run, &args)?;
+    let weekly = Weekly::of(run, args)?;
     let occurrences = weekly.occurrences(&mut run.budget, start, end, Reading::Longer)?;
     Ok(Value::Flag(occurrences.iter().any(|&(from, to)| start < to && from < end)))
 }
 
-fn within<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn within<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let (start, end) = (args.moment(0)?.0, args.moment(1)?.0);
-    let weekly = Weekly::of(run, &args)?;
+    let weekly = Weekly::of(run, args)?;
     let occurrences = weekly.occurrences(&mut run.budget, start, end, Reading::Shorter)?;
     Ok(Value::Flag(covers(&occurrences, start, end)))
 }

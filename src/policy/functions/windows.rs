@@ -64,7 +64,7 @@ pub const FUNCTIONS: &[Function] = &[
     },
 ];
 
-fn all_work_windows<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
+fn all_work_windows<'f>(run: &mut Run<'f>, _: &Args<'f>) -> Answer<'f> {
     let mut proposal = uncounted(run);
     let windows = proposal.work_windows()?;
     // That an alternative counts has a reason, and that another one does not has none that could be shown.
@@ -72,14 +72,14 @@ fn all_work_windows<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
     Ok(windows.iter().map(|window| value(window.node)).collect())
 }
 
-fn last_window<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
+fn last_window<'f>(run: &mut Run<'f>, _: &Args<'f>) -> Answer<'f> {
     match uncounted(run).last_later()? {
         Some(later) => Ok(value(later)),
         None => section(run, "window"),
     }
 }
 
-fn next_window<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
+fn next_window<'f>(run: &mut Run<'f>, _: &Args<'f>) -> Answer<'f> {
     let now = run.facts.now;
     let mut proposal = uncounted(run);
     let windows = proposal.work_windows()?;
@@ -88,7 +88,7 @@ fn next_window<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
     Ok(next.map_or(Value::Nothing, |window| value(window.node)))
 }
 
-fn worked_until<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
+fn worked_until<'f>(run: &mut Run<'f>, _: &Args<'f>) -> Answer<'f> {
     let now = run.facts.now;
     let mut proposal = uncounted(run);
     let windows = proposal.work_windows()?;
@@ -99,7 +99,7 @@ fn worked_until<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
     Ok(Value::Moment(Moment(ended.end)))
 }
 
-fn stated_last<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
+fn stated_last<'f>(run: &mut Run<'f>, _: &Args<'f>) -> Answer<'f> {
     let deploy = section(run, "deploy")?;
     let now = run.facts.now;
     let windows = uncounted(run).work_windows()?;
@@ -123,12 +123,12 @@ fn stated_last<'f>(run: &mut Run<'f>, _: Args<'f>) -> Answer<'f> {
     Ok(last.map_or(deploy, |(one, _)| one))
 }
 
-fn decided_until<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn decided_until<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let main = section(run, "window")?;
     let decision = run.field(&main, "latest_rollback_decision")?;
     let window = args.value(0);
     let own = |value: &Value<'_>| if let Value::Node(node) = value { Some(node.id) } else { None };
-    if argument(&args, "a window of the proposal")? == own(&main) {
+    if argument(args, "a window of the proposal")? == own(&main) {
         return Ok(decision);
     }
     let (closes, end) = (run.field(&main, "end")?, run.field(window, "end")?);
@@ -175,13 +175,13 @@ pub(super) fn value<'f>(id: NodeId) -> Value<'f> {
     Value::Node(Node { root: Root::Proposal, id })
 }
 
-fn named_window<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn named_window<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let Some(node) = args.object(0)? else { return Err(args.wrong(0, "a window").into()) };
     let path = run.facts.tree(node.root).dotted(node.id);
     Ok(if path == "window" { "the window".into() } else { format!("the later window `{path}`").into() })
 }
 
-fn path_of<'f>(run: &mut Run<'f>, args: Args<'f>) -> Answer<'f> {
+fn path_of<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     match args.object(0)? {
         Some(node) => Ok(run.facts.tree(node.root).dotted(node.id).into()),
         None => Err(args.wrong(0, "an object").into()),

@@ -236,7 +236,7 @@ impl<'f> Run<'f> {
             }
         }
         self.calling = at;
-        let value = (function.call)(self, args)?;
+        let value = (function.call)(self, &args)?;
         self.weighed(value)
     }
 }

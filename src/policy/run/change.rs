@@ -90,7 +90,7 @@ impl<'f> Run<'f> {
                     return Err(tracked::no_entry(key));
                 }
                 let before = map.entries.len();
-                let depth = self.put(map.entries.entry(key.to_string()).or_default(), rest, change)?;
+                let depth = self.put(map.entries.entry(key.clone()).or_default(), rest, change)?;
                 map.depth = map.depth.max(depth.saturating_add(1));
                 if map.entries.len() > before {
                     self.budget.grow_map(map.entries.len(), key.len())?;

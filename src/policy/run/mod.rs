@@ -188,16 +188,21 @@ impl<'f> Run<'f> {
             Node::Local(slot) => self.local(slot),
             Node::Global(number) => self.global(number),
             Node::Field(of, name) => {
-                let name = self.rule.script.text(name);
                 // Most are fields of what a variable holds, which is looked at where it stands.
                 if let Node::Local(slot) = self.rule.script.node(of)
                     && let Value::Node(node) = self.slots[self.base + usize::from(slot)].value
                 {
                     self.budget.step()?;
-                    return Ok(self.field_of_facts(node, name)?);
+                    return match self.written_field(node, self.rule.script.bytes(name)) {
+                        Some(value) => Ok(value),
+                        None => Ok(self.field_of_facts(node, self.rule.script.text(name))?),
+                    };
                 }
                 let of = self.eval(of)?;
-                return Ok(self.field(&of, name)?);
+                return match of {
+                    Value::Nothing => Ok(Value::Nothing),
+                    of => Ok(self.field(&of, self.rule.script.text(name))?),
+                };
             }
             Node::Item(of, index) => {
                 let of = self.eval(of)?;

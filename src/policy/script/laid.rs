@@ -1,5 +1,7 @@
 //! The tables of a script, as they lie.
 
+use std::ops::Range;
+
 use super::{At, Closure, Function, Loop, Many, Node};
 
 /// The tables of a script that a run reads. Where they lie is found out once for a rule, and not at each step of it.
@@ -29,7 +31,16 @@ impl<'s> Laid<'s> {
 
     /// A text by its number.
     pub fn text(&self, number: u32) -> &'s str {
+        &self.text[self.lies(number)]
+    }
+
+    /// Its bytes, which is all that it takes to know a name.
+    pub fn bytes(&self, number: u32) -> &'s [u8] {
+        &self.text.as_bytes()[self.lies(number)]
+    }
+
+    fn lies(&self, number: u32) -> Range<usize> {
         let start = number.checked_sub(1).map_or(0, |before| self.ends[before as usize]);
-        &self.text[start as usize..self.ends[number as usize] as usize]
+        start as usize..self.ends[number as usize] as usize
     }
 }
