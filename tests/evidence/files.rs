@@ -150,3 +150,26 @@ fn reports_in_json_are_held_against_what_is_claimed_too() {
     let message = told.message("testing/report-agrees");
     assert!(message.starts_with("the report `tests.json` can't be read: line 1, column "), "{message}");
 }
+
+/// What was found out of a file stands in no file itself: a rule that read that last points into the proposal.
+#[test]
+fn what_was_found_out_is_told_in_the_proposal() {
+    let header = r#"const RULE = #{
+    title: "A test", why: "It is one.", help: "see to it", phases: ["plan"], level: "deny", controls: ["ITIL-4"],
+    example: `{ "testing": { "version": "1" } }`,
+};"#;
+    for (body, pointer) in [
+        (
+            "let version = p.testing.version; let bytes = evidence.files[0].bytes; deny(`${version} ${bytes}`);",
+            "/testing/version",
+        ),
+        ("let bytes = evidence.files[0].bytes; deny(`${bytes}`);", ""),
+        ("let file = evidence.files[0]; if file.totals.passed == 1 { deny(\"one\", file.bytes); }", ""),
+    ] {
+        let rule = format!("{header}\nfn check(p) {{\n    {body}\n}}\n");
+        let desk = Desk::new().with("tests.xml", REPORT).with_report("tests.xml").with("rules/own/told.rhai", rule);
+        let told = desk.check(&["--policies", "rules", "--no-builtin"]).is(1, &["own/told"]);
+        let finding = &told.report["proposals"][0]["findings"][0];
+        assert_eq!((&finding["file"], &finding["pointer"]), (&json!("p.json"), &json!(pointer)), "{body}");
+    }
+}
