@@ -109,20 +109,8 @@ fn a_branch_of_origin_is_where_it_began() {
 #[test]
 fn an_event_names_both_ends() {
     let desk = patch();
-    let commit = |name: &str| {
-        let output = Command::new("git").args(["rev-parse", name]).current_dir(&desk.0).output().unwrap();
-        String::from_utf8(output.stdout).unwrap().trim().to_owned()
-    };
-    let event = json!({ "number": 7, "pull_request": { "base": { "sha": commit("main") }, "head": { "sha": commit("upgrade") } } });
-    desk.write("event.json", &event.to_string());
     desk.git(&["switch", "--quiet", "main"]);
-    let output = Command::new(env!("CARGO_BIN_EXE_changegate"))
-        .args(["draft"])
-        .current_dir(&desk.0)
-        .envs([("GITHUB_ACTIONS", "true"), ("GITHUB_EVENT_NAME", "pull_request")])
-        .env("GITHUB_EVENT_PATH", desk.at("event.json"))
-        .output()
-        .unwrap();
+    let output = desk.in_event(&["draft"], ["main", "upgrade"], json!({}));
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(desk.at(FILE).exists());
 }

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
 
 mod check;
+#[path = "../schema/closed.rs"]
+mod closed;
 mod show;
 
 use serde_json::{Value, json};

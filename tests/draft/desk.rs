@@ -1,6 +1,6 @@
 //! A repository with a change on a branch of it, of which a proposal is drafted.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output};
@@ -46,7 +46,7 @@ impl Desk {
         fs::write(self.at(path), text).unwrap();
     }
 
-    pub fn git(&self, arguments: &[&str]) {
+    pub fn git(&self, arguments: &[&str]) -> String {
         let output = Command::new("git")
             .args(["-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"])
             .args(arguments)
@@ -54,6 +54,7 @@ impl Desk {
             .output()
             .expect("git, with which this repository was cloned");
         assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap().trim().to_owned()
     }
 
     pub fn commit(&self, message: &str) {
@@ -67,6 +68,21 @@ impl Desk {
             command.env_remove(name);
         }
         command.args(arguments).current_dir(&self.0).output().unwrap()
+    }
+
+    /// Runs it in a workflow, in the event of a pull request from one commit to another, of which more is told.
+    pub fn in_event(&self, arguments: &[&str], [base, head]: [&str; 2], mut pull: Value) -> Output {
+        for (name, commit) in [("base", base), ("head", head)] {
+            pull[name] = json!({ "sha": self.git(&["rev-parse", commit]) });
+        }
+        self.write("event.json", &json!({ "number": 7, "pull_request": pull }).to_string());
+        Command::new(env!("CARGO_BIN_EXE_changegate"))
+            .args(arguments)
+            .current_dir(&self.0)
+            .envs([("GITHUB_ACTIONS", "true"), ("GITHUB_EVENT_NAME", "pull_request")])
+            .env("GITHUB_EVENT_PATH", self.at("event.json"))
+            .output()
+            .unwrap()
     }
 
     /// Drafts from `main`, and gives what was written.

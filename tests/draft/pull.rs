@@ -14,13 +14,9 @@ const TOKEN: &str = "ghp_5ecret";
 /// A pull request that changes two packages, on a server that is named by the configuration of `main`.
 fn pull(title: &str, body: &Value, change: impl Fn(&mut Value)) -> (Desk, Server) {
     let desk = Desk::changing(&SEVERAL, "up");
-    let commit = |name: &str| {
-        let output = Command::new("git").args(["rev-parse", name]).current_dir(&desk.0).output().unwrap();
-        String::from_utf8(output.stdout).unwrap().trim().to_owned()
-    };
-    let end = |sha: &str, name: &str| json!({ "sha": sha, "ref": name, "repo": { "full_name": "acme/wiki" } });
+    let end = |name: &str| json!({ "sha": desk.git(&["rev-parse", name]), "ref": name, "repo": { "full_name": "acme/wiki" } });
     let mut told = json!({ "number": 7, "title": title, "body": body,
-        "head": end(&commit("upgrade"), "upgrade"), "base": end(&commit("main"), "main") });
+        "head": end("upgrade"), "base": end("main") });
     change(&mut told);
     let server = Server::new(move |request, _| match request.path.as_str() {
         "/repos/acme/wiki/pulls/7" => Answer::json(&told),
@@ -136,20 +132,8 @@ fn what_is_not_told_is_not_drafted() {
 #[test]
 fn an_event_has_the_words_of_its_pull_request() {
     let (desk, server) = pull("Bump", &json!(""), |_| {});
-    let commit = |name: &str| {
-        let output = Command::new("git").args(["rev-parse", name]).current_dir(&desk.0).output().unwrap();
-        String::from_utf8(output.stdout).unwrap().trim().to_owned()
-    };
-    let event = json!({ "number": 7, "pull_request": { "title": "Bump the web group", "body": BODY,
-        "base": { "sha": commit("main~") }, "head": { "sha": commit("upgrade") } } });
-    desk.write("event.json", &event.to_string());
-    let output = Command::new(env!("CARGO_BIN_EXE_changegate"))
-        .args(["draft", "--out", "d.json"])
-        .current_dir(&desk.0)
-        .envs([("GITHUB_ACTIONS", "true"), ("GITHUB_EVENT_NAME", "pull_request")])
-        .env("GITHUB_EVENT_PATH", desk.at("event.json"))
-        .output()
-        .unwrap();
+    let told = json!({ "title": "Bump the web group", "body": BODY });
+    let output = desk.in_event(&["draft", "--out", "d.json"], ["main~", "upgrade"], told);
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     let draft: Value = serde_json::from_str(&fs::read_to_string(desk.at("d.json")).unwrap()).unwrap();
     assert_eq!(draft["change"]["package_url"], "pkg:npm/search");

@@ -2,6 +2,8 @@
 
 #![allow(clippy::expect_used, reason = "a test may stop where it can't go on")]
 
+#[path = "../schema/closed.rs"]
+mod closed;
 mod human;
 mod json;
 mod material;

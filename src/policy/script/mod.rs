@@ -193,7 +193,7 @@ impl Script {
     };
 
     pub fn node(&self, at: At) -> Node {
-        self.nodes[at as usize]
+        self.laid().node(at)
     }
 
     /// Its tables, as a run reads them.
