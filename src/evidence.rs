@@ -26,7 +26,7 @@ pub use change::{Change, Excerpt, Touched};
 pub use changes::pinned_changes;
 pub use code::Code;
 pub use earlier::Shelf;
-pub use github::{Holder, Host, People, approved_by};
+pub use github::{Holder, Host, People, approved_by, tip};
 pub use lay::laid;
 pub use question::{Question, escapes, questions};
 pub use record::Record;

@@ -9,6 +9,7 @@
 
 mod account;
 mod announcement;
+mod branch;
 mod client;
 mod codeowners;
 mod gather;
@@ -18,6 +19,7 @@ mod opinions;
 mod pages;
 mod pattern;
 mod people;
+mod permission;
 mod problem;
 mod pushes;
 mod reply;
@@ -34,7 +36,8 @@ pub use client::{Client, Settings};
 pub use codeowners::{CODEOWNERS, Codeowners, Owner, Unread};
 pub use gathered::{Commit, Dismissal, File, ForcePush, Gathered, Pull, Push, Pushes, Review, Stage, Tip};
 pub use opinions::{Kind, Opinion, Opinions, opinions};
-pub use people::{Membership, Permission};
+pub use people::Membership;
+pub use permission::Permission;
 pub use problem::Problem;
 pub use standing::{Accounts, Standing};
 pub use token::Token;

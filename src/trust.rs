@@ -4,6 +4,7 @@
 //! nevertheless, and blocks: once merged it would hold for everybody, and it may hide among the files of an upgrade.
 
 mod approved;
+mod other_base;
 
 use crate::config::{self, Config};
 use crate::evidence::{Excerpt, Need, Provider, Touched};
@@ -14,6 +15,7 @@ use crate::github::CODEOWNERS;
 use crate::schedule;
 use crate::waivers;
 pub use approved::approved;
+pub use other_base::{Grounds, Reach, unknown_tip};
 use std::path::{Path, PathBuf};
 
 /// The base has no configuration: what would be judged by is the default, which nobody has agreed to.
@@ -97,18 +99,33 @@ impl JudgedBy {
         }
     }
 
+    /// What a path is to the run or to what starts it.
+    fn as_what_or_runs(&self, path: &Path) -> Option<&'static str> {
+        self.as_what(path).or_else(|| runs(path))
+    }
+
     fn is_calendar(&self, path: &Path) -> bool {
         schedule::would_read(Path::new("/"), self.calendars.iter().map(String::as_str), path)
     }
 }
 
+/// What a path is to the code host that runs the gate, if anything. Any workflow could be the one that does, and could be made to report what
+/// suits it; what workflows call from elsewhere in the repository is not known here.
+fn runs(path: &Path) -> Option<&'static str> {
+    if path.starts_with(".github/workflows") {
+        Some("a workflow")
+    } else if path.starts_with(".github/actions")
+        || ["action.yml", "action.yaml"].iter().any(|file| path == Path::new(file))
+    {
+        Some("an action of workflows")
+    } else {
+        None
+    }
+}
+
 /// The files of the trusted side that a change touches, in the order of their paths.
-///
-/// # Errors
-/// When git can't tell what it touches.
-pub fn touched(base: &Snapshot, head: &Commit, judged_by: &JudgedBy) -> Result<Vec<Touched>, Fault> {
-    let repository = base.repository();
-    let began = repository.merge_base(base.commit(), head)?;
+fn touched(repository: &Repository, base: &Commit, head: &Commit, judged_by: &JudgedBy) -> Result<Vec<Touched>, Fault> {
+    let began = repository.merge_base(base, head)?;
     let changes = repository.changes(&began, head)?;
     let sides = Sides { before: repository.snapshot(&began), after: repository.snapshot(head) };
     Ok(changes.iter().filter_map(|change| file(change, judged_by, &sides)).collect())
@@ -121,7 +138,7 @@ struct Sides {
 
 fn file(change: &Change, judged_by: &JudgedBy, sides: &Sides) -> Option<Touched> {
     let Change { path, from, kind } = change;
-    let what = judged_by.as_what(path).or_else(|| judged_by.as_what(from.as_deref()?))?;
+    let what = judged_by.as_what_or_runs(path).or_else(|| judged_by.as_what_or_runs(from.as_deref()?))?;
     let name = |path: &PathBuf| path.to_string_lossy().into_owned();
     let (what, excerpt) = (what.to_owned(), excerpt(change, sides));
     Some(Touched { path: name(path), from: from.as_ref().map(name), kind: *kind, what, excerpt })

@@ -10,6 +10,7 @@ use super::target::{Sought, Target};
 use super::terminal::Terminal;
 use super::{Failure, Global, panicked};
 use crate::config::Config;
+use crate::evidence::{Entry, tip};
 use crate::facts::Phase;
 use crate::finding::Fault;
 use crate::fleet;
@@ -18,13 +19,15 @@ use crate::gate::Gate;
 use crate::inputs::Input;
 use crate::report::Options;
 use crate::roster::Roster;
-use crate::verdict::{OfRun, Outcome, Tally, Terms};
+use crate::trust::{self, Grounds, Reach};
+use crate::verdict::{Base, OfRun, Outcome, Tally, Terms};
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use prepare::Ready;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 #[derive(Debug, Args)]
 #[command(after_help = super::EXIT_STATUS)]
@@ -135,11 +138,13 @@ impl Check {
                 Err(fault) => faults.push(fault),
             }
         }
-        let Some(Ready { gate, found, mut of_run }) = ready else { return Ok(reports.undecided(&terms, faults)?) };
+        let Some(Ready { gate, found, mut of_run, grounds }) = ready else {
+            return Ok(reports.undecided(&terms, faults)?);
+        };
         let terms = Terms { base: terms.base, change: terms.change, skipped: found.skipped, ..gate.terms() };
         faults.splice(0..0, found.faults);
         of_run.faults.extend(faults);
-        let outcome = judge(&gate, &terms, &found.inputs, of_run, reports);
+        let outcome = judge(&gate, grounds.as_ref(), &terms, &found.inputs, of_run, reports);
         // The process ends here; taking some hundred thousand small values to pieces first costs a tenth of a short run.
         std::mem::forget(gate);
         outcome.map_err(Failure::from)
@@ -153,6 +158,7 @@ fn unless_it_panics<T>(work: impl FnOnce() -> Result<T, Vec<Fault>>) -> Result<T
 
 fn judge(
     gate: &Gate,
+    grounds: Option<&Grounds>,
     terms: &Terms,
     inputs: &[Input],
     mut of_run: OfRun,
@@ -161,10 +167,12 @@ fn judge(
     reports.each(|report| report.begin(terms))?;
     let mut tally = Tally::default();
     let mut progress = Progress::new(inputs.len());
+    let mut reach = Reach { queued: gate.sources.is_queued(), history: false };
     // A report that was begun is brought to its end even if one of them breaks off: others may have been asked for.
     let judged = catch_unwind(AssertUnwindSafe(|| {
         fleet::judge(gate, &Roster::of(inputs, &gate.profiles, &gate.limits, gate.now), inputs, |judgement| {
             tally.add(&judgement);
+            reach.history |= judgement.consulted.iter().any(|entry| entry.question.is_of_the_history());
             progress.show(tally.proposals);
             reports.each(|report| report.judgement(&judgement))
         })
@@ -185,11 +193,28 @@ fn judge(
     progress.clear();
     // What was approved may have moved while it was judged.
     let (asked, moved) = gate.sources.unmoved();
+    of_run.faults.extend(still_holds(grounds, terms.base.as_ref(), &asked, reach).err());
     of_run.consulted.extend(asked);
     of_run.faults.extend(moved);
     let evaluated: Vec<&str> = gate.rules.evaluated().map(|rule| &*rule.id).collect();
     of_run.findings.extend(gate.waivers.findings(&evaluated));
     reports.end(of_run, tally)
+}
+
+/// Whether the branch that the change goes to still is what it was judged by.
+fn still_holds(
+    grounds: Option<&Grounds>,
+    base: Option<&Base>,
+    asked: &[Arc<Entry>],
+    reach: Reach,
+) -> Result<(), Fault> {
+    let Some(base) = base else { return Ok(()) };
+    match (tip(asked)?, grounds) {
+        (Some((branch, tip)), Some(grounds)) => grounds.hold(branch, tip, reach),
+        // By a record alone nobody can tell what came to the branch meanwhile.
+        (Some((branch, tip)), None) if tip != base.commit => Err(trust::unknown_tip(branch, tip, &base.commit)),
+        _ => Ok(()),
+    }
 }
 
 #[cfg(test)]
@@ -200,7 +225,6 @@ mod tests {
     use crate::report::Report;
     use crate::verdict::Judgement;
     use std::path::Path;
-    use std::sync::Arc;
 
     /// Breaks off at the first judgement.
     struct Broken;
@@ -234,7 +258,7 @@ mod tests {
         reports.push(Broken);
         reports.add(Format::Json, &mut out, Options::default());
         assert_eq!(
-            judge(&gate, &gate.terms(), &inputs, OfRun::default(), reports).expect("a buffer takes all"),
+            judge(&gate, None, &gate.terms(), &inputs, OfRun::default(), reports).expect("a buffer takes all"),
             Outcome::Undecided
         );
         let report: serde_json::Value = serde_json::from_slice(&out).expect("a whole report");

@@ -47,6 +47,44 @@ pub fn pull_request() -> Result<Option<PullRequest>, Fault> {
     }
 }
 
+/// The events of which what is checked out is what they are about. Of others, such as a comment or the end of another workflow, it is the default
+/// branch, whatever pull request they came from, and that would be judged in place of it.
+const OF_WHAT_IS_CHECKED_OUT: [&str; 9] = [
+    "create",
+    "deployment",
+    "deployment_status",
+    "push",
+    "registry_package",
+    "release",
+    "repository_dispatch",
+    "schedule",
+    "workflow_dispatch",
+];
+
+/// Whether a run that knows of no base may judge what is checked out.
+///
+/// # Errors
+/// In GitHub Actions, when the event may be about something else.
+pub fn of_what_is_checked_out() -> Result<(), Fault> {
+    if env::var_os("GITHUB_ACTIONS").is_none_or(|value| value != "true") {
+        return Ok(());
+    }
+    let name = env::var("GITHUB_EVENT_NAME").unwrap_or_default();
+    if OF_WHAT_IS_CHECKED_OUT.contains(&&*name) {
+        return Ok(());
+    }
+    let message = if name.is_empty() {
+        "GITHUB_EVENT_NAME does not say what the run is about".to_owned()
+    } else {
+        format!(
+            "the event `{name}` names no base, and what is checked out for it is the default branch and no pull request"
+        )
+    };
+    Err(Fault::new("trust/event", message).help(
+        "run on the event pull_request, pull_request_target or merge_group; or check out the head of the pull request and name both: --base origin/BRANCH and --pr NUMBER",
+    ))
+}
+
 fn read(text: &str) -> Result<PullRequest, Fault> {
     let event = Event::parse(text)?;
     let numbers = ["/pull_request/number", "/number"];

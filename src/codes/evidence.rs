@@ -11,7 +11,7 @@ pub const CODES: &[Code] = &[
     ),
     operator(
         "evidence/github-forbidden",
-        "the token may not see what is needed of GitHub: a team, the members of an organisation, a repository",
+        "the token may not see what is needed of GitHub: a team, the members of an organisation, what a reviewer may do, a repository",
         "give it the permission that the message names",
     ),
     operator(

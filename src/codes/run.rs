@@ -10,13 +10,13 @@ pub const CODES: &[Code] = &[
     ),
     author(
         "trust/changed",
-        "the change touches what it is judged by: a rule, a profile, the configuration",
+        "the change touches what it is judged by: a rule, a profile, the configuration, a workflow",
         "propose that in a change of its own, for its owners to review",
     ),
     operator(
         "trust/event",
-        "GitHub Actions does not say which pull request the run is about",
-        "see that GITHUB_EVENT_PATH names its description",
+        "GitHub Actions does not say which pull request the run is about, or what it would be judged by",
+        "see that GITHUB_EVENT_PATH names its description; run on an event of a pull request, or name --base and --pr",
     ),
     operator("trust/git", "git is not there, or does not answer", "see that `git status` works where the gate runs"),
     operator(
@@ -30,6 +30,11 @@ pub const CODES: &[Code] = &[
         "trust/no-repository",
         "the gate does not run in a git repository",
         "run it in a clone, or without --base",
+    ),
+    operator(
+        "trust/other-base",
+        "the branch that the pull request goes to is at another commit than the one that is judged by, and other would come of that",
+        "fetch the branch, name it with --base, and run again",
     ),
     operator(
         "trust/other-head",

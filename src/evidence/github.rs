@@ -1,6 +1,7 @@
 //! What GitHub tells of the pull request that a run is about: its reviews, whether each counts, and who is in which team.
 
 mod landed;
+mod last;
 mod owners;
 mod people;
 mod roles;
@@ -13,6 +14,7 @@ use crate::github::{
     Standing, opinions,
 };
 use crate::proposal::shape::LIST_MAX;
+pub use last::tip;
 pub use people::{Holder, People};
 pub use roles::{approved_by, further, head, laid};
 use serde_json::{Value, json};
@@ -47,16 +49,14 @@ impl Host {
         };
         let answer = match question {
             Question::Pull { repository, number } => {
-                client.gather(repository, *number).and_then(|gathered| self.told(gathered))
+                client.gather(repository, *number, &self.accounts).and_then(|gathered| self.told(gathered))
             }
             Question::Landed { repository, commit, number } => self.landed(client, repository, commit, *number),
             Question::Membership { team, login } => {
                 client.membership(team, login).map(|membership| Answer::known(json!({ "state": word(membership) })))
             }
             Question::Unmoved { .. } => match self.gathered.get() {
-                Some(gathered) => {
-                    client.unmoved(gathered).map(|()| Answer::known(json!({ "head": gathered.pull.head.sha })))
-                }
+                Some(gathered) => last::asked(client, gathered),
                 None => Ok(Answer::Absent),
             },
             _ => Ok(Answer::Absent),
@@ -70,7 +70,7 @@ impl Host {
             Some(number) => number,
             None => client.landing(repository, commit, self.branch.as_deref())?,
         };
-        let gathered = client.gather(repository, found)?;
+        let gathered = client.gather(repository, found, &self.accounts)?;
         if number.is_none() && gathered.pull.stage != Stage::Merged {
             return Ok(Answer::unavailable_as(
                 Code::of("evidence/github-moved"),
@@ -116,7 +116,7 @@ impl Host {
         }
         let answer = Answer::known(json!({
             "pull": pull(&gathered),
-            "reviews": found.each.iter().map(review).collect::<Vec<_>>(),
+            "reviews": found.each.iter().map(|opinion| review(opinion, &gathered)).collect::<Vec<_>>(),
         }));
         // What is told twice is told alike: a question is asked once.
         drop(self.gathered.set(gathered));
@@ -184,7 +184,7 @@ fn is_alone(gathered: &Gathered) -> bool {
 /// The number of @web-flow.
 const WEB_FLOW: u64 = 19_864_447;
 
-fn review(opinion: &Opinion) -> Value {
+fn review(opinion: &Opinion, gathered: &Gathered) -> Value {
     let state = match opinion.kind {
         Kind::Approved => "approved",
         Kind::ChangesRequested => "changes-requested",
@@ -199,6 +199,10 @@ fn review(opinion: &Opinion) -> Value {
     });
     if let Some(commit) = opinion.commit.as_deref().filter(|commit| !commit.trim().is_empty()) {
         told["commit"] = line(commit).into();
+    }
+    let permission = opinion.by.as_ref().and_then(|by| gathered.permissions.get(&by.id));
+    if let Some(permission) = permission.filter(|permission| !permission.role.trim().is_empty()) {
+        told["permission"] = line(&permission.role).into();
     }
     if !opinion.standing.why().is_empty() {
         told["why"] = opinion.standing.why().iter().map(|why| line(why)).collect();

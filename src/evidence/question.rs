@@ -75,7 +75,7 @@ pub enum Question {
         /// The login.
         login: String,
     },
-    /// Whether a pull request still is what was judged; asked when everything is.
+    /// Whether a pull request still is what was judged, and where the branch is to which it goes; asked when everything is judged.
     Unmoved {
         /// `owner/name`.
         repository: String,
@@ -88,6 +88,11 @@ impl Question {
     /// Whether it is about a pull request and its reviews.
     pub const fn is_of_a_pull(&self) -> bool {
         matches!(self, Self::Pull { .. } | Self::Landed { .. })
+    }
+
+    /// Whether the answer depends on each commit of the base.
+    pub const fn is_of_the_history(&self) -> bool {
+        matches!(self, Self::Merges { .. } | Self::Earlier { .. })
     }
 
     /// Who is asked.

@@ -162,6 +162,11 @@ impl Sources {
         self
     }
 
+    /// Whether what is judged is what a merge queue is about to merge.
+    pub const fn is_queued(&self) -> bool {
+        matches!(self.about.pull, Some(Question::Landed { number: Some(_), .. }))
+    }
+
     /// Who is who on GitHub.
     pub const fn people(&self) -> &People {
         &self.about.people
@@ -182,22 +187,20 @@ impl Sources {
 
     /// What is asked about every proposal of the run, whatever stands in it: what really changed, where a change is judged.
     pub fn of_the_change(&self) -> Option<Question> {
-        let asked = match &self.told {
+        self.judge_a_change().then_some(Question::Changes)
+    }
+
+    fn judge_a_change(&self) -> bool {
+        match &self.told {
             Told::Nothing => false,
             Told::World(inquiry) => inquiry.world.judged.base().is_some(),
             Told::Record(_) => self.about.head.is_some(),
-        };
-        asked.then_some(Question::Changes)
+        }
     }
 
     /// Which proposals were there before one, where a change is judged and a rule looks back by some days.
     pub fn of_earlier(&self, proposal: &Tree, phase: Phase, days: Option<i64>) -> Option<Question> {
-        let asked = match &self.told {
-            Told::Nothing => false,
-            Told::World(inquiry) => inquiry.world.judged.base().is_some(),
-            Told::Record(_) => self.about.head.is_some(),
-        };
-        question::earlier(proposal, phase, days.filter(|_| asked)?)
+        question::earlier(proposal, phase, days.filter(|_| self.judge_a_change())?)
     }
 
     /// The answers to some questions, without those of which nobody is to be asked; and why the proposal that raised them can't be
@@ -280,7 +283,8 @@ fn other_head(judged: &str, found: &str) -> Fault {
         .help("check out the newest commit of the pull request and run it again; it may have moved meanwhile")
 }
 
-fn not_recorded(question: &Question) -> Fault {
+/// A record was made without something that is to be known.
+pub(super) fn not_recorded(question: &Question) -> Fault {
     Fault::new("evidence/not-recorded", format!("{question} is to be asked, and the record does not have it"))
         .help("judge the proposals, in the phase and by the configuration, with which the record was made; or run without --evidence")
 }

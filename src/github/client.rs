@@ -4,7 +4,7 @@ use super::announcement::{Announcement, announcement};
 use super::landing::landing;
 use super::problem::Problem;
 use super::wire::Wire;
-use super::{Gathered, Membership, Permission, Server, Token, gather, people};
+use super::{Accounts, Gathered, Membership, Permission, Server, Token, branch, gather, people, permission};
 use crate::exchange::{Line, Patience, Terms};
 use serde::Serialize;
 use std::sync::Arc;
@@ -70,8 +70,9 @@ impl Default for Settings {
 ///     token: Some(Token::new("ghp_…")?),
 ///     ..Settings::new()
 /// });
-/// let gathered = client.gather("acme/payments", 42)?;
-/// for approval in opinions(&gathered, &Accounts::default()).approvals() {
+/// let accounts = Accounts::default();
+/// let gathered = client.gather("acme/payments", 42, &accounts)?;
+/// for approval in opinions(&gathered, &accounts).approvals() {
 ///     assert!(approval.by.is_some());
 /// }
 /// # Ok(())
@@ -99,12 +100,13 @@ impl Client {
         Self { line, token, pages }
     }
 
-    /// Reads all that is judged by of a pull request. What changes while it is read is read again, three times at most.
+    /// Reads all that is judged by of a pull request. What changes while it is read is read again, three times at most. Whether somebody may
+    /// write to the repository is asked of those whose review would count by these accounts.
     ///
     /// # Errors
     /// All of `evidence/github-…`: `moved` when head or base did not stay, `too-many` when GitHub does not tell all.
-    pub fn gather(&self, repository: &str, number: u64) -> Result<Gathered, Problem> {
-        self.ask("the pull request", async |wire| gather::gather(wire, repository, number).await)
+    pub fn gather(&self, repository: &str, number: u64, accounts: &Accounts) -> Result<Gathered, Problem> {
+        self.ask("the pull request", async |wire| gather::gather(wire, repository, number, accounts).await)
     }
 
     /// What a pull request says of itself.
@@ -131,6 +133,14 @@ impl Client {
         self.ask("the pull request", async |wire| gather::unmoved(wire, gathered).await)
     }
 
+    /// The commit that a branch is at.
+    ///
+    /// # Errors
+    /// `evidence/github-moved` when it has another name by now; the others when it can't be told.
+    pub fn tip(&self, repository: &str, branch: &str) -> Result<String, Problem> {
+        self.ask("a branch", async |wire| branch::tip(wire, repository, branch).await)
+    }
+
     /// Whether somebody is in a team, or in a team below it. A team is `organisation/slug`.
     ///
     /// # Errors
@@ -142,9 +152,10 @@ impl Client {
     /// The role of somebody in a repository.
     ///
     /// # Errors
-    /// `evidence/github-malformed` when the login is by now that of another account; the others when it can't be told.
+    /// `evidence/github-malformed` when the login is by now that of another account, `evidence/github-forbidden` when this token does not see
+    /// it; the others when it can't be told.
     pub fn permission(&self, repository: &str, login: &str, id: u64) -> Result<Permission, Problem> {
-        self.ask("a role", async |wire| people::permission(wire, repository, login, id).await)
+        self.ask("a role", async |wire| permission::permission(wire, repository, login, id).await)
     }
 
     fn ask<T: Serialize>(

@@ -2,11 +2,12 @@
 
 use super::pages::all;
 use super::people::is_repository;
+use super::permission::permissions;
 use super::pushes::{pushes, short};
 use super::shapes::{self, account, person};
 use super::trailers::coauthors;
 use super::wire::Wire;
-use super::{Account, Commit, Dismissal, File, ForcePush, Gathered, Person, Problem, Pull, Pushes, Tip};
+use super::{Account, Accounts, Commit, Dismissal, File, ForcePush, Gathered, Person, Problem, Pull, Pushes, Tip};
 use crate::exchange::encoded;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,7 +21,7 @@ const MOST_FILES: u64 = 3000;
 const MOST_MAILS: usize = 20;
 
 /// Reads all of it.
-pub async fn gather(wire: Wire<'_>, repository: &str, number: u64) -> Result<Gathered, Problem> {
+pub async fn gather(wire: Wire<'_>, repository: &str, number: u64, accounts: &Accounts) -> Result<Gathered, Problem> {
     let repository = is_repository(repository)?;
     let path = format!("/repos/{repository}/pulls/{number}");
     for _ in 0..ROUNDS {
@@ -33,14 +34,16 @@ pub async fn gather(wire: Wire<'_>, repository: &str, number: u64) -> Result<Gat
             all::<shapes::Commit>(wire, "commits", &commits),
             all::<shapes::Event>(wire, "events", &timeline),
             all::<shapes::File>(wire, "files", &files),
-            pushes(wire, &before.head, before.merged),
+            pushes(wire, repository, &before.head, before.merged),
         );
         // In one order, so that of several problems the same one is told each time.
         let lists = Lists { reviews: reviews?, commits: commits?, events: events?, files: files?, pushes: pushes? };
         let after = pull(wire, repository, number).await?;
         same_ends(&told(&before)?, &told(&after)?)?;
         if before.updated_at == after.updated_at && lists.are_whole(&after) {
-            return finished(wire, repository, lists, after).await;
+            let mut gathered = finished(wire, repository, lists, after).await?;
+            gathered.permissions = permissions(wire, &gathered, accounts).await?;
+            return Ok(gathered);
         }
     }
     Err(Problem::moved(format!("the pull request {repository}#{number} changed each time it was read")))
@@ -150,6 +153,7 @@ async fn finished(wire: Wire<'_>, repository: &str, lists: Lists, pull: shapes::
             .into_iter()
             .map(|file| File { path: file.filename, previous: file.previous_filename })
             .collect(),
+        permissions: BTreeMap::new(),
     })
 }
 
@@ -219,7 +223,7 @@ async fn owner(wire: Wire<'_>, repository: &str, mail: &str) -> Result<Option<Ac
     let path = format!("/repos/{repository}/commits?author={}&per_page=1", encoded(mail));
     let found: Vec<Found> = match wire.get("the account of a co-author", &path).await {
         Ok(found) => found,
-        Err(problem) if problem.is_answer() => return Ok(None),
+        Err(problem) if problem.code == "evidence/github-not-found" => return Ok(None),
         Err(problem) => return Err(problem),
     };
     let same = |found: &Found| {

@@ -1,7 +1,8 @@
 //! What was read about a pull request: plain data, and no more of it than what is judged by.
 
-use super::{Account, At, Person};
+use super::{Account, At, Permission, Person};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A pull request as it stood at one moment: head, base and the time of its last change were the same before and after all was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +26,9 @@ pub struct Gathered {
     pub pushes: Pushes,
     /// The files that it changes.
     pub files: Vec<File>,
+    /// What those may do whose review would count otherwise, by the numbers of their accounts. Of others it was not asked.
+    #[serde(default)]
+    pub permissions: BTreeMap<u64, Permission>,
 }
 
 /// The pull request itself.
@@ -131,6 +135,8 @@ pub enum Pushes {
     Known(Vec<Push>),
     /// It can't be told: why.
     Unknown(String),
+    /// The fork that it was pushed to was deleted after it was merged, as forks are, and what was pushed there with it.
+    Gone,
 }
 
 /// One push.

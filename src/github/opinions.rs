@@ -1,7 +1,7 @@
 //! From all reviews to what each person holds now, and whether that counts: a pure function, so that a replay comes to the same.
 
 use super::pushes::short;
-use super::standing::{Accounts, Hands, Standing, nobody};
+use super::standing::{Accounts, Hands, Standing, may_write, nobody};
 use super::{Account, At, Gathered, Pushes, Review, Stage};
 use crate::exchange::told;
 use std::collections::BTreeMap;
@@ -65,7 +65,7 @@ impl Opinions {
 ///
 /// Reviews are taken in the order of time, per number of account. Approvals, requests for changes and dismissals are opinions; a comment
 /// changes nothing. An approval counts when it is of the head, was given after the last push and after the newest commit, and by somebody
-/// who has no hand in the change.
+/// who has no hand in the change. Neither an approval nor a request for changes counts by somebody who may not write to the repository.
 ///
 /// ```
 /// use changegate::github::{Accounts, Gathered, opinions};
@@ -90,7 +90,7 @@ pub fn opinions(gathered: &Gathered, accounts: &Accounts) -> Opinions {
     let (times, doubts) = times(gathered);
     for (review, kind, at) in last(gathered, &mut opinions.undecided) {
         let by = review.by.as_ref();
-        let (not, open) = match kind {
+        let (mut not, mut open) = match kind {
             Kind::Approved => {
                 let stale = stale(gathered, review, at, &times);
                 let not = hands.against(by, accounts).into_iter().chain(stale).collect();
@@ -105,6 +105,11 @@ pub fn opinions(gathered: &Gathered, accounts: &Accounts) -> Opinions {
             }
             Kind::Dismissed => (vec![dismissed(gathered, review)], Vec::new()),
         };
+        match may_write(gathered, by) {
+            Standing::Counts => {}
+            Standing::Not(why) => not.extend(why),
+            Standing::Open(why) => open.extend(why),
+        }
         let standing = Standing::of(not, open);
         opinions.each.push(Opinion { by: review.by.clone(), kind, at, commit: review.commit.clone(), standing });
     }

@@ -1,4 +1,4 @@
-//! What somebody is in an organisation and in a repository.
+//! What somebody is in an organisation, and what names can stand in an address.
 
 use super::Problem;
 use super::wire::Wire;
@@ -15,16 +15,6 @@ pub enum Membership {
     Pending,
     /// Not in the team, which this token sees.
     None,
-}
-
-/// The role of somebody in a repository.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Permission {
-    /// What it comes to: `admin`, `write`, `read` or `none`.
-    pub permission: String,
-    /// Its name: `maintain`, `triage`, or one that the organisation has made.
-    pub role: String,
 }
 
 /// Asks for a membership; the list of members would not show whether one is active.
@@ -72,28 +62,6 @@ async fn absent(wire: Wire<'_>, org: &str, slug: &str, problem: Problem) -> Resu
     }
 }
 
-/// Asks for a role, and whether the account still is the one that is meant.
-pub async fn permission(wire: Wire<'_>, repository: &str, login: &str, id: u64) -> Result<Permission, Problem> {
-    #[derive(Deserialize)]
-    struct Told {
-        permission: String,
-        role_name: String,
-        user: Option<Who>,
-    }
-    #[derive(Deserialize)]
-    struct Who {
-        id: u64,
-    }
-    let repository = is_repository(repository)?;
-    let what = format!("the role of @{} in {repository}", named(login)?);
-    let login = encoded(login);
-    let told: Told = wire.get(&what, &format!("/repos/{repository}/collaborators/{login}/permission")).await?;
-    match told.user {
-        Some(who) if who.id == id => Ok(Permission { permission: told.permission, role: told.role_name }),
-        _ => Err(Problem::malformed(&what, "it is about another account than the one that is meant")),
-    }
-}
-
 /// A repository as `owner/name`.
 pub fn is_repository(text: &str) -> Result<&str, Problem> {
     text.split_once('/').filter(|(owner, name)| is_name(owner) && is_name(name)).map(|_| text).ok_or_else(|| {
@@ -106,7 +74,7 @@ pub fn is_repository(text: &str) -> Result<&str, Problem> {
 }
 
 /// A login that can stand in an address. Those of apps end in `[bot]`.
-fn named(login: &str) -> Result<&str, Problem> {
+pub fn named(login: &str) -> Result<&str, Problem> {
     if is_name(login.strip_suffix("[bot]").unwrap_or(login)) {
         return Ok(login);
     }

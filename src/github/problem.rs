@@ -8,9 +8,9 @@ use std::fmt;
 /// Why something is not known. It is never a reason to let pass.
 ///
 /// ```
-/// use changegate::github::{Client, Settings};
+/// use changegate::github::{Accounts, Client, Settings};
 /// let client = Client::new(Settings::new());
-/// let problem = client.gather("../etc", 1).expect_err("no repository");
+/// let problem = client.gather("../etc", 1, &Accounts::default()).expect_err("no repository");
 /// assert_eq!(problem.code, "evidence/github-not-found");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,11 +8,16 @@ use super::wire::Wire;
 use super::{Problem, Push, Pushes};
 use crate::exchange::encoded;
 
+const DELETED: &str = "the repository that it was pushed to was deleted";
+
 /// Asks who brought a branch to the commit at which it stands; once it is merged, at which it stood: what came since, its deletion above all, moves the
 /// pull request no more.
-pub async fn pushes(wire: Wire<'_>, head: &End, is_merged: bool) -> Result<Pushes, Problem> {
+///
+/// What the token may not see of the repository of the pull request itself is for whoever gives the token; what it may not see of a fork, its owner may have
+/// hidden, so that who pushed is unknown.
+pub async fn pushes(wire: Wire<'_>, of: &str, head: &End, is_merged: bool) -> Result<Pushes, Problem> {
     let Some(repository) = head.repo.as_ref().map(|repository| repository.full_name.as_str()) else {
-        return Ok(Pushes::Unknown("the repository that it was pushed to was deleted".to_owned()));
+        return Ok(if is_merged { Pushes::Gone } else { Pushes::Unknown(DELETED.to_owned()) });
     };
     let repository = is_repository(repository)?;
     let branch = format!("refs/heads/{}", head.branch);
@@ -22,6 +27,9 @@ pub async fn pushes(wire: Wire<'_>, head: &End, is_merged: bool) -> Result<Pushe
         Ok(activity) => activity,
         Err(problem) if problem.is_answer() => {
             let why = format!("{}; it is read with the permission `Contents: read`", problem.message);
+            if repository.eq_ignore_ascii_case(of) {
+                return Err(Problem { message: why, ..problem });
+            }
             return Ok(Pushes::Unknown(why));
         }
         Err(problem) => return Err(problem),

@@ -71,6 +71,13 @@ impl Hands {
         }
         match &gathered.pushes {
             Pushes::Unknown(why) => hands.doubt(format!("who pushed last can't be told: {why}")),
+            // A merged head does not move any more, and its reviews say that they are of it. Of who pushed it there is left who did so by force.
+            Pushes::Gone => {
+                let last = gathered.force_pushes.iter().max_by_key(|push| push.at);
+                if let Some(account) = last.and_then(|push| push.by.as_ref()) {
+                    hands.add(account.id, "was the last to push by force", "");
+                }
+            }
             Pushes::Known(pushes) if pushes.is_empty() => hands.nobody_pushed(),
             Pushes::Known(pushes) => {
                 for push in pushes {
@@ -135,4 +142,14 @@ pub fn nobody(by: Option<&Account>, accounts: &Accounts) -> Vec<String> {
     }
     let kind = if account.kind == "Bot" { "a bot" } else { "no user of GitHub" };
     vec![format!("{account} is {kind}")]
+}
+
+/// Whether a user may write to the repository: anybody with an account may review what is public. Programs count where the configuration lists them.
+pub fn may_write(gathered: &Gathered, by: Option<&Account>) -> Standing {
+    let Some(account) = by.filter(|account| account.kind == "User") else { return Standing::Counts };
+    match gathered.permissions.get(&account.id) {
+        Some(permission) if permission.writes => Standing::Counts,
+        Some(_) => Standing::Not(vec![format!("{account} may not write to the repository")]),
+        None => Standing::Open(vec![format!("it was not asked whether {account} may write to the repository")]),
+    }
 }

@@ -3,7 +3,7 @@
 use super::desk::Told;
 use super::hub::{Hub, NOW, moved};
 use super::server::Answer;
-use super::world::{OLD, PULL, TOKEN, World, bo, commit, push, review, user};
+use super::world::{OLD, PULL, TOKEN, World, bo, commit, push, review, role, role_of, user};
 use serde_json::{Value, json};
 use std::fs;
 use std::time::Duration;
@@ -86,6 +86,38 @@ fn what_does_not_count_blocks_and_says_why() {
     };
     stage("draft", true.into()).check(&[]).is(1, &["approvals/verified"]);
     stage("state", "closed".into()).check(&[]).is(1, &["approvals/verified"]);
+}
+
+/// On a public repository anybody may review.
+#[test]
+fn who_may_not_write_approves_nothing_and_blocks_nothing() {
+    let ada = || user(1, "ada");
+    let may_read = |world: World| world.always(&role_of("ada"), role("read", &ada()));
+    let told = hub(may_read).check(&[]).is(1, &["approvals/quorum", "approvals/verified"]);
+    assert_eq!(
+        told.message("approvals/verified"),
+        "1 approval claimed, 0 confirmed: @ada may not write to the repository"
+    );
+    let objected = |word: &'static str| {
+        move |mut world: World| {
+            let head = world.pull["head"]["sha"].as_str().unwrap().to_owned();
+            world.reviews.push(review(101, user(3, "cy"), "CHANGES_REQUESTED", "2026-11-20T11:00:00Z", &head));
+            world.always(&role_of("cy"), role(word, &user(3, "cy")))
+        }
+    };
+    hub(objected("read")).check(&[]).is(0, &[]);
+    hub(objected("write")).check(&[]).is(1, &["approvals/verified"]);
+    // What the token may not see is not known, and where that is optional nobody is taken to be confirmed.
+    let hidden = |world: World| world.always(&role_of("ada"), Answer::new(403, "{}"));
+    let told = hub(hidden).check(&["--evidence-out", "rec.json"]).is(2, &["evidence/github-forbidden"]);
+    assert!(told.report.to_string().contains("`Metadata: read`"));
+    let told = Hub::new("[evidence]\ngithub = \"optional\"\n", &[], &[]).with(hidden).check(&[]).is(0, &[]);
+    assert_eq!(told.report["proposals"][0]["consulted"][1]["code"], "evidence/github-forbidden");
+    // The record says it.
+    let known = hub(|world| world);
+    known.run(&["--evidence-out", "rec.json"]);
+    let record = fs::read_to_string(known.desk.at("rec.json")).unwrap();
+    assert!(record.contains("\"permission\": \"write\""), "{record}");
 }
 
 /// The role of an approval comes from the configuration.
@@ -230,7 +262,19 @@ fn how_much_it_is_needed() {
     let off = Hub::new("[evidence]\ngithub = \"off\"\n", &[], &[]).with(broken);
     off.check(&[]).is(0, &[]);
     assert_eq!(off.server.asked().len(), 0);
+    // A token that may not see who pushed is like any other that may not see.
+    let unseen = |world: World| world.always("/repos/acme/payments/activity", Answer::new(403, "{}"));
+    let told = Hub::new("[evidence]\ngithub = \"optional\"\n", &[], &[]).with(unseen).check(&[]).is(0, &[]);
+    let consulted = &told.report["proposals"][0]["consulted"][1];
+    assert_eq!((&consulted["state"], &consulted["code"]), (&json!("unavailable"), &json!("evidence/github-forbidden")));
+    hub(unseen).check(&[]).is(2, &["evidence/github-forbidden"]);
     // The author of a change can't have it judged by what is claimed.
+    let hidden = |mut world: World| {
+        world.pull["head"]["repo"]["full_name"] = "bo/payments".into();
+        world.always("/repos/bo/payments/activity", Answer::new(404, "{}"))
+    };
+    let hidden = Hub::new("[evidence]\ngithub = \"optional\"\n", &[], &[]).with(hidden);
+    hidden.check(&[]).is(2, &["evidence/github-doubt"]);
     let unknown = |mut world: World| {
         world.commits[0]["author"] = Value::Null;
         world

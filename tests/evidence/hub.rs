@@ -56,7 +56,8 @@ impl Hub {
 
     /// What GitHub tells of it.
     pub fn with(self, world: impl FnOnce(World) -> World) -> Self {
-        assert!(self.world.set(world(sound(&self.head))).is_ok());
+        let tip = self.desk.git(&["rev-parse", "main"]);
+        assert!(self.world.set(world(World { tip, ..sound(&self.head) })).is_ok());
         self
     }
 

@@ -3,7 +3,7 @@
 use super::desk::Told;
 use super::hub::{Hub, NOW};
 use super::server::Answer;
-use super::world::{TOKEN, World, bo, push, review, user};
+use super::world::{OLD, TOKEN, World, bo, push, review, user};
 use serde_json::{Value, json};
 use std::fs;
 
@@ -198,6 +198,13 @@ fn reviews_are_those_of_the_head() {
         world
     };
     run(&told(gone), &[]).is(0, &[]);
+    // And so may be the fork that it was in, when it is merged and not before.
+    let deleted = |mut world: World| {
+        world.pull["head"]["repo"] = Value::Null;
+        world
+    };
+    run(&told(deleted), &[]).is(0, &[]);
+    queued(&in_queue("merge", deleted), "before", QUEUE).is(2, &["evidence/github-doubt"]);
     let unpushed = |mut world: World| {
         world.activity.clear();
         world
@@ -258,12 +265,24 @@ fn queued(hub: &Hub, base: &str, name: &str) -> Told {
     Told::of(&hub.desk.run_with(&of_actions, &[&NOW[..], &["--format", "json"]].concat()))
 }
 
+/// A pull request in a queue: the branch to which it goes has not gone on yet.
+fn in_queue(how: &str, world: impl FnOnce(World) -> World) -> Hub {
+    behind(how, "before", world)
+}
+
+/// One whose branch is at another commit.
+fn behind(how: &str, tip: &str, world: impl FnOnce(World) -> World) -> Hub {
+    let hub = merged(how);
+    let tip = hub.desk.git(&["rev-parse", tip]);
+    hub.with(|sound| world(World { tip, ..sound }))
+}
+
 const QUEUE: &str = "refs/heads/gh-readonly-queue/main/pr-42-a1a1a1";
 
 #[test]
 fn a_merge_queue_has_the_approvals_of_its_pull_request() {
     for how in ["merge", "squash"] {
-        let hub = merged(how).with(|world| world);
+        let hub = in_queue(how, |world| world);
         let told = queued(&hub, "before", QUEUE).is(0, &[]);
         assert_eq!(hub.server.count("/repos/acme/payments/commits/"), 0, "the queue says the number");
         assert!(told.report.to_string().contains("acme/payments#42 that brought"));
@@ -272,16 +291,20 @@ fn a_merge_queue_has_the_approvals_of_its_pull_request() {
         world.reviews.clear();
         world
     };
-    let hub = merged("merge").with(unapproved);
+    let hub = in_queue("merge", unapproved);
     queued(&hub, "before", QUEUE).is(1, &["approvals/quorum", "approvals/verified"]);
     let elsewhere = |mut world: World| {
         world.pull["base"]["ref"] = "elsewhere".into();
         world
     };
-    queued(&merged("merge").with(elsewhere), "before", QUEUE).is(2, &["evidence/github-moved"]);
+    queued(&in_queue("merge", elsewhere), "before", QUEUE).is(2, &["evidence/github-moved"]);
     // What else is in the group has approvals of its own, and what was put in has none.
-    queued(&merged("merge").with(|world| world), "before~", QUEUE).is(2, &["trust/other-head"]);
-    queued(&merged("evil").with(|world| world), "before", QUEUE).is(2, &["trust/other-head"]);
-    queued(&merged("merge").with(|world| world), "before", "refs/heads/main").is(2, &["trust/event"]);
-    queued(&merged("merge").with(closed), "before", QUEUE).is(1, &["approvals/verified"]);
+    queued(&in_queue("merge", |world| world), "before~", QUEUE).is(2, &["trust/other-head"]);
+    queued(&in_queue("evil", |world| world), "before", QUEUE).is(2, &["trust/other-head"]);
+    queued(&in_queue("merge", |world| world), "before", "refs/heads/main").is(2, &["trust/event"]);
+    // The base of a group is ahead of the branch by what is merged before it, and by nothing else.
+    queued(&behind("merge", "before~", |world| world), "before", QUEUE).is(0, &[]);
+    let unknown = |world: World| World { tip: OLD.to_owned(), ..world };
+    queued(&in_queue("merge", unknown), "before", QUEUE).is(2, &["trust/other-base"]);
+    queued(&in_queue("merge", closed), "before", QUEUE).is(1, &["approvals/verified"]);
 }

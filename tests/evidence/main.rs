@@ -12,6 +12,7 @@ mod hub;
 mod landed;
 mod merges;
 mod osv;
+mod other_base;
 mod owners;
 mod record;
 mod replay;

@@ -36,6 +36,19 @@ fn what_its_owner_has_approved_no_longer_blocks() {
     touching(Some("/systems/ @acme/dba\n"), member).check(&[]).is(0, &[]);
 }
 
+/// Also of Dependabot, which has no other way to move an action on.
+#[test]
+fn a_workflow_that_its_owner_has_approved_no_longer_blocks() {
+    let uses = |version: &str| format!("jobs:\n  a:\n    steps:\n      - uses: actions/checkout@{version}\n");
+    let run = |codeowners: &str| {
+        let base = [("CODEOWNERS", codeowners), (".github/workflows/ci.yml", &uses("v5"))];
+        Hub::new("", &base, &[(".github/workflows/ci.yml", &uses("v6"))]).with(|world| world).check(&[])
+    };
+    let approved = run("/.github/ @ada\n");
+    assert_eq!(approved.report["findings"][0]["level"], "info");
+    run("/.github/ @cy\n").is(1, &["trust/changed"]);
+}
+
 #[test]
 fn what_nobody_has_approved_who_owns_it_blocks() {
     let pending = |world: World| {

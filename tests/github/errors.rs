@@ -2,7 +2,7 @@
 
 use super::server::{Answer, Server};
 use super::world::{PULL, TIMELINE, World, client, settings};
-use changegate::github::{Client, Problem, Settings};
+use changegate::github::{Accounts, Client, Problem, Settings};
 use serde_json::json;
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
@@ -115,7 +115,7 @@ fn a_slow_answer_is_tried_again_and_then_late() {
         let server = World::new().always(REVIEWS, slow.clone()).serve();
         let short = Settings { each: Duration::from_millis(40), patience, ..settings(&server.url) };
         let begun = Instant::now();
-        let problem = Client::new(short).gather("acme/payments", 42).unwrap_err();
+        let problem = Client::new(short).gather("acme/payments", 42, &Accounts::default()).unwrap_err();
         (problem, server.count(REVIEWS), begun.elapsed())
     };
     let (problem, asked, _) = patient(Duration::from_secs(9));
@@ -142,14 +142,16 @@ fn when_time_runs_out_what_went_wrong_before_is_told() {
     let server = World::new().always(PULL, Answer::new(503, "")).serve();
     let settings =
         Settings { patience: Duration::from_millis(300), pause: Duration::from_millis(90), ..settings(&server.url) };
-    let problem = Client::new(settings).gather("acme/payments", 42).unwrap_err();
+    let problem = Client::new(settings).gather("acme/payments", 42, &Accounts::default()).unwrap_err();
     assert_eq!(problem.message, "GitHub can't be asked about the pull request acme/payments#42: it answered 503");
 }
 
 #[test]
 fn a_server_that_is_not_there_is_unavailable() {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let problem = Client::new(settings(&format!("http://127.0.0.1:{port}"))).gather("acme/payments", 42).unwrap_err();
+    let problem = Client::new(settings(&format!("http://127.0.0.1:{port}")))
+        .gather("acme/payments", 42, &Accounts::default())
+        .unwrap_err();
     assert_eq!(problem.code, "evidence/github-unavailable");
     assert!(problem.message.contains("refused"), "{}", problem.message);
 }
@@ -163,13 +165,16 @@ fn a_server_that_speaks_no_http_is_unavailable() {
             let _ = std::io::Write::write_all(&mut stream, b"220 mail.example.com ESMTP\r\n\r\n");
         }
     });
-    assert_eq!(Client::new(settings(&url)).gather("a/b", 1).unwrap_err().code, "evidence/github-unavailable");
+    assert_eq!(
+        Client::new(settings(&url)).gather("a/b", 1, &Accounts::default()).unwrap_err().code,
+        "evidence/github-unavailable"
+    );
 }
 
 #[test]
 fn a_name_that_does_not_exist_is_unavailable() {
     let settings = Settings { patience: Duration::from_secs(3), ..settings("https://github.invalid/api/v3") };
-    let problem = Client::new(settings).gather("a/b", 1).unwrap_err();
+    let problem = Client::new(settings).gather("a/b", 1, &Accounts::default()).unwrap_err();
     assert!(matches!(problem.code, "evidence/github-unavailable" | "evidence/github-timeout"), "{problem:?}");
 }
 
@@ -239,7 +244,11 @@ fn redirects_to_other_servers_are_not_followed() {
 fn what_is_no_repository_is_not_asked_for() {
     let server = World::new().serve();
     for wrong in ["", "acme", "acme/payments/x", "acme/..", "acme/x?y", "acme/x y"] {
-        assert_eq!(client(&server).gather(wrong, 42).unwrap_err().code, "evidence/github-not-found", "{wrong}");
+        assert_eq!(
+            client(&server).gather(wrong, 42, &Accounts::default()).unwrap_err().code,
+            "evidence/github-not-found",
+            "{wrong}"
+        );
     }
     assert!(server.asked().is_empty());
 }

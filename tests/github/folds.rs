@@ -1,5 +1,6 @@
 //! From reviews to approvals: each rule, and why something does not count, in the words that a report shows.
 
+use super::server::Answer;
 use super::world::{HEAD, OLD, World, bo, commit, push, review, user};
 use changegate::github::{Accounts, Kind, Opinions, Pushes, Standing, opinions};
 use serde_json::{Value, json};
@@ -261,7 +262,7 @@ fn a_co_author_whom_nobody_knows_leaves_it_open() {
 fn github_is_asked_whose_mail_it_is() {
     let found = |mail: &str| json!([{ "sha": OLD, "author": bo(), "commit": { "message": "", "author": { "email": mail, "date": at("09:00:00") }, "committer": null } }]);
     let by = |mail: &'static str| {
-        let answer = super::server::Answer::json(&found(mail));
+        let answer = Answer::json(&found(mail));
         told(with_unknown_coauthor().always("/repos/acme/payments/commits?author=b%40example.com", answer))
     };
     assert_eq!(why(&by("B@example.com")), ["@bo is a co-author of 77aa001"]);
@@ -376,10 +377,48 @@ fn who_pushed_last_has_to_be_known() {
     );
     let nobody = World { activity: vec![push(Value::Null, HEAD, &at("10:00:00"))], ..World::new() };
     assert_eq!(open(nobody), "GitHub does not say who pushed last");
+    // What the owner of a fork hides.
     for status in [403, 404] {
-        let answer = super::server::Answer::new(status, r#"{"message":"Resource not accessible"}"#);
-        assert!(open(World::new().always("/repos/acme/payments/activity", answer)).contains("`Contents: read`"));
+        let mut fork = World::new();
+        fork.pull["head"]["repo"]["full_name"] = "ada/payments".into();
+        let answer = Answer::new(status, r#"{"message":"Resource not accessible"}"#);
+        assert!(open(fork.always("/repos/ada/payments/activity", answer)).contains("`Contents: read`"));
     }
+}
+
+/// That is for whoever gives the token, and nothing that a change brings about.
+#[test]
+fn a_token_that_may_not_see_who_pushed_is_told() {
+    for (status, code) in [(403, "evidence/github-forbidden"), (404, "evidence/github-not-found")] {
+        let answer = Answer::new(status, r#"{"message":"Resource not accessible"}"#);
+        let problem = World::new().always("/repos/acme/payments/activity", answer).problem();
+        assert_eq!(problem.code, code);
+        assert!(problem.message.contains("`Contents: read`"), "{problem}");
+    }
+    let mut named = World::new();
+    named.commits[0]["commit"]["message"] = "feat: x\n\nCo-authored-by: B <b@example.com>".into();
+    let hidden = named.always("/repos/acme/payments/commits?author=", Answer::new(403, "{}"));
+    assert_eq!(hidden.problem().code, "evidence/github-forbidden");
+}
+
+/// Forks are deleted when they are merged; what was merged does not move any more.
+#[test]
+fn a_fork_that_was_deleted_after_the_merge_leaves_nothing_open() {
+    let gone = |pusher: Value| {
+        let mut world = World::new();
+        world.pull["head"]["repo"] = Value::Null;
+        world.pull["state"] = "closed".into();
+        world.pull["merged"] = true.into();
+        let push = |at: &str, by: Value| json!({ "event": "head_ref_force_pushed", "created_at": at, "actor": by });
+        world.events.push(push("2026-11-20T10:20:00Z", pusher));
+        world.events.push(push("2026-11-20T10:10:00Z", user(3, "cy")));
+        world.gathered()
+    };
+    let gathered = gone(super::world::ada());
+    assert_eq!(gathered.pushes, Pushes::Gone);
+    assert_eq!(counts(&opinions(&gathered, &Accounts::default())), (1, 0));
+    let pushed = opinions(&gone(bo()), &Accounts::default());
+    assert_eq!(why(&pushed), ["@bo was the last to push by force"]);
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod folds;
 mod hostile;
 mod pages;
 mod people;
+mod permissions;
 mod races;
 mod secrets;
 mod server;

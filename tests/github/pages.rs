@@ -128,8 +128,8 @@ fn the_same_thing_is_asked_for_by_its_tag() {
     });
     let server = world.serve();
     let client = client(&server);
-    let first = client.gather("acme/payments", 42).unwrap();
-    assert_eq!(client.gather("acme/payments", 42).unwrap(), first);
+    let first = client.gather("acme/payments", 42, &Accounts::default()).unwrap();
+    assert_eq!(client.gather("acme/payments", 42, &Accounts::default()).unwrap(), first);
     assert_eq!(client.unmoved(&first), Ok(()));
     assert_eq!(server.asked().iter().filter(|request| request.path == PULL).count(), 5);
 }
@@ -160,7 +160,7 @@ fn a_client_is_shared_by_threads() {
     let client = client(&server);
     std::thread::scope(|scope| {
         for _ in 0..4 {
-            scope.spawn(|| assert!(client.gather("acme/payments", 42).is_ok()));
+            scope.spawn(|| assert!(client.gather("acme/payments", 42, &Accounts::default()).is_ok()));
         }
     });
 }

@@ -1,7 +1,7 @@
-//! Teams and roles: who is in, who is not, and when it can't be told.
+//! Teams: who is in, who is not, and when it can't be told.
 
 use super::server::{Answer, Server};
-use super::world::{client, user};
+use super::world::client;
 use changegate::github::{Membership, Problem};
 use serde_json::json;
 
@@ -97,16 +97,4 @@ fn apps_can_be_asked_for() {
     let server = Server::new(|_, _| state("active"));
     client(&server).membership("acme/dba", "renovate[bot]").unwrap();
     assert_eq!(server.asked()[0].path, "/orgs/acme/teams/dba/memberships/renovate%5Bbot%5D");
-}
-
-#[test]
-fn a_role_is_that_of_the_account_that_is_meant() {
-    let answer = json!({ "permission": "write", "role_name": "release-manager", "user": user(2, "bo") });
-    let server = Server::new(move |_, _| Answer::json(&answer));
-    let told = client(&server).permission("acme/payments", "bo", 2).unwrap();
-    assert_eq!((told.permission.as_str(), told.role.as_str()), ("write", "release-manager"));
-    // Somebody else has the login by now.
-    assert_eq!(client(&server).permission("acme/payments", "bo", 3).unwrap_err().code, "evidence/github-malformed");
-    let nobody = Server::new(|_, _| Answer::json(&json!({ "permission": "none", "role_name": "none", "user": null })));
-    assert!(client(&nobody).permission("acme/payments", "bo", 2).is_err());
 }

@@ -2,7 +2,7 @@
 
 use super::server::{Answer, Server};
 use super::world::{HEAD, OLD, PULL, World, bo, client, review, user};
-use changegate::github::{Client, Problem};
+use changegate::github::{Accounts, Client, Problem};
 use serde_json::{Value, json};
 
 const REVIEWS: &str = "/repos/acme/payments/pulls/42/reviews";
@@ -104,7 +104,7 @@ fn head_and_base_are_read_again_before_the_verdict() {
         .on(PULL, move |request, before| (request.path == PULL && before > 1).then(|| Answer::json(&later)))
         .serve();
     let client = client(&server);
-    let gathered = client.gather("acme/payments", 42).unwrap();
+    let gathered = client.gather("acme/payments", 42, &Accounts::default()).unwrap();
     assert_eq!(client.unmoved(&gathered).unwrap_err().code, "evidence/github-moved");
     assert_eq!(unmoved_of(&World::new().serve(), &gathered), Ok(()));
 }

@@ -2,7 +2,7 @@
 
 use super::server::Answer;
 use super::world::{PULL, TOKEN, World, client, settings};
-use changegate::github::{Client, Settings, Token};
+use changegate::github::{Accounts, Client, Settings, Token};
 
 /// Nothing of what can be shown of it has the token.
 fn silent(shown: &impl std::fmt::Debug) {
@@ -17,7 +17,7 @@ fn the_token_is_not_shown() {
     silent(&settings(&server.url));
     let client = client(&server);
     silent(&client);
-    let gathered = client.gather("acme/payments", 42).unwrap();
+    let gathered = client.gather("acme/payments", 42, &Accounts::default()).unwrap();
     silent(&client);
     silent(&gathered);
     assert!(!serde_json::to_string(&gathered).unwrap().contains(TOKEN));
@@ -69,6 +69,6 @@ fn what_is_no_token_is_refused_and_not_repeated() {
 fn nobody_sends_no_token() {
     let server = World::new().serve();
     let nobody = Settings { token: None, ..settings(&server.url) };
-    assert!(Client::new(nobody).gather("acme/payments", 42).is_ok());
+    assert!(Client::new(nobody).gather("acme/payments", 42, &Accounts::default()).is_ok());
     assert!(server.asked().iter().all(|request| !request.headers.contains_key("authorization")));
 }

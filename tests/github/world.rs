@@ -1,7 +1,7 @@
 //! A pull request as GitHub would tell it: opened and pushed by @ada, approved by @bo. Tests change what they are about.
 
 use super::server::{Answer, Request, Server};
-use changegate::github::{self, Client, Gathered, Problem, Settings, Token};
+use changegate::github::{self, Accounts, Client, Gathered, Problem, Settings, Token};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,6 +11,8 @@ pub const HEAD: &str = "77aa0010000000000000000000000000000000aa";
 pub const OLD: &str = "3f1c2a9000000000000000000000000000000000";
 pub const PULL: &str = "/repos/acme/payments/pulls/42";
 pub const TIMELINE: &str = "/repos/acme/payments/issues/42/timeline";
+
+pub const MAIN: &str = "/repos/acme/payments/branches/main";
 
 pub type Change = Arc<dyn Fn(&Request, usize) -> Option<Answer> + Send + Sync>;
 
@@ -22,6 +24,8 @@ pub struct World {
     pub events: Vec<Value>,
     pub files: Vec<Value>,
     pub activity: Vec<Value>,
+    /// Where the branch is to which it goes.
+    pub tip: String,
     pub changes: Vec<(String, Change)>,
 }
 
@@ -51,6 +55,14 @@ pub fn push(by: Value, after: &str, at: &str) -> Value {
     json!({ "id": 1, "before": OLD, "after": after, "ref": "refs/heads/upgrade/pg", "timestamp": at, "activity_type": "push", "actor": by })
 }
 
+pub fn role(word: &str, user: &Value) -> Answer {
+    Answer::json(&json!({ "permission": word, "role_name": word, "user": user }))
+}
+
+pub fn role_of(login: &str) -> String {
+    format!("/repos/acme/payments/collaborators/{login}/permission")
+}
+
 impl World {
     pub fn new() -> Self {
         let end = |sha: &str, branch: &str| json!({ "sha": sha, "ref": branch, "repo": { "id": 7, "full_name": "acme/payments" } });
@@ -68,6 +80,7 @@ impl World {
             ],
             files: vec![json!({ "filename": "db/version.tf", "status": "modified", "patch": "@@" })],
             activity: vec![push(ada(), HEAD, "2026-11-20T10:01:00Z")],
+            tip: OLD.to_owned(),
             changes: Vec::new(),
         }
     }
@@ -112,14 +125,24 @@ impl World {
             "/repos/acme/payments/pulls/42/commits" => list(&self.commits),
             "/repos/acme/payments/pulls/42/files" => list(&self.files),
             "/repos/acme/payments/activity" => Answer::json(&self.activity.clone().into()),
-            _ => Answer::new(404, r#"{"message":"Not Found"}"#),
+            MAIN => {
+                Answer::json(&json!({ "name": "main", "commit": { "sha": self.tip, "url": "x" }, "protected": true }))
+            }
+            path => self.role(path).unwrap_or_else(|| Answer::new(404, r#"{"message":"Not Found"}"#)),
         }
+    }
+
+    /// What a reviewer may do: to write, where nothing else is said.
+    fn role(&self, path: &str) -> Option<Answer> {
+        let login = path.strip_prefix("/repos/acme/payments/collaborators/")?.strip_suffix("/permission")?;
+        let user = &self.reviews.iter().rev().find(|review| review["user"]["login"] == login)?["user"];
+        Some(role("write", user))
     }
 
     /// What is gathered of it, and by which requests.
     pub fn gather(self) -> (Result<Gathered, Problem>, Server) {
         let server = self.serve();
-        (client(&server).gather("acme/payments", 42), server)
+        (client(&server).gather("acme/payments", 42, &Accounts::default()), server)
     }
 
     /// What is gathered of it, when all goes well.

@@ -138,6 +138,40 @@ fn row_15_each_way_to_change_it_is_told_with_its_place() {
     assert!(told.text().contains("this change moves it from `rules/quiet.rhai`"), "{}", told.text());
 }
 
+/// Any workflow could be the one that runs the gate, and could be made to say what suits it.
+#[test]
+fn row_15_what_runs_the_gate_is_told() {
+    for (path, what) in [
+        (".github/workflows/gate.yml", Some("a workflow")),
+        (".github/workflows/more/gate.sh", Some("a workflow")),
+        (".github/actions/gate/action.yml", Some("an action of workflows")),
+        (".github/actions/gate/run.sh", Some("an action of workflows")),
+        ("action.yml", Some("an action of workflows")),
+        ("action.yaml", Some("an action of workflows")),
+        (".github/dependabot.yml", None),
+        ("docs/.github/workflows/gate.yml", None),
+        ("docs/action.yml", None),
+        (".github/workflows-old/gate.yml", None),
+    ] {
+        let repository = Repository::new().with(path, "on: push\njobs: {}\nruns: {}\n");
+        repository.commit("what suits me");
+        let told = repository.check(&["--base", "main", "p.json"]);
+        let Some(what) = what else {
+            told.is(0, &[]);
+            continue;
+        };
+        let told = told.is(1, &["trust/changed"]);
+        let message = format!("`{path}` is {what} by which changes are judged, and this change adds it");
+        assert_eq!(told.report["findings"][0]["message"], message);
+    }
+    let repository = Repository::new().with(".github/workflows/gate.yml", "on: push\njobs: {}\n");
+    repository.commit("the gate");
+    repository.git(&["branch", "--force", "main"]);
+    repository.git(&["mv", ".github/workflows/gate.yml", "gate.yml"]);
+    repository.commit("no gate");
+    repository.check(&["--base", "main", "p.json"]).is(1, &["trust/changed"]);
+}
+
 /// What others have merged into the base meanwhile is no change of this branch; what does not belong to the trusted side is none either.
 #[test]
 fn row_15_only_what_the_branch_itself_changes_is_told() {
@@ -375,6 +409,28 @@ fn row_15_the_base_of_the_event() {
     assert_eq!(told.report["base"], serde_json::Value::Null);
     repository.in_actions("pull_request", "main", &head, &[]).is(2, &["trust/event"]);
     repository.in_actions("pull_request", &"0".repeat(40), &head, &[]).is(2, &["trust/no-commit"]);
+}
+
+/// Of such an event the default branch is checked out, and not what it is about.
+#[test]
+fn row_15_an_event_without_a_base() {
+    let repository = Repository::new().with(QUIET, rule("let x = 1;"));
+    let head = repository.commit("what suits me");
+    let base = repository.git(&["rev-parse", "main"]);
+    for event in ["issue_comment", "workflow_run", "issues", "check_suite", "status", "new_event", "", "pulls"] {
+        let told = repository.in_actions(event, &base, &head, &[]).is(2, &["trust/event"]);
+        let help = told.report["faults"][0]["help"].as_str().unwrap();
+        assert!(help.contains("pull_request_target") && help.contains("--base") && help.contains("--pr"), "{help}");
+        repository.in_actions(event, &base, &head, &["--base", "main"]).is(1, &["trust/changed"]);
+    }
+    let told = repository.in_actions("issue_comment", &base, &head, &[]);
+    assert_eq!(
+        told.report["faults"][0]["message"],
+        "the event `issue_comment` names no base, and what is checked out for it is the default branch and no pull request"
+    );
+    for event in ["push", "schedule", "workflow_dispatch", "release", "deployment"] {
+        repository.in_actions(event, &base, &head, &[]).is(0, &[]);
+    }
 }
 
 /// What is checked out is the pull request, or the merge of it into the base, and nothing else.

@@ -1,10 +1,10 @@
 //! Everything that is decided before the first proposal is read.
 
 use super::Check;
-use crate::cli::Global;
 use crate::cli::evidence::{about_the_same, judged, sources};
 use crate::cli::ground::{Ends, agreed, all_of, configuration, configuration_name, profiles, rules, schedule};
 use crate::cli::target::Sought;
+use crate::cli::{Global, event};
 use crate::evidence::{Answer, Change, Record};
 use crate::facts::Phase;
 use crate::files::Files;
@@ -12,7 +12,7 @@ use crate::finding::Fault;
 use crate::gate::{Gate, configured};
 use crate::git::Commit;
 use crate::inputs::{self, Found};
-use crate::trust::{self, JudgedBy};
+use crate::trust::{self, Grounds, JudgedBy};
 use crate::verdict::{Base, Configured, OfRun, Policies, Terms};
 use crate::waivers::{self, Waivers};
 use jiff::Timestamp;
@@ -25,17 +25,25 @@ pub(super) struct Ready {
     pub(super) found: Found,
     /// What is found of the run itself: what the change touches of what it is judged by, and who has approved that.
     pub(super) of_run: OfRun,
+    /// What the change is judged by, where one is.
+    pub(super) grounds: Option<Grounds>,
+}
+
+/// What a change is judged by, where git is there to say it.
+fn grounds(trusted: &Files, head: Option<&Commit>, judged_by: impl FnOnce() -> JudgedBy) -> Option<Grounds> {
+    let (base, head) = trusted.base().zip(head)?;
+    Some(Grounds::new(base.repository().clone(), base.commit().clone(), head.clone(), judged_by()))
 }
 
 /// A change with what it touches of the trusted side.
 fn with_touched(
     trusted: &Files,
     change: Option<&(Base, Commit)>,
-    judged_by: &JudgedBy,
+    grounds: Option<&Grounds>,
 ) -> Result<Option<Change>, Fault> {
-    let (Some(base), Some((told, head))) = (trusted.base(), change) else { return Ok(None) };
-    let touched = trust::touched(base, head, judged_by)?;
-    Ok(Some(Change { name: told.name.clone(), base: base.commit().clone(), head: head.clone(), touched }))
+    let (Some(base), Some((told, head)), Some(grounds)) = (trusted.base(), change, grounds) else { return Ok(None) };
+    let (base, head, touched) = (base.commit().clone(), head.clone(), grounds.touched()?);
+    Ok(Some(Change { name: told.name.clone(), base, head, touched }))
 }
 
 impl Check {
@@ -49,7 +57,11 @@ impl Check {
         sought: &mut Sought,
     ) -> Result<Ready, Vec<Fault>> {
         let record = self.evidence.record(root)?;
-        let (trusted, change) = Ends::trusted(self.side.ends(root)?, root);
+        let ends = self.side.ends(root)?;
+        if ends.is_none() {
+            event::of_what_is_checked_out()?;
+        }
+        let (trusted, change) = Ends::trusted(ends, root);
         let (trusted, change) = (Arc::new(trusted), about_the_same(record.as_ref(), change)?);
         terms.base = change.as_ref().map(|(base, _)| base.clone());
         let name = configuration_name(global, &trusted);
@@ -86,9 +98,10 @@ impl Check {
             Ok(pull) => (pull, None),
             Err(fault) => (None, Some(fault).filter(|fault| !recorded || fault.code != "evidence/no-pull-request")),
         };
+        let grounds = grounds(&trusted, head, || JudgedBy::of(&trusted, &config, &name));
         let change = match &record {
             Some(record) => record.change().cloned(),
-            None => with_touched(&trusted, change.as_ref(), &JudgedBy::of(&trusted, &config, &name))?,
+            None => with_touched(&trusted, change.as_ref(), grounds.as_ref())?,
         };
         terms.change = change.as_ref().map_or(Answer::Absent, Change::recorded);
         gate.sources = sources(record, &config, pull, &judged, &trusted, &self.patterns, (gate.now, clock));
@@ -96,7 +109,7 @@ impl Check {
         let mut of_run = trust::approved(&touched, &gate.sources);
         of_run.faults.extend(unknown);
         let patterns = if self.patterns.is_empty() { &config.proposals } else { &self.patterns };
-        Ok(Ready { gate, found: inputs::find(&judged, patterns, Path::new(&config.systems)), of_run })
+        Ok(Ready { gate, found: inputs::find(&judged, patterns, Path::new(&config.systems)), of_run, grounds })
     }
 
     /// The terms of a run that did not come to have rules.

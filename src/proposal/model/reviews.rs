@@ -43,6 +43,8 @@ pub static REVIEW: Object = object(
             "The roles that it fills, by `[github.roles]` of the configuration; of approvals that count.",
         )
         .examples(&[r#"["owner"]"#]),
+        line("permission", "What they may do in the repository, by the name of their role there; of those whose review would count otherwise.")
+            .examples(&[r#""maintain""#]),
         instant("at", "When."),
         line("commit", "The commit that was looked at.").examples(&[r#""77aa0010000000000000000000000000000000aa""#]),
     ],

@@ -23,8 +23,8 @@ function fit(path, body) {
 http.createServer((request, response) => {
   const path = new URL(request.url, "http://x");
   const headers = { ...request.headers };
-  // Who is in no team: prism is told which of the answers that are described it shall give.
-  const expected = path.pathname.endsWith("/stranger") ? 404 : 200;
+  // Who is in no team, and nobody: prism is told which of the answers that are described it shall give.
+  const expected = /\/stranger(\/permission)?$/.test(path.pathname) ? 404 : 200;
   headers.prefer = `code=${expected}`;
   const asked = http.request({ port: prism, host: "127.0.0.1", method: request.method, path: request.url, headers }, (answer) => {
     const parts = [];

@@ -9,16 +9,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     let settings = Settings { server: Server::parse(&url)?, token: Some(Token::new("ghp_none")?), ..Settings::new() };
     let client = Client::new(settings);
 
-    let gathered = client.gather("octocat/Hello-World", 1347)?;
+    let accounts = Accounts::default();
+    let gathered = client.gather("octocat/Hello-World", 1347, &accounts)?;
     assert_eq!((gathered.reviews.len(), gathered.commits.len(), gathered.files.len()), (1, 1, 1));
     client.unmoved(&gathered)?;
+    assert_eq!(client.tip("octocat/Hello-World", "main")?.len(), 40);
     assert_eq!(client.landing("octocat/Hello-World", "e5bd3914e2e596debea16f433f57875b5b90bcd6", None)?, 1347);
     assert!(!client.announcement("octocat/Hello-World", 1347)?.title.is_empty());
-    let opinions = opinions(&gathered, &Accounts::default());
+    let opinions = opinions(&gathered, &accounts);
     assert_eq!((opinions.each.len(), opinions.approvals().count()), (1, 0), "octocat reviews what octocat has made");
 
     assert_eq!(client.membership("acme/dba", "octocat")?, Membership::Active);
     assert_eq!(client.membership("acme/dba", "stranger")?, Membership::None);
     assert_eq!(client.permission("octocat/Hello-World", "octocat", 1)?.permission, "admin");
+    assert!(!client.permission("octocat/Hello-World", "stranger", 1)?.writes);
     Ok(())
 }
