@@ -32,7 +32,7 @@ pub use question::{Question, escapes, questions};
 pub use record::Record;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-pub use sources::{About, Sources, World};
+pub use sources::{About, Comes, Sources, World};
 
 /// Where evidence comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

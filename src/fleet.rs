@@ -127,6 +127,7 @@ fn one(gate: &Gate, roster: &Roster, inputs: &[Input], index: usize) -> Judgemen
     let input = &inputs[index];
     let seats = roster.others(index);
     let mut others = Others { circle: roster.circle(index), unknown: roster.unknown(index), ..Others::default() };
+    others.elsewhere = Some((roster, index));
     others.faults.extend(seats.crowded.iter().map(crowded));
     others.faults.extend(roster.has_more_windows(index).then(more_windows));
     for other in seats.shown {

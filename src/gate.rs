@@ -2,11 +2,12 @@
 
 mod others;
 mod problem;
+mod unproposed;
 
 use crate::config::Config;
 use crate::digest;
 use crate::document::{Document, Kind, Limits};
-use crate::evidence::{self, Answer, Sources};
+use crate::evidence::{self, Answer, Question, Sources};
 use crate::facts::{Facts, Phase};
 use crate::finding::{self, Fault};
 use crate::policy::RuleSet;
@@ -139,6 +140,8 @@ impl Gate {
     }
 
     fn fill(&self, judgement: &mut Judgement, bytes: Vec<u8>, others: &Others<'_>) {
+        let of_change = self.sources.comes_with(&judgement.file);
+        judgement.consulted = of_change.consulted;
         let document = match Document::parse(&judgement.file, bytes, &self.limits) {
             Ok(document) => document,
             Err(findings) => return judgement.findings = findings,
@@ -174,7 +177,7 @@ impl Gate {
             Ok(tree) if judgeable => {
                 findings.extend(evidence::escapes(&tree));
                 let mut questions = evidence::questions(&tree, self.phase, self.now);
-                questions.extend(self.sources.of_the_change());
+                questions.extend(of_change.with.then_some(Question::Changes));
                 questions.extend(self.sources.of_earlier(&tree, self.phase, self.rules.looks_back()));
                 questions.extend(self.sources.of_the_pull(self.phase));
                 let (consulted, mut unknown) = self.sources.ask(&questions);
@@ -186,7 +189,7 @@ impl Gate {
                     unknown.extend(faults);
                     found
                 });
-                judgement.consulted = consulted;
+                judgement.consulted.splice(0..0, consulted);
                 let facts = Facts {
                     scale: Arc::new(Scaled::of(&tree, &self.thresholds)),
                     proposal: Arc::new(tree),
@@ -197,7 +200,8 @@ impl Gate {
                 let mut evaluation = self.rules.evaluate(&facts);
                 self.waivers.apply(&facts, &mut evaluation.findings);
                 findings.extend(evaluation.findings);
-                judgement.faults = unknown;
+                judgement.faults = of_change.faults;
+                judgement.faults.extend(unknown);
                 judgement.faults.extend(evaluation.faults);
                 judgement.obligations = evaluation.obligations;
                 judgement.accepted = Acceptance::all_of(&facts);

@@ -15,6 +15,9 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use walk::Matched;
 
+/// The name of standard input.
+pub const STANDARD: &str = "<stdin>";
+
 /// One text to judge.
 #[derive(Debug, Clone)]
 pub enum Input {
@@ -34,7 +37,7 @@ impl Input {
     pub fn name(&self) -> String {
         match self {
             Self::File { path, .. } => path.to_string_lossy().into_owned(),
-            Self::Standard => "<stdin>".to_owned(),
+            Self::Standard => STANDARD.to_owned(),
         }
     }
 

@@ -35,12 +35,14 @@ mod gradle;
 mod helm;
 mod image;
 mod maven;
+mod moved;
 mod npm;
 mod nuget;
 mod origin;
 mod pnpm;
 mod python;
 mod requirements;
+mod secrets;
 mod terraform;
 mod text;
 mod tree;
@@ -50,6 +52,8 @@ mod yarn;
 
 pub use differences::{Change, Difference, differences};
 pub use format::Format;
+pub use moved::Contents;
+pub use secrets::without_secrets;
 
 use crate::source::Position;
 use std::fmt;
@@ -175,7 +179,7 @@ impl Unread {
     /// What a parser says, which may quote the file at any length.
     fn told(position: Option<Position>, why: &str) -> Self {
         const MOST: usize = 200;
-        let why: String = why.lines().next().unwrap_or_default().chars().take(MOST).collect();
+        let why: String = without_secrets(why.lines().next().unwrap_or_default()).chars().take(MOST).collect();
         position.map_or_else(|| Self::whole(why.clone()), |position| Self::at(position, why.clone()))
     }
 
@@ -203,6 +207,7 @@ impl std::error::Error for Unread {}
 /// What is quoted in an error: enough to know it again, whatever its length.
 fn quoted(text: &str) -> String {
     const MOST: usize = 60;
+    let text = &without_secrets(text);
     match text.char_indices().nth(MOST) {
         Some((end, _)) => format!("`{}…`", &text[..end]),
         None => format!("`{text}`"),

@@ -9,6 +9,7 @@ mod circle;
 mod entry;
 mod group;
 mod people;
+mod proposed;
 mod seats;
 mod targets;
 mod worked;
@@ -22,6 +23,8 @@ pub use entry::{of_each, valid};
 use group::Group;
 use jiff::Timestamp;
 pub use people::deciders;
+pub use proposed::Elsewhere;
+use proposed::Proposed;
 pub use seats::{Crowded, Seats};
 use std::collections::{BTreeMap, HashMap};
 use std::thread;
@@ -45,6 +48,8 @@ pub struct Roster {
     versions: HashMap<Box<str>, Vec<usize>>,
     /// By system, and by the start of their windows: closed ones too, as they count.
     fast_tracks: HashMap<Box<str>, Vec<(i64, usize)>>,
+    /// What the proposals with which the change of the run comes propose of packages.
+    proposed: Proposed,
     /// By id: the ids of the circle in which it waits for itself.
     circles: HashMap<Box<str>, Box<[Box<str>]>>,
 }
@@ -77,8 +82,19 @@ impl Roster {
     /// The roster of a run as of a time. What is no valid proposal, or can't be read, is left out: it is blocked or undecided for
     /// that itself.
     pub fn of(inputs: &[Input], profiles: &Profiles, limits: &Limits, now: Timestamp) -> Self {
-        let mut roster =
-            Self { seen: read_all(inputs, |input| Seen::of(input, profiles, limits, now)), ..Self::default() };
+        Self::of_a_change(inputs, profiles, limits, now, |_| false)
+    }
+
+    /// The same for a run about a change, which comes with some of them: what these propose of packages is kept as well.
+    pub fn of_a_change(
+        inputs: &[Input],
+        profiles: &Profiles,
+        limits: &Limits,
+        now: Timestamp,
+        comes_with: impl Fn(&str) -> bool + Sync,
+    ) -> Self {
+        let read = |input: &Input| Seen::of(input, profiles, limits, now, comes_with(&input.name()));
+        let mut roster = Self { seen: read_all(inputs, read), ..Self::default() };
         let seen = std::mem::take(&mut roster.seen);
         for (index, entry) in seen.iter().enumerate().filter_map(|(index, seen)| Some((index, seen.entry.as_ref()?))) {
             roster.add(index, entry);
@@ -100,6 +116,7 @@ impl Roster {
         if entry.closed {
             return;
         }
+        self.proposed.add(index, &entry.proposes);
         if !entry.targets.is_empty() {
             self.versions.entry(entry.system.clone()).or_default().push(index);
         }
@@ -121,6 +138,19 @@ impl Roster {
     /// Whether a proposal is worked on in more than [`MOST_WINDOWS`] windows, and there are others that it could meet in one of them.
     pub fn has_more_windows(&self, index: usize) -> bool {
         self.seen.len() > 1 && self.entry(index).is_some_and(|entry| entry.more_windows)
+    }
+
+    /// Whether the change that the run is about comes with one of the proposals, be it a valid one or not.
+    pub fn comes_with_the_change(&self) -> bool {
+        self.seen.iter().any(|seen| seen.comes)
+    }
+
+    /// What others that come with the change propose of a package, by its URL and its name.
+    pub fn elsewhere(&self, index: usize, package: (&str, &str)) -> Vec<Elsewhere<'_>> {
+        if self.proposed.is_empty() {
+            return Vec::new();
+        }
+        self.proposed.elsewhere(index, package, |other| self.entry(other).map(|entry| (&*entry.id, &*entry.proposes)))
     }
 
     /// Whether a proposal is done. It is decided when the roster is made, by what was read then.

@@ -177,6 +177,15 @@ pub struct OfRun {
     pub faults: Vec<Fault>,
 }
 
+impl OfRun {
+    /// Adds what else was found of the run.
+    pub fn add(&mut self, other: Self) {
+        self.consulted.extend(other.consulted);
+        self.findings.extend(other.findings);
+        self.faults.extend(other.faults);
+    }
+}
+
 /// What holds for all proposals of one run: by what they are judged. With it a run can be made again.
 #[derive(Debug)]
 pub struct Terms {

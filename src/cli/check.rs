@@ -168,27 +168,24 @@ fn judge(
     let mut tally = Tally::default();
     let mut progress = Progress::new(inputs.len());
     let mut reach = Reach { queued: gate.sources.is_queued(), history: false };
+    let comes = |file: &str| gate.sources.comes_with(file).with;
     // A report that was begun is brought to its end even if one of them breaks off: others may have been asked for.
     let judged = catch_unwind(AssertUnwindSafe(|| {
-        fleet::judge(gate, &Roster::of(inputs, &gate.profiles, &gate.limits, gate.now), inputs, |judgement| {
+        let roster = Roster::of_a_change(inputs, &gate.profiles, &gate.limits, gate.now, comes);
+        let judged = fleet::judge(gate, &roster, inputs, |judgement| {
             tally.add(&judgement);
             reach.history |= judgement.consulted.iter().any(|entry| entry.question.is_of_the_history());
             progress.show(tally.proposals);
             reports.each(|report| report.judgement(&judgement))
-        })
+        });
+        (judged, gate.of_the_change(&roster))
     }));
     match judged {
         Err(_) => of_run.faults.push(panicked()),
-        Ok(Ok(())) => {}
-        Ok(Err(Stopped::Output(error))) => return Err(error),
-        Ok(Err(Stopped::Threads(error))) => of_run.faults.push(
-            Fault::new("internal/threads", format!("no thread can be started: {error}"))
-                .help("raise the limit on processes or on memory of whatever runs the gate"),
-        ),
-        Ok(Err(Stopped::Lost(count))) => of_run.faults.push(
-            Fault::new("internal/threads", format!("{count} proposals were not judged, as a thread broke off"))
-                .help("run it again; should it happen again, please report it"),
-        ),
+        Ok((judged, of_change)) => {
+            of_run.add(of_change);
+            of_run.faults.extend(stopped(judged)?);
+        }
     }
     progress.clear();
     // What was approved may have moved while it was judged.
@@ -215,6 +212,22 @@ fn still_holds(
         (Some((branch, tip)), None) if tip != base.commit => Err(trust::unknown_tip(branch, tip, &base.commit)),
         _ => Ok(()),
     }
+}
+
+/// Why a run ended before its last input was judged, where it goes on with that.
+fn stopped(judged: Result<(), Stopped>) -> io::Result<Option<Fault>> {
+    Ok(match judged {
+        Ok(()) => None,
+        Err(Stopped::Output(error)) => return Err(error),
+        Err(Stopped::Threads(error)) => Some(
+            Fault::new("internal/threads", format!("no thread can be started: {error}"))
+                .help("raise the limit on processes or on memory of whatever runs the gate"),
+        ),
+        Err(Stopped::Lost(count)) => Some(
+            Fault::new("internal/threads", format!("{count} proposals were not judged, as a thread broke off"))
+                .help("run it again; should it happen again, please report it"),
+        ),
+    })
 }
 
 #[cfg(test)]

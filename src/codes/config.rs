@@ -1,6 +1,6 @@
 //! Codes of the configuration, and of judging several proposals.
 
-use super::{Code, operator};
+use super::{Code, author, operator};
 
 pub const CODES: &[Code] = &[
     operator(
@@ -17,6 +17,11 @@ pub const CODES: &[Code] = &[
         "check/too-many-windows",
         "a proposal is worked on in more windows than are held against the other proposals of the run",
         "propose some of its stages by themselves",
+    ),
+    author(
+        "check/unproposed",
+        "the change pins packages otherwise, and comes with no proposal that is judged",
+        "add the proposal of the upgrade to the change; where such changes need none, say so of changed/nothing-else in the configuration",
     ),
     operator(
         "config/blank-text",

@@ -2,23 +2,27 @@
 
 use super::{Answer, shortened};
 use crate::finding::Fault;
-use crate::git::{Change as Changed, Commit, Repository, Snapshot};
-use crate::lockfiles::{Change, Difference, Ecosystem, Format, Pin, differences};
-use crate::proposal::shape::LIST_MAX;
+use crate::git::{Change as Changed, Commit, Kind, Repository, Snapshot};
+use crate::lockfiles::{Change, Contents, Difference, Ecosystem, Format, Pin, differences, without_secrets};
+use crate::proposal::model::PACKAGE_CHANGES_MAX;
 use crate::proposal::version::semver_level;
 use crate::versions::{self, compare};
 use serde_json::{Value, json};
 use std::cmp::Ordering;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
 /// The largest file that is read, in bytes.
 const LARGEST: u64 = 16 << 20;
 
+/// So many versions are told of a package that a file still pins at others.
+const MOST_REMAINING: usize = 12;
+
 /// What differs between the commit in which a change began and its head, as `evidence.changes`.
 pub fn changes(repository: &Repository, base: &Commit, head: &Commit) -> Answer {
     match found(repository, base, head) {
-        Ok(found) if found.len() > LIST_MAX => Answer::unavailable(
-            format!("{} pinned packages differ, and no more than {LIST_MAX} are looked at", found.len()),
+        Ok(found) if found.len() > PACKAGE_CHANGES_MAX => Answer::unavailable(
+            format!("{} pinned packages differ, and no more than {PACKAGE_CHANGES_MAX} are looked at", found.len()),
             "split the change",
         ),
         Ok(found) => Answer::known(found.into()),
@@ -52,9 +56,18 @@ fn found(repository: &Repository, base: &Commit, head: &Commit) -> Result<Vec<Va
         let was = from.as_deref().unwrap_or(path);
         let ((old, old_text), (new, new_text)) = (pins(&before, was)?, pins(&after, path)?);
         let (old_lines, new_lines) = (old_text.lines().collect::<Vec<_>>(), new_text.lines().collect::<Vec<_>>());
+        let mut still: HashMap<_, BTreeSet<&str>> = HashMap::new();
+        for pin in &new {
+            still.entry(pin.key()).or_default().insert(&pin.version);
+        }
         found.extend(differences(&old, &new).iter().map(|difference| {
             let lines = if difference.to.is_some() { &new_lines } else { &old_lines };
-            told(difference, path, lines)
+            let mut told = told(difference, path, lines);
+            if let (Some(gone), None) = (difference.from, difference.to) {
+                let versions = still.get(&gone.key()).into_iter().flatten().filter(|version| !version.is_empty());
+                told["remaining"] = versions.take(MOST_REMAINING).map(|version| short(version, 100)).collect();
+            }
+            told
         }));
     }
     Ok(found)
@@ -68,7 +81,13 @@ fn pins(side: &Snapshot, path: &Path) -> Result<(Vec<Pin>, String), Unread> {
         Unread(format!("{name}{why}"), format!("mend {name}, or make it again with the tool that writes it"))
     };
     let entry = side.entry(path).map_err(|error| unread(format!(" can't be read: {error}")))?;
-    let Some(entry) = entry.filter(|entry| entry.kind == crate::git::Kind::File) else { return Ok(Default::default()) };
+    let Some(entry) = entry else { return Ok(Default::default()) };
+    if entry.kind != Kind::File {
+        // What it leads to may lie outside, or be replaced without a trace here.
+        let what = if entry.kind == Kind::Link { "a symbolic link" } else { "no file" };
+        let why = format!("{name} is {what} in commit {}, and what it pins is not looked at", side.commit().short());
+        return Err(Unread(why, format!("put the file itself at {name}")));
+    }
     let bytes = side.bytes(&entry, LARGEST).map_err(|error| unread(format!(" can't be read: {error}")))?;
     if bytes.len() as u64 > LARGEST {
         return Err(unread(format!(" has more than the {LARGEST} bytes that are read")));
@@ -81,6 +100,12 @@ fn pins(side: &Snapshot, path: &Path) -> Result<(Vec<Pin>, String), Unread> {
     });
     Ok((read?, text))
 }
+
+/// So many characters of a line are looked through for what gives access.
+const MOST_LOOKED_THROUGH: usize = 8_000;
+
+/// What is said of an origin that the file does not name.
+const USUAL: &str = "the usual registry";
 
 fn told(difference: &Difference<'_>, path: &Path, lines: &[&str]) -> Value {
     let (ecosystem, name) = (difference.ecosystem(), difference.name());
@@ -108,7 +133,9 @@ fn told(difference: &Difference<'_>, path: &Path, lines: &[&str]) -> Value {
         let text = line.trim();
         if !text.is_empty() {
             told["column"] = (line.chars().take_while(|c| c.is_whitespace()).count() + 1).into();
-            told["text"] = shortened(text, 300).into();
+            // A file may be one line, and what gives access may begin where the text is cut.
+            let beginning = text.char_indices().nth(MOST_LOOKED_THROUGH).and_then(|(end, _)| text.get(..end));
+            told["text"] = shortened(&without_secrets(beginning.unwrap_or(text)), 300).into();
         }
     }
     if let (Some(from), Some(to)) = (&from, &to) {
@@ -117,6 +144,14 @@ fn told(difference: &Difference<'_>, path: &Path, lines: &[&str]) -> Value {
         if matches!(size, "patch" | "minor" | "major") {
             told["size"] = size.into();
         }
+    }
+    if let Some((from, to)) = difference.origins() {
+        for (field, origin) in [("from_origin", from), ("to_origin", to)] {
+            told[field] = short(origin.unwrap_or(USUAL), 300).into();
+        }
+    }
+    if let Some(contents) = difference.contents() {
+        told["contents"] = if contents == Contents::Moved { "moved" } else { "replaced" }.into();
     }
     for (field, version) in [("from", from), ("to", to)] {
         if let Some(version) = version {

@@ -26,6 +26,11 @@ pub enum Question {
     },
     /// What lockfiles and manifests pin otherwise than where the change began.
     Changes,
+    /// Whether the change adds a proposal, modifies it or moves it.
+    Touched {
+        /// Its file, by its path from the folder in which the gate runs.
+        path: String,
+    },
     /// Which proposals of a system stood in the history of the base.
     Earlier {
         /// The system.
@@ -98,7 +103,7 @@ impl Question {
     /// Who is asked.
     pub const fn provider(&self) -> Provider {
         match self {
-            Self::Merges { .. } | Self::Changes | Self::Earlier { .. } => Provider::Git,
+            Self::Merges { .. } | Self::Changes | Self::Touched { .. } | Self::Earlier { .. } => Provider::Git,
             Self::File { .. } => Provider::Files,
             Self::Advisories | Self::Advisory { .. } => Provider::Advisories,
             Self::Pull { .. } | Self::Landed { .. } | Self::Owners | Self::Membership { .. } | Self::Unmoved { .. } => {
@@ -113,6 +118,7 @@ impl fmt::Display for Question {
         match self {
             Self::Merges { paths, since } => write!(f, "what was merged into {} since {since}", paths.join(", ")),
             Self::Changes => f.write_str("which pinned packages differ"),
+            Self::Touched { path } => write!(f, "whether the change touches {path}"),
             Self::Earlier { system, since } => write!(f, "which proposals of {system} stood on the base since {since}"),
             Self::File { path, report: false } => write!(f, "the file {path}"),
             Self::File { path, report: true } => write!(f, "the test report {path}"),

@@ -1,9 +1,11 @@
 //! Asking: each question once, of the world or of a record.
 
+mod change;
+
 use super::inquiry::Inquiry;
 use super::{
-    Advisories, Answer, Code, Entry, Host, Need, People, Provider, Question, Record, Shelf, changes, earlier, files,
-    git, github, question,
+    Advisories, Answer, Code, Entry, Host, Need, People, Provider, Question, Record, Shelf, earlier, files, git,
+    github, question,
 };
 use crate::document::Limits;
 use crate::facts::Phase;
@@ -11,6 +13,7 @@ use crate::files::Files;
 use crate::finding::Fault;
 use crate::git::{Commit, Repository};
 use crate::proposal::Tree;
+pub use change::Comes;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -60,13 +63,14 @@ pub struct World {
     /// Where proposals stand, from the top of the repository, and how large one may be.
     pub shelves: (Vec<Shelf>, Limits),
     repository: OnceLock<Result<(Repository, Commit), Fault>>,
+    touched: OnceLock<change::Touched>,
 }
 
 impl World {
     /// A world of which nothing was asked yet.
     pub fn new(judged: Arc<Files>, tip: Option<Commit>, at: Timestamp, advisories: Advisories) -> Self {
-        let shelves = Default::default();
-        Self { judged, tip, at, advisories, github: None, shelves, repository: OnceLock::new() }
+        let (shelves, repository, touched) = Default::default();
+        Self { judged, tip, at, advisories, github: None, shelves, repository, touched }
     }
 
     /// Whether a server is asked.
@@ -87,13 +91,7 @@ impl World {
                 let (shelves, limits) = &self.shelves;
                 earlier::earlier(repository, tip, shelves, limits, system, since)
             }),
-            Question::Changes => match (&self.tip, self.judged.base()) {
-                (Some(base), Some(head)) => {
-                    let of = format!("commits {} to {}", base.short(), head.commit().short());
-                    (of, changes::changes(head.repository(), base, head.commit()))
-                }
-                _ => ("the work tree".to_owned(), Answer::Absent),
-            },
+            Question::Changes | Question::Touched { .. } => self.of_the_change(question),
             Question::File { path, report } => (self.judged.told(), files::file(&self.judged, path, *report)),
             Question::Advisories => self.advisories.as_a_whole(),
             Question::Advisory { id, packages } => self.advisories.advisory(id, packages),
@@ -185,22 +183,9 @@ impl Sources {
         self.about.pull.clone().map(|pull| vec![pull, Question::Owners]).unwrap_or_default()
     }
 
-    /// What is asked about every proposal of the run, whatever stands in it: what really changed, where a change is judged.
-    pub fn of_the_change(&self) -> Option<Question> {
-        self.judge_a_change().then_some(Question::Changes)
-    }
-
-    fn judge_a_change(&self) -> bool {
-        match &self.told {
-            Told::Nothing => false,
-            Told::World(inquiry) => inquiry.world.judged.base().is_some(),
-            Told::Record(_) => self.about.head.is_some(),
-        }
-    }
-
     /// Which proposals were there before one, where a change is judged and a rule looks back by some days.
     pub fn of_earlier(&self, proposal: &Tree, phase: Phase, days: Option<i64>) -> Option<Question> {
-        question::earlier(proposal, phase, days.filter(|_| self.judge_a_change())?)
+        question::earlier(proposal, phase, days.filter(|_| self.are_of_a_change())?)
     }
 
     /// The answers to some questions, without those of which nobody is to be asked; and why the proposal that raised them can't be

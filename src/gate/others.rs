@@ -3,9 +3,9 @@
 use crate::document::Limits;
 use crate::finding::Fault;
 use crate::profiles::Profiles;
-use crate::proposal::model::{OTHER_PROPOSAL, SHIFT, TARGET, UNKNOWN, WORK_WINDOW};
+use crate::proposal::model::{ELSEWHERE, OTHER_PROPOSAL, SHIFT, TARGET, UNKNOWN, WORK_WINDOW};
 use crate::proposal::{Graft, NodeId, Tree, Value, work_windows};
-use crate::roster::{MOST_WINDOWS, Unknown, deciders, of_each, valid};
+use crate::roster::{Elsewhere, MOST_WINDOWS, Roster, Unknown, deciders, of_each, valid};
 use crate::verdict;
 use std::sync::Arc;
 
@@ -18,6 +18,8 @@ pub struct Others<'a> {
     pub circle: &'a [Box<str>],
     /// What it comes after that is not there.
     pub unknown: Vec<Unknown<'a>>,
+    /// What others that come with the same change propose of packages.
+    pub elsewhere: Option<(&'a Roster, usize)>,
     /// Why it can't be judged among the others as they are.
     pub faults: Vec<Fault>,
 }
@@ -44,7 +46,8 @@ impl Others<'_> {
 
     /// The evidence with what this proposal has to know of the others.
     pub(super) fn laid_into(&self, evidence: &Arc<Tree>, profiles: &Profiles, limits: &Limits) -> Arc<Tree> {
-        if self.proposals.is_empty() && self.circle.is_empty() && self.unknown.is_empty() {
+        let elsewhere = self.elsewhere(evidence);
+        if self.proposals.is_empty() && self.circle.is_empty() && self.unknown.is_empty() && elsewhere.is_empty() {
             return Arc::clone(evidence);
         }
         let tree = |other: &Other| Some((valid(&other.file, other.bytes.clone(), profiles, limits)?, other.closed));
@@ -66,7 +69,30 @@ impl Others<'_> {
         if !self.circle.is_empty() {
             graft.names("circle", self.circle);
         }
+        for (pin, parts) in elsewhere {
+            let items = graft.list(pin, "elsewhere", &ELSEWHERE, parts.iter().map(|_| None));
+            for (item, part) in items.into_iter().zip(parts) {
+                for (field, text) in [("id", Some(part.id)), ("from", part.from), ("to", part.to), ("size", part.size)]
+                {
+                    if let Some(text) = text {
+                        graft.put(item, field, Value::Text(text.into()), None);
+                    }
+                }
+            }
+        }
         Arc::new(graft.finish())
+    }
+
+    /// What others propose of each package that changed.
+    fn elsewhere(&self, evidence: &Tree) -> Vec<(NodeId, Vec<Elsewhere<'_>>)> {
+        let Some((roster, index)) = self.elsewhere else { return Vec::new() };
+        let pins = evidence.get(Tree::ROOT, "changes").map(|list| evidence.items(list)).unwrap_or_default();
+        let text = |pin, field| evidence.text(evidence.get(pin, field)?);
+        let of = |&pin: &NodeId| {
+            let parts = roster.elsewhere(index, (text(pin, "package_url")?, text(pin, "name")?));
+            (!parts.is_empty()).then_some((pin, parts))
+        };
+        pins.iter().filter_map(of).collect()
     }
 }
 

@@ -77,7 +77,7 @@ pub fn differences<'p>(before: &'p [Pin], after: &'p [Pin]) -> Vec<Difference<'p
     let mut named: BTreeMap<(String, Ecosystem), [Vec<&'p Pin>; 2]> = BTreeMap::new();
     for (side, pins) in [before, after].into_iter().enumerate() {
         for pin in pins {
-            if let Some(list) = named.entry(key(pin)).or_default().get_mut(side) {
+            if let Some(list) = named.entry(pin.key()).or_default().get_mut(side) {
                 list.push(pin);
             }
         }
@@ -89,13 +89,15 @@ pub fn differences<'p>(before: &'p [Pin], after: &'p [Pin]) -> Vec<Difference<'p
     found
 }
 
-/// GitHub and NuGet take a name in any case for the same.
-fn key(pin: &Pin) -> (String, Ecosystem) {
-    let name = match pin.ecosystem {
-        Ecosystem::GitHubActions | Ecosystem::NuGet => pin.name.to_ascii_lowercase(),
-        _ => pin.name.clone(),
-    };
-    (name, pin.ecosystem)
+impl Pin {
+    /// What two pins of one package have in common: GitHub and NuGet take a name in any case for the same.
+    pub fn key(&self) -> (String, Ecosystem) {
+        let name = match self.ecosystem {
+            Ecosystem::GitHubActions | Ecosystem::NuGet => self.name.to_ascii_lowercase(),
+            _ => self.name.clone(),
+        };
+        (name, self.ecosystem)
+    }
 }
 
 type Content<'p> = (&'p str, Hold, Option<&'p str>, &'p [String]);

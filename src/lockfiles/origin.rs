@@ -1,6 +1,6 @@
 //! Where a package is taken from: what an address or the name of a commit says about how firmly that is held.
 
-use super::Hold;
+use super::{Hold, without_secrets};
 
 /// How firmly a reference to a repository is held. A branch can be named like a version, which no file can tell; git hosts refuse one
 /// that is named like a commit.
@@ -50,11 +50,13 @@ pub(super) fn is_git(address: &str) -> bool {
 
 /// The address without what gives access to it, which has no place in a report.
 pub(super) fn without_user(address: &str) -> String {
-    let Some((scheme, rest)) = address.split_once("://") else { return address.to_owned() };
+    let Some((scheme, rest)) = address.split_once("://") else { return without_secrets(address) };
     let host_end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     match rest.get(..host_end).and_then(|host| host.rfind('@')) {
-        Some(at) if !scheme.ends_with("ssh") => format!("{scheme}://{}", rest.get(at + 1..).unwrap_or_default()),
-        _ => address.to_owned(),
+        Some(at) if !scheme.ends_with("ssh") => {
+            without_secrets(&format!("{scheme}://{}", rest.get(at + 1..).unwrap_or_default()))
+        }
+        _ => without_secrets(address),
     }
 }
 

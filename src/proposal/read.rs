@@ -231,8 +231,9 @@ impl<'d> Reader<'d> {
             self.problem(list, What::WrongType { expected: list_of(&key), found: found(list), written: written(list) });
             return None;
         }
-        if list.len() > LIST_MAX {
-            self.problem(list, What::TooLong { most: LIST_MAX, found: list.len(), of: "items" });
+        let most = if let Kind::Object(shape) = item { shape.most } else { LIST_MAX };
+        if list.len() > most {
+            self.problem(list, What::TooLong { most, found: list.len(), of: "items" });
             return None;
         }
         let id = self.node(layers, Value::Flag(false), key, parent);

@@ -17,6 +17,8 @@ pub struct Object {
     pub fields: &'static [Field],
     /// Values that rules may read and that nobody writes.
     pub derived: &'static [Derived],
+    /// The most of them that a list may have.
+    pub most: usize,
     /// Where each field is looked for first, by its name; see [`sought_at`].
     places: [u8; PLACES],
 }
@@ -197,7 +199,7 @@ pub const fn choice(word: &'static str, doc: &'static str) -> Choice {
 
 /// An object without derived values.
 pub const fn object(name: &'static str, doc: &'static str, fields: &'static [Field]) -> Object {
-    Object { name, doc, fields, derived: &[], places: places(fields) }
+    Object { name, doc, fields, derived: &[], most: LIST_MAX, places: places(fields) }
 }
 
 /// A field that may be left out.
@@ -218,6 +220,11 @@ impl Field {
 }
 
 impl Object {
+    /// The same where a list may have as many: what the gate itself gathers may be more than anybody writes.
+    pub const fn up_to(self, most: usize) -> Self {
+        Self { most, ..self }
+    }
+
     /// The same with values that are computed.
     pub const fn derived(self, derived: &'static [Derived]) -> Self {
         Self { derived, ..self }

@@ -7,6 +7,7 @@ use crate::profiles::Profiles;
 use crate::proposal::model::PROPOSAL;
 use crate::proposal::{NodeId, Tree, Value, read, read_laid, work_windows};
 use crate::roster::people::People;
+use crate::roster::proposed::Part;
 use crate::roster::targets::Targets;
 use crate::roster::worked::{MOST_WINDOWS, Worked};
 use jiff::Timestamp;
@@ -33,6 +34,8 @@ pub struct Entry {
     /// Whether it says that two versions may run side by side.
     pub mixed: bool,
     pub closed: bool,
+    /// What it proposes of packages, where the change of the run comes with it.
+    pub proposes: Box<[Part]>,
 }
 
 /// One input, as it was when the roster was made.
@@ -40,15 +43,22 @@ pub struct Entry {
 pub struct Seen {
     /// None where it could not be read.
     pub digest: Option<String>,
+    /// Whether the change of the run comes with it.
+    pub comes: bool,
     /// None where it is no valid proposal: that one is blocked for itself, and says nothing that could be relied on.
     pub entry: Option<Entry>,
 }
 
 impl Seen {
-    pub fn of(input: &Input, profiles: &Profiles, limits: &Limits, now: Timestamp) -> Self {
-        let Ok(bytes) = input.read(limits.bytes) else { return Self::default() };
+    pub fn of(input: &Input, profiles: &Profiles, limits: &Limits, now: Timestamp, comes: bool) -> Self {
+        let Ok(bytes) = input.read(limits.bytes) else { return Self { comes, ..Self::default() } };
         let digest = Some(digest::of(&bytes));
-        Self { digest, entry: valid(&input.name(), bytes, profiles, limits).and_then(|tree| entry(&tree, now)) }
+        let tree = valid(&input.name(), bytes, profiles, limits);
+        let entry = tree.and_then(|tree| {
+            let proposes = if comes { Part::all_of(&tree) } else { Box::default() };
+            Some(Entry { proposes, ..entry(&tree, now)? })
+        });
+        Self { digest, comes, entry }
     }
 }
 
@@ -82,6 +92,7 @@ fn entry(tree: &Tree, now: Timestamp) -> Option<Entry> {
         some_sites: !items(tree, &["change", "sites"]).is_empty(),
         mixed: text(&["compatibility", "mixed_versions", "mode"]).is_some_and(|mode| &*mode == "supported"),
         closed: closed(tree, now),
+        proposes: Box::default(),
     })
 }
 

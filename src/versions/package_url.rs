@@ -54,14 +54,7 @@ impl PackageUrl {
     /// assert_eq!(read("pkg:docker/nginx"), None);
     /// ```
     pub fn parse(url: &str) -> Option<Self> {
-        let rest = url.strip_prefix("pkg:")?.trim_start_matches('/');
-        let rest = rest.split('#').next()?;
-        let (rest, qualifiers) = rest.split_once('?').unwrap_or((rest, ""));
-        let (kind, path) = rest.split_once('/')?;
-        let kind = kind.to_ascii_lowercase();
-        // The version is behind the last `@`; that of a scope is escaped, but many forget it.
-        let path = path.rfind('@').filter(|&at| at > 0).and_then(|at| path.get(..at)).unwrap_or(path);
-        let parts = path.split('/').filter(|part| !part.is_empty()).map(plain).collect::<Option<Vec<_>>>()?;
+        let Taken { kind, parts, qualifiers } = Taken::apart(url)?;
         let (name, namespace) = parts.split_last()?;
         if let Some((_, ecosystem, between)) = TYPES.iter().find(|(known, ..)| *known == kind) {
             return Some(Self { ecosystem: (*ecosystem).to_owned(), name: parts.join(between) });
@@ -74,6 +67,76 @@ impl PackageUrl {
             None => (*ecosystem).to_owned(),
         };
         Some(Self { ecosystem, name: name.clone() })
+    }
+}
+
+/// Whether two package URLs name one package, whatever version they have.
+///
+/// Names are equal as their types say: in any letter case where a registry does not tell cases apart, by PEP 503 those of PyPI, and an image with
+/// its registry in `repository_url` or before its name. Names of npm and Cargo are told apart by case, as there are packages that differ in nothing
+/// else.
+///
+/// ```
+/// use changegate::versions::same_package;
+/// assert!(same_package("pkg:npm/%40angular/core@17.0.1", "pkg:npm/@angular/core"));
+/// assert!(same_package("pkg:pypi/Typing_Extensions", "pkg:pypi/typing-extensions@4.12.2?extension=whl"));
+/// assert!(!same_package("pkg:npm/JSONStream", "pkg:npm/jsonstream"));
+/// assert!(!same_package("pkg:npm/lodash", "pkg:cargo/lodash"));
+/// ```
+pub fn same_package(one: &str, other: &str) -> bool {
+    package_key(one) == package_key(other)
+}
+
+/// What two package URLs have in common if and only if they name one package; of what can't be read, the text as it is.
+pub fn package_key(url: &str) -> String {
+    let Some(Taken { kind, mut parts, qualifiers }) = Taken::apart(url).filter(|taken| !taken.parts.is_empty()) else {
+        return url.to_owned();
+    };
+    match kind.as_str() {
+        "pypi" => parts.iter_mut().for_each(|part| *part = normal(part)),
+        "docker" | "oci" => {
+            if let Some(registry) = qualifiers.split('&').find_map(|pair| pair.strip_prefix("repository_url=")) {
+                parts.insert(0, plain(registry).unwrap_or_else(|| registry.to_owned()));
+            }
+            for left_out in ["index.docker.io", "docker.io", "library"] {
+                if parts.len() > 1 && parts.first().is_some_and(|first| first == left_out) {
+                    parts.remove(0);
+                }
+            }
+            parts.iter_mut().for_each(|part| part.make_ascii_lowercase());
+        }
+        "github" | "bitbucket" | "githubactions" | "composer" | "nuget" | "golang" | "hex" | "terraform" | "deb"
+        | "rpm" | "apk" => parts.iter_mut().for_each(|part| part.make_ascii_lowercase()),
+        _ => {}
+    }
+    format!("pkg:{kind}/{}", parts.join("/"))
+}
+
+/// A name as PEP 503 compares it.
+fn normal(name: &str) -> String {
+    let parts: Vec<_> = name.split(['-', '_', '.']).filter(|part| !part.is_empty()).collect();
+    parts.join("-").to_ascii_lowercase()
+}
+
+/// A URL without its version and subpath.
+struct Taken<'u> {
+    /// In lower case.
+    kind: String,
+    /// Namespace and name, without their escapes.
+    parts: Vec<String>,
+    qualifiers: &'u str,
+}
+
+impl<'u> Taken<'u> {
+    fn apart(url: &'u str) -> Option<Self> {
+        let rest = url.strip_prefix("pkg:")?.trim_start_matches('/');
+        let rest = rest.split('#').next()?;
+        let (rest, qualifiers) = rest.split_once('?').unwrap_or((rest, ""));
+        let (kind, path) = rest.split_once('/')?;
+        // The version is behind the last `@`; that of a scope is escaped, but many forget it.
+        let path = path.rfind('@').filter(|&at| at > 0).and_then(|at| path.get(..at)).unwrap_or(path);
+        let parts = path.split('/').filter(|part| !part.is_empty()).map(plain).collect::<Option<Vec<_>>>()?;
+        Some(Self { kind: kind.to_ascii_lowercase(), parts, qualifiers })
     }
 }
 
@@ -112,7 +175,37 @@ fn plain(part: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::PackageUrl;
+    use super::{PackageUrl, same_package};
+
+    #[test]
+    fn one_package_has_many_urls() {
+        for (one, other) in [
+            ("pkg:pypi/ruamel.yaml@0.18", "pkg:PyPI/Ruamel_Yaml"),
+            ("pkg:golang/github.com/burntsushi/toml", "pkg:golang/github.com/BurntSushi/toml@v1.4.0"),
+            ("pkg:github/Actions/Checkout", "pkg:github/actions/checkout"),
+            ("pkg:githubactions/Actions/Checkout@v4", "pkg:githubactions/actions/checkout"),
+            ("pkg:nuget/newtonsoft.json", "pkg:nuget/Newtonsoft.Json"),
+            ("pkg:composer/Symfony/Yaml", "pkg:composer/symfony/yaml"),
+            ("pkg:docker/acme/api?repository_url=ghcr.io", "pkg:docker/ghcr.io/acme/api"),
+            ("pkg:docker/library/nginx@sha256%3Aa1", "pkg:docker/nginx"),
+            ("pkg:docker/docker.io/library/nginx", "pkg:docker/nginx"),
+            ("pkg:maven/org.slf4j/slf4j-api?type=jar", "pkg:maven/org.slf4j/slf4j-api"),
+            ("not a URL", "not a URL"),
+        ] {
+            assert!(same_package(one, other), "{one} {other}");
+        }
+        for (one, other) in [
+            ("pkg:npm/a/b", "pkg:npm/b"),
+            ("pkg:npm/lodash", "pkg:npm/lodash.merge"),
+            ("pkg:cargo/serde-json", "pkg:cargo/serde_json"),
+            ("pkg:maven/org.slf4j/slf4j-api", "pkg:maven/org.slf4j/SLF4J-API"),
+            ("pkg:docker/quay.io/acme/api", "pkg:docker/acme/api"),
+            ("pkg:docker/library", "pkg:docker/"),
+            ("pkg:npm/", "pkg:npm/@"),
+        ] {
+            assert!(!same_package(one, other), "{one} {other}");
+        }
+    }
 
     #[test]
     fn urls_are_read_as_they_are_written() {

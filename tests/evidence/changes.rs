@@ -12,15 +12,15 @@ const LOCK: &str = r#"{ "name": "wiki", "lockfileVersion": 3, "packages": {
 const WORKFLOW: &str =
     "jobs:\n  a:\n    steps:\n      - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683\n";
 
-/// A change of some files, proposed as a step of the package `search` from 2.31.0 to 2.31.2.
+/// A change of some files, which comes with a proposal of a step of the package `search` from 2.31.0 to 2.31.2.
 fn change(files: &[(&str, &str)]) -> Desk {
     let desk = Desk::in_git()
         .with("changegate.toml", "")
         .with("app/package-lock.json", LOCK)
-        .with(".github/workflows/ci.yml", WORKFLOW)
-        .proposing("/change/package_url", json!("pkg:npm/search@2.31.2"));
+        .with(".github/workflows/ci.yml", WORKFLOW);
     desk.commit("base", "2026-11-20T12:00:00Z");
     desk.git(&["switch", "--quiet", "--create=upgrade"]);
+    let desk = desk.proposing("/change/package_url", json!("pkg:npm/search@2.31.2"));
     for (path, text) in files {
         desk.write(path, text);
     }
@@ -40,8 +40,15 @@ fn check(desk: &Desk) -> Told {
 #[test]
 fn what_is_proposed_is_what_changes() {
     let told = check(&change(&[("app/package-lock.json", &locked("2.31.0", "2.31.2"))])).is(0, &[]);
-    assert_eq!(told.consulted()["question"], "which pinned packages differ");
-    assert_eq!(told.consulted()["state"], "known");
+    let consulted = &told.report["proposals"][0]["consulted"];
+    assert_eq!(
+        (&consulted[1]["question"], &consulted[1]["state"]),
+        (&json!("whether the change touches p.json"), &json!("known"))
+    );
+    assert_eq!(
+        (&consulted[0]["question"], &consulted[0]["state"]),
+        (&json!("which pinned packages differ"), &json!("known"))
+    );
     let told =
         check(&change(&[("app/package-lock.json", &locked("2.31.0", "2.32.0"))])).is(1, &["changed/as-proposed"]);
     assert_eq!(
@@ -51,6 +58,42 @@ fn what_is_proposed_is_what_changes() {
     // Without a base there is no change to be looked at.
     let desk = change(&[("app/package-lock.json", &locked("2.31.0", "2.32.0"))]);
     assert_eq!(desk.check(&[]).is(0, &[]).report["proposals"][0]["consulted"], json!([]));
+}
+
+/// A package may stand in several lockfiles, and one that is as proposed does not speak for the others.
+#[test]
+fn each_lockfile_is_judged() {
+    let both = |other: &str| {
+        let desk = change(&[("app/package-lock.json", &locked("2.31.0", "2.31.2"))]);
+        desk.git(&["switch", "--quiet", "main"]);
+        desk.write("site/package-lock.json", locked("2.31.0", "2.30.9"));
+        desk.commit("a second one", "2026-11-20T13:00:00Z");
+        desk.git(&["switch", "--quiet", "upgrade"]);
+        desk.git(&["rebase", "--quiet", "main"]);
+        desk.write("site/package-lock.json", other);
+        desk.commit("the second one", "2026-11-21T13:00:00Z");
+        desk
+    };
+    let back = check(&both(&locked("2.31.0", "2.30.8"))).is(1, &["changed/as-proposed"]);
+    assert_eq!(
+        back.message("changed/as-proposed"),
+        "`search` goes to 2.30.8 in `site/package-lock.json`, line 3, and 2.31.2 is proposed"
+    );
+    let older = check(&both(&locked("2.31.0", "2.31.2"))).is(0, &[]);
+    assert!(older.message("changed/as-proposed").contains("from 2.30.9 to 2.31.2"), "{older:?}");
+    // A copy that is no longer needed is gone because the other is as proposed.
+    let nested =
+        "\"node_modules/left-pad/node_modules/search\": { \"version\": \"2.29.0\" },\n  \"node_modules/left-pad\"";
+    let desk = change(&[]);
+    desk.git(&["switch", "--quiet", "main"]);
+    desk.write("app/package-lock.json", locked("\"node_modules/left-pad\"", nested));
+    desk.commit("a second copy", "2026-11-20T13:00:00Z");
+    desk.git(&["switch", "--quiet", "upgrade"]);
+    desk.git(&["rebase", "--quiet", "main"]);
+    desk.write("app/package-lock.json", locked("2.31.0", "2.31.2"));
+    desk.commit("one copy", "2026-11-21T13:00:00Z");
+    let told = check(&desk).is(0, &[]);
+    assert_eq!(told.report["proposals"][0]["findings"], json!([]));
 }
 
 #[test]
@@ -106,12 +149,262 @@ fn the_lines_of_lockfiles_are_shown() {
 fn what_can_not_be_read_is_said_with_its_place() {
     let desk = change(&[("app/package-lock.json", "{ \"lockfileVersion\": 3,\n  \"packages\": [")]);
     let told = check(&desk).is(2, &["evidence/unavailable"]);
-    assert!(told.consulted()["why"].as_str().unwrap().starts_with("app/package-lock.json:"), "{}", told.consulted());
+    let consulted = &told.report["proposals"][0]["consulted"][0];
+    assert!(consulted["why"].as_str().unwrap().starts_with("app/package-lock.json:"), "{consulted}");
     desk.git(&["switch", "--quiet", "main"]);
     desk.write("changegate.toml", "[evidence]\ngit = \"optional\"\n");
     desk.commit("optional", "2026-11-20T13:00:00Z");
     desk.git(&["switch", "--quiet", "upgrade"]);
     check(&desk).is(0, &[]);
+}
+
+/// What a link leads to may change without a trace where it stands.
+#[test]
+fn a_lockfile_that_is_a_link_is_not_passed_over() {
+    let linked = |before: bool| {
+        let desk = change(&[("elsewhere.json", LOCK)]);
+        let link = || {
+            std::fs::remove_file(desk.at("app/package-lock.json")).unwrap();
+            std::os::unix::fs::symlink("../elsewhere.json", desk.at("app/package-lock.json")).unwrap();
+        };
+        if before {
+            desk.git(&["switch", "--quiet", "main"]);
+            link();
+            desk.commit("a link", "2026-11-20T13:00:00Z");
+            desk.git(&["switch", "--quiet", "upgrade"]);
+            desk.git(&["rebase", "--quiet", "main"]);
+        } else {
+            link();
+            desk.commit("a link", "2026-11-21T13:00:00Z");
+        }
+        desk
+    };
+    let told = check(&linked(false)).is(2, &["evidence/unavailable"]);
+    let why = told.report["proposals"][0]["faults"][0]["message"].as_str().unwrap();
+    assert!(why.contains("app/package-lock.json is a symbolic link in commit"), "{why}");
+    // One that is as it was is not looked at; one that makes way for a file is.
+    let desk = linked(true);
+    check(&desk).is(0, &[]);
+    std::fs::remove_file(desk.at("app/package-lock.json")).unwrap();
+    desk.write("app/package-lock.json", locked("1.3.0", "1.2.0"));
+    desk.commit("a file", "2026-11-21T13:00:00Z");
+    check(&desk).is(2, &["evidence/unavailable"]);
+}
+
+/// What gives access to a registry has no place in a report or a record.
+#[test]
+fn secrets_of_lockfiles_are_told_nowhere() {
+    let desk = change(&[(
+        "app/package-lock.json",
+        &locked(
+            "https://registry.npmjs.org/search/-/search-2.31.0.tgz",
+            "https://u:s3cret@npm.example.com/search/-/search-2.31.2.tgz?token=s3cret",
+        )
+        .replace("2.31.0", "2.31.2"),
+    )]);
+    let output = desk.run(&[
+        "--base",
+        "main",
+        "--now",
+        "2026-11-24T12:00:00Z",
+        "--format",
+        "json",
+        "--evidence-out",
+        "rec.json",
+    ]);
+    let told = Told::of(&output).is(1, &["changed/origin"]);
+    assert_eq!(
+        told.message("changed/origin"),
+        "`search` was taken from https://registry.npmjs.org/search, and is taken from https://npm.example.com/search now \
+         (`app/package-lock.json`, line 3)"
+    );
+    let record = std::fs::read_to_string(desk.at("rec.json")).unwrap();
+    assert!(record.contains("https://***@npm.example.com"), "{record}");
+    assert!(!record.contains("s3cret") && !String::from_utf8_lossy(&output.stdout).contains("s3cret"), "{record}");
+    // In a file that can't be read as well.
+    let broken = change(&[("requirements.txt", "a ?? https://u:s3cret@host/")]);
+    let told = check(&broken).is(2, &["evidence/unavailable"]);
+    assert!(!told.report.to_string().contains("s3cret"));
+}
+
+#[test]
+fn other_contents_under_the_same_version_are_told() {
+    let told =
+        check(&change(&[("app/package-lock.json", &locked("sha512-BBBB", "sha512-CCCC").replace("2.31.0", "2.31.2"))]));
+    let told = told.is(1, &["changed/origin"]);
+    assert!(told.message("changed/origin").starts_with("`left-pad` is another 1.3.0 than before"), "{told:?}");
+}
+
+/// A first lockfile, or an update of all that a large repository needs, is judged, and told in a few words.
+#[test]
+fn thousands_of_packages_are_judged() {
+    let all = |count: usize, version: &str| {
+        let each = |index| format!("  \"node_modules/p{index}\": {{ \"version\": \"{version}\" }}");
+        let packages: Vec<_> = (0..count).map(each).collect();
+        format!("{{ \"lockfileVersion\": 3, \"packages\": {{\n{}\n}} }}\n", packages.join(",\n"))
+    };
+    let told = check(&change(&[("site/package-lock.json", &all(9_998, "1.0.0"))])).is(0, &[]);
+    let message = told.message("changed/nothing-else");
+    assert!(
+        message.starts_with("the change brings 9998 packages along") && message.ends_with("and 9993 more"),
+        "{message}"
+    );
+    assert!(message.len() < 600, "{message}");
+    // More are not looked at, and that is no pass.
+    check(&change(&[("site/package-lock.json", &all(10_001, "1.0.0"))])).is(2, &["evidence/unavailable"]);
+    let desk = change(&[("app/package-lock.json", &locked("2.31.0", "2.31.2"))]);
+    desk.git(&["switch", "--quiet", "main"]);
+    desk.write("site/package-lock.json", all(5_000, "1.0.1"));
+    desk.commit("a second one", "2026-11-20T13:00:00Z");
+    desk.git(&["switch", "--quiet", "upgrade"]);
+    desk.git(&["rebase", "--quiet", "main"]);
+    desk.write("site/package-lock.json", all(5_000, "1.0.0"));
+    desk.commit("all of them back", "2026-11-21T13:00:00Z");
+    let told = check(&desk).is(1, &["changed/nothing-else"]);
+    assert!(told.message("changed/nothing-else").starts_with("the change takes 5000 packages back"), "{told:?}");
+}
+
+/// What the rules about the change say of a proposal, and where it goes elsewhere.
+fn of_the_change(told: &Told, file: &str) -> Vec<String> {
+    let proposals = told.report["proposals"].as_array().unwrap();
+    let proposal = proposals.iter().find(|proposal| proposal["file"] == file).unwrap();
+    let findings = proposal["findings"].as_array().unwrap().iter();
+    let told = findings.filter(|finding| finding["rule"].as_str().unwrap().starts_with("changed/"));
+    told.map(|finding| format!("{} {}", finding["rule"].as_str().unwrap(), finding["message"].as_str().unwrap()))
+        .collect()
+}
+
+/// A second proposal: another step of some package.
+fn second(desk: &Desk, package: &str, from: &str, to: &str) {
+    let mut other: Value = serde_json::from_str(&std::fs::read_to_string(desk.at("p.json")).unwrap()).unwrap();
+    other["id"] = json!("another");
+    for (field, value) in [("package_url", package), ("from", from), ("to", to)] {
+        other["change"][field] = json!(value);
+    }
+    desk.write("q.json", other.to_string());
+}
+
+#[test]
+fn what_is_judged_is_what_all_proposals_of_the_change_propose_together() {
+    let both = locked("2.31.0", "2.31.2").replace("1.3.0", "1.3.1");
+    let along = "changed/nothing-else the change brings 1 package along that nobody proposes: `left-pad` (1.3.0 to 1.3.1, `app/package-lock.json` line 4)";
+    let desk = change(&[("app/package-lock.json", &both)]);
+    let check = |desk: &Desk| desk.check(&["--base", "main", "q.json"]);
+    second(&desk, "pkg:npm/left-pad", "1.3.0", "1.3.1");
+    desk.commit("a second one", "2026-11-21T13:00:00Z");
+    let told = check(&desk);
+    assert_eq!((of_the_change(&told, "p.json"), of_the_change(&told, "q.json")), (vec![], vec![]));
+    assert_eq!(told.report["findings"], json!([]));
+    // Each tells what neither proposes, and what it proposes otherwise itself.
+    second(&desk, "pkg:npm/left-pad", "1.3.0", "1.4.0");
+    desk.commit("another version", "2026-11-21T14:00:00Z");
+    let told = check(&desk);
+    assert_eq!(of_the_change(&told, "p.json"), Vec::<String>::new());
+    assert!(of_the_change(&told, "q.json")[0].starts_with("changed/as-proposed `left-pad` goes to 1.3.1"), "{told:?}");
+    second(&desk, "pkg:npm/other", "1.3.0", "1.3.1");
+    desk.commit("another package", "2026-11-21T15:00:00Z");
+    let told = check(&desk);
+    assert_eq!(of_the_change(&told, "p.json"), [along]);
+    assert_eq!(of_the_change(&told, "q.json"), [along]);
+    // One that is done speaks for itself alone.
+    second(&desk, "pkg:npm/left-pad", "1.3.0", "1.3.1");
+    let mut done: Value = serde_json::from_str(&std::fs::read_to_string(desk.at("q.json")).unwrap()).unwrap();
+    done["record"] = json!({ "outcome": "succeeded", "finished_at": "2026-11-20T12:00:00Z" });
+    desk.write("q.json", done.to_string());
+    desk.commit("done", "2026-11-21T16:00:00Z");
+    assert_eq!(of_the_change(&check(&desk), "p.json"), [along]);
+}
+
+#[test]
+fn one_package_may_be_proposed_twice() {
+    let desk = change(&[]);
+    desk.git(&["switch", "--quiet", "main"]);
+    desk.write("site/package-lock.json", locked("2.31.0", "3.0.0"));
+    desk.commit("a second one", "2026-11-20T13:00:00Z");
+    desk.git(&["switch", "--quiet", "upgrade"]);
+    desk.git(&["rebase", "--quiet", "main"]);
+    desk.write("app/package-lock.json", locked("2.31.0", "2.31.2"));
+    desk.write("site/package-lock.json", locked("2.31.0", "3.0.1"));
+    second(&desk, "pkg:npm/search", "3.0.0", "3.0.1");
+    desk.commit("both", "2026-11-21T13:00:00Z");
+    let told = desk.check(&["--base", "main", "q.json"]);
+    assert_eq!((of_the_change(&told, "p.json"), of_the_change(&told, "q.json")), (vec![], vec![]));
+}
+
+#[test]
+fn a_proposal_that_the_change_does_not_come_with_is_not_held_against_it() {
+    let desk = change(&[("app/package-lock.json", &locked("2.31.0", "2.31.2").replace("1.3.0", "1.3.1"))]);
+    desk.git(&["switch", "--quiet", "main"]);
+    second(&desk, "pkg:npm/left-pad", "1.3.0", "1.3.1");
+    desk.commit("an old one", "2026-11-20T13:00:00Z");
+    desk.git(&["switch", "--quiet", "upgrade"]);
+    desk.git(&["rebase", "--quiet", "main"]);
+    let told = desk.check(&["--base", "main", "q.json"]);
+    assert_eq!(of_the_change(&told, "q.json"), Vec::<String>::new());
+    let consulted = told.report["proposals"][1]["consulted"].as_array().unwrap();
+    assert_eq!(consulted.len(), 1);
+    assert_eq!(
+        (&consulted[0]["question"], &consulted[0]["state"]),
+        (&json!("whether the change touches q.json"), &json!("absent"))
+    );
+    // Nor does it speak for what the change brings along.
+    assert!(of_the_change(&told, "p.json")[0].contains("`left-pad` (1.3.0 to 1.3.1"), "{told:?}");
+    assert_eq!(told.report["findings"], json!([]));
+}
+
+#[test]
+fn a_change_that_comes_with_no_proposal_is_told() {
+    let desk = Desk::in_git().with("changegate.toml", "").with("app/package-lock.json", LOCK);
+    let desk = desk.proposing("/change/package_url", json!("pkg:npm/search@2.31.2"));
+    desk.commit("base", "2026-11-20T12:00:00Z");
+    desk.git(&["switch", "--quiet", "--create=upgrade"]);
+    desk.write("app/package-lock.json", locked("2.31.0", "2.31.2"));
+    desk.commit("the upgrade", "2026-11-21T12:00:00Z");
+    let told = check(&desk).is(1, &["check/unproposed"]);
+    let finding = &told.report["findings"][0];
+    assert_eq!(
+        finding["message"],
+        "the change pins 1 package otherwise, and comes with no proposal that is judged: `search` (2.31.0 to 2.31.2, `app/package-lock.json`)"
+    );
+    assert_eq!((&finding["file"], &finding["line"]), (&json!("app/package-lock.json"), &json!(3)));
+    assert_eq!(told.report["consulted"][0]["question"], "which pinned packages differ");
+    assert_eq!(of_the_change(&told, "p.json"), Vec::<String>::new());
+    // The same by its record.
+    let run = desk.run(&[
+        "--base",
+        "main",
+        "--now",
+        "2026-11-24T12:00:00Z",
+        "--format",
+        "json",
+        "--evidence-out",
+        "rec.json",
+    ]);
+    let again = Told::of(&desk.run(&["--format", "json", "--evidence", "rec.json"])).is(1, &["check/unproposed"]);
+    let first: Value = serde_json::from_slice(&run.stdout).unwrap();
+    assert_eq!((&first["proposals"], &first["findings"]), (&again.report["proposals"], &again.report["findings"]));
+    // What can't be read is no pass either; what pins nothing needs no proposal.
+    desk.write("app/package-lock.json", "{");
+    desk.commit("broken", "2026-11-21T13:00:00Z");
+    check(&desk).is(2, &["evidence/unavailable"]);
+    desk.write("app/package-lock.json", LOCK);
+    desk.write("app/other.txt", "x");
+    desk.commit("something else", "2026-11-21T14:00:00Z");
+    check(&desk).is(0, &[]);
+    // The configuration may say that such changes need none.
+    desk.write("app/package-lock.json", locked("2.31.0", "2.31.2"));
+    desk.commit("the upgrade again", "2026-11-21T15:00:00Z");
+    let configured = |text: &str| {
+        desk.git(&["switch", "--quiet", "main"]);
+        desk.write("changegate.toml", text);
+        desk.commit("configured", "2026-11-20T13:00:00Z");
+        desk.git(&["switch", "--quiet", "upgrade"]);
+        check(&desk)
+    };
+    let warned = configured("[rules.\"changed/nothing-else\"]\nlevel = \"warn\"\n").is(0, &[]);
+    assert_eq!(warned.report["findings"][0]["level"], "warn");
+    let off = configured("[rules.\"changed/nothing-else\"]\noff = { reason = \"packages are approved elsewhere\" }\n");
+    assert_eq!(off.is(0, &[]).report["findings"], json!([]));
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod hostile;
 mod infrastructure;
 mod javascript;
 mod languages;
+mod moved;
 mod names;
 mod properties;
 mod python;

@@ -11,6 +11,7 @@ const OF_HASTE: &[(&str, &str)] = &[
     ("fast-track/eligible", "it says that what is planned can wait"),
     ("freeze/respected", "the organisation says whom a freeze spares"),
     ("house/exploited-first", "it is about the fast track alone"),
+    ("impact/outside-peak", "what ends an outage can't wait for a quiet hour, and is warned"),
     ("reason/benefit-outweighs", "it asks of an optional upgrade why now"),
     ("reason/optional-waits", "it is about optional upgrades"),
     ("reason/urgency-justified", "it says which urgency the class allows"),

@@ -2,6 +2,7 @@
 //! of them would be more than a rule may cost. Each table is made when it is first asked for.
 
 use super::contacts::Contacts;
+use super::packages::Parts;
 use super::proposal::Proposal;
 use crate::proposal::step::Step;
 use crate::proposal::{NodeId, Tree, Value as Fact, WorkWindow, handle, work_windows};
@@ -17,6 +18,8 @@ type Names = HashSet<String>;
 #[derive(Debug, Default)]
 pub struct Known {
     pub contacts: OnceCell<Contacts>,
+    /// What it changes, by package.
+    pub parts: OnceCell<Parts>,
     windows: OnceCell<Vec<WorkWindow>>,
     co_authors: OnceCell<Names>,
     /// What the system consists of, and what the upgrade brings in.

@@ -1,22 +1,38 @@
 //! Packages that really changed, beside those that are proposed.
 
+use super::proposal::uncounted;
 use super::{Args, Function};
+use crate::facts::Root;
 use crate::policy::run::{Answer, Run};
+use crate::policy::tracked::Node;
 use crate::policy::value::Value;
+use crate::proposal::{NodeId, Tree};
+use crate::versions::{package_key, same_package};
+use std::collections::HashMap;
 
-pub const FUNCTIONS: &[Function] = &[Function {
-    signature: "is_package(part, package) -> true or false",
-    doc: "Whether a part of the change (`p.change` or one of its components) is about a package (one of `evidence.changes`): by its \
-          `package_url`, whatever version and qualifiers that has; where there is none, by the name of the component.",
-    call: is_package,
-}];
+pub const FUNCTIONS: &[Function] = &[
+    Function {
+        signature: "is_package(part, package) -> true or false",
+        doc: "Whether a part of the change (`p.change` or one of its components) is about a package (one of `evidence.changes`): by its \
+              `package_url`, however its type lets that be written and whatever version and qualifiers it has; where there is none, by \
+              the name of the component.",
+        call: is_package,
+    },
+    Function {
+        signature: "proposed_as(package) -> list",
+        doc: "The parts of the change (`p.change` and its components) that are about a package (one of `evidence.changes`), as \
+              `is_package` tells.",
+        call: proposed_as,
+    },
+];
 
 fn is_package<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let (part, package) = (args.value(0), args.value(1));
     let (url, own) = (run.field(part, "package_url")?, run.field(package, "package_url")?);
     let same = match (&url, &own) {
         (Value::Text(url), Value::Text(own)) => {
-            url.strip_prefix(&**own).is_some_and(|rest| rest.is_empty() || rest.starts_with(['@', '?']))
+            run.budget.work((url.len() + own.len()) / 16)?;
+            same_package(url, own)
         }
         _ => match (&run.field(part, "component")?, &run.field(package, "name")?) {
             (Value::Text(component), Value::Text(name)) => **component == **name,
@@ -24,4 +40,50 @@ fn is_package<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
         },
     };
     Ok(Value::Flag(same))
+}
+
+fn proposed_as<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    let package = args.value(0);
+    let (Value::Text(url), Value::Text(name)) = (run.field(package, "package_url")?, run.field(package, "name")?)
+    else {
+        return Err(args.wrong(0, "one of `evidence.changes`").into());
+    };
+    run.budget.work((url.len() + name.len()) / 16)?;
+    let proposal = uncounted(run);
+    let tree = proposal.tree;
+    let parts = proposal.known.parts.get_or_init(|| Parts::of(tree));
+    let own: Vec<_> = parts.about(&url, &name).collect();
+    run.budget.work(own.len())?;
+    Ok(own.into_iter().map(|id| Value::Node(Node { root: Root::Proposal, id })).collect())
+}
+
+/// The parts of the change by the packages that they are about: there may be a thousand of them, and more packages that changed.
+#[derive(Debug)]
+pub struct Parts {
+    /// By what [`package_key`] makes of their URLs.
+    urls: HashMap<String, Vec<NodeId>>,
+    /// Those without one, by the names of their components.
+    names: HashMap<String, Vec<NodeId>>,
+}
+
+impl Parts {
+    pub(super) fn of(tree: &Tree) -> Self {
+        let mut parts = Self { urls: HashMap::new(), names: HashMap::new() };
+        let change = tree.path(&["change"]);
+        let listed = tree.path(&["change", "components"]).map(|list| tree.items(list)).unwrap_or_default();
+        for part in change.into_iter().chain(listed.iter().copied()) {
+            let text = |field| tree.text(tree.get(part, field)?);
+            if let Some(url) = text("package_url") {
+                parts.urls.entry(package_key(url)).or_default().push(part);
+            } else if let Some(name) = text("component") {
+                parts.names.entry(name.to_owned()).or_default().push(part);
+            }
+        }
+        parts
+    }
+
+    fn about(&self, url: &str, name: &str) -> impl Iterator<Item = NodeId> {
+        let of = |parts: &HashMap<String, Vec<NodeId>>, key: &str| parts.get(key).cloned().unwrap_or_default();
+        of(&self.urls, &package_key(url)).into_iter().chain(of(&self.names, name))
+    }
 }

@@ -47,7 +47,8 @@ fn before<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
 
 fn same<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let a = args.text(0)?;
-    if matches!(args.value(1), Value::Text(_)) {
+    // Nothing is no empty list here: whoever compares with what is absent has not asked.
+    if matches!(args.value(1), Value::Text(_) | Value::Nothing) {
         weigh(run, args)?;
         return Ok(Value::Flag(is_same(a, args.text(1)?)));
     }

@@ -163,7 +163,7 @@ impl<'f> Run<'f> {
         let function = self.rule.script.functions[usize::from(function)];
         let base = std::mem::replace(&mut self.base, frame);
         self.calls += 1;
-        self.slots.resize(frame + usize::from(function.slots), Slot::default());
+        self.slots.resize_with(frame + usize::from(function.slots), Slot::default);
         let answer = self.eval(function.body);
         self.slots.truncate(frame);
         self.base = base;

@@ -2,9 +2,10 @@
 
 use super::advisories::{ADVISORY, ADVISORY_SNAPSHOT};
 use super::organisation::{FREEZE_PERIOD, LOW_RISK_PERIOD};
+use super::packages::PACKAGE_CHANGE;
 use super::record::OUTCOMES;
 use super::reviews::{PULL, REVIEW};
-use super::terms::{REFERENCE, STEP_SIZES, flag, instant, line, list, name, names, one, version, word};
+use super::terms::{REFERENCE, flag, instant, line, list, name, names, one, version, word};
 use super::testing::TOTALS;
 use crate::proposal::shape::{Choice, Field, Kind, LINE, NAMES, Object, choice, count, field, object};
 
@@ -62,7 +63,8 @@ pub static EVIDENCE: Object = object(
         list(
             "changes",
             &Kind::Object(&PACKAGE_CHANGE),
-            "What lockfiles and manifests pin otherwise than where the change began. Absent where no change is judged.",
+            "What lockfiles and manifests pin otherwise than where the change began. Absent where no change is judged, and of a proposal \
+             that the change neither adds nor modifies nor moves.",
         ),
         list(
             "files",
@@ -191,59 +193,6 @@ static MERGE: Object = object(
     ],
 );
 
-static PACKAGE_CHANGE: Object = object(
-    "package-change",
-    "A package that is pinned otherwise than before.",
-    &[
-        field("file", REFERENCE, "The lockfile or manifest.").required().examples(&[r#""package-lock.json""#]),
-        field(
-            "line",
-            Kind::Count { min: 1, max: 4_294_967_295, unit: "lines" },
-            "The line in it; of what is gone, where it was.",
-        )
-        .examples(&["412"]),
-        field(
-            "column",
-            Kind::Count { min: 1, max: 4_294_967_295, unit: "characters" },
-            "The column in which that line begins, past its indentation.",
-        )
-        .examples(&["5"]),
-        field(
-            "text",
-            Kind::Text { max: 300 },
-            "What stands in that line, or its beginning. Give it to `also` as a place, which shows it.",
-        )
-        .examples(&[r#""\"version\": \"4.17.21\",""#]),
-        line("ecosystem", "Whose name it is, as OSV calls it; Docker, Helm and Terraform besides.")
-            .required()
-            .examples(&[r#""npm""#]),
-        line("name", "The name in its ecosystem.").required().examples(&[r#""lodash""#]),
-        field("package_url", REFERENCE, "Its package URL, without a version.")
-            .required()
-            .examples(&[r#""pkg:npm/lodash""#]),
-        version("from", "The version that was pinned."),
-        version("to", "The version that is."),
-        word("kind", PACKAGE_CHANGES, "What became of it.").required(),
-        flag("floats", "Whether nothing holds it any more: a branch, `latest`, a range.").examples(&["true"]),
-        word("direction", DIRECTIONS, "Which of the two versions comes first, by the order of the ecosystem."),
-        word("size", STEP_SIZES, "How large the step is, where the versions follow semantic versioning."),
-    ],
-);
-
-const PACKAGE_CHANGES: &[Choice] = &[
-    choice("added", "It was not there."),
-    choice("removed", "It is not there any more."),
-    choice("changed", "It has another version, origin or digest."),
-    choice("loosened", "It is held less firmly: a tag or a branch in place of a commit or a digest."),
-];
-
-const DIRECTIONS: &[Choice] = &[
-    choice("up", "The new one comes after the old one."),
-    choice("down", "The new one comes before the old one."),
-    choice("same", "The two are the same."),
-    choice("unknown", "The order of the ecosystem can't tell."),
-];
-
 static FILE: Object = object(
     "file",
     "A file that is named as a proof.",
@@ -270,7 +219,7 @@ const FILE_KINDS: &[Choice] = &[
     choice("other", "A device, a pipe, another repository."),
 ];
 
-const fn id(name: &'static str, doc: &'static str) -> Field {
+pub(super) const fn id(name: &'static str, doc: &'static str) -> Field {
     field(name, Kind::Name, doc).examples(&[r#""2026-12-payments-db-16""#])
 }
 

@@ -1,0 +1,84 @@
+//! What is asked of the change that a run is about: what it pins otherwise, and which proposals come with it.
+
+use super::{Sources, Told, World};
+use crate::evidence::{Answer, Entry, Question, changes};
+use crate::finding::Fault;
+use crate::git::{Change, ChangeKind, Commit, Repository};
+use crate::inputs::STANDARD;
+use serde_json::json;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The files of a change, and what it does to each.
+pub(super) type Touched = Result<HashMap<PathBuf, &'static str>, Fault>;
+
+/// Whether a change comes with a proposal: adds it, modifies it or moves it.
+#[derive(Debug, Default)]
+pub struct Comes {
+    /// Whether it does. What is given on standard input comes with any change.
+    pub with: bool,
+    /// What was asked.
+    pub consulted: Vec<Arc<Entry>>,
+    /// Why it can't be told, where that leaves the proposal undecided.
+    pub faults: Vec<Fault>,
+}
+
+impl World {
+    pub(super) fn of_the_change(&self, question: &Question) -> (String, Answer) {
+        let (Some(base), Some(head)) = (&self.tip, self.judged.base()) else {
+            return ("the work tree".to_owned(), Answer::Absent);
+        };
+        let (repository, commit) = (head.repository(), head.commit());
+        let answer = match question {
+            Question::Touched { path } => match self.touched.get_or_init(|| touched(repository, base, commit)) {
+                Ok(touched) => {
+                    let from_top = self.judged.from_top(Path::new(path)).unwrap_or_else(|| PathBuf::from(path));
+                    let known = |kind| Answer::known(json!({ "path": path, "kind": kind }));
+                    touched.get(&from_top).map_or(Answer::Absent, known)
+                }
+                Err(fault) => Answer::unavailable(fault.message.as_str(), fault.help.as_deref().unwrap_or_default()),
+            },
+            _ => changes::changes(repository, base, commit),
+        };
+        (format!("commits {} to {}", base.short(), commit.short()), answer)
+    }
+}
+
+fn touched(repository: &Repository, base: &Commit, head: &Commit) -> Touched {
+    let began = repository.merge_base(base, head)?;
+    let kind = |Change { path, kind, .. }| {
+        let kind = match kind {
+            ChangeKind::Added => "added",
+            ChangeKind::Modified => "modified",
+            ChangeKind::Moved => "moved",
+            ChangeKind::Removed => return None,
+        };
+        Some((path, kind))
+    };
+    Ok(repository.changes(&began, head)?.into_iter().filter_map(kind).collect())
+}
+
+impl Sources {
+    /// Whether the run is about a change.
+    pub fn are_of_a_change(&self) -> bool {
+        match &self.told {
+            Told::Nothing => false,
+            Told::World(inquiry) => inquiry.world.judged.base().is_some(),
+            Told::Record(_) => self.about.head.is_some(),
+        }
+    }
+
+    /// Whether the change comes with a proposal. Others are not held against it, and don't speak for it.
+    pub fn comes_with(&self, file: &str) -> Comes {
+        if !self.are_of_a_change() {
+            return Comes::default();
+        }
+        if file == STANDARD {
+            return Comes { with: true, ..Comes::default() };
+        }
+        let (consulted, faults) = self.each(&[Question::Touched { path: file.to_owned() }]);
+        let with = consulted.iter().any(|entry| matches!(entry.answer, Answer::Known { .. }));
+        Comes { with, consulted, faults }
+    }
+}

@@ -1,0 +1,83 @@
+//! A change of what is pinned that comes with no proposal: no proposal is held against it, so that the run tells it.
+
+use super::Gate;
+use crate::evidence::{Answer, Question};
+use crate::finding::{Finding, Label};
+use crate::roster::Roster;
+use crate::source::{Place, Source, Span};
+use crate::verdict::OfRun;
+use serde_json::Value;
+use std::sync::Arc;
+
+/// The rule that each proposal of a change is held to. Where it is switched off, or says no more than a warning, so does this.
+const RULE: &str = "changed/nothing-else";
+
+/// So many packages are named, and so many more told by their number.
+const SHOWN: usize = 5;
+
+/// The most lines that stand before one that is shown.
+const MOST_LINES: u64 = 1 << 20;
+
+impl Gate {
+    /// What is found of the change that the run is about, where it touches none of the proposals that are judged.
+    pub fn of_the_change(&self, roster: &Roster) -> OfRun {
+        let rule = self.rules.evaluated().find(|rule| &*rule.id == RULE);
+        let Some(rule) = rule.filter(|_| self.sources.are_of_a_change() && !roster.comes_with_the_change()) else {
+            return OfRun::default();
+        };
+        let (consulted, faults) = self.sources.ask(&[Question::Changes]);
+        let pins = consulted.iter().find_map(|entry| match &entry.answer {
+            Answer::Known { value: Value::Array(pins), .. } => Some(pins),
+            _ => None,
+        });
+        let finding = pins.and_then(|pins| Some((pins, pins.first()?))).map(|(pins, first)| Finding {
+            rule: Arc::from("check/unproposed"),
+            level: rule.level,
+            message: message(pins),
+            help: Some(format!(
+                "add the proposal of the upgrade to the change; where changes of what is pinned need none, say so of {RULE} in the configuration"
+            )),
+            pointer: String::new(),
+            primary: Label::new(place(first), "this is pinned otherwise"),
+            because: Vec::new(),
+            related: Vec::new(),
+            policy: None,
+            waived: None,
+        });
+        OfRun { consulted, faults, findings: finding.into_iter().collect() }
+    }
+}
+
+fn message(pins: &[Value]) -> String {
+    let shown = if pins.len() > SHOWN + 1 { SHOWN } else { pins.len() };
+    let mut told: Vec<_> = pins.iter().take(shown).map(of_a_pin).collect();
+    if shown < pins.len() {
+        told.push(format!("{} more", pins.len() - shown));
+    }
+    let (last, before) = told.split_last().map_or((String::new(), &[][..]), |(last, before)| (last.clone(), before));
+    let listed = if before.is_empty() { last } else { format!("{} and {last}", before.join(", ")) };
+    let packages = if pins.len() == 1 { "package" } else { "packages" };
+    format!("the change pins {} {packages} otherwise, and comes with no proposal that is judged: {listed}", pins.len())
+}
+
+fn of_a_pin(pin: &Value) -> String {
+    let text = |field: &str| pin[field].as_str();
+    let what = match pin["kind"].as_str() {
+        Some("added") => format!("new {}", text("to").unwrap_or("without a version")),
+        Some("removed") => "removed".to_owned(),
+        _ => format!("{} to {}", text("from").unwrap_or("no version"), text("to").unwrap_or("no version")),
+    };
+    format!("`{}` ({what}, `{}`)", text("name").unwrap_or_default(), text("file").unwrap_or_default())
+}
+
+/// The line of a lockfile, of which nothing else is known.
+fn place(pin: &Value) -> Place {
+    let number = |field: &str| pin[field].as_u64().map_or(0, |number| number.saturating_sub(1));
+    let (line, column) = (number("line"), number("column"));
+    let before = if line + column > MOST_LINES { (0, 0) } else { (line as usize, column as usize) };
+    let text = pin["text"].as_str().unwrap_or_default();
+    let whole = format!("{}{}{text}", "\n".repeat(before.0), " ".repeat(before.1));
+    let start = before.0 + before.1;
+    let source = Arc::new(Source::new(pin["file"].as_str().unwrap_or_default(), whole));
+    Place::new(&source, Span::new(start, start + text.len()))
+}

@@ -1,0 +1,155 @@
+//! What gives access has no place in a report or a record: lines of lockfiles hold addresses with passwords and tokens.
+
+use std::ops::Range;
+
+/// What stands in place of what gives access.
+const MASK: &str = "***";
+
+/// Parameters of an address that say what is taken, and give no access.
+const PLAIN: &[&str] = &["branch", "rev", "tag", "ref", "path", "subdirectory", "checksum", "egg", "commit", "head"];
+
+/// What is called so gives access; with `_` before it, whatever stands before that.
+const SECRETS: &[&str] =
+    &["authtoken", "token", "password", "passwd", "secret", "apikey", "api_key", "secret_key", "auth"];
+
+/// A text without what gives access to what it names: users and passwords of addresses, the values of their parameters, and what is called a
+/// token, a password or a key.
+///
+/// ```
+/// use changegate::lockfiles::without_secrets;
+/// assert_eq!(without_secrets("from https://me:s3cret@host/a?token=x&rev=1"), "from https://***@host/a?token=***&rev=1");
+/// assert_eq!(without_secrets("//host/:_authToken=x y"), "//host/:_authToken=*** y");
+/// assert_eq!(without_secrets("git+ssh://git@host/a.git"), "git+ssh://git@host/a.git");
+/// ```
+pub fn without_secrets(text: &str) -> String {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (at, _) in text.match_indices("://") {
+        found.extend(user(text, at));
+        found.extend(parameters(text, at + 3));
+    }
+    found.extend(named(text));
+    found.sort_by_key(|range| (range.start, range.end));
+    let (mut masked, mut end) = (String::with_capacity(text.len()), 0);
+    for range in found {
+        if range.start >= end && !range.is_empty() {
+            masked.push_str(text.get(end..range.start).unwrap_or_default());
+            masked.push_str(MASK);
+        }
+        end = end.max(range.end);
+    }
+    masked.push_str(text.get(end..).unwrap_or_default());
+    masked
+}
+
+/// Where the word ends that holds an address.
+fn end_of_word(text: &str, from: usize) -> usize {
+    let rest = text.get(from..).unwrap_or_default();
+    from + rest.find(|found: char| found.is_whitespace() || "\"'`<>(){}|\\,;".contains(found)).unwrap_or(rest.len())
+}
+
+/// User and password before a host. The user of SSH is a name, and no key.
+fn user(text: &str, scheme_end: usize) -> Option<Range<usize>> {
+    let start = scheme_end + 3;
+    let rest = text.get(start..)?;
+    // A password may hold whatever ends a word, so that the host is looked for up to the first slash, and then what stands before it.
+    let host_end = rest.find(['/', '?', '#', '"', '\'']).unwrap_or(rest.len());
+    let at = start + rest.get(..host_end)?.rfind('@')?;
+    let whole = text.get(start..at)?;
+    if whole.contains(char::is_whitespace) {
+        return None;
+    }
+    if text.get(..scheme_end)?.ends_with("ssh") {
+        let password = start + whole.find(':')? + 1;
+        return Some(password..at);
+    }
+    Some(start..at)
+}
+
+/// The values of the parameters of an address, but for those that are known to be plain.
+fn parameters(text: &str, from: usize) -> Vec<Range<usize>> {
+    let end = end_of_word(text, from);
+    let word = text.get(from..end).unwrap_or_default();
+    let Some(question) = word.find('?') else { return Vec::new() };
+    let query_end = word.get(question..).and_then(|query| query.find('#')).map_or(word.len(), |hash| question + hash);
+    let mut found = Vec::new();
+    let mut at = question + 1;
+    for pair in word.get(at..query_end).unwrap_or_default().split('&') {
+        let value = pair.split_once('=').map_or(0, |(key, _)| key.len() + 1);
+        let key = pair.get(..value.saturating_sub(1)).unwrap_or_default();
+        if !PLAIN.contains(&key.to_ascii_lowercase().as_str()) {
+            found.push(from + at + value..from + at + pair.len());
+        }
+        at += pair.len() + 1;
+    }
+    found
+}
+
+/// What follows a name that ends in `token` or the like, and `=` or `:`.
+fn named(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for (at, sign) in text.match_indices(['=', ':']) {
+        let after = at + sign.len();
+        // `google_auth==2.29.0` is a package with its version.
+        if text.get(after..).is_some_and(|rest| rest.starts_with('=')) {
+            continue;
+        }
+        let before = text.get(..at).unwrap_or_default().trim_end_matches(['"', '\'', ' ']);
+        let is_of_a_name = |found: &char| found.is_ascii_alphanumeric() || "_-".contains(*found);
+        let length = before.chars().rev().take(MOST_OF_A_NAME).take_while(is_of_a_name).count();
+        let name = before.get(before.len() - length..).unwrap_or_default().to_ascii_lowercase();
+        let secret =
+            |secret: &str| name.strip_suffix(secret).is_some_and(|rest| rest.is_empty() || rest.ends_with('_'));
+        if !SECRETS.iter().any(|one| secret(one)) {
+            continue;
+        }
+        let blank = |found: char| found == '"' || found == '\'' || found == ' ';
+        let rest = text.get(after..).unwrap_or_default();
+        let start = after + (rest.len() - rest.trim_start_matches(blank).len());
+        let end = text.get(start..).unwrap_or_default();
+        let end =
+            start + end.find(|found: char| found.is_whitespace() || "\"'`&,;".contains(found)).unwrap_or(end.len());
+        found.push(start..end);
+    }
+    found
+}
+
+/// So many characters of a name are looked at.
+const MOST_OF_A_NAME: usize = 24;
+
+#[cfg(test)]
+mod tests {
+    use super::without_secrets;
+
+    #[test]
+    fn what_gives_access_is_masked_wherever_it_stands() {
+        for (text, masked) in [
+            ("\"resolved\": \"https://u:p@host/a.tgz\",", "\"resolved\": \"https://***@host/a.tgz\","),
+            ("https://s3cret@host", "https://***@host"),
+            ("https://u:p@ss@host/x", "https://***@host/x"),
+            ("ssh://git:s3cret@host/x", "ssh://git:***@host/x"),
+            ("git@host:a/b.git", "git@host:a/b.git"),
+            ("https://host/a?X-Amz-Signature=abc&branch=main#c", "https://host/a?X-Amz-Signature=***&branch=main#c"),
+            ("https://host/a?s3cret", "https://host/a?***"),
+            ("git+https://github.com/a/b?rev=1#2", "git+https://github.com/a/b?rev=1#2"),
+            ("https://host/a/@scope/b", "https://host/a/@scope/b"),
+            (
+                "--index-url https://a:b@x/ --extra-index-url https://c:d@y/",
+                "--index-url https://***@x/ --extra-index-url https://***@y/",
+            ),
+            ("_authToken = \"abc\"", "_authToken = \"***\""),
+            ("npm_password: abc, x", "npm_password: ***, x"),
+            ("https://host/a#access_token=abc", "https://host/a#access_token=***"),
+            (
+                "\"node_modules/authority\": { \"version\": \"1.0.0\" }",
+                "\"node_modules/authority\": { \"version\": \"1.0.0\" }",
+            ),
+            ("google-auth==2.29.0", "google-auth==2.29.0"),
+            ("google_auth==2.29.0", "google_auth==2.29.0"),
+            ("\"http-auth\": \"1.0\"", "\"http-auth\": \"1.0\""),
+            ("no secrets: here", "no secrets: here"),
+            ("", ""),
+        ] {
+            assert_eq!(without_secrets(text), masked, "{text}");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! What the proposals of a change propose of packages, so that each is judged by what all of them propose together.
+
+use crate::proposal::{NodeId, Tree};
+use crate::versions::package_key;
+use std::collections::{BTreeSet, HashMap};
+
+/// A part of a change that names a package: the change itself, or one of its components.
+#[derive(Debug)]
+pub struct Part {
+    package: Package,
+    from: Option<Box<str>>,
+    to: Option<Box<str>>,
+    size: Option<Box<str>>,
+}
+
+/// By what a part names its package.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Package {
+    /// What [`package_key`] makes of its URL.
+    Url(Box<str>),
+    /// The name of the component, where it has none.
+    Name(Box<str>),
+}
+
+impl Part {
+    /// All parts of a proposal.
+    pub fn all_of(tree: &Tree) -> Box<[Self]> {
+        let change = tree.path(&["change"]);
+        let listed = change.and_then(|change| tree.get(change, "components"));
+        let listed = listed.map(|list| tree.items(list)).unwrap_or_default();
+        change.into_iter().chain(listed.iter().copied()).filter_map(|part| Self::of(tree, part)).collect()
+    }
+
+    fn of(tree: &Tree, part: NodeId) -> Option<Self> {
+        let text = |field| tree.text(tree.get(part, field)?).map(Box::<str>::from);
+        let url = text("package_url").map(|url| Package::Url(package_key(&url).into()));
+        let package = url.or_else(|| text("component").map(Package::Name))?;
+        Some(Self { package, from: text("from"), to: text("to"), size: text("size") })
+    }
+}
+
+/// The parts of all proposals of a change, by package.
+#[derive(Debug, Default)]
+pub struct Proposed(HashMap<Package, Vec<(usize, usize)>>);
+
+/// What another proposal proposes of a package.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Elsewhere<'r> {
+    /// The id of that proposal.
+    pub id: &'r str,
+    /// The version that it begins with.
+    pub from: Option<&'r str>,
+    /// The version that it goes to.
+    pub to: Option<&'r str>,
+    /// How large it says that the step is.
+    pub size: Option<&'r str>,
+}
+
+/// So many steps are told of one package.
+const MOST: usize = 50;
+
+impl Proposed {
+    pub fn add(&mut self, index: usize, parts: &[Part]) {
+        for (number, part) in parts.iter().enumerate() {
+            self.0.entry(part.package.clone()).or_default().push((index, number));
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What others than one propose of a package, each step once.
+    pub fn elsewhere<'r>(
+        &self,
+        index: usize,
+        (url, name): (&str, &str),
+        of: impl Fn(usize) -> Option<(&'r str, &'r [Part])>,
+    ) -> Vec<Elsewhere<'r>> {
+        let packages = [Package::Url(package_key(url).into()), Package::Name(name.into())];
+        let parts = packages.iter().filter_map(|package| self.0.get(package)).flatten();
+        let mut steps = BTreeSet::new();
+        let others = parts.filter(|(other, _)| *other != index).filter_map(|&(other, number)| {
+            let (id, parts) = of(other)?;
+            let Part { from, to, size, .. } = parts.get(number)?;
+            Some(Elsewhere { id, from: from.as_deref(), to: to.as_deref(), size: size.as_deref() })
+        });
+        others.filter(|part| steps.insert((part.from, part.to, part.size))).take(MOST).collect()
+    }
+}

@@ -1,0 +1,120 @@
+//! Versions that are taken from elsewhere, or that are something else than they were.
+
+use changegate::lockfiles::{Contents, Ecosystem, Format, Hold, Pin, differences};
+
+fn pin(ecosystem: Ecosystem, version: &str, origin: &str, digests: &[&str]) -> Pin {
+    let origin = Some(origin.to_owned()).filter(|origin| !origin.is_empty());
+    let digests = digests.iter().map(|&digest| digest.to_owned()).collect();
+    Pin { ecosystem, name: "a".to_owned(), version: version.to_owned(), hold: Hold::Fixed, origin, digests, line: 1 }
+}
+
+fn moves(ecosystem: Ecosystem, before: &str, after: &str) -> bool {
+    let (before, after) = ([pin(ecosystem, "1.0.0", before, &[])], [pin(ecosystem, "1.0.1", after, &[])]);
+    differences(&before, &after)[0].origins().is_some()
+}
+
+#[test]
+fn another_place_is_told() {
+    for (ecosystem, before, after) in [
+        (Ecosystem::Npm, "https://registry.npmjs.org/a", "git+ssh://git@github.com/evil/a.git"),
+        (Ecosystem::Npm, "https://registry.npmjs.org/a", "https://npm.example.com/a"),
+        (Ecosystem::Npm, "https://registry.npmjs.org/a", "http://registry.npmjs.org/a"),
+        (Ecosystem::Npm, "", "https://npm.example.com/a"),
+        (Ecosystem::Npm, "https://npm.example.com/a", ""),
+        (Ecosystem::Npm, "https://acme.example.com/npm-local/a", "https://acme.example.com/npm-remote/a"),
+        (Ecosystem::Npm, "git+https://github.com/acme/a.git", "git+https://github.com/evil/a.git"),
+        (Ecosystem::Cargo, "registry+https://github.com/rust-lang/crates.io-index", "git+https://github.com/evil/a"),
+        (Ecosystem::PyPi, "", "https://pypi.example.com/simple"),
+        (Ecosystem::Go, "", "github.com/evil/a"),
+        (Ecosystem::Go, "", "../a"),
+        (Ecosystem::RubyGems, "https://rubygems.org/", "https://gems.example.com/"),
+        (Ecosystem::Helm, "https://charts.example.com", "oci://charts.example.com"),
+    ] {
+        assert!(moves(ecosystem, before, after), "{ecosystem} {before} {after}");
+    }
+}
+
+#[test]
+fn one_place_is_written_in_many_ways() {
+    for (ecosystem, before, after) in [
+        (Ecosystem::Npm, "", "https://registry.npmjs.org/a"),
+        (Ecosystem::Npm, "https://registry.yarnpkg.com/a", "https://registry.npmjs.org/a"),
+        (Ecosystem::Npm, "git+ssh://git@github.com/acme/a.git", "git+https://github.com/Acme/a"),
+        (
+            Ecosystem::Npm,
+            "github:acme/a",
+            "https://codeload.github.com/acme/a/tar.gz/8e5e7e5ab8b370d6c329ec480221332ada57f0ab",
+        ),
+        (
+            Ecosystem::Npm,
+            "https://npm.pkg.github.com/download/a/1.0.0/8e5e",
+            "https://npm.pkg.github.com/download/a/1.0.1/57f0",
+        ),
+        (Ecosystem::Cargo, "registry+https://github.com/rust-lang/crates.io-index", "sparse+https://index.crates.io/"),
+        (Ecosystem::Cargo, "git+https://github.com/acme/a?branch=main", "git+https://github.com/acme/a?rev=8e5e"),
+        (Ecosystem::PyPi, "", "https://pypi.org/simple"),
+        (Ecosystem::PyPi, "https://files.pythonhosted.org/packages/a/b", "https://files.pythonhosted.org/packages/c/d"),
+        (Ecosystem::RubyGems, "https://rubygems.org/", "https://rubygems.org"),
+        (Ecosystem::GitHubActions, "init", "analyze"),
+    ] {
+        assert!(!moves(ecosystem, before, after), "{ecosystem} {before} {after}");
+    }
+}
+
+#[test]
+fn other_contents_of_one_version_are_told() {
+    let contents = |ecosystem, origin: &str, before: &[&str], after: &[&str]| {
+        let (before, after) = ([pin(ecosystem, "1.0.0", origin, before)], [pin(ecosystem, "1.0.0", origin, after)]);
+        differences(&before, &after).first().and_then(|found| found.contents())
+    };
+    let (first, second) = ("sha512-AAAA", "sha512-BBBB");
+    let registry = |before: &[&str], after: &[&str]| contents(Ecosystem::Npm, "", before, after);
+    assert_eq!(registry(&[first], &[second]), Some(Contents::Replaced));
+    // Files of a release are added and taken away.
+    assert_eq!(registry(&[first], &[first, second]), None);
+    assert_eq!(registry(&[first, second], &[first]), None);
+    assert_eq!(registry(&[first, second], &[first, "sha512-CCCC"]), Some(Contents::Replaced));
+    // A stronger digest in place of a weak one can't be held against it; a weaker one is no repair.
+    assert_eq!(registry(&["sha1-AAAA"], &[first]), None);
+    assert_eq!(registry(&[first], &["sha1-AAAA"]), Some(Contents::Replaced));
+    assert_eq!(registry(&["sha256-AAAA"], &[first]), Some(Contents::Replaced));
+    assert_eq!(registry(&["sha1-AAAA"], &["md5-AAAA"]), Some(Contents::Replaced));
+    assert_eq!(registry(&["sha1-AAAA", first], &["sha1-BBBB", first]), Some(Contents::Replaced));
+    assert_eq!(registry(&["8/aaaa"], &["10c0/bbbb"]), None);
+    assert_eq!(registry(&["10c0/aaaa"], &["10c0/bbbb"]), Some(Contents::Replaced));
+    assert_eq!(registry(&[first], &[]), None);
+    assert_eq!(registry(&[], &[first]), None);
+    let terraform = |before: &[&str], after: &[&str]| contents(Ecosystem::Terraform, "", before, after);
+    assert_eq!(terraform(&["h1:linux", "zh:a", "zh:b"], &["h1:darwin", "zh:a", "zh:b"]), None);
+    assert_eq!(terraform(&["h1:linux", "zh:a"], &["h1:darwin", "zh:b"]), Some(Contents::Replaced));
+    let git = "git+https://github.com/acme/a";
+    assert_eq!(contents(Ecosystem::Cargo, git, &["a1"], &["b2"]), Some(Contents::Moved));
+    assert_eq!(contents(Ecosystem::Docker, "", &["sha256:a1"], &["sha256:b2"]), Some(Contents::Moved));
+    let tracked = |digest| Pin { hold: Hold::Tracked, ..pin(Ecosystem::Packagist, "dev-main", "", &[digest]) };
+    let (before, after) = ([tracked("a1")], [tracked("b2")]);
+    assert_eq!(differences(&before, &after)[0].contents(), Some(Contents::Moved));
+    // Of another version other digests are what is to be expected, and of another place it is told that it is another.
+    let (before, after) = ([pin(Ecosystem::Npm, "1.0.0", "", &[first])], [pin(Ecosystem::Npm, "1.0.1", "", &[second])]);
+    assert_eq!(differences(&before, &after)[0].contents(), None);
+    let elsewhere = [pin(Ecosystem::Npm, "1.0.0", "https://npm.example.com/a", &[second])];
+    assert_eq!(differences(&before, &elsewhere)[0].contents(), None);
+}
+
+#[test]
+fn what_gives_access_is_in_no_pin() {
+    let read = |resolved: &str| {
+        let text = format!(
+            r#"{{ "lockfileVersion": 3, "packages": {{ "node_modules/a": {{ "version": "1.0.0", "resolved": "{resolved}" }} }} }}"#
+        );
+        Format::Npm.read(&text).unwrap()
+    };
+    let pins = read("https://u:s3cret@npm.example.com/a/-/a-1.0.0.tgz?token=s3cret");
+    assert!(!format!("{pins:?}").contains("s3cret"), "{pins:?}");
+    // Another token is no other origin.
+    let others = read("https://npm.example.com/a/-/a-1.0.0.tgz?token=other");
+    assert!(differences(&pins, &others).is_empty());
+    let named = Format::Requirements.read("https://u:s3cret@host/a?token=s3cret").unwrap();
+    assert!(!format!("{named:?}").contains("s3cret"), "{named:?}");
+    let error = Format::Requirements.read("a ?? https://u:s3cret@host/").unwrap_err();
+    assert!(!error.why.contains("s3cret"), "{error}");
+}
