@@ -120,6 +120,9 @@ const LANGUAGE: &str = "## The language\n\nRules are scripts of [Rhai](https://r
     compared, but for `== ()` and `!= ()`; reading any field of `()` gives `()`; a condition is true or false and nothing else. Whatever fails \
     leaves the proposal undecided.\n\nWhat a rule may cost is counted, so that a limit ends it in the same place on every machine:\n";
 
+const LONG_LISTS: &str = "\nThe built-in rules decide full lists, and two of them that refer to each other. Whoever multiplies three, or writes a thousand versions \
+    each in two ways, leaves their own proposal undecided, and what is undecided never passes.\n";
+
 #[test]
 fn functions_are_documented() {
     let mut page = format!(
@@ -132,6 +135,7 @@ fn functions_are_documented() {
     for (what, most) in limits() {
         writeln!(page, "| {what} | {most} |").unwrap();
     }
+    page.push_str(LONG_LISTS);
     for (subject, functions) in functions() {
         writeln!(page, "\n## {subject}\n\n| function | what it does |\n|---|---|").unwrap();
         for function in *functions {

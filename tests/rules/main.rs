@@ -19,6 +19,7 @@ mod large;
 mod mutation;
 mod nights;
 mod omissions;
+mod pairs;
 mod wide;
 
 use case::{Case, OneRule, judge};

@@ -66,7 +66,7 @@ pub const FUNCTIONS: &[Function] = &[
     },
     Function {
         signature: "without(list, other) -> list",
-        doc: "The texts of a list that another one lacks.",
+        doc: "The texts of a list that another one lacks, or a map has no entry of.",
         call: without,
     },
     Function {
@@ -251,6 +251,10 @@ fn distinct<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
 }
 
 fn without<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    if let Value::Map(map) = args.value(1) {
+        let kept = args.texts(run, 0)?.into_iter().filter(|text| !map.entries.contains_key(&**text));
+        return Ok(kept.map(Value::Text).collect());
+    }
     let other = args.texts(run, 1)?;
     let table: HashSet<&str> = other.iter().filter(|_| other.len() > FEW).map(|text| &**text).collect();
     let is_other = |text: &Text<'f>| {
