@@ -7,19 +7,22 @@
 //! judging, so that a record leads to the same verdict, byte for byte.
 
 mod advisories;
+mod change;
 mod changes;
 mod code;
 mod earlier;
 mod files;
 mod git;
 mod github;
-mod junit;
+mod inquiry;
 mod lay;
 mod question;
 mod record;
 mod sources;
+mod test_report;
 
 pub use advisories::{ADVISED, Advisories, Package, Places};
+pub use change::{Change, Excerpt, Touched};
 pub use changes::pinned_changes;
 pub use code::Code;
 pub use earlier::Shelf;

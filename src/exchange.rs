@@ -1,7 +1,7 @@
 //! Asking a server over HTTP: one way for all who ask.
 //!
 //! Nothing but `GET` is sent, nothing is set up before the first question, and all is bounded: the time that questions and waits take together,
-//! the size of answers, how often one is asked again, and where redirects lead. What an answer means, and in which words it is told that there
+//! on one line and on all of a run, the size of answers, how often one is asked again, and where redirects lead. What an answer means, and in which words it is told that there
 //! is none, is for the room that asks.
 
 mod failure;
@@ -15,6 +15,7 @@ mod wire;
 
 pub use failure::{Failure, Why, told};
 pub use line::{Line, Terms};
+pub use patience::Patience;
 pub use request::Raw;
 pub use server::{FileAddress, Server, encoded};
-pub use wire::{Page, Wire};
+pub use wire::{Once, Page, Wire, all};

@@ -7,7 +7,7 @@ mod unproposed;
 use crate::config::Config;
 use crate::digest;
 use crate::document::{Document, Kind, Limits};
-use crate::evidence::{self, Question, Sources};
+use crate::evidence::{self, Answer, Question, Sources};
 use crate::facts::{Facts, Phase};
 use crate::finding::{self, Fault};
 use crate::policy::RuleSet;
@@ -109,6 +109,7 @@ impl Gate {
             now_given: self.now_given,
             configuration: self.configuration.clone(),
             base: None,
+            change: Answer::Absent,
             waivers: self.waivers.files.clone(),
             calendars: self.schedule.files.clone(),
             policies: self.policies.clone(),

@@ -7,18 +7,16 @@ mod approved;
 mod other_base;
 
 use crate::config::{self, Config};
-use crate::evidence::{Need, Provider};
+use crate::evidence::{Excerpt, Need, Provider, Touched};
 use crate::files::Files;
-use crate::finding::{Fault, Finding, Label, Level};
+use crate::finding::Fault;
 use crate::git::{Change, ChangeKind, Commit, Repository, Snapshot};
 use crate::github::CODEOWNERS;
 use crate::schedule;
-use crate::source::{Place, Source, Span};
 use crate::waivers;
 pub use approved::approved;
-pub use other_base::{Grounds, Reach};
+pub use other_base::{Grounds, Reach, unknown_tip};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// The base has no configuration: what would be judged by is the default, which nobody has agreed to.
 pub fn no_base_policy(base: &str, commit: &Commit) -> Fault {
@@ -125,25 +123,12 @@ fn runs(path: &Path) -> Option<&'static str> {
     }
 }
 
-/// A file of the trusted side that a change touches.
-#[derive(Debug)]
-pub struct Touched {
-    /// Where it stands, and where it stood before, from the top of the repository.
-    paths: Vec<String>,
-    finding: Finding,
-}
-
-/// A finding for each file of the trusted side that a change touches, in the order of their paths.
+/// The files of the trusted side that a change touches, in the order of their paths.
 fn touched(repository: &Repository, base: &Commit, head: &Commit, judged_by: &JudgedBy) -> Result<Vec<Touched>, Fault> {
     let began = repository.merge_base(base, head)?;
     let changes = repository.changes(&began, head)?;
     let sides = Sides { before: repository.snapshot(&began), after: repository.snapshot(head) };
-    let touched = |change: &Change| {
-        let finding = finding(change, judged_by, &sides)?;
-        let paths = change.from.iter().chain([&change.path]);
-        Some(Touched { paths: paths.map(|path| path.to_string_lossy().into_owned()).collect(), finding })
-    };
-    Ok(changes.iter().filter_map(touched).collect())
+    Ok(changes.iter().filter_map(|change| file(change, judged_by, &sides)).collect())
 }
 
 struct Sides {
@@ -151,39 +136,19 @@ struct Sides {
     after: Snapshot,
 }
 
-fn finding(change: &Change, judged_by: &JudgedBy, sides: &Sides) -> Option<Finding> {
+fn file(change: &Change, judged_by: &JudgedBy, sides: &Sides) -> Option<Touched> {
     let Change { path, from, kind } = change;
-    let from = from.as_deref();
-    let what = judged_by.as_what_or_runs(path).or_else(|| judged_by.as_what_or_runs(from?))?;
-    let (verb, note) = match kind {
-        ChangeKind::Added => ("adds it", "this is new"),
-        ChangeKind::Removed => ("removes it", "this is removed"),
-        ChangeKind::Modified => ("modifies it", "the first line that differs"),
-        ChangeKind::Moved => ("moves it", "this has moved here"),
-    };
-    let verb = from.map_or_else(|| verb.to_owned(), |from| format!("{verb} from `{}`", from.display()));
-    let message = format!("`{}` is {what} by which changes are judged, and this change {verb}", path.display());
-    Some(Finding {
-        rule: Arc::from("trust/changed"),
-        level: Level::Deny,
-        message,
-        help: Some(
-            "propose it in a change of its own, and have its owners by CODEOWNERS approve it on GitHub; what was changed has had no force in this run".to_owned(),
-        ),
-        pointer: String::new(),
-        primary: Label::new(place(change, sides), note),
-        because: Vec::new(),
-        related: Vec::new(),
-        policy: None,
-        waived: None,
-    })
+    let what = judged_by.as_what_or_runs(path).or_else(|| judged_by.as_what_or_runs(from.as_deref()?))?;
+    let name = |path: &PathBuf| path.to_string_lossy().into_owned();
+    let (what, excerpt) = (what.to_owned(), excerpt(change, sides));
+    Some(Touched { path: name(path), from: from.as_ref().map(name), kind: *kind, what, excerpt })
 }
 
 /// The longest text that is looked through for the first line that differs, in bytes.
 const LONGEST: u64 = 1 << 20;
 
 /// The first line that differs, as it is now; of what was removed, as it was.
-fn place(change: &Change, sides: &Sides) -> Place {
+fn excerpt(change: &Change, sides: &Sides) -> Excerpt {
     let before = text(&sides.before, change.from.as_deref().unwrap_or(&change.path));
     let after = text(&sides.after, &change.path);
     let shown = if change.kind == ChangeKind::Removed { &before } else { &after };
@@ -193,10 +158,7 @@ fn place(change: &Change, sides: &Sides) -> Place {
         .take_while(|(a, b)| a == b)
         .map(|(a, _)| a.len())
         .sum();
-    let start = same.min(shown.len());
-    let end = start + shown[start..].find('\n').unwrap_or(shown.len() - start);
-    let source = Arc::new(Source::new(change.path.to_string_lossy(), shown.as_str()));
-    Place::new(&source, Span::new(start, end))
+    Excerpt::of(shown, same.min(shown.len()))
 }
 
 /// What can't be read is told without its lines: that it was changed is what counts.

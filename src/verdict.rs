@@ -3,7 +3,7 @@
 mod accepted;
 mod tally;
 
-use crate::evidence::Entry;
+use crate::evidence::{Answer, Entry};
 use crate::facts::Facts;
 use crate::finding::{Because, Fault, Finding, Obligation};
 use crate::proposal::Scale;
@@ -201,6 +201,8 @@ pub struct Terms {
     pub configuration: Option<Configured>,
     /// The commit that the configuration, the profiles and the rules were read from; none where they were read from the folder.
     pub base: Option<Base>,
+    /// What is recorded of the change.
+    pub change: Answer,
     /// The files of waivers, with the digests of their texts; those of the configuration are in it.
     pub waivers: Vec<(String, String)>,
     /// The calendars, likewise.

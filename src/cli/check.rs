@@ -19,8 +19,8 @@ use crate::gate::Gate;
 use crate::inputs::Input;
 use crate::report::Options;
 use crate::roster::Roster;
-use crate::trust::{Grounds, Reach};
-use crate::verdict::{OfRun, Outcome, Tally, Terms};
+use crate::trust::{self, Grounds, Reach};
+use crate::verdict::{Base, OfRun, Outcome, Tally, Terms};
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use prepare::Ready;
@@ -141,7 +141,7 @@ impl Check {
         let Some(Ready { gate, found, mut of_run, grounds }) = ready else {
             return Ok(reports.undecided(&terms, faults)?);
         };
-        let terms = Terms { base: terms.base, skipped: found.skipped, ..gate.terms() };
+        let terms = Terms { base: terms.base, change: terms.change, skipped: found.skipped, ..gate.terms() };
         faults.splice(0..0, found.faults);
         of_run.faults.extend(faults);
         let outcome = judge(&gate, grounds.as_ref(), &terms, &found.inputs, of_run, reports);
@@ -190,7 +190,7 @@ fn judge(
     progress.clear();
     // What was approved may have moved while it was judged.
     let (asked, moved) = gate.sources.unmoved();
-    of_run.faults.extend(grounds.and_then(|grounds| still_holds(grounds, &asked, reach).err()));
+    of_run.faults.extend(still_holds(grounds, terms.base.as_ref(), &asked, reach).err());
     of_run.consulted.extend(asked);
     of_run.faults.extend(moved);
     let evaluated: Vec<&str> = gate.rules.evaluated().map(|rule| &*rule.id).collect();
@@ -199,10 +199,18 @@ fn judge(
 }
 
 /// Whether the branch that the change goes to still is what it was judged by.
-fn still_holds(grounds: &Grounds, asked: &[Arc<Entry>], reach: Reach) -> Result<(), Fault> {
-    match tip(asked)? {
-        Some((branch, tip)) => grounds.hold(branch, tip, reach),
-        None => Ok(()),
+fn still_holds(
+    grounds: Option<&Grounds>,
+    base: Option<&Base>,
+    asked: &[Arc<Entry>],
+    reach: Reach,
+) -> Result<(), Fault> {
+    let Some(base) = base else { return Ok(()) };
+    match (tip(asked)?, grounds) {
+        (Some((branch, tip)), Some(grounds)) => grounds.hold(branch, tip, reach),
+        // By a record alone nobody can tell what came to the branch meanwhile.
+        (Some((branch, tip)), None) if tip != base.commit => Err(trust::unknown_tip(branch, tip, &base.commit)),
+        _ => Ok(()),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::config::Config;
 use crate::document::Kind;
 use crate::draft::{self, Chosen, Component, Draft as Drafted, Known, Upgrade, chosen};
 use crate::evidence::{Advisories, Need, Provider};
+use crate::exchange::Patience;
 use crate::facts::Phase;
 use crate::files::Files;
 use crate::finding::Fault;
@@ -80,7 +81,12 @@ impl Draft {
         let upgrade = Upgrade { system: &system, components: &components, chosen: &chosen };
         let (advisories, unread) = self.advisories(
             &change,
-            &Advisories::new(Arc::clone(&trusted), config.advisories.clone().in_files(), now, now),
+            &Advisories::new(
+                Arc::clone(&trusted),
+                config.advisories.clone().in_files(),
+                (now, now),
+                Arc::new(Patience::new(config.patience)),
+            ),
             &config,
             &chosen,
         );

@@ -2,10 +2,12 @@
 
 use super::pull::Pull;
 use crate::config::Config;
-use crate::evidence::{About, Advisories, Record, Shelf, Sources, World};
+use crate::evidence::{About, Advisories, Change, Record, Shelf, Sources, World};
+use crate::exchange::Patience;
 use crate::files::Files;
 use crate::finding::Fault;
 use crate::git::Commit;
+use crate::verdict::Base;
 use clap::Args;
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
@@ -41,6 +43,43 @@ impl Recorded {
     }
 }
 
+/// The change that a run is about. By a record it is about the change of that, whether git is there or not.
+///
+/// # Errors
+/// When it is about another one than the record: what was asked then says nothing of it.
+pub fn about_the_same(
+    record: Option<&Record>,
+    change: Option<(Base, Commit)>,
+) -> Result<Option<(Base, Commit)>, Fault> {
+    let Some(record) = record else { return Ok(change) };
+    match (record.change(), change) {
+        (None, None) => Ok(None),
+        (Some(recorded), None) => {
+            let Change { name, base, head, .. } = recorded;
+            let told = Base { name: name.clone(), commit: base.to_string(), head: head.to_string() };
+            Ok(Some((told, head.clone())))
+        }
+        (Some(recorded), Some((base, head))) if recorded.base.as_str() == base.commit && recorded.head == head => {
+            Ok(Some((base, head)))
+        }
+        (recorded, change) => {
+            let recorded = recorded.map(|change| (change.base.as_str(), &change.head));
+            Err(other_run(recorded, change.as_ref().map(|(base, head)| (base.commit.as_str(), head))))
+        }
+    }
+}
+
+fn other_run(recorded: Option<(&str, &Commit)>, found: Option<(&str, &Commit)>) -> Fault {
+    let told = |ends: Option<(&str, &Commit)>| match ends {
+        Some((base, head)) => format!("the change from {} to {}", base.get(..12).unwrap_or(base), head.short()),
+        None => "no change".to_owned(),
+    };
+    let message = format!("the record is of a run about {}, and this run is about {}", told(recorded), told(found));
+    Fault::new("evidence/other-run", message).help(
+        "judge by it the change that it was made of, with the same base and head, or without --base; record any other change by itself, with its base",
+    )
+}
+
 /// The files of what is judged: of the head of a change, or of the folder.
 pub fn judged(root: &Path, trusted: &Files, head: Option<&Commit>) -> Arc<Files> {
     Arc::new(match (trusted.base(), head) {
@@ -67,13 +106,15 @@ pub fn sources(
     let sources = match record {
         Some(record) => Sources::record(record, config.needs.clone()),
         None => {
+            let run = Arc::new(Patience::new(config.patience));
             let tip = trusted.base().map(|base| base.commit().clone());
-            let advisories = Advisories::new(Arc::clone(trusted), config.advisories.clone(), now, at);
+            let advisories =
+                Advisories::new(Arc::clone(trusted), config.advisories.clone(), (now, at), Arc::clone(&run));
             let mut world = World::new(Arc::clone(judged), tip, at, advisories);
             let top = trusted.from_top(Path::new("")).unwrap_or_default();
             let shelves = config.proposals.iter().chain(patterns).filter_map(|pattern| Shelf::of(pattern));
             world.shelves = (shelves.map(|shelf| shelf.below(&top)).collect(), config.limits);
-            world.github = pull.map(|pull| pull.host(&config.github));
+            world.github = pull.map(|pull| pull.host(&config.github, run));
             Sources::world(world, config.needs.clone())
         }
     };

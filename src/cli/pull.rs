@@ -6,12 +6,14 @@
 use super::event;
 use crate::config::{Config, GitHub};
 use crate::evidence::{Host, Need, Provider, Question};
+use crate::exchange::Patience;
 use crate::facts::Phase;
 use crate::finding::Fault;
 use crate::git::Commit;
 use crate::github::{Announcement, Client, Problem, Server, Settings, Token};
 use clap::Args;
 use std::env;
+use std::sync::Arc;
 
 /// Which pull request a run is about.
 #[derive(Debug, Args)]
@@ -108,8 +110,9 @@ impl Pull {
     }
 
     /// GitHub, as it is asked about this.
-    pub fn host(self, github: &GitHub) -> Host {
-        Host::new(settings(github), self.branch, github.people.accounts.clone())
+    pub fn host(self, github: &GitHub, run: Arc<Patience>) -> Host {
+        let settings = settings(github).map(|settings| Settings { run: Some(run), ..settings });
+        Host::new(settings, self.branch, github.people.accounts.clone())
     }
 }
 

@@ -47,7 +47,7 @@ pub const CODES: &[Code] = &[
     operator(
         "evidence/github-timeout",
         "GitHub did not answer in time",
-        "run it again, or allow more time: `github.seconds`",
+        "run it again, or allow more time: `github.seconds`, and `evidence.seconds` for all that is asked together",
     ),
     operator(
         "evidence/github-too-many",
@@ -78,6 +78,11 @@ pub const CODES: &[Code] = &[
         "evidence/not-recorded",
         "the record of evidence does not hold an answer that is needed",
         "judge the proposals in the phase and by the configuration with which the record was made",
+    ),
+    operator(
+        "evidence/other-run",
+        "the record of evidence is of a run about another change, or about none, than this one",
+        "judge by it the change that it was made of, with the same base and head",
     ),
     operator(
         "evidence/record",

@@ -19,12 +19,17 @@ use settings::settings;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 pub use crate::policy::Setting;
 pub use github::GitHub;
 
 /// The name under which the configuration is looked for.
 pub const FILE: &str = "changegate.toml";
+
+/// How long all servers may be asked in a run: long enough to wait out a rate limit once, for which GitHub asks for a minute, and short enough
+/// for people to wait for a check.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// The JSON Schema of the file, for editors that know TOML: `schemas/config-v1.json`.
 pub fn json_schema() -> serde_json::Value {
@@ -55,6 +60,8 @@ pub struct Config {
     pub settings: Vec<Setting>,
     /// How much a run needs what each provider of evidence has to say, where that is not required.
     pub needs: BTreeMap<Provider, Need>,
+    /// How long all servers may be asked in a run.
+    pub patience: Duration,
     /// Where advisories are looked up.
     pub advisories: Places,
     /// Where GitHub is, and who is who there.
@@ -91,6 +98,7 @@ impl Config {
             thresholds: Thresholds::default(),
             settings: Vec::new(),
             needs: BTreeMap::from([(Provider::Advisories, Need::Off)]),
+            patience: PATIENCE,
             advisories: Places::default(),
             github: GitHub::default(),
             waivers: None,
@@ -171,6 +179,8 @@ impl Config {
             thresholds: thresholds(tree, none.thresholds),
             settings,
             needs: needs(tree),
+            patience: number(tree, &["evidence", "seconds"])
+                .map_or(none.patience, |seconds| Duration::from_secs(seconds as u64)),
             advisories: none.advisories,
             github: GitHub::default(),
             waivers: None,

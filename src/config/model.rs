@@ -62,6 +62,13 @@ static SOURCES: Object = object(
             "GitHub, about the pull request of the run: its reviews, and who owns the files of the trusted side. When left out it is \
              required where a pull request is known; where it is said, a run that knows of none is undecided in the phases plan and deploy.",
         ),
+        field(
+            "seconds",
+            Kind::Count { min: 1, max: 1_800, unit: "seconds" },
+            "How long all servers may be waited for in a run together, GitHub and those of `[advisories]`; 120 when left out. What is not \
+             answered by then is unavailable.",
+        )
+        .examples(&["120"]),
     ],
 );
 

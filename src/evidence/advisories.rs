@@ -12,8 +12,9 @@ mod standing;
 
 use super::Answer;
 use crate::advisories::{Level, Record, score};
-use crate::exchange::{FileAddress, Server};
+use crate::exchange::{FileAddress, Patience, Server};
 use crate::files::Files;
+use api::Api;
 pub use asked::{ADVISED, Package, asked};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
@@ -80,6 +81,9 @@ pub struct Advisories {
     places: Places,
     now: Timestamp,
     at: Timestamp,
+    /// How long all that the run asks anybody may take.
+    run: Arc<Patience>,
+    api: Option<Api>,
     snapshot: OnceLock<Result<Snapshot, Unread>>,
 }
 
@@ -98,8 +102,15 @@ const LINE: usize = 200;
 
 impl Advisories {
     /// Those of some places on the trusted side, whose age is judged as of a time; `at` is the time of the run, as of which servers answer.
-    pub const fn new(files: Arc<Files>, places: Places, now: Timestamp, at: Timestamp) -> Self {
-        Self { files, places, now, at, snapshot: OnceLock::new() }
+    pub fn new(files: Arc<Files>, places: Places, (now, at): (Timestamp, Timestamp), run: Arc<Patience>) -> Self {
+        let api = |server| Api::new(server, (places.patience, &run), snapshot::LONGEST_RECORD as usize);
+        let api = places.api.as_ref().map(api);
+        Self { files, places, now, at, run, api, snapshot: OnceLock::new() }
+    }
+
+    /// Whether a server is asked.
+    pub const fn are_remote(&self) -> bool {
+        self.places.api.is_some() || self.places.exploited_at.is_some()
     }
 
     /// Of what is looked up, as `evidence.advisory_snapshot`.
@@ -109,11 +120,17 @@ impl Advisories {
 
     /// What is known of one, as one of `evidence.advisories`.
     pub fn advisory(&self, id: &str, packages: &[Package]) -> (String, Answer) {
-        self.answer(|snapshot| advisory(snapshot, id, packages))
+        // Before the snapshot, of which whoever asks for the whole may still fetch the catalogue.
+        let told = self.api.as_ref().map_or_else(|| Ok(Vec::new()), |api| api.named(id));
+        self.answer(|snapshot| advisory(snapshot, told, id, packages))
+    }
+
+    fn read(&self) -> Result<Snapshot, Unread> {
+        Snapshot::read(&self.files, &self.places, &self.run, (self.now, self.at))
     }
 
     fn answer(&self, of: impl FnOnce(&Snapshot) -> Result<Answer, Unread>) -> (String, Answer) {
-        let read = self.snapshot.get_or_init(|| Snapshot::read(&self.files, &self.places, (self.now, self.at)));
+        let read = self.snapshot.get_or_init(|| self.read());
         let (name, answer) = match read {
             Ok(snapshot) => (snapshot.name(), of(snapshot)),
             Err(unread) => ("advisories".to_owned(), Err(unread.clone())),
@@ -122,8 +139,13 @@ impl Advisories {
     }
 }
 
-fn advisory(snapshot: &Snapshot, id: &str, packages: &[Package]) -> Result<Answer, Unread> {
-    let found = snapshot.named(id)?;
+fn advisory(
+    snapshot: &Snapshot,
+    told: Result<Vec<Record>, Unread>,
+    id: &str,
+    packages: &[Package],
+) -> Result<Answer, Unread> {
+    let found = snapshot.named(id, told)?;
     // One that was withdrawn tells nothing more, as long as there is another.
     let standing: Vec<&Record> = found.iter().filter(|record| record.withdrawn.is_none()).collect();
     let records = if standing.is_empty() { found.iter().collect() } else { standing };

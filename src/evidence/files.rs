@@ -1,6 +1,6 @@
 //! What the files tell that a proposal names as proofs.
 
-use super::{Answer, junit};
+use super::{Answer, shortened, test_report};
 use crate::digest;
 use crate::files::{Files, Named};
 use serde_json::{Value, json};
@@ -8,6 +8,8 @@ use std::path::Path;
 
 /// The largest file that is looked at, in bytes.
 const LARGEST: u64 = 64 << 20;
+/// The longest line that the model has.
+const LINE: usize = 200;
 
 /// What stands under a path, as one of `evidence.files`.
 pub fn file(files: &Files, path: &str, report: bool) -> Answer {
@@ -40,13 +42,13 @@ pub fn file(files: &Files, path: &str, report: bool) -> Answer {
 
 /// What a report of tests says. One that is no report that can be read says nothing, and why.
 fn lay_report(told: &mut Value, bytes: &[u8]) {
-    match junit::read(bytes) {
+    match test_report::read(bytes) {
         Ok(report) => {
             told["totals"] = json!({ "passed": report.passed, "failed": report.failed, "skipped": report.skipped });
             if let Some(at) = report.at {
                 told["tested_at"] = at.to_string().into();
             }
         }
-        Err(why) => told["unread"] = why.into(),
+        Err(why) => told["unread"] = shortened(&why, LINE).into(),
     }
 }

@@ -1,6 +1,6 @@
 //! The record of what was asked and answered in a run: `changegate.evidence/v1`.
 
-use super::{Answer, Entry, Question, digest};
+use super::{Answer, Change, Entry, Question, digest};
 use crate::finding::Fault;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -19,17 +19,24 @@ pub struct Record {
     version: String,
     /// The time by which it judged, RFC 3339.
     now: String,
+    /// The change that it was about. It has to be there: a record that does not say whether there was one can't be told from one of a run about
+    /// none, which would pass.
+    change: Answer,
     entries: Vec<Entry>,
+    #[serde(skip)]
+    read: Option<Change>,
 }
 
 impl Record {
     /// The record of a run: each question once, in their order.
-    pub fn of(version: &str, now: &str, entries: impl IntoIterator<Item = Entry>) -> Self {
+    pub fn of(version: &str, now: &str, change: Answer, entries: impl IntoIterator<Item = Entry>) -> Self {
         Self {
             schema: SCHEMA.to_owned(),
             version: version.to_owned(),
             now: now.to_owned(),
+            change,
             entries: entries.into_iter().collect(),
+            read: None,
         }
     }
 
@@ -42,26 +49,33 @@ impl Record {
             Fault::new("evidence/record", format!("{name} is no record of evidence that can be used: {why}"))
                 .help("name a file that --evidence-out has written, and that nobody has changed since")
         };
-        let record: Self = serde_json::from_str(text).map_err(|error| refused(&error.to_string()))?;
+        let mut record: Self = serde_json::from_str(text).map_err(|error| refused(&error.to_string()))?;
         if record.schema != SCHEMA {
             return Err(refused(&format!("its `schema` is not {SCHEMA}")));
         }
         if record.now.parse::<Timestamp>().is_err() {
             return Err(refused("its `now` is no point in time"));
         }
-        for entry in &record.entries {
-            if let Answer::Known { value, digest: stated } = &entry.answer
-                && digest(value) != *stated
-            {
-                return Err(refused(&format!("the answer about {} does not have its digest", entry.question)));
-            }
+        let forged =
+            |answer: &Answer| matches!(answer, Answer::Known { value, digest: stated } if digest(value) != *stated);
+        if let Some(entry) = record.entries.iter().find(|entry| forged(&entry.answer)) {
+            return Err(refused(&format!("the answer about {} does not have its digest", entry.question)));
         }
+        if forged(&record.change) {
+            return Err(refused("what it says of the change does not have its digest"));
+        }
+        record.read = Change::read(&record.change).map_err(|why| refused(&format!("of the change, {why}")))?;
         Ok(record)
     }
 
     /// The time by which the run judged.
     pub fn now(&self) -> Option<Timestamp> {
         self.now.parse().ok()
+    }
+
+    /// The change that the run was about, if it was about one.
+    pub const fn change(&self) -> Option<&Change> {
+        self.read.as_ref()
     }
 
     /// Whether a pull request was asked about.

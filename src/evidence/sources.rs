@@ -2,6 +2,7 @@
 
 mod change;
 
+use super::inquiry::Inquiry;
 use super::{
     Advisories, Answer, Code, Entry, Host, Need, People, Provider, Question, Record, Shelf, earlier, files, git,
     github, question,
@@ -14,8 +15,8 @@ use crate::git::{Commit, Repository};
 use crate::proposal::Tree;
 pub use change::Comes;
 use jiff::Timestamp;
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 /// All that can be asked in a run. It is shared by all threads of the run.
 #[derive(Debug)]
@@ -42,7 +43,7 @@ pub struct About {
 enum Told {
     /// Nothing can be asked.
     Nothing,
-    World(Box<World>, Mutex<HashMap<Question, Arc<OnceLock<Arc<Entry>>>>>),
+    World(Box<Inquiry>),
     Record(BTreeMap<Question, Arc<Entry>>),
 }
 
@@ -72,7 +73,16 @@ impl World {
         Self { judged, tip, at, advisories, github: None, shelves, repository, touched }
     }
 
-    fn ask(&self, question: &Question) -> Entry {
+    /// Whether a server is asked.
+    pub(super) const fn is_remote(&self, question: &Question) -> bool {
+        match question.provider() {
+            Provider::Git | Provider::Files => false,
+            Provider::Advisories => self.advisories.are_remote(),
+            Provider::GitHub => self.github.is_some() && !matches!(question, Question::Owners),
+        }
+    }
+
+    pub(super) fn ask(&self, question: &Question) -> Entry {
         let (of, answer) = match question {
             Question::Merges { paths, since } => {
                 self.of_history(|repository, tip| git::merges(repository, tip, paths, since))
@@ -126,17 +136,19 @@ impl Sources {
 
     /// The world, as far as it is needed.
     pub fn world(world: World, needs: BTreeMap<Provider, Need>) -> Self {
-        Self::of(needs, Told::World(Box::new(world), Mutex::default()))
+        Self::of(needs, Told::World(Box::new(Inquiry::of(world))))
     }
 
     /// The record of an earlier run.
     pub fn record(record: Record, needs: BTreeMap<Provider, Need>) -> Self {
-        Self::of(needs, Told::Record(record.into_answers()))
+        let head = record.change().map(|change| change.head.to_string());
+        let about = About { head, ..About::default() };
+        Self { about, ..Self::of(needs, Told::Record(record.into_answers())) }
     }
 
-    /// The same for a run about something. A run by a record is also about the pull request of that.
+    /// The same for a run about something. A run by a record is also about the head and the pull request of that.
     pub fn about(mut self, about: About) -> Self {
-        self.about = about;
+        self.about = About { head: about.head.or(self.about.head), ..about };
         // Which pull request brought a commit is for the run to find out that is recorded.
         if let (None | Some(Question::Landed { number: None, .. }), Told::Record(answers)) =
             (&self.about.pull, &self.told)
@@ -173,12 +185,7 @@ impl Sources {
 
     /// Which proposals were there before one, where a change is judged and a rule looks back by some days.
     pub fn of_earlier(&self, proposal: &Tree, phase: Phase, days: Option<i64>) -> Option<Question> {
-        let asked = match &self.told {
-            Told::Nothing => false,
-            Told::World(world, _) => world.judged.base().is_some(),
-            Told::Record(answers) => answers.keys().any(|question| matches!(question, Question::Earlier { .. })),
-        };
-        question::earlier(proposal, phase, days.filter(|_| asked)?)
+        question::earlier(proposal, phase, days.filter(|_| self.are_of_a_change())?)
     }
 
     /// The answers to some questions, without those of which nobody is to be asked; and why the proposal that raised them can't be
@@ -216,14 +223,16 @@ impl Sources {
 
     fn each(&self, questions: &[Question]) -> (Vec<Arc<Entry>>, Vec<Fault>) {
         let (mut entries, mut faults) = (Vec::new(), Vec::new());
-        for question in questions {
-            let need = self.needs.get(&question.provider()).copied().unwrap_or_default();
-            if need == Need::Off {
-                continue;
-            }
+        let need = |question: &Question| self.needs.get(&question.provider()).copied().unwrap_or_default();
+        let asked: Vec<_> = questions.iter().filter(|question| need(question) != Need::Off).collect();
+        if let Told::World(inquiry) = &self.told {
+            inquiry.together(&asked);
+        }
+        for question in asked {
+            let need = need(question);
             let entry = match &self.told {
                 Told::Nothing => return (Vec::new(), Vec::new()),
-                Told::World(world, asked) => once(world, asked, question),
+                Told::World(inquiry) => inquiry.once(question),
                 Told::Record(answers) => match answers.get(question) {
                     Some(entry) => Arc::clone(entry),
                     None => {
@@ -249,14 +258,6 @@ impl Sources {
         }
         (entries, faults)
     }
-}
-
-/// Another thread that asks the same waits for the answer; one that asks something else does not.
-fn once(world: &World, asked: &Mutex<HashMap<Question, Arc<OnceLock<Arc<Entry>>>>>, question: &Question) -> Arc<Entry> {
-    let mut all = asked.lock().unwrap_or_else(PoisonError::into_inner);
-    let cell = Arc::clone(all.entry(question.clone()).or_default());
-    drop(all);
-    Arc::clone(cell.get_or_init(|| Arc::new(world.ask(question))))
 }
 
 /// What was approved is another commit than the one that is judged.

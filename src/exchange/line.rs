@@ -1,8 +1,9 @@
 //! A line to a server. Nothing is set up before the first question: a run that asks none pays nothing.
 
-use super::{Failure, Server, Why, Wire};
+use super::wire::Shared;
+use super::{Failure, Patience, Server, Why, Wire};
 use std::fmt;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
 
@@ -13,6 +14,8 @@ pub struct Terms {
     pub server: Server,
     /// How long all questions may take together, waits included.
     pub patience: Duration,
+    /// How long all lines of a run may be waited for together, where that is bounded.
+    pub run: Option<Arc<Patience>>,
     /// How long one request may take.
     pub each: Duration,
     /// The first pause before asking again; each further one doubles it.
@@ -25,17 +28,18 @@ pub struct Terms {
     pub accept: &'static str,
 }
 
-/// A line that may be shared by threads, which wait for each other. Not to be used inside of an async runtime.
+/// A line that may be shared by threads, whose questions are under way at the same time. Not to be used inside of an async runtime.
 pub struct Line {
     terms: Terms,
     /// What is sent along with each question, so that the server knows who asks; to this server and to no other.
     token: Option<String>,
-    open: Mutex<Option<Open>>,
+    open: Mutex<Option<Arc<Open>>>,
 }
 
 /// What is set up by the first question.
 struct Open {
-    wire: Wire,
+    shared: Arc<Shared>,
+    /// Driven by one of those who wait.
     runtime: Option<Runtime>,
 }
 
@@ -50,28 +54,34 @@ impl Line {
     /// # Errors
     /// What the question comes to, and that the line can't be set up or that time ran out.
     pub fn ask<T, E: From<Failure>>(&self, what: &str, asked: impl AsyncFnOnce(&Wire) -> Result<T, E>) -> Result<T, E> {
-        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        let new = match open.take() {
-            Some(open) => open,
-            None => {
-                Open::new(&self.terms, self.token.as_deref()).map_err(|why| Failure::new(what, Why::Unprepared(why)))?
-            }
-        };
-        let Open { wire, runtime: Some(runtime) } = &*open.insert(new) else {
+        let open = self.open().map_err(|why| Failure::new(what, Why::Unprepared(why)))?;
+        let Open { shared, runtime: Some(runtime) } = &*open else {
             return Err(Failure::new(what, Why::Malformed("the connection was closed")).into());
         };
-        runtime.block_on(wire.within(what, asked(wire)))
+        let wire = Wire::new(shared);
+        runtime.block_on(wire.within(what, asked(&wire)))
+    }
+
+    /// What is set up by whoever asks first.
+    fn open(&self) -> Result<Arc<Open>, String> {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(open) = &*open {
+            return Ok(Arc::clone(open));
+        }
+        let new = Arc::new(Open::new(&self.terms, self.token.as_deref())?);
+        *open = Some(Arc::clone(&new));
+        Ok(new)
     }
 }
 
 impl Open {
     fn new(terms: &Terms, token: Option<&str>) -> Result<Self, String> {
         let runtime = Builder::new_current_thread().enable_all().build().map_err(|error| error.to_string())?;
-        let wire = {
+        let shared = {
             let _inside = runtime.enter();
-            Wire::new(terms, token)?
+            Shared::new(terms, token)?
         };
-        Ok(Self { wire, runtime: Some(runtime) })
+        Ok(Self { shared: Arc::new(shared), runtime: Some(runtime) })
     }
 }
 

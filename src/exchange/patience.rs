@@ -1,40 +1,92 @@
-//! How long a server is asked, all requests and waits together.
+//! How long servers are asked, all requests and waits together.
 //!
 //! This is the only clock of the library besides that of the command line. It decides whether there is an answer, and never what the answer is.
 
-use std::cell::Cell;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// What is left of the time that a line may take.
+/// What is left of the time that may be taken: by one line, or by all of a run. It passes while anybody waits, and once for all who wait at the
+/// same time.
 #[derive(Debug)]
-pub struct Patience {
-    left: Cell<Duration>,
-    until: Cell<Option<Instant>>,
+pub struct Patience(Mutex<State>);
+
+#[derive(Debug)]
+struct State {
+    left: Duration,
+    until: Option<Instant>,
+    waiting: usize,
 }
 
 impl Patience {
+    /// So long, of which nothing has passed.
     pub const fn new(whole: Duration) -> Self {
-        Self { left: Cell::new(whole), until: Cell::new(None) }
+        Self(Mutex::new(State { left: whole, until: None, waiting: 0 }))
     }
 
-    /// Begins to count; what is left.
-    pub fn begin(&self) -> Duration {
-        self.until.set(Instant::now().checked_add(self.left.get()));
-        self.left.get()
-    }
-
-    /// Ends counting, until the next call begins it again.
-    pub fn end(&self) {
-        self.left.set(self.left());
-        self.until.set(None);
+    /// Begins to count, to the end of what is given back.
+    pub(super) fn begin(&self) -> Waiting<'_> {
+        let mut state = self.state();
+        if state.waiting == 0 {
+            state.until = Instant::now().checked_add(state.left);
+        }
+        state.waiting += 1;
+        Waiting(self)
     }
 
     /// What is left.
-    pub fn left(&self) -> Duration {
-        match self.until.get() {
-            Some(until) => until.saturating_duration_since(Instant::now()),
-            None => self.left.get(),
+    pub(super) fn left(&self) -> Duration {
+        self.state().left_now()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn left_now(&self) -> Duration {
+        self.until.map_or(self.left, |until| until.saturating_duration_since(Instant::now()))
+    }
+}
+
+/// Somebody who waits.
+#[derive(Debug)]
+pub(super) struct Waiting<'p>(&'p Patience);
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        let mut state = self.0.state();
+        state.waiting -= 1;
+        if state.waiting == 0 {
+            state.left = state.left_now();
+            state.until = None;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Patience;
+    use std::thread::sleep;
+    use std::time::Duration;
+
+    #[test]
+    fn time_passes_once_while_anybody_waits() {
+        let second = Duration::from_secs(1);
+        let patience = Patience::new(second);
+        let pause = Duration::from_millis(60);
+        sleep(pause);
+        assert_eq!(patience.left(), second);
+        let first = patience.begin();
+        let second_one = patience.begin();
+        sleep(pause);
+        drop(first);
+        assert!(patience.left() <= second - pause);
+        drop(second_one);
+        let left = patience.left();
+        assert!(left <= second - pause && left > second - pause * 10, "{left:?}");
+        sleep(pause);
+        assert_eq!(patience.left(), left);
     }
 }

@@ -1,15 +1,19 @@
 //! Asking until there is an answer, or no more patience.
 
-use super::patience::Patience;
 use super::reply::{Reply, Wait, read};
 use super::request::ask;
 use super::wait::backoff;
-use super::{Failure, Terms, Why};
+use super::{Failure, Patience, Terms, Why};
+use futures_util::stream::{self, StreamExt};
 use http::{HeaderValue, Uri};
 use octocrab::Octocrab;
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+/// An answer that several questions wait for, and one of them asks for.
+pub use tokio::sync::OnceCell as Once;
 
 /// How often one thing is asked for.
 const TRIES: u32 = 5;
@@ -19,18 +23,32 @@ const HOPS: u32 = 3;
 const MOST_READ: usize = 256 << 20;
 /// What is kept to be asked for by its tag, in bytes.
 const MOST_KEPT: usize = 32 << 20;
+/// How many requests of one question are under way at the same time.
+const AT_ONCE: usize = 8;
 
-/// The way to a server.
+/// The way to a server, as one question uses it.
 #[derive(Debug)]
 pub struct Wire {
+    shared: Arc<Shared>,
+    /// What went wrong last, while it is tried again: it says more than that time ran out.
+    trouble: RefCell<Option<Failure>>,
+}
+
+/// What all questions on a line share.
+#[derive(Debug)]
+pub(super) struct Shared {
     crab: Octocrab,
     terms: Terms,
     patience: Patience,
-    kept: RefCell<HashMap<String, Page>>,
-    kept_bytes: Cell<usize>,
-    read_bytes: Cell<usize>,
-    /// What went wrong last, while it is tried again: it says more than that time ran out.
-    trouble: RefCell<Option<Failure>>,
+    kept: Mutex<Kept>,
+    read_bytes: AtomicUsize,
+}
+
+/// Answers by their paths.
+#[derive(Debug, Default)]
+struct Kept {
+    pages: HashMap<String, Page>,
+    bytes: usize,
 }
 
 /// One answer.
@@ -43,9 +61,14 @@ pub struct Page {
     tag: Option<HeaderValue>,
 }
 
-impl Wire {
+/// What comes of several requests of one question, in their order; as many are under way at the same time as is fit.
+pub async fn all<T>(requests: impl IntoIterator<Item = impl Future<Output = T>>) -> Vec<T> {
+    stream::iter(requests).buffered(AT_ONCE).collect().await
+}
+
+impl Shared {
     /// A way over which nothing was sent yet. To be called inside of the runtime that will drive it.
-    pub fn new(terms: &Terms, token: Option<&str>) -> Result<Self, String> {
+    pub(super) fn new(terms: &Terms, token: Option<&str>) -> Result<Self, String> {
         let base = terms.server.uri("").ok_or("the address of the API can't be used")?;
         let mut builder = Octocrab::builder().base_uri(base).map_err(|error| error.to_string())?;
         if let Some(token) = token {
@@ -55,33 +78,65 @@ impl Wire {
             crab: builder.build().map_err(|error| error.to_string())?,
             terms: terms.clone(),
             patience: Patience::new(terms.patience),
-            kept: RefCell::default(),
-            kept_bytes: Cell::new(0),
-            read_bytes: Cell::new(0),
-            trouble: RefCell::default(),
+            kept: Mutex::default(),
+            read_bytes: AtomicUsize::new(0),
         })
+    }
+
+    /// What is left to wait, on this line and in the run.
+    fn left(&self) -> Duration {
+        let own = self.patience.left();
+        self.terms.run.as_ref().map_or(own, |run| run.left().min(own))
+    }
+
+    fn kept(&self, path: &str) -> Option<Page> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).pages.get(path).cloned()
+    }
+
+    fn count(&self, bytes: usize) -> Result<(), Why> {
+        let before = self.read_bytes.fetch_add(bytes, Ordering::Relaxed);
+        if before.saturating_add(bytes) > MOST_READ { Err(Why::TooMuch) } else { Ok(()) }
+    }
+
+    /// Keeps an answer that has a tag: whether it still holds costs nothing of the rate limit.
+    fn keep(&self, path: &str, page: Page) -> Page {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let old = kept.pages.remove(path).map_or(0, |old| old.body.len());
+        kept.bytes = kept.bytes.saturating_sub(old);
+        let bytes = kept.bytes.saturating_add(page.body.len());
+        if page.tag.is_some() && bytes <= MOST_KEPT {
+            kept.bytes = bytes;
+            kept.pages.insert(path.to_owned(), page.clone());
+        }
+        page
+    }
+}
+
+impl Wire {
+    pub(super) fn new(shared: &Arc<Shared>) -> Self {
+        Self { shared: Arc::clone(shared), trouble: RefCell::default() }
     }
 
     /// Reads what stands under a path of the API. It is asked again as long as there is hope and patience.
     pub async fn page(&self, what: &str, path: &str) -> Result<Page, Failure> {
         let failed = |why| Failure::new(what, why);
         let unsent = || failed(Why::Malformed("its name can't stand in an address"));
-        let mut uri = self.terms.server.uri(path).ok_or_else(unsent)?;
+        let mut uri = self.shared.terms.server.uri(path).ok_or_else(unsent)?;
         let (mut tries, mut hops) = (0, 0);
         loop {
             match self.once(path, &uri).await {
                 Reply::Body { raw, next } => {
                     let tag = raw.headers.get("etag").cloned();
-                    self.count(raw.body.len()).map_err(failed)?;
-                    return Ok(self.keep(path, Page { body: raw.body.into(), next, tag }));
+                    self.shared.count(raw.body.len()).map_err(failed)?;
+                    return Ok(self.shared.keep(path, Page { body: raw.body.into(), next, tag }));
                 }
                 Reply::Unchanged => {
-                    let kept = self.kept.borrow().get(path).cloned();
+                    let kept = self.shared.kept(path);
                     return kept.ok_or_else(|| failed(Why::Malformed("it says `unchanged` of what was never read")));
                 }
                 Reply::Elsewhere(location) => {
                     hops += 1;
-                    let own = self.terms.server.own(&location).filter(|_| hops <= HOPS);
+                    let own = self.shared.terms.server.own(&location).filter(|_| hops <= HOPS);
                     uri = own.ok_or_else(|| failed(Why::Elsewhere))?;
                 }
                 Reply::Again { why, wait } => {
@@ -94,18 +149,19 @@ impl Wire {
     }
 
     async fn once(&self, path: &str, uri: &Uri) -> Reply {
-        let tag = self.kept.borrow().get(path).and_then(|page| page.tag.clone());
-        read(ask(&self.crab, uri, tag.as_ref(), &self.terms).await)
+        let tag = self.shared.kept(path).and_then(|page| page.tag);
+        read(ask(&self.shared.crab, uri, tag.as_ref(), &self.shared.terms).await)
     }
 
     /// Waits before the next try, unless there is none left or the wait would outlast the patience.
     async fn again(&self, failure: Failure, wait: Wait, tries: u32) -> Result<(), Failure> {
+        let terms = &self.shared.terms;
         let wait = match wait {
-            Wait::Asked(wait) => wait.max(self.terms.pause),
-            Wait::Backoff => backoff(self.terms.pause, tries),
-            Wait::Cooling => backoff(self.terms.cooling, tries),
+            Wait::Asked(wait) => wait.max(terms.pause),
+            Wait::Backoff => backoff(terms.pause, tries),
+            Wait::Cooling => backoff(terms.cooling, tries),
         };
-        if tries + 1 >= TRIES || wait >= self.patience.left() {
+        if tries + 1 >= TRIES || wait >= self.shared.left() {
             return Err(failure);
         }
         *self.trouble.borrow_mut() = Some(failure);
@@ -120,33 +176,11 @@ impl Wire {
         asked: impl Future<Output = Result<T, E>>,
     ) -> Result<T, E> {
         let late = || Failure::new(what, Why::Late);
-        self.trouble.take();
-        let left = self.patience.begin();
+        let left = self.shared.left();
         if left.is_zero() {
             return Err(late().into());
         }
-        let answer = tokio::time::timeout(left, asked).await;
-        self.patience.end();
-        answer.unwrap_or_else(|_| Err(self.trouble.take().unwrap_or_else(late).into()))
-    }
-
-    fn count(&self, bytes: usize) -> Result<(), Why> {
-        self.read_bytes.set(self.read_bytes.get().saturating_add(bytes));
-        if self.read_bytes.get() > MOST_READ { Err(Why::TooMuch) } else { Ok(()) }
-    }
-
-    /// Keeps an answer that has a tag: whether it still holds costs nothing of the rate limit.
-    fn keep(&self, path: &str, page: Page) -> Page {
-        let bytes = self.kept_bytes.get().saturating_add(page.body.len());
-        let mut kept = self.kept.borrow_mut();
-        if page.tag.is_some() && bytes <= MOST_KEPT {
-            self.kept_bytes.set(bytes);
-            if let Some(old) = kept.insert(path.to_owned(), page.clone()) {
-                self.kept_bytes.set(bytes.saturating_sub(old.body.len()));
-            }
-        } else if let Some(old) = kept.remove(path) {
-            self.kept_bytes.set(self.kept_bytes.get().saturating_sub(old.body.len()));
-        }
-        page
+        let _waiting = (self.shared.patience.begin(), self.shared.terms.run.as_ref().map(|run| run.begin()));
+        tokio::time::timeout(left, asked).await.unwrap_or_else(|_| Err(self.trouble.take().unwrap_or_else(late).into()))
     }
 }

@@ -15,6 +15,7 @@ use crate::finding::Fault;
 use command::Command;
 pub use history::{Line, Merged};
 pub use objects::{Entry, Kind, Snapshot};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 pub use states::State;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -42,6 +43,19 @@ impl Commit {
     }
 }
 
+impl Serialize for Commit {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Commit {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::read(&text).ok_or_else(|| de::Error::custom("what should name a commit does not"))
+    }
+}
+
 impl fmt::Display for Commit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -60,7 +74,8 @@ pub struct Change {
 }
 
 /// What happened to a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ChangeKind {
     /// It is new.
     Added,

@@ -5,8 +5,9 @@ use super::landing::landing;
 use super::problem::Problem;
 use super::wire::Wire;
 use super::{Accounts, Gathered, Membership, Permission, Server, Token, branch, gather, people, permission};
-use crate::exchange::{Line, Terms};
+use crate::exchange::{Line, Patience, Terms};
 use serde::Serialize;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How GitHub is asked.
@@ -18,6 +19,8 @@ pub struct Settings {
     pub token: Option<Token>,
     /// How long all questions of a client may take together, waits included.
     pub patience: Duration,
+    /// How long all that a run asks anybody may take together, where that is bounded.
+    pub run: Option<Arc<Patience>>,
     /// How long one request may take.
     pub each: Duration,
     /// The first pause before asking again; each further one doubles it.
@@ -35,6 +38,7 @@ impl Settings {
             server: Server::github(),
             token: None,
             patience: Duration::from_secs(90),
+            run: None,
             each: Duration::from_secs(15),
             pause: Duration::from_millis(500),
             cooling: Duration::from_secs(60),
@@ -56,7 +60,7 @@ impl Default for Settings {
     }
 }
 
-/// Asks GitHub. It may be shared by threads, which wait for each other. Not to be called inside of an async runtime.
+/// Asks GitHub. It may be shared by threads, whose questions are under way at the same time. Not to be called inside of an async runtime.
 ///
 /// ```no_run
 /// use changegate::github::{Accounts, Client, Server, Settings, Token, opinions};
@@ -90,8 +94,8 @@ const MEDIA_TYPE: &str = "application/vnd.github+json, application/json;q=0.9";
 impl Client {
     /// A client that has done nothing yet.
     pub fn new(settings: Settings) -> Self {
-        let Settings { server, token, patience, each, pause, cooling, pages } = settings;
-        let terms = Terms { server, patience, each, pause, cooling, largest: LARGEST, accept: MEDIA_TYPE };
+        let Settings { server, token, patience, run, each, pause, cooling, pages } = settings;
+        let terms = Terms { server, patience, run, each, pause, cooling, largest: LARGEST, accept: MEDIA_TYPE };
         let line = Line::new(terms, token.as_ref().map(|token| token.expose().to_owned()));
         Self { line, token, pages }
     }

@@ -55,7 +55,7 @@ fn fault(rule: &Rule, Failure { misuse, at }: Failure) -> Fault {
 
 /// Makes a finding of a report: its places are resolved here, once.
 fn finding(facts: &Facts, rule: &Rule, reported: Reported) -> Finding {
-    let primary = reported.primary.unwrap_or(Read { root: Root::Proposal, node: Tree::ROOT, missing: None });
+    let primary = shown(facts, reported.primary, &reported.reasons);
     Finding {
         rule: Arc::clone(&rule.id),
         level: effective(rule, reported.level),
@@ -81,14 +81,21 @@ fn finding(facts: &Facts, rule: &Rule, reported: Reported) -> Finding {
     }
 }
 
+/// Where a finding points. What the gate found out by itself stands in no file that its author could open: then it is what was read last of the
+/// proposal.
+fn shown(facts: &Facts, primary: Option<Read>, reasons: &[Read]) -> Read {
+    let own = |read: &&Read| read.root == Root::Proposal && facts.is_written(**read);
+    let known = primary.filter(|read| facts.is_written(*read)).or_else(|| reasons.iter().rev().find(own).copied());
+    known.unwrap_or(Read { root: Root::Proposal, node: Tree::ROOT, missing: None })
+}
+
 fn obligation(facts: &Facts, rule: &Rule, owed: Owed) -> Obligation {
-    let whole = Read { root: Root::Proposal, node: Tree::ROOT, missing: None };
     Obligation {
         rule: Arc::clone(&rule.id),
         id: owed.id,
         what: owed.what,
         due: owed.due.map(|day| day.to_string()),
-        place: facts.place(owed.from.unwrap_or(whole)),
+        place: facts.place(shown(facts, owed.from, &[])),
     }
 }
 

@@ -159,7 +159,7 @@ impl<'f> Run<'f> {
     }
 
     /// What was read to get a value. Where that is not known, as of an item of a list that the rule made, it is looked for among
-    /// the reads, the last one first.
+    /// the reads, the last one first, and those first that stand in a file: what the gate found out by itself repeats what a proposal names.
     ///
     /// `but` is a place that is told already: another one of the same value is meant.
     pub fn place_of(&self, value: &Value<'f>, origin: Option<Read>, but: Option<Read>) -> Option<Read> {
@@ -167,7 +167,8 @@ impl<'f> Run<'f> {
             return Some(node.read());
         }
         let known = origin.filter(|read| self.gives(*read, value));
-        known.or_else(|| self.reads.backwards().find(|read| Some(*read) != but && self.gives(*read, value)))
+        let given = || self.reads.backwards().filter(|read| Some(*read) != but && self.gives(*read, value));
+        known.or_else(|| given().find(|read| self.facts.is_written(*read))).or_else(|| given().next())
     }
 
     /// Where the proposal has a text first: of more reads than are kept, this is the nearest to the one that is meant.

@@ -1,7 +1,7 @@
 //! The record of the evidence of a run, from which it can be judged again without git and without a network: `changegate.evidence/v1`.
 
 use super::Report;
-use crate::evidence::{Entry, Question, Record};
+use crate::evidence::{Answer, Change, Entry, Question, Record};
 use crate::verdict::{Judgement, OfRun, Tally, Terms};
 use std::collections::BTreeMap;
 use std::io;
@@ -18,13 +18,14 @@ pub struct Recorder<W> {
     out: W,
     version: &'static str,
     now: String,
+    change: Answer,
     entries: BTreeMap<Question, Arc<Entry>>,
 }
 
 impl<W: io::Write> Recorder<W> {
     /// A record to a sink.
-    pub const fn new(out: W) -> Self {
-        Self { out, version: "", now: String::new(), entries: BTreeMap::new() }
+    pub fn new(out: W) -> Self {
+        Self { out, version: "", now: String::new(), change: Change::untold(), entries: BTreeMap::new() }
     }
 }
 
@@ -40,6 +41,7 @@ impl<W: io::Write> Report for Recorder<W> {
     fn begin(&mut self, terms: &Terms) -> io::Result<()> {
         self.version = terms.version;
         self.now.clone_from(&terms.now);
+        self.change.clone_from(&terms.change);
         Ok(())
     }
 
@@ -51,7 +53,7 @@ impl<W: io::Write> Report for Recorder<W> {
     fn end(&mut self, of_run: &OfRun, _: &Tally) -> io::Result<()> {
         self.add(&of_run.consulted);
         let entries = self.entries.values().map(|entry| Entry::clone(entry));
-        super::json::write(&mut self.out, &Record::of(self.version, &self.now, entries))?;
+        super::json::write(&mut self.out, &Record::of(self.version, &self.now, self.change.clone(), entries))?;
         self.out.write_all(b"\n")?;
         self.out.flush()
     }

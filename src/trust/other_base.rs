@@ -3,7 +3,8 @@
 //! The base is the commit that an event or an operator named, and the branch goes on. By a branch that has gone on is judged what would come to the
 //! same: others may merge what they like, as long as nobody has to judge by it.
 
-use super::{JudgedBy, Touched};
+use super::JudgedBy;
+use crate::evidence::Touched;
 use crate::finding::Fault;
 use crate::git::{Commit, Repository};
 
@@ -78,6 +79,18 @@ impl Grounds {
         let other = paths.find_map(|path| Some((path, self.judged_by.as_what(path)?)));
         Ok(other.map(|(path, what)| format!("where {what}, `{}`, is another", path.display())))
     }
+}
+
+/// That the branch has gone on, where no git is there to say by what.
+pub fn unknown_tip(branch: &str, tip: &str, base: &str) -> Fault {
+    let short = |commit: &str| commit.get(..12).unwrap_or(commit).to_owned();
+    let message = format!(
+        "what is judged by is {}, and GitHub had `{branch}` at {}, and without git nobody can tell what came between",
+        short(base),
+        short(tip)
+    );
+    Fault::new("trust/other-base", message)
+        .help("judge by the record where the repository is, with the --base that it was made with")
 }
 
 fn began(repository: &Repository, one: &Commit, other: &Commit) -> Option<Commit> {

@@ -395,7 +395,7 @@ fn a_record_is_of_one_pull_request_and_of_one_head() {
     again(&[]).is(2, &["evidence/not-recorded"]);
     hub.desk.write("rec.json", &text);
     hub.desk.git(&["commit", "--quiet", "--allow-empty", "--message", "one more"]);
-    again(&[]).is(2, &["trust/other-head"]);
+    again(&[]).is(2, &["evidence/other-run"]);
 }
 
 /// Somebody who writes a record by hand can't have a report print a code that does not exist.

@@ -118,3 +118,58 @@ fn files_can_be_left_unasked() {
     let told = desk.check(&[]).is(0, &[]);
     assert_eq!(told.report["proposals"][0]["consulted"], json!([]));
 }
+
+/// The JSON that people have says the same as the XML; one that contradicts itself says nothing, and where.
+#[test]
+fn reports_in_json_are_held_against_what_is_claimed_too() {
+    let summary = json!({ "tests": 2, "passed": 1, "failed": 0, "pending": 0, "skipped": 1, "other": 0,
+        "start": 1_795_168_800_000_i64, "stop": 1_795_168_801_000_i64 });
+    let tests = json!([{ "name": "a", "status": "passed", "duration": 5 }, { "name": "b", "status": "skipped", "duration": 0 }]);
+    let ctrf = json!({ "reportFormat": "CTRF", "specVersion": "0.0.0",
+        "results": { "tool": { "name": "t" }, "summary": summary, "tests": tests } });
+    let jest = json!({ "numTotalTests": 2, "numPassedTests": 1, "numFailedTests": 0, "numPendingTests": 1, "success": true,
+        "testResults": [{ "status": "passed", "assertionResults": [{ "status": "passed" }, { "status": "pending" }] }] });
+    for report in [ctrf.to_string(), jest.to_string()] {
+        let desk = |totals| {
+            let desk = Desk::new().with("tests.json", &report).with_report("tests.json");
+            desk.proposing("/testing/totals", totals)
+        };
+        desk(json!({ "passed": 1, "failed": 0, "skipped": 1 })).check(&[]).is(0, &[]);
+        let told = desk(json!({ "passed": 2, "failed": 0 })).check(&[]).is(1, &["testing/report-agrees"]);
+        assert_eq!(told.message("testing/report-agrees"), "the report says 1 test passed, and the proposal says 2");
+    }
+    let lie = ctrf.to_string().replace("\"passed\":1", "\"passed\":2");
+    let told = Desk::new().with("tests.json", lie).with_report("tests.json").check(&[]);
+    let message = told.message("testing/report-agrees");
+    let start = "the report `tests.json` can't be read: line 1, column ";
+    let end = ": `passed` says 2, and the tests that are listed come to 1";
+    assert!(message.starts_with(start) && message.ends_with(end), "{message}");
+    // A name that is too long, or would break the line, leaves nothing undecided.
+    let long = format!("{{\"a{0}\\n\": 1, \"a{0}\\n\": 2}}", "é".repeat(400));
+    let told = Desk::new().with("tests.json", long).with_report("tests.json").check(&[]).is(0, &[]);
+    let message = told.message("testing/report-agrees");
+    assert!(message.starts_with("the report `tests.json` can't be read: line 1, column "), "{message}");
+}
+
+/// What was found out of a file stands in no file itself: a rule that read that last points into the proposal.
+#[test]
+fn what_was_found_out_is_told_in_the_proposal() {
+    let header = r#"const RULE = #{
+    title: "A test", why: "It is one.", help: "see to it", phases: ["plan"], level: "deny", controls: ["ITIL-4"],
+    example: `{ "testing": { "version": "1" } }`,
+};"#;
+    for (body, pointer) in [
+        (
+            "let version = p.testing.version; let bytes = evidence.files[0].bytes; deny(`${version} ${bytes}`);",
+            "/testing/version",
+        ),
+        ("let bytes = evidence.files[0].bytes; deny(`${bytes}`);", ""),
+        ("let file = evidence.files[0]; if file.totals.passed == 1 { deny(\"one\", file.bytes); }", ""),
+    ] {
+        let rule = format!("{header}\nfn check(p) {{\n    {body}\n}}\n");
+        let desk = Desk::new().with("tests.xml", REPORT).with_report("tests.xml").with("rules/own/told.rhai", rule);
+        let told = desk.check(&["--policies", "rules", "--no-builtin"]).is(1, &["own/told"]);
+        let finding = &told.report["proposals"][0]["findings"][0];
+        assert_eq!((&finding["file"], &finding["pointer"]), (&json!("p.json"), &json!(pointer)), "{body}");
+    }
+}

@@ -246,7 +246,7 @@ fn a_record_leads_to_the_same_verdict_and_only_of_the_same_commit() {
     hub.desk.write("b.txt", "b\n");
     hub.desk.git(&["add", "b.txt"]);
     hub.desk.git(&["commit", "--quiet", "--message", "another"]);
-    run(&hub, &["--evidence", "rec.json"]).is(2, &["trust/other-head"]);
+    run(&hub, &["--evidence", "rec.json"]).is(2, &["evidence/other-run"]);
 }
 
 /// A run as GitHub Actions starts it for a merge queue.

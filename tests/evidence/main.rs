@@ -15,8 +15,10 @@ mod osv;
 mod other_base;
 mod owners;
 mod record;
+mod replay;
 #[path = "../github/server.rs"]
 mod server;
+mod together;
 #[path = "../github/world.rs"]
 #[allow(dead_code, reason = "other tests change more of it")]
 mod world;

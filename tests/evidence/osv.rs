@@ -77,7 +77,8 @@ fn an_advisory_is_looked_up_by_its_id_and_by_those_that_the_api_names() {
         assert!(!request.headers.contains_key("authorization"), "{request:?}");
     }
     // Each is asked for once, and nothing but by its id.
-    let asked: Vec<_> = server.asked().into_iter().map(|request| request.path).collect();
+    let mut asked: Vec<_> = server.asked().into_iter().map(|request| request.path).collect();
+    asked.sort();
     let expected =
         ["/kev.json", "/v1/vulns/CVE-2018-20997", "/v1/vulns/GHSA-xjxc-vfw2-cg96", "/v1/vulns/RUSTSEC-2018-0010"];
     assert_eq!(asked, expected);
@@ -108,6 +109,10 @@ fn what_is_not_there_is_absent_and_denied() {
     let told = desk.check(&[]);
     assert_eq!(told.status, Some(1), "{:#}", told.report);
     assert_eq!(told.message("reason/advisories-exist"), "there is no advisory `CVE-2018-20997` in the records");
+    // It points at the proposal, which its author can open, and not at what the gate was told.
+    let findings = told.report["proposals"][0]["findings"].as_array().unwrap();
+    let finding = findings.iter().find(|finding| finding["rule"] == "reason/advisories-exist").unwrap();
+    assert_eq!((&finding["file"], &finding["pointer"]), (&json!("p.json"), &json!("/reason/advisories/0")));
 }
 
 /// A page of another server that is not there says nothing of advisories.
@@ -115,6 +120,18 @@ fn what_is_not_there_is_absent_and_denied() {
 fn a_page_that_is_not_found_is_no_answer_of_the_api() {
     let (why, server) = always(|| Answer::new(404, "<h1>not found</h1>"));
     assert!(why.ends_with(&format!("asked {} about {CVE}, and it answered 404", server.url)), "{why}");
+    for other in [
+        json!({ "message": "Not Found", "documentation_url": "https://docs.github.com/rest", "status": "404" }),
+        json!({ "code": 404, "message": "Bug not found." }),
+        json!({ "code": "5", "message": "Bug not found." }),
+        json!({ "code": 5, "message": "no route to the service" }),
+        json!({ "code": 5 }),
+    ] {
+        let told = self::why(
+            &desk(&Server::new(move |_, _| Answer::new(404, other.to_string())).url, "").check(&[]).is(2, BROKEN),
+        );
+        assert!(told.contains("and it answered 404"), "{told}");
+    }
 }
 
 #[test]

@@ -182,3 +182,16 @@ fn a_record_tells_where_the_branch_was() {
     hub.desk.write("rec.json", record.to_string());
     run(&hub, "before", &["--evidence", "rec.json"]).is(2, &["evidence/not-recorded"]);
 }
+
+/// A record has where the branch was, and not what came to it: where git can't say that either, nobody is judged.
+#[test]
+fn by_a_record_alone_nobody_can_tell_what_came_between() {
+    let hub = gone_on("src/main.c", "x");
+    run(&hub, "before", &["--evidence-out", "rec.json"]).is(0, &[]);
+    let again = |arguments: &[&str]| {
+        Told::of(&hub.desk.run(&[&["--format", "json", "--evidence", "rec.json"], arguments].concat()))
+    };
+    again(&["--base", "before"]).is(0, &[]);
+    let told = again(&[]).is(2, &["trust/other-base"]);
+    assert!(fault(&told).0.ends_with("and without git nobody can tell what came between"), "{told:?}");
+}

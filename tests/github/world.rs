@@ -175,6 +175,7 @@ pub fn settings(url: &str) -> Settings {
         server: github::Server::parse(url).unwrap(),
         token: Some(Token::new(TOKEN).unwrap()),
         patience: Duration::from_secs(20),
+        run: None,
         each: Duration::from_millis(2000),
         pause: Duration::from_millis(2),
         cooling: Duration::from_millis(4),

@@ -321,6 +321,7 @@ pub fn terms() -> Terms {
         waivers: Vec::new(),
         calendars: Vec::new(),
         base: None,
+        change: changegate::evidence::Answer::Absent,
         version: "0.1.0",
         phase: "plan",
         now: "2026-11-20T12:00:00Z".into(),

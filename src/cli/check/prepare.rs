@@ -1,18 +1,19 @@
 //! Everything that is decided before the first proposal is read.
 
 use super::Check;
-use crate::cli::evidence::{judged, sources};
+use crate::cli::evidence::{about_the_same, judged, sources};
 use crate::cli::ground::{Ends, agreed, all_of, configuration, configuration_name, profiles, rules, schedule};
 use crate::cli::target::Sought;
 use crate::cli::{Global, event};
-use crate::evidence::Record;
+use crate::evidence::{Answer, Change, Record};
 use crate::facts::Phase;
+use crate::files::Files;
 use crate::finding::Fault;
 use crate::gate::{Gate, configured};
-use crate::git::Snapshot;
+use crate::git::Commit;
 use crate::inputs::{self, Found};
 use crate::trust::{self, Grounds, JudgedBy};
-use crate::verdict::{Configured, OfRun, Policies, Terms};
+use crate::verdict::{Base, Configured, OfRun, Policies, Terms};
 use crate::waivers::{self, Waivers};
 use jiff::Timestamp;
 use std::path::Path;
@@ -28,6 +29,23 @@ pub(super) struct Ready {
     pub(super) grounds: Option<Grounds>,
 }
 
+/// What a change is judged by, where git is there to say it.
+fn grounds(trusted: &Files, head: Option<&Commit>, judged_by: impl FnOnce() -> JudgedBy) -> Option<Grounds> {
+    let (base, head) = trusted.base().zip(head)?;
+    Some(Grounds::new(base.repository().clone(), base.commit().clone(), head.clone(), judged_by()))
+}
+
+/// A change with what it touches of the trusted side.
+fn with_touched(
+    trusted: &Files,
+    change: Option<&(Base, Commit)>,
+    grounds: Option<&Grounds>,
+) -> Result<Option<Change>, Fault> {
+    let (Some(base), Some((told, head)), Some(grounds)) = (trusted.base(), change, grounds) else { return Ok(None) };
+    let (base, head, touched) = (base.commit().clone(), head.clone(), grounds.touched()?);
+    Ok(Some(Change { name: told.name.clone(), base, head, touched }))
+}
+
 impl Check {
     /// Everything that is decided before the first proposal is read. What is known of the run by then is put into the terms, so that
     /// they can be told of one that comes no further.
@@ -38,12 +56,13 @@ impl Check {
         terms: &mut Terms,
         sought: &mut Sought,
     ) -> Result<Ready, Vec<Fault>> {
+        let record = self.evidence.record(root)?;
         let ends = self.side.ends(root)?;
         if ends.is_none() {
             event::of_what_is_checked_out()?;
         }
         let (trusted, change) = Ends::trusted(ends, root);
-        let trusted = Arc::new(trusted);
+        let (trusted, change) = (Arc::new(trusted), about_the_same(record.as_ref(), change)?);
         terms.base = change.as_ref().map(|(base, _)| base.clone());
         let name = configuration_name(global, &trusted);
         terms.configuration = name.clone().map(|file| Configured { file, digest: None, scale: Vec::new() });
@@ -66,7 +85,6 @@ impl Check {
                 return all_of(wrong, profiles.and(Err(Vec::new())));
             }
         };
-        let record = self.evidence.record(root)?;
         let (now, clock) = (self.now.or_else(|| record.as_ref().and_then(Record::now)), Timestamp::now());
         let mut gate = Gate::new(rules, profiles, &config, self.phase.into(), now, clock)?;
         gate.schedule = scheduled;
@@ -75,19 +93,20 @@ impl Check {
         gate.waivers = Waivers::of(&trusted, config.waivers.take(), holding)?;
         let judged = judged(root, &trusted, change.as_ref().map(|(_, head)| head));
         let recorded = record.as_ref().is_some_and(Record::has_pull);
-        let (pull, unknown) = match self.pull.pull(&config, judged.base().map(Snapshot::commit), gate.phase) {
+        let head = change.as_ref().map(|(_, head)| head);
+        let (pull, unknown) = match self.pull.pull(&config, head, gate.phase) {
             Ok(pull) => (pull, None),
             Err(fault) => (None, Some(fault).filter(|fault| !recorded || fault.code != "evidence/no-pull-request")),
         };
-        gate.sources = sources(record, &config, pull, &judged, &trusted, &self.patterns, (gate.now, clock));
-        let grounds = trusted.base().zip(change).map(|(base, (_, head))| {
-            let judged_by = JudgedBy::of(&trusted, &config, &name);
-            Grounds::new(base.repository().clone(), base.commit().clone(), head, judged_by)
-        });
-        let mut of_run = match &grounds {
-            Some(grounds) => trust::approved(grounds.touched()?, &gate.sources),
-            None => OfRun::default(),
+        let grounds = grounds(&trusted, head, || JudgedBy::of(&trusted, &config, &name));
+        let change = match &record {
+            Some(record) => record.change().cloned(),
+            None => with_touched(&trusted, change.as_ref(), grounds.as_ref())?,
         };
+        terms.change = change.as_ref().map_or(Answer::Absent, Change::recorded);
+        gate.sources = sources(record, &config, pull, &judged, &trusted, &self.patterns, (gate.now, clock));
+        let touched = change.map(|change| change.touched).unwrap_or_default();
+        let mut of_run = trust::approved(&touched, &gate.sources);
         of_run.faults.extend(unknown);
         let patterns = if self.patterns.is_empty() { &config.proposals } else { &self.patterns };
         Ok(Ready { gate, found: inputs::find(&judged, patterns, Path::new(&config.systems)), of_run, grounds })
@@ -102,6 +121,7 @@ impl Check {
             now_given: self.now.is_some(),
             configuration: None,
             base: None,
+            change: Change::untold(),
             waivers: Vec::new(),
             calendars: Vec::new(),
             policies: Policies::default(),

@@ -15,7 +15,7 @@ impl Advisories {
     /// # Errors
     /// When the records can't be read.
     pub fn answered(&self, packages: &[Package]) -> Result<Vec<String>, Fault> {
-        let read = self.snapshot.get_or_init(|| Snapshot::read(&self.files, &self.places, (self.now, self.at)));
+        let read = self.snapshot.get_or_init(|| self.read());
         let found = read.as_ref().map_err(Clone::clone).and_then(|snapshot| answered(snapshot, packages));
         found.map_err(|Unread { why, help }| Fault::new("evidence/unavailable", why).help(help))
     }

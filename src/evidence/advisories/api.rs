@@ -2,8 +2,9 @@
 
 use super::Unread;
 use crate::advisories::Record;
-use crate::exchange::{Failure, FileAddress, Line, Server, Terms, Why, Wire, encoded, told};
+use crate::exchange::{Failure, FileAddress, Line, Once, Patience, Server, Terms, Why, Wire, all, encoded, told};
 use crate::proposal::is_advisory_id;
+use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -23,7 +24,7 @@ pub struct Api {
     name: String,
     line: Line,
     /// What was answered, by the ids that were asked for.
-    answered: Mutex<BTreeMap<String, Found>>,
+    answered: Mutex<BTreeMap<String, Arc<Once<Found>>>>,
 }
 
 /// What an API has under an id.
@@ -36,14 +37,9 @@ enum Found {
 
 impl Api {
     /// An API of which nothing was asked yet.
-    pub fn new(server: &Server, patience: Duration, largest: usize) -> Self {
-        let line = line(server, patience, largest);
+    pub fn new(server: &Server, (own, run): (Duration, &Arc<Patience>), largest: usize) -> Self {
+        let line = line(server, (own, run), largest);
         Self { name: server.as_string(), line, answered: Mutex::default() }
-    }
-
-    /// Its address.
-    pub fn name(&self) -> &str {
-        &self.name
     }
 
     /// All records of an id or an alias, as a folder of records would have them: the one of that id, and those of its other ids that name
@@ -69,8 +65,8 @@ impl Api {
                 );
                 return Err(Unread { why, help: "name one of its other ids".to_owned() });
             }
-            for other in &others {
-                if let Found::Record(record) = self.record(wire, other).await?
+            for other in all(others.iter().map(|other| self.record(wire, other))).await {
+                if let Found::Record(record) = other?
                     && record.is_called(&id)
                 {
                     found.push(record);
@@ -87,17 +83,21 @@ impl Api {
     }
 
     async fn record(&self, wire: &Wire, id: &str) -> Result<Found, Unread> {
-        let answered = || self.answered.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(found) = answered().get(id) {
-            return Ok(found.clone());
-        }
+        // Who asks the same at the same time waits for this answer.
+        self.once(id).get_or_try_init(|| self.ask(wire, id)).await.cloned()
+    }
+
+    fn once(&self, id: &str) -> Arc<Once<Found>> {
+        let mut answered = self.answered.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(answered.entry(id.to_owned()).or_default())
+    }
+
+    async fn ask(&self, wire: &Wire, id: &str) -> Result<Found, Unread> {
         let about = self.about(id);
-        let found = match wire.page(&about, &format!("/v1/vulns/{}", encoded(id))).await {
-            Ok(page) => Found::Record(Arc::new(read(&about, id, &page.body)?)),
-            Err(failure) => Found::Nothing(absent(failure)?),
-        };
-        answered().insert(id.to_owned(), found.clone());
-        Ok(found)
+        match wire.page(&about, &format!("/v1/vulns/{}", encoded(id))).await {
+            Ok(page) => Ok(Found::Record(Arc::new(read(&about, id, &page.body)?))),
+            Err(failure) => Ok(Found::Nothing(absent(failure)?)),
+        }
     }
 }
 
@@ -117,7 +117,7 @@ fn read(about: &str, id: &str, body: &[u8]) -> Result<Record, Unread> {
 /// found may just as well be that of another server.
 fn absent(failure: Failure) -> Result<Vec<String>, Unread> {
     match &failure.why {
-        Why::Refused(raw) if raw.status == 404 => match raw.message() {
+        Why::Refused(raw) if raw.status == 404 => match not_found(&raw.body) {
             Some(message) => {
                 let words = message.split([' ', ',', ':', '\n']).map(|word| word.trim_end_matches('.'));
                 Ok(words.filter(|word| is_advisory_id(word)).map(str::to_owned).collect())
@@ -128,17 +128,29 @@ fn absent(failure: Failure) -> Result<Vec<String>, Unread> {
     }
 }
 
+/// What an API says that has no such record: the number that gRPC has for it, and that in words. A server between it and the gate has others.
+fn not_found(body: &[u8]) -> Option<String> {
+    const NOT_FOUND: i64 = 5;
+    #[derive(Deserialize)]
+    struct Said {
+        code: i64,
+        message: String,
+    }
+    let Said { code, message } = serde_json::from_slice(body).ok()?;
+    (code == NOT_FOUND && message.to_lowercase().contains("not found")).then_some(message)
+}
+
 /// The bytes of a file at an address.
-pub fn file(address: &FileAddress, patience: Duration, largest: usize) -> Result<Vec<u8>, Unread> {
+pub fn file(address: &FileAddress, patience: (Duration, &Arc<Patience>), largest: usize) -> Result<Vec<u8>, Unread> {
     let about = format!("{} about the catalogue of exploited vulnerabilities", address.as_string());
     let line = line(&address.server, patience, largest);
     line.ask(&about, async |wire| Ok(wire.page(&about, &address.path).await?.body.to_vec()))
 }
 
 /// Nobody is told who asks: these are public.
-fn line(server: &Server, patience: Duration, largest: usize) -> Line {
-    let (server, accept) = (server.clone(), "application/json");
-    let terms = Terms { server, patience, each: EACH, pause: PAUSE, cooling: COOLING, largest, accept };
+fn line(server: &Server, (patience, run): (Duration, &Arc<Patience>), largest: usize) -> Line {
+    let (server, accept, run) = (server.clone(), "application/json", Some(Arc::clone(run)));
+    let terms = Terms { server, patience, run, each: EACH, pause: PAUSE, cooling: COOLING, largest, accept };
     Line::new(terms, None)
 }
 
@@ -165,9 +177,10 @@ impl From<Failure> for Unread {
                 format!("no connection can be prepared: {why}"),
                 "see why the machine has no more threads or files to give",
             ),
-            Why::Late => {
-                ("it did not answer in time".to_owned(), "run it again, or allow more time in `advisories.seconds`")
-            }
+            Why::Late => (
+                "it did not answer in time".to_owned(),
+                "run it again, or allow more time: `advisories.seconds`, and `evidence.seconds` for all that is asked together",
+            ),
             Why::Broken(why) => (format!("the connection failed: {why}"), reach),
             Why::Large => ("its answer is larger than what is read".to_owned(), address),
             Why::TooMuch => (

@@ -1,9 +1,10 @@
 //! Records and catalogue, in files or behind addresses, as one state of what is known.
 
-use super::api::{self, Api};
+use super::api;
 use super::{Places, Unread, to_the_second};
 use crate::advisories::index::{Broken, Index, Store, build};
 use crate::advisories::{Catalogue, Exploited, Problem, Record};
+use crate::exchange::{Patience, Server};
 use crate::files::{Files, Kind, Pieces};
 use crate::versions::Ecosystem;
 use jiff::Timestamp;
@@ -11,12 +12,13 @@ use serde_json::{Map, Value};
 use std::borrow::Cow;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 /// What a folder may hold that is read as it is; more takes an index.
 pub const MOST_RECORDS: usize = 10_000;
 const MOST_BYTES: usize = 256 << 20;
 /// The longest record, catalogue, and index that stands in a commit, in bytes.
-const LONGEST_RECORD: u64 = 8 << 20;
+pub const LONGEST_RECORD: u64 = 8 << 20;
 const LONGEST_CATALOGUE: u64 = 64 << 20;
 const LONGEST_INDEX: u64 = 512 << 20;
 const DAY: i64 = 24 * 60 * 60;
@@ -25,7 +27,8 @@ const DAY: i64 = 24 * 60 * 60;
 #[derive(Debug)]
 pub struct Snapshot {
     records: Option<Records>,
-    api: Option<Api>,
+    /// The address of the API that is asked besides.
+    api: Option<String>,
     /// When the run began, as of which the API answers.
     at: Timestamp,
     catalogue: Option<Catalogue>,
@@ -53,7 +56,12 @@ impl Store for Pieces {
 
 impl Snapshot {
     /// What stands in some places, if it can all be read, and is young enough where that is asked for.
-    pub fn read(files: &Files, places: &Places, (now, at): (Timestamp, Timestamp)) -> Result<Self, Unread> {
+    pub fn read(
+        files: &Files,
+        places: &Places,
+        run: &Arc<Patience>,
+        (now, at): (Timestamp, Timestamp),
+    ) -> Result<Self, Unread> {
         if places.is_empty() {
             return Err(Unread {
                 why: "the configuration does not say where advisories are looked up".to_owned(),
@@ -62,8 +70,8 @@ impl Snapshot {
             });
         }
         let records = places.records.as_deref().map(|path| Records::read(files, path)).transpose()?;
-        let api = places.api.as_ref().map(|server| Api::new(server, places.patience, LONGEST_RECORD as usize));
-        let snapshot = Self { records, api, at, catalogue: catalogue(files, places)? };
+        let api = places.api.as_ref().map(Server::as_string);
+        let snapshot = Self { records, api, at, catalogue: catalogue(files, places, run)? };
         if places.refuse_older {
             snapshot.refuse_older(places, now)?;
         }
@@ -106,7 +114,7 @@ impl Snapshot {
             .records
             .as_ref()
             .map(|records| format!("{} as of {}", records.name, to_the_second(records.index.newest())));
-        let api = self.api.as_ref().map(|api| api.name().to_owned());
+        let api = self.api.clone();
         let catalogue = self.catalogue.as_ref().map(|catalogue| format!("the catalogue {}", catalogue.version));
         records.into_iter().chain(api).chain(catalogue).collect::<Vec<_>>().join(" and ")
     }
@@ -134,12 +142,11 @@ impl Snapshot {
         self.records.is_some() || self.api.is_some()
     }
 
-    /// All records of an id or an alias; none where none has it. Where a record could not be read, that can't be told.
-    pub fn named(&self, id: &str) -> Result<Vec<Record>, Unread> {
+    /// All records of an id or an alias, with those that the API has; none where none has it. Where a record could not be read, that can't be told.
+    pub fn named(&self, id: &str, told: Result<Vec<Record>, Unread>) -> Result<Vec<Record>, Unread> {
         let mut found = self.records.as_ref().map_or_else(|| Ok(Vec::new()), |records| records.named(id))?;
-        let told = self.api.as_ref().map_or_else(|| Ok(Vec::new()), |api| api.named(id))?;
         // Of two states of one record the newer holds.
-        for record in told {
+        for record in told? {
             match found.iter_mut().find(|known| known.id == record.id) {
                 Some(known) if known.modified < record.modified => *known = record,
                 Some(_) => {}
@@ -255,7 +262,7 @@ fn refused(name: &str, why: &dyn std::fmt::Display) -> String {
     format!("{name} is no record: {why}")
 }
 
-fn catalogue(files: &Files, places: &Places) -> Result<Option<Catalogue>, Unread> {
+fn catalogue(files: &Files, places: &Places, run: &Arc<Patience>) -> Result<Option<Catalogue>, Unread> {
     let unread = |name: &str, why: &dyn std::fmt::Display| Unread {
         why: format!("the catalogue of exploited vulnerabilities {name} can't be read: {why}"),
         help: "name in `advisories.exploited` the catalogue as CISA publishes it, as JSON".to_owned(),
@@ -265,7 +272,7 @@ fn catalogue(files: &Files, places: &Places) -> Result<Option<Catalogue>, Unread
         let bytes = files.bytes(path, LONGEST_CATALOGUE).map_err(|error| unread(&name, &error))?;
         (name, bytes)
     } else if let Some(address) = &places.exploited_at {
-        (address.as_string(), api::file(address, places.patience, LONGEST_CATALOGUE as usize)?)
+        (address.as_string(), api::file(address, (places.patience, run), LONGEST_CATALOGUE as usize)?)
     } else {
         return Ok(None);
     };

@@ -64,8 +64,8 @@ impl Sources {
     pub fn are_of_a_change(&self) -> bool {
         match &self.told {
             Told::Nothing => false,
-            Told::World(world, _) => world.judged.base().is_some(),
-            Told::Record(answers) => answers.contains_key(&Question::Changes) || has_touched(answers.keys()),
+            Told::World(inquiry) => inquiry.world.judged.base().is_some(),
+            Told::Record(_) => self.about.head.is_some(),
         }
     }
 
@@ -81,8 +81,4 @@ impl Sources {
         let with = consulted.iter().any(|entry| matches!(entry.answer, Answer::Known { .. }));
         Comes { with, consulted, faults }
     }
-}
-
-fn has_touched<'q>(mut questions: impl Iterator<Item = &'q Question>) -> bool {
-    questions.any(|question| matches!(question, Question::Touched { .. }))
 }

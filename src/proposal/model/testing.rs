@@ -24,7 +24,11 @@ pub static TESTING: Object = object(
         ),
         one("blind_spots", &BLIND_SPOTS, "What tests usually miss, and what was done about it."),
         one("totals", &TOTALS, "The totals of an automated run, compared with its report."),
-        one("report", &PROOF, "The report of the run: JUnit XML or JSON, if possible as a file of this repository."),
+        one(
+            "report",
+            &PROOF,
+            "The report of the run: in the XML of JUnit, or in the JSON of CTRF, of Jest or of Vitest, if possible as a file of this repository.",
+        ),
     ],
 );
 
