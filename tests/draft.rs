@@ -19,7 +19,6 @@ use desk::{Desk, FILE};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 fn patch() -> Desk {
     Desk::changing(&[("2.31.0", "2.31.2")], "up")

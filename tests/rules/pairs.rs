@@ -19,6 +19,9 @@ const STEP: usize = 11;
 /// A list: where it stands, and its item of a number, which refers to what has another number.
 type List = (&'static str, fn(usize, usize) -> Value);
 
+/// What stands in the proposal besides, by JSON pointers, as JSON texts.
+type Beside = &'static [(&'static str, &'static str)];
+
 /// What is known by the name of a component, its version or a test of it.
 const PARTS: &[List] = &[
     (
@@ -189,19 +192,19 @@ fn together() -> Vec<Case> {
         ("/deploy/running", |_, other| json!({ "component": "database", "version": format!("15.{other}.1") }));
     let (parts, sites) = (&PARTS[0], &SITES[0]);
     let (changed, chosen, stages, follow_ups) = (&PARTS[1], &SITES[3], &SITES[6], &PARTS[9]);
-    let partial: &[(&str, &str)] = &[("/record/outcome", "\"rolled-back\""), ("/record/rollback", "\"partial\"")];
-    let whole: &[(&str, &str)] = &[("/record/outcome", "\"rolled-back\""), ("/record/rollback", "\"complete\"")];
-    let first: &[(&str, &str)] = &[("/change/rollout/strategy", "\"standby-first\"")];
-    let moved: &[(&str, &str)] = &[("/migration", r#"{ "kind": "software" }"#)];
-    let sets: &[(&[&List], &[(&str, &str)])] = &[
-        (&[parts, changed, &INSTALLED], whole),
-        (&[parts, changed, &LEFT, follow_ups], partial),
+    const PARTIAL: Beside = &[("/record/outcome", "\"rolled-back\""), ("/record/rollback", "\"partial\"")];
+    const WHOLE: Beside = &[("/record/outcome", "\"rolled-back\""), ("/record/rollback", "\"complete\"")];
+    const FIRST: Beside = &[("/change/rollout/strategy", "\"standby-first\"")];
+    const MOVED: Beside = &[("/migration", r#"{ "kind": "software" }"#)];
+    let sets: &[(&[&List], Beside)] = &[
+        (&[parts, changed, &INSTALLED], WHOLE),
+        (&[parts, changed, &LEFT, follow_ups], PARTIAL),
         (&[parts, changed, chosen, sites, &PARTS[8]], &[]),
         (&[&FOUND, &WAS], &[]),
-        (&[parts, &REPLACED], moved),
+        (&[parts, &REPLACED], MOVED),
         (&[&REQUIRED, &STEPS], &[]),
-        (&[sites, chosen, stages], first),
-        (&[chosen, stages], first),
+        (&[sites, chosen, stages], FIRST),
+        (&[chosen, stages], FIRST),
         (&[sites, &SOME, &TO], &[]),
         (&[sites, &SOME, changed, &TO], &[]),
         (&[sites, chosen, changed, &TO], &[]),
@@ -252,7 +255,7 @@ fn undecided(cases: &[Case]) -> BTreeSet<String> {
 
 /// The good proposal of the phase in which the lists are judged for the first time, with them filled; none where what stands beside them
 /// is of a later phase.
-fn of(lists: &[&List], last: bool, beside: &[(&str, &str)]) -> Case {
+fn of(lists: &[&List], last: bool, beside: Beside) -> Case {
     let is_of = |section| lists.iter().any(|(at, _)| at.starts_with(section));
     let (base, systems, now, phase) = if is_of("/record/") {
         ("life/3-close", "life/systems", "2027-01-08T10:00:00+01:00", "close")

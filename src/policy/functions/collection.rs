@@ -56,7 +56,8 @@ pub const FUNCTIONS: &[Function] = &[
     },
     Function {
         signature: "grouped(list, |item| …) -> map",
-        doc: "The items by what the function makes of each, which is a text, or `()` for those that are left out: a map of lists. Who asks something of               each of a thousand about another thousand looks it up there, and does not walk through them each time.",
+        doc: "The items by what the function makes of each, which is a text, or `()` for those that are left out: a map of lists. Who asks something of \
+              each of a thousand about another thousand looks it up there, and does not walk through them each time.",
         call: grouped,
     },
     Function {

@@ -30,7 +30,8 @@ pub const FUNCTIONS: &[Function] = &[
     },
     Function {
         signature: "objection(acceptance, roles, since) -> text",
-        doc: "Besides, what is accepted came to pass at this moment, and is accepted no earlier: for what the record accepts of the start, or of the               time before its end. `()` where no moment is known; then it is the end of the upgrade.",
+        doc: "Besides, what is accepted came to pass at this moment, and is accepted no earlier: for what the record accepts of the time before \
+              the end of the upgrade, from which on it is accepted otherwise, and where `since` is `()`.",
         call: objection,
     },
     Function {
