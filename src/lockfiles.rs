@@ -39,6 +39,7 @@ mod moved;
 mod npm;
 mod nuget;
 mod origin;
+mod place;
 mod pnpm;
 mod python;
 mod requirements;
