@@ -38,6 +38,18 @@ impl Difference<'_> {
     }
 }
 
+impl Pin {
+    /// Whether a new pin is taken from none of the places that its package had before; of one that had none, whether that is another
+    /// than the usual registry, where its files name one.
+    pub fn is_from_elsewhere(&self, earlier: &[&Self]) -> bool {
+        let place = Place::of(self);
+        if self.ecosystem == Ecosystem::GitHubActions || earlier.is_empty() && place.is_usual(self) {
+            return false;
+        }
+        !earlier.iter().any(|pin| place.is_as_good_as(&Place::of(pin)))
+    }
+}
+
 /// Whether digests contradict each other. Files of a version may be added and taken away, so that one side may list more than the other.
 fn differ(from: &Pin, to: &Pin) -> bool {
     let kinds = |pin: &Pin| pin.digests.iter().map(|digest| kind(digest).to_owned()).collect::<BTreeSet<_>>();

@@ -23,6 +23,12 @@ impl Place {
         self.at == earlier.at && (earlier.open || !self.open)
     }
 
+    /// Whether it is where the package of its name is found without a word about the place.
+    pub(super) fn is_usual(&self, pin: &Pin) -> bool {
+        let of_gems = pin.ecosystem == Ecosystem::RubyGems && self.at == "https rubygems.org/";
+        !self.open && (of_gems || self.at == usual(pin.ecosystem) || pin.origin.is_none())
+    }
+
     pub(super) fn is_of_git(&self) -> bool {
         self.at.starts_with("git ")
     }
