@@ -153,6 +153,13 @@ impl Pin {
         Self { origin: origin.map(origin::without_user), ..self }
     }
 
+    /// Of several addresses, each of which may be the one that is taken.
+    fn from_all<'a>(self, origins: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut origins: Vec<_> = origins.into_iter().map(origin::without_user).collect();
+        origins.dedup();
+        Self { origin: (!origins.is_empty()).then(|| origins.join(origin::AND)), ..self }
+    }
+
     fn digest<'d>(self, digests: impl IntoIterator<Item = &'d str>) -> Self {
         let mut digests: Vec<String> =
             digests.into_iter().filter(|digest| !digest.is_empty()).map(str::to_owned).collect();

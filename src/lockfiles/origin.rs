@@ -2,6 +2,9 @@
 
 use super::{Hold, without_secrets};
 
+/// Between the addresses of a pin that names more than one: any of them may be the one that is taken.
+pub(super) const AND: &str = " and ";
+
 /// How firmly a reference to a repository is held. A branch can be named like a version, which no file can tell; git hosts refuse one
 /// that is named like a commit.
 pub(super) fn of_reference(reference: &str) -> Hold {

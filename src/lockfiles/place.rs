@@ -12,10 +12,16 @@ pub(super) struct Place {
 
 impl Place {
     pub(super) fn of(pin: &Pin) -> Self {
-        let written = pin.origin.as_deref().unwrap_or_default();
-        let scheme = written.split_once("://").map_or("", |(scheme, _)| scheme);
-        let open = matches!(scheme.trim_start_matches("git+"), "http" | "git");
-        Self { at: at(pin), open }
+        let Some(written) = pin.origin.as_deref() else {
+            return Self { at: usual(pin.ecosystem).to_owned(), open: false };
+        };
+        let addresses = || written.split(origin::AND);
+        let open = addresses().any(|address| {
+            let scheme = address.split_once("://").map_or("", |(scheme, _)| scheme);
+            matches!(scheme.trim_start_matches("git+"), "http" | "git")
+        });
+        let at: Vec<_> = addresses().map(|address| at(pin, address)).collect();
+        Self { at: at.join(origin::AND), open }
     }
 
     /// Whether it is the same place. A way that is encrypted now is the same way, and one that no longer is is another.
@@ -44,9 +50,8 @@ fn usual(ecosystem: Ecosystem) -> &'static str {
     }
 }
 
-fn at(pin: &Pin) -> String {
+fn at(pin: &Pin, written: &str) -> String {
     let usual = usual(pin.ecosystem);
-    let Some(written) = pin.origin.as_deref() else { return usual.to_owned() };
     let bare = written.split(['?', '#']).next().unwrap_or(written).trim_end_matches('/');
     if origin::is_git(written) || origin::is_archive_of_git(bare) {
         return repository(bare);

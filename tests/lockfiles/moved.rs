@@ -210,3 +210,48 @@ fn a_resolution_of_berry_agrees_with_its_entry() {
     assert!(!step("1.0.1"));
     assert!(step("0.9.0"));
 }
+
+#[test]
+fn both_addresses_of_composer_are_looked_at() {
+    const AT: [&str; 2] = ["8e5e7e5ab8b370d6c329ec480221332ada57f0ab", "57f0ab8e5e7e5ab8b370d6c329ec480221332ada"];
+    let read = |version: &str, at: &str, dist: &str| {
+        let source =
+            format!(r#""source": {{ "type": "git", "url": "https://github.com/s/a.git", "reference": "{at}" }}"#);
+        let package = format!(
+            r#"{{ "name": "s/a", "version": "{version}", {source}, "dist": {{ "type": "zip", "url": "{dist}" }} }}"#
+        );
+        Format::Composer.read(&format!(r#"{{ "packages": [{package}] }}"#)).unwrap()
+    };
+    let archive = |at: &str| format!("https://api.github.com/repos/s/a/zipball/{at}");
+    let moved = |first: &str, second: &str| {
+        differences(&read("1.0.0", AT[0], first), &read("1.0.1", AT[1], second))[0].origins().is_some()
+    };
+    assert!(!moved(&archive(AT[0]), &archive(AT[1])));
+    assert!(moved(&archive(AT[0]), &archive(AT[0])));
+    assert!(moved(&archive(AT[0]), "https://evil.com/x.zip"));
+    assert!(moved(&archive(AT[0]), &format!("https://api.github.com/repos/evil/a/zipball/{}", AT[1])));
+    let files = "https://files.example.com/projects";
+    assert!(!moved(&format!("{files}/a-8.x-1.0.zip"), &format!("{files}/a-8.x-1.1.zip")));
+    assert!(moved(&format!("{files}/a-8.x-1.0.zip"), &format!("{files}/evil-8.x-1.1.zip")));
+}
+
+#[test]
+fn each_file_of_uv_is_looked_at() {
+    let read = |version: &str, file: &str| {
+        let own = format!("https://files.pythonhosted.org/packages/ab/cd/a_b-{version}.tar.gz");
+        let files = format!(
+            "sdist = {{ url = \"{own}\", hash = \"sha256:aa\" }}\nwheels = [{{ url = \"{file}\", hash = \"sha256:bb\" }}]\n"
+        );
+        let package = format!(
+            "[[package]]\nname = \"a-b\"\nversion = \"{version}\"\nsource = {{ registry = \"https://pypi.org/simple\" }}\n"
+        );
+        Format::Uv.read(&format!("version = 1\n{package}{files}")).unwrap()
+    };
+    let host = "https://files.pythonhosted.org/packages";
+    let before = read("1.0.0", &format!("{host}/aa/bb/a_b-1.0.0-py3-none-any.whl"));
+    let moved = |file: &str| differences(&before, &read("1.0.1", file))[0].origins().is_some();
+    assert!(!moved(&format!("{host}/cc/dd/a_b-1.0.1-py3-none-any.whl")));
+    assert!(moved(&format!("{host}/cc/dd/evil-1.0.1-py3-none-any.whl")));
+    assert!(moved("https://evil.com/a_b-1.0.1-py3-none-any.whl"));
+    assert!(moved("https://files.pythonhosted.org.evil.com/packages/a_b-1.0.1-py3-none-any.whl"));
+}
