@@ -154,7 +154,7 @@ impl Pin {
     }
 
     /// Of several addresses, each of which may be the one that is taken.
-    fn from_all<'a>(self, origins: impl IntoIterator<Item = &'a str>) -> Self {
+    fn of_all<'a>(self, origins: impl IntoIterator<Item = &'a str>) -> Self {
         let mut origins: Vec<_> = origins.into_iter().map(origin::without_user).collect();
         origins.dedup();
         Self { origin: (!origins.is_empty()).then(|| origins.join(origin::AND)), ..self }

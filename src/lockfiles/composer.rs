@@ -41,7 +41,7 @@ fn pin(package: Value<'_>) -> Result<Option<Pin>, Unread> {
         (true, false) => Hold::Floating,
     };
     let pin = Pin::new(Ecosystem::Packagist, name, version, line)
-        .from_all([&repository, &archive].into_iter().flatten().map(|address| file_of(address, name)));
+        .of_all([&repository, &archive].into_iter().flatten().map(|address| file_of(address, name)));
     Ok(Some(pin.held(hold).digest([reference.as_str(), checksum.as_str()])))
 }
 

@@ -84,7 +84,7 @@ pub(super) fn uv(source: &Source) -> Result<Vec<Pin>, Unread> {
         for file in &files {
             places.extend(tree::text(*file, "url")?.and_then(|url| elsewhere(url, address.unwrap_or_default(), name)));
         }
-        pins.push(pin.from_all(address.into_iter().chain(places)).digest(hashes(files)?));
+        pins.push(pin.of_all(address.into_iter().chain(places)).digest(hashes(files)?));
     }
     Ok(pins)
 }
