@@ -39,6 +39,7 @@ mod moved;
 mod npm;
 mod nuget;
 mod origin;
+mod place;
 mod pnpm;
 mod python;
 mod requirements;
@@ -150,6 +151,13 @@ impl Pin {
 
     fn from(self, origin: Option<&str>) -> Self {
         Self { origin: origin.map(origin::without_user), ..self }
+    }
+
+    /// Of several addresses, each of which may be the one that is taken.
+    fn of_all<'a>(self, origins: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut origins: Vec<_> = origins.into_iter().map(origin::without_user).collect();
+        origins.dedup();
+        Self { origin: (!origins.is_empty()).then(|| origins.join(origin::AND)), ..self }
     }
 
     fn digest<'d>(self, digests: impl IntoIterator<Item = &'d str>) -> Self {

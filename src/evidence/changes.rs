@@ -51,26 +51,48 @@ fn found(repository: &Repository, base: &Commit, head: &Commit) -> Result<Vec<Va
     let began = repository.merge_base(base, head)?;
     let changes = repository.changes(&began, head)?;
     let (before, after) = (repository.snapshot(&began), repository.snapshot(head));
-    let mut found = Vec::new();
+    let mut sides = Vec::new();
     for Changed { path, from, .. } in &changes {
         let was = from.as_deref().unwrap_or(path);
-        let ((old, old_text), (new, new_text)) = (pins(&before, was)?, pins(&after, path)?);
+        sides.push((path, pins(&before, was)?, pins(&after, path)?));
+    }
+    let mut earlier: HashMap<_, Vec<&Pin>> = HashMap::new();
+    for pin in sides.iter().flat_map(|(_, (old, _), _)| old) {
+        earlier.entry(pin.key()).or_default().push(pin);
+    }
+    let mut found = Vec::new();
+    for (path, (old, old_text), (new, new_text)) in &sides {
         let (old_lines, new_lines) = (old_text.lines().collect::<Vec<_>>(), new_text.lines().collect::<Vec<_>>());
         let mut still: HashMap<_, BTreeSet<&str>> = HashMap::new();
-        for pin in &new {
+        for pin in new {
             still.entry(pin.key()).or_default().insert(&pin.version);
         }
-        found.extend(differences(&old, &new).iter().map(|difference| {
+        found.extend(differences(old, new).iter().map(|difference| {
             let lines = if difference.to.is_some() { &new_lines } else { &old_lines };
             let mut told = told(difference, path, lines);
             if let (Some(gone), None) = (difference.from, difference.to) {
                 let versions = still.get(&gone.key()).into_iter().flatten().filter(|version| !version.is_empty());
                 told["remaining"] = versions.take(MOST_REMAINING).map(|version| short(version, 100)).collect();
             }
+            if let (None, Some(new)) = (difference.from, difference.to) {
+                let earlier = earlier.get(&new.key()).map_or(&[][..], Vec::as_slice);
+                tell_place_of_new(&mut told, new, earlier);
+            }
             told
         }));
     }
     Ok(found)
+}
+
+/// A copy beside those that were there, or a file beside others, may bring a package from elsewhere as well as one that changes.
+fn tell_place_of_new(told: &mut Value, new: &Pin, earlier: &[&Pin]) {
+    if !new.is_from_elsewhere(earlier) {
+        return;
+    }
+    told["to_origin"] = short(new.origin.as_deref().unwrap_or(USUAL), 300).into();
+    if let Some(first) = earlier.first() {
+        told["from_origin"] = short(first.origin.as_deref().unwrap_or(USUAL), 300).into();
+    }
 }
 
 /// What a file pins, and its text; nothing where there is none, or it is none that pins.

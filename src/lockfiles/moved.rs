@@ -1,6 +1,7 @@
 //! Whether the same version is taken from elsewhere, or is something else than it was.
 
-use super::{Difference, Ecosystem, Hold, Pin, origin};
+use super::place::Place;
+use super::{Difference, Ecosystem, Hold, Pin};
 use std::collections::BTreeSet;
 
 /// What became of what a version stands for.
@@ -18,7 +19,7 @@ impl Difference<'_> {
     pub fn origins(&self) -> Option<(Option<&str>, Option<&str>)> {
         let (from, to) = (self.from?, self.to?);
         // What an action is named by is its repository; its origin is the folder in it.
-        let moved = from.ecosystem != Ecosystem::GitHubActions && place(from) != place(to);
+        let moved = from.ecosystem != Ecosystem::GitHubActions && !Place::of(to).is_as_good_as(&Place::of(from));
         moved.then_some((from.origin.as_deref(), to.origin.as_deref()))
     }
 
@@ -31,9 +32,21 @@ impl Difference<'_> {
         let held_by_its_owner = |pin: &Pin| {
             matches!(pin.ecosystem, Ecosystem::Docker | Ecosystem::GitHubActions)
                 || pin.hold != Hold::Fixed
-                || place(pin).starts_with("git ")
+                || Place::of(pin).is_of_git()
         };
         Some(if held_by_its_owner(from) || held_by_its_owner(to) { Contents::Moved } else { Contents::Replaced })
+    }
+}
+
+impl Pin {
+    /// Whether a new pin is taken from none of the places that its package had before; of one that had none, whether that is another
+    /// than the usual registry, where its files name one.
+    pub fn is_from_elsewhere(&self, earlier: &[&Self]) -> bool {
+        let place = Place::of(self);
+        if self.ecosystem == Ecosystem::GitHubActions || earlier.is_empty() && place.is_usual(self) {
+            return false;
+        }
+        !earlier.iter().any(|pin| place.is_as_good_as(&Place::of(pin)))
     }
 }
 
@@ -70,57 +83,4 @@ fn kind(digest: &str) -> &str {
 /// Yarn has the version of its cache before a digest: with another one, the same package has another digest.
 fn is_of_a_cache(kind: &str) -> bool {
     kind.starts_with(|first: char| first.is_ascii_digit())
-}
-
-/// Where a pin is taken from, so that two ways to write one place are equal, and without what changes with the version.
-fn place(pin: &Pin) -> String {
-    let usual = match pin.ecosystem {
-        Ecosystem::Npm => "registry.npmjs.org",
-        Ecosystem::PyPi => "pypi.org",
-        Ecosystem::Cargo => "crates.io",
-        _ => "",
-    };
-    let Some(written) = pin.origin.as_deref() else { return usual.to_owned() };
-    let bare = written.split(['?', '#']).next().unwrap_or(written).trim_end_matches('/');
-    if origin::is_git(written) || bare.contains("//codeload.") {
-        return repository(bare);
-    }
-    match bare.trim_start_matches("registry+").trim_start_matches("sparse+") {
-        "https://github.com/rust-lang/crates.io-index" | "https://index.crates.io" => return usual.to_owned(),
-        "https://pypi.org/simple" | "https://pypi.python.org/simple" => return usual.to_owned(),
-        _ => {}
-    }
-    // A way that is encrypted now is the same way.
-    let (scheme, path) = bare.split_once("://").unwrap_or(("", bare));
-    let host = path.split('/').next().unwrap_or(path).to_ascii_lowercase();
-    if matches!(host.as_str(), "registry.npmjs.org" | "registry.yarnpkg.com") && scheme == "https" {
-        return usual.to_owned();
-    }
-    if host == "files.pythonhosted.org" {
-        return host;
-    }
-    let version = pin.version.as_str();
-    let versioned = |part: &&str| *part == version || version.len() > 2 && part.contains(version) || is_digest(part);
-    let folders: Vec<_> = path.split('/').skip(1).take_while(|part| !versioned(part)).collect();
-    format!("{scheme} {host}/{}", folders.join("/"))
-}
-
-fn is_digest(part: &str) -> bool {
-    part.len() >= 32 && part.bytes().all(|byte| byte.is_ascii_hexdigit())
-}
-
-/// A repository of git, however it is reached.
-fn repository(address: &str) -> String {
-    let bare = address.strip_prefix("git+").unwrap_or(address);
-    let bare = match bare.split_once(':') {
-        Some((host @ ("github" | "gitlab"), path)) => format!("{host}.com/{path}"),
-        Some(("bitbucket", path)) => format!("bitbucket.org/{path}"),
-        _ => bare.split_once("://").map_or(bare, |(_, path)| path).to_owned(),
-    };
-    let bare = bare.rsplit_once('@').map_or(bare.as_str(), |(_, host)| host).replacen(':', "/", 1);
-    let (host, path) = bare.split_once('/').unwrap_or((&bare, ""));
-    let host = host.to_ascii_lowercase();
-    let host = host.strip_prefix("codeload.").unwrap_or(&host);
-    let path = path.split_once("/tar.gz/").map_or(path, |(path, _)| path);
-    format!("git {host}/{}", path.trim_matches('/').trim_end_matches(".git").to_ascii_lowercase())
 }

@@ -73,13 +73,33 @@ fn pin(package: Value<'_>, name: &str, version: &str) -> Result<Pin, Unread> {
     };
     // npm leaves the version out of some optional packages, and installs any that fits.
     let hold = if version.is_empty() && commit.is_none() { Hold::Floating } else { hold };
-    let pin = Pin::new(Ecosystem::Npm, name, version, tree::key_line(package));
+    let pin = Pin::new(Ecosystem::Npm, name, version.as_str(), tree::key_line(package));
     let digests = integrity.split_whitespace().chain(commit);
-    Ok(pin.from(address.map(registry)).held(hold).digest(digests))
+    Ok(pin.from(address.map(|address| registry(address, name, &version))).held(hold).digest(digests))
 }
 
-/// The address without the file and the commit, which have the version in them.
-pub(super) fn registry(address: &str) -> &str {
+/// The address of an archive without the file and the commit, which have the version in them, where name and version agree with the
+/// entry: tools install what the address says. Else all of it is where the package comes from.
+pub(super) fn registry<'a>(address: &'a str, name: &str, version: &str) -> &'a str {
     let place = address.split('#').next().unwrap_or(address);
-    place.split_once("/-/").map_or(place, |(package, _)| package)
+    let Some((package, file)) = place.split_once("/-/") else { return place };
+    let path = package.split_once("://").map_or(package, |(_, path)| path);
+    let named = is_name(path, name) || path.match_indices('/').any(|(at, _)| is_name(&path[at + 1..], name));
+    if named && is_file(file.split('?').next().unwrap_or(file), name, version) { package } else { place }
+}
+
+/// Whether a path is the name of a package, in which the slash behind its scope may be escaped.
+pub(super) fn is_name(path: &str, name: &str) -> bool {
+    path == name || path.contains('%') && path.replace("%40", "@").replace("%2f", "/").replace("%2F", "/") == name
+}
+
+/// Whether a file is the archive of a version. The part of a version behind `+` is in no name of a file.
+fn is_file(file: &str, name: &str, version: &str) -> bool {
+    let base = name.rsplit('/').next().unwrap_or(name);
+    // Some registries have the scope before it once more.
+    let plain = file.strip_prefix(name).or_else(|| file.strip_prefix(base));
+    let Some(of) = plain.and_then(|rest| rest.strip_prefix('-')?.strip_suffix(".tgz")) else { return false };
+    // An address in place of a version has it nowhere else.
+    let bare = |version: &'_ str| version.split(['+', '%']).next().unwrap_or_default().to_owned();
+    version.contains("://") || bare(of) == bare(version)
 }

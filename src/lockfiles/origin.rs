@@ -2,6 +2,9 @@
 
 use super::{Hold, without_secrets};
 
+/// Between the addresses of a pin that names more than one: any of them may be the one that is taken.
+pub(super) const AND: &str = " and ";
+
 /// How firmly a reference to a repository is held. A branch can be named like a version, which no file can tell; git hosts refuse one
 /// that is named like a commit.
 pub(super) fn of_reference(reference: &str) -> Hold {
@@ -33,7 +36,7 @@ pub(super) fn of_address(address: &str) -> (Hold, Option<&str>) {
         // Yarn writes `#commit=…`, and more behind `&`.
         let named = fragment.split('&').find_map(|part| part.strip_prefix("commit=").or(part.strip_prefix("commit:")));
         named.unwrap_or(fragment)
-    } else if let Some((_, reference)) = path.split_once("/tar.gz/").filter(|_| path.contains("//codeload.")) {
+    } else if let Some((_, reference)) = path.split_once("/tar.gz/").filter(|_| is_archive_of_git(path)) {
         reference
     } else {
         return (Hold::Fixed, None);
@@ -48,10 +51,17 @@ pub(super) fn is_git(address: &str) -> bool {
         || path.ends_with(".git")
 }
 
+/// Whether it is an archive that GitHub makes of a commit.
+pub(super) fn is_archive_of_git(address: &str) -> bool {
+    let path = address.split_once("://").map_or(address, |(_, path)| path);
+    path.starts_with("codeload.github.com/") && path.contains("/tar.gz/")
+}
+
 /// The address without what gives access to it, which has no place in a report.
 pub(super) fn without_user(address: &str) -> String {
     let Some((scheme, rest)) = address.split_once("://") else { return without_secrets(address) };
-    let host_end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    // Browsers and npm take `\` for `/`.
+    let host_end = rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len());
     match rest.get(..host_end).and_then(|host| host.rfind('@')) {
         Some(at) if !scheme.ends_with("ssh") => {
             without_secrets(&format!("{scheme}://{}", rest.get(at + 1..).unwrap_or_default()))
@@ -100,6 +110,7 @@ mod tests {
     fn users_and_passwords_are_left_out() {
         assert_eq!(without_user("https://me:secret@host/a@1"), "https://host/a@1");
         assert_eq!(without_user("https://host/a@1"), "https://host/a@1");
+        assert_eq!(without_user(r"https://evil.com\@host/a"), r"https://evil.com\@host/a");
         assert_eq!(without_user("git+ssh://git@host/a"), "git+ssh://git@host/a");
         assert_eq!(without_user("../folder"), "../folder");
     }

@@ -54,7 +54,11 @@ fn pin(key: Node<'_>, package: Node<'_>, slashes: bool) -> Result<Option<Pin>, U
     let address = resolution.text("tarball")?;
     let (hold, commit) = address.map_or((Hold::Fixed, None), origin::of_address);
     let integrity = resolution.text("integrity")?.unwrap_or_default();
-    Ok(Some(pin.from(address.map(npm::registry)).held(hold).digest(integrity.split_whitespace().chain(commit))))
+    Ok(Some(
+        pin.from(address.map(|address| npm::registry(address, name, version)))
+            .held(hold)
+            .digest(integrity.split_whitespace().chain(commit)),
+    ))
 }
 
 /// `/name/1.0.0_peers`; another registry stands before the first slash.

@@ -5,7 +5,7 @@
 use super::{Ecosystem, Hold, Pin, Unread, origin, quoted, tree};
 use crate::document::Value;
 use crate::source::Source;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// A name as PEP 503 compares it: lower case, and `-` for any run of `-`, `_` and `.`.
 pub(super) fn normal(name: &str) -> String {
@@ -74,16 +74,34 @@ pub(super) fn uv(source: &Source) -> Result<Vec<Pin>, Unread> {
             pins.push(pin.from(Some(place)).held(of_commit(commit, followed)).digest([commit]));
             continue;
         }
-        let mut digests = hashes(tree::objects(package, "wheels")?)?;
-        if let Some(archive) = tree::object(package, "sdist")? {
-            digests.extend(tree::text(archive, "hash")?);
-        }
+        let mut files = tree::objects(package, "wheels")?;
+        files.extend(tree::object(package, "sdist")?);
         let Some(kind) = ["registry", "url", "path"].into_iter().find(|kind| source.get(kind).is_some()) else {
             return Err(tree::unread(source, "a source that is not known"));
         };
-        pins.push(pin.from(tree::text(source, kind)?).digest(digests));
+        let address = tree::text(source, kind)?;
+        let mut places = BTreeSet::new();
+        for file in &files {
+            places.extend(tree::text(*file, "url")?.and_then(|url| elsewhere(url, address.unwrap_or_default(), name)));
+        }
+        pins.push(pin.of_all(address.into_iter().chain(places)).digest(hashes(files)?));
     }
     Ok(pins)
+}
+
+/// Where a file is taken from that is not at its registry: the server alone, as the rest changes with the version, and all of the address
+/// where the file is that of another package.
+fn elsewhere<'a>(url: &'a str, registry: &str, name: &str) -> Option<&'a str> {
+    let (place, file) = url.split(['?', '#']).next()?.rsplit_once('/')?;
+    let named = normal(file).strip_prefix(&normal(name)).is_some_and(|rest| rest.starts_with('-'));
+    if !named && url != registry {
+        return Some(url);
+    }
+    let path = place.find("://").map_or(0, |at| at + 3);
+    let server = place.get(..place.get(path..)?.find('/').map_or(place.len(), |end| path + end))?;
+    let usual = registry == "https://pypi.org/simple" && server == "https://files.pythonhosted.org";
+    let own = registry.strip_prefix(server).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    (!usual && !own).then_some(server)
 }
 
 fn pin(package: Value<'_>, name: &str, version: &str) -> Pin {

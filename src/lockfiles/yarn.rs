@@ -53,9 +53,27 @@ fn of_entry(key: Node<'_>, entry: Node<'_>) -> Result<Option<Pin>, Unread> {
     }
     let (hold, commit) = origin::of_address(place);
     let pin = Pin::new(Ecosystem::Npm, name, version, key.line());
-    // From the registry of all it says nothing but the version again.
-    let pin = pin.from(Some(place).filter(|place| !place.starts_with("npm:"))).held(hold);
+    let pin = pin.from(archive(name, version, place).as_deref()).held(hold);
     Ok(Some(pin.digest(entry.text("checksum")?.into_iter().chain(commit))))
+}
+
+/// Where the package of a resolution comes from; nothing where it says the version again, and so the registry of all.
+fn archive(name: &str, version: &str, place: &str) -> Option<String> {
+    let Some(named) = place.strip_prefix("npm:") else {
+        // The package that is patched is an entry of its own.
+        let patched = place.strip_prefix("patch:").and_then(|place| place.split_once('#'));
+        let own = patched.filter(|(package, _)| *package == format!("{name}@npm%3A{version}"));
+        return Some(own.map_or_else(|| place.to_owned(), |(_, patch)| format!("patch:{name}#{patch}")));
+    };
+    let (of, parameters) = named.split_once("::").unwrap_or((named, ""));
+    match parameters.strip_prefix("__archiveUrl=") {
+        _ if of != version => Some(place.to_owned()),
+        Some(address) => {
+            let address = address.replace("%3A", ":").replace("%2F", "/").replace("%40", "@");
+            Some(npm::registry(&address, name, version).to_owned())
+        }
+        None => Some(place.to_owned()).filter(|_| !parameters.is_empty()),
+    }
 }
 
 /// An entry of Yarn 1 as far as it is read.
@@ -148,10 +166,10 @@ fn finish(entry: Option<(Line<'_>, Entry<'_>)>, pins: &mut Vec<Pin>) -> Result<(
     let version = entry.version.ok_or_else(|| line.unread("an entry without `version`"))?;
     let address = entry.resolved.as_deref();
     let (hold, commit) = address.map_or((super::Hold::Fixed, None), origin::of_address);
-    let archive = address.map(npm::registry);
     let digests = || entry.integrity.iter().flat_map(|text| text.split_whitespace()).chain(commit);
     for name in entry.names {
         let pin = Pin::new(Ecosystem::Npm, name, version.as_str(), entry.line);
+        let archive = address.map(|address| npm::registry(address, name, &version));
         pins.push(pin.from(archive).held(hold).digest(digests()));
     }
     Ok(())

@@ -14,6 +14,7 @@ mod merges;
 mod osv;
 mod other_base;
 mod owners;
+mod places;
 mod record;
 mod replay;
 #[path = "../github/server.rs"]

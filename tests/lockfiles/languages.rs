@@ -168,7 +168,7 @@ fn composer_tells_what_it_followed() {
         Format::Composer,
         COMPOSER,
         &[
-            "3 o/a v1.0.0 Fixed https://host/a.git 1",
+            "3 o/a v1.0.0 Fixed https://host/a.git and https://host/a.zip 1",
             "6 o/b dev-main Tracked https://host/b.git 1",
             "10 o/c 2.0.0 Fixed https://host/c.zip 1",
         ],

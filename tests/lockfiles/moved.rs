@@ -19,6 +19,12 @@ fn another_place_is_told() {
         (Ecosystem::Npm, "https://registry.npmjs.org/a", "git+ssh://git@github.com/evil/a.git"),
         (Ecosystem::Npm, "https://registry.npmjs.org/a", "https://npm.example.com/a"),
         (Ecosystem::Npm, "https://registry.npmjs.org/a", "http://registry.npmjs.org/a"),
+        (Ecosystem::Npm, "git+https://github.com/acme/a", "git+http://github.com/acme/a"),
+        (Ecosystem::Npm, "git+https://github.com/acme/a", "git+https://evil.com/x@github.com/acme/a"),
+        (Ecosystem::Npm, "git@github.com:acme/a.git", "git@evil.com:x@github.com/acme/a.git"),
+        (Ecosystem::Npm, "github:acme/a", "https://codeload.evil.com/acme/a/tar.gz/main"),
+        (Ecosystem::Npm, "github:acme/a", "https://evil.com//codeload.github.com/acme/a/tar.gz/main"),
+        (Ecosystem::Npm, "https://registry.npmjs.org/a", r"https://evil.com\@registry.npmjs.org/a"),
         (Ecosystem::Npm, "", "https://npm.example.com/a"),
         (Ecosystem::Npm, "https://npm.example.com/a", ""),
         (Ecosystem::Npm, "https://acme.example.com/npm-local/a", "https://acme.example.com/npm-remote/a"),
@@ -38,6 +44,10 @@ fn another_place_is_told() {
 fn one_place_is_written_in_many_ways() {
     for (ecosystem, before, after) in [
         (Ecosystem::Npm, "", "https://registry.npmjs.org/a"),
+        (Ecosystem::Npm, "http://registry.npmjs.org/a", "https://registry.npmjs.org/a"),
+        (Ecosystem::Npm, "http://npm.example.com/a", "https://npm.example.com/a"),
+        (Ecosystem::Npm, "git://github.com/acme/a", "git+https://github.com/acme/a"),
+        (Ecosystem::Npm, "http://npm.example.com/a", "http://npm.example.com/a"),
         (Ecosystem::Npm, "https://registry.yarnpkg.com/a", "https://registry.npmjs.org/a"),
         (Ecosystem::Npm, "git+ssh://git@github.com/acme/a.git", "git+https://github.com/Acme/a"),
         (
@@ -117,4 +127,131 @@ fn what_gives_access_is_in_no_pin() {
     assert!(!format!("{named:?}").contains("s3cret"), "{named:?}");
     let error = Format::Requirements.read("a ?? https://u:s3cret@host/").unwrap_err();
     assert!(!error.why.contains("s3cret"), "{error}");
+}
+
+/// A package at 1.0.0 and then at 1.0.1 from an address, in the format of npm, of Yarn 1 and of pnpm.
+fn addressed(name: &str, address: &str) -> Vec<bool> {
+    let npm = |version: &str, address: &str| {
+        let entry = format!(r#""node_modules/{name}": {{ "version": "{version}", "resolved": "{address}" }}"#);
+        Format::Npm.read(&format!(r#"{{ "lockfileVersion": 3, "packages": {{ {entry} }} }}"#)).unwrap()
+    };
+    let yarn = |version: &str, address: &str| {
+        let text = format!("\"{name}@^1.0.0\":\n  version \"{version}\"\n  resolved \"{address}#aa\"\n");
+        Format::Yarn.read(&text).unwrap()
+    };
+    let pnpm = |version: &str, address: &str| {
+        let entry = format!("  '{name}@{version}':\n    resolution: {{tarball: '{address}'}}\n");
+        Format::Pnpm.read(&format!("lockfileVersion: '9.0'\npackages:\n{entry}")).unwrap()
+    };
+    let base = name.rsplit('/').next().unwrap();
+    let honest = format!("https://registry.npmjs.org/{name}/-/{base}-1.0.0.tgz");
+    let moved = |read: &dyn Fn(&str, &str) -> Vec<Pin>| {
+        differences(&read("1.0.0", &honest), &read("1.0.1", address))[0].origins().is_some()
+    };
+    vec![moved(&npm), moved(&yarn), moved(&pnpm)]
+}
+
+#[test]
+fn an_address_agrees_with_its_entry() {
+    for (name, address) in [
+        ("a", "https://registry.npmjs.org/evil/-/evil-9.9.9.tgz"),
+        ("a", "https://registry.npmjs.org/evil/-/a-1.0.1.tgz"),
+        ("a", "https://registry.npmjs.org/evil/a/-/a-1.0.1.tgz"),
+        ("a", "https://registry.npmjs.org/a/-/evil-1.0.1.tgz"),
+        ("a", "https://registry.npmjs.org/a/-/a-0.9.0.tgz"),
+        ("a", "https://registry.npmjs.org/a/-/a-1.0.1.zip"),
+        ("a", "https://registry.npmjs.org/evil"),
+        ("@s/a", "https://registry.npmjs.org/@t/a/-/a-1.0.1.tgz"),
+    ] {
+        assert_eq!(addressed(name, address), [true; 3], "{name} {address}");
+    }
+    for (name, address) in [
+        ("a", "https://registry.npmjs.org/a/-/a-1.0.1.tgz"),
+        ("a", "https://registry.yarnpkg.com/a/-/a-1.0.1.tgz?cache=1"),
+        ("@s/a", "https://registry.npmjs.org/@s/a/-/a-1.0.1.tgz"),
+        ("@s/a", "https://registry.npmjs.org/@s%2fa/-/a-1.0.1.tgz"),
+        ("@s/a", "https://registry.npmjs.org/@s/a/-/@s/a-1.0.1.tgz"),
+    ] {
+        assert_eq!(addressed(name, address), [false; 3], "{name} {address}");
+    }
+    let build = |version: &str, file: &str| {
+        let entry =
+            format!(r#"{{ "version": "{version}", "resolved": "https://npm.example.com/npm/a/-/a-{file}.tgz" }}"#);
+        Format::Npm
+            .read(&format!(r#"{{ "lockfileVersion": 3, "packages": {{ "node_modules/a": {entry} }} }}"#))
+            .unwrap()
+    };
+    let steps = |from: &[Pin], to: &[Pin]| differences(from, to)[0].origins().is_some();
+    assert!(!steps(&build("1.0.0", "1.0.0"), &build("1.0.1+b.2", "1.0.1")));
+    assert!(steps(&build("1.0.0", "1.0.0"), &build("1.0.1", "1.0.0")));
+}
+
+#[test]
+fn a_resolution_of_berry_agrees_with_its_entry() {
+    let moved = |to: &str| {
+        let read = |version: &str, resolution: &str| {
+            let entry = format!("\"a@npm:^1.0.0\":\n  version: {version}\n  resolution: \"{resolution}\"\n");
+            Format::Yarn.read(&format!("__metadata:\n  version: 8\n\n{entry}")).unwrap()
+        };
+        differences(&read("1.0.0", "a@npm:1.0.0"), &read("1.0.1", to))[0].origins().is_some()
+    };
+    assert!(!moved("a@npm:1.0.1"));
+    assert!(moved("a@npm:0.9.0"));
+    assert!(moved("a@npm:1.0.1::__archiveUrl=https%3A%2F%2Fevil.com%2Fx.tgz"));
+    assert!(moved("a@npm:1.0.1::__archiveUrl=https%3A%2F%2Fregistry.npmjs.org%2Fevil%2F-%2Fevil-9.9.9.tgz"));
+    assert!(moved("a@npm:1.0.1::other=1"));
+    assert!(!moved("a@npm:1.0.1::__archiveUrl=https%3A%2F%2Fregistry.npmjs.org%2Fa%2F-%2Fa-1.0.1.tgz"));
+    let patched = |version: &str, of: &str| {
+        let place = format!("a@patch:a@npm%3A{of}#optional!builtin<compat/a>::version={version}&hash=1");
+        let entry = format!("\"a@patch:a\":\n  version: {version}\n  resolution: \"{place}\"\n");
+        Format::Yarn.read(&format!("__metadata:\n  version: 8\n\n{entry}")).unwrap()
+    };
+    let step = |of| differences(&patched("1.0.0", "1.0.0"), &patched("1.0.1", of))[0].origins().is_some();
+    assert!(!step("1.0.1"));
+    assert!(step("0.9.0"));
+}
+
+#[test]
+fn both_addresses_of_composer_are_looked_at() {
+    const AT: [&str; 2] = ["8e5e7e5ab8b370d6c329ec480221332ada57f0ab", "57f0ab8e5e7e5ab8b370d6c329ec480221332ada"];
+    let read = |version: &str, at: &str, dist: &str| {
+        let source =
+            format!(r#""source": {{ "type": "git", "url": "https://github.com/s/a.git", "reference": "{at}" }}"#);
+        let package = format!(
+            r#"{{ "name": "s/a", "version": "{version}", {source}, "dist": {{ "type": "zip", "url": "{dist}" }} }}"#
+        );
+        Format::Composer.read(&format!(r#"{{ "packages": [{package}] }}"#)).unwrap()
+    };
+    let archive = |at: &str| format!("https://api.github.com/repos/s/a/zipball/{at}");
+    let moved = |first: &str, second: &str| {
+        differences(&read("1.0.0", AT[0], first), &read("1.0.1", AT[1], second))[0].origins().is_some()
+    };
+    assert!(!moved(&archive(AT[0]), &archive(AT[1])));
+    assert!(moved(&archive(AT[0]), &archive(AT[0])));
+    assert!(moved(&archive(AT[0]), "https://evil.com/x.zip"));
+    assert!(moved(&archive(AT[0]), &format!("https://api.github.com/repos/evil/a/zipball/{}", AT[1])));
+    let files = "https://files.example.com/projects";
+    assert!(!moved(&format!("{files}/a-8.x-1.0.zip"), &format!("{files}/a-8.x-1.1.zip")));
+    assert!(moved(&format!("{files}/a-8.x-1.0.zip"), &format!("{files}/evil-8.x-1.1.zip")));
+}
+
+#[test]
+fn each_file_of_uv_is_looked_at() {
+    let read = |version: &str, file: &str| {
+        let own = format!("https://files.pythonhosted.org/packages/ab/cd/a_b-{version}.tar.gz");
+        let files = format!(
+            "sdist = {{ url = \"{own}\", hash = \"sha256:aa\" }}\nwheels = [{{ url = \"{file}\", hash = \"sha256:bb\" }}]\n"
+        );
+        let package = format!(
+            "[[package]]\nname = \"a-b\"\nversion = \"{version}\"\nsource = {{ registry = \"https://pypi.org/simple\" }}\n"
+        );
+        Format::Uv.read(&format!("version = 1\n{package}{files}")).unwrap()
+    };
+    let host = "https://files.pythonhosted.org/packages";
+    let before = read("1.0.0", &format!("{host}/aa/bb/a_b-1.0.0-py3-none-any.whl"));
+    let moved = |file: &str| differences(&before, &read("1.0.1", file))[0].origins().is_some();
+    assert!(!moved(&format!("{host}/cc/dd/a_b-1.0.1-py3-none-any.whl")));
+    assert!(moved(&format!("{host}/cc/dd/evil-1.0.1-py3-none-any.whl")));
+    assert!(moved("https://evil.com/a_b-1.0.1-py3-none-any.whl"));
+    assert!(moved("https://files.pythonhosted.org.evil.com/packages/a_b-1.0.1-py3-none-any.whl"));
 }

@@ -161,7 +161,7 @@ fn uv_tells_what_it_followed() {
         Format::Uv,
         UV,
         &[
-            "5 a 1.0 Fixed https://pypi.org/simple 2",
+            "5 a 1.0 Fixed https://pypi.org/simple and https://host 2",
             "12 b 2.0 Fixed https://host/b?rev=v2.0 1",
             "17 c 3.0 Tracked https://host/c?branch=main 1",
         ],
