@@ -148,14 +148,22 @@ fn the_lines_of_lockfiles_are_shown() {
 #[test]
 fn what_can_not_be_read_is_said_with_its_place() {
     let desk = change(&[("app/package-lock.json", "{ \"lockfileVersion\": 3,\n  \"packages\": [")]);
-    let told = check(&desk).is(2, &["evidence/unavailable"]);
+    let told = check(&desk).is(2, &["evidence/change-unreadable"]);
     let consulted = &told.report["proposals"][0]["consulted"][0];
     assert!(consulted["why"].as_str().unwrap().starts_with("app/package-lock.json:"), "{consulted}");
     desk.git(&["switch", "--quiet", "main"]);
     desk.write("changegate.toml", "[evidence]\ngit = \"optional\"\n");
     desk.commit("optional", "2026-11-20T13:00:00Z");
     desk.git(&["switch", "--quiet", "upgrade"]);
-    check(&desk).is(0, &[]);
+    // Whoever wants a step back to pass could bring it about.
+    check(&desk).is(2, &["evidence/change-unreadable"]);
+    desk.write("app/package-lock.json", locked("1.3.0", "1.2.0"));
+    desk.write("requirements.txt", "must be fast\n");
+    desk.commit("a step back, and junk", "2026-11-21T13:00:00Z");
+    check(&desk).is(2, &["evidence/change-unreadable"]);
+    desk.git(&["rm", "--quiet", "p.json"]);
+    desk.commit("without a proposal", "2026-11-21T14:00:00Z");
+    check(&desk).is(2, &["check/nothing-to-judge", "evidence/change-unreadable"]);
 }
 
 /// What a link leads to may change without a trace where it stands.
@@ -179,7 +187,7 @@ fn a_lockfile_that_is_a_link_is_not_passed_over() {
         }
         desk
     };
-    let told = check(&linked(false)).is(2, &["evidence/unavailable"]);
+    let told = check(&linked(false)).is(2, &["evidence/change-unreadable"]);
     let why = told.report["proposals"][0]["faults"][0]["message"].as_str().unwrap();
     assert!(why.contains("app/package-lock.json is a symbolic link in commit"), "{why}");
     // One that is as it was is not looked at; one that makes way for a file is.
@@ -188,7 +196,7 @@ fn a_lockfile_that_is_a_link_is_not_passed_over() {
     std::fs::remove_file(desk.at("app/package-lock.json")).unwrap();
     desk.write("app/package-lock.json", locked("1.3.0", "1.2.0"));
     desk.commit("a file", "2026-11-21T13:00:00Z");
-    check(&desk).is(2, &["evidence/unavailable"]);
+    check(&desk).is(2, &["evidence/change-unreadable"]);
 }
 
 /// What gives access to a registry has no place in a report or a record.
@@ -223,7 +231,7 @@ fn secrets_of_lockfiles_are_told_nowhere() {
     assert!(!record.contains("s3cret") && !String::from_utf8_lossy(&output.stdout).contains("s3cret"), "{record}");
     // In a file that can't be read as well.
     let broken = change(&[("requirements.txt", "a ?? https://u:s3cret@host/")]);
-    let told = check(&broken).is(2, &["evidence/unavailable"]);
+    let told = check(&broken).is(2, &["evidence/change-unreadable"]);
     assert!(!told.report.to_string().contains("s3cret"));
 }
 
@@ -251,7 +259,7 @@ fn thousands_of_packages_are_judged() {
     );
     assert!(message.len() < 600, "{message}");
     // More are not looked at, and that is no pass.
-    check(&change(&[("site/package-lock.json", &all(10_001, "1.0.0"))])).is(2, &["evidence/unavailable"]);
+    check(&change(&[("site/package-lock.json", &all(10_001, "1.0.0"))])).is(2, &["evidence/change-unreadable"]);
     let desk = change(&[("app/package-lock.json", &locked("2.31.0", "2.31.2"))]);
     desk.git(&["switch", "--quiet", "main"]);
     desk.write("site/package-lock.json", all(5_000, "1.0.1"));
@@ -386,7 +394,7 @@ fn a_change_that_comes_with_no_proposal_is_told() {
     // What can't be read is no pass either; what pins nothing needs no proposal.
     desk.write("app/package-lock.json", "{");
     desk.commit("broken", "2026-11-21T13:00:00Z");
-    check(&desk).is(2, &["evidence/unavailable"]);
+    check(&desk).is(2, &["evidence/change-unreadable"]);
     desk.write("app/package-lock.json", LOCK);
     desk.write("app/other.txt", "x");
     desk.commit("something else", "2026-11-21T14:00:00Z");
