@@ -360,10 +360,60 @@ fn a_proposal_that_the_change_does_not_come_with_is_not_held_against_it() {
     assert_eq!(told.report["findings"], json!([]));
 }
 
+/// A change of a lockfile, with a proposal of another step that stands on the base; of `search` from 2.31.0 to 2.31.2 where it is open.
+fn with_a_proposal_before(done: bool, locked: &str) -> Desk {
+    let desk = Desk::in_git().with("changegate.toml", "").with("app/package-lock.json", LOCK);
+    let desk = desk.proposing("/change/package_url", json!("pkg:npm/search"));
+    let desk = desk.proposing("/change/from", json!("2.31.0")).proposing("/change/to", json!("2.31.2"));
+    let record = json!({ "outcome": "succeeded", "finished_at": "2026-11-20T11:00:00Z" });
+    let desk = if done { desk.proposing("/record", record) } else { desk };
+    desk.commit("base", "2026-11-20T12:00:00Z");
+    desk.git(&["switch", "--quiet", "--create=upgrade"]);
+    desk.write("app/package-lock.json", locked);
+    desk.commit("the upgrade", "2026-11-21T12:00:00Z");
+    desk
+}
+
+/// Anybody can touch a proposal that is done.
+#[test]
+fn a_proposal_that_is_done_speaks_for_no_change() {
+    let findings = |told: &Told| told.report["findings"][0]["rule"].clone();
+    let desk = with_a_proposal_before(true, &locked("2.31.0", "9.9.9"));
+    assert_eq!(findings(&check(&desk)), "check/unproposed");
+    let text = std::fs::read_to_string(desk.at("p.json")).unwrap();
+    desk.write("p.json", text + "\n\n");
+    desk.commit("touched", "2026-11-21T13:00:00Z");
+    let told = check(&desk);
+    assert_eq!((told.status, findings(&told)), (Some(1), json!("check/unproposed")));
+    desk.git(&["mv", "p.json", "q.json"]);
+    desk.commit("moved", "2026-11-21T14:00:00Z");
+    let told = desk.check(&["--base", "main", "q.json"]);
+    assert_eq!(findings(&told), "check/unproposed");
+}
+
+/// A plan is merged first, and a bot makes the change.
+#[test]
+fn an_open_proposal_of_the_base_speaks_for_exactly_what_it_proposes() {
+    let told = check(&with_a_proposal_before(false, &locked("2.31.0", "2.31.2"))).is(0, &[]);
+    assert_eq!(told.report["findings"], json!([]));
+    for other in [
+        locked("2.31.0", "2.31.3"),
+        locked("2.31.0", "2.31.2").replace("1.3.0", "1.3.1"),
+        locked("2.31.0", "2.31.2").replace("registry.npmjs.org/search", "evil.example/search"),
+        locked("2.31.0", "2.30.0"),
+    ] {
+        check(&with_a_proposal_before(false, &other)).is(1, &["check/unproposed"]);
+    }
+    let along = check(&with_a_proposal_before(false, &locked("2.31.0", "2.31.2").replace("1.3.0", "1.3.1")));
+    let message = along.report["findings"][0]["message"].as_str().unwrap().to_owned();
+    assert!(message.ends_with(": `left-pad` (1.3.0 to 1.3.1, `app/package-lock.json`)"), "{message}");
+    check(&with_a_proposal_before(true, &locked("2.31.0", "2.31.2"))).is(1, &["check/unproposed"]);
+}
+
 #[test]
 fn a_change_that_comes_with_no_proposal_is_told() {
     let desk = Desk::in_git().with("changegate.toml", "").with("app/package-lock.json", LOCK);
-    let desk = desk.proposing("/change/package_url", json!("pkg:npm/search@2.31.2"));
+    let desk = desk.proposing("/change/package_url", json!("pkg:npm/other@2.31.2"));
     desk.commit("base", "2026-11-20T12:00:00Z");
     desk.git(&["switch", "--quiet", "--create=upgrade"]);
     desk.write("app/package-lock.json", locked("2.31.0", "2.31.2"));
@@ -372,7 +422,7 @@ fn a_change_that_comes_with_no_proposal_is_told() {
     let finding = &told.report["findings"][0];
     assert_eq!(
         finding["message"],
-        "the change pins 1 package otherwise, and comes with no proposal that is judged: `search` (2.31.0 to 2.31.2, `app/package-lock.json`)"
+        "the change pins 1 package otherwise, and comes with no open proposal that is judged: `search` (2.31.0 to 2.31.2, `app/package-lock.json`)"
     );
     assert_eq!((&finding["file"], &finding["line"]), (&json!("app/package-lock.json"), &json!(3)));
     assert_eq!(told.report["consulted"][0]["question"], "which pinned packages differ");
