@@ -59,7 +59,12 @@ fn found(repository: &Repository, base: &Commit, head: &Commit) -> Result<Vec<Va
     let mut found = Vec::new();
     for Changed { path, from, .. } in &changes {
         let was = from.as_deref().unwrap_or(path);
-        let ((old, old_text), (new, new_text)) = (pins(&before, was)?, pins(&after, path)?);
+        let (new, new_text) = pins(&after, path)?;
+        // What can't be understood there is mended, or taken away, by the very change: then all that is pinned now is new.
+        let (old, old_text) = match pins(&before, was) {
+            Err(unread) if unread.code == Code::OF_THE_CHANGE => Default::default(),
+            read => read?,
+        };
         let (old_lines, new_lines) = (old_text.lines().collect::<Vec<_>>(), new_text.lines().collect::<Vec<_>>());
         let mut still: HashMap<_, BTreeSet<&str>> = HashMap::new();
         for pin in &new {

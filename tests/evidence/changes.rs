@@ -196,7 +196,32 @@ fn a_lockfile_that_is_a_link_is_not_passed_over() {
     std::fs::remove_file(desk.at("app/package-lock.json")).unwrap();
     desk.write("app/package-lock.json", locked("1.3.0", "1.2.0"));
     desk.commit("a file", "2026-11-21T13:00:00Z");
-    check(&desk).is(2, &["evidence/change-unreadable"]);
+    // What it led to is not looked at, so that everything is new.
+    let told = check(&desk);
+    assert!(told.message("changed/nothing-else").contains("`left-pad` (new 1.2.0"), "{told:?}");
+}
+
+/// Whoever mends or takes away a file that can't be understood is not held up by what it was.
+#[test]
+fn what_could_not_be_read_before_can_be_mended() {
+    let broken = |after: Option<&str>| {
+        let desk = change(&[]);
+        desk.git(&["switch", "--quiet", "main"]);
+        desk.write("site/package-lock.json", "{");
+        desk.commit("broken", "2026-11-20T13:00:00Z");
+        desk.git(&["switch", "--quiet", "upgrade"]);
+        desk.git(&["rebase", "--quiet", "main"]);
+        match after {
+            Some(text) => desk.write("site/package-lock.json", text),
+            None => std::fs::remove_file(desk.at("site/package-lock.json")).unwrap(),
+        }
+        desk.commit("mended", "2026-11-21T13:00:00Z");
+        check(&desk)
+    };
+    let mended = broken(Some(LOCK)).is(1, &["changed/as-proposed"]);
+    assert!(mended.message("changed/nothing-else").contains("`left-pad` (new 1.3.0"), "{mended:?}");
+    broken(None).is(0, &[]);
+    broken(Some("{ ")).is(2, &["evidence/change-unreadable"]);
 }
 
 /// What gives access to a registry has no place in a report or a record.
