@@ -177,7 +177,7 @@ impl Gate {
             Ok(tree) if judgeable => {
                 findings.extend(evidence::escapes(&tree));
                 let mut questions = evidence::questions(&tree, self.phase, self.now);
-                questions.extend(of_change.with.then_some(Question::Changes));
+                questions.extend((of_change.with && !others.is_closed()).then_some(Question::Changes));
                 questions.extend(self.sources.of_earlier(&tree, self.phase, self.rules.looks_back()));
                 questions.extend(self.sources.of_the_pull(self.phase));
                 let (consulted, mut unknown) = self.sources.ask(&questions);

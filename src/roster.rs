@@ -50,6 +50,8 @@ pub struct Roster {
     fast_tracks: HashMap<Box<str>, Vec<(i64, usize)>>,
     /// What the proposals with which the change of the run comes propose of packages.
     proposed: Proposed,
+    /// What those propose that were there before, and that the change leaves as they are.
+    proposed_before: Proposed,
     /// By id: the ids of the circle in which it waits for itself.
     circles: HashMap<Box<str>, Box<[Box<str>]>>,
 }
@@ -82,22 +84,25 @@ impl Roster {
     /// The roster of a run as of a time. What is no valid proposal, or can't be read, is left out: it is blocked or undecided for
     /// that itself.
     pub fn of(inputs: &[Input], profiles: &Profiles, limits: &Limits, now: Timestamp) -> Self {
-        Self::of_a_change(inputs, profiles, limits, now, |_| false)
+        Self::of_a_change(inputs, profiles, limits, now, |_| None)
     }
 
-    /// The same for a run about a change, which comes with some of them: what these propose of packages is kept as well.
+    /// The same for a run about a change, which comes with some of them: what is proposed of packages is kept as well. Of a run about
+    /// none it is none whether a change comes with one.
     pub fn of_a_change(
         inputs: &[Input],
         profiles: &Profiles,
         limits: &Limits,
         now: Timestamp,
-        comes_with: impl Fn(&str) -> bool + Sync,
+        comes_with: impl Fn(&str) -> Option<bool> + Sync,
     ) -> Self {
         let read = |input: &Input| Seen::of(input, profiles, limits, now, comes_with(&input.name()));
         let mut roster = Self { seen: read_all(inputs, read), ..Self::default() };
         let seen = std::mem::take(&mut roster.seen);
-        for (index, entry) in seen.iter().enumerate().filter_map(|(index, seen)| Some((index, seen.entry.as_ref()?))) {
-            roster.add(index, entry);
+        for (index, seen) in seen.iter().enumerate() {
+            if let Some(entry) = &seen.entry {
+                roster.add(index, entry, seen.comes);
+            }
         }
         roster.seen = seen;
         for groups in [&mut roster.systems, &mut roster.needing, &mut roster.needed, &mut roster.people] {
@@ -108,7 +113,7 @@ impl Roster {
         roster
     }
 
-    fn add(&mut self, index: usize, entry: &Entry) {
+    fn add(&mut self, index: usize, entry: &Entry, comes: bool) {
         self.ids.entry(entry.id.clone()).or_default().push(index);
         if let Some(start) = entry.fast_track {
             self.fast_tracks.entry(entry.system.clone()).or_default().push((start, index));
@@ -116,7 +121,8 @@ impl Roster {
         if entry.closed {
             return;
         }
-        self.proposed.add(index, &entry.proposes);
+        let proposed = if comes { &mut self.proposed } else { &mut self.proposed_before };
+        proposed.add(index, &entry.proposes);
         if !entry.targets.is_empty() {
             self.versions.entry(entry.system.clone()).or_default().push(index);
         }
@@ -140,9 +146,16 @@ impl Roster {
         self.seen.len() > 1 && self.entry(index).is_some_and(|entry| entry.more_windows)
     }
 
-    /// Whether the change that the run is about comes with one of the proposals, be it a valid one or not.
+    /// Whether the change that the run is about comes with one of the proposals, be it a valid one or not. One that is done speaks for
+    /// no change: anybody could touch it.
     pub fn comes_with_the_change(&self) -> bool {
-        self.seen.iter().any(|seen| seen.comes)
+        self.seen.iter().any(|seen| seen.comes && seen.entry.as_ref().is_none_or(|entry| !entry.closed))
+    }
+
+    /// Whether a proposal that was there before, is valid and not done proposes a step of a package, by its URL and its name, to the letter.
+    pub fn proposed_before(&self, package: (&str, &str), is_the_step: impl Fn(Elsewhere<'_>) -> bool) -> bool {
+        let of = |other| self.entry(other).map(|entry| (&*entry.id, &*entry.proposes));
+        self.proposed_before.all(package, of).any(is_the_step)
     }
 
     /// What others that come with the change propose of a package, by its URL and its name.

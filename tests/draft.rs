@@ -92,7 +92,7 @@ fn nothing_is_written_over_and_nothing_changed_is_said() {
     assert!(desk.refused(&["--base", "main", "--ask"], "usage/option").contains("there is none"));
     desk.write("app/package-lock.json", "{ \"lockfileVersion\": 3,\n");
     desk.commit("broken");
-    assert!(desk.refused(&["--base", "main"], "evidence/unavailable").contains("app/package-lock.json:"));
+    assert!(desk.refused(&["--base", "main"], "evidence/change-unreadable").contains("app/package-lock.json:"));
 }
 
 #[test]

@@ -168,7 +168,7 @@ fn judge(
     let mut tally = Tally::default();
     let mut progress = Progress::new(inputs.len());
     let mut reach = Reach { queued: gate.sources.is_queued(), history: false };
-    let comes = |file: &str| gate.sources.comes_with(file).with;
+    let comes = |file: &str| gate.sources.are_of_a_change().then(|| gate.sources.comes_with(file).with);
     // A report that was begun is brought to its end even if one of them breaks off: others may have been asked for.
     let judged = catch_unwind(AssertUnwindSafe(|| {
         let roster = Roster::of_a_change(inputs, &gate.profiles, &gate.limits, gate.now, comes);

@@ -20,7 +20,7 @@ pub const CODES: &[Code] = &[
     ),
     author(
         "check/unproposed",
-        "the change pins packages otherwise, and comes with no proposal that is judged",
+        "the change pins packages otherwise, and comes with no open proposal that is judged",
         "add the proposal of the upgrade to the change; where such changes need none, say so of changed/nothing-else in the configuration",
     ),
     operator(

@@ -1,6 +1,6 @@
 //! What really changed: what lockfiles and manifests pinned where the change began, and what they pin now.
 
-use super::{Answer, shortened};
+use super::{Answer, Code, shortened};
 use crate::finding::Fault;
 use crate::git::{Change as Changed, Commit, Kind, Repository, Snapshot};
 use crate::lockfiles::{Change, Contents, Difference, Ecosystem, Format, Pin, differences, without_secrets};
@@ -21,12 +21,13 @@ const MOST_REMAINING: usize = 12;
 /// What differs between the commit in which a change began and its head, as `evidence.changes`.
 pub fn changes(repository: &Repository, base: &Commit, head: &Commit) -> Answer {
     match found(repository, base, head) {
-        Ok(found) if found.len() > PACKAGE_CHANGES_MAX => Answer::unavailable(
+        Ok(found) if found.len() > PACKAGE_CHANGES_MAX => Answer::unavailable_as(
+            Code::OF_THE_CHANGE,
             format!("{} pinned packages differ, and no more than {PACKAGE_CHANGES_MAX} are looked at", found.len()),
             "split the change",
         ),
         Ok(found) => Answer::known(found.into()),
-        Err(unread) => Answer::unavailable(unread.0, unread.1),
+        Err(unread) => Answer::unavailable_as(unread.code, unread.why, unread.help),
     }
 }
 
@@ -35,15 +36,19 @@ pub fn changes(repository: &Repository, base: &Commit, head: &Commit) -> Answer 
 /// # Errors
 /// When git can't tell, or a lockfile can't be read.
 pub fn pinned_changes(repository: &Repository, base: &Commit, head: &Commit) -> Result<Vec<Value>, Fault> {
-    found(repository, base, head).map_err(|Unread(why, help)| Fault::new("evidence/unavailable", why).help(help))
+    found(repository, base, head).map_err(|unread| Fault::new(unread.code.as_str(), unread.why).help(unread.help))
 }
 
 /// Why something could not be read, and what to do about it.
-struct Unread(String, String);
+struct Unread {
+    code: Code,
+    why: String,
+    help: String,
+}
 
 impl From<Fault> for Unread {
     fn from(Fault { message, help, .. }: Fault) -> Self {
-        Self(message, help.unwrap_or_default())
+        Self { code: Code::UNAVAILABLE, why: message, help: help.unwrap_or_default() }
     }
 }
 
@@ -54,7 +59,12 @@ fn found(repository: &Repository, base: &Commit, head: &Commit) -> Result<Vec<Va
     let mut sides = Vec::new();
     for Changed { path, from, .. } in &changes {
         let was = from.as_deref().unwrap_or(path);
-        sides.push((path, pins(&before, was)?, pins(&after, path)?));
+        // What can't be understood there is mended, or taken away, by the very change: then all that is pinned now is new.
+        let old = match pins(&before, was) {
+            Err(unread) if unread.code == Code::OF_THE_CHANGE => Default::default(),
+            read => read?,
+        };
+        sides.push((path, old, pins(&after, path)?));
     }
     let mut earlier: HashMap<_, Vec<&Pin>> = HashMap::new();
     for pin in sides.iter().flat_map(|(_, (old, _), _)| old) {
@@ -100,7 +110,8 @@ fn pins(side: &Snapshot, path: &Path) -> Result<(Vec<Pin>, String), Unread> {
     let Some(format) = Format::of(path) else { return Ok(Default::default()) };
     let name = path.display();
     let unread = |why: String| {
-        Unread(format!("{name}{why}"), format!("mend {name}, or make it again with the tool that writes it"))
+        let help = format!("mend {name}, or make it again with the tool that writes it");
+        Unread { code: Code::OF_THE_CHANGE, why: format!("{name}{why}"), help }
     };
     let entry = side.entry(path).map_err(|error| unread(format!(" can't be read: {error}")))?;
     let Some(entry) = entry else { return Ok(Default::default()) };
@@ -108,7 +119,7 @@ fn pins(side: &Snapshot, path: &Path) -> Result<(Vec<Pin>, String), Unread> {
         // What it leads to may lie outside, or be replaced without a trace here.
         let what = if entry.kind == Kind::Link { "a symbolic link" } else { "no file" };
         let why = format!("{name} is {what} in commit {}, and what it pins is not looked at", side.commit().short());
-        return Err(Unread(why, format!("put the file itself at {name}")));
+        return Err(Unread { code: Code::OF_THE_CHANGE, why, help: format!("put the file itself at {name}") });
     }
     let bytes = side.bytes(&entry, LARGEST).map_err(|error| unread(format!(" can't be read: {error}")))?;
     if bytes.len() as u64 > LARGEST {

@@ -12,6 +12,9 @@ impl Code {
     /// What has no code of its own.
     pub const UNAVAILABLE: Self = Self("evidence/unavailable");
 
+    /// What the change itself keeps from being looked at.
+    pub(super) const OF_THE_CHANGE: Self = Self("evidence/change-unreadable");
+
     /// The code of the table; that of what has none of its own for one that is not there.
     pub(super) fn of(code: &str) -> Self {
         find(code).unwrap_or(Self::UNAVAILABLE)
@@ -21,7 +24,11 @@ impl Code {
     pub(super) fn is_of_the_change(self) -> bool {
         matches!(
             self.0,
-            "evidence/github-doubt" | "evidence/github-moved" | "evidence/github-too-many" | "trust/other-head"
+            "evidence/change-unreadable"
+                | "evidence/github-doubt"
+                | "evidence/github-moved"
+                | "evidence/github-too-many"
+                | "trust/other-head"
         )
     }
 
@@ -60,6 +67,8 @@ mod tests {
         for other in ["evidence/gossip", "proposal/draft", "trust/changed", "", "evidence/"] {
             assert_eq!(Code::of(other), Code::UNAVAILABLE, "{other}");
         }
-        assert_eq!(Code::of(Code::UNAVAILABLE.as_str()), Code::UNAVAILABLE);
+        for code in [Code::UNAVAILABLE, Code::OF_THE_CHANGE] {
+            assert_eq!(Code::of(code.as_str()), code);
+        }
     }
 }

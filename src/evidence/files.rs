@@ -1,6 +1,6 @@
 //! What the files tell that a proposal names as proofs.
 
-use super::{Answer, shortened, test_report};
+use super::{Answer, Code, shortened, test_report};
 use crate::digest;
 use crate::files::{Files, Named};
 use serde_json::{Value, json};
@@ -20,7 +20,8 @@ pub fn file(files: &Files, path: &str, report: bool) -> Answer {
         Ok(Named::Nothing) => return Answer::Absent,
         Ok(Named::Other(kind)) => return Answer::known(json!({ "path": path, "kind": kind.as_str() })),
         Ok(Named::File(bytes)) if bytes.len() as u64 > LARGEST => {
-            return Answer::unavailable(
+            return Answer::unavailable_as(
+                Code::OF_THE_CHANGE,
                 format!("{path} has more than the {LARGEST} bytes that are looked at"),
                 "name a shorter extract, or an address as `reference`",
             );

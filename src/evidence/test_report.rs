@@ -27,7 +27,9 @@ const LIMITS: Limits = Limits { bytes: 16 << 20, depth: 64 };
 /// # Errors
 /// Why it can't be read, with line and column where that is known.
 pub fn read(bytes: &[u8]) -> Result<Report, String> {
-    let report = match bytes.iter().find(|byte| !byte.is_ascii_whitespace()) {
+    // No JSON begins with a mark of its bytes; whoever reads it says so.
+    let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    let report = match text.iter().find(|byte| !byte.is_ascii_whitespace()) {
         Some(b'{' | b'[') => json(bytes)?,
         _ => junit::read(bytes)?,
     };
@@ -225,6 +227,7 @@ mod tests {
                 "line 3, column 2: the key `results` is used twice",
             ),
             ("{ \"results\": {".to_owned(), "line 1, column "),
+            ("\u{feff}{}".to_owned(), "line 1, column 1: the text begins with a byte order mark"),
             ("[".repeat(100), "line 1, column 65: "),
             ("{\"results\": 1}".to_owned(), "line 1, column 13: `summary` is missing"),
             (json!({ "results": { "summary": summary() } }).to_string(), "line 1, column 12: `tests` is missing"),

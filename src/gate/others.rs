@@ -38,6 +38,11 @@ pub struct Other {
 }
 
 impl Others<'_> {
+    /// Whether the proposal itself is done, as the roster found: then it does not speak for the change.
+    pub(super) fn is_closed(&self) -> bool {
+        self.elsewhere.is_some_and(|(roster, index)| roster.closed(index))
+    }
+
     /// Which they are, for the record.
     pub(super) fn shown(&self) -> Vec<verdict::Other> {
         let of = |other: &Other| verdict::Other { file: other.file.clone(), digest: other.digest.clone() };

@@ -19,7 +19,7 @@ const SHOWN: usize = 5;
 const MOST_LINES: u64 = 1 << 20;
 
 impl Gate {
-    /// What is found of the change that the run is about, where it touches none of the proposals that are judged.
+    /// What is found of the change that the run is about, where it touches none of the open proposals that are judged.
     pub fn of_the_change(&self, roster: &Roster) -> OfRun {
         let rule = self.rules.evaluated().find(|rule| &*rule.id == RULE);
         let Some(rule) = rule.filter(|_| self.sources.are_of_a_change() && !roster.comes_with_the_change()) else {
@@ -30,10 +30,11 @@ impl Gate {
             Answer::Known { value: Value::Array(pins), .. } => Some(pins),
             _ => None,
         });
-        let finding = pins.and_then(|pins| Some((pins, pins.first()?))).map(|(pins, first)| Finding {
+        let open: Vec<_> = pins.into_iter().flatten().filter(|pin| !is_proposed(pin, roster)).collect();
+        let finding = open.first().map(|first| Finding {
             rule: Arc::from("check/unproposed"),
             level: rule.level,
-            message: message(pins),
+            message: message(&open),
             help: Some(format!(
                 "add the proposal of the upgrade to the change; where changes of what is pinned need none, say so of {RULE} in the configuration"
             )),
@@ -48,16 +49,38 @@ impl Gate {
     }
 }
 
-fn message(pins: &[Value]) -> String {
+/// Whether a proposal that stands on the base proposes exactly this step: who proposes it first, and has a bot make the change, need
+/// not touch the proposal. Whatever else is new about the pin nobody has proposed.
+fn is_proposed(pin: &Value, roster: &Roster) -> bool {
+    let text = |field: &str| pin[field].as_str();
+    let (Some(url), Some(name), Some(from), Some(to)) = (text("package_url"), text("name"), text("from"), text("to"))
+    else {
+        return false;
+    };
+    let is_version_alone = text("kind") == Some("changed")
+        && pin["floats"] == false
+        && ["from_origin", "to_origin", "contents"].iter().all(|field| pin[*field].is_null());
+    let size = text("size");
+    is_version_alone
+        && roster.proposed_before((url, name), |part| {
+            let as_large = part.size.is_none() || size.is_none() || part.size == size;
+            part.from == Some(from) && part.to == Some(to) && as_large
+        })
+}
+
+fn message(pins: &[&Value]) -> String {
     let shown = if pins.len() > SHOWN + 1 { SHOWN } else { pins.len() };
-    let mut told: Vec<_> = pins.iter().take(shown).map(of_a_pin).collect();
+    let mut told: Vec<_> = pins.iter().take(shown).map(|pin| of_a_pin(pin)).collect();
     if shown < pins.len() {
         told.push(format!("{} more", pins.len() - shown));
     }
     let (last, before) = told.split_last().map_or((String::new(), &[][..]), |(last, before)| (last.clone(), before));
     let listed = if before.is_empty() { last } else { format!("{} and {last}", before.join(", ")) };
     let packages = if pins.len() == 1 { "package" } else { "packages" };
-    format!("the change pins {} {packages} otherwise, and comes with no proposal that is judged: {listed}", pins.len())
+    format!(
+        "the change pins {} {packages} otherwise, and comes with no open proposal that is judged: {listed}",
+        pins.len()
+    )
 }
 
 fn of_a_pin(pin: &Value) -> String {

@@ -93,13 +93,7 @@ impl Format {
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
         match ending {
             "yml" | "yaml" if folder.ends_with(".github/workflows") => Some(Self::Workflow),
-            "txt"
-                if stem.contains("requirements")
-                    || stem.contains("constraints")
-                    || folder.ends_with("requirements") =>
-            {
-                Some(Self::Requirements)
-            }
+            "txt" => is_of_requirements(folder, stem).then_some(Self::Requirements),
             "lockfile" if folder.ends_with("dependency-locks") => Some(Self::Gradle),
             "json" if stem.starts_with("packages.") && stem.ends_with(".lock") => Some(Self::NuGet),
             // Which files an image is built without, how it is used, and what a Dockerfile is yet to be made of.
@@ -155,8 +149,30 @@ impl Format {
     }
 }
 
+/// `requirements.txt`, `requirements-dev.txt`, `dev-requirements.txt`, the same with `constraints`, and what lies in a folder `requirements`.
+fn is_of_requirements(folder: &Path, stem: &str) -> bool {
+    let stem = stem.to_ascii_lowercase();
+    // Prose about what a machine must have, and about the folder.
+    if ["system", "hardware", "software"].iter().any(|of| stem.starts_with(of)) || is_prose(&stem) {
+        return false;
+    }
+    let named = stem.split(['.', '-', '_']).any(|word| matches!(word, "requirements" | "constraints"));
+    named || folder.ends_with("requirements")
+}
+
+fn is_prose(stem: &str) -> bool {
+    matches!(stem, "readme" | "license" | "licence" | "notice" | "changelog" | "notes")
+}
+
+/// What is written in a language is in lower case, as its modules are; a `Dockerfile.go` builds one.
+const LANGUAGES: &[&str] = &["go", "py", "rs", "rb", "js", "ts", "java", "kt", "php", "cs", "sh", "c", "h", "cpp"];
+
 /// `Dockerfile`, `Dockerfile.dev`, `dockerfile-dev`, `api.Dockerfile`, and the same with the name that Podman has for it.
 fn is_dockerfile(name: &str) -> bool {
+    let is_module = name.rsplit_once('.').is_some_and(|(_, ending)| LANGUAGES.contains(&ending));
+    if is_module && name.starts_with(['d', 'c']) {
+        return false;
+    }
     let name = name.to_ascii_lowercase();
     ["dockerfile", "containerfile"].iter().any(|kind| {
         let begins = name.strip_prefix(kind).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-', '_']));

@@ -34,7 +34,7 @@ pub struct Entry {
     /// Whether it says that two versions may run side by side.
     pub mixed: bool,
     pub closed: bool,
-    /// What it proposes of packages, where the change of the run comes with it.
+    /// What it proposes of packages, where the run is about a change.
     pub proposes: Box<[Part]>,
 }
 
@@ -50,12 +50,14 @@ pub struct Seen {
 }
 
 impl Seen {
-    pub fn of(input: &Input, profiles: &Profiles, limits: &Limits, now: Timestamp, comes: bool) -> Self {
+    pub fn of(input: &Input, profiles: &Profiles, limits: &Limits, now: Timestamp, comes: Option<bool>) -> Self {
+        let of_a_change = comes.is_some();
+        let comes = comes.unwrap_or_default();
         let Ok(bytes) = input.read(limits.bytes) else { return Self { comes, ..Self::default() } };
         let digest = Some(digest::of(&bytes));
         let tree = valid(&input.name(), bytes, profiles, limits);
         let entry = tree.and_then(|tree| {
-            let proposes = if comes { Part::all_of(&tree) } else { Box::default() };
+            let proposes = if of_a_change { Part::all_of(&tree) } else { Box::default() };
             Some(Entry { proposes, ..entry(&tree, now)? })
         });
         Self { digest, comes, entry }

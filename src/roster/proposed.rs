@@ -74,17 +74,26 @@ impl Proposed {
     pub fn elsewhere<'r>(
         &self,
         index: usize,
-        (url, name): (&str, &str),
+        package: (&str, &str),
         of: impl Fn(usize) -> Option<(&'r str, &'r [Part])>,
     ) -> Vec<Elsewhere<'r>> {
-        let packages = [Package::Url(package_key(url).into()), Package::Name(name.into())];
-        let parts = packages.iter().filter_map(|package| self.0.get(package)).flatten();
         let mut steps = BTreeSet::new();
-        let others = parts.filter(|(other, _)| *other != index).filter_map(|&(other, number)| {
-            let (id, parts) = of(other)?;
+        let others = self.all(package, |other| of(other).filter(|_| other != index));
+        others.filter(|part| steps.insert((part.from, part.to, part.size))).take(MOST).collect()
+    }
+
+    /// What all of them propose of a package.
+    pub fn all<'r>(
+        &self,
+        (url, name): (&str, &str),
+        of: impl Fn(usize) -> Option<(&'r str, &'r [Part])>,
+    ) -> impl Iterator<Item = Elsewhere<'r>> {
+        let packages = [Package::Url(package_key(url).into()), Package::Name(name.into())];
+        let parts = packages.into_iter().filter_map(|package| self.0.get(&package)).flatten();
+        parts.filter_map(move |&(index, number)| {
+            let (id, parts) = of(index)?;
             let Part { from, to, size, .. } = parts.get(number)?;
             Some(Elsewhere { id, from: from.as_deref(), to: to.as_deref(), size: size.as_deref() })
-        });
-        others.filter(|part| steps.insert((part.from, part.to, part.size))).take(MOST).collect()
+        })
     }
 }

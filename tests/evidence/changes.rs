@@ -148,14 +148,22 @@ fn the_lines_of_lockfiles_are_shown() {
 #[test]
 fn what_can_not_be_read_is_said_with_its_place() {
     let desk = change(&[("app/package-lock.json", "{ \"lockfileVersion\": 3,\n  \"packages\": [")]);
-    let told = check(&desk).is(2, &["evidence/unavailable"]);
+    let told = check(&desk).is(2, &["evidence/change-unreadable"]);
     let consulted = &told.report["proposals"][0]["consulted"][0];
     assert!(consulted["why"].as_str().unwrap().starts_with("app/package-lock.json:"), "{consulted}");
     desk.git(&["switch", "--quiet", "main"]);
     desk.write("changegate.toml", "[evidence]\ngit = \"optional\"\n");
     desk.commit("optional", "2026-11-20T13:00:00Z");
     desk.git(&["switch", "--quiet", "upgrade"]);
-    check(&desk).is(0, &[]);
+    // Whoever wants a step back to pass could bring it about.
+    check(&desk).is(2, &["evidence/change-unreadable"]);
+    desk.write("app/package-lock.json", locked("1.3.0", "1.2.0"));
+    desk.write("requirements.txt", "must be fast\n");
+    desk.commit("a step back, and junk", "2026-11-21T13:00:00Z");
+    check(&desk).is(2, &["evidence/change-unreadable"]);
+    desk.git(&["rm", "--quiet", "p.json"]);
+    desk.commit("without a proposal", "2026-11-21T14:00:00Z");
+    check(&desk).is(2, &["check/nothing-to-judge", "evidence/change-unreadable"]);
 }
 
 /// What a link leads to may change without a trace where it stands.
@@ -179,7 +187,7 @@ fn a_lockfile_that_is_a_link_is_not_passed_over() {
         }
         desk
     };
-    let told = check(&linked(false)).is(2, &["evidence/unavailable"]);
+    let told = check(&linked(false)).is(2, &["evidence/change-unreadable"]);
     let why = told.report["proposals"][0]["faults"][0]["message"].as_str().unwrap();
     assert!(why.contains("app/package-lock.json is a symbolic link in commit"), "{why}");
     // One that is as it was is not looked at; one that makes way for a file is.
@@ -188,7 +196,32 @@ fn a_lockfile_that_is_a_link_is_not_passed_over() {
     std::fs::remove_file(desk.at("app/package-lock.json")).unwrap();
     desk.write("app/package-lock.json", locked("1.3.0", "1.2.0"));
     desk.commit("a file", "2026-11-21T13:00:00Z");
-    check(&desk).is(2, &["evidence/unavailable"]);
+    // What it led to is not looked at, so that everything is new.
+    let told = check(&desk);
+    assert!(told.message("changed/nothing-else").contains("`left-pad` (new 1.2.0"), "{told:?}");
+}
+
+/// Whoever mends or takes away a file that can't be understood is not held up by what it was.
+#[test]
+fn what_could_not_be_read_before_can_be_mended() {
+    let broken = |after: Option<&str>| {
+        let desk = change(&[]);
+        desk.git(&["switch", "--quiet", "main"]);
+        desk.write("site/package-lock.json", "{");
+        desk.commit("broken", "2026-11-20T13:00:00Z");
+        desk.git(&["switch", "--quiet", "upgrade"]);
+        desk.git(&["rebase", "--quiet", "main"]);
+        match after {
+            Some(text) => desk.write("site/package-lock.json", text),
+            None => std::fs::remove_file(desk.at("site/package-lock.json")).unwrap(),
+        }
+        desk.commit("mended", "2026-11-21T13:00:00Z");
+        check(&desk)
+    };
+    let mended = broken(Some(LOCK)).is(1, &["changed/as-proposed"]);
+    assert!(mended.message("changed/nothing-else").contains("`left-pad` (new 1.3.0"), "{mended:?}");
+    broken(None).is(0, &[]);
+    broken(Some("{ ")).is(2, &["evidence/change-unreadable"]);
 }
 
 /// What gives access to a registry has no place in a report or a record.
@@ -223,7 +256,7 @@ fn secrets_of_lockfiles_are_told_nowhere() {
     assert!(!record.contains("s3cret") && !String::from_utf8_lossy(&output.stdout).contains("s3cret"), "{record}");
     // In a file that can't be read as well.
     let broken = change(&[("requirements.txt", "a ?? https://u:s3cret@host/")]);
-    let told = check(&broken).is(2, &["evidence/unavailable"]);
+    let told = check(&broken).is(2, &["evidence/change-unreadable"]);
     assert!(!told.report.to_string().contains("s3cret"));
 }
 
@@ -251,7 +284,7 @@ fn thousands_of_packages_are_judged() {
     );
     assert!(message.len() < 600, "{message}");
     // More are not looked at, and that is no pass.
-    check(&change(&[("site/package-lock.json", &all(10_001, "1.0.0"))])).is(2, &["evidence/unavailable"]);
+    check(&change(&[("site/package-lock.json", &all(10_001, "1.0.0"))])).is(2, &["evidence/change-unreadable"]);
     let desk = change(&[("app/package-lock.json", &locked("2.31.0", "2.31.2"))]);
     desk.git(&["switch", "--quiet", "main"]);
     desk.write("site/package-lock.json", all(5_000, "1.0.1"));
@@ -352,10 +385,60 @@ fn a_proposal_that_the_change_does_not_come_with_is_not_held_against_it() {
     assert_eq!(told.report["findings"], json!([]));
 }
 
+/// A change of a lockfile, with a proposal of another step that stands on the base; of `search` from 2.31.0 to 2.31.2 where it is open.
+fn with_a_proposal_before(done: bool, locked: &str) -> Desk {
+    let desk = Desk::in_git().with("changegate.toml", "").with("app/package-lock.json", LOCK);
+    let desk = desk.proposing("/change/package_url", json!("pkg:npm/search"));
+    let desk = desk.proposing("/change/from", json!("2.31.0")).proposing("/change/to", json!("2.31.2"));
+    let record = json!({ "outcome": "succeeded", "finished_at": "2026-11-20T11:00:00Z" });
+    let desk = if done { desk.proposing("/record", record) } else { desk };
+    desk.commit("base", "2026-11-20T12:00:00Z");
+    desk.git(&["switch", "--quiet", "--create=upgrade"]);
+    desk.write("app/package-lock.json", locked);
+    desk.commit("the upgrade", "2026-11-21T12:00:00Z");
+    desk
+}
+
+/// Anybody can touch a proposal that is done.
+#[test]
+fn a_proposal_that_is_done_speaks_for_no_change() {
+    let findings = |told: &Told| told.report["findings"][0]["rule"].clone();
+    let desk = with_a_proposal_before(true, &locked("2.31.0", "9.9.9"));
+    assert_eq!(findings(&check(&desk)), "check/unproposed");
+    let text = std::fs::read_to_string(desk.at("p.json")).unwrap();
+    desk.write("p.json", text + "\n\n");
+    desk.commit("touched", "2026-11-21T13:00:00Z");
+    let told = check(&desk);
+    assert_eq!((told.status, findings(&told)), (Some(1), json!("check/unproposed")));
+    desk.git(&["mv", "p.json", "q.json"]);
+    desk.commit("moved", "2026-11-21T14:00:00Z");
+    let told = desk.check(&["--base", "main", "q.json"]);
+    assert_eq!(findings(&told), "check/unproposed");
+}
+
+/// A plan is merged first, and a bot makes the change.
+#[test]
+fn an_open_proposal_of_the_base_speaks_for_exactly_what_it_proposes() {
+    let told = check(&with_a_proposal_before(false, &locked("2.31.0", "2.31.2"))).is(0, &[]);
+    assert_eq!(told.report["findings"], json!([]));
+    for other in [
+        locked("2.31.0", "2.31.3"),
+        locked("2.31.0", "2.31.2").replace("1.3.0", "1.3.1"),
+        locked("2.31.0", "2.31.2").replace("registry.npmjs.org/search", "evil.example/search"),
+        locked("2.31.0", "2.30.0"),
+    ] {
+        check(&with_a_proposal_before(false, &other)).is(1, &["check/unproposed"]);
+    }
+    let along = check(&with_a_proposal_before(false, &locked("2.31.0", "2.31.2").replace("1.3.0", "1.3.1")));
+    let message = along.report["findings"][0]["message"].as_str().unwrap().to_owned();
+    assert!(message.ends_with(": `left-pad` (1.3.0 to 1.3.1, `app/package-lock.json`)"), "{message}");
+    check(&with_a_proposal_before(true, &locked("2.31.0", "2.31.2"))).is(1, &["check/unproposed"]);
+}
+
 #[test]
 fn a_change_that_comes_with_no_proposal_is_told() {
     let desk = Desk::in_git().with("changegate.toml", "").with("app/package-lock.json", LOCK);
-    let desk = desk.proposing("/change/package_url", json!("pkg:npm/search@2.31.2"));
+    let desk = desk.proposing("/change/package_url", json!("pkg:npm/other@2.31.2"));
     desk.commit("base", "2026-11-20T12:00:00Z");
     desk.git(&["switch", "--quiet", "--create=upgrade"]);
     desk.write("app/package-lock.json", locked("2.31.0", "2.31.2"));
@@ -364,7 +447,7 @@ fn a_change_that_comes_with_no_proposal_is_told() {
     let finding = &told.report["findings"][0];
     assert_eq!(
         finding["message"],
-        "the change pins 1 package otherwise, and comes with no proposal that is judged: `search` (2.31.0 to 2.31.2, `app/package-lock.json`)"
+        "the change pins 1 package otherwise, and comes with no open proposal that is judged: `search` (2.31.0 to 2.31.2, `app/package-lock.json`)"
     );
     assert_eq!((&finding["file"], &finding["line"]), (&json!("app/package-lock.json"), &json!(3)));
     assert_eq!(told.report["consulted"][0]["question"], "which pinned packages differ");
@@ -386,7 +469,7 @@ fn a_change_that_comes_with_no_proposal_is_told() {
     // What can't be read is no pass either; what pins nothing needs no proposal.
     desk.write("app/package-lock.json", "{");
     desk.commit("broken", "2026-11-21T13:00:00Z");
-    check(&desk).is(2, &["evidence/unavailable"]);
+    check(&desk).is(2, &["evidence/change-unreadable"]);
     desk.write("app/package-lock.json", LOCK);
     desk.write("app/other.txt", "x");
     desk.commit("something else", "2026-11-21T14:00:00Z");

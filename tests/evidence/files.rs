@@ -64,9 +64,14 @@ fn a_report_is_held_against_what_is_claimed_of_it() {
     let both = desk(json!({ "passed": 2, "failed": 0 }))
         .proposing("/backup/restore_test/evidence", json!([{ "kind": "log", "file": "tests.xml" }]));
     both.check(&[]).is(1, &["testing/report-agrees"]);
-    // A routine patch of a small system is not held up by a report in another form, and is told of it.
-    let told = Desk::new().with("tests.xml", "ok 1\nok 2\n").with_report("tests.xml").check(&[]).is(0, &[]);
-    assert!(told.message("testing/report-agrees").starts_with("the report `tests.xml` can't be read: it is no XML"));
+    // One that can't be read is denied at any scale: one that tells of failures is easily cut so that it tells nothing.
+    let failing = REPORT.replace("<testcase/>", "<testcase><failure/></testcase>");
+    for cut in ["ok 1\nok 2\n", failing.trim_end_matches("</testsuite>")] {
+        let desk = Desk::new().with("tests.xml", cut).with_report("tests.xml");
+        let told = desk.check(&[]).is(1, &["testing/report-agrees"]);
+        let message = told.message("testing/report-agrees");
+        assert!(message.starts_with("the report `tests.xml` can't be read: it is no XML"), "{message}");
+    }
 }
 
 /// With a base, files are those of the commit that is judged: a work tree may hold what nobody proposed.
@@ -119,6 +124,15 @@ fn files_can_be_left_unasked() {
     assert_eq!(told.report["proposals"][0]["consulted"], json!([]));
 }
 
+/// Whoever wrote a report that says too much could make it longer than is read.
+#[test]
+fn a_report_that_is_too_long_is_undecided_where_files_are_optional_too() {
+    let failing = REPORT.replace("<testcase/>", "<testcase><failure/></testcase>") + &" ".repeat(64 << 20);
+    let optional = "[evidence]\nfiles = \"optional\"\n";
+    let desk = Desk::new().with("tests.xml", failing).with_report("tests.xml").with("changegate.toml", optional);
+    desk.check(&[]).is(2, &["evidence/change-unreadable"]);
+}
+
 /// The JSON that people have says the same as the XML; one that contradicts itself says nothing, and where.
 #[test]
 fn reports_in_json_are_held_against_what_is_claimed_too() {
@@ -146,7 +160,8 @@ fn reports_in_json_are_held_against_what_is_claimed_too() {
     assert!(message.starts_with(start) && message.ends_with(end), "{message}");
     // A name that is too long, or would break the line, leaves nothing undecided.
     let long = format!("{{\"a{0}\\n\": 1, \"a{0}\\n\": 2}}", "é".repeat(400));
-    let told = Desk::new().with("tests.json", long).with_report("tests.json").check(&[]).is(0, &[]);
+    let told =
+        Desk::new().with("tests.json", long).with_report("tests.json").check(&[]).is(1, &["testing/report-agrees"]);
     let message = told.message("testing/report-agrees");
     assert!(message.starts_with("the report `tests.json` can't be read: line 1, column "), "{message}");
 }

@@ -21,7 +21,7 @@ const EVIL: &str = "https://evil.com/search/-/search-2.31.2.tgz";
 fn change(files: &[(&str, String)]) -> Told {
     let desk = Desk::in_git()
         .with("changegate.toml", "")
-        .with("app/package-lock.json", &lock(&[entry("search", "2.31.0", OLD)]));
+        .with("app/package-lock.json", lock(&[entry("search", "2.31.0", OLD)]));
     desk.commit("base", "2026-11-20T12:00:00Z");
     desk.git(&["switch", "--quiet", "--create=upgrade"]);
     let desk = desk.proposing("/change/package_url", json!("pkg:npm/search@2.31.2"));

@@ -33,6 +33,10 @@ fn milder_by_haste((folder, (id, source)): &PackRule) -> Vec<String> {
     let cases: Vec<Case> = serde_json::from_str(&text).unwrap();
     let rule = OneRule::new(id, source);
     let milder = |mut case: Case| {
+        // Many rules tell of twenty that are denied: of an emergency they may be others, as more of what is found is denied.
+        if case.expect.len() > 20 {
+            return None;
+        }
         // What the fast track spares is spared on purpose.
         case.set.retain(|pointer, _| !pointer.starts_with("/fast_track") && !pointer.starts_with("/reason/urgency"));
         case.remove.retain(|pointer| !pointer.starts_with("/fast_track") && !pointer.starts_with("/reason"));
