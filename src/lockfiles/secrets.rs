@@ -54,6 +54,8 @@ fn user(text: &str, scheme_end: usize) -> Option<Range<usize>> {
     // A password may hold whatever ends a word, so that the host is looked for up to the first slash, and then what stands before it.
     let host_end = rest.find(['/', '?', '#', '"', '\'']).unwrap_or(rest.len());
     let at = start + rest.get(..host_end)?.rfind('@')?;
+    // What stands before a `\` is the host for browsers and npm, and is told.
+    let start = start + text.get(start..at)?.rfind('\\').map_or(0, |last| last + 1);
     let whole = text.get(start..at)?;
     if whole.contains(char::is_whitespace) {
         return None;
