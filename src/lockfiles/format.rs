@@ -161,7 +161,7 @@ fn is_of_requirements(folder: &Path, stem: &str) -> bool {
 }
 
 fn is_prose(stem: &str) -> bool {
-    matches!(stem, "readme" | "license" | "licence" | "notice" | "changelog" | "notes")
+    matches!(stem, "readme" | "license" | "licence" | "notice" | "changelog")
 }
 
 /// What is written in a language is in lower case, as its modules are; a `Dockerfile.go` builds one.

@@ -19,6 +19,7 @@ const SECRETS: &[&str] =
 /// use changegate::lockfiles::without_secrets;
 /// assert_eq!(without_secrets("from https://me:s3cret@host/a?token=x&rev=1"), "from https://***@host/a?token=***&rev=1");
 /// assert_eq!(without_secrets("//host/:_authToken=x y"), "//host/:_authToken=*** y");
+/// assert_eq!(without_secrets("https://host/a?token=&b"), "https://host/a?token=&***");
 /// assert_eq!(without_secrets("git+ssh://git@host/a.git"), "git+ssh://git@host/a.git");
 /// ```
 pub fn without_secrets(text: &str) -> String {
@@ -28,10 +29,11 @@ pub fn without_secrets(text: &str) -> String {
         found.extend(parameters(text, at + 3));
     }
     found.extend(named(text));
+    found.retain(|range| !range.is_empty());
     found.sort_by_key(|range| (range.start, range.end));
     let (mut masked, mut end) = (String::with_capacity(text.len()), 0);
     for range in found {
-        if range.start >= end && !range.is_empty() {
+        if range.start >= end {
             masked.push_str(text.get(end..range.start).unwrap_or_default());
             masked.push_str(MASK);
         }
