@@ -2,6 +2,7 @@
 
 use super::desk::{Desk, Told};
 use serde_json::{Value, json};
+use std::process::Output;
 
 const LOCK: &str = r#"{ "name": "wiki", "lockfileVersion": 3, "packages": {
   "": { "name": "wiki" },
@@ -35,6 +36,12 @@ fn locked(from: &str, to: &str) -> String {
 
 fn check(desk: &Desk) -> Told {
     desk.check(&["--base", "main"])
+}
+
+/// A run about the change, of which `rec.json` is the record.
+fn recorded(desk: &Desk) -> Output {
+    let now = ["--now", "2026-11-24T12:00:00Z"];
+    desk.run(&[&["--base", "main"], &now[..], &["--format", "json", "--evidence-out", "rec.json"]].concat())
 }
 
 #[test]
@@ -235,16 +242,7 @@ fn secrets_of_lockfiles_are_told_nowhere() {
         )
         .replace("2.31.0", "2.31.2"),
     )]);
-    let output = desk.run(&[
-        "--base",
-        "main",
-        "--now",
-        "2026-11-24T12:00:00Z",
-        "--format",
-        "json",
-        "--evidence-out",
-        "rec.json",
-    ]);
+    let output = recorded(&desk);
     let told = Told::of(&output).is(1, &["changed/origin"]);
     assert_eq!(
         told.message("changed/origin"),
@@ -453,16 +451,7 @@ fn a_change_that_comes_with_no_proposal_is_told() {
     assert_eq!(told.report["consulted"][0]["question"], "which pinned packages differ");
     assert_eq!(of_the_change(&told, "p.json"), Vec::<String>::new());
     // The same by its record.
-    let run = desk.run(&[
-        "--base",
-        "main",
-        "--now",
-        "2026-11-24T12:00:00Z",
-        "--format",
-        "json",
-        "--evidence-out",
-        "rec.json",
-    ]);
+    let run = recorded(&desk);
     let again = Told::of(&desk.run(&["--format", "json", "--evidence", "rec.json"])).is(1, &["check/unproposed"]);
     let first: Value = serde_json::from_slice(&run.stdout).unwrap();
     assert_eq!((&first["proposals"], &first["findings"]), (&again.report["proposals"], &again.report["findings"]));
@@ -493,16 +482,7 @@ fn a_change_that_comes_with_no_proposal_is_told() {
 #[test]
 fn a_replay_needs_neither_git_nor_the_files() {
     let desk = change(&[("app/package-lock.json", &locked("2.31.0", "2.32.0"))]);
-    let first = desk.run(&[
-        "--base",
-        "main",
-        "--now",
-        "2026-11-24T12:00:00Z",
-        "--format",
-        "json",
-        "--evidence-out",
-        "rec.json",
-    ]);
+    let first = recorded(&desk);
     let other = Desk::new().proposing("/change/package_url", json!("pkg:npm/search@2.31.2"));
     other.write("changegate.toml", "");
     other.write("rec.json", std::fs::read(desk.at("rec.json")).unwrap());
