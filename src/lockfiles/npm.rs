@@ -3,6 +3,7 @@
 //! Where there is `packages` (versions 2 and 3), it is read and `dependencies` is not: npm 7 and later do the same, and version 2 keeps
 //! the other for older ones. The project itself, links and folders of the workspace are no pins.
 
+use super::digests::of_integrity;
 use super::{Ecosystem, Hold, Pin, Unread, origin, tree};
 use crate::document::{Kind, Value};
 use crate::source::Source;
@@ -74,7 +75,7 @@ fn pin(package: Value<'_>, name: &str, version: &str) -> Result<Pin, Unread> {
     // npm leaves the version out of some optional packages, and installs any that fits.
     let hold = if version.is_empty() && commit.is_none() { Hold::Floating } else { hold };
     let pin = Pin::new(Ecosystem::Npm, name, version.as_str(), tree::key_line(package));
-    let digests = integrity.split_whitespace().chain(commit);
+    let digests = of_integrity(integrity).chain(commit);
     Ok(pin.from(address.map(|address| registry(address, name, &version))).held(hold).digest(digests))
 }
 

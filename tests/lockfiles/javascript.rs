@@ -138,7 +138,7 @@ fn pnpm_9_has_at_signs() {
             "7 a 1.0.0 Fixed - 1",
             "9 @s/b 2.0.0 Fixed - 1",
             "11 git 1.1.0 Fixed https://codeload.github.com/o/git/tar.gz/8e5e7e5ab8b370d6c329ec480221332ada57f0ab 1",
-            "14 g 1.2.0 Floating https://host/g.git 1",
+            "14 g 1.2.0 Floating https://host/g.git 0",
         ],
     );
     // The tools of pnpm 11 are locked in a document of their own.
