@@ -1,6 +1,6 @@
 //! The name of an image (<https://github.com/distribution/reference>): `registry/name:tag@digest`.
 
-use super::{Ecosystem, Hold, Pin, origin};
+use super::{Ecosystem, Hold, Pin, origin, quoted, without_secrets};
 
 /// The pin that a reference is; `None` if it is none. Names of Docker Hub are written without what may be left out of them.
 pub(super) fn pin(reference: &str, line: u32) -> Option<Pin> {
@@ -30,7 +30,16 @@ pub(super) fn pin(reference: &str, line: u32) -> Option<Pin> {
 
 /// A reference in which something is left to the build.
 pub(super) fn unknown(reference: &str, line: u32) -> Pin {
-    Pin::new(Ecosystem::Docker, reference, "", line).held(Hold::Floating)
+    Pin::new(Ecosystem::Docker, without_secrets(reference), "", line).held(Hold::Floating)
+}
+
+/// What is quoted of one that is no name of an image. What stands before an `@` may give access, if no digest follows.
+pub(super) fn wrong(reference: &str) -> String {
+    let named = match reference.rsplit_once('@') {
+        Some((_, rest)) if !is_digest(rest) => quoted(&format!("***@{rest}")),
+        _ => quoted(reference),
+    };
+    format!("no name of an image: {named}")
 }
 
 fn is_digest(digest: &str) -> bool {
@@ -83,6 +92,9 @@ mod tests {
             assert_eq!((pin.name.as_str(), pin.version.as_str(), pin.hold), (name, version, hold), "{reference}");
             assert_eq!(pin.origin.as_deref(), Some(place), "{reference}");
         }
+        assert_eq!(wrong("u:s3cret@reg:1"), "no name of an image: `***@reg:1`");
+        assert_eq!(wrong("a b"), "no name of an image: `a b`");
+        assert_eq!(unknown("u:s3cret@${REG}/x", 1).name, "***@${REG}/x");
         for wrong in ["", ":1", "a:", "a@", "a@sha256:", "a@main", "a b", "a@sha256:zz"] {
             assert_eq!(pin(wrong, 1), None, "{wrong}");
         }
