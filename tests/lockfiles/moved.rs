@@ -86,8 +86,16 @@ fn what_gives_access_is_in_no_pin() {
     assert!(differences(&pins, &others).is_empty());
     let named = Format::Requirements.read("https://u:s3cret@host/a?token=s3cret").unwrap();
     assert!(!format!("{named:?}").contains("s3cret"), "{named:?}");
-    let error = Format::Requirements.read("a ?? https://u:s3cret@host/").unwrap_err();
-    assert!(!error.why.contains("s3cret"), "{error}");
+    for (format, text) in [
+        (Format::Requirements, "a ?? https://u:s3cret@host/"),
+        (Format::Dockerfile, "FROM u:s3cret@reg/x:1"),
+        (Format::Dockerfile, "FROM u:s3/cret@reg"),
+        (Format::Workflow, "jobs: {a: {container: 'u:s3cret@reg/x:1'}}"),
+        (Format::Gradle, "https://u:s3cret@host/x"),
+    ] {
+        let error = format.read(text).unwrap_err();
+        assert!(!error.why.contains("s3"), "{error}");
+    }
 }
 
 /// A package at 1.0.0 and then at 1.0.1 from an address, in the format of npm, of Yarn 1 and of pnpm.
@@ -213,6 +221,22 @@ fn each_file_of_uv_is_looked_at() {
     let moved = |file: &str| differences(&before, &read("1.0.1", file))[0].origins().is_some();
     assert!(!moved(&format!("{host}/cc/dd/a_b-1.0.1-py3-none-any.whl")));
     assert!(moved(&format!("{host}/cc/dd/evil-1.0.1-py3-none-any.whl")));
+    for file in [
+        "a_b-0.9.0-py3-none-any.whl",
+        "a_b-0.9.0.tar.gz",
+        "a_b-1.0.1.exe",
+        "a_b-1.0.10.tar.gz",
+        "a_b.whl",
+        "a-1.0.1.zip",
+    ] {
+        assert!(moved(&format!("{host}/cc/dd/{file}")), "{file}");
+    }
+    for file in ["a_b-1.0.1.0-1-py3-none-any.whl", "a.b-v1.0.1.tar.gz", "A-B-1.0.1.zip"] {
+        assert!(!moved(&format!("{host}/cc/dd/{file}")), "{file}");
+    }
+    let local = read("1.0+cu.1", &format!("{host}/aa/bb/a_b-1.0_cu.1-py3-none-any.whl"));
+    let next = read("1.0+cu.2", &format!("{host}/aa/bb/a_b-1.0%2Bcu.2-py3-none-any.whl"));
+    assert_eq!(differences(&local, &next)[0].origins(), None);
     assert!(moved("https://evil.com/a_b-1.0.1-py3-none-any.whl"));
     assert!(moved("https://files.pythonhosted.org.evil.com/packages/a_b-1.0.1-py3-none-any.whl"));
 }
