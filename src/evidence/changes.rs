@@ -1,6 +1,8 @@
 //! What really changed: what lockfiles and manifests pinned where the change began, and what they pin now.
 
+mod called;
 mod moved;
+mod tags;
 
 use super::{Answer, Code, shortened};
 use crate::finding::Fault;
@@ -98,6 +100,15 @@ fn of_file(file: &File, differing: &[Difference<'_>], earlier: &HashMap<(String,
     let each = |difference: &Difference<'_>| {
         let lines = if difference.to.is_some() { &new_lines } else { &old_lines };
         let mut told = told(difference, &file.path, lines);
+        for (field, pin, lines) in
+            [("from_called", difference.from, &old_lines), ("to_called", difference.to, &new_lines)]
+        {
+            let own =
+                pin.filter(|pin| field == "to_called" || file.old.0.as_ptr_range().contains(&ptr::from_ref(*pin)));
+            if let Some(tag) = own.and_then(|pin| called::called(pin, lines)) {
+                told[field] = short(tag, 100).into();
+            }
+        }
         let elsewhere = difference.from.is_some_and(|from| !file.old.0.as_ptr_range().contains(&ptr::from_ref(from)));
         if elsewhere && !difference.can_be_compared() {
             // The digests of two tools may have nothing in common.
@@ -197,7 +208,7 @@ fn told(difference: &Difference<'_>, path: &Path, lines: &[&str]) -> Value {
     }
     if let (Some(from), Some(to)) = (&from, &to) {
         told["direction"] = direction(ecosystem, from, to).into();
-        let size = semver_level(from, to);
+        let size = if ecosystem == Ecosystem::Docker { tags::size(from, to) } else { semver_level(from, to) };
         if matches!(size, "patch" | "minor" | "major") {
             told["size"] = size.into();
         }
@@ -218,13 +229,17 @@ fn told(difference: &Difference<'_>, path: &Path, lines: &[&str]) -> Value {
     told
 }
 
-/// By the order of the ecosystem; charts and providers have versions by Semantic Versioning, and tags of images by nothing.
+/// By the order of the ecosystem; charts and providers have versions by Semantic Versioning, and tags of images their numbers.
 fn direction(ecosystem: Ecosystem, from: &str, to: &str) -> &'static str {
     let ordered = match ecosystem {
         Ecosystem::Helm | Ecosystem::Terraform => Ecosystem::Npm.as_str(),
         other => other.as_str(),
     };
-    match compare(versions::Ecosystem::parse(ordered), from, to) {
+    let order = match ecosystem {
+        Ecosystem::Docker => tags::order(from, to),
+        _ => compare(versions::Ecosystem::parse(ordered), from, to),
+    };
+    match order {
         Some(Ordering::Less) => "up",
         Some(Ordering::Greater) => "down",
         Some(Ordering::Equal) => "same",

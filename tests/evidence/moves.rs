@@ -148,3 +148,35 @@ fn an_image_comes_from_where_it_came_from() {
     image("evil/node:20.1.0").is(1, &["changed/origin"]);
     image("alpine:3.20").is(0, &[]);
 }
+
+/// Tags of one build have an order, and a commit of an action is called by a comment.
+#[test]
+fn tags_and_commits_are_told_as_far_as_they_can_be() {
+    let lock = |version| ("package-lock.json", lock(&[search(version)], "a"));
+    let image = |after: &str| {
+        let before = [lock("2.31.0"), ("Dockerfile", "FROM node:20.1.0-alpine\n".to_owned())];
+        change(&before, &[], &[lock("2.31.2"), ("Dockerfile", format!("FROM node:{after}\n"))])
+    };
+    image("20.2.0-alpine").is(0, &[]);
+    let back = image("20.0.9-alpine").is(1, &["changed/nothing-else"]);
+    assert!(back.message("changed/nothing-else").starts_with("the change takes 1 package back"), "{back:?}");
+    let other = image("20.0.9-slim").is(0, &[]);
+    assert!(other.message("changed/nothing-else").contains("of which neither is known to be newer"), "{other:?}");
+
+    let uses = |commit: &str, tag: &str| {
+        let text = format!("jobs:\n  a:\n    steps:\n      - uses: search/search@{} # {tag}\n", commit.repeat(20));
+        (".github/workflows/ci.yml", text)
+    };
+    let desk = Desk::in_git().with("changegate.toml", "").with(uses("a1", "v2.31.0").0, uses("a1", "v2.31.0").1);
+    desk.commit("base", "2026-11-20T12:00:00Z");
+    desk.git(&["switch", "--quiet", "--create=upgrade"]);
+    let desk = desk.proposing("/change/package_url", json!("pkg:githubactions/search/search"));
+    let (path, text) = uses("b2", "v2.31.2");
+    desk.write(path, text);
+    desk.commit("the upgrade", "2026-11-21T12:00:00Z");
+    let told = desk.check(&["--base", "main"]);
+    assert!(
+        told.message("changed/as-proposed").ends_with("that this is 2.31.2 is said by a comment alone"),
+        "{told:?}"
+    );
+}
