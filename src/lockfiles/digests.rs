@@ -32,8 +32,7 @@ pub(super) fn is_one(ecosystem: Ecosystem, text: &str) -> bool {
         // Subversion names its states by numbers and words.
         Ecosystem::Packagist => !text.is_empty(),
         Ecosystem::NuGet => text.len().is_multiple_of(4) && is_value(text),
-        // Yarn has written the digest of its cache alone.
-        Ecosystem::Npm => origin::is_commit(text) || text.len() == 128 && hexadecimal,
+        Ecosystem::Npm => origin::is_commit(text),
         _ => !text.is_empty() && hexadecimal,
     }
 }
@@ -47,15 +46,23 @@ fn parts(text: &str) -> (&str, &str) {
     match text.split_once(['-', ':', '=', '/']) {
         Some((kind, value)) if ALGORITHMS.contains(&kind) || OF_FOLDERS.contains(&kind) => (kind, value),
         Some((kind, value)) if is_of_a_cache(kind) && text.get(kind.len()..=kind.len()) == Some("/") => (kind, value),
+        _ if is_of_yarn_alone(text) => (CACHE, text),
         _ => ("", text),
     }
+}
+
+/// Before its fourth release Yarn had the version of its cache elsewhere.
+const CACHE: &str = "cache";
+
+fn is_of_yarn_alone(text: &str) -> bool {
+    text.len() == 128 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// Yarn has the version of its cache before a digest, `8` or `10c0`: with another one, the same package has another digest.
 fn is_of_a_cache(kind: &str) -> bool {
     let (version, level) = kind.split_once('c').unwrap_or((kind, "0"));
     let number = |text: &str| matches!(text.len(), 1..=3) && text.bytes().all(|byte| byte.is_ascii_digit());
-    number(version) && number(level)
+    kind == CACHE || number(version) && number(level)
 }
 
 /// Values by how they were made.
@@ -75,11 +82,14 @@ fn strongest(kinds: &Kinds<'_>) -> Option<usize> {
     kinds.keys().filter_map(|kind| ALGORITHMS.iter().position(|algorithm| algorithm == kind)).max()
 }
 
+fn is_weak(kind: &str) -> bool {
+    ALGORITHMS.iter().take(WEAK).any(|weak| *weak == kind)
+}
+
 /// Whether none of what is there now is as strong as what was: tools look at the strongest alone.
 pub(super) fn weakened(from: &Pin, to: &Pin) -> bool {
     let (before, after) = (kinds(from), kinds(to));
-    let is_weak = |kind: &&str| ALGORITHMS.iter().take(WEAK).any(|weak| weak == kind);
-    strongest(&before).is_some_and(|was| was >= WEAK) && !after.is_empty() && after.keys().all(|kind| is_weak(&kind))
+    strongest(&before).is_some_and(|was| was >= WEAK) && !after.is_empty() && after.keys().all(|kind| is_weak(kind))
 }
 
 /// Whether some were made in the same way. Those of a folder of a provider are of one platform.
@@ -98,11 +108,10 @@ pub(super) fn differ(from: &Pin, to: &Pin) -> bool {
         return true;
     }
     let common: Vec<_> = before.iter().filter_map(|(kind, values)| Some((*kind, values, after.get(kind)?))).collect();
-    let is_weak = |kind: &&str| ALGORITHMS.iter().take(WEAK).any(|weak| weak == kind);
     if common.is_empty() {
         // A tool that is newer takes a stronger one, or a form of its own.
-        return after.keys().any(|kind| is_weak(&kind))
-            || !before.keys().all(|kind| is_weak(&kind) || is_of_a_cache(kind));
+        return after.keys().any(|kind| is_weak(kind))
+            || !before.keys().all(|kind| is_weak(kind) || is_of_a_cache(kind));
     }
     match from.ecosystem {
         // A release has several files, to which others are added and of which some are taken away.

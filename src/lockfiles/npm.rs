@@ -54,8 +54,11 @@ fn name_of(package: Value<'_>) -> Result<Option<&str>, Unread> {
 
 /// The tree of version 1.
 fn nested(dependencies: Value<'_>) -> Result<Vec<Pin>, Unread> {
-    let entries = legacy::entries(dependencies)?;
-    entries.into_iter().map(|entry| pin(entry.package, entry.name, entry.version)).collect()
+    let of = |entry: legacy::Entry<'_>| {
+        tree::needed(entry.package, "version")?;
+        pin(entry.package, entry.name, entry.version)
+    };
+    legacy::entries(dependencies)?.into_iter().map(of).collect()
 }
 
 fn pin(package: Value<'_>, name: &str, version: &str) -> Result<Pin, Unread> {

@@ -113,6 +113,20 @@ fn what_is_the_same_in_another_project_is_new_there() {
     );
 }
 
+/// What floated in one workflow, and is gone from it, is no leave to let something float in another.
+#[test]
+fn what_floats_anew_is_told_wherever_else_something_floated() {
+    let lock = |version| ("package-lock.json", lock(&[search(version)], "a"));
+    let uses = |one: &str, reference: &str| {
+        format!("jobs:\n  a:\n    steps:\n      - uses: o/{one}@v1\n      - uses: o/r@{reference}\n")
+    };
+    let (x, y) = (".github/workflows/x.yml", ".github/workflows/y.yml");
+    let before = [lock("2.31.0"), (x, uses("x", "main")), (y, uses("y", "v1").replace("      - uses: o/r@v1\n", ""))];
+    let after = [lock("2.31.2"), (x, uses("x", "v1").replace("      - uses: o/r@v1\n", "")), (y, uses("y", "next"))];
+    let told = change(&before, &[], &after).is(1, &["changed/pinned", "trust/changed"]);
+    assert!(told.message("changed/pinned").starts_with("`o/r` is new, and next may be another"), "{told:?}");
+}
+
 #[test]
 fn a_copy_of_what_another_file_has_is_what_it_is_there() {
     let with = |version: &str, more: &[String], others| lock(&[&[search(version)], more].concat(), others);

@@ -36,6 +36,9 @@ fn other_contents_of_one_version_are_told() {
     assert_eq!(registry(&["sha1-AAAA", first], &[first]), None);
     assert_eq!(registry(&["sha256-AAAA"], &["sha256-AAAA", first]), Some(Contents::Replaced));
     assert_eq!(registry(&["8/aaaa"], &["10c0/bbbb"]), None);
+    let alone = "a1".repeat(64);
+    assert_eq!(registry(&[&alone], &["10c0/bbbb"]), None);
+    assert_eq!(registry(&[&alone], &[&"b2".repeat(64)]), Some(Contents::Replaced));
     assert_eq!(registry(&["10c0/aaaa"], &["10c0/bbbb"]), Some(Contents::Replaced));
     assert_eq!(registry(&[first], &[]), None);
     assert_eq!(registry(&[], &[first]), None);

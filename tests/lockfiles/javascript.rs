@@ -52,6 +52,7 @@ pub const NPM_3: &str = r#"{
       "dependencies": { "@s/b": { "version": "2.0.0" } }
     },
     "alias": { "version": "npm:real@3.0.0" },
+    "any": { "optional": true },
     "git": { "version": "git+ssh://git@github.com/o/git.git#8e5e7e5ab8b370d6c329ec480221332ada57f0ab", "from": "git@github:o/git" }
   }
 }

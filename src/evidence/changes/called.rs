@@ -4,7 +4,7 @@ use crate::lockfiles::{Ecosystem, Pin};
 
 /// What a comment calls the commit of an action.
 pub(super) fn called<'t>(pin: &Pin, lines: &[&'t str]) -> Option<&'t str> {
-    let commit = pin.digests.iter().any(|digest| *digest == pin.version);
+    let commit = pin.digests.contains(&pin.version);
     if pin.ecosystem != Ecosystem::GitHubActions || !commit {
         return None;
     }

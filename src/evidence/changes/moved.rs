@@ -1,7 +1,7 @@
 //! What is gone from one file and new in another: a lockfile that is moved, or made by another tool, is held against what it was.
 
 use super::File;
-use crate::lockfiles::{Difference, Format, Pin, across};
+use crate::lockfiles::{Difference, Format, Hold, Pin, across};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ptr;
 
@@ -13,44 +13,34 @@ enum Pair<'p> {
     Same,
 }
 
+/// By the address of each, as equal pins may stand in several files.
+type Address = *const Pin;
+
+/// What is gone, and what is new, by the format of its file.
+#[derive(Default)]
+struct Halves<'p> {
+    gone: BTreeMap<Option<Format>, Vec<&'p Pin>>,
+    new: BTreeMap<Option<Format>, Vec<&'p Pin>>,
+    /// Those of files that are gone, or new, as a whole.
+    whole: HashSet<Address>,
+}
+
 /// What differs in each file, with what is gone from one and new in another as one difference. What is equal in a file that was moved as a whole is
 /// none; a package that only some other file has now is new there.
 pub(super) fn joined<'p>(files: &'p [File], mut differing: Vec<Vec<Difference<'p>>>) -> Vec<Vec<Difference<'p>>> {
-    let (mut gone, mut new) = (BTreeMap::<_, Vec<_>>::new(), BTreeMap::<_, Vec<_>>::new());
-    let mut whole = HashSet::new();
+    let mut halves = Halves::default();
     for (file, found) in files.iter().zip(&differing) {
-        let format = Format::of(&file.path);
-        for one in found {
-            let (pin, side, other) = match (one.from, one.to) {
-                (Some(pin), None) => (pin, &mut gone, &file.new.1),
-                (None, Some(pin)) => (pin, &mut new, &file.old.1),
-                _ => continue,
-            };
-            side.entry(format).or_default().push(pin);
-            whole.extend(other.is_empty().then_some(ptr::from_ref(pin)));
-        }
+        halves.add(file, found);
     }
-    let mut pairs: Vec<(bool, Difference<'p>)> = Vec::new();
-    for (format, gone) in &gone {
-        let new = new.get(format).map_or(&[][..], Vec::as_slice);
-        pairs.extend(across(gone, new).into_iter().map(|pair| (true, pair)));
-    }
-    // One tool follows another where a whole file is gone and a whole file is new.
-    let used: HashSet<_> =
-        pairs.iter().flat_map(|(_, pair)| [pair.from, pair.to]).flatten().map(ptr::from_ref).collect();
-    let left = |side: BTreeMap<Option<Format>, Vec<&'p Pin>>| -> Vec<_> {
-        let all = side.into_values().flatten();
-        all.filter(|pin| whole.contains(&ptr::from_ref(*pin)) && !used.contains(&ptr::from_ref(*pin))).collect()
-    };
-    pairs.extend(across(&left(gone), &left(new)).into_iter().map(|pair| (false, pair)));
     let (mut before, mut after) = (HashSet::new(), HashMap::new());
-    for (of_one_format, pair) in &pairs {
+    for (of_one_format, pair) in halves.pairs() {
         let (Some(from), Some(to)) = (pair.from, pair.to) else { continue };
-        let of_whole = whole.contains(&ptr::from_ref(from)) && whole.contains(&ptr::from_ref(to));
-        let told = match is_same(pair, *of_one_format) {
-            false => Pair::Step(from),
+        let of_whole = halves.is_whole(from) && halves.is_whole(to);
+        let told = match is_same(&pair, of_one_format) {
             true if of_whole => Pair::Same,
-            true => continue,
+            // That something is new and floats in one place is not made good by what floated in another.
+            false if of_whole || to.hold != Hold::Floating => Pair::Step(from),
+            _ => continue,
         };
         before.insert(ptr::from_ref(from));
         after.insert(ptr::from_ref(to), told);
@@ -70,6 +60,43 @@ pub(super) fn joined<'p>(files: &'p [File], mut differing: Vec<Vec<Difference<'p
         });
     }
     differing
+}
+
+impl<'p> Halves<'p> {
+    fn add(&mut self, file: &'p File, found: &[Difference<'p>]) {
+        let format = Format::of(&file.path);
+        for one in found {
+            let (pin, side, other) = match (one.from, one.to) {
+                (Some(pin), None) => (pin, &mut self.gone, &file.new.1),
+                (None, Some(pin)) => (pin, &mut self.new, &file.old.1),
+                _ => continue,
+            };
+            side.entry(format).or_default().push(pin);
+            self.whole.extend(other.is_empty().then_some(ptr::from_ref(pin)));
+        }
+    }
+
+    fn is_whole(&self, pin: &Pin) -> bool {
+        self.whole.contains(&ptr::from_ref(pin))
+    }
+
+    /// Pairs of files of one format, and then of whole files of two: one tool follows another. Each says whether its files have one format.
+    fn pairs(&self) -> Vec<(bool, Difference<'p>)> {
+        let mut pairs: Vec<(bool, Difference<'p>)> = Vec::new();
+        for (format, gone) in &self.gone {
+            let new = self.new.get(format).map_or(&[][..], Vec::as_slice);
+            pairs.extend(across(gone, new).into_iter().map(|pair| (true, pair)));
+        }
+        let both = pairs.iter().flat_map(|(_, pair)| [pair.from, pair.to]).flatten();
+        let used: HashSet<Address> = both.map(ptr::from_ref).collect();
+        let left = |side: &BTreeMap<Option<Format>, Vec<&'p Pin>>| -> Vec<_> {
+            let all = side.values().flatten().copied();
+            all.filter(|pin| self.is_whole(pin) && !used.contains(&ptr::from_ref::<Pin>(pin))).collect()
+        };
+        let rest = across(&left(&self.gone), &left(&self.new));
+        pairs.extend(rest.into_iter().map(|pair| (false, pair)));
+        pairs
+    }
 }
 
 /// Whether nothing about a pin is another. The digests of two tools may have nothing in common.

@@ -9,7 +9,7 @@ pub(super) struct Entry<'d> {
     pub package: Value<'d>,
     /// Its own name, where it is installed under another.
     pub name: &'d str,
-    /// Its version, or the address of what is of no registry.
+    /// Its version, or the address of what is of no registry; empty where npm leaves it out, as of some optional packages.
     pub version: &'d str,
 }
 
@@ -23,7 +23,7 @@ pub(super) fn entries(dependencies: Value<'_>) -> Result<Vec<Entry<'_>>, Unread>
             tree::is_object(package)?;
             open.extend(tree::object(package, "dependencies")?);
             let name = package.key().unwrap_or_default();
-            let version = tree::needed(package, "version")?;
+            let version = tree::text(package, "version")?.unwrap_or_default();
             match version.strip_prefix("npm:").and_then(yarn::split) {
                 Some((name, version)) => found.push(Entry { package, name, version }),
                 None if version.starts_with("file:") || version.starts_with("link:") => {}
