@@ -3,7 +3,7 @@
 use super::pages::all;
 use super::people::is_repository;
 use super::permission::permissions;
-use super::pushes::{pushes, short};
+use super::pushes::{by_force, pushes, short};
 use super::shapes::{self, account, person};
 use super::trailers::coauthors;
 use super::wire::Wire;
@@ -139,6 +139,10 @@ async fn finished(wire: Wire<'_>, repository: &str, lists: Lists, pull: shapes::
     let mut commits: Vec<_> = lists.commits.into_iter().map(commit).collect();
     link(wire, repository, &mut commits).await?;
     let (force_pushes, dismissals) = events(lists.events)?;
+    let pushes = match lists.pushes {
+        Pushes::Gone => by_force(&force_pushes, &pull.head.sha),
+        told => told,
+    };
     Ok(Gathered {
         repository: repository.to_owned(),
         number: pull.number,
@@ -147,7 +151,7 @@ async fn finished(wire: Wire<'_>, repository: &str, lists: Lists, pull: shapes::
         commits,
         force_pushes,
         dismissals,
-        pushes: lists.pushes,
+        pushes,
         files: lists
             .files
             .into_iter()
@@ -181,7 +185,7 @@ fn events(events: Vec<shapes::Event>) -> Result<(Vec<ForcePush>, Vec<Dismissal>)
         };
         let by = account(event.actor);
         match (kind, event.dismissed_review) {
-            ("head_ref_force_pushed", _) => pushes.push(ForcePush { at, by }),
+            ("head_ref_force_pushed", _) => pushes.push(ForcePush { at, by, commit: event.commit_id }),
             (_, Some(dismissed)) => dismissals.push(Dismissal { review: dismissed.review_id, at, by }),
             (_, None) => return Err(Problem::malformed("events", "a review was dismissed, and it does not say which")),
         }

@@ -113,6 +113,9 @@ pub struct ForcePush {
     pub at: At,
     /// By whom.
     pub by: Option<Account>,
+    /// To which commit; none where GitHub does not say it.
+    #[serde(default)]
+    pub commit: Option<String>,
 }
 
 /// That a review was dismissed.
@@ -135,7 +138,7 @@ pub enum Pushes {
     Known(Vec<Push>),
     /// It can't be told: why.
     Unknown(String),
-    /// The fork that it was pushed to was deleted after it was merged, as forks are, and what was pushed there with it.
+    /// The fork that it was pushed to was deleted, and what GitHub knew of who pushed with it.
     Gone,
 }
 

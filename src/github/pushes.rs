@@ -5,10 +5,8 @@
 use super::people::is_repository;
 use super::shapes::{Activity, End, account};
 use super::wire::Wire;
-use super::{Problem, Push, Pushes};
+use super::{ForcePush, Problem, Push, Pushes};
 use crate::exchange::encoded;
-
-const DELETED: &str = "the repository that it was pushed to was deleted";
 
 /// Asks who brought a branch to the commit at which it stands; once it is merged, at which it stood: what came since, its deletion above all, moves the
 /// pull request no more.
@@ -17,7 +15,7 @@ const DELETED: &str = "the repository that it was pushed to was deleted";
 /// hidden, so that who pushed is unknown.
 pub async fn pushes(wire: Wire<'_>, of: &str, head: &End, is_merged: bool) -> Result<Pushes, Problem> {
     let Some(repository) = head.repo.as_ref().map(|repository| repository.full_name.as_str()) else {
-        return Ok(if is_merged { Pushes::Gone } else { Pushes::Unknown(DELETED.to_owned()) });
+        return Ok(Pushes::Gone);
     };
     let repository = is_repository(repository)?;
     let branch = format!("refs/heads/{}", head.branch);
@@ -52,6 +50,21 @@ pub async fn pushes(wire: Wire<'_>, of: &str, head: &End, is_merged: bool) -> Re
     }
     let to_head = activity.into_iter().filter(|entry| entry.after == head.sha);
     Ok(Pushes::Known(to_head.map(|entry| Push { at: entry.timestamp, by: account(entry.actor) }).collect()))
+}
+
+/// Who has pushed the head of a fork that was deleted: the timeline of the pull request stays, and tells of pushes by force. If the last of them brought the
+/// branch to the head, nobody pushed after it: a push that comes after moves the branch on, and only force takes it back.
+pub fn by_force(force_pushes: &[ForcePush], head: &str) -> Pushes {
+    let is_to_head = |push: &&ForcePush| push.commit.as_deref() == Some(head);
+    let Some(last) = force_pushes.iter().map(|push| push.at).max() else { return Pushes::Gone };
+    // Of those of one second it is not known which was the last.
+    if !force_pushes.iter().filter(|push| push.at == last).all(|push| is_to_head(&push)) {
+        return Pushes::Gone;
+    }
+    let mut known: Vec<_> =
+        force_pushes.iter().filter(is_to_head).map(|push| Push { at: push.at, by: push.by.clone() }).collect();
+    known.sort_by_key(|push| std::cmp::Reverse(push.at));
+    Pushes::Known(known)
 }
 
 /// The first characters of the name of a commit.

@@ -133,6 +133,8 @@ pub struct Event {
     pub event: Option<String>,
     pub created_at: Option<At>,
     pub actor: Option<Linked>,
+    /// Of a push by force: what the branch was brought to.
+    pub commit_id: Option<String>,
     pub dismissed_review: Option<Dismissed>,
 }
 

@@ -2,7 +2,7 @@
 
 use super::server::Answer;
 use super::world::{HEAD, OLD, World, bo, commit, push, review, user};
-use changegate::github::{Accounts, Kind, Opinions, Pushes, Standing, opinions};
+use changegate::github::{Accounts, FORK_IS_GONE, Kind, Opinions, Pushes, Standing, opinions};
 use serde_json::{Value, json};
 
 const COMMENT: &str = "COMMENTED";
@@ -401,24 +401,45 @@ fn a_token_that_may_not_see_who_pushed_is_told() {
     assert_eq!(hidden.problem().code, "evidence/github-forbidden");
 }
 
-/// Forks are deleted when they are merged; what was merged does not move any more.
+/// Forks are deleted when they are merged, and who pushed there with them: an approver may have been the last.
 #[test]
-fn a_fork_that_was_deleted_after_the_merge_leaves_nothing_open() {
-    let gone = |pusher: Value| {
+fn a_fork_that_was_deleted_leaves_open_who_pushed_last() {
+    let gone = |merged: bool, forced: &[(&str, Value, Value)]| {
         let mut world = World::new();
         world.pull["head"]["repo"] = Value::Null;
-        world.pull["state"] = "closed".into();
-        world.pull["merged"] = true.into();
-        let push = |at: &str, by: Value| json!({ "event": "head_ref_force_pushed", "created_at": at, "actor": by });
-        world.events.push(push("2026-11-20T10:20:00Z", pusher));
-        world.events.push(push("2026-11-20T10:10:00Z", user(3, "cy")));
+        if merged {
+            world.pull["state"] = "closed".into();
+            world.pull["merged"] = true.into();
+        }
+        world.events.extend(forced.iter().map(|(hour, by, commit)| {
+            json!({ "event": "head_ref_force_pushed", "created_at": at(hour), "actor": by, "commit_id": commit })
+        }));
         world.gathered()
     };
-    let gathered = gone(super::world::ada());
-    assert_eq!(gathered.pushes, Pushes::Gone);
-    assert_eq!(counts(&opinions(&gathered, &Accounts::default())), (1, 0));
-    let pushed = opinions(&gone(bo()), &Accounts::default());
-    assert_eq!(why(&pushed), ["@bo was the last to push by force"]);
+    let standing =
+        |gathered: &changegate::github::Gathered| opinions(gathered, &Accounts::default()).each[0].standing.clone();
+    let (ada, head, old) = (super::world::ada, json!(HEAD), json!(OLD));
+    let open = Standing::Open(vec![FORK_IS_GONE.to_owned()]);
+    for forced in [
+        &[][..],
+        // What somebody else has pushed after it is no push by force.
+        &[("10:20:00", ada(), old.clone())],
+        &[("10:20:00", ada(), Value::Null)],
+        &[("10:10:00", ada(), head.clone()), ("10:20:00", ada(), old.clone())],
+        &[("10:20:00", ada(), head.clone()), ("10:20:00", bo(), old.clone())],
+    ] {
+        for merged in [true, false] {
+            let gathered = gone(merged, forced);
+            assert_eq!((&gathered.pushes, standing(&gathered)), (&Pushes::Gone, open.clone()), "{forced:?}");
+        }
+    }
+    // The timeline of the pull request stays, and tells who brought the branch to the head by force.
+    let forced = [("10:20:00", ada(), head.clone()), ("10:10:00", user(3, "cy"), old)];
+    assert_eq!(standing(&gone(true, &forced)), Standing::Counts);
+    let pushed = opinions(&gone(true, &[("10:20:00", bo(), head.clone())]), &Accounts::default());
+    assert_eq!(why(&pushed), ["@bo pushed last"]);
+    let nobody = standing(&gone(true, &[("10:20:00", Value::Null, head)]));
+    assert_eq!(nobody, Standing::Open(vec!["GitHub does not say who pushed last".to_owned()]));
 }
 
 #[test]
