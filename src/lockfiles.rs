@@ -43,7 +43,6 @@ mod place;
 mod pnpm;
 mod python;
 mod requirements;
-mod secrets;
 mod terraform;
 mod text;
 mod tree;
@@ -54,8 +53,8 @@ mod yarn;
 pub use differences::{Change, Difference, differences};
 pub use format::Format;
 pub use moved::Contents;
-pub use secrets::without_secrets;
 
+use crate::secrets::without_secrets;
 use crate::source::Position;
 use std::fmt;
 

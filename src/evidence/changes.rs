@@ -3,9 +3,10 @@
 use super::{Answer, Code, shortened};
 use crate::finding::Fault;
 use crate::git::{Change as Changed, Commit, Kind, Repository, Snapshot};
-use crate::lockfiles::{Change, Contents, Difference, Ecosystem, Format, Pin, differences, without_secrets};
+use crate::lockfiles::{Change, Contents, Difference, Ecosystem, Format, Pin, differences};
 use crate::proposal::model::PACKAGE_CHANGES_MAX;
 use crate::proposal::version::semver_level;
+use crate::secrets::without_secrets;
 use crate::versions::{self, compare};
 use serde_json::{Value, json};
 use std::cmp::Ordering;

@@ -1,4 +1,4 @@
-//! What gives access has no place in a report or a record: lines of lockfiles hold addresses with passwords and tokens.
+//! What gives access has no place in a report or a record: lines of lockfiles and of workflows hold addresses with passwords, and tokens.
 
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ const SECRETS: &[&str] =
 /// token, a password or a key.
 ///
 /// ```
-/// use changegate::lockfiles::without_secrets;
+/// use changegate::secrets::without_secrets;
 /// assert_eq!(without_secrets("from https://me:s3cret@host/a?token=x&rev=1"), "from https://***@host/a?token=***&rev=1");
 /// assert_eq!(without_secrets("//host/:_authToken=x y"), "//host/:_authToken=*** y");
 /// assert_eq!(without_secrets("https://host/a?token=&b"), "https://host/a?token=&***");
