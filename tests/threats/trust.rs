@@ -172,6 +172,25 @@ fn row_15_what_runs_the_gate_is_told() {
     repository.check(&["--base", "main", "p.json"]).is(1, &["trust/changed"]);
 }
 
+/// Who writes a key into a workflow has it printed in no log.
+#[test]
+fn row_15_excerpts_hold_no_secrets() {
+    for line in ["DEPLOY_TOKEN: \"s3cret of ours\"", "password: s3cret", "WHERE: https://u:s3cret@host/"] {
+        let gate = ".github/workflows/gate.yml";
+        let repository = Repository::new().with(gate, "on: push\njobs: {}\n");
+        repository.commit("the gate");
+        repository.git(&["branch", "--force", "main"]);
+        let repository = repository.with(gate, format!("on: push\nenv:\n  {line}\njobs: {{}}\n"));
+        repository.commit("what suits me");
+        let told =
+            repository.check(&["--base", "main", "--evidence-out", "rec.json", "--report", "human=r.txt", "p.json"]);
+        let told = told.is(1, &["trust/changed"]);
+        let read = |name: &str| std::fs::read_to_string(repository.room.at(name)).unwrap();
+        let all = [told.text(), read("rec.json"), read("r.txt")].concat();
+        assert!(read("r.txt").contains("***") && !all.contains("s3cret"), "{all}");
+    }
+}
+
 /// What others have merged into the base meanwhile is no change of this branch; what does not belong to the trusted side is none either.
 #[test]
 fn row_15_only_what_the_branch_itself_changes_is_told() {
