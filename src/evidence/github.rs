@@ -98,10 +98,14 @@ impl Host {
                 "run it again, on the pull request as it stands now",
             ));
         }
-        let found = opinions(&gathered, &self.accounts);
+        let mut found = opinions(&gathered, &self.accounts);
         if let Some(doubt) = doubt(&found) {
             let help = way_out(&doubt);
             return Ok(Answer::unavailable_as(Code::of("evidence/github-doubt"), doubt, help));
+        }
+        // Anybody may review what is public: what does not count anyway takes the place of nothing that does.
+        if found.each.len() > LIST_MAX {
+            found.each.retain(|opinion| opinion.standing == Standing::Counts);
         }
         if found.each.len() > LIST_MAX {
             return Ok(Answer::unavailable_as(

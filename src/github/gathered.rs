@@ -87,6 +87,9 @@ pub struct Review {
     pub at: Option<At>,
     /// The commit that was looked at.
     pub commit: Option<String>,
+    /// What GitHub calls them in the repository: `MEMBER`, `NONE` and others.
+    #[serde(default)]
+    pub association: Option<String>,
 }
 
 /// One commit.

@@ -83,6 +83,7 @@ pub struct Review {
     pub state: String,
     pub submitted_at: Option<At>,
     pub commit_id: Option<String>,
+    pub author_association: Option<String>,
 }
 
 impl From<Review> for super::Review {
@@ -93,6 +94,7 @@ impl From<Review> for super::Review {
             state: review.state,
             at: review.submitted_at,
             commit: review.commit_id,
+            association: review.author_association,
         }
     }
 }

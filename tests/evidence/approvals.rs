@@ -120,6 +120,29 @@ fn who_may_not_write_approves_nothing_and_blocks_nothing() {
     assert!(record.contains("\"permission\": \"write\""), "{record}");
 }
 
+/// Nor does it matter how many they are.
+#[test]
+fn a_crowd_of_strangers_changes_nothing() {
+    let crowd = |mut world: World| {
+        let head = world.pull["head"]["sha"].as_str().unwrap().to_owned();
+        for id in 0..1_100 {
+            let state = if id % 2 == 0 { "APPROVED" } else { "CHANGES_REQUESTED" };
+            let stranger = user(5_000 + id, &format!("u{id}"));
+            let mut review = review(5_000 + id, stranger, state, "2026-11-20T11:30:00Z", &head);
+            review["author_association"] = "NONE".into();
+            world.reviews.push(review);
+        }
+        world.always("/repos/acme/payments/collaborators?", Answer::new(200, "[]"))
+    };
+    hub(crowd).check(&[]).is(0, &[]);
+    let objected = |world: World| {
+        let mut world = crowd(world);
+        world.reviews[0]["state"] = "CHANGES_REQUESTED".into();
+        world
+    };
+    hub(objected).check(&[]).is(1, &["approvals/quorum", "approvals/verified"]);
+}
+
 /// The role of an approval comes from the configuration.
 #[test]
 fn roles_come_from_teams() {
