@@ -141,7 +141,14 @@ async fn finished(wire: Wire<'_>, repository: &str, lists: Lists, pull: shapes::
     let (force_pushes, dismissals) = events(lists.events)?;
     let pushes = match lists.pushes {
         Pushes::Gone => by_force(&force_pushes, &pull.head.sha),
-        told => told,
+        // A branch may have been pushed to long before, and what was taken back is no part of the pull request.
+        Pushes::Known(mut all) => {
+            let head = std::iter::once(&pull.head.sha);
+            let of_it: BTreeSet<_> = commits.iter().map(|commit| &commit.sha).chain(head).collect();
+            all.retain(|push| of_it.contains(&push.commit));
+            Pushes::Known(all)
+        }
+        unknown @ Pushes::Unknown(_) => unknown,
     };
     Ok(Gathered {
         repository: repository.to_owned(),

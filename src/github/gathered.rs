@@ -133,11 +133,11 @@ pub struct Dismissal {
     pub by: Option<Account>,
 }
 
-/// Who has pushed the head.
+/// Who has pushed the head, and what is below it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Pushes {
-    /// Each push that brought the branch to the commit that is the head, the last one first; never empty.
+    /// Each push that ended at a commit of the pull request, the last one first; never empty, and the last to the head.
     Known(Vec<Push>),
     /// It can't be told: why.
     Unknown(String),
@@ -153,6 +153,8 @@ pub struct Push {
     pub at: At,
     /// By whom; none where the user was deleted.
     pub by: Option<Account>,
+    /// To which commit.
+    pub commit: String,
 }
 
 /// One file that is changed.

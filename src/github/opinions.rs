@@ -73,7 +73,7 @@ impl Opinions {
 /// #   "head":{"sha":"77aa001","branch":"x","repository":null},"base":{"sha":"1","branch":"main","repository":null},
 /// #   "updated_at":"2026-11-21T12:00:00Z"},"reviews":[{"id":5,"by":{"id":2,"login":"bo","kind":"User"},"state":"APPROVED",
 /// #   "at":"2026-11-21T11:00:00Z","commit":"3f1c2a9"}],"commits":[],"force_pushes":[],"dismissals":[],
-/// #   "pushes":{"known":[{"at":"2026-11-21T10:00:00Z","by":{"id":1,"login":"ada","kind":"User"}}]},"files":[]}"#;
+/// #   "pushes":{"known":[{"at":"2026-11-21T10:00:00Z","by":{"id":1,"login":"ada","kind":"User"},"commit":"77aa001"}]},"files":[]}"#;
 /// let gathered: Gathered = serde_json::from_str(text).expect("a record");
 /// let opinions = opinions(&gathered, &Accounts::default());
 /// assert_eq!(opinions.approvals().count(), 0);
@@ -165,7 +165,7 @@ fn times(gathered: &Gathered) -> (Vec<(String, At)>, Vec<String>) {
         times.push((format!("the force-push of {last}"), last));
     }
     if let Pushes::Known(pushes) = &gathered.pushes
-        && let Some(last) = pushes.iter().map(|push| push.at).max()
+        && let Some(last) = pushes.iter().filter(|push| push.commit == gathered.pull.head.sha).map(|push| push.at).max()
     {
         times.push((format!("the push of {last}"), last));
     }

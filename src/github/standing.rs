@@ -78,9 +78,14 @@ impl Hands {
             Pushes::Known(pushes) if pushes.is_empty() => hands.nobody_pushed(),
             Pushes::Known(pushes) => {
                 for push in pushes {
-                    match &push.by {
-                        Some(account) => hands.add(account.id, "pushed last", ""),
-                        None => hands.nobody_pushed(),
+                    match (&push.by, short(&push.commit)) {
+                        (Some(account), _) if push.commit == gathered.pull.head.sha => {
+                            hands.add(account.id, "pushed last", "");
+                        }
+                        // Who has made a commit it says itself, and whoever brought it may have made it in the name of another.
+                        (Some(account), sha) => hands.add(account.id, "pushed", sha),
+                        (None, _) if push.commit == gathered.pull.head.sha => hands.nobody_pushed(),
+                        (None, sha) => hands.doubt(format!("GitHub does not say who pushed {sha}")),
                     }
                 }
             }

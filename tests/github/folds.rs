@@ -453,6 +453,31 @@ fn pushes_of_other_branches_and_before_are_not_the_last() {
     assert_eq!(counts(&opinions(&gathered, &Accounts::default())), (1, 0));
 }
 
+/// Whoever pushes a commit may have made it in the name of another, and have somebody else push last.
+#[test]
+fn who_pushed_a_commit_of_another_has_a_hand_in_it() {
+    let below = |by: Value| {
+        let mut world = World::new();
+        world.commits.insert(0, commit(OLD, super::world::ada(), &at("08:00:00")));
+        world.activity.push(push(by, OLD, &at("08:01:00")));
+        world
+    };
+    assert_eq!(why(&told(below(bo()))), ["@bo pushed 3f1c2a9"]);
+    assert_eq!(counts(&told(below(user(3, "cy")))), (1, 0));
+    let nobody = Standing::Open(vec!["GitHub does not say who pushed 3f1c2a9".to_owned()]);
+    assert_eq!(told(below(Value::Null)).each[0].standing, nobody);
+    // Once merged the branch may go anywhere: what was pushed before it counts, and nothing after.
+    let merged = |at: &str| {
+        let mut world = below(user(3, "cy"));
+        world.pull["state"] = "closed".into();
+        world.pull["merged"] = true.into();
+        world.activity.push(push(bo(), OLD, at));
+        told(world)
+    };
+    assert_eq!(counts(&merged(&at("12:00:00"))), (1, 0));
+    assert_eq!(why(&merged(&at("08:30:00"))), ["@bo pushed 3f1c2a9"]);
+}
+
 #[test]
 fn a_record_comes_to_the_same() {
     let mut world = World::new();
