@@ -1,7 +1,7 @@
 //! Answers that no server of GitHub would give: wrong, huge, deep, or cut anywhere.
 
 use super::server::Answer;
-use super::world::{PULL, TIMELINE, World};
+use super::world::{HEAD, PULL, TIMELINE, World, user};
 use serde_json::{Value, json};
 use std::time::Instant;
 
@@ -60,6 +60,19 @@ fn every_field_that_is_read_has_to_be_there_and_of_its_kind() {
         list[0].as_object_mut().unwrap().remove(field);
         malformed(world);
     }
+}
+
+/// Anybody may write as much as GitHub takes, a hundred times on a page.
+#[test]
+fn the_longest_reviews_are_read() {
+    let mut world = World::new();
+    let longest = "\u{1f389}".repeat(65_536);
+    for id in 200..299 {
+        let mut review = super::world::review(id, user(id, "u"), "COMMENTED", "2026-11-20T11:00:00Z", HEAD);
+        review["body"] = longest.as_str().into();
+        world.reviews.push(review);
+    }
+    assert_eq!(world.gathered().reviews.len(), 100);
 }
 
 #[test]
