@@ -7,7 +7,7 @@ use super::pushes::{by_force, pushes, short};
 use super::shapes::{self, account, person};
 use super::trailers::coauthors;
 use super::wire::Wire;
-use super::{Account, Accounts, Commit, Dismissal, File, ForcePush, Gathered, Person, Problem, Pull, Pushes, Tip};
+use super::{Account, Accounts, At, Commit, Dismissal, File, ForcePush, Gathered, Person, Problem, Pull, Pushes, Tip};
 use crate::exchange::encoded;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,6 +17,8 @@ const ROUNDS: usize = 3;
 /// GitHub tells of no more commits and files of a pull request.
 const MOST_COMMITS: u64 = 250;
 const MOST_FILES: u64 = 3000;
+/// The events by which a pull request is turned to another base: by somebody, or by GitHub when the one that it had was merged and deleted.
+const TURNED: [&str; 2] = ["base_ref_changed", "automatic_base_change_succeeded"];
 /// The most mails of which it is asked whose they are.
 const MOST_MAILS: usize = 20;
 
@@ -138,7 +140,7 @@ fn same_ends(before: &Pull, after: &Pull) -> Result<(), Problem> {
 async fn finished(wire: Wire<'_>, repository: &str, lists: Lists, pull: shapes::Pull) -> Result<Gathered, Problem> {
     let mut commits: Vec<_> = lists.commits.into_iter().map(commit).collect();
     link(wire, repository, &mut commits).await?;
-    let (force_pushes, dismissals) = events(lists.events)?;
+    let Happened { force_pushes, turned, dismissals } = events(lists.events)?;
     let pushes = match lists.pushes {
         Pushes::Gone => by_force(&force_pushes, &pull.head.sha),
         // A branch may have been pushed to long before, and what was taken back is no part of the pull request.
@@ -157,6 +159,7 @@ async fn finished(wire: Wire<'_>, repository: &str, lists: Lists, pull: shapes::
         reviews: lists.reviews.into_iter().map(Into::into).collect(),
         commits,
         force_pushes,
+        turned,
         dismissals,
         pushes,
         files: lists
@@ -179,12 +182,20 @@ fn commit(commit: shapes::Commit) -> Commit {
     }
 }
 
-/// What happened that says which reviews are of before and which no longer hold. Such an event without a time is no event of GitHub.
-fn events(events: Vec<shapes::Event>) -> Result<(Vec<ForcePush>, Vec<Dismissal>), Problem> {
-    let (mut pushes, mut dismissals) = (Vec::new(), Vec::new());
+/// What happened that says which reviews are of before and which no longer hold.
+#[derive(Default)]
+struct Happened {
+    force_pushes: Vec<ForcePush>,
+    turned: Vec<At>,
+    dismissals: Vec<Dismissal>,
+}
+
+/// Reads what happened. Such an event without a time is no event of GitHub.
+fn events(events: Vec<shapes::Event>) -> Result<Happened, Problem> {
+    let mut happened = Happened::default();
     for event in events {
         let kind = event.event.as_deref().unwrap_or_default();
-        if !matches!(kind, "head_ref_force_pushed" | "review_dismissed") {
+        if !matches!(kind, "head_ref_force_pushed" | "review_dismissed") && !TURNED.contains(&kind) {
             continue;
         }
         let Some(at) = event.created_at else {
@@ -192,12 +203,19 @@ fn events(events: Vec<shapes::Event>) -> Result<(Vec<ForcePush>, Vec<Dismissal>)
         };
         let by = account(event.actor);
         match (kind, event.dismissed_review) {
-            ("head_ref_force_pushed", _) => pushes.push(ForcePush { at, by, commit: event.commit_id }),
-            (_, Some(dismissed)) => dismissals.push(Dismissal { review: dismissed.review_id, at, by }),
-            (_, None) => return Err(Problem::malformed("events", "a review was dismissed, and it does not say which")),
+            ("head_ref_force_pushed", _) => {
+                happened.force_pushes.push(ForcePush { at, by, commit: event.commit_id });
+            }
+            ("review_dismissed", Some(dismissed)) => {
+                happened.dismissals.push(Dismissal { review: dismissed.review_id, at, by });
+            }
+            ("review_dismissed", None) => {
+                return Err(Problem::malformed("events", "a review was dismissed, and it does not say which"));
+            }
+            _ => happened.turned.push(at),
         }
     }
-    Ok((pushes, dismissals))
+    Ok(happened)
 }
 
 /// Finds the accounts of co-authors by their mails: GitHub links those of commits that it has by that author.

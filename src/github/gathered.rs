@@ -20,6 +20,9 @@ pub struct Gathered {
     pub commits: Vec<Commit>,
     /// The force-pushes of its branch.
     pub force_pushes: Vec<ForcePush>,
+    /// When it was turned to another base: what was reviewed before may have been less.
+    #[serde(default)]
+    pub turned: Vec<At>,
     /// Which reviews were dismissed.
     pub dismissals: Vec<Dismissal>,
     /// Who has pushed what is its head.

@@ -64,7 +64,8 @@ impl Opinions {
 /// What each reviewer holds now.
 ///
 /// Reviews are taken in the order of time, per number of account. Approvals, requests for changes and dismissals are opinions; a comment
-/// changes nothing. An approval counts when it is of the head, was given after the last push and after the newest commit, and by somebody
+/// changes nothing. An approval counts when it is of the head, was given after the last push, after the newest commit and after the last change of
+/// its base, and by somebody
 /// who has no hand in the change. Neither an approval nor a request for changes counts by somebody who may not write to the repository.
 ///
 /// ```
@@ -163,6 +164,9 @@ fn times(gathered: &Gathered) -> (Vec<(String, At)>, Vec<String>) {
     let (mut times, mut doubts) = (Vec::new(), Vec::new());
     if let Some(last) = gathered.force_pushes.iter().map(|push| push.at).max() {
         times.push((format!("the force-push of {last}"), last));
+    }
+    if let Some(last) = gathered.turned.iter().max() {
+        times.push((format!("the change of its base of {last}"), *last));
     }
     if let Pushes::Known(pushes) = &gathered.pushes
         && let Some(last) = pushes.iter().filter(|push| push.commit == gathered.pull.head.sha).map(|push| push.at).max()

@@ -149,6 +149,30 @@ fn a_force_push_outdates() {
     assert_eq!(counts(&told(world)), (1, 0));
 }
 
+/// Whoever has a little approved against a branch that holds the rest, and turns it to another base then, has more approved than was seen.
+#[test]
+fn another_base_outdates() {
+    for event in ["base_ref_changed", "automatic_base_change_succeeded"] {
+        let turned = |hour: &str| {
+            let mut world = World::new();
+            world.events.push(json!({ "event": event, "created_at": at(hour), "actor": super::world::ada() }));
+            told(world)
+        };
+        let expected =
+            "@bo's review, 2026-11-20T11:00:00Z, was not after the change of its base of 2026-11-20T11:30:00Z";
+        assert_eq!(why(&turned("11:30:00")), [expected]);
+        assert_eq!(counts(&turned("10:30:00")), (1, 0));
+    }
+    let mut world = World::new();
+    world.events.push(json!({ "event": "base_ref_changed" }));
+    assert_eq!(world.problem().code, "evidence/github-malformed");
+    // An objection to less is one to more.
+    let mut world = World::new();
+    world.reviews[0]["state"] = CHANGES.into();
+    world.events.push(json!({ "event": "base_ref_changed", "created_at": at("11:30:00"), "actor": bo() }));
+    assert_eq!(counts(&told(world)), (0, 1));
+}
+
 #[test]
 fn the_last_of_all_force_pushes_counts() {
     let mut world = World::new();
