@@ -223,7 +223,7 @@ async fn link(wire: Wire<'_>, repository: &str, commits: &mut [Commit]) -> Resul
     let mut mails: BTreeMap<String, Option<Account>> = BTreeMap::new();
     for person in commits.iter().flat_map(|commit| &commit.coauthors) {
         if let Person::Mail(mail) = person
-            && mail.contains('@')
+            && is_plain(mail)
             && mails.len() < MOST_MAILS
         {
             mails.insert(mail.clone(), None);
@@ -240,6 +240,15 @@ async fn link(wire: Wire<'_>, repository: &str, commits: &mut [Commit]) -> Resul
         }
     }
     Ok(())
+}
+
+/// Whether a mail is as mails are: of another GitHub may refuse to answer, and whoever writes a commit writes the mail.
+fn is_plain(mail: &str) -> bool {
+    let is_of = |also: &'static str| move |byte: u8| byte.is_ascii_alphanumeric() || also.as_bytes().contains(&byte);
+    mail.split_once('@').is_some_and(|(user, host)| {
+        let is_whole = !user.is_empty() && !host.is_empty() && mail.len() <= 254;
+        is_whole && user.bytes().all(is_of(".!#$%&'*+/=?^_{|}~-")) && host.bytes().all(is_of(".-"))
+    })
 }
 
 /// The account of a mail, where GitHub knows one.

@@ -1,7 +1,7 @@
 //! The answers of GitHub, as far as they are read. What is unknown is passed over, what is missing or of another kind is not.
 
 use super::{Account, At, Person, Stage, Tip};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
 
 #[derive(Debug, Deserialize)]
@@ -118,7 +118,14 @@ pub struct Made {
 #[derive(Debug, Deserialize)]
 pub struct Signature {
     pub email: Option<String>,
+    /// None where it is no point in time: whoever makes a commit says when, and git takes any number.
+    #[serde(default, deserialize_with = "claimed")]
     pub date: Option<At>,
+}
+
+fn claimed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<At>, D::Error> {
+    let date: Option<String> = Option::deserialize(deserializer)?;
+    Ok(date.and_then(|date| date.parse().ok()).map(At))
 }
 
 /// Who signed a commit: the account that GitHub links, or the mail.

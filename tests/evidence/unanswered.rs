@@ -119,3 +119,30 @@ fn how_much_it_is_needed() {
     let moving = Hub::new("[evidence]\ngithub = \"optional\"\n", &[], &[]).with(|world| moved(world, 2));
     moving.check(&[]).is(2, &["evidence/github-moved"]);
 }
+
+/// Whoever writes commits could else have GitHub say what can't be read, and be judged by what they claim.
+#[test]
+fn what_the_author_brings_about_is_never_optional() {
+    let cases: [(&str, Break); 4] = [
+        ("evidence/github-doubt", |mut world| {
+            world.commits[0]["commit"]["committer"]["date"] = "318857-05-20T17:46:39Z".into();
+            world
+        }),
+        ("evidence/github-too-many", |mut world| {
+            world.commits[0]["commit"]["message"] = "x".repeat(33 << 20).into();
+            world
+        }),
+        ("evidence/github-doubt", |mut world| {
+            world.commits[0]["commit"]["message"] = "x\n\nCo-authored-by: E <e@\u{0}x>".into();
+            world.always("/repos/acme/payments/commits?author=", Answer::new(422, "{}"))
+        }),
+        ("evidence/github-doubt", |mut world| {
+            world.pull["head"]["repo"] = Value::Null;
+            world
+        }),
+    ];
+    for (code, broken) in cases {
+        let told = Hub::new("[evidence]\ngithub = \"optional\"\n", &[], &[]).with(broken).check(&[]);
+        told.is(2, &[code]);
+    }
+}

@@ -148,7 +148,8 @@ fn deep_answers_do_not_overflow() {
 fn huge_answers_are_not_read_to_their_end() {
     let begun = Instant::now();
     let huge = Answer::new(200, vec![b' '; 40 << 20]);
-    malformed(World::new().always(REVIEWS, huge));
+    // Not as if it could not be read: whoever makes a commit can have its message as long as they like.
+    assert_eq!(World::new().always(REVIEWS, huge).problem().code, "evidence/github-too-many");
     assert!(begun.elapsed().as_secs() < 5);
 }
 
