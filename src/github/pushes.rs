@@ -49,6 +49,7 @@ pub async fn pushes(wire: Wire<'_>, of: &str, head: &End, is_merged: bool) -> Re
         }
         None => return Ok(Pushes::Unknown(format!("GitHub tells of no push to {}", head.branch))),
     }
+    activity.retain(|entry| entry.after == head.sha || !entry.is_merge());
     let push = |entry: Activity| Push { at: entry.timestamp, by: account(entry.actor), commit: entry.after };
     Ok(Pushes::Known(activity.into_iter().map(push).collect()))
 }

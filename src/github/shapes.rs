@@ -165,7 +165,15 @@ pub struct Activity {
     #[serde(rename = "ref")]
     pub branch: String,
     pub timestamp: At,
+    pub activity_type: Option<String>,
     pub actor: Option<Linked>,
+}
+
+impl Activity {
+    /// Whether a pull request was merged into the branch: who does that brings what another pull request has shown.
+    pub fn is_merge(&self) -> bool {
+        self.activity_type.as_deref().is_some_and(|kind| ["pr_merge", "merge_queue_merge"].contains(&kind))
+    }
 }
 
 pub fn account(linked: Option<Linked>) -> Option<Account> {

@@ -111,6 +111,16 @@ fn who_pushed_a_commit_of_another_has_a_hand_in_it() {
     };
     assert_eq!(why(&told(below(bo()))), ["@bo pushed 3f1c2a9"]);
     assert_eq!(counts(&told(below(user(3, "cy")))), (1, 0));
+    // Who merged another pull request into the branch has brought what that one has shown.
+    for kind in ["pr_merge", "merge_queue_merge"] {
+        let mut world = below(bo());
+        world.activity[1]["activity_type"] = kind.into();
+        assert_eq!(counts(&told(world)), (1, 0));
+        let mut last = World::new();
+        last.activity = vec![push(bo(), HEAD, &at("10:01:00"))];
+        last.activity[0]["activity_type"] = kind.into();
+        assert_eq!(why(&told(last)), ["@bo pushed last"]);
+    }
     let nobody = Standing::Open(vec!["GitHub does not say who pushed 3f1c2a9".to_owned()]);
     assert_eq!(told(below(Value::Null)).each[0].standing, nobody);
     // Once merged the branch may go anywhere: what was pushed before it counts, and nothing after.
