@@ -129,7 +129,7 @@ fn what_the_author_brings_about_is_never_optional() {
             world
         }),
         ("evidence/github-too-many", |mut world| {
-            world.commits[0]["commit"]["message"] = "x".repeat(33 << 20).into();
+            world.pull["commits"] = 250.into();
             world
         }),
         ("evidence/github-doubt", |mut world| {
