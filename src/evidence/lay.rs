@@ -23,9 +23,11 @@ pub fn laid(evidence: &Arc<Tree>, entries: &[Arc<Entry>], people: &People) -> Re
             }
             // Nothing was merged where nothing is said to have been.
             (Question::Merges { .. }, Answer::Absent) => drop(known.insert("merges".to_owned(), json!([]))),
-            (Question::Changes, Answer::Known { value, .. }) => drop(known.insert("changes".to_owned(), value.clone())),
+            (Question::Changes { .. }, Answer::Known { value, .. }) => {
+                drop(known.insert("changes".to_owned(), value.clone()))
+            }
             // That it comes with the change is what the other is asked for.
-            (Question::Changes, Answer::Absent) | (Question::Touched { .. }, _) => {}
+            (Question::Changes { .. }, Answer::Absent) | (Question::Touched { .. }, _) => {}
             (Question::Earlier { .. }, Answer::Known { value, .. }) => {
                 drop(known.insert("earlier".to_owned(), value.clone()))
             }

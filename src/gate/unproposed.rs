@@ -1,7 +1,7 @@
 //! A change of what is pinned that comes with no proposal: no proposal is held against it, so that the run tells it.
 
 use super::Gate;
-use crate::evidence::{Answer, Question};
+use crate::evidence::Answer;
 use crate::finding::{Finding, Label};
 use crate::roster::Roster;
 use crate::source::{Place, Source, Span};
@@ -25,7 +25,7 @@ impl Gate {
         let Some(rule) = rule.filter(|_| self.sources.are_of_a_change() && !roster.comes_with_the_change()) else {
             return OfRun::default();
         };
-        let (consulted, faults) = self.sources.ask(&[Question::Changes]);
+        let (consulted, faults) = self.sources.ask(&[self.sources.of_what_is_pinned()]);
         let pins = consulted.iter().find_map(|entry| match &entry.answer {
             Answer::Known { value: Value::Array(pins), .. } => Some(pins),
             _ => None,

@@ -30,7 +30,16 @@ impl World {
             return ("the work tree".to_owned(), Answer::Absent);
         };
         let (repository, commit) = (head.repository(), head.commit());
+        let mut of = format!("commits {} to {}", base.short(), commit.short());
         let answer = match question {
+            Question::Changes { ignore } => {
+                let (answer, left_out) = changes::changes(repository, base, commit, ignore);
+                if left_out > 0 {
+                    let files = if left_out == 1 { "1 file" } else { &format!("{left_out} files") };
+                    of.push_str(&format!(", with {files} left out by `changes.ignore`"));
+                }
+                answer
+            }
             Question::Touched { path } => match self.touched.get_or_init(|| touched(repository, base, commit)) {
                 Ok(touched) => {
                     let from_top = self.judged.from_top(Path::new(path)).unwrap_or_else(|| PathBuf::from(path));
@@ -39,9 +48,9 @@ impl World {
                 }
                 Err(fault) => Answer::unavailable(fault.message.as_str(), fault.help.as_deref().unwrap_or_default()),
             },
-            _ => changes::changes(repository, base, commit),
+            _ => Answer::Absent,
         };
-        (format!("commits {} to {}", base.short(), commit.short()), answer)
+        (of, answer)
     }
 }
 
@@ -67,6 +76,11 @@ impl Sources {
             Told::World(inquiry) => inquiry.world.judged.base().is_some(),
             Told::Record(_) => self.about.head.is_some(),
         }
+    }
+
+    /// What is asked of what a change pins: the configuration may leave files out.
+    pub fn of_what_is_pinned(&self) -> Question {
+        Question::Changes { ignore: self.about.ignore.clone() }
     }
 
     /// Whether the change comes with a proposal. Others are not held against it, and don't speak for it.
