@@ -105,14 +105,25 @@ fn each_lockfile_is_judged() {
 
 #[test]
 fn what_comes_along_goes_back_or_comes_loose_is_told() {
-    let along = check(&change(&[("app/package-lock.json", &locked("1.3.0", "1.3.1"))])).is(0, &[]);
+    let along =
+        check(&change(&[("app/package-lock.json", &locked("1.3.0", "1.3.1"))])).is(1, &["changed/nothing-else"]);
+    assert!(along.message("changed/nothing-else").ends_with(
+        "otherwise where nothing changes that is proposed: `left-pad` (1.3.0 to 1.3.1, `app/package-lock.json` line 4)"
+    ));
+    // A proposal of one package says nothing of a file in which only others change, nor of a large step.
+    let both = locked("2.31.0", "2.31.2").replace("1.3.0", "1.3.1");
+    let along = check(&change(&[("app/package-lock.json", &both)])).is(0, &[]);
     assert!(
-        along.message("changed/nothing-else").contains("`left-pad` (1.3.0 to 1.3.1, `app/package-lock.json` line 4)")
+        along.message("changed/nothing-else").starts_with("the change brings 1 package along that nobody proposes: ")
     );
+    let both = locked("2.31.0", "2.31.2").replace("1.3.0", "2.0.0");
+    let large = check(&change(&[("app/package-lock.json", &both)])).is(1, &["changed/nothing-else"]);
+    assert!(large.message("changed/nothing-else").contains("by more than a minor step"), "{large:?}");
     let back = check(&change(&[("app/package-lock.json", &locked("1.3.0", "1.2.0"))])).is(1, &["changed/nothing-else"]);
     assert!(back.message("changed/nothing-else").starts_with("the change takes 1 package back"));
     let loose = WORKFLOW.replace("11bd71901bbe5b1630ceea73d27597364c9af683", "main");
-    let told = check(&change(&[(".github/workflows/ci.yml", &loose)])).is(1, &["changed/pinned", "trust/changed"]);
+    let of_all = ["changed/nothing-else", "changed/pinned", "trust/changed"];
+    let told = check(&change(&[(".github/workflows/ci.yml", &loose)])).is(1, &of_all);
     assert!(told.message("changed/pinned").starts_with("`actions/checkout` was held at 11bd719"), "{told:?}");
 }
 
@@ -173,6 +184,51 @@ fn what_can_not_be_read_is_said_with_its_place() {
     check(&desk).is(2, &["check/nothing-to-judge", "evidence/change-unreadable"]);
 }
 
+/// Files of tests look like lockfiles; only the trusted side says which.
+#[test]
+fn what_the_configuration_leaves_out_is_not_looked_at_and_told() {
+    let desk = change(&[
+        ("app/package-lock.json", &locked("2.31.0", "2.31.2")),
+        ("tests/fixtures/broken/package-lock.json", "{"),
+        ("docs/constraints.txt", "must be fast\n"),
+        ("docs/page.txt", "x"),
+    ]);
+    let unread = check(&desk).is(2, &["evidence/change-unreadable"]);
+    let help = unread.report["proposals"][0]["faults"][0]["help"].as_str().unwrap();
+    assert!(help.contains("leave out by `changes.ignore` in the configuration"), "{help}");
+    // What the change says itself does not count.
+    let ignoring = "[changes]\nignore = [\"docs\", \"tests/fixtures/**\"]\n";
+    desk.write("changegate.toml", ignoring);
+    desk.commit("for itself", "2026-11-21T13:00:00Z");
+    check(&desk).is(2, &["evidence/change-unreadable"]);
+    desk.git(&["reset", "--quiet", "--hard", "HEAD~1"]);
+    desk.git(&["switch", "--quiet", "main"]);
+    desk.write("changegate.toml", ignoring);
+    desk.commit("left out", "2026-11-20T13:00:00Z");
+    desk.git(&["switch", "--quiet", "upgrade"]);
+    let told = check(&desk).is(0, &[]);
+    let of = told.report["proposals"][0]["consulted"][0]["of"].as_str().unwrap().to_owned();
+    assert!(of.ends_with(", with 2 files left out by `changes.ignore`"), "{of}");
+    // A replay leaves out the same, and none that leaves out something else is by this record.
+    recorded(&desk);
+    desk.git(&["switch", "--quiet", "main"]);
+    let again = || Told::of(&desk.run(&["--format", "json", "--evidence", "rec.json"]));
+    desk.write("changegate.toml", "");
+    desk.write("p.json", desk.git(&["show", "upgrade:p.json"]));
+    again().is(2, &["evidence/not-recorded"]);
+    desk.write("changegate.toml", ignoring);
+    assert_eq!(again().is(0, &[]).report["proposals"][0]["consulted"][0]["of"], json!(of));
+    // What is moved to where nothing is looked at is gone.
+    desk.git(&["checkout", "--quiet", "--force", "upgrade"]);
+    desk.git(&["mv", "app/package-lock.json", "docs/package-lock.json"]);
+    desk.commit("moved", "2026-11-21T14:00:00Z");
+    let moved = check(&desk);
+    assert!(
+        moved.message("changed/nothing-else").contains("`left-pad` (removed, `docs/package-lock.json`"),
+        "{moved:?}"
+    );
+}
+
 /// What a link leads to may change without a trace where it stands.
 #[test]
 fn a_lockfile_that_is_a_link_is_not_passed_over() {
@@ -231,6 +287,36 @@ fn what_could_not_be_read_before_can_be_mended() {
     broken(Some("{ ")).is(2, &["evidence/change-unreadable"]);
 }
 
+/// A repository with a registry of its own takes from there what comes along, too.
+#[test]
+fn what_is_new_comes_from_where_others_came() {
+    let private = |text: &str| text.replace("https://registry.npmjs.org/", "https://npm.acme.example/");
+    let with_new = |place: &str| {
+        let new = format!(
+            "\"node_modules/new\": {{ \"version\": \"1.0.0\", \"resolved\": \"https://{place}/new/-/new-1.0.0.tgz\" }},\n  \"node_modules/search\""
+        );
+        private(&locked("2.31.0", "2.31.2").replace("\"node_modules/search\"", &new))
+    };
+    let judged = |place: &str| {
+        let desk = change(&[]);
+        desk.git(&["switch", "--quiet", "main"]);
+        desk.write("app/package-lock.json", private(LOCK));
+        desk.commit("a registry of its own", "2026-11-20T13:00:00Z");
+        desk.git(&["switch", "--quiet", "upgrade"]);
+        desk.git(&["rebase", "--quiet", "main"]);
+        desk.write("app/package-lock.json", with_new(place));
+        desk.commit("one that is new", "2026-11-21T13:00:00Z");
+        check(&desk)
+    };
+    let told = judged("npm.acme.example").is(0, &[]);
+    assert!(told.message("changed/nothing-else").contains("`new` (new 1.0.0, `app"), "{told:?}");
+    let told = judged("npm.evil.example").is(1, &["changed/nothing-else"]);
+    assert!(
+        told.message("changed/nothing-else").contains("`new` (new 1.0.0 from https://npm.evil.example/new"),
+        "{told:?}"
+    );
+}
+
 /// What gives access to a registry has no place in a report or a record.
 #[test]
 fn secrets_of_lockfiles_are_told_nowhere() {
@@ -274,10 +360,11 @@ fn thousands_of_packages_are_judged() {
         let packages: Vec<_> = (0..count).map(each).collect();
         format!("{{ \"lockfileVersion\": 3, \"packages\": {{\n{}\n}} }}\n", packages.join(",\n"))
     };
-    let told = check(&change(&[("site/package-lock.json", &all(9_998, "1.0.0"))])).is(0, &[]);
+    let told = check(&change(&[("site/package-lock.json", &all(9_998, "1.0.0"))])).is(1, &["changed/nothing-else"]);
     let message = told.message("changed/nothing-else");
     assert!(
-        message.starts_with("the change brings 9998 packages along") && message.ends_with("and 9993 more"),
+        message.starts_with("the change pins 9998 packages otherwise where nothing changes")
+            && message.ends_with("and 9993 more"),
         "{message}"
     );
     assert!(message.len() < 600, "{message}");
