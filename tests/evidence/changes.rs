@@ -520,6 +520,90 @@ fn an_open_proposal_of_the_base_speaks_for_exactly_what_it_proposes() {
     check(&with_a_proposal_before(true, &locked("2.31.0", "2.31.2"))).is(1, &["check/unproposed"]);
 }
 
+/// An emergency is recorded when it is over, with the change itself.
+#[test]
+fn what_is_added_when_it_is_done_speaks_for_exactly_what_it_states() {
+    let with_done = |before: bool, locked: &str| {
+        let desk = Desk::in_git().with("changegate.toml", "").with("app/package-lock.json", LOCK);
+        second(&desk, "pkg:npm/search", "2.31.0", "2.31.2");
+        let mut done: Value = serde_json::from_str(&std::fs::read_to_string(desk.at("q.json")).unwrap()).unwrap();
+        done["record"] = json!({ "outcome": "succeeded", "finished_at": "2026-11-20T11:00:00Z" });
+        if before {
+            desk.write("q.json", done.to_string());
+        } else {
+            std::fs::remove_file(desk.at("q.json")).unwrap();
+        }
+        desk.commit("base", "2026-11-20T12:00:00Z");
+        desk.git(&["switch", "--quiet", "--create=upgrade"]);
+        desk.write("q.json", done.to_string() + "\n");
+        desk.write("app/package-lock.json", locked);
+        desk.commit("the emergency", "2026-11-21T12:00:00Z");
+        let told = desk.check(&["--base", "main", "q.json"]);
+        let findings = told.report["findings"].as_array().unwrap().iter();
+        findings.map(|finding| finding["message"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(with_done(false, &locked("2.31.0", "2.31.2")), Vec::<String>::new());
+    let further = with_done(false, &locked("2.31.0", "2.31.2").replace("1.3.0", "1.3.1"));
+    assert!(further[0].ends_with(": `left-pad` (1.3.0 to 1.3.1, `app/package-lock.json`)"), "{further:?}");
+    assert_eq!(with_done(false, &locked("2.31.0", "2.31.3")).len(), 1);
+    // One that was there may be touched by anybody.
+    assert_eq!(with_done(true, &locked("2.31.0", "2.31.2")).len(), 1);
+}
+
+/// A change of `search` and of `left-pad` without a proposal, by which the trusted side lets something through.
+#[test]
+fn what_needs_no_proposal_for_a_while_is_told_beside_who_has_let_it_through() {
+    let judged = |scope: &str, locked: &str| {
+        let waiver = format!(
+            "[[waivers]]\nrule = \"check/unproposed\"\n{scope}reason = \"the site is rebuilt in December, and nobody uses it\"\n\
+             ticket = \"WIKI-131\"\napprover = \"@ada\"\ngranted = 2026-11-20\nexpires = 2026-12-20\n"
+        );
+        let desk = Desk::in_git().with("changegate.toml", waiver).with("app/package-lock.json", LOCK);
+        desk.commit("base", "2026-11-20T12:00:00Z");
+        desk.git(&["switch", "--quiet", "--create=upgrade"]);
+        desk.write("app/package-lock.json", locked);
+        desk.commit("the upgrade", "2026-11-21T12:00:00Z");
+        check(&desk)
+    };
+    let both = locked("2.31.0", "2.31.2").replace("1.3.0", "1.3.1");
+    let told = |told: &Told| {
+        let findings = told.report["findings"].as_array().unwrap().iter();
+        let of = |finding: &Value| {
+            let message = finding["message"].as_str().unwrap();
+            let packages = message.rsplit_once(": ").map_or(message, |(_, packages)| packages).to_owned();
+            (finding["rule"].as_str().unwrap().to_owned(), finding["waived"]["by"] == "@ada", packages)
+        };
+        findings.map(of).collect::<Vec<_>>()
+    };
+    let unproposed = |waived, packages: &str| ("check/unproposed".to_owned(), waived, packages.to_owned());
+    let (search, pad) = (
+        "`search` (2.31.0 to 2.31.2, `app/package-lock.json`)",
+        "`left-pad` (1.3.0 to 1.3.1, `app/package-lock.json`)",
+    );
+    for scope in ["files = [\"app/package-lock.json\"]\n", "packages = [\"pkg:npm/search\", \"left-pad\"]\n"] {
+        let all = judged(scope, &both).is(0, &[]);
+        assert_eq!(told(&all), [unproposed(true, &format!("{pad} and {search}"))], "{scope}");
+        assert_eq!(all.report["summary"]["waived"], 1);
+    }
+    let one = judged("packages = [\"pkg:npm/left-pad\"]\n", &both).is(1, &["check/unproposed"]);
+    assert_eq!(told(&one), [unproposed(false, search), unproposed(true, pad)]);
+    let other = "files = [\"app/package-lock.json\"]\npackages = [\"pkg:npm/other\"]\n";
+    judged(other, &both).is(1, &["check/unproposed"]);
+    judged("files = [\"app\"]\n", &both).is(1, &["check/unproposed"]);
+    // Where it is taken from is let through by nobody in this way.
+    let evil = both.replace("registry.npmjs.org/search", "evil.example/search");
+    assert_eq!(told(&judged("files = [\"app/package-lock.json\"]\n", &evil))[0], unproposed(false, search));
+    // One that says nothing of packages lets nothing through.
+    for (scope, code) in [
+        ("", "waiver/too-broad"),
+        ("systems = [\"wiki\"]\n", "waiver/other-scope"),
+        ("files = [\"app/package-lock.json\"]\nsystems = [\"wiki\"]\n", "waiver/other-scope"),
+    ] {
+        let told = told(&judged(scope, &both).is(1, &["check/unproposed"]));
+        assert_eq!((told[0].1, told[1].0.as_str()), (false, code), "{told:?}");
+    }
+}
+
 #[test]
 fn a_change_that_comes_with_no_proposal_is_told() {
     let desk = Desk::in_git().with("changegate.toml", "").with("app/package-lock.json", LOCK);

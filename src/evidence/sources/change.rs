@@ -18,6 +18,8 @@ pub(super) type Touched = Result<HashMap<PathBuf, &'static str>, Fault>;
 pub struct Comes {
     /// Whether it does. What is given on standard input comes with any change.
     pub with: bool,
+    /// Whether it adds it.
+    pub added: bool,
     /// What was asked.
     pub consulted: Vec<Arc<Entry>>,
     /// Why it can't be told, where that leaves the proposal undecided.
@@ -93,6 +95,8 @@ impl Sources {
         }
         let (consulted, faults) = self.each(&[Question::Touched { path: file.to_owned() }]);
         let with = consulted.iter().any(|entry| matches!(entry.answer, Answer::Known { .. }));
-        Comes { with, consulted, faults }
+        let is_added =
+            |entry: &Arc<Entry>| matches!(&entry.answer, Answer::Known { value, .. } if value["kind"] == "added");
+        Comes { with, added: consulted.iter().any(is_added), consulted, faults }
     }
 }
