@@ -85,13 +85,14 @@ impl<'t> Version<'t> {
         }))
     }
 
-    /// Which of two comes first; nothing where they were read by different orders.
+    /// Which of two comes first; nothing where they were read by different orders, or where the order of their ecosystem goes round: to
+    /// Maven `1.2-rc` is less than `1.2`, which is less than `1.2.redhat-1`, which is less than `1.2-rc`.
     pub fn order(&self, other: &Version<'_>) -> Option<Ordering> {
         Some(match (&self.0, &other.0) {
             (Key::Semantic(a), Key::Semantic(b)) => a.cmp_precedence(b),
             (Key::Pub(a), Key::Pub(b)) => a.cmp(b),
             (Key::Python(a), Key::Python(b)) => a.cmp(b),
-            (Key::Maven(a), Key::Maven(b)) => maven::order(a, b),
+            (Key::Maven(a), Key::Maven(b)) => maven::order(a, b)?,
             (Key::Gem(a), Key::Gem(b)) => gem::order(a, b),
             (Key::Composer(a), Key::Composer(b)) => a.cmp(b),
             (Key::NuGet(a), Key::NuGet(b)) => a.cmp(b),
@@ -103,7 +104,8 @@ impl<'t> Version<'t> {
     }
 }
 
-/// Which of two versions comes first in an ecosystem; nothing where one of them can't be read, or the rules of the ecosystem are not known.
+/// Which of two versions comes first in an ecosystem; nothing where one of them can't be read, where the rules of the ecosystem are not
+/// known, or where they go round.
 ///
 /// Equal are versions that the ecosystem holds for the same: `1.0` and `1.0.0` on PyPI, `1.0.0+a` and `1.0.0+b` on npm.
 pub fn compare(ecosystem: Ecosystem<'_>, a: &str, b: &str) -> Option<Ordering> {

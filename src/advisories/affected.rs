@@ -147,7 +147,11 @@ pub(super) fn within(range: &Range, ecosystem: Ecosystem<'_>, version: &str) -> 
             _ if place.is_lt() => continue,
             _ => {}
         }
-        if reached.as_ref().is_none_or(|reached| at.order(reached).is_some_and(Ordering::is_ge)) {
+        let later = match &reached {
+            Some(reached) => at.order(reached)?.is_ge(),
+            None => true,
+        };
+        if later {
             (reached, vulnerable) = (Some(at), after);
         }
     }

@@ -3,7 +3,6 @@
 use super::affected::{Standing, entries, order_of, standing, within};
 use super::record::{Event, Range, Record};
 use crate::versions::{Ecosystem, Version};
-use std::cmp::Ordering;
 
 /// How often a fix may turn out to be affected by another range. Real records have one or two ranges for a package.
 const ROUNDS: usize = 8;
@@ -54,8 +53,11 @@ fn end<'r>(range: &'r Range, ecosystem: Ecosystem<'_>, version: &str) -> Option<
     let mut least: Option<(&'r str, Version<'r>)> = None;
     for text in fixed(range) {
         let fix = Version::read(order, text)?;
-        let nearer = least.as_ref().is_none_or(|(_, least)| fix.order(least).is_some_and(Ordering::is_lt));
-        if nearer && fix.order(&version).is_some_and(Ordering::is_gt) {
+        let nearer = match &least {
+            Some((_, least)) => fix.order(least)?.is_lt(),
+            None => true,
+        };
+        if nearer && fix.order(&version)?.is_gt() {
             least = Some((text, fix));
         }
     }

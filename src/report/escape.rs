@@ -69,8 +69,17 @@ fn completes_command(last: [Option<char>; 2], c: char) -> bool {
     }
 }
 
+/// Whether a text may hold what [`completes_command`] looks for.
+fn has_command(text: &str) -> bool {
+    text.contains("::") || text.contains("##[")
+}
+
 /// A text on one line and inert, cut after so many cells.
 pub(crate) fn line(text: &str, cells: usize, ellipsis: &str) -> String {
+    // Most of what is told is plain, and has nothing that would have to be looked at character by character.
+    if text.len() <= cells && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && !has_command(text) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len().min(cells));
     let mut escaper = Escaper::default();
     let mut used = 0;

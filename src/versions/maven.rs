@@ -98,36 +98,42 @@ fn beside_nothing(item: &Item<'_>) -> Ordering {
 }
 
 /// Which comes first. As each list stands at the end of the one around it, going down is going on.
-pub(super) fn order(a: &Key<'_>, b: &Key<'_>) -> Ordering {
+///
+/// Nothing where Maven's own order goes round: to it any list is more than any word, and a zero, too, so that `1.2-rc` comes after
+/// `1.2.redhat-1`, which comes after `1.2`, which comes after `1.2-rc`.
+pub(super) fn order(a: &Key<'_>, b: &Key<'_>) -> Option<Ordering> {
     for depth in 0..a.len().max(b.len()) {
         let (Some(left), Some(right)) = (a.get(depth), b.get(depth)) else {
-            return lists_beside_nothing(a.get(depth..)).then(lists_beside_nothing(b.get(depth..)).reverse());
+            return Some(rest_beside_nothing(a, depth, 0).then(rest_beside_nothing(b, depth, 0).reverse()));
         };
         for place in 0..left.len().max(right.len()) {
             let order = match (left.get(place), right.get(place)) {
                 (Some(left), Some(right)) => left.cmp(right),
-                (Some(left), None) => item_beside_rest(left, b.get(depth + 1..)),
-                (None, Some(right)) => item_beside_rest(right, a.get(depth + 1..)).reverse(),
+                (Some(left), None) => item_beside_lists(left, b.get(depth + 1..)),
+                (None, Some(right)) => item_beside_lists(right, a.get(depth + 1..)).reverse(),
                 (None, None) => Ordering::Equal,
             };
             if order.is_ne() {
-                return order;
+                let beside_nothing = rest_beside_nothing(a, depth, place).cmp(&rest_beside_nothing(b, depth, place));
+                return (beside_nothing != order.reverse()).then_some(order);
             }
         }
     }
-    Ordering::Equal
+    Some(Ordering::Equal)
 }
 
-/// An item of one where the other has a list, or ends.
-fn item_beside_rest(item: &Item<'_>, rest: Option<&[Vec<Item<'_>>]>) -> Ordering {
-    match (item, rest) {
+/// An item of one where the other has lists, or ends.
+fn item_beside_lists(item: &Item<'_>, lists: Option<&[Vec<Item<'_>>]>) -> Ordering {
+    match (item, lists) {
         (item, None | Some([])) => beside_nothing(item),
         (Item::Number(_), _) => Ordering::Greater,
         (Item::Word(_), _) => Ordering::Less,
     }
 }
 
-fn lists_beside_nothing(lists: Option<&[Vec<Item<'_>>]>) -> Ordering {
-    let items = lists.unwrap_or_default().iter().flatten();
+/// What follows a place, held against a version that ends there.
+fn rest_beside_nothing(key: &Key<'_>, depth: usize, place: usize) -> Ordering {
+    let here = key.get(depth).into_iter().flat_map(|list| list.iter().skip(place));
+    let items = here.chain(key.iter().skip(depth + 1).flatten());
     items.map(beside_nothing).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
 }

@@ -65,6 +65,10 @@ fn each_ecosystem_in_its_own_order() {
     };
     says(&range("PyPI", "0", "2.0"), "PyPI", "P", &[("2.0rc1", '+'), ("2.0.0", '-'), ("2.0.post1", '-'), ("two", '?')]);
     says(&range("Maven", "1.0", "1.0.Final-redhat-1"), "Maven", "p", &[("1.0", '+'), ("1.0-alpha", '-'), ("2.0", '-')]);
+    // To Maven `1.2-rc` comes before `1.2`, and after `1.2.redhat-1`, which comes after `1.2`.
+    says(&range("Maven", "0", "1.2.redhat-1"), "Maven", "p", &[("1.2-rc", '?'), ("1.2", '+'), ("1.2.redhat-2", '-')]);
+    let both = r#"{ "introduced": "1.2-rc" }, { "fixed": "1.2.redhat-1" }"#;
+    says(&record("Maven", "p", &events("ECOSYSTEM", both)), "Maven", "p", &[("1.3", '?'), ("1.1", '-')]);
     says(
         &range("Debian:12", "0", "1:2.0-1+deb12u1"),
         "Debian:12",

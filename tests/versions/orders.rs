@@ -102,3 +102,20 @@ fn unknown_ecosystems_have_no_order() {
     let (a, b) = (Version::read(Order::Python, "1.0").unwrap(), Version::read(Order::Semantic, "1.0").unwrap());
     assert_eq!(a.order(&b), None);
 }
+
+/// To Maven's `ComparableVersion` any list is more than any word, and so is a zero: some versions come before and after each other.
+/// Of two such no order is told, and others keep theirs.
+#[test]
+fn maven_goes_round() {
+    let between = |a, b| compare(Ecosystem::parse("Maven"), a, b);
+    ascends("Maven", &["1.2-rc1", "1.2", "1.2-redhat-1", "1.2.1.redhat-1"]);
+    for (less, middle, more) in
+        [("1.2-rc", "1.2", "1.2.redhat-1"), ("1-0rc", "1.", "1_"), ("1.0.rc.2", "1.0", "1.sp.2")]
+    {
+        assert_eq!(between(less, middle), Some(Ordering::Less), "{less} and {middle}");
+        assert_eq!(between(middle, more), Some(Ordering::Less), "{middle} and {more}");
+    }
+    for (a, b) in [("1.2-rc", "1.2.redhat-1"), ("1-0rc", "1_"), ("1.0.rc.2", "1.sp.2")] {
+        assert_eq!((between(a, b), between(b, a)), (None, None), "{a} and {b}");
+    }
+}

@@ -1,17 +1,10 @@
 //! Texts that say nothing that could be acted on.
 
+mod common;
 mod commonplaces;
 
 use crate::proposal::filler::{FILLERS, is_filler_sentence, sentence};
 use commonplaces::{COMMONPLACES, TRIMMINGS};
-use std::collections::HashSet;
-use std::sync::LazyLock;
-
-/// All words of which a text can be made that is a commonplace and nothing else.
-static COMMON: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    let phrases = COMMONPLACES.iter().chain(FILLERS).chain(TRIMMINGS);
-    phrases.flat_map(|phrase| phrase.split(' ')).collect()
-});
 
 /// See `is_vague` in [`super::text::FUNCTIONS`].
 pub fn is_vague(text: &str) -> bool {
@@ -47,10 +40,10 @@ fn is_commonplace(sentence: &str) -> bool {
     /// Those of the longest commonplace.
     const MOST_WORDS: usize = 8;
     // Most texts end this at their first words, and need not be held against each filler and commonplace.
-    if !sentence.split(' ').all(|word| COMMON.contains(word)) {
+    if !sentence.split(' ').all(common::may_be) {
         return sentence.starts_with("lorem ipsum");
     }
-    if is_filler_sentence(sentence) {
+    if is_filler_sentence(sentence) || sentence.starts_with("lorem ipsum") {
         return true;
     }
     let words: Vec<&str> = sentence.split(' ').collect();

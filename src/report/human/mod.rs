@@ -152,7 +152,7 @@ impl<W: io::Write> Human<W> {
 
 impl<W: io::Write> Report for Human<W> {
     fn begin(&mut self, terms: &Terms) -> io::Result<()> {
-        self.summary = Summary::begin(&self.paint, terms);
+        self.summary = Summary::begin(&self.paint, terms, self.verbosity == Verbosity::Verbose);
         Ok(())
     }
 

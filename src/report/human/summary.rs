@@ -18,8 +18,10 @@ pub(super) struct Summary {
     phase: &'static str,
     now: String,
     now_given: bool,
-    evaluated: Vec<String>,
-    elsewhere: Vec<String>,
+    evaluated: usize,
+    elsewhere: usize,
+    /// Those rules by name, where they are listed: nobody else pays for a hundred lines.
+    named: Option<Named>,
     /// Rules that are off or otherwise than they come, with the row's name.
     adjusted: Vec<(&'static str, String)>,
     /// Where the rules come from, if not from the built-in pack alone.
@@ -40,10 +42,18 @@ pub(super) struct Summary {
     accepted: Listed,
 }
 
+/// The rules of the phase and those of others, a line each.
+#[derive(Debug, Default)]
+struct Named {
+    evaluated: Vec<String>,
+    elsewhere: Vec<String>,
+}
+
 impl Summary {
-    pub(super) fn begin(paint: &Paint, terms: &Terms) -> Self {
+    pub(super) fn begin(paint: &Paint, terms: &Terms, verbose: bool) -> Self {
         let mut summary =
             Self { phase: terms.phase, now: terms.now.clone(), now_given: terms.now_given, ..Self::default() };
+        summary.named = verbose.then(Named::default);
         for rule in &terms.rules {
             summary.add_rule(paint, rule);
         }
@@ -68,22 +78,27 @@ impl Summary {
     }
 
     fn add_rule(&mut self, paint: &Paint, rule: &RuleTerms) {
-        let id = escape::line(&rule.id, LONGEST, paint.ellipsis());
+        let line = |text: &str| escape::line(text, LONGEST, paint.ellipsis());
         match &rule.part {
             Part::Evaluated => {
-                let title = escape::line(&rule.title, LONGEST, paint.ellipsis());
-                let level = paint.text(paint::of_level(rule.level), rule.level.as_str());
-                self.evaluated.push(format!("{id} {level} {}", paint.text(DIM, &title)));
+                self.evaluated += 1;
+                if let Some(named) = &mut self.named {
+                    let level = paint.text(paint::of_level(rule.level), rule.level.as_str());
+                    let title = paint.text(DIM, &line(&rule.title));
+                    named.evaluated.push(format!("{} {level} {title}", line(&rule.id)));
+                }
             }
-            Part::OtherPhase(phases) => self.elsewhere.push(format!("{id} {}", paint.text(DIM, &phases.join(", ")))),
-            Part::Off(reason) => {
-                self.adjusted.push(("off", format!("{id}: {}", escape::line(reason, LONGEST, paint.ellipsis()))));
+            Part::OtherPhase(phases) => {
+                self.elsewhere += 1;
+                if let Some(named) = &mut self.named {
+                    named.elsewhere.push(format!("{} {}", line(&rule.id), paint.text(DIM, &phases.join(", "))));
+                }
             }
+            Part::Off(reason) => self.adjusted.push(("off", format!("{}: {}", line(&rule.id), line(reason)))),
         }
         // What would hold of a rule that is off says nothing.
         if !rule.changes.is_empty() && !matches!(rule.part, Part::Off(_)) {
-            let changes = escape::line(&rule.changes.join(", "), LONGEST, paint.ellipsis());
-            self.adjusted.push(("changed", format!("{id}: {changes}")));
+            self.adjusted.push(("changed", format!("{}: {}", line(&rule.id), line(&rule.changes.join(", ")))));
         }
     }
 
@@ -193,22 +208,22 @@ impl Summary {
     }
 
     fn write_rules(&self, out: &mut String, paint: &Paint, tally: &Tally, verbose: bool) {
-        let elsewhere = match self.elsewhere.len() {
+        let elsewhere = match self.elsewhere {
             0 => String::new(),
             number => format!(", {number} for other phases"),
         };
-        let (number, phase) = (self.evaluated.len(), self.phase);
+        let (number, phase) = (self.evaluated, self.phase);
         let text = match tally.evaluated {
             // What is wrong with the configuration or with a pack was found before there were rules.
-            0 if number + self.elsewhere.len() == 0 => "none loaded".to_owned(),
+            0 if number + self.elsewhere == 0 => "none loaded".to_owned(),
             // Rules are ready, and no proposal was fit to be judged by them.
             0 => format!("none evaluated ({number} for phase {phase}{elsewhere})"),
             _ => format!("{number} evaluated in phase {phase}{elsewhere}"),
         };
         paint.row(out, "rules", &text);
-        if verbose {
-            rows(out, paint, "", &self.evaluated);
-            rows(out, paint, "skipped", &self.elsewhere);
+        if let Some(named) = &self.named {
+            rows(out, paint, "", &named.evaluated);
+            rows(out, paint, "skipped", &named.elsewhere);
         }
         if let Some(packs) = &self.packs {
             paint.row(out, "packs", packs);
