@@ -2,6 +2,7 @@
 
 use super::Answer;
 use crate::git::{ChangeKind, Commit};
+use crate::secrets::without_secrets;
 use serde::{Deserialize, Serialize};
 
 /// The ends of a change, and what it touches of what it is judged by.
@@ -53,11 +54,12 @@ const LONGEST: usize = 400;
 const MOST_BEFORE: usize = 1 << 20;
 
 impl Excerpt {
-    /// The line at a byte of a text, with the one before it and the one behind.
+    /// The line at a byte of a text, with the one before it and the one behind, and without what gives access.
     pub fn of(text: &str, byte: usize) -> Self {
         let number = text[..byte].matches('\n').count();
         let before = number.saturating_sub(1);
-        let line = |line: &str| super::shortened(line, LONGEST);
+        // Of a long line no more is looked through than where a secret begins that would be shown.
+        let line = |line: &str| super::shortened(&without_secrets(&super::shortened(line, 8 * LONGEST)), LONGEST);
         let lines: Vec<_> = text.split('\n').skip(before).take(number + 2 - before).map(line).collect();
         Self { before, meant: number - before, lines }
     }
@@ -131,6 +133,14 @@ mod tests {
         }
         assert_eq!(Excerpt::of("", 0).laid_out(), (String::new(), 0..0));
         assert_eq!(Excerpt::of(&"é".repeat(500), 0).lines[0].chars().count(), 400);
+    }
+
+    #[test]
+    fn excerpts_hold_nothing_that_gives_access() {
+        let lines = Excerpt::of("env:\n  DEPLOY_TOKEN: \"s3cret\"\n  password: s3cret", 6).lines;
+        assert_eq!(lines, ["env:", "  DEPLOY_TOKEN: \"***\"", "  password: ***"]);
+        let long = format!("{}https://{}@host", "x".repeat(380), "s3cret".repeat(100));
+        assert!(Excerpt::of(&long, 0).lines[0].ends_with("https://***@host"));
     }
 
     /// The bytes of the lines that are not kept.

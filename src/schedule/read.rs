@@ -100,7 +100,7 @@ fn read(
             .help("see that it is an ordinary file with UTF-8 text, and that you may read it")
     })?;
     let digest = digest::of(text.as_bytes());
-    let source = Arc::new(Source::new(name, text).with_digest(&digest));
+    let source = Arc::new(Source::new(name, text).with_digest(digest.clone()));
     Ok((Calendar::read(&source, zone, unmarked)?, digest))
 }
 
