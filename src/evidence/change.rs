@@ -3,7 +3,9 @@
 use super::Answer;
 use crate::git::{ChangeKind, Commit};
 use crate::secrets::without_secrets;
+use crate::source::{Place, Source, Span};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// The ends of a change, and what it touches of what it is judged by.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,6 +82,13 @@ impl Excerpt {
         (text, start..end)
     }
 
+    /// One line of a file of which nothing else is known, with its number and the column of its text, both from 0.
+    pub fn of_a_line(file: &str, line: usize, column: usize, text: &str) -> Place {
+        let (whole, meant) =
+            Self { before: line, meant: 0, lines: vec![format!("{}{text}", " ".repeat(column))] }.laid_out();
+        Place::new(&Arc::new(Source::new(file, whole)), Span::new(meant.start + column, meant.end))
+    }
+
     fn is_sound(&self) -> bool {
         self.before <= MOST_BEFORE
             && self.meant < self.lines.len()
@@ -141,6 +150,12 @@ mod tests {
         assert_eq!(lines, ["env:", "  DEPLOY_TOKEN: \"***\"", "  password: ***"]);
         let long = format!("{}https://{}@host", "x".repeat(380), "s3cret".repeat(100));
         assert!(Excerpt::of(&long, 0).lines[0].ends_with("https://***@host"));
+    }
+
+    #[test]
+    fn a_line_stands_under_its_number_and_column() {
+        let place = Excerpt::of_a_line("a.lock", 2, 4, "é b");
+        assert_eq!((place.source.text(), place.span.start, place.span.end), ("\n\n    é b", 6, 10));
     }
 
     /// The bytes of the lines that are not kept.

@@ -20,6 +20,8 @@ pub struct Known {
     pub contacts: OnceCell<Contacts>,
     /// What it changes, by package.
     pub parts: OnceCell<Parts>,
+    /// The lockfiles and manifests in which a package changes that is proposed.
+    pub proposed_files: OnceCell<HashSet<Box<str>>>,
     windows: OnceCell<Vec<WorkWindow>>,
     co_authors: OnceCell<Names>,
     /// What the system consists of, and what the upgrade brings in.
