@@ -28,6 +28,7 @@ mod bundler;
 mod cargo;
 mod composer;
 mod differences;
+mod digests;
 mod dockerfile;
 mod format;
 mod go;
@@ -51,7 +52,7 @@ mod workflow;
 mod yaml;
 mod yarn;
 
-pub use differences::{Change, Difference, differences};
+pub use differences::{Change, Difference, across, differences};
 pub use format::Format;
 pub use moved::Contents;
 pub use secrets::without_secrets;
@@ -161,8 +162,8 @@ impl Pin {
     }
 
     fn digest<'d>(self, digests: impl IntoIterator<Item = &'d str>) -> Self {
-        let mut digests: Vec<String> =
-            digests.into_iter().filter(|digest| !digest.is_empty()).map(str::to_owned).collect();
+        let sound = |digest: &&str| digests::is_one(self.ecosystem, digest);
+        let mut digests: Vec<String> = digests.into_iter().filter(sound).map(str::to_owned).collect();
         digests.sort_unstable();
         digests.dedup();
         Self { digests, ..self }

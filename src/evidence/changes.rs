@@ -1,5 +1,9 @@
 //! What really changed: what lockfiles and manifests pinned where the change began, and what they pin now.
 
+mod called;
+mod moved;
+mod tags;
+
 use super::{Answer, Code, shortened};
 use crate::finding::Fault;
 use crate::git::{Change as Changed, Commit, Kind, Repository, Snapshot};
@@ -10,7 +14,8 @@ use crate::versions::{self, compare};
 use serde_json::{Value, json};
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::ptr;
 
 /// The largest file that is read, in bytes.
 const LARGEST: u64 = 16 << 20;
@@ -56,46 +61,76 @@ fn found(repository: &Repository, base: &Commit, head: &Commit) -> Result<Vec<Va
     let began = repository.merge_base(base, head)?;
     let changes = repository.changes(&began, head)?;
     let (before, after) = (repository.snapshot(&began), repository.snapshot(head));
-    let mut sides = Vec::new();
-    for Changed { path, from, .. } in &changes {
-        let was = from.as_deref().unwrap_or(path);
+    let mut files = Vec::new();
+    for Changed { path, from, .. } in changes {
+        let was = from.as_deref().unwrap_or(&path);
         // What can't be understood there is mended, or taken away, by the very change: then all that is pinned now is new.
         let old = match pins(&before, was) {
             Err(unread) if unread.code == Code::OF_THE_CHANGE => Default::default(),
             read => read?,
         };
-        sides.push((path, old, pins(&after, path)?));
+        let new = pins(&after, &path)?;
+        files.push(File { path, old, new });
     }
     let mut earlier: HashMap<_, Vec<&Pin>> = HashMap::new();
-    for pin in sides.iter().flat_map(|(_, (old, _), _)| old) {
+    for pin in files.iter().flat_map(|file| &file.old.0) {
         earlier.entry(pin.key()).or_default().push(pin);
     }
-    let mut found = Vec::new();
-    for (path, (old, old_text), (new, new_text)) in &sides {
-        let (old_lines, new_lines) = (old_text.lines().collect::<Vec<_>>(), new_text.lines().collect::<Vec<_>>());
-        let mut still: HashMap<_, BTreeSet<&str>> = HashMap::new();
-        for pin in new {
-            still.entry(pin.key()).or_default().insert(&pin.version);
-        }
-        found.extend(differences(old, new).iter().map(|difference| {
-            let lines = if difference.to.is_some() { &new_lines } else { &old_lines };
-            let mut told = told(difference, path, lines);
-            if let (Some(gone), None) = (difference.from, difference.to) {
-                let versions = still.get(&gone.key()).into_iter().flatten().filter(|version| !version.is_empty());
-                told["remaining"] = versions.take(MOST_REMAINING).map(|version| short(version, 100)).collect();
-            }
-            if let (None, Some(new)) = (difference.from, difference.to) {
-                let earlier = earlier.get(&new.key()).map_or(&[][..], Vec::as_slice);
-                tell_place_of_new(&mut told, new, earlier);
-            }
-            told
-        }));
-    }
-    Ok(found)
+    let differing = files.iter().map(|file| differences(&file.old.0, &file.new.0)).collect();
+    let differing = moved::joined(&files, differing);
+    Ok(files.iter().zip(differing).flat_map(|(file, differing)| of_file(file, &differing, &earlier)).collect())
 }
 
-/// A copy beside those that were there, or a file beside others, may bring a package from elsewhere as well as one that changes.
-fn tell_place_of_new(told: &mut Value, new: &Pin, earlier: &[&Pin]) {
+/// A file that the change touches.
+struct File {
+    /// Where it is, or was.
+    path: PathBuf,
+    /// What it pinned, and its text; nothing where there was none.
+    old: (Vec<Pin>, String),
+    /// The same of what it is.
+    new: (Vec<Pin>, String),
+}
+
+fn of_file(file: &File, differing: &[Difference<'_>], earlier: &HashMap<(String, Ecosystem), Vec<&Pin>>) -> Vec<Value> {
+    let (old_lines, new_lines) = (file.old.1.lines().collect::<Vec<_>>(), file.new.1.lines().collect::<Vec<_>>());
+    let mut still: HashMap<_, BTreeSet<&str>> = HashMap::new();
+    for pin in &file.new.0 {
+        still.entry(pin.key()).or_default().insert(&pin.version);
+    }
+    let each = |difference: &Difference<'_>| {
+        let lines = if difference.to.is_some() { &new_lines } else { &old_lines };
+        let mut told = told(difference, &file.path, lines);
+        for (field, pin, lines) in
+            [("from_called", difference.from, &old_lines), ("to_called", difference.to, &new_lines)]
+        {
+            let own =
+                pin.filter(|pin| field == "to_called" || file.old.0.as_ptr_range().contains(&ptr::from_ref(*pin)));
+            if let Some(tag) = own.and_then(|pin| called::called(pin, lines)) {
+                told[field] = short(tag, 100).into();
+            }
+        }
+        let elsewhere = difference.from.is_some_and(|from| !file.old.0.as_ptr_range().contains(&ptr::from_ref(from)));
+        if elsewhere && !difference.can_be_compared() {
+            // The digests of two tools may have nothing in common.
+            told.as_object_mut().map(|told| told.remove("contents"));
+        }
+        if let (Some(gone), None) = (difference.from, difference.to) {
+            let versions = still.get(&gone.key()).into_iter().flatten().filter(|version| !version.is_empty());
+            told["remaining"] = versions.take(MOST_REMAINING).map(|version| short(version, 100)).collect();
+        }
+        if let (None, Some(new)) = (difference.from, difference.to) {
+            tell_of_new(&mut told, new, earlier.get(&new.key()).map_or(&[][..], Vec::as_slice));
+        }
+        told
+    };
+    differing.iter().map(each).collect()
+}
+
+/// A copy beside those that were there, or a file beside others, may bring a package from elsewhere, or another one, as well as one that changes.
+fn tell_of_new(told: &mut Value, new: &Pin, earlier: &[&Pin]) {
+    if new.is_replaced(earlier) {
+        told["contents"] = "replaced".into();
+    }
     if !new.is_from_elsewhere(earlier) {
         return;
     }
@@ -173,7 +208,7 @@ fn told(difference: &Difference<'_>, path: &Path, lines: &[&str]) -> Value {
     }
     if let (Some(from), Some(to)) = (&from, &to) {
         told["direction"] = direction(ecosystem, from, to).into();
-        let size = semver_level(from, to);
+        let size = if ecosystem == Ecosystem::Docker { tags::size(from, to) } else { semver_level(from, to) };
         if matches!(size, "patch" | "minor" | "major") {
             told["size"] = size.into();
         }
@@ -194,13 +229,17 @@ fn told(difference: &Difference<'_>, path: &Path, lines: &[&str]) -> Value {
     told
 }
 
-/// By the order of the ecosystem; charts and providers have versions by Semantic Versioning, and tags of images by nothing.
+/// By the order of the ecosystem; charts and providers have versions by Semantic Versioning, and tags of images their numbers.
 fn direction(ecosystem: Ecosystem, from: &str, to: &str) -> &'static str {
     let ordered = match ecosystem {
         Ecosystem::Helm | Ecosystem::Terraform => Ecosystem::Npm.as_str(),
         other => other.as_str(),
     };
-    match compare(versions::Ecosystem::parse(ordered), from, to) {
+    let order = match ecosystem {
+        Ecosystem::Docker => tags::order(from, to),
+        _ => compare(versions::Ecosystem::parse(ordered), from, to),
+    };
+    match order {
         Some(Ordering::Less) => "up",
         Some(Ordering::Greater) => "down",
         Some(Ordering::Equal) => "same",

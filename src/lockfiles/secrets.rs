@@ -6,7 +6,7 @@ use std::ops::Range;
 const MASK: &str = "***";
 
 /// Parameters of an address that say what is taken, and give no access.
-const PLAIN: &[&str] = &["branch", "rev", "tag", "ref", "path", "subdirectory", "checksum", "egg", "commit", "head"];
+const PLAIN: &[&str] = &["branch", "rev", "tag", "ref", "subdirectory", "egg", "commit"];
 
 /// What is called so gives access; with `_` before it, whatever stands before that.
 const SECRETS: &[&str] =
@@ -28,6 +28,7 @@ pub fn without_secrets(text: &str) -> String {
         found.extend(user(text, at));
         found.extend(parameters(text, at + 3));
     }
+    found.extend(users_without_a_scheme(text));
     found.extend(named(text));
     found.retain(|range| !range.is_empty());
     found.sort_by_key(|range| (range.start, range.end));
@@ -67,6 +68,25 @@ fn user(text: &str, scheme_end: usize) -> Option<Range<usize>> {
         return Some(password..at);
     }
     Some(start..at)
+}
+
+/// `user:password@host/…`, as it may stand before the name of an image. `image:tag@sha256:…` is another thing, and so is `npm:package@1.0.0`.
+fn users_without_a_scheme(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for word in text.split_inclusive(|found: char| found.is_whitespace() || "\"'`,;".contains(found)) {
+        let user = word.rsplit_once('@').filter(|(user, rest)| {
+            let named = user.split_once(':').is_some_and(|(name, password)| {
+                !name.is_empty() && !name.contains(['@', '/']) && !password.is_empty() && !password.starts_with('/')
+            });
+            named && rest.contains('/') && !rest.starts_with("sha")
+        });
+        if let Some((user, _)) = user.filter(|_| !word.contains("://")) {
+            found.push(start..start + user.len());
+        }
+        start += word.len();
+    }
+    found
 }
 
 /// The values of the parameters of an address, but for those that are known to be plain.
@@ -140,6 +160,14 @@ mod tests {
                 "--index-url https://a:b@x/ --extra-index-url https://c:d@y/",
                 "--index-url https://***@x/ --extra-index-url https://***@y/",
             ),
+            ("FROM u:s3cret@reg/x:1", "FROM ***@reg/x:1"),
+            ("FROM u:s3:c@r/et@${REG}/x AS a", "FROM ***@${REG}/x AS a"),
+            ("FROM reg:5000/a/b:1@sha256:a1/", "FROM reg:5000/a/b:1@sha256:a1/"),
+            ("FROM a:1@sha256:a1/", "FROM a:1@sha256:a1/"),
+            ("\"npm:a@1.0.0\" \"npm:@s/a@1.0.0\"", "\"npm:a@1.0.0\" \"npm:@s/a@1.0.0\""),
+            ("git@host:a/b", "git@host:a/b"),
+            ("- uses: a/b@releases/v1", "- uses: a/b@releases/v1"),
+            ("https://host/a?path=s3cret&head=s3cret", "https://host/a?path=***&head=***"),
             ("_authToken = \"abc\"", "_authToken = \"***\""),
             ("npm_password: abc, x", "npm_password: ***, x"),
             ("https://host/a#access_token=abc", "https://host/a#access_token=***"),

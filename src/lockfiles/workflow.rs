@@ -98,5 +98,5 @@ fn of_image(node: Node<'_>, reference: &str) -> Result<Pin, Unread> {
     if reference.contains("${{") {
         return Ok(image::unknown(reference, node.line()));
     }
-    image::pin(reference, node.line()).ok_or_else(|| node.unread(format!("no name of an image: {}", quoted(reference))))
+    image::pin(reference, node.line()).ok_or_else(|| node.unread(image::wrong(reference)))
 }

@@ -1,5 +1,6 @@
 //! How the rules of a set take part in a run, for reports.
 
+use super::header::Header;
 use crate::finding::Level;
 use crate::source::Source;
 use std::sync::Arc;
@@ -9,8 +10,8 @@ use std::sync::Arc;
 pub struct RuleTerms {
     /// The rule's id.
     pub id: Arc<str>,
-    /// What must hold.
-    pub title: String,
+    /// What it says of itself.
+    pub header: Arc<Header>,
     /// Its text, for the name and the digest.
     pub source: Arc<Source>,
     /// The highest level at which it reports in this run.

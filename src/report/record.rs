@@ -53,7 +53,7 @@ impl<W: io::Write> Report for Recorder<W> {
     fn end(&mut self, of_run: &OfRun, _: &Tally) -> io::Result<()> {
         self.add(&of_run.consulted);
         let entries = self.entries.values().map(|entry| Entry::clone(entry));
-        super::json::write(&mut self.out, &Record::of(self.version, &self.now, self.change.clone(), entries))?;
+        super::inert::write(&mut self.out, 0, &Record::of(self.version, &self.now, self.change.clone(), entries))?;
         self.out.write_all(b"\n")?;
         self.out.flush()
     }

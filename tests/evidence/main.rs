@@ -11,6 +11,7 @@ mod files;
 mod hub;
 mod landed;
 mod merges;
+mod moves;
 mod osv;
 mod other_base;
 mod owners;

@@ -32,13 +32,13 @@ fn images_are_found_where_they_are_used() {
         Format::Dockerfile,
         DOCKERFILE,
         &[
-            "1 docker/dockerfile 1 Tag - 0",
-            "6 golang 1.24 Fixed - 1",
-            "14 busybox latest Floating - 0",
-            "15 nginx 1.27 Tag - 0",
-            "18 alpine 3.20 Tag - 0",
+            "1 docker/dockerfile 1 Tag docker.io/docker 0",
+            "6 golang 1.24 Fixed docker.io/library 1",
+            "14 busybox latest Floating docker.io/library 0",
+            "15 nginx 1.27 Tag docker.io/library 0",
+            "18 alpine 3.20 Tag docker.io/library 0",
             "19 ${FLAVOUR} - Floating - 0",
-            "21 debian 12 Tag - 0",
+            "21 debian 12 Tag docker.io/library 0",
         ],
     );
 }
@@ -138,15 +138,15 @@ fn workflows() {
         Format::Workflow,
         WORKFLOW,
         &[
-            "4 node 22 Tag - 0",
-            "6 postgres latest Floating - 0",
+            "4 node 22 Tag docker.io/library 0",
+            "6 postgres latest Floating docker.io/library 0",
             "7 ${{ matrix.image }} - Floating - 0",
             &format!("9 actions/checkout {COMMIT} Fixed - 1"),
             &format!("9 actions/checkout {COMMIT} Fixed - 1"),
             "11 github/codeql-action v3 Tag github/codeql-action/init 0",
             "11 github/codeql-action v3 Tag github/codeql-action/init 0",
-            "16 alpine 3.20 Tag - 0",
-            "16 alpine 3.20 Tag - 0",
+            "16 alpine 3.20 Tag docker.io/library 0",
+            "16 alpine 3.20 Tag docker.io/library 0",
             "20 o/r main Floating o/r/.github/workflows/w.yml 0",
         ],
     );
@@ -162,7 +162,7 @@ runs:
 #[test]
 fn actions() {
     reads(Format::Action, ACTION, &["5 o/r v1 Tag - 0"]);
-    reads(Format::Action, "runs:\n  using: docker\n  image: docker://a:1\n", &["2 a 1 Tag - 0"]);
+    reads(Format::Action, "runs:\n  using: docker\n  image: docker://a:1\n", &["2 a 1 Tag docker.io/library 0"]);
     reads(Format::Action, "runs: {using: docker, image: Dockerfile}\n", &[]);
     reads(Format::Action, "runs: {using: node20, main: a.js}\n", &[]);
 }

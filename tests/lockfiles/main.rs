@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
 
 mod differences;
+mod digests;
 mod hostile;
 mod infrastructure;
 mod javascript;

@@ -40,6 +40,8 @@ pub static PACKAGE_CHANGE: Object = object(
             .examples(&[r#""pkg:npm/lodash""#]),
         version("from", "The version that was pinned."),
         version("to", "The version that is."),
+        version("from_called", "Of an action that was pinned by its commit: the tag that a comment behind it named."),
+        version("to_called", "The same of the commit that is: a claim of whoever wrote the comment, which nobody has looked up."),
         field(
             "remaining",
             Kind::List(&VERSION),
