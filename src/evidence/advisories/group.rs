@@ -48,10 +48,9 @@ impl Group {
 
     /// The ids under which there may be records of it.
     pub fn ids(&self) -> BTreeSet<&str> {
-        let records = self.records();
+        let (records, cves) = self.told();
         let own = std::iter::once(self.id.as_str()).chain(self.said.iter().map(String::as_str));
-        let cves = self.cves(&records);
-        // Of another CVE there are the records of another vulnerability.
+        // Under another CVE there are the records of another vulnerability.
         let foreign = |name: &str| !cves.is_empty() && cve(name).is_some_and(|cve| !cves.contains(&cve));
         own.chain(records.iter().flat_map(|record| names(record)).filter(|name| !foreign(name))).collect()
     }
@@ -59,32 +58,36 @@ impl Group {
     /// The records that are about it: those that are called by the id, and those that share an id with one of these. Where none that is called
     /// so stands any more, those that were withdrawn.
     pub fn records(&self) -> Vec<&Record> {
+        self.told().0
+    }
+
+    /// The records, and the CVE that it is: a record may be about several, and the others are no business of it.
+    fn told(&self) -> (Vec<&Record>, BTreeSet<String>) {
         let called = self.found.values().filter(|record| record.is_called(&self.id));
         let (mut records, withdrawn): (Vec<&Record>, Vec<_>) = called.partition(|record| stands(record, self.now));
+        let mut cves = cve(&self.id).map_or_else(|| cves_of(&records), |cve| BTreeSet::from([cve]));
         if records.is_empty() {
-            return withdrawn;
+            return (withdrawn, cves);
         }
         loop {
-            let (ids, cves): (BTreeSet<_>, _) = (folded(&records).collect(), self.cves(&records));
+            let ids: BTreeSet<String> =
+                records.iter().flat_map(|record| names(record)).map(str::to_ascii_uppercase).collect();
             let joins = |record: &&Record| {
-                let own: Vec<_> = names(record).filter_map(cve).collect();
+                let own = cves_of(&[*record]);
                 stands(record, self.now)
-                    && folded(&[*record]).any(|name| ids.contains(&name))
-                    && (cves.is_empty() || own.is_empty() || own.iter().any(|cve| cves.contains(cve)))
+                    && names(record).any(|name| ids.contains(&name.to_ascii_uppercase()))
+                    && (cves.is_empty() || own.is_empty() || !own.is_disjoint(&cves))
                     && !records.iter().any(|known| known.id == record.id)
             };
             let joined: Vec<_> = self.found.values().filter(joins).collect();
             if joined.is_empty() {
-                return records;
+                return (records, cves);
+            }
+            if cves.is_empty() {
+                cves = cves_of(&joined);
             }
             records.extend(joined);
         }
-    }
-
-    /// The CVE that it is: a record may be about several, and then the others are no business of it.
-    fn cves(&self, records: &[&Record]) -> BTreeSet<String> {
-        let named = cve(&self.id).map(|cve| BTreeSet::from([cve]));
-        named.unwrap_or_else(|| records.iter().flat_map(|record| names(record)).filter_map(cve).collect())
     }
 }
 
@@ -99,8 +102,8 @@ fn names(record: &Record) -> impl Iterator<Item = &str> {
     record.names().chain(only)
 }
 
-fn folded<'r>(records: &'r [&'r Record]) -> impl Iterator<Item = String> + 'r {
-    records.iter().flat_map(|record| names(record)).map(str::to_ascii_uppercase)
+fn cves_of(records: &[&Record]) -> BTreeSet<String> {
+    records.iter().flat_map(|record| names(record)).filter_map(cve).collect()
 }
 
 /// An id as that of a CVE.
