@@ -44,7 +44,6 @@ mod place;
 mod pnpm;
 mod python;
 mod requirements;
-mod secrets;
 mod terraform;
 mod text;
 mod tree;
@@ -55,8 +54,8 @@ mod yarn;
 pub use differences::{Change, Difference, across, differences};
 pub use format::Format;
 pub use moved::Contents;
-pub use secrets::without_secrets;
 
+use crate::secrets::without_secrets;
 use crate::source::Position;
 use std::fmt;
 

@@ -10,7 +10,7 @@ use super::target::{Sought, Target};
 use super::terminal::Terminal;
 use super::{Failure, Global, panicked};
 use crate::config::Config;
-use crate::evidence::{Entry, tip};
+use crate::evidence::{Comes, Entry, tip};
 use crate::facts::Phase;
 use crate::finding::Fault;
 use crate::fleet;
@@ -18,7 +18,7 @@ use crate::fleet::Stopped;
 use crate::gate::Gate;
 use crate::inputs::Input;
 use crate::report::Options;
-use crate::roster::Roster;
+use crate::roster::{Coming, Roster};
 use crate::trust::{self, Grounds, Reach};
 use crate::verdict::{Base, OfRun, Outcome, Tally, Terms};
 use clap::{Args, ValueEnum};
@@ -189,7 +189,13 @@ fn judge(
     let mut tally = Tally::default();
     let mut progress = Progress::new(inputs.len());
     let mut reach = Reach { queued: gate.sources.is_queued(), history: false };
-    let comes = |file: &str| gate.sources.are_of_a_change().then(|| gate.sources.comes_with(file).with);
+    let comes = |file: &str| {
+        gate.sources.are_of_a_change().then(|| match gate.sources.comes_with(file) {
+            Comes { added: true, .. } => Coming::Added,
+            Comes { with: true, .. } => Coming::Touched,
+            _ => Coming::Not,
+        })
+    };
     // A report that was begun is brought to its end even if one of them breaks off: others may have been asked for.
     let judged = catch_unwind(AssertUnwindSafe(|| {
         let roster = Roster::of_a_change(inputs, &gate.profiles, &gate.limits, gate.now, comes);

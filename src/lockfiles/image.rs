@@ -1,6 +1,7 @@
 //! The name of an image (<https://github.com/distribution/reference>): `registry/name:tag@digest`.
 
-use super::{Ecosystem, Hold, Pin, origin, quoted, without_secrets};
+use super::{Ecosystem, Hold, Pin, origin, quoted};
+use crate::secrets::without_secrets;
 
 /// The pin that a reference is; `None` if it is none. Names of Docker Hub are written without what may be left out of them.
 pub(super) fn pin(reference: &str, line: u32) -> Option<Pin> {

@@ -10,6 +10,7 @@ mod desk;
 mod earlier;
 mod files;
 mod hub;
+mod kept;
 mod landed;
 mod merges;
 mod moves;
@@ -22,6 +23,8 @@ mod replay;
 #[path = "../github/server.rs"]
 mod server;
 mod together;
+mod unanswered;
+mod whom;
 #[path = "../github/world.rs"]
 #[allow(dead_code, reason = "other tests change more of it")]
 mod world;

@@ -80,6 +80,7 @@ generated: \"2026-01-01T00:00:00Z\"
 fn charts() {
     reads(Format::Helm, CHART, &["2 redis 19.0.1 Fixed https://charts.example.org 0"]);
     reads(Format::Helm, "dependencies: []\n", &[]);
+    reads(Format::RequirementsLock, CHART, &["2 redis 19.0.1 Fixed https://charts.example.org 0"]);
 }
 
 pub const TERRAFORM: &str = "# This file is maintained automatically by \"terraform init\".
@@ -165,4 +166,11 @@ fn actions() {
     reads(Format::Action, "runs:\n  using: docker\n  image: docker://a:1\n", &["2 a 1 Tag docker.io/library 0"]);
     reads(Format::Action, "runs: {using: docker, image: Dockerfile}\n", &[]);
     reads(Format::Action, "runs: {using: node20, main: a.js}\n", &[]);
+    // A file that only has the name of one, which no runner takes for one.
+    for other in ["actions:\n  - name: deploy\n", "- deploy\n"] {
+        reads(Format::Action, other, &[]);
+    }
+    for likely in ["Runs: {using: composite}\n", "uses: o/r@v1\n", "<<: {runs: {}}\n"] {
+        assert!(Format::Action.read(likely).is_err(), "{likely}");
+    }
 }

@@ -28,15 +28,21 @@ pub fn read(bytes: &[u8]) -> Result<Report, String> {
         match element.tag_name().name() {
             "testcase" => {
                 let has = |what: &[&str]| element.children().any(|child| what.contains(&child.tag_name().name()));
-                if has(&["failure", "error"]) {
+                // GoogleTest and CTest say it of the test itself, GoogleTest with no element in it.
+                let says = |words: &[&str]| {
+                    let mut said = ["status", "result"].iter().filter_map(|name| element.attribute(*name));
+                    said.any(|word| words.iter().any(|one| word.eq_ignore_ascii_case(one)))
+                };
+                if has(&["failure", "error"]) || says(&["fail", "failed", "failure", "error"]) {
                     report.failed += 1;
-                } else if has(&["skipped"]) {
+                } else if has(&["skipped"]) || says(&["notrun", "suppressed", "skipped", "disabled"]) {
                     report.skipped += 1;
                 } else {
                     report.passed += 1;
                 }
             }
             "testsuite" | "testsuites" => {
+                // A time without a zone is none: Gradle means UTC by it, and GoogleTest wherever it ran.
                 let began = element.attribute("timestamp").and_then(|at| at.parse::<Timestamp>().ok());
                 report.at = [report.at, began].into_iter().flatten().min();
             }
@@ -62,6 +68,18 @@ mod tests {
         assert_eq!(read(text.as_bytes()), Ok(Report { passed: 2, failed: 2, skipped: 1, at }));
         let bom = "\u{feff}<testsuite timestamp=\"2026-11-20T10:00:00\"><testcase/></testsuite>";
         assert_eq!(read(bom.as_bytes()), Ok(Report { passed: 1, ..Report::default() }));
+    }
+
+    #[test]
+    fn tests_that_were_not_run_have_not_passed() {
+        let text = r#"<testsuites timestamp="2026-11-20T10:00:00.123"><testsuite name="a" disabled="1">
+                <testcase name="1" status="run" result="completed"/>
+                <testcase name="2" status="notrun" result="suppressed"/>
+                <testcase name="3" status="run" result="skipped"><skipped message="m"/></testcase>
+                <testcase name="4" status="disabled"/><testcase name="5" status="fail"/>
+                <testcase name="6" status="run" result="completed"><failure/></testcase>
+            </testsuite></testsuites>"#;
+        assert_eq!(read(text.as_bytes()), Ok(Report { passed: 1, failed: 2, skipped: 3, at: None }));
     }
 
     #[test]
