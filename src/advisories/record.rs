@@ -23,6 +23,10 @@ pub struct Record {
     /// Ids of the same vulnerability elsewhere.
     #[serde(default, deserialize_with = "lenient::list", skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
+    /// Ids of the vulnerabilities that it is about in what a distribution makes of somebody else's package: `DEBIAN-CVE-2023-0286` has
+    /// `CVE-2023-0286` here. It tells of its own packages, and nothing of those of the others.
+    #[serde(default, deserialize_with = "lenient::list", skip_serializing_if = "Vec::is_empty")]
+    pub upstream: Vec<String>,
     /// Ids of vulnerabilities that have to do with it.
     #[serde(default, deserialize_with = "lenient::list", skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<String>,

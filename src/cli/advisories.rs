@@ -6,6 +6,7 @@ use crate::advisories::index::{Index, build, is_index};
 use crate::finding::Fault;
 use crate::verdict::Outcome;
 use clap::{Args, Subcommand};
+use jiff::Timestamp;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -71,7 +72,9 @@ impl MakeIndex {
             return Err(faults.into());
         }
         write(&path, &built.bytes).map_err(|error| unwritable(&self.file, &error))?;
-        let newest = Index::open(built.bytes.as_slice()).map(|index| index.newest().to_string()).unwrap_or_default();
+        let newest = Index::open(built.bytes.as_slice())
+            .map(|index| index.as_of(Timestamp::MAX).to_string())
+            .unwrap_or_default();
         writeln!(out, "{}: {} records, the newest changed {newest}", self.file.display(), built.records)?;
         Ok(Outcome::Pass)
     }

@@ -7,6 +7,8 @@
 mod answered;
 mod api;
 mod asked;
+mod folder;
+mod group;
 mod snapshot;
 mod standing;
 
@@ -14,8 +16,10 @@ use super::Answer;
 use crate::advisories::{Level, Record, score};
 use crate::exchange::{FileAddress, Patience, Server};
 use crate::files::Files;
+use crate::versions::Ecosystem;
 use api::Api;
 pub use asked::{ADVISED, Package, asked};
+use group::{Group, stands};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 use snapshot::Snapshot;
@@ -120,9 +124,24 @@ impl Advisories {
 
     /// What is known of one, as one of `evidence.advisories`.
     pub fn advisory(&self, id: &str, packages: &[Package]) -> (String, Answer) {
+        let (mut group, mut asked) = (Group::new(id, self.now), BTreeSet::new());
         // Before the snapshot, of which whoever asks for the whole may still fetch the catalogue.
-        let told = self.api.as_ref().map_or_else(|| Ok(Vec::new()), |api| api.named(id));
-        self.answer(|snapshot| advisory(snapshot, told, id, packages))
+        let told = self.api.as_ref().map_or(Ok(()), |api| api.look_up(&mut group, &mut asked));
+        self.answer(|snapshot| {
+            let mut looked = BTreeSet::new();
+            let mut any = snapshot.look_up(&mut group, &mut looked)?;
+            told?;
+            // What either has may name ids under which the other has more.
+            while let Some(api) = &self.api {
+                let before = (asked.len(), looked.len());
+                api.look_up(&mut group, &mut asked)?;
+                any |= snapshot.look_up(&mut group, &mut looked)?;
+                if before == (asked.len(), looked.len()) {
+                    break;
+                }
+            }
+            Found::of(snapshot, &group, any, packages)?.told(snapshot)
+        })
     }
 
     fn read(&self) -> Result<Snapshot, Unread> {
@@ -139,78 +158,112 @@ impl Advisories {
     }
 }
 
-fn advisory(
-    snapshot: &Snapshot,
-    told: Result<Vec<Record>, Unread>,
-    id: &str,
-    packages: &[Package],
-) -> Result<Answer, Unread> {
-    let found = snapshot.named(id, told)?;
-    // One that was withdrawn tells nothing more, as long as there is another.
-    let standing: Vec<&Record> = found.iter().filter(|record| record.withdrawn.is_none()).collect();
-    let records = if standing.is_empty() { found.iter().collect() } else { standing };
-    let names: BTreeSet<&str> = records.iter().flat_map(|record| record.names()).collect();
-    let exploited = snapshot.exploited(names.iter().copied().chain([id]));
-    if records.is_empty() && exploited.flatten().is_none() {
-        return if snapshot.has_records() {
-            Ok(Answer::Absent)
-        } else {
-            Ok(Answer::known(json!({ "id": id, "exploited": false })))
-        };
-    }
-    let mut told = Map::new();
-    told.insert("id".to_owned(), id.into());
-    told.insert("exists".to_owned(), true.into());
-    if let Some(entry) = exploited {
-        told.insert("exploited".to_owned(), entry.is_some().into());
-        if let Some(entry) = entry {
-            told.insert("exploited_since".to_owned(), entry.added.to_string().into());
-        }
-    }
-    if !records.is_empty() {
-        lay_records(&mut told, id, &records, &names, packages);
-    }
-    Ok(Answer::known(Value::Object(told)))
+/// What was found of an advisory.
+struct Found<'a> {
+    id: &'a str,
+    /// Those that are about it, and of distributions those that are about what they make of it.
+    records: Vec<&'a Record>,
+    downstream: Vec<Record>,
+    /// Its ids, and of what a bulletin closes all of them.
+    ids: BTreeSet<&'a str>,
+    packages: Vec<standing::Read<'a>>,
 }
 
-/// What the records of an advisory tell.
-fn lay_records(
-    told: &mut Map<String, Value>,
-    id: &str,
-    records: &[&Record],
-    names: &BTreeSet<&str>,
-    packages: &[Package],
-) {
-    let mut lay = |name: &str, value: Value| drop(told.insert(name.to_owned(), value));
-    // The model has no blank texts, and a record may hold such an id.
-    let lines = |names: Vec<&str>| -> Value {
-        let said = names.into_iter().filter(|name| !name.trim().is_empty());
-        said.map(|name| super::shortened(name, LINE)).take(MOST_ALIASES).collect::<Vec<_>>().into()
-    };
-    lay("records", lines(records.iter().map(|record| record.id.as_str()).collect()));
-    lay("aliases", lines(names.iter().copied().filter(|name| !name.eq_ignore_ascii_case(id)).collect()));
-    if let Some(withdrawn) = records.iter().map(|record| record.withdrawn).max().flatten() {
-        lay("withdrawn", to_the_second(withdrawn).into());
-    }
-    let read: Vec<_> = packages.iter().filter_map(standing::Read::of).collect();
-    let listed: Vec<_> = records.iter().map(|record| standing::Listed::of(record)).collect();
-    let highest = listed
-        .iter()
-        .flat_map(|listed| standing::levels(listed, &read))
-        .max_by(|a, b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
-    if let Some((level, score)) = highest {
-        lay("severity", level.as_str().into());
-        if let Some(score) = score {
-            lay("score", score.into());
+impl<'a> Found<'a> {
+    fn of(snapshot: &Snapshot, group: &'a Group, any: bool, packages: &'a [Package]) -> Result<Self, Unread> {
+        let records = group.records();
+        let packages: Vec<_> = packages.iter().filter_map(standing::Read::of).collect();
+        let mut downstream: Vec<Record> = Vec::new();
+        if records.is_empty() || records.iter().any(|record| stands(record, group.now())) {
+            let about: Vec<(Ecosystem<'_>, &str)> = packages.iter().map(standing::Read::package).collect();
+            for id in group.ids() {
+                for record in snapshot.downstream(id, &about)? {
+                    let known = records.iter().copied().chain(&downstream).any(|known| known.id == record.id);
+                    if stands(&record, group.now()) && !known {
+                        downstream.push(record);
+                    }
+                }
+            }
         }
+        if let Some(unread) = snapshot.unread().filter(|_| !any && downstream.is_empty()) {
+            return Err(unread);
+        }
+        let ids = records.iter().flat_map(|record| record.names()).collect();
+        Ok(Self { id: group.id(), records, downstream, ids, packages })
     }
-    let vectors: BTreeSet<&str> = records.iter().flat_map(|record| record.vectors()).collect();
-    let rated = |vector: &str| {
-        score(vector)
-            .map(|(level, score)| json!({ "vector": vector, "score": score, "severity": Level::as_str(level) }))
-    };
-    lay("ratings", vectors.into_iter().filter_map(rated).take(MOST_VECTORS).collect::<Vec<_>>().into());
-    lay("packages", read.iter().map(|package| package.told(&listed)).collect::<Vec<_>>().into());
+
+    fn told(&self, snapshot: &Snapshot) -> Result<Answer, Unread> {
+        let closed = self.records.iter().flat_map(|record| &record.upstream).map(String::as_str);
+        let exploited = snapshot.exploited(self.ids.iter().copied().chain([self.id]).chain(closed));
+        let none = self.records.is_empty() && self.downstream.is_empty();
+        if none && exploited.flatten().is_none() {
+            return if snapshot.has_records() {
+                Ok(Answer::Absent)
+            } else {
+                Ok(Answer::known(json!({ "id": self.id, "exploited": false })))
+            };
+        }
+        let mut told = Map::new();
+        told.insert("id".to_owned(), self.id.into());
+        told.insert("exists".to_owned(), true.into());
+        if let Some(entry) = exploited {
+            told.insert("exploited".to_owned(), entry.is_some().into());
+            if let Some(entry) = entry {
+                told.insert("exploited_since".to_owned(), entry.added.to_string().into());
+            }
+        }
+        if !none {
+            self.lay(&mut told);
+        }
+        Ok(Answer::known(Value::Object(told)))
+    }
+
+    /// What the records tell.
+    fn lay(&self, told: &mut Map<String, Value>) {
+        let mut lay = |name: &str, value: Value| drop(told.insert(name.to_owned(), value));
+        // The model has no blank texts, and a record may hold such an id.
+        let lines = |names: Vec<&str>| -> Value {
+            let said = names.into_iter().filter(|name| !name.trim().is_empty());
+            said.map(|name| super::shortened(name, LINE)).take(MOST_ALIASES).collect::<Vec<_>>().into()
+        };
+        let all = || self.records.iter().copied().chain(&self.downstream);
+        let mut records: Vec<&str> = all().map(|record| record.id.as_str()).collect();
+        records.sort_unstable();
+        lay("records", lines(records));
+        lay("aliases", lines(self.ids.iter().copied().filter(|name| !name.eq_ignore_ascii_case(self.id)).collect()));
+        // One that holds is enough for the whole to hold.
+        if let Some(Some(withdrawn)) =
+            all().map(|record| record.withdrawn).collect::<Option<Vec<_>>>().map(|at| at.into_iter().max())
+        {
+            lay("withdrawn", to_the_second(withdrawn).into());
+        }
+        let listed: Vec<_> = all().map(standing::Listed::of).collect();
+        let (own, downstream) = listed.split_at(self.records.len());
+        let levels = own.iter().flat_map(|listed| standing::levels(listed, &self.packages));
+        let of_distributions = downstream.iter().filter(|listed| self.is_about_no_other(listed.record));
+        let highest = levels
+            .chain(of_distributions.flat_map(|listed| standing::own_levels(listed, &self.packages)))
+            .max_by(|a, b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
+        if let Some((level, score)) = highest {
+            lay("severity", level.as_str().into());
+            if let Some(score) = score {
+                lay("score", score.into());
+            }
+        }
+        let vectors: BTreeSet<&str> = self.records.iter().flat_map(|record| record.vectors()).collect();
+        let rated = |vector: &str| {
+            score(vector)
+                .map(|(level, score)| json!({ "vector": vector, "score": score, "severity": Level::as_str(level) }))
+        };
+        lay("ratings", vectors.into_iter().filter_map(rated).take(MOST_VECTORS).collect::<Vec<_>>().into());
+        lay("packages", self.packages.iter().map(|package| package.told(&listed)).collect::<Vec<_>>().into());
+    }
+
+    /// Whether all that a distribution's record is about is this one: a bulletin is as severe as the worst of those that it closes.
+    fn is_about_no_other(&self, record: &Record) -> bool {
+        let is_own = |id: &String| self.ids.iter().chain([&self.id]).any(|own| own.eq_ignore_ascii_case(id));
+        record.upstream.iter().all(is_own)
+    }
 }
 
 /// As the model has points in time.

@@ -129,7 +129,8 @@ struct Taken<'u> {
 
 impl<'u> Taken<'u> {
     fn apart(url: &'u str) -> Option<Self> {
-        let rest = url.strip_prefix("pkg:")?.trim_start_matches('/');
+        let (scheme, rest) = url.split_once(':')?;
+        let rest = scheme.eq_ignore_ascii_case("pkg").then_some(rest)?.trim_start_matches('/');
         let rest = rest.split('#').next()?;
         let (rest, qualifiers) = rest.split_once('?').unwrap_or((rest, ""));
         let (kind, path) = rest.split_once('/')?;
@@ -218,6 +219,7 @@ mod tests {
             ("pkg:githubactions/actions/checkout@v4", "GitHub Actions", "actions/checkout"),
             ("PKG-less", "", ""),
             ("pkg:Gem/rails?platform=java", "RubyGems", "rails"),
+            ("PKG:NPM/a", "npm", "a"),
             ("pkg:deb/debian/curl@7.88.1-10?distro=bookworm", "Debian", "curl"),
             ("pkg:deb/ubuntu/curl?distro=ubuntu-22.04", "Ubuntu:22.04", "curl"),
             ("pkg:apk/alpine/openssl?arch=x86_64&distro=alpine-3.18.4", "Alpine:v3.18", "openssl"),

@@ -4,6 +4,7 @@ use crate::{data, files};
 use changegate::advisories::Record;
 use changegate::advisories::index::{Broken, Index, Store, build};
 use changegate::versions::Ecosystem;
+use jiff::Timestamp;
 use std::borrow::Cow;
 use std::cell::RefCell;
 
@@ -34,7 +35,7 @@ fn records_are_found_by_id_alias_and_package() {
     }
     assert!(index.package(Ecosystem::parse("npm"), "openssl").unwrap().is_empty());
     let newest = files().iter().map(|(_, bytes)| Record::parse(bytes).unwrap().modified).max().unwrap();
-    assert_eq!(index.newest(), newest);
+    assert_eq!(index.as_of(newest), newest);
     assert!(index.sources().starts_with("sha256:") && index.sources().len() == 71);
 }
 
@@ -102,6 +103,47 @@ fn what_is_no_record_is_told() {
     );
 }
 
+/// Of a distribution, a record tells of its own package what somebody else's advisory is there; what is only related tells nothing.
+#[test]
+fn records_downstream_are_found_by_the_package() {
+    let of = |id: &str, more: &str| {
+        let package = r#""affected": [{ "package": { "ecosystem": "Debian:12", "name": "openssl" } }]"#;
+        format!(r#"{{ "id": "{id}", "modified": "2026-01-01T00:00:00Z", {package}, {more} }}"#)
+    };
+    let records = [
+        of("DEBIAN-CVE-2026-1", r#""upstream": ["cve-2026-1"]"#),
+        of("DSA-1", r#""upstream": ["CVE-2026-1", "CVE-2026-2"]"#),
+        of("DSA-2", r#""related": ["CVE-2026-1"]"#),
+        of("CVE-2026-1", r#""aliases": []"#),
+    ];
+    let index = Index::open(build(records.iter().map(|text| ("x", text))).bytes).unwrap();
+    let debian = Ecosystem::parse("Debian");
+    assert_eq!(ids(index.downstream("CVE-2026-1", &[(debian, "openssl")])), ["DEBIAN-CVE-2026-1", "DSA-1"]);
+    assert_eq!(ids(index.downstream("CVE-2026-2", &[(debian, "openssl"), (debian, "curl")])), ["DSA-1"]);
+    assert_eq!(ids(index.downstream("CVE-2026-1", &[(Ecosystem::parse("npm"), "openssl")])), ["DEBIAN-CVE-2026-1"]);
+    assert!(ids(index.downstream("DSA-1", &[(debian, "openssl")])).is_empty());
+    assert_eq!(ids(index.named("CVE-2026-1")), ["CVE-2026-1"]);
+}
+
+/// A record of one's own makes those of a database no younger, and a time that is to come is a slip.
+#[test]
+fn their_age_is_that_of_the_database_that_most_are_of() {
+    let as_of = |records: &[(&str, &str)]| {
+        let records = records.iter().map(|(id, modified)| ("x", text(id, modified, "A")));
+        let index = Index::open(build(records).bytes).unwrap();
+        index.as_of("2026-11-21T00:00:00Z".parse().unwrap()).to_string()
+    };
+    let (old, new, never) = ("2020-10-01T00:00:00Z", "2026-11-20T00:00:00Z", "2099-11-20T00:00:00Z");
+    assert_eq!(as_of(&[("GHSA-1", old), ("GHSA-2", old), ("OWN-1", new)]), old);
+    assert_eq!(as_of(&[("OWN-1", new), ("GHSA-1", old), ("ghsa-2", "2020-09-01T00:00:00Z")]), old);
+    assert_eq!(as_of(&[("GHSA-1", old), ("OWN-1", new)]), old);
+    assert_eq!(as_of(&[("GHSA-1", old), ("GHSA-2", new)]), new);
+    assert_eq!(as_of(&[("GHSA-1", old), ("GHSA-2", never)]), old);
+    assert_eq!(as_of(&[("GHSA-1", old), ("GHSA-2", "2026-11-21T00:00:00Z")]), "2026-11-21T00:00:00Z");
+    // As of a time before all of them nothing is old.
+    assert_eq!(as_of(&[("GHSA-1", never)]), never);
+}
+
 /// A file of which pieces are read: how many, and how many bytes.
 struct Counted(Vec<u8>, RefCell<(usize, usize)>);
 
@@ -121,7 +163,7 @@ impl Store for Counted {
 fn an_answer_reads_little() {
     let store = Counted(build(files()).bytes, RefCell::default());
     let index = Index::open(&store).unwrap();
-    assert_eq!(*store.1.borrow(), (1, 32_872));
+    assert_eq!(*store.1.borrow(), (1, 32_992));
     index.get(OPENSSL).unwrap().unwrap();
     let (reads, bytes) = *store.1.borrow();
     assert!(reads == 4 && bytes < 34_000, "{reads} {bytes}");
@@ -139,7 +181,7 @@ fn a_changed_byte_is_an_error_and_never_another_answer() {
             json,
             absent,
             index.package(Ecosystem::parse("crates.io"), "deno")?,
-            index.newest(),
+            index.as_of(Timestamp::MAX),
             index.sources(),
             index.len(),
         ))
@@ -168,15 +210,15 @@ fn a_changed_byte_is_an_error_and_never_another_answer() {
 #[test]
 fn forged_numbers_are_errors() {
     use sha2::{Digest, Sha256};
-    const HEADER: usize = 72;
+    const HEADER: usize = 192;
     let whole = build(files()).bytes;
     let sealed = |mut bytes: Vec<u8>| {
-        let seal = Sha256::digest([&bytes[..HEADER], &bytes[HEADER + 32..32_872]].concat());
+        let seal = Sha256::digest([&bytes[..HEADER], &bytes[HEADER + 32..32_992]].concat());
         bytes[HEADER..HEADER + 32].copy_from_slice(&seal);
         bytes
     };
     assert!(sealed(whole.clone()) == whole, "the layout that is told here");
-    for place in (8..HEADER).chain((HEADER + 32..32_872).step_by(208)) {
+    for place in (8..HEADER).chain((HEADER + 32..32_992).step_by(208)) {
         for byte in [0x00, 0xff] {
             let mut bytes = whole.clone();
             bytes[place] = byte;
@@ -189,8 +231,8 @@ fn forged_numbers_are_errors() {
             }
         }
     }
-    let version = [&whole[..4], &2u32.to_le_bytes(), &whole[8..]].concat();
-    assert_eq!(Index::open(version).unwrap_err().to_string(), "it has layout 2 and not 1: build it anew");
+    let version = [&whole[..4], &3u32.to_le_bytes(), &whole[8..]].concat();
+    assert_eq!(Index::open(version).unwrap_err().to_string(), "it has layout 3 and not 2: build it anew");
     assert_eq!(Index::open(vec![b'x'; 40_000]).unwrap_err().to_string(), "it is no index of advisories");
     assert_eq!(Index::open(Vec::new()).unwrap_err().to_string(), "it is too short for an index of advisories");
 }

@@ -9,9 +9,9 @@ use std::process::{Command, Output};
 const PLACES: &str = "[advisories]\nrecords = \"advisories\"\nexploited = \"kev.json\"\ndays = 366\n";
 const SAMPLE: &str = "tests/data/advisories";
 /// Affects openssl 0.10.8, and is fixed in 0.10.9.
-const OPENSSL: &str = "CVE-2018-20997";
+pub const OPENSSL: &str = "CVE-2018-20997";
 
-fn stocked(desk: Desk) -> Desk {
+pub fn stocked(desk: Desk) -> Desk {
     for entry in fs::read_dir(format!("{SAMPLE}/osv")).unwrap() {
         let path = entry.unwrap().path();
         desk.write(&format!("advisories/{}", path.file_name().unwrap().to_str().unwrap()), fs::read(&path).unwrap());
@@ -20,11 +20,11 @@ fn stocked(desk: Desk) -> Desk {
     desk.with("changegate.toml", PLACES)
 }
 
-fn desk(id: &str, package: &str, from: &str, to: &str) -> Desk {
+pub fn desk(id: &str, package: &str, from: &str, to: &str) -> Desk {
     proposing(stocked(Desk::new()), id, package, from, to)
 }
 
-fn proposing(desk: Desk, id: &str, package: &str, from: &str, to: &str) -> Desk {
+pub fn proposing(desk: Desk, id: &str, package: &str, from: &str, to: &str) -> Desk {
     desk.proposing("/reason/advisories", json!([id]))
         .proposing("/change/package_url", json!(package))
         .proposing("/change/from", json!(from))
@@ -32,7 +32,7 @@ fn proposing(desk: Desk, id: &str, package: &str, from: &str, to: &str) -> Desk 
 }
 
 /// Of one advisory, what came back.
-fn told(desk: &Desk) -> Value {
+pub fn told(desk: &Desk) -> Value {
     desk.run(&["--now", "2024-02-11T12:00:00Z", "--evidence-out", "rec.json"]);
     let record: Value = serde_json::from_slice(&fs::read(desk.at("rec.json")).unwrap()).unwrap();
     let schema: Value = serde_json::from_str(&fs::read_to_string("schemas/evidence-v1.json").unwrap()).unwrap();
@@ -321,6 +321,11 @@ fn old_ones_are_told() {
     assert!(told.message("reason/advisories-exist").starts_with("the advisories are as of 2024-02-10"), "{told:?}");
     let told = Told::of(&desk.run(&["--now", "2024-02-11T12:00:00Z", "--format", "json"]));
     assert_eq!(findings(&told, "reason/advisories-exist"), 0);
+    // Neither a record of one's own nor one of the year 2099 makes the others young.
+    for (id, modified) in [("HOUSE-1", "2026-11-20T00:00:00Z"), ("RUSTSEC-2099-0001", "2099-01-01T00:00:00Z")] {
+        desk.write("advisories/own.json", json!({ "id": id, "modified": modified }).to_string());
+        assert!(desk.check(&[]).message("reason/advisories-exist").starts_with("the advisories are as of 2024-02-10"));
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
 
+mod advised;
 mod advisories;
 mod approvals;
 mod changes;

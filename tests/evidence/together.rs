@@ -64,7 +64,10 @@ fn ten_questions_take_no_ten_times_as_long_as_one() {
 
 #[test]
 fn the_other_ids_of_an_advisory_are_looked_up_at_the_same_time() {
-    let others = |id: &str| if id == "CVE-2026-0001" { ten() } else { vec!["CVE-2026-0001".to_owned()] };
+    let others = |id: &str| match id {
+        "CVE-2026-0001" => (1..=8).map(|number| format!("GO-2026-000{number}")).collect(),
+        _ => vec!["CVE-2026-0001".to_owned()],
+    };
     let (server, most) = slow(|_| Duration::from_millis(300), others);
     let began = Instant::now();
     desk(&server, &ten()[..2], "").check(&[]);

@@ -1,7 +1,9 @@
 //! Building an index.
 
 use super::super::{Problem, Record};
-use super::layout::{ALIAS, BUCKETS, Header, Key, START, bucket, checksum, name_key, package_key};
+use super::layout::{
+    ALIAS, BUCKETS, Header, Key, NEWEST, START, bucket, checksum, name_key, package_key, upstream_key,
+};
 use crate::versions::Ecosystem;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -22,7 +24,10 @@ pub struct Built {
 struct Kept {
     modified: i64,
     json: Vec<u8>,
+    /// The letters before the first hyphen of its id: whose record it is.
+    database: String,
     names: Vec<Key>,
+    upstream: Vec<Key>,
     packages: Vec<Key>,
 }
 
@@ -95,7 +100,14 @@ fn keep(record: &Record) -> Result<Kept, Problem> {
     let mut packages: Vec<_> = packages.collect();
     packages.sort_unstable();
     packages.dedup();
-    Ok(Kept { modified: record.modified.as_second(), json, names: record.names().map(name_key).collect(), packages })
+    Ok(Kept {
+        modified: record.modified.as_second(),
+        json,
+        database: record.id.split('-').next().unwrap_or_default().to_ascii_uppercase(),
+        names: record.names().map(name_key).collect(),
+        upstream: record.upstream.iter().map(|id| upstream_key(id)).collect(),
+        packages,
+    })
 }
 
 /// The bytes of an index.
@@ -105,6 +117,7 @@ fn laid_out(records: &[Kept], sources: [u8; 32]) -> Vec<u8> {
         for (place, key) in record.names.iter().enumerate() {
             names.push((*key, if place == 0 { number } else { number | ALIAS }));
         }
+        names.extend(record.upstream.iter().map(|key| (*key, number)));
         packages.extend(record.packages.iter().map(|key| (*key, number)));
     }
     for entries in [&mut names, &mut packages] {
@@ -116,7 +129,7 @@ fn laid_out(records: &[Kept], sources: [u8; 32]) -> Vec<u8> {
         records: count(records),
         names: count(&names),
         packages: count(&packages),
-        newest: records.iter().map(|record| record.modified).max().unwrap_or_default(),
+        newest: newest(records),
         sources,
     };
     header.size = header.size_without_records() + records.iter().map(|record| record.json.len() as u64).sum::<u64>();
@@ -145,6 +158,21 @@ fn laid_out(records: &[Kept], sources: [u8; 32]) -> Vec<u8> {
     }
     records.iter().for_each(|record| bytes.extend(&record.json));
     bytes
+}
+
+/// When those records changed last that tell how old the whole is: those of the database that most are of. One's own record, that was written
+/// beside them yesterday, makes them no younger. Of databases with equally many it is the one that is oldest.
+fn newest(records: &[Kept]) -> [i64; NEWEST] {
+    let mut databases: HashMap<&str, Vec<i64>> = HashMap::new();
+    for record in records {
+        databases.entry(&record.database).or_default().push(record.modified);
+    }
+    let mut times: Vec<_> = databases.into_values().collect();
+    times.iter_mut().for_each(|times| times.sort_unstable_by(|a, b| b.cmp(a)));
+    times.sort_unstable_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+    let times = times.into_iter().next().unwrap_or_default();
+    let last = times.last().copied().unwrap_or_default();
+    std::array::from_fn(|place| times.get(place).copied().unwrap_or(last))
 }
 
 /// Sorted entries by their buckets.

@@ -1,21 +1,21 @@
 //! How an index is laid out. All numbers are little-endian.
 //!
 //! ```text
-//! header    magic, version, size, counts of records, names and packages, newest change, digest of the sources, seal
+//! header    magic, version, size, counts of records, names and packages, newest changes, digest of the sources, seal
 //! fans      of names, then of packages: for each of 1,024 buckets how many entries it and those before it have, and its checksum
 //! entries   of names, then of packages: a key and the number of a record, sorted
 //! places    for each record where it is, how long, and its checksum
 //! records   as JSON
 //! ```
 //!
-//! A key is the start of the digest of an id or a package; its first ten bits are its bucket. The seal is over the rest of the header and
+//! A key is the start of the digest of an id, of an id of what a record is downstream of, or of a package; its first ten bits are its bucket. The seal is over the rest of the header and
 //! the fans, the fans have checksums of the entries, and the places are held against theirs one by one.
 
 use crate::versions::Ecosystem;
 use sha2::{Digest, Sha256};
 
 /// The version of the layout. An index of another version is built anew.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 pub(super) const MAGIC: [u8; 4] = *b"cgai";
 pub(super) const BUCKETS: usize = 1024;
@@ -29,7 +29,9 @@ pub(super) const PLACE: usize = 8 + 4 + CHECKSUM + CHECKSUM;
 pub(super) const KEY: usize = 16;
 pub(super) const CHECKSUM: usize = 12;
 /// Without the seal.
-pub(super) const HEADER: usize = 4 + 4 + 8 + 3 * 4 + 4 + 8 + 32;
+pub(super) const HEADER: usize = 4 + 4 + 8 + 3 * 4 + 4 + NEWEST * 8 + 32;
+/// So many times of the newest changes are kept: those that lie in the future are passed over, and records with such a time are few.
+pub const NEWEST: usize = 16;
 pub(super) const SEAL: usize = 32;
 /// What is read when an index is opened.
 pub(super) const START: usize = HEADER + SEAL + 2 * BUCKETS * BUCKET;
@@ -43,8 +45,8 @@ pub(super) struct Header {
     pub records: u32,
     pub names: u32,
     pub packages: u32,
-    /// When the record that changed last did, in seconds since 1970.
-    pub newest: i64,
+    /// When the records that changed last did, in seconds since 1970, the newest first; what is left over has the time of the last.
+    pub newest: [i64; NEWEST],
     /// SHA-256 of all that the index was built of.
     pub sources: [u8; 32],
 }
@@ -57,7 +59,7 @@ impl Header {
         for count in [self.records, self.names, self.packages, 0] {
             into.extend(count.to_le_bytes());
         }
-        into.extend(self.newest.to_le_bytes());
+        self.newest.iter().for_each(|time| into.extend(time.to_le_bytes()));
         into.extend(self.sources);
     }
 
@@ -70,7 +72,11 @@ impl Header {
             packages: u32::from_le_bytes(take(&mut bytes)?),
             newest: {
                 let _reserved: [u8; 4] = take(&mut bytes)?;
-                i64::from_le_bytes(take(&mut bytes)?)
+                let mut newest = [0; NEWEST];
+                for time in &mut newest {
+                    *time = i64::from_le_bytes(take(&mut bytes)?);
+                }
+                newest
             },
             sources: take(&mut bytes)?,
         };
@@ -100,6 +106,11 @@ pub(super) fn take<const N: usize>(bytes: &mut &[u8]) -> Option<[u8; N]> {
 
 pub(super) fn name_key(id: &str) -> Key {
     key("id", &id.to_ascii_uppercase())
+}
+
+/// Of what a record is downstream of: it has an id in `upstream`.
+pub(super) fn upstream_key(id: &str) -> Key {
+    key("upstream", &id.to_ascii_uppercase())
 }
 
 /// By the name of the ecosystem without its release: which releases meet is told when a record is read.

@@ -2,8 +2,8 @@
 
 use super::super::Record;
 use super::layout::{
-    ALIAS, BUCKET, BUCKETS, ENTRY, HEADER, Header, Key, MAGIC, PLACE, SEAL, START, VERSION, bucket, checksum, name_key,
-    package_key, take,
+    ALIAS, BUCKET, BUCKETS, ENTRY, HEADER, Header, Key, MAGIC, NEWEST, PLACE, SEAL, START, VERSION, bucket, checksum,
+    name_key, package_key, take, upstream_key,
 };
 use super::store::Store;
 use crate::versions::Ecosystem;
@@ -17,7 +17,7 @@ use std::fmt;
 pub struct Index<S> {
     store: S,
     header: Header,
-    newest: Timestamp,
+    newest: [Timestamp; NEWEST],
     /// The fans of names and of packages.
     fans: Vec<u8>,
 }
@@ -80,7 +80,10 @@ impl<S: Store> Index<S> {
         if *Sha256::digest([sealed, fans].concat()) != *seal {
             return Err(changed("header"));
         }
-        let newest = Timestamp::from_second(header.newest).map_err(|_| changed("header"))?;
+        let mut newest = [Timestamp::UNIX_EPOCH; NEWEST];
+        for (time, second) in newest.iter_mut().zip(header.newest) {
+            *time = Timestamp::from_second(second).map_err(|_| changed("header"))?;
+        }
         let fans = fans.to_vec();
         drop(start);
         Ok(Self { store, header, newest, fans })
@@ -96,9 +99,12 @@ impl<S: Store> Index<S> {
         self.header.records == 0
     }
 
-    /// When the record that changed last did, to the second, by which a caller judges the age of the whole.
-    pub fn newest(&self) -> Timestamp {
-        self.newest
+    /// As of when the records are, to the second, by which a caller judges the age of the whole: when the newest record changed of the database
+    /// (`GHSA`, `RUSTSEC`, by the beginning of its id) that most records are of. A time after `now` is a slip and tells nothing, unless all
+    /// are.
+    pub fn as_of(&self, now: Timestamp) -> Timestamp {
+        let [newest, ..] = self.newest;
+        self.newest.into_iter().find(|time| *time <= now).unwrap_or(newest)
     }
 
     /// SHA-256 of all that it was built of, as 64 hexadecimal digits behind `sha256:`.
@@ -119,17 +125,38 @@ impl<S: Store> Index<S> {
         Ok(records)
     }
 
+    /// The records of distributions that have an id in `upstream` and name one of some packages; where none does, the first that has it, which
+    /// tells that there is such a vulnerability.
+    pub fn downstream(&self, id: &str, packages: &[(Ecosystem<'_>, &str)]) -> Result<Vec<Record>, Broken> {
+        let numbers = self.found(Table::Names, &upstream_key(id))?;
+        if numbers.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut about = std::collections::HashSet::new();
+        for (ecosystem, package) in packages {
+            about.extend(self.found(Table::Packages, &package_key(*ecosystem, package))?);
+        }
+        let mut own: Vec<u32> = numbers.iter().copied().filter(|number| about.contains(number)).collect();
+        if own.is_empty() {
+            own.extend(numbers.first());
+        }
+        let mut records = own.into_iter().map(|number| self.record(number)).collect::<Result<Vec<_>, _>>()?;
+        records.retain(|record| record.upstream.iter().any(|other| other.eq_ignore_ascii_case(id)));
+        Ok(records)
+    }
+
     /// All records that name a package in any release of its ecosystem, in the order of their ids.
     pub fn package(&self, ecosystem: Ecosystem<'_>, package: &str) -> Result<Vec<Record>, Broken> {
         self.records(Table::Packages, &package_key(ecosystem, package))
     }
 
     fn records(&self, table: Table, key: &Key) -> Result<Vec<Record>, Broken> {
-        let parse = |number| {
-            let json = self.json(number)?;
-            Record::parse(&json).map_err(|problem| Broken(format!("record {number} is none: {problem}")))
-        };
-        self.found(table, key)?.into_iter().map(parse).collect()
+        self.found(table, key)?.into_iter().map(|number| self.record(number)).collect()
+    }
+
+    fn record(&self, number: u32) -> Result<Record, Broken> {
+        let json = self.json(number)?;
+        Record::parse(&json).map_err(|problem| Broken(format!("record {number} is none: {problem}")))
     }
 
     /// The numbers of the records of a key: those that have it as their own first.

@@ -1,6 +1,7 @@
 //! Records and the catalogue from servers: an API of OSV's shape, which is asked by ids, and a file at an address.
 
 use super::Unread;
+use super::group::Group;
 use crate::advisories::Record;
 use crate::exchange::{Failure, FileAddress, Line, Once, Patience, Server, Terms, Why, Wire, all, encoded, told};
 use crate::proposal::is_advisory_id;
@@ -42,40 +43,36 @@ impl Api {
         Self { name: server.as_string(), line, answered: Mutex::default() }
     }
 
-    /// All records of an id or an alias, as a folder of records would have them: the one of that id, and those of its other ids that name
-    /// it, too.
-    pub fn named(&self, id: &str) -> Result<Vec<Record>, Unread> {
-        let id = spelled(id);
-        self.line.ask(&self.about(&id), async |wire| {
-            let (mut found, others) = match self.record(wire, &id).await? {
-                Found::Record(record) => {
-                    let names = record.names().map(str::to_owned).collect();
-                    (vec![record], names)
-                }
-                Found::Nothing(others) => (Vec::new(), others),
-            };
-            let own = |other: &String| other.eq_ignore_ascii_case(&id);
-            let others: BTreeSet<String> =
-                others.into_iter().filter(|other| !own(other) && can_be_asked(other)).collect();
-            if others.len() > MOST_ALIASES {
+    /// Adds to what is known of a vulnerability what the API has under its ids, and under those that its answers name besides. What was `asked`
+    /// is not asked again.
+    pub fn look_up(&self, group: &mut Group, asked: &mut BTreeSet<String>) -> Result<(), Unread> {
+        loop {
+            let ids = group.ids().into_iter().filter(|id| can_be_asked(id)).map(spelled);
+            let new: BTreeSet<String> = ids.filter(|id| !asked.contains(id)).collect();
+            asked.extend(new.iter().cloned());
+            if new.is_empty() {
+                return Ok(());
+            }
+            let about = self.about(&spelled(group.id()));
+            let others = asked.len().saturating_sub(1);
+            if others > MOST_ALIASES {
                 let why = format!(
-                    "asked {}, and it has {} other ids, and no more than {MOST_ALIASES} are looked up",
-                    self.about(&id),
-                    others.len()
+                    "asked {about}, and it has {others} other ids, and no more than {MOST_ALIASES} are looked up"
                 );
                 return Err(Unread { why, help: "name one of its other ids".to_owned() });
             }
-            for other in all(others.iter().map(|other| self.record(wire, other))).await {
-                if let Found::Record(record) = other?
-                    && record.is_called(&id)
-                {
-                    found.push(record);
+            let found = self.line.ask(&about, async |wire| {
+                let found = all(new.iter().map(|id| self.record(wire, id))).await;
+                found.into_iter().collect::<Result<Vec<_>, Unread>>()
+            })?;
+            for (id, found) in new.iter().zip(found) {
+                match found {
+                    Found::Record(record) => group.take(Record::clone(&record)),
+                    Found::Nothing(others) if id.eq_ignore_ascii_case(group.id()) => group.hear_of(others),
+                    Found::Nothing(_) => {}
                 }
             }
-            found.sort_by(|a, b| a.id.cmp(&b.id));
-            found.dedup_by(|a, b| a.id == b.id);
-            Ok(found.iter().map(|record| Record::clone(record)).collect())
-        })
+        }
     }
 
     fn about(&self, id: &str) -> String {

@@ -2,7 +2,7 @@
 
 use crate::evidence::Question;
 use crate::facts::Phase;
-use crate::proposal::{NodeId, Tree, is_advisory_id};
+use crate::proposal::{NodeId, Tree, component_packages, is_advisory_id, package_of};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ pub const ADVISED: usize = 100;
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Package {
-    /// As the proposal has it.
+    /// As the proposal has it, or the profile where that has none.
     pub package_url: String,
     /// The version that runs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -48,14 +48,16 @@ fn items<'t>(proposal: &'t Tree, path: &[&str]) -> &'t [NodeId] {
     proposal.path(path).map(|list| proposal.items(list)).unwrap_or_default()
 }
 
-/// The change and its components, as far as each says which package it is; each once.
+/// The change and its components, as far as each says which package it is, or the profile does; each once. What is left out of a proposal is
+/// looked up as well.
 fn packages(proposal: &Tree) -> Vec<Package> {
     let parts =
         proposal.path(&["change"]).into_iter().chain(items(proposal, &["change", "components"]).iter().copied());
+    let components = component_packages(proposal);
     let mut packages: Vec<Package> = Vec::new();
     for part in parts {
         let field = |name| proposal.get(part, name).and_then(|node| proposal.text(node)).map(str::to_owned);
-        let Some(package_url) = field("package_url") else { continue };
+        let Some(package_url) = package_of(proposal, part, &components).map(str::to_owned) else { continue };
         packages.push(Package { package_url, from: field("from"), to: field("to") });
     }
     let mut seen = BTreeSet::new();

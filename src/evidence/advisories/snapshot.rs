@@ -1,8 +1,10 @@
 //! Records and catalogue, in files or behind addresses, as one state of what is known.
 
 use super::api;
+use super::folder::folder;
+use super::group::Group;
 use super::{Places, Unread, to_the_second};
-use crate::advisories::index::{Broken, Index, Store, build};
+use crate::advisories::index::{Broken, Index, Store};
 use crate::advisories::{Catalogue, Exploited, Problem, Record};
 use crate::exchange::{Patience, Server};
 use crate::files::{Files, Kind, Pieces};
@@ -10,17 +12,17 @@ use crate::versions::Ecosystem;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-/// What a folder may hold that is read as it is; more takes an index.
-pub const MOST_RECORDS: usize = 10_000;
-const MOST_BYTES: usize = 256 << 20;
 /// The longest record, catalogue, and index that stands in a commit, in bytes.
 pub const LONGEST_RECORD: u64 = 8 << 20;
 const LONGEST_CATALOGUE: u64 = 64 << 20;
 const LONGEST_INDEX: u64 = 512 << 20;
+/// An advisory with more ids is none.
+const MOST_IDS: usize = 1_000;
 const DAY: i64 = 24 * 60 * 60;
 
 /// What is known of advisories.
@@ -29,7 +31,8 @@ pub struct Snapshot {
     records: Option<Records>,
     /// The address of the API that is asked besides.
     api: Option<String>,
-    /// When the run began, as of which the API answers.
+    /// The time by which is judged, and when the run began, as of which the API answers.
+    now: Timestamp,
     at: Timestamp,
     catalogue: Option<Catalogue>,
 }
@@ -71,21 +74,21 @@ impl Snapshot {
         }
         let records = places.records.as_deref().map(|path| Records::read(files, path)).transpose()?;
         let api = places.api.as_ref().map(Server::as_string);
-        let snapshot = Self { records, api, at, catalogue: catalogue(files, places, run)? };
+        let snapshot = Self { records, api, now, at, catalogue: catalogue(files, places, run)? };
         if places.refuse_older {
-            snapshot.refuse_older(places, now)?;
+            snapshot.refuse_older(places)?;
         }
         Ok(snapshot)
     }
 
-    fn refuse_older(&self, places: &Places, now: Timestamp) -> Result<(), Unread> {
+    fn refuse_older(&self, places: &Places) -> Result<(), Unread> {
         let of_records = self.as_of().map(|as_of| ("the advisories are", as_of));
         let of_catalogue = self
             .catalogue
             .as_ref()
-            .map(|catalogue| ("the catalogue of exploited vulnerabilities is", catalogue.released));
+            .map(|catalogue| ("the catalogue of exploited vulnerabilities is", catalogue.as_of(self.now)));
         for (what, as_of) in of_records.into_iter().chain(of_catalogue) {
-            let age = now.as_second() - as_of.as_second();
+            let age = self.now.as_second() - as_of.as_second();
             if age > i64::from(places.days) * DAY {
                 return Err(Unread {
                     why: format!(
@@ -105,7 +108,7 @@ impl Snapshot {
     /// As of when the advisories are. What an API tells makes up for records that are older.
     fn as_of(&self) -> Option<Timestamp> {
         let of_api = self.api.as_ref().map(|_| self.at);
-        of_api.or_else(|| self.records.as_ref().map(|records| records.index.newest()))
+        of_api.or_else(|| self.records.as_ref().map(|records| records.index.as_of(self.now)))
     }
 
     /// What it is, for people.
@@ -113,7 +116,7 @@ impl Snapshot {
         let records = self
             .records
             .as_ref()
-            .map(|records| format!("{} as of {}", records.name, to_the_second(records.index.newest())));
+            .map(|records| format!("{} as of {}", records.name, to_the_second(records.index.as_of(self.now))));
         let api = self.api.clone();
         let catalogue = self.catalogue.as_ref().map(|catalogue| format!("the catalogue {}", catalogue.version));
         records.into_iter().chain(api).chain(catalogue).collect::<Vec<_>>().join(" and ")
@@ -130,7 +133,7 @@ impl Snapshot {
             lay("records", index.len().into());
         }
         if let Some(catalogue) = &self.catalogue {
-            lay("exploited_as_of", to_the_second(catalogue.released).into());
+            lay("exploited_as_of", to_the_second(catalogue.as_of(self.now)).into());
             lay("catalogue", super::super::shortened(&catalogue.version, super::LINE).into());
         }
         lay("max_days", days.into());
@@ -142,18 +145,46 @@ impl Snapshot {
         self.records.is_some() || self.api.is_some()
     }
 
-    /// All records of an id or an alias, with those that the API has; none where none has it. Where a record could not be read, that can't be told.
-    pub fn named(&self, id: &str, told: Result<Vec<Record>, Unread>) -> Result<Vec<Record>, Unread> {
-        let mut found = self.records.as_ref().map_or_else(|| Ok(Vec::new()), |records| records.named(id))?;
-        // Of two states of one record the newer holds.
-        for record in told? {
-            match found.iter_mut().find(|known| known.id == record.id) {
-                Some(known) if known.modified < record.modified => *known = record,
-                Some(_) => {}
-                None => found.push(record),
+    /// Adds to what is known of a vulnerability the records under its ids, and under those that they name besides. What was `asked` is not looked
+    /// up again. Tells whether anything was found.
+    pub fn look_up(&self, group: &mut Group, asked: &mut BTreeSet<String>) -> Result<bool, Unread> {
+        let Some(records) = &self.records else { return Ok(false) };
+        let mut any = false;
+        loop {
+            let ids = group.ids().into_iter().map(str::to_ascii_uppercase);
+            let new: BTreeSet<String> = ids.filter(|id| !asked.contains(id)).collect();
+            asked.extend(new.iter().cloned());
+            if asked.len() > MOST_IDS {
+                return Err(Unread {
+                    why: format!("`{}` has more than {MOST_IDS} other ids in {}", group.id(), records.name),
+                    help: "name one of its other ids".to_owned(),
+                });
+            }
+            if new.is_empty() {
+                return Ok(any);
+            }
+            for id in &new {
+                let found = records.named(id)?;
+                any |= !found.is_empty();
+                found.into_iter().for_each(|record| group.take(record));
             }
         }
-        Ok(found)
+    }
+
+    /// The records of distributions that are downstream of a vulnerability, and name one of some packages; where none does, one that tells that
+    /// there is such a vulnerability.
+    pub fn downstream(&self, id: &str, packages: &[(Ecosystem<'_>, &str)]) -> Result<Vec<Record>, Unread> {
+        let Some(records) = &self.records else { return Ok(Vec::new()) };
+        records.index.downstream(id, packages).map_err(|broken| records.changed(&broken))
+    }
+
+    /// Why a record that was not found may be one that could not be read.
+    pub fn unread(&self) -> Option<Unread> {
+        let why = self.records.as_ref()?.broken.as_ref()?;
+        Some(Unread {
+            why: format!("it is not among the advisories that could be read, and {why}"),
+            help: "fetch that record anew, or take it out".to_owned(),
+        })
     }
 
     /// All records that name a package; none where none are looked up. An API is not asked about packages.
@@ -201,14 +232,7 @@ impl Records {
     }
 
     fn named(&self, id: &str) -> Result<Vec<Record>, Unread> {
-        let found = self.index.named(id).map_err(|broken| self.changed(&broken))?;
-        match &self.broken {
-            Some(why) if found.is_empty() => Err(Unread {
-                why: format!("it is not among the advisories that could be read, and {why}"),
-                help: "fetch that record anew, or take it out".to_owned(),
-            }),
-            _ => Ok(found),
-        }
+        self.index.named(id).map_err(|broken| self.changed(&broken))
     }
 
     fn changed(&self, broken: &Broken) -> Unread {
@@ -217,49 +241,6 @@ impl Records {
             help: "make the index anew with `changegate advisories index`".to_owned(),
         }
     }
-}
-
-/// An index of a folder, and why the first of those of its files that are no records is none.
-fn folder(files: &Files, path: &Path) -> Result<(Pieces, Option<String>), String> {
-    let mut listed = files.list(path, true).map_err(|error| error.to_string())?;
-    listed.retain(|listed| listed.path.extension().is_some_and(|end| end.eq_ignore_ascii_case("json")));
-    if listed.len() > MOST_RECORDS {
-        return Err(format!(
-            "it holds {} records, and no more than {MOST_RECORDS} are read without an index",
-            listed.len()
-        ));
-    }
-    let (mut records, mut broken, mut total) = (Vec::new(), None, 0);
-    for file in listed {
-        let name = file.path.display().to_string();
-        let read = if file.kind == Kind::File {
-            files.bytes(&file.path, LONGEST_RECORD).map_err(|error| error.to_string())
-        } else {
-            Err("it is no ordinary file, and no link is followed".to_owned())
-        };
-        let why = match read {
-            Ok(bytes) if bytes.len() as u64 <= LONGEST_RECORD => {
-                total += bytes.len();
-                if total > MOST_BYTES {
-                    return Err(format!(
-                        "its records have more than the {MOST_BYTES} bytes that are read without an index"
-                    ));
-                }
-                records.push((name, bytes));
-                continue;
-            }
-            Ok(_) => format!("it has more than {LONGEST_RECORD} bytes"),
-            Err(why) => why,
-        };
-        broken.get_or_insert_with(|| refused(&name, &why));
-    }
-    let built = build(records);
-    let broken = built.refused.first().map(|(name, problem)| refused(name, problem)).or(broken);
-    Ok((Pieces::Whole(built.bytes), broken))
-}
-
-fn refused(name: &str, why: &dyn std::fmt::Display) -> String {
-    format!("{name} is no record: {why}")
 }
 
 fn catalogue(files: &Files, places: &Places, run: &Arc<Patience>) -> Result<Option<Catalogue>, Unread> {

@@ -17,7 +17,7 @@ pub struct Read<'p> {
 
 /// A record, with the names of all packages that it is about: a change may have a thousand packages, and a record as many entries.
 pub struct Listed<'r> {
-    record: &'r Record,
+    pub record: &'r Record,
     names: HashSet<Cow<'r, str>>,
 }
 
@@ -33,12 +33,18 @@ impl<'r> Listed<'r> {
 /// The severities that a record has for some packages; for all that it names where it names none of those.
 pub fn levels(listed: &Listed<'_>, packages: &[Read<'_>]) -> Vec<(Level, Option<f64>)> {
     let record = listed.record;
-    let named = packages.iter().filter(|package| package.is_named_by(listed));
-    let mut ratings: Vec<_> = named.map(|package| record.rating_for(package.ecosystem(), &package.url.name)).collect();
-    if ratings.is_empty() {
-        ratings.push(record.rating());
+    if !packages.iter().any(|package| package.is_named_by(listed)) {
+        let rating = record.rating();
+        return rating.level.map(|level| (level, rating.score)).into_iter().collect();
     }
-    ratings.into_iter().filter_map(|rating| Some((rating.level?, rating.score))).collect()
+    own_levels(listed, packages)
+}
+
+/// The severities that a record has for those of some packages that it names.
+pub fn own_levels(listed: &Listed<'_>, packages: &[Read<'_>]) -> Vec<(Level, Option<f64>)> {
+    let named = packages.iter().filter(|package| package.is_named_by(listed));
+    let ratings = named.map(|package| listed.record.rating_for(package.ecosystem(), &package.url.name));
+    ratings.filter_map(|rating| Some((rating.level?, rating.score))).collect()
 }
 
 impl<'p> Read<'p> {
@@ -47,6 +53,11 @@ impl<'p> Read<'p> {
         let url = PackageUrl::parse(&asked.package_url)?;
         let name = Ecosystem::parse(&url.ecosystem).package(&url.name).into_owned();
         Some(Self { asked, url, name })
+    }
+
+    /// Its ecosystem and its name there.
+    pub fn package(&self) -> (Ecosystem<'_>, &str) {
+        (self.ecosystem(), &self.url.name)
     }
 
     fn ecosystem(&self) -> Ecosystem<'_> {

@@ -6,7 +6,7 @@ use crate::facts::{Facts, Root};
 use crate::policy::run::{Answer, Run};
 use crate::policy::tracked::Node;
 use crate::policy::value::Value;
-use crate::proposal::{NodeId, Tree};
+use crate::proposal::{NodeId, Tree, component_packages, package_of};
 use crate::versions::PackageUrl;
 
 pub const FUNCTIONS: &[Function] = &[
@@ -24,7 +24,8 @@ pub const FUNCTIONS: &[Function] = &[
     Function {
         signature: "advised_package(advisory, part) -> object",
         doc: "What an advisory (one of `evidence.advisories`) says of a part of the change (`p.change` or one of its components): the one of its \
-              `packages` that has the part's `package_url` and versions; `()` where the part names no package whose ecosystem is known.",
+              `packages` that has the part's `package_url`, or else that of its component in the profile, and its versions; `()` where neither \
+              names a package whose ecosystem is known.",
         call: advised_package,
     },
     Function {
@@ -51,6 +52,8 @@ fn advised_package<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let (Some(advisory), Some(part)) = (args.object(0)?, args.object(1)?) else { return Ok(Value::Nothing) };
     let facts = run.facts;
     run.budget.work(items(facts.tree(advisory.root), advisory.id, "packages").len() / 4)?;
+    run.budget
+        .work(facts.proposal.path(&["system", "components"]).map_or(0, |list| facts.proposal.items(list).len()) / 4)?;
     Ok(of_part(facts, advisory, part).map_or(Value::Nothing, evidence))
 }
 
@@ -81,9 +84,10 @@ pub fn of_id(facts: &Facts, id: &str) -> Option<NodeId> {
 /// What an advisory says of a part of the change.
 pub fn of_part(facts: &Facts, advisory: Node, part: Node) -> Option<NodeId> {
     let (known, proposed) = (facts.tree(advisory.root), facts.tree(part.root));
+    let url = package_of(proposed, part.id, &component_packages(&facts.proposal))?;
     let same = |&package: &NodeId| {
         let field = |name| text(known, package, name) == text(proposed, part.id, name);
-        field("package_url") && field("from") && field("to")
+        text(known, package, "package_url") == Some(url) && field("from") && field("to")
     };
     items(known, advisory.id, "packages").iter().copied().find(same)
 }
@@ -92,6 +96,22 @@ pub fn of_part(facts: &Facts, advisory: Node, part: Node) -> Option<NodeId> {
 pub fn leaves_affected(facts: &Facts, advisory: NodeId) -> bool {
     let known = &facts.evidence;
     items(known, advisory, "packages").iter().any(|&package| text(known, package, "to_is") == Some("affected"))
+}
+
+/// Whether an advisory says of anything that changes that the version that runs has the weakness and the version to come has not.
+pub fn is_left_behind(facts: &Facts, advisory: NodeId) -> bool {
+    let known = &facts.evidence;
+    let is = |package: NodeId, name: &str, word: &str| text(known, package, name) == Some(word);
+    let mut packages = items(known, advisory, "packages").iter().copied();
+    packages.any(|package| is(package, "from_is", "affected") && is(package, "to_is", "unaffected"))
+}
+
+/// Whether an advisory has records, and they are about nothing that changes, or of that only about what never had the weakness.
+pub fn is_about_others(facts: &Facts, advisory: NodeId) -> bool {
+    let known = &facts.evidence;
+    let named = |package: NodeId| known.get(package, "named").and_then(|named| known.flag(named)) == Some(true);
+    let concerned = |&package: &NodeId| named(package) && text(known, package, "from_is") != Some("unaffected");
+    known.get(advisory, "records").is_some() && !items(known, advisory, "packages").iter().any(concerned)
 }
 
 /// The text of a field.

@@ -40,9 +40,10 @@ pub const FUNCTIONS: &[Function] = &[
     },
     Function {
         signature: "fast_track_fix() -> text",
-        doc: "How that part stands to the weakness. `closed`: by the advisory the version that runs has it, and the target version has not; \
-              `fixed`: the target version reaches `fast_track.fixed_in`, and the version that runs does not. All else closes nothing: \
-              `still-affected` and `never-affected` by the advisory, of anything that changes or of the version that runs; `unstated` without \
+        doc: "How that part stands to the weakness. `closed`: by the advisory the version that runs has it, and the target version has not, of that part or another that changes; \
+              `fixed`, where that can't be told by the advisory: the target version reaches `fast_track.fixed_in`, and the version that runs does not. All else closes nothing: \
+              `still-affected` and `never-affected` by the advisory, of anything that changes or of the version that runs; `elsewhere` where the part is a package of an \
+              ecosystem that is known, and the records are about nothing that changes; `unstated` without \
               `fixed_in`, `no-part` without that part, `incomparable` where names do not tell, `too-early` and `held-already` by the version of the fix.",
         call: fix,
     },
@@ -82,6 +83,7 @@ fn fix<'f>(run: &mut Run<'f>, _: &Args<'f>) -> Answer<'f> {
 
 /// For what goes through all that changes.
 fn changed<'s>(run: &'s mut Run<'_>) -> Result<Proposal<'s>, Misuse> {
+    walking(run, &["system", "components"])?;
     walking(run, &["change", "components"])
 }
 
@@ -138,6 +140,12 @@ impl Proposal<'_> {
         match (says("from_is"), says("to_is")) {
             (Some("unaffected"), _) => return "never-affected",
             (Some("affected"), Some("unaffected")) => return "closed",
+            // What comes along may be what has the weakness.
+            (None, None) if known.is_some_and(|known| advisories::is_left_behind(self.facts, known)) => return "closed",
+            // An advisory of something else closes nothing here, whatever version is said to fix it.
+            _ if package.is_some() && known.is_some_and(|known| advisories::is_about_others(self.facts, known)) => {
+                return "elsewhere";
+            }
             _ => {}
         }
         let Some(fix) = self.text(claim, "fixed_in") else { return "unstated" };

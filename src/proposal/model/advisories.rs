@@ -10,7 +10,7 @@ pub static ADVISORY_SNAPSHOT: Object = object(
     &[
         instant(
             "as_of",
-            "When the record was changed that was changed last, or when the API was asked; absent where no records are looked up.",
+            "When the newest record changed of the database that most of the records are of, or when the API was asked; absent where no records are looked up.",
         ),
         field("records", count("records"), "How many records there are; absent where an API is asked.")
             .examples(&["12345"]),
@@ -35,7 +35,7 @@ pub static ADVISORY: Object = object(
     &[
         field("id", Kind::Name, "Its id, as the proposal names it.").required().examples(&[r#""CVE-2023-4863""#]),
         flag("exists", "Whether it is among the records or in the catalogue; absent where only the catalogue is looked up, and does not have it."),
-        field("records", LINES, "The ids of the records that have it as their id or as an alias; withdrawn ones only where there are no others.")
+        field("records", LINES, "The ids of the records that are about it, whichever of their ids is named, and of distributions that are downstream of it; withdrawn ones only where there are no others.")
             .examples(&[r#"["RUSTSEC-2023-0061"]"#]),
         field("aliases", LINES, "Its other ids; of many the first fifty.").examples(&[r#"["GHSA-j7hp-h8jx-5ppr"]"#]),
         instant("withdrawn", "When it was withdrawn; absent where one of its records was not."),
@@ -44,7 +44,7 @@ pub static ADVISORY: Object = object(
         list("ratings", &Kind::Object(&RATING), "All vectors of CVSS that its records have."),
         flag("exploited", "Whether the catalogue has it. Absent where none is looked up."),
         date("exploited_since", "The day on which the catalogue took it up."),
-        list("packages", &Kind::Object(&ADVISED_PACKAGE), "What its records say of each package that the change names by a `package_url` whose ecosystem is known."),
+        list("packages", &Kind::Object(&ADVISED_PACKAGE), "What its records say of each package that changes, as far as its ecosystem is known by a `package_url` of the change or of the component in the profile."),
     ],
 );
 
@@ -64,9 +64,13 @@ static ADVISED_PACKAGE: Object = object(
     "advised-package",
     "What an advisory says of a package that changes.",
     &[
-        field("package_url", Kind::Text { max: 300 }, "Its package URL, as the proposal has it.")
-            .required()
-            .examples(&[r#""pkg:cargo/libwebp-sys""#]),
+        field(
+            "package_url",
+            Kind::Text { max: 300 },
+            "Its package URL, as the proposal has it, or the profile where that has none.",
+        )
+        .required()
+        .examples(&[r#""pkg:cargo/libwebp-sys""#]),
         line("ecosystem", "Its ecosystem, as OSV calls it.").required().examples(&[r#""crates.io""#]),
         line("name", "Its name there.").required().examples(&[r#""libwebp-sys""#]),
         version("from", "The version that runs, as proposed."),
