@@ -1,0 +1,78 @@
+//! When a run of tests began, as its report says.
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::{Offset, offset};
+use std::fmt;
+
+/// When a run began, with the offset with which it was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Began {
+    at: Timestamp,
+    offset: Offset,
+}
+
+/// Where a day ends last.
+const LAST: Offset = offset(-12);
+
+impl Began {
+    /// Reads date and time. Many writers leave the offset out: then it is as late as it can be anywhere, so that no run is taken for older
+    /// than it is.
+    pub fn read(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if let Ok(at) = text.parse() {
+            let zoned = jiff::fmt::temporal::Pieces::parse(text).ok()?;
+            let offset = zoned.to_numeric_offset().unwrap_or(Offset::UTC);
+            return Some(Self { at, offset });
+        }
+        let at = LAST.to_timestamp(text.parse::<DateTime>().ok()?).ok()?;
+        Some(Self { at, offset: LAST })
+    }
+
+    /// The first of two.
+    pub fn first(one: Option<Self>, other: Option<Self>) -> Option<Self> {
+        one.into_iter().chain(other).min_by_key(|began| began.at)
+    }
+}
+
+impl From<Timestamp> for Began {
+    fn from(at: Timestamp) -> Self {
+        Self { at, offset: Offset::UTC }
+    }
+}
+
+impl fmt::Display for Began {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.at.display_with_offset(self.offset))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_without_an_offset_is_as_late_as_it_can_be() {
+        let told = |text| Began::read(text).map(|began| began.to_string());
+        for (text, wanted) in [
+            ("2026-11-20T10:00:00Z", "2026-11-20T10:00:00+00:00"),
+            (" 2026-11-20T10:00:00.25+05:45", "2026-11-20T10:00:00.25+05:45"),
+            ("2026-11-20T10:00:00", "2026-11-20T10:00:00-12:00"),
+            ("2026-11-20 10:00:00.123456", "2026-11-20T10:00:00.123456-12:00"),
+        ] {
+            assert_eq!(told(text).as_deref(), Some(wanted), "{text}");
+        }
+        for text in ["", "some day", "10:00", "1795255200", "Fri Nov 20 10:00:00 2026"] {
+            assert_eq!(told(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_first_is_the_earlier() {
+        let [early, late] = ["2026-11-20T10:00:00+01:00", "2026-11-20T10:00:00Z"].map(Began::read);
+        for (one, other) in [(early, late), (late, early), (early, None), (None, early)] {
+            assert_eq!(Began::first(one, other), early);
+        }
+        assert_eq!(Began::first(None, None), None);
+    }
+}
