@@ -33,7 +33,7 @@ pub use advisory::is_advisory_id;
 pub use graft::Graft;
 pub use person::handle;
 pub use problem::{Problem, Role};
-pub use proofs::file_proofs;
+pub use proofs::{file_proofs, proofs};
 pub use read::{read, read_laid, read_partly};
 pub use scalar::fits;
 pub use scale::{Scale, Scaled};
