@@ -25,7 +25,9 @@ fn main() -> io::Result<()> {
         let text = fs::read_to_string(&path)?;
         let digest = Sha256::digest(&text);
         let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        let _ = writeln!(table, "    ({id:?}, include_str!({path:?}), \"sha256:{hex}\"),");
+        // By a path that holds wherever the project is moved to, or cloned beside.
+        let from = format!("concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/policies/{id}.rhai\")");
+        let _ = writeln!(table, "    ({id:?}, include_str!({from}), \"sha256:{hex}\"),");
         let ast = parser.parse(&text).map_err(|error| io::Error::other(format!("{id}: {error}")))?;
         let script = lower(&ast).map_err(|refused| io::Error::other(format!("{id}: {refused:?}")))?;
         let header = header(&ast).ok_or_else(|| io::Error::other(format!("{id}: its header can't be read")))?;

@@ -4,6 +4,7 @@
 //! [`Source`], and all places in them are a byte [`Span`] that becomes a line and a column only when it is shown.
 
 use crate::digest;
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
@@ -59,19 +60,20 @@ impl fmt::Display for Position {
 /// any file name) and is escaped by whoever prints it.
 pub struct Source {
     name: String,
-    text: String,
+    /// Of a built-in rule that of the program itself: a run shows few of them, and copies none.
+    text: Cow<'static, str>,
     line_starts: OnceLock<Vec<u32>>,
     /// How many characters begin before each block of [`BLOCK`] bytes, so that a column in a line of a megabyte (a
     /// minified proposal) costs no more than one in a line of eighty characters.
     chars_before: OnceLock<Vec<u32>>,
-    digest: OnceLock<String>,
+    digest: OnceLock<Cow<'static, str>>,
 }
 
 const BLOCK: usize = 1024;
 
 impl Source {
     /// A text and its name.
-    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+    pub fn new(name: impl Into<String>, text: impl Into<Cow<'static, str>>) -> Self {
         Self {
             name: name.into(),
             text: text.into(),
@@ -82,13 +84,13 @@ impl Source {
     }
 
     /// The same with a digest that is known already; whoever gives it answers for it.
-    pub fn with_digest(self, digest: &str) -> Self {
-        Self { digest: OnceLock::from(digest.to_owned()), ..self }
+    pub fn with_digest(self, digest: impl Into<Cow<'static, str>>) -> Self {
+        Self { digest: OnceLock::from(digest.into()), ..self }
     }
 
     /// The digest of the text, as [`digest::of`] gives it.
     pub fn digest(&self) -> &str {
-        self.digest.get_or_init(|| digest::of(self.text.as_bytes()))
+        self.digest.get_or_init(|| digest::of(self.text.as_bytes()).into())
     }
 
     /// The name, unescaped.

@@ -232,7 +232,7 @@ fn a_text_of_a_long_list_has_a_place() {
 fn reasons(body: &str) -> Vec<Vec<String>> {
     let header =
         r#"const RULE = #{ title: "A probe", why: "A test.", help: "none", phases: ["plan"], level: "deny" };"#;
-    let source = Arc::new(Source::new("probe.rhai", format!("{header}\nfn check(p) {{ {body} }}").as_str()));
+    let source = Arc::new(Source::new("probe.rhai", format!("{header}\nfn check(p) {{ {body} }}")));
     let pack = Pack { rules: vec![("a/probe".into(), source)], sound: false };
     let change = |proposal: &mut Value| {
         let approval = |by: &str, role: &str| json!({ "by": by, "role": role, "at": "2026-11-20T10:00:00Z" });

@@ -88,7 +88,7 @@ fn json(found: &Found<'_>, out: &mut impl Write) -> io::Result<()> {
 
 /// What can be explained: rules with their titles, then codes with their meanings.
 fn all(set: &RuleSet) -> impl Iterator<Item = (&str, &str)> {
-    let rules = set.rules.iter().map(|rule| (&*rule.id, rule.header.title.as_str()));
+    let rules = set.rules.iter().map(|rule| (&*rule.id, &*rule.header.title));
     rules.chain(codes::all().map(|code| (code.id, code.meaning)))
 }
 
@@ -127,7 +127,7 @@ impl Page {
             Found::Rule(rule) => self.rule(rule, out),
             Found::Code(code) => self.code(code, out),
             Found::Family { name, rules, codes } => {
-                let rules = rules.iter().map(|rule| (&*rule.id, rule.header.title.as_str()));
+                let rules = rules.iter().map(|rule| (&*rule.id, &*rule.header.title));
                 let members: Vec<_> = rules.chain(codes.iter().map(|code| (code.id, code.meaning))).collect();
                 self.family(name, &members, out)
             }

@@ -24,7 +24,7 @@ impl Document {
     /// assert_eq!(document.at("/a/b").unwrap().kind(), Kind::String("2026-11-21T02:00:00Z"));
     /// ```
     pub fn parse_toml(name: &str, text: &str) -> Result<Self, Vec<Fault>> {
-        let source = Arc::new(Source::new(name, text));
+        let source = Arc::new(Source::new(name, text.to_owned()));
         let (table, errors) = DeTable::parse_recoverable(text);
         if !errors.is_empty() {
             return Err(errors.iter().map(|error| syntax(&source, error)).collect());

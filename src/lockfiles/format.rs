@@ -118,7 +118,7 @@ impl Format {
             return Err(Unread::whole("it is larger than 64 MiB"));
         }
         // Tools of Windows write one, and no format gives it a meaning.
-        let source = Source::new("", text.strip_prefix('\u{feff}').unwrap_or(text));
+        let source = Source::new("", text.strip_prefix('\u{feff}').unwrap_or(text).to_owned());
         let mut pins = self.reader()(&source)?;
         pins.sort_by_key(|pin| pin.line);
         Ok(pins)

@@ -21,11 +21,11 @@ use std::sync::Arc;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Header {
     /// What must hold, as a short sentence without a full stop.
-    pub title: String,
+    pub title: Cow<'static, str>,
     /// Why the rule is there.
-    pub why: String,
+    pub why: Cow<'static, str>,
     /// What to do about a finding of it.
-    pub help: String,
+    pub help: Cow<'static, str>,
     /// The phases in which it applies, in their order.
     pub phases: Vec<Phase>,
     /// The highest level at which it reports.
@@ -35,9 +35,9 @@ pub struct Header {
     /// What it says of its parameters, in the order of their names; those of which it gives a default alone are not among them.
     pub descriptions: Cow<'static, [Description]>,
     /// The controls of published frameworks that it implements.
-    pub controls: Vec<String>,
+    pub controls: Vec<Cow<'static, str>>,
     /// A fragment of a proposal that satisfies it, as JSON.
-    pub example: String,
+    pub example: Cow<'static, str>,
 }
 
 impl Header {
@@ -97,15 +97,15 @@ impl Reader<'_> {
         let none = Span { end: whole.start + 2, ..whole };
         let (params, descriptions) = self.params(get("params"), none);
         Header {
-            title: self.text(get("title"), "title", true, none),
-            why: self.text(get("why"), "why", true, none),
-            help: self.text(get("help"), "help", true, none),
+            title: self.text(get("title"), "title", true, none).into(),
+            why: self.text(get("why"), "why", true, none).into(),
+            help: self.text(get("help"), "help", true, none).into(),
             phases: self.phases(get("phases"), none),
             level: self.level(get("level"), none),
             params,
             descriptions,
-            controls: get("controls").map(|list| self.texts(Some(list), "controls", none)).unwrap_or_default(),
-            example: self.text(get("example"), "example", false, none),
+            controls: get("controls").map_or_else(Vec::new, |list| self.texts(Some(list), "controls", none)),
+            example: self.text(get("example"), "example", false, none).into(),
         }
     }
 
@@ -126,8 +126,11 @@ impl Reader<'_> {
         }
     }
 
-    fn texts(&mut self, literal: Option<&Literal>, key: &str, none: Span) -> Vec<String> {
-        let text = |item: &Literal| if let Value::Text(text) = &item.value { Some(text.clone()) } else { None };
+    fn texts(&mut self, literal: Option<&Literal>, key: &str, none: Span) -> Vec<Cow<'static, str>> {
+        let text = |item: &Literal| match &item.value {
+            Value::Text(text) => Some(Cow::Owned(text.clone())),
+            _ => None,
+        };
         let texts = match literal.map(|literal| &literal.value) {
             Some(Value::List(items)) => items.iter().map(text).collect::<Option<Vec<_>>>(),
             _ => None,

@@ -6,6 +6,7 @@ use super::script::{self, Callee, Script};
 use crate::finding::Fault;
 use crate::proposal::problem::nearest;
 use crate::source::Source;
+use foldhash::fast::FixedState;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -19,7 +20,7 @@ pub struct Linked {
 
 /// All functions, by name and number of arguments.
 #[derive(Debug)]
-pub struct Linker(HashMap<(&'static str, usize), Linked>);
+pub struct Linker(HashMap<(&'static str, usize), Linked, FixedState>);
 
 impl Default for Linker {
     fn default() -> Self {

@@ -43,7 +43,7 @@ pub fn builtin() -> Pack {
     let rules = BUILTIN
         .iter()
         .map(|(id, text, digest)| {
-            let source = Source::new(format!("built-in:{id}.rhai"), *text).with_digest(digest);
+            let source = Source::new(format!("built-in:{id}.rhai"), *text).with_digest(*digest);
             (Arc::from(*id), Arc::new(source))
         })
         .collect();

@@ -2,6 +2,7 @@
 
 use crate::finding::Level;
 use crate::source::Source;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// How one rule takes part in a run.
@@ -10,7 +11,7 @@ pub struct RuleTerms {
     /// The rule's id.
     pub id: Arc<str>,
     /// What must hold.
-    pub title: String,
+    pub title: Cow<'static, str>,
     /// Its text, for the name and the digest.
     pub source: Arc<Source>,
     /// The highest level at which it reports in this run.

@@ -33,17 +33,16 @@ pub enum Literal {
 impl Written {
     /// The header; none where a word in it is none that there is, which a test rules out.
     pub fn header(&self) -> Option<Header> {
-        let texts = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect();
         Some(Header {
-            title: self.title.to_owned(),
-            why: self.why.to_owned(),
-            help: self.help.to_owned(),
+            title: Cow::Borrowed(self.title),
+            why: Cow::Borrowed(self.why),
+            help: Cow::Borrowed(self.help),
             phases: self.phases.iter().map(|name| Phase::parse(name)).collect::<Option<_>>()?,
             level: Level::parse(self.level)?,
             params: self.params.iter().map(|(name, literal)| ((*name).to_owned(), literal.param())).collect(),
             descriptions: Cow::Borrowed(self.descriptions),
-            controls: texts(self.controls),
-            example: self.example.to_owned(),
+            controls: self.controls.iter().map(|&text| Cow::Borrowed(text)).collect(),
+            example: Cow::Borrowed(self.example),
         })
     }
 }

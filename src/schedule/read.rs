@@ -103,7 +103,7 @@ fn read(trusted: &Files, path: &Path, zone: Option<&TimeZone>) -> Result<(Calend
             .help("see that it is an ordinary file with UTF-8 text, and that you may read it")
     })?;
     let digest = digest::of(text.as_bytes());
-    let source = Arc::new(Source::new(name, text).with_digest(&digest));
+    let source = Arc::new(Source::new(name, text).with_digest(digest.clone()));
     let calendar = match zone {
         Some(zone) => Calendar::parse_in(&source, zone)?,
         None => Calendar::parse(&source)?,

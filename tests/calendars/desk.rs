@@ -13,7 +13,7 @@ pub fn parse(text: &str) -> Result<Calendar, Vec<Fault>> {
 }
 
 pub fn parse_in(zone: &str, text: &str) -> Result<Calendar, Vec<Fault>> {
-    Calendar::parse_in(&Arc::new(Source::new("a.ics", text)), &TimeZone::get(zone).unwrap())
+    Calendar::parse_in(&Arc::new(Source::new("a.ics", text.to_owned())), &TimeZone::get(zone).unwrap())
 }
 
 /// A calendar of these events, each the lines between its BEGIN and END.

@@ -62,7 +62,7 @@ fn the_zone_of_the_calendar_comes_before_the_one_handed_in() {
     };
     assert_eq!(first(parse(&text)), "2026-06-18T08:00:00Z");
     assert_eq!(first(parse(&named)), "2026-06-18T01:00:00Z");
-    let source = |text: &str| Arc::new(Source::new("a.ics", text));
+    let source = |text: &str| Arc::new(Source::new("a.ics", text.to_owned()));
     assert_eq!(first(Calendar::parse(&source(&named))), "2026-06-18T01:00:00Z");
     let none = Calendar::parse(&source(&text)).unwrap_err();
     assert_eq!(told(&none), ["5:9 calendar/no-zone: nothing says in which time zone this is"]);

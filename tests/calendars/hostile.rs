@@ -138,7 +138,9 @@ const SOUND: &str = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nX-WR-TIMEZONE:America/New
     DTSTART:20281029T000000Z\r\nDURATION:P1DT2H\r\nSTATUS:CANCELLED\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
 
 fn survive(text: &str) {
-    for calendar in [parse_in("Australia/Lord_Howe", text), Calendar::parse(&Arc::new(Source::new("a.ics", text)))] {
+    for calendar in
+        [parse_in("Australia/Lord_Howe", text), Calendar::parse(&Arc::new(Source::new("a.ics", text.to_owned())))]
+    {
         match calendar {
             Ok(calendar) => {
                 let limits = Limits { occurrences: 500, steps: 5_000 };

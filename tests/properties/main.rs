@@ -25,7 +25,7 @@ fn rule(body: &str) -> String {
 
 fn load(texts: &[(String, String)]) -> Result<RuleSet, Vec<Fault>> {
     let of = |(id, text): &(String, String)| {
-        (Arc::from(id.as_str()), Arc::new(Source::new(format!("{id}.rhai"), text.as_str())))
+        (Arc::from(id.as_str()), Arc::new(Source::new(format!("{id}.rhai"), text.clone())))
     };
     let pack = Pack { rules: texts.iter().map(of).collect(), sound: false };
     RuleSet::load(&[pack], &[], Phase::Plan)

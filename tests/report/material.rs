@@ -311,7 +311,7 @@ pub fn accepted(by: &str, valid_through: Option<&str>) -> Acceptance {
 pub fn terms() -> Terms {
     let rule = |id: &str, title: &str, level, part, changes: &[&str]| RuleTerms {
         id: id.into(),
-        title: title.into(),
+        title: title.to_owned().into(),
         source: Arc::new(Source::new(format!("built-in:{id}.rhai"), RULE)),
         level,
         part,

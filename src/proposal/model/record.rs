@@ -36,6 +36,8 @@ pub static RECORD: Object = object(
             .examples(&[r#"["214 of 214 cases passed, see https://ci.example.com/runs/8123"]"#]),
         list("issues", &Kind::Object(&ISSUE), "What went wrong, and how it was resolved. An empty list says: nothing."),
         word("rollback", ROLLBACKS, "Whether it was rolled back, and whether it still could be."),
+        instant("rollback_began_at", "When the way back began: what was seen from then on is of the old state.")
+            .examples(&[r#""2026-12-06T03:15:00+01:00""#]),
         minutes("data_lost", "The data that were really lost, as a length of time."),
         list("approvers", &Kind::Object(&APPROVER), "Who had approved it."),
         one("acceptance", &ACCEPTANCE, "The results of the acceptance checks."),
