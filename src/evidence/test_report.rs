@@ -9,6 +9,7 @@ use crate::document::{Document, Kind, Limits, Value};
 use crate::source::Place;
 pub use began::Began;
 use jiff::Timestamp;
+use jiff::tz::Offset;
 
 /// What a report says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -137,7 +138,7 @@ fn moment(object: Value<'_>, name: &str) -> Option<Began> {
         1..FEWEST => Timestamp::from_second(number).ok(),
         FEWEST.. => Timestamp::from_millisecond(number).ok(),
     };
-    at.map(Began::from)
+    at.and_then(|at| Began::of(at, Offset::UTC))
 }
 
 fn placed(place: &Place, message: &str) -> String {

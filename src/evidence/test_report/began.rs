@@ -2,8 +2,10 @@
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
+use jiff::fmt::temporal::Pieces;
 use jiff::tz::{Offset, offset};
 use std::fmt;
+use std::ops::RangeInclusive;
 
 /// When a run began, with the offset with which it was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,30 +16,31 @@ pub struct Began {
 
 /// Where a day ends last.
 const LAST: Offset = offset(-12);
+/// The years in which a run can have begun. Tools that do not know write the first year there is, or the first of their clock.
+const YEARS: RangeInclusive<i16> = 1971..=2199;
 
 impl Began {
     /// Reads date and time. Many writers leave the offset out: then it is as late as it can be anywhere, so that no run is taken for older
     /// than it is.
     pub fn read(text: &str) -> Option<Self> {
         let text = text.trim();
-        if let Ok(at) = text.parse() {
-            let zoned = jiff::fmt::temporal::Pieces::parse(text).ok()?;
-            let offset = zoned.to_numeric_offset().unwrap_or(Offset::UTC);
-            return Some(Self { at, offset });
+        match text.parse() {
+            Ok(at) => {
+                let offset = Pieces::parse(text).ok().and_then(|pieces| pieces.to_numeric_offset());
+                Self::of(at, offset.filter(|offset| offset.seconds() % 60 == 0).unwrap_or(Offset::UTC))
+            }
+            Err(_) => Self::of(LAST.to_timestamp(text.parse::<DateTime>().ok()?).ok()?, LAST),
         }
-        let at = LAST.to_timestamp(text.parse::<DateTime>().ok()?).ok()?;
-        Some(Self { at, offset: LAST })
+    }
+
+    /// A point in time at which a run can have begun.
+    pub fn of(at: Timestamp, offset: Offset) -> Option<Self> {
+        YEARS.contains(&offset.to_datetime(at).year()).then_some(Self { at, offset })
     }
 
     /// The first of two.
     pub fn first(one: Option<Self>, other: Option<Self>) -> Option<Self> {
         one.into_iter().chain(other).min_by_key(|began| began.at)
-    }
-}
-
-impl From<Timestamp> for Began {
-    fn from(at: Timestamp) -> Self {
-        Self { at, offset: Offset::UTC }
     }
 }
 
@@ -62,7 +65,16 @@ mod tests {
         ] {
             assert_eq!(told(text).as_deref(), Some(wanted), "{text}");
         }
-        for text in ["", "some day", "10:00", "1795255200", "Fri Nov 20 10:00:00 2026"] {
+        for text in [
+            "0001-01-01T00:00:00",
+            "1970-01-01T00:00:00Z",
+            "2200-01-01T00:00:00Z",
+            "",
+            "some day",
+            "10:00",
+            "1795255200",
+            "Fri Nov 20 10:00:00 2026",
+        ] {
             assert_eq!(told(text), None, "{text}");
         }
     }
