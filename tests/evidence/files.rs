@@ -201,7 +201,7 @@ fn what_is_older_than_what_it_shows_does_not_show_it() {
     desk.commit("all of it, long ago", "2025-01-01T00:00:00Z");
     desk.git(&["branch", "base"]);
     let older = "what `backup.restore_test` tells of is of 2026-11-10 09:00 +01:00, and the newest file that shows it, `restore.log`, \
-                 was last changed 2025-01-01 00:00 +00:00";
+                 was last changed 2025-01-01 01:00 +01:00";
     for about in [&[][..], &["--base", "base"]] {
         let told = desk.check(about).is(1, &["proof/file-stands"]);
         assert_eq!(told.message("proof/file-stands"), older, "{about:?}");
