@@ -18,6 +18,7 @@ mod inquiry;
 mod lay;
 mod question;
 mod record;
+mod scope;
 mod sources;
 mod test_report;
 
@@ -28,8 +29,10 @@ pub use code::Code;
 pub use earlier::Shelf;
 pub use github::{Holder, Host, People, approved_by, tip};
 pub use lay::laid;
+pub(crate) use question::escape;
 pub use question::{Question, escapes, questions};
 pub use record::Record;
+pub use scope::Scope;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 pub use sources::{About, Comes, Sources, World};

@@ -7,7 +7,7 @@ mod unproposed;
 use crate::config::Config;
 use crate::digest;
 use crate::document::{Document, Kind, Limits};
-use crate::evidence::{self, Answer, Question, Sources};
+use crate::evidence::{self, Answer, Sources};
 use crate::facts::{Facts, Phase};
 use crate::finding::{self, Fault};
 use crate::policy::RuleSet;
@@ -177,7 +177,7 @@ impl Gate {
             Ok(tree) if judgeable => {
                 findings.extend(evidence::escapes(&tree));
                 let mut questions = evidence::questions(&tree, self.phase, self.now);
-                questions.extend((of_change.with && !others.is_closed()).then_some(Question::Changes));
+                questions.extend((of_change.with && !others.is_closed()).then(|| self.sources.of_what_is_pinned()));
                 questions.extend(self.sources.of_earlier(&tree, self.phase, self.rules.looks_back()));
                 questions.extend(self.sources.of_the_pull(self.phase));
                 let (consulted, mut unknown) = self.sources.ask(&questions);

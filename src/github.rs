@@ -39,5 +39,5 @@ pub use opinions::{Kind, Opinion, Opinions, opinions};
 pub use people::Membership;
 pub use permission::Permission;
 pub use problem::Problem;
-pub use standing::{Accounts, Standing};
+pub use standing::{Accounts, FORK_IS_GONE, Standing};
 pub use token::Token;

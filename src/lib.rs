@@ -12,7 +12,7 @@
 //! | [`versions`] | which of two versions comes first in its ecosystem |
 //! | [`advisories`] | OSV records, severity, exploited vulnerabilities, an index of records |
 //! | [`source`] | a text with its name; spans, lines and columns |
-//! | [`digest`], [`codes`] | SHA-256; every stable code and what to do about it |
+//! | [`digest`], [`codes`], [`secrets`] | SHA-256; every stable code and what to do about it; texts without what gives access |
 //! | [`finding`] | findings (the proposal is wrong) and faults (the gate could not judge) |
 //! | [`document`], [`inputs`], [`git`], [`github`] | strict JSON to a tree with places; from patterns to files; commits; pull requests |
 //! | [`calendars`] | iCalendar texts to freezes and windows |
@@ -75,6 +75,7 @@ pub mod proposal;
 pub mod report;
 pub mod roster;
 pub mod schedule;
+pub mod secrets;
 pub mod source;
 pub mod trust;
 pub mod verdict;

@@ -28,6 +28,7 @@ mod bundler;
 mod cargo;
 mod composer;
 mod differences;
+mod digests;
 mod dockerfile;
 mod format;
 mod go;
@@ -43,7 +44,6 @@ mod place;
 mod pnpm;
 mod python;
 mod requirements;
-mod secrets;
 mod terraform;
 mod text;
 mod tree;
@@ -51,11 +51,11 @@ mod workflow;
 mod yaml;
 mod yarn;
 
-pub use differences::{Change, Difference, differences};
+pub use differences::{Change, Difference, across, differences};
 pub use format::Format;
 pub use moved::Contents;
-pub use secrets::without_secrets;
 
+use crate::secrets::without_secrets;
 use crate::source::Position;
 use std::fmt;
 
@@ -161,8 +161,8 @@ impl Pin {
     }
 
     fn digest<'d>(self, digests: impl IntoIterator<Item = &'d str>) -> Self {
-        let mut digests: Vec<String> =
-            digests.into_iter().filter(|digest| !digest.is_empty()).map(str::to_owned).collect();
+        let sound = |digest: &&str| digests::is_one(self.ecosystem, digest);
+        let mut digests: Vec<String> = digests.into_iter().filter(sound).map(str::to_owned).collect();
         digests.sort_unstable();
         digests.dedup();
         Self { digests, ..self }

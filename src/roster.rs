@@ -18,8 +18,8 @@ use crate::document::Limits;
 use crate::inputs::Input;
 use crate::profiles::Profiles;
 use crate::proposal::problem::nearest;
+pub use entry::{Coming, of_each, valid};
 use entry::{Entry, Seen};
-pub use entry::{of_each, valid};
 use group::Group;
 use jiff::Timestamp;
 pub use people::deciders;
@@ -50,8 +50,9 @@ pub struct Roster {
     fast_tracks: HashMap<Box<str>, Vec<(i64, usize)>>,
     /// What the proposals with which the change of the run comes propose of packages.
     proposed: Proposed,
-    /// What those propose that were there before, and that the change leaves as they are.
-    proposed_before: Proposed,
+    /// What those propose that speak for a step to the letter: they were there before and the change leaves them as they are, or it
+    /// adds them when all is done.
+    exact: Proposed,
     /// By id: the ids of the circle in which it waits for itself.
     circles: HashMap<Box<str>, Box<[Box<str>]>>,
 }
@@ -94,7 +95,7 @@ impl Roster {
         profiles: &Profiles,
         limits: &Limits,
         now: Timestamp,
-        comes_with: impl Fn(&str) -> Option<bool> + Sync,
+        comes_with: impl Fn(&str) -> Option<Coming> + Sync,
     ) -> Self {
         let read = |input: &Input| Seen::of(input, profiles, limits, now, comes_with(&input.name()));
         let mut roster = Self { seen: read_all(inputs, read), ..Self::default() };
@@ -113,16 +114,20 @@ impl Roster {
         roster
     }
 
-    fn add(&mut self, index: usize, entry: &Entry, comes: bool) {
+    fn add(&mut self, index: usize, entry: &Entry, comes: Coming) {
         self.ids.entry(entry.id.clone()).or_default().push(index);
         if let Some(start) = entry.fast_track {
             self.fast_tracks.entry(entry.system.clone()).or_default().push((start, index));
         }
+        match (entry.closed, comes) {
+            // An emergency is recorded when it is over.
+            (true, Coming::Added) | (false, Coming::Not) => self.exact.add(index, &entry.proposes),
+            (false, _) => self.proposed.add(index, &entry.proposes),
+            (true, _) => {}
+        }
         if entry.closed {
             return;
         }
-        let proposed = if comes { &mut self.proposed } else { &mut self.proposed_before };
-        proposed.add(index, &entry.proposes);
         if !entry.targets.is_empty() {
             self.versions.entry(entry.system.clone()).or_default().push(index);
         }
@@ -149,13 +154,14 @@ impl Roster {
     /// Whether the change that the run is about comes with one of the proposals, be it a valid one or not. One that is done speaks for
     /// no change: anybody could touch it.
     pub fn comes_with_the_change(&self) -> bool {
-        self.seen.iter().any(|seen| seen.comes && seen.entry.as_ref().is_none_or(|entry| !entry.closed))
+        self.seen.iter().any(|seen| seen.comes != Coming::Not && seen.entry.as_ref().is_none_or(|entry| !entry.closed))
     }
 
-    /// Whether a proposal that was there before, is valid and not done proposes a step of a package, by its URL and its name, to the letter.
-    pub fn proposed_before(&self, package: (&str, &str), is_the_step: impl Fn(Elsewhere<'_>) -> bool) -> bool {
+    /// Whether a valid proposal that is not done and was there before, or one that is done and was not, proposes a step of a package, by
+    /// its URL and its name, to the letter.
+    pub fn proposes_exactly(&self, package: (&str, &str), is_the_step: impl Fn(Elsewhere<'_>) -> bool) -> bool {
         let of = |other| self.entry(other).map(|entry| (&*entry.id, &*entry.proposes));
-        self.proposed_before.all(package, of).any(is_the_step)
+        self.exact.all(package, of).any(is_the_step)
     }
 
     /// What others that come with the change propose of a package, by its URL and its name.

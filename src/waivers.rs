@@ -14,6 +14,7 @@ use crate::files::{Files, Kind, Listed};
 use crate::finding::{Fault, Finding, Level, Waived};
 use crate::proposal::{NodeId, Role, Tree, Value, handle, read};
 use crate::source::Place;
+use crate::versions::same_package;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -21,6 +22,9 @@ pub use model::{LISTED, LISTED_DOC, WAIVER, WAIVERS};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+/// What no rule tells, and can be let through: a change that comes with no proposal.
+pub const UNPROPOSED: &str = "check/unproposed";
 
 /// The folder of the files of waivers.
 pub const FOLDER: &str = "waivers";
@@ -36,6 +40,9 @@ pub struct Waiver {
     systems: Vec<String>,
     proposals: Vec<String>,
     environments: Vec<String>,
+    /// Of [`UNPROPOSED`] alone.
+    files: Vec<String>,
+    packages: Vec<String>,
     approver: String,
     granted: Date,
     expires: Date,
@@ -125,6 +132,18 @@ impl Waivers {
             }
         }
         findings.extend(by_author);
+    }
+
+    /// Who has let through that a package changes in a file without a proposal. The first of several is told.
+    pub fn of_a_pin(&self, file: &str, url: &str, name: &str) -> Option<Arc<Waived>> {
+        let is_package = |one: &String| one == name || same_package(one, url);
+        let mut holding = self.holding.iter().filter_map(|&index| self.all.get(index));
+        let waiver = holding.find(|waiver| {
+            waiver.rule == UNPROPOSED
+                && (waiver.files.is_empty() || waiver.files.iter().any(|one| one == file))
+                && (waiver.packages.is_empty() || waiver.packages.iter().any(is_package))
+        })?;
+        Some(Arc::clone(&waiver.waived))
     }
 
     /// What is wrong with waivers: those that do not hold, and those that nobody needed though a proposal of their scope was judged by
@@ -229,6 +248,8 @@ fn waiver(tree: &Arc<Tree>, node: NodeId) -> Option<Waiver> {
         systems: names("systems"),
         proposals: names("proposals"),
         environments: names("environments"),
+        files: names("files"),
+        packages: names("packages"),
         approver: handle(&approver),
         granted: date("granted")?,
         expires,

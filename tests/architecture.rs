@@ -20,7 +20,7 @@ use std::path::Path;
 
 /// The rooms of `src/` from the ground up. A room may import those of the layers below its own, and none beside or above it.
 const LAYERS: &[&[&str]] = &[
-    &["digest", "codes", "versions", "exchange"],
+    &["digest", "codes", "versions", "exchange", "secrets"],
     &["source", "advisories"],
     &["finding", "xml"],
     &["document", "git", "github", "calendars"],

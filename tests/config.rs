@@ -244,6 +244,18 @@ fn all_that_is_wrong_with_a_configuration_is_told_at_once() {
     assert_eq!(told("[polices]\npaths = [\"rules\"]"), [word, "config/unknown-field", others[0], others[1]]);
 }
 
+/// A pattern that can hold no path is misspelt, and one that holds all of them switches rules off without a reason.
+#[test]
+fn what_is_no_part_of_the_repository_can_not_be_left_out() {
+    let text = "[changes]\nignore = [\"docs\", \"a/***\", \"/docs\", \"../docs\", \"docs\\\\a\", \"**/*\", \"./\", \"*.txt\"]\n";
+    assert_eq!(run(text, &["check"]), ["config/malformed-value"; 6]);
+    let fault = Config::parse("changegate.toml", "[changes]\nignore = [\"a/b***\"]\n").unwrap_err().remove(0);
+    let place = &fault.labels[0].place;
+    assert_eq!(&place.source.text()[place.span.start as usize..place.span.end as usize], "\"a/b***\"");
+    let help = fault.help.unwrap();
+    assert!(help.contains(" at character 6; name folders, or patterns"), "{help}");
+}
+
 /// Where a token is sent and who fills a role is never guessed.
 #[test]
 fn what_is_no_server_and_nobody_is_refused() {

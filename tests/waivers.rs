@@ -158,6 +158,15 @@ fn what_does_not_hold_lets_nothing_through_and_says_why() {
     assert_eq!(about(&shorter.check(&[]).is(1, &["testing/passed"])).unwrap().0, "waiver/too-long");
 }
 
+/// What is of packages says nothing of a proposal.
+#[test]
+fn a_waiver_of_a_rule_names_no_files() {
+    let told = failed().with("waivers/a.toml", waiver(&format!("{SOUND}files = [\"package-lock.json\"]\n"))).check(&[]);
+    let told = told.is(1, &["testing/passed"]);
+    let expected = "the waiver of testing/passed names `files`, and what testing/passed denies is of proposals";
+    assert_eq!(about(&told), Some(("waiver/other-scope", 9, expected)));
+}
+
 #[test]
 fn one_that_nobody_needed_is_told() {
     let told = Desk::new().with("waivers/a.toml", waiver(SOUND)).check(&[]).is(0, &[]);

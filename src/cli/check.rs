@@ -10,7 +10,7 @@ use super::target::{Sought, Target};
 use super::terminal::Terminal;
 use super::{Failure, Global, panicked};
 use crate::config::Config;
-use crate::evidence::{Entry, tip};
+use crate::evidence::{Comes, Entry, tip};
 use crate::facts::Phase;
 use crate::finding::Fault;
 use crate::fleet;
@@ -18,7 +18,7 @@ use crate::fleet::Stopped;
 use crate::gate::Gate;
 use crate::inputs::Input;
 use crate::report::Options;
-use crate::roster::Roster;
+use crate::roster::{Coming, Roster};
 use crate::trust::{self, Grounds, Reach};
 use crate::verdict::{Base, OfRun, Outcome, Tally, Terms};
 use clap::{Args, ValueEnum};
@@ -84,8 +84,22 @@ impl From<PhaseArgument> for Phase {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum Format {
+    /// For people, with the lines that findings are about
     Human,
+    /// For programs: changegate.report/v1
     Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// JUnit XML, for lists of tests
+    Junit,
+    /// For a job summary, or a comment on a pull request
+    Markdown,
+    /// Annotations of GitHub Actions
+    Github,
+    /// The code quality report of GitLab
+    Gitlab,
+    /// Issues of Azure Pipelines
+    Azure,
 }
 
 #[derive(Debug, Clone)]
@@ -99,10 +113,17 @@ pub(super) fn instant(text: &str) -> Result<Timestamp, String> {
         .ok_or_else(|| "write date, time and offset as in RFC 3339: 2026-12-06T02:00:00+01:00".to_owned())
 }
 
+/// The names of all formats, in words.
+fn format_names() -> String {
+    let names: Vec<_> = Format::value_variants().iter().filter_map(ValueEnum::to_possible_value).collect();
+    let names: Vec<_> = names.iter().map(clap::builder::PossibleValue::get_name).collect();
+    names.split_last().map_or_else(String::new, |(last, others)| format!("{} and {last}", others.join(", ")))
+}
+
 fn report_file(text: &str) -> Result<ReportFile, String> {
     let (name, path) = text.split_once('=').ok_or("write the format, `=` and the file: json=report.json")?;
     let format = Format::from_str(name, false)
-        .map_err(|_| format!("there is no format `{name}`; the formats are human and json"))?;
+        .map_err(|_| format!("there is no format `{name}`; the formats are {}", format_names()))?;
     match path {
         "" => Err("name a file after the `=`".to_owned()),
         "-" => Err(format!("`-` is no file: the format on standard output is chosen with --format {name}")),
@@ -168,7 +189,13 @@ fn judge(
     let mut tally = Tally::default();
     let mut progress = Progress::new(inputs.len());
     let mut reach = Reach { queued: gate.sources.is_queued(), history: false };
-    let comes = |file: &str| gate.sources.are_of_a_change().then(|| gate.sources.comes_with(file).with);
+    let comes = |file: &str| {
+        gate.sources.are_of_a_change().then(|| match gate.sources.comes_with(file) {
+            Comes { added: true, .. } => Coming::Added,
+            Comes { with: true, .. } => Coming::Touched,
+            _ => Coming::Not,
+        })
+    };
     // A report that was begun is brought to its end even if one of them breaks off: others may have been asked for.
     let judged = catch_unwind(AssertUnwindSafe(|| {
         let roster = Roster::of_a_change(inputs, &gate.profiles, &gate.limits, gate.now, comes);

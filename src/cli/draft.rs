@@ -72,7 +72,7 @@ impl Draft {
         }
         let profiles = profiles(&trusted, &config)?;
         let rules = rules(&trusted, &config, Phase::Plan)?;
-        let change = self.change(global, &root)?;
+        let change = self.change(global, &root, &config)?;
         let system = self.system(&profiles, &change.pinned)?;
         let components = components(&profiles, &system);
         let chosen = chosen(&change.pinned, &self.packages, &change.said, &components)?;

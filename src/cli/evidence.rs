@@ -102,6 +102,7 @@ pub fn sources(
         pull: pull.as_ref().map(Pull::question),
         head: judged.base().map(|head| head.commit().to_string()),
         people: config.github.people.clone(),
+        ignore: config.ignore.clone(),
     };
     let sources = match record {
         Some(record) => Sources::record(record, config.needs.clone()),

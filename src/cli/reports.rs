@@ -3,7 +3,7 @@
 use super::check::Format;
 use super::target::Target;
 use crate::finding::Fault;
-use crate::report::{Human, Json, Options, Recorder, Report};
+use crate::report::{Azure, GitHub, GitLab, Human, JUnit, Json, Markdown, Options, Recorder, Report, Sarif};
 use crate::verdict::{OfRun, Outcome, Tally, Terms};
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -88,6 +88,12 @@ fn report<'o>(format: Format, sink: impl Write + 'o, options: Options) -> Box<dy
     match format {
         Format::Human => Box::new(Human::new(sink, options)),
         Format::Json => Box::new(Json::new(sink)),
+        Format::Sarif => Box::new(Sarif::new(sink)),
+        Format::Junit => Box::new(JUnit::new(sink)),
+        Format::Markdown => Box::new(Markdown::new(sink)),
+        Format::Github => Box::new(GitHub::new(sink)),
+        Format::Gitlab => Box::new(GitLab::new(sink)),
+        Format::Azure => Box::new(Azure::new(sink)),
     }
 }
 

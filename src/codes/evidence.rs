@@ -6,7 +6,7 @@ pub const CODES: &[Code] = &[
     operator(
         "evidence/change-unreadable",
         "a change brings along what can't be looked at: a lockfile that can't be understood, more packages or a larger proof than are read",
-        "mend what the message names; `optional` in `[evidence]` does not let it pass, as whoever proposes a change could bring it about",
+        "mend what the message names, or leave out by `changes.ignore` what only looks like a lockfile; `optional` in `[evidence]` does not let it pass, as whoever proposes a change could bring it about",
     ),
     operator("evidence/codeowners", "CODEOWNERS of the base can't be read", "mend the line that the message names"),
     operator(

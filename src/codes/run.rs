@@ -81,9 +81,14 @@ pub const CODES: &[Code] = &[
     warning("waiver/expired", "a waiver no longer holds", "take it away, or have it decided again"),
     warning("waiver/not-granted", "a waiver is dated to a day that is still to come", "it holds from that day on"),
     warning(
+        "waiver/other-scope",
+        "a waiver names what its rule is not about, and does not hold: `files` or `packages`, which are of check/unproposed, or another key in a waiver of that",
+        "take the key away, and see that the others say what is let through",
+    ),
+    warning(
         "waiver/too-broad",
-        "a waiver names neither systems nor proposals, and does not hold",
-        "name in `systems` or `proposals` what it is about",
+        "a waiver names neither systems nor proposals, or of check/unproposed neither files nor packages, and does not hold",
+        "name in `systems` or `proposals`, or in `files` or `packages`, what it is about",
     ),
     warning(
         "waiver/too-long",

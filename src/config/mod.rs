@@ -2,6 +2,7 @@
 
 mod advisories;
 mod calendars;
+mod changes;
 mod freezes;
 mod github;
 pub mod model;
@@ -66,6 +67,8 @@ pub struct Config {
     pub advisories: Places,
     /// Where GitHub is, and who is who there.
     pub github: GitHub,
+    /// Folders and patterns of the lockfiles that are not looked at.
+    pub ignore: Vec<String>,
     /// The waivers of the file, where it has any.
     pub waivers: Option<Tree>,
     /// For how many days a waiver may hold.
@@ -101,6 +104,7 @@ impl Config {
             patience: PATIENCE,
             advisories: Places::default(),
             github: GitHub::default(),
+            ignore: Vec::new(),
             waivers: None,
             waiver_days: waivers::LONGEST_DAYS,
             evidence: Arc::new(Tree::empty(&EVIDENCE)),
@@ -149,6 +153,7 @@ impl Config {
         faults.extend(settings::unexplained(&tree));
         let mut config = Self::of(name, text, &tree, settings);
         config.github = github::read(&tree, &mut faults);
+        config.ignore = changes::ignore(&tree, &mut faults);
         config.advisories = advisories::read(&tree, &mut faults);
         let again = || read_partly(&document, &model::CONFIG).0;
         if tree.path(&["waivers"]).is_some() {
@@ -183,6 +188,7 @@ impl Config {
                 .map_or(none.patience, |seconds| Duration::from_secs(seconds as u64)),
             advisories: none.advisories,
             github: GitHub::default(),
+            ignore: Vec::new(),
             waivers: None,
             waiver_days: number(tree, &["limits", "waiver_days"]).map_or(none.waiver_days, |days| days as i64),
             evidence: none.evidence,

@@ -39,7 +39,7 @@ pub struct Package {
     pub component: Option<String>,
     /// Its package URL, without a version.
     pub package_url: Option<String>,
-    /// The version that runs; none of one that is new.
+    /// The version that runs; none of one that is new, and of a tag that was moved.
     pub from: Option<String>,
     /// The version that shall run.
     pub to: String,
@@ -93,7 +93,7 @@ pub fn chosen(changes: &[Value], named: &[String], said: &[Said], components: &[
         let (from, to) = (text("from"), text("to"));
         if to.is_empty() || text("kind") == "removed" {
             chosen.left_out.push(format!("{}, which is removed, or has no version", shown(name)));
-        } else if from == to {
+        } else if from == to && text("contents") != "moved" {
             chosen.left_out.push(format!("{}, which keeps its version", shown(name)));
         } else {
             let component = components.iter().find(|component| component.is(url) || component.is_called(name));
@@ -101,7 +101,8 @@ pub fn chosen(changes: &[Value], named: &[String], said: &[Said], components: &[
                 name: name.to_owned(),
                 component: component.map(|component| component.name.clone()),
                 package_url: Some(url.to_owned()).filter(|url| is_plain(url, 300)),
-                from: Some(from.to_owned()).filter(|from| is_plain(from, 100)),
+                // Under one tag another image or commit: there is no version from which the step could begin.
+                from: Some(from.to_owned()).filter(|from| from != to && is_plain(from, 100)),
                 to: to.to_owned(),
                 size: Some(text("size").to_owned()).filter(|size| !size.is_empty()),
             };

@@ -2,7 +2,10 @@
 
 use super::Answer;
 use crate::git::{ChangeKind, Commit};
+use crate::secrets::without_secrets;
+use crate::source::{Place, Source, Span};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// The ends of a change, and what it touches of what it is judged by.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,11 +56,12 @@ const LONGEST: usize = 400;
 const MOST_BEFORE: usize = 1 << 20;
 
 impl Excerpt {
-    /// The line at a byte of a text, with the one before it and the one behind.
+    /// The line at a byte of a text, with the one before it and the one behind, and without what gives access.
     pub fn of(text: &str, byte: usize) -> Self {
         let number = text[..byte].matches('\n').count();
         let before = number.saturating_sub(1);
-        let line = |line: &str| super::shortened(line, LONGEST);
+        // Of a long line no more is looked through than where a secret begins that would be shown.
+        let line = |line: &str| super::shortened(&without_secrets(&super::shortened(line, 8 * LONGEST)), LONGEST);
         let lines: Vec<_> = text.split('\n').skip(before).take(number + 2 - before).map(line).collect();
         Self { before, meant: number - before, lines }
     }
@@ -76,6 +80,13 @@ impl Excerpt {
             text.push_str(line);
         }
         (text, start..end)
+    }
+
+    /// One line of a file of which nothing else is known, with its number and the column of its text, both from 0.
+    pub fn of_a_line(file: &str, line: usize, column: usize, text: &str) -> Place {
+        let (whole, meant) =
+            Self { before: line, meant: 0, lines: vec![format!("{}{text}", " ".repeat(column))] }.laid_out();
+        Place::new(&Arc::new(Source::new(file, whole)), Span::new(meant.start + column, meant.end))
     }
 
     fn is_sound(&self) -> bool {
@@ -131,6 +142,20 @@ mod tests {
         }
         assert_eq!(Excerpt::of("", 0).laid_out(), (String::new(), 0..0));
         assert_eq!(Excerpt::of(&"é".repeat(500), 0).lines[0].chars().count(), 400);
+    }
+
+    #[test]
+    fn excerpts_hold_nothing_that_gives_access() {
+        let lines = Excerpt::of("env:\n  DEPLOY_TOKEN: \"s3cret\"\n  password: s3cret", 6).lines;
+        assert_eq!(lines, ["env:", "  DEPLOY_TOKEN: \"***\"", "  password: ***"]);
+        let long = format!("{}https://{}@host", "x".repeat(380), "s3cret".repeat(100));
+        assert!(Excerpt::of(&long, 0).lines[0].ends_with("https://***@host"));
+    }
+
+    #[test]
+    fn a_line_stands_under_its_number_and_column() {
+        let place = Excerpt::of_a_line("a.lock", 2, 4, "é b");
+        assert_eq!((place.source.text(), place.span.start, place.span.end), ("\n\n    é b", 6, 10));
     }
 
     /// The bytes of the lines that are not kept.

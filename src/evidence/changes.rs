@@ -1,16 +1,20 @@
 //! What really changed: what lockfiles and manifests pinned where the change began, and what they pin now.
 
-use super::{Answer, Code, shortened};
+mod called;
+mod moved;
+mod tags;
+mod told;
+
+use super::{Answer, Code, Scope};
 use crate::finding::Fault;
 use crate::git::{Change as Changed, Commit, Kind, Repository, Snapshot};
-use crate::lockfiles::{Change, Contents, Difference, Ecosystem, Format, Pin, differences, without_secrets};
+use crate::lockfiles::{Difference, Ecosystem, Format, Pin, differences};
 use crate::proposal::model::PACKAGE_CHANGES_MAX;
-use crate::proposal::version::semver_level;
-use crate::versions::{self, compare};
-use serde_json::{Value, json};
-use std::cmp::Ordering;
-use std::collections::{BTreeSet, HashMap};
-use std::path::Path;
+use serde_json::Value;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::ptr;
+use told::{short, tell_of_new, told};
 
 /// The largest file that is read, in bytes.
 const LARGEST: u64 = 16 << 20;
@@ -18,25 +22,38 @@ const LARGEST: u64 = 16 << 20;
 /// So many versions are told of a package that a file still pins at others.
 const MOST_REMAINING: usize = 12;
 
-/// What differs between the commit in which a change began and its head, as `evidence.changes`.
-pub fn changes(repository: &Repository, base: &Commit, head: &Commit) -> Answer {
-    match found(repository, base, head) {
-        Ok(found) if found.len() > PACKAGE_CHANGES_MAX => Answer::unavailable_as(
-            Code::OF_THE_CHANGE,
-            format!("{} pinned packages differ, and no more than {PACKAGE_CHANGES_MAX} are looked at", found.len()),
-            "split the change",
-        ),
-        Ok(found) => Answer::known(found.into()),
-        Err(unread) => Answer::unavailable_as(unread.code, unread.why, unread.help),
+/// What differs between the commit in which a change began and its head, as `evidence.changes`; and how many lockfiles of the change
+/// were left out, by patterns of the configuration.
+pub fn changes(repository: &Repository, base: &Commit, head: &Commit, ignore: &[String]) -> (Answer, usize) {
+    match found(repository, base, head, ignore) {
+        Ok((found, left_out)) if found.len() > PACKAGE_CHANGES_MAX => {
+            let why =
+                format!("{} pinned packages differ, and no more than {PACKAGE_CHANGES_MAX} are looked at", found.len());
+            let help = format!("split the change; {WAY_OUT}");
+            (Answer::unavailable_as(Code::OF_THE_CHANGE, why, help), left_out)
+        }
+        Ok((found, left_out)) => (Answer::known(found.into()), left_out),
+        Err(unread) => (Answer::unavailable_as(unread.code, unread.why, unread.help), 0),
     }
 }
+
+/// What helps where a file only looks like a lockfile. It is for the trusted side to say, and not for whoever proposes the change.
+const WAY_OUT: &str =
+    "a file by which nothing is installed, such as one of a test, leave out by `changes.ignore` in the configuration";
 
 /// The same for whoever wants to know it without a question of a proposal.
 ///
 /// # Errors
 /// When git can't tell, or a lockfile can't be read.
-pub fn pinned_changes(repository: &Repository, base: &Commit, head: &Commit) -> Result<Vec<Value>, Fault> {
-    found(repository, base, head).map_err(|unread| Fault::new(unread.code.as_str(), unread.why).help(unread.help))
+pub fn pinned_changes(
+    repository: &Repository,
+    base: &Commit,
+    head: &Commit,
+    ignore: &[String],
+) -> Result<Vec<Value>, Fault> {
+    let (found, _) = found(repository, base, head, ignore)
+        .map_err(|unread| Fault::new(unread.code.as_str(), unread.why).help(unread.help))?;
+    Ok(found)
 }
 
 /// Why something could not be read, and what to do about it.
@@ -52,57 +69,133 @@ impl From<Fault> for Unread {
     }
 }
 
-fn found(repository: &Repository, base: &Commit, head: &Commit) -> Result<Vec<Value>, Unread> {
+/// The lockfiles that the configuration leaves out.
+struct LeftOut(Vec<Scope>);
+
+impl LeftOut {
+    fn of(ignore: &[String]) -> Result<Self, Unread> {
+        let parse = |pattern: &String| {
+            Scope::parse(pattern).map_err(|why| Unread {
+                code: Code::UNAVAILABLE,
+                why: format!("`{pattern}` of `changes.ignore` is no pattern of paths: {why}"),
+                help: "correct it in the configuration".to_owned(),
+            })
+        };
+        ignore.iter().map(parse).collect::<Result<_, _>>().map(Self)
+    }
+
+    fn holds(&self, path: &Path) -> bool {
+        !self.0.is_empty() && Format::of(path).is_some() && self.0.iter().any(|scope| scope.holds(path))
+    }
+}
+
+fn found(
+    repository: &Repository,
+    base: &Commit,
+    head: &Commit,
+    ignore: &[String],
+) -> Result<(Vec<Value>, usize), Unread> {
+    let left_out = LeftOut::of(ignore)?;
     let began = repository.merge_base(base, head)?;
     let changes = repository.changes(&began, head)?;
     let (before, after) = (repository.snapshot(&began), repository.snapshot(head));
-    let mut sides = Vec::new();
-    for Changed { path, from, .. } in &changes {
-        let was = from.as_deref().unwrap_or(path);
+    let mut files = Vec::new();
+    let mut count = 0;
+    for Changed { path, from, .. } in changes {
+        let was = from.as_deref().unwrap_or(&path);
+        count += usize::from(left_out.holds(was) || left_out.holds(&path));
+        let read = |side, path| if left_out.holds(path) { Ok(Default::default()) } else { pins(side, path) };
         // What can't be understood there is mended, or taken away, by the very change: then all that is pinned now is new.
-        let old = match pins(&before, was) {
+        let old = match read(&before, was) {
             Err(unread) if unread.code == Code::OF_THE_CHANGE => Default::default(),
             read => read?,
         };
-        sides.push((path, old, pins(&after, path)?));
+        let new = read(&after, &path)?;
+        files.push(File { path, old, new });
     }
-    let mut earlier: HashMap<_, Vec<&Pin>> = HashMap::new();
-    for pin in sides.iter().flat_map(|(_, (old, _), _)| old) {
-        earlier.entry(pin.key()).or_default().push(pin);
-    }
-    let mut found = Vec::new();
-    for (path, (old, old_text), (new, new_text)) in &sides {
-        let (old_lines, new_lines) = (old_text.lines().collect::<Vec<_>>(), new_text.lines().collect::<Vec<_>>());
-        let mut still: HashMap<_, BTreeSet<&str>> = HashMap::new();
-        for pin in new {
-            still.entry(pin.key()).or_default().insert(&pin.version);
-        }
-        found.extend(differences(old, new).iter().map(|difference| {
-            let lines = if difference.to.is_some() { &new_lines } else { &old_lines };
-            let mut told = told(difference, path, lines);
-            if let (Some(gone), None) = (difference.from, difference.to) {
-                let versions = still.get(&gone.key()).into_iter().flatten().filter(|version| !version.is_empty());
-                told["remaining"] = versions.take(MOST_REMAINING).map(|version| short(version, 100)).collect();
-            }
-            if let (None, Some(new)) = (difference.from, difference.to) {
-                let earlier = earlier.get(&new.key()).map_or(&[][..], Vec::as_slice);
-                tell_place_of_new(&mut told, new, earlier);
-            }
-            told
-        }));
-    }
-    Ok(found)
+    let earlier = Earlier::of(&files);
+    let differing = files.iter().map(|file| differences(&file.old.0, &file.new.0)).collect();
+    let differing = moved::joined(&files, differing);
+    let found = files.iter().zip(differing).flat_map(|(file, differing)| of_file(file, &differing, &earlier));
+    Ok((found.collect(), count))
 }
 
-/// A copy beside those that were there, or a file beside others, may bring a package from elsewhere as well as one that changes.
-fn tell_place_of_new(told: &mut Value, new: &Pin, earlier: &[&Pin]) {
-    if !new.is_from_elsewhere(earlier) {
-        return;
+/// A file that the change touches.
+struct File {
+    /// Where it is, or was.
+    path: PathBuf,
+    /// What it pinned, and its text; nothing where there was none.
+    old: (Vec<Pin>, String),
+    /// The same of what it is.
+    new: (Vec<Pin>, String),
+}
+
+/// What the files of the change pinned before it.
+struct Earlier<'p> {
+    pins: HashMap<(String, Ecosystem), Vec<&'p Pin>>,
+    registries: HashSet<Option<(&'p str, &'p str)>>,
+}
+
+impl<'p> Earlier<'p> {
+    fn of(files: &'p [File]) -> Self {
+        let mut pins: HashMap<_, Vec<&Pin>> = HashMap::new();
+        for pin in files.iter().flat_map(|file| &file.old.0) {
+            pins.entry(pin.key()).or_default().push(pin);
+        }
+        let registries = pins.values().flatten().filter_map(|pin| registry(pin)).map(Some).collect();
+        Self { pins, registries }
     }
-    told["to_origin"] = short(new.origin.as_deref().unwrap_or(USUAL), 300).into();
-    if let Some(first) = earlier.first() {
-        told["from_origin"] = short(first.origin.as_deref().unwrap_or(USUAL), 300).into();
+
+    /// Tells where a new pin comes from, if that is nowhere that this repository takes packages from.
+    fn tell_of(&self, told: &mut Value, new: &Pin) {
+        let earlier = self.pins.get(&new.key()).map_or(&[][..], Vec::as_slice);
+        // What a repository takes from a registry of its own may bring others along from there.
+        if !(earlier.is_empty() && self.registries.contains(&registry(new))) {
+            tell_of_new(told, new, earlier);
+        }
     }
+}
+
+fn of_file(file: &File, differing: &[Difference<'_>], earlier: &Earlier<'_>) -> Vec<Value> {
+    let (old_lines, new_lines) = (file.old.1.lines().collect::<Vec<_>>(), file.new.1.lines().collect::<Vec<_>>());
+    let mut still: HashMap<_, BTreeSet<&str>> = HashMap::new();
+    for pin in &file.new.0 {
+        still.entry(pin.key()).or_default().insert(&pin.version);
+    }
+    let each = |difference: &Difference<'_>| {
+        let lines = if difference.to.is_some() { &new_lines } else { &old_lines };
+        let mut told = told(difference, &file.path, lines);
+        for (field, pin, lines) in
+            [("from_called", difference.from, &old_lines), ("to_called", difference.to, &new_lines)]
+        {
+            let own =
+                pin.filter(|pin| field == "to_called" || file.old.0.as_ptr_range().contains(&ptr::from_ref(*pin)));
+            if let Some(tag) = own.and_then(|pin| called::called(pin, lines)) {
+                told[field] = short(tag, 100).into();
+            }
+        }
+        let elsewhere = difference.from.is_some_and(|from| !file.old.0.as_ptr_range().contains(&ptr::from_ref(from)));
+        if elsewhere && !difference.can_be_compared() {
+            // The digests of two tools may have nothing in common.
+            told.as_object_mut().map(|told| told.remove("contents"));
+        }
+        if let (Some(gone), None) = (difference.from, difference.to) {
+            let versions = still.get(&gone.key()).into_iter().flatten().filter(|version| !version.is_empty());
+            told["remaining"] = versions.take(MOST_REMAINING).map(|version| short(version, 100)).collect();
+        }
+        if let (None, Some(new)) = (difference.from, difference.to) {
+            earlier.tell_of(&mut told, new);
+        }
+        told
+    };
+    differing.iter().map(each).collect()
+}
+
+/// Where the packages of an ecosystem are taken from: the address of one, without its own name.
+fn registry(pin: &Pin) -> Option<(&str, &str)> {
+    let origin = pin.origin.as_deref()?;
+    let above = origin.strip_suffix(&*pin.name).and_then(|above| above.strip_suffix('/'));
+    Some((pin.ecosystem.as_str(), above.unwrap_or(origin)))
 }
 
 /// What a file pins, and its text; nothing where there is none, or it is none that pins.
@@ -110,7 +203,7 @@ fn pins(side: &Snapshot, path: &Path) -> Result<(Vec<Pin>, String), Unread> {
     let Some(format) = Format::of(path) else { return Ok(Default::default()) };
     let name = path.display();
     let unread = |why: String| {
-        let help = format!("mend {name}, or make it again with the tool that writes it");
+        let help = format!("mend {name}, or make it again with the tool that writes it; {WAY_OUT}");
         Unread { code: Code::OF_THE_CHANGE, why: format!("{name}{why}"), help }
     };
     let entry = side.entry(path).map_err(|error| unread(format!(" can't be read: {error}")))?;
@@ -119,7 +212,11 @@ fn pins(side: &Snapshot, path: &Path) -> Result<(Vec<Pin>, String), Unread> {
         // What it leads to may lie outside, or be replaced without a trace here.
         let what = if entry.kind == Kind::Link { "a symbolic link" } else { "no file" };
         let why = format!("{name} is {what} in commit {}, and what it pins is not looked at", side.commit().short());
-        return Err(Unread { code: Code::OF_THE_CHANGE, why, help: format!("put the file itself at {name}") });
+        return Err(Unread {
+            code: Code::OF_THE_CHANGE,
+            why,
+            help: format!("put the file itself at {name}; {WAY_OUT}"),
+        });
     }
     let bytes = side.bytes(&entry, LARGEST).map_err(|error| unread(format!(" can't be read: {error}")))?;
     if bytes.len() as u64 > LARGEST {
@@ -132,104 +229,4 @@ fn pins(side: &Snapshot, path: &Path) -> Result<(Vec<Pin>, String), Unread> {
         unread(format!("{place} can't be understood: {}", error.why))
     });
     Ok((read?, text))
-}
-
-/// So many characters of a line are looked through for what gives access.
-const MOST_LOOKED_THROUGH: usize = 8_000;
-
-/// What is said of an origin that the file does not name.
-const USUAL: &str = "the usual registry";
-
-fn told(difference: &Difference<'_>, path: &Path, lines: &[&str]) -> Value {
-    let (ecosystem, name) = (difference.ecosystem(), difference.name());
-    let version = |pin: Option<&Pin>| {
-        pin.map(|pin| pin.version.as_str()).filter(|version| !version.is_empty()).map(str::to_owned)
-    };
-    let (from, to) = (version(difference.from), version(difference.to));
-    let kind = match difference.change() {
-        Change::Added => "added",
-        Change::Removed => "removed",
-        Change::Changed => "changed",
-        Change::Loosened => "loosened",
-    };
-    let mut told = json!({
-        "file": short(&path.to_string_lossy(), 500),
-        "ecosystem": ecosystem.as_str(),
-        "name": short(name, 200),
-        "package_url": short(&package_url(ecosystem, name), 500),
-        "kind": kind,
-        "floats": difference.floats(),
-    });
-    if let Some(pin) = difference.to.or(difference.from) {
-        told["line"] = pin.line.into();
-        let line = lines.get((pin.line as usize).saturating_sub(1)).copied().unwrap_or_default();
-        let text = line.trim();
-        if !text.is_empty() {
-            told["column"] = (line.chars().take_while(|c| c.is_whitespace()).count() + 1).into();
-            // A file may be one line, and what gives access may begin where the text is cut.
-            let beginning = text.char_indices().nth(MOST_LOOKED_THROUGH).and_then(|(end, _)| text.get(..end));
-            told["text"] = shortened(&without_secrets(beginning.unwrap_or(text)), 300).into();
-        }
-    }
-    if let (Some(from), Some(to)) = (&from, &to) {
-        told["direction"] = direction(ecosystem, from, to).into();
-        let size = semver_level(from, to);
-        if matches!(size, "patch" | "minor" | "major") {
-            told["size"] = size.into();
-        }
-    }
-    if let Some((from, to)) = difference.origins() {
-        for (field, origin) in [("from_origin", from), ("to_origin", to)] {
-            told[field] = short(origin.unwrap_or(USUAL), 300).into();
-        }
-    }
-    if let Some(contents) = difference.contents() {
-        told["contents"] = if contents == Contents::Moved { "moved" } else { "replaced" }.into();
-    }
-    for (field, version) in [("from", from), ("to", to)] {
-        if let Some(version) = version {
-            told[field] = short(&version, 100).into();
-        }
-    }
-    told
-}
-
-/// By the order of the ecosystem; charts and providers have versions by Semantic Versioning, and tags of images by nothing.
-fn direction(ecosystem: Ecosystem, from: &str, to: &str) -> &'static str {
-    let ordered = match ecosystem {
-        Ecosystem::Helm | Ecosystem::Terraform => Ecosystem::Npm.as_str(),
-        other => other.as_str(),
-    };
-    match compare(versions::Ecosystem::parse(ordered), from, to) {
-        Some(Ordering::Less) => "up",
-        Some(Ordering::Greater) => "down",
-        Some(Ordering::Equal) => "same",
-        None => "unknown",
-    }
-}
-
-/// The package URL without a version: <https://github.com/package-url/purl-spec>.
-fn package_url(ecosystem: Ecosystem, name: &str) -> String {
-    let kind = match ecosystem {
-        Ecosystem::Cargo => "cargo",
-        Ecosystem::Npm => "npm",
-        Ecosystem::PyPi => "pypi",
-        Ecosystem::Go => "golang",
-        Ecosystem::RubyGems => "gem",
-        Ecosystem::Packagist => "composer",
-        Ecosystem::Maven => "maven",
-        Ecosystem::NuGet => "nuget",
-        Ecosystem::GitHubActions => "githubactions",
-        Ecosystem::Docker => "docker",
-        Ecosystem::Helm => "helm",
-        Ecosystem::Terraform => "terraform",
-    };
-    // The group of Maven is a folder, and the scope of npm has its `@` escaped.
-    let name = if ecosystem == Ecosystem::Maven { name.replacen(':', "/", 1) } else { name.replacen('@', "%40", 1) };
-    format!("pkg:{kind}/{name}")
-}
-
-/// The model has no blank texts, and files may hold such names.
-fn short(text: &str, most: usize) -> String {
-    shortened(if text.trim().is_empty() { "?" } else { text }, most)
 }

@@ -1,16 +1,11 @@
 //! What the history of the repository tells.
 
-use super::{Answer, shortened};
+use super::{Answer, Scope, shortened};
 use crate::finding::Fault;
 use crate::git::{Commit, Line, Merged, Repository};
-use glob::{MatchOptions, Pattern};
 use jiff::Timestamp;
 use serde_json::json;
-use std::path::{Path, PathBuf};
-
-/// How a pattern of paths is read: `*` is any part of a name, `**` any folders.
-const OPTIONS: MatchOptions =
-    MatchOptions { case_sensitive: true, require_literal_separator: true, require_literal_leading_dot: false };
+use std::path::PathBuf;
 
 /// The most files of one merge, and merges, that are told of; that there are any is what counts.
 const MOST_FILES: usize = 20;
@@ -23,9 +18,9 @@ pub fn merges(repository: &Repository, tip: &Commit, paths: &[String], since: &s
     };
     let mut patterns = Vec::new();
     for path in paths {
-        match Frozen::new(path) {
-            Some(frozen) => patterns.push(frozen),
-            None => {
+        match Scope::parse(path) {
+            Ok(frozen) => patterns.push(frozen),
+            Err(_) => {
                 return Answer::unavailable(
                     format!("`{path}` is no pattern of paths"),
                     "in `freeze.paths`, name folders, or patterns with `*` and `**`",
@@ -50,7 +45,7 @@ fn unavailable(Fault { message, help, .. }: Fault) -> Answer {
     Answer::unavailable(message, help.unwrap_or_default())
 }
 
-fn of(merged: &Merged, frozen: &[Frozen]) -> Option<serde_json::Value> {
+fn of(merged: &Merged, frozen: &[Scope]) -> Option<serde_json::Value> {
     let met = |path: &&PathBuf| frozen.iter().any(|frozen| frozen.holds(path));
     let paths: Vec<_> =
         merged.paths.iter().filter(met).map(|path| shortened(&path.to_string_lossy(), 200)).take(MOST_FILES).collect();
@@ -60,48 +55,4 @@ fn of(merged: &Merged, frozen: &[Frozen]) -> Option<serde_json::Value> {
         told["title"] = title.into();
     }
     (!paths.is_empty()).then_some(told)
-}
-
-/// A folder or a pattern of paths, from the top of the repository.
-struct Frozen {
-    path: PathBuf,
-    pattern: Pattern,
-}
-
-impl Frozen {
-    fn new(path: &str) -> Option<Self> {
-        let path = path.trim_start_matches("./").trim_end_matches('/');
-        Some(Self { path: path.into(), pattern: Pattern::new(path).ok()? })
-    }
-
-    fn holds(&self, path: &Path) -> bool {
-        // What names a folder means what is in it, also where a pattern names it.
-        path.starts_with(&self.path) || path.ancestors().any(|folder| self.pattern.matches_path_with(folder, OPTIONS))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn folders_and_patterns_hold_what_is_in_them() {
-        let holds = |frozen: &str, path: &str| Frozen::new(frozen).is_some_and(|frozen| frozen.holds(Path::new(path)));
-        for (frozen, path) in [
-            ("network", "network/a/b.tf"),
-            ("network/", "network/a.tf"),
-            ("./network/**", "network/a/b.tf"),
-            ("network/*.tf", "network/a.tf"),
-            ("net*", "network/a/b.tf"),
-            ("**/*.tf", "x/.hidden/b.tf"),
-            ("a [1]", "a [1]/x"),
-        ] {
-            assert!(holds(frozen, path), "{frozen} {path}");
-        }
-        for (frozen, path) in [("network", "networks/a"), ("network/*.tf", "network/x/a.tf"), ("Network", "network/a")]
-        {
-            assert!(!holds(frozen, path), "{frozen} {path}");
-        }
-        assert!(Frozen::new("a/***").is_none());
-    }
 }

@@ -10,8 +10,8 @@ use super::sources::World;
 use super::{Answer, Code, Question, shortened};
 use crate::finding::Fault;
 use crate::github::{
-    Accounts, Client, Gathered, Kind, Membership, Opinion, Opinions, Person, Problem, Push, Pushes, Settings, Stage,
-    Standing, opinions,
+    Accounts, Client, FORK_IS_GONE, Gathered, Kind, Membership, Opinion, Opinions, Person, Problem, Push, Pushes,
+    Settings, Stage, Standing, opinions,
 };
 use crate::proposal::shape::LIST_MAX;
 pub use last::tip;
@@ -98,14 +98,14 @@ impl Host {
                 "run it again, on the pull request as it stands now",
             ));
         }
-        let found = opinions(&gathered, &self.accounts);
+        let mut found = opinions(&gathered, &self.accounts);
         if let Some(doubt) = doubt(&found) {
-            return Ok(Answer::unavailable_as(
-                Code::of("evidence/github-doubt"),
-                doubt,
-                "have it committed and pushed by people whom GitHub knows; the configuration says in `github.mails` whose a mail is, and in \
-                 `github.bots` which programs may review",
-            ));
+            let help = way_out(&doubt);
+            return Ok(Answer::unavailable_as(Code::of("evidence/github-doubt"), doubt, help));
+        }
+        // Anybody may review what is public: what does not count anyway takes the place of nothing that does.
+        if found.each.len() > LIST_MAX {
+            found.each.retain(|opinion| opinion.standing == Standing::Counts);
         }
         if found.each.len() > LIST_MAX {
             return Ok(Answer::unavailable_as(
@@ -148,6 +148,16 @@ fn doubt(found: &Opinions) -> Option<String> {
         Standing::Counts | Standing::Not(_) => None,
     };
     found.undecided.first().cloned().or_else(|| found.each.iter().find_map(open))
+}
+
+/// What to do about a doubt.
+fn way_out(doubt: &str) -> &'static str {
+    if doubt == FORK_IS_GONE {
+        return "judge what is merged before its fork is deleted, and later by the record of that run (--evidence-out, then --evidence); of a pull request that \
+                is not merged yet, open another from a branch that stands";
+    }
+    "have it committed and pushed by people whom GitHub knows; the configuration says in `github.mails` whose a mail is, and in `github.bots` which \
+     programs may review"
 }
 
 fn pull(gathered: &Gathered) -> Value {

@@ -1,11 +1,11 @@
 //! What is known, put where rules see it.
 
-use super::{Answer, Entry, People, Question, github};
+use super::{Answer, Entry, Excerpt, People, Question, github};
 use crate::document::{Document, Limits};
 use crate::finding::Fault;
 use crate::proposal::model::EVIDENCE;
 use crate::proposal::{self, Graft, NodeId, Tree, read};
-use crate::source::{Place, Source, Span};
+use crate::source::Place;
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
@@ -23,9 +23,11 @@ pub fn laid(evidence: &Arc<Tree>, entries: &[Arc<Entry>], people: &People, propo
             }
             // Nothing was merged where nothing is said to have been.
             (Question::Merges { .. }, Answer::Absent) => drop(known.insert("merges".to_owned(), json!([]))),
-            (Question::Changes, Answer::Known { value, .. }) => drop(known.insert("changes".to_owned(), value.clone())),
+            (Question::Changes { .. }, Answer::Known { value, .. }) => {
+                drop(known.insert("changes".to_owned(), value.clone()))
+            }
             // That it comes with the change is what the other is asked for.
-            (Question::Changes, Answer::Absent) | (Question::Touched { .. }, _) => {}
+            (Question::Changes { .. }, Answer::Absent) | (Question::Touched { .. }, _) => {}
             (Question::Earlier { .. }, Answer::Known { value, .. }) => {
                 drop(known.insert("earlier".to_owned(), value.clone()))
             }
@@ -99,11 +101,7 @@ fn lines(evidence: &Tree) -> Vec<(usize, &str, Place)> {
         if before > MOST_LINES_BEFORE {
             return None;
         }
-        // Of the file nothing else is known, and the line has its number and column nevertheless.
-        let start = line + column;
-        let whole = format!("{}{}{text}", "\n".repeat(line), " ".repeat(column));
-        let source = Arc::new(Source::new(file, whole));
-        Some((index, text, Place::new(&source, Span::new(start, start + text.len()))))
+        Some((index, text, Excerpt::of_a_line(file, line, column, text)))
     };
     items.iter().enumerate().filter_map(place).collect()
 }

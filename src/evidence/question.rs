@@ -25,7 +25,11 @@ pub enum Question {
         since: String,
     },
     /// What lockfiles and manifests pin otherwise than where the change began.
-    Changes,
+    Changes {
+        /// Folders and patterns of those that are not looked at, as the configuration says.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        ignore: Vec<String>,
+    },
     /// Whether the change adds a proposal, modifies it or moves it.
     Touched {
         /// Its file, by its path from the folder in which the gate runs.
@@ -103,7 +107,7 @@ impl Question {
     /// Who is asked.
     pub const fn provider(&self) -> Provider {
         match self {
-            Self::Merges { .. } | Self::Changes | Self::Touched { .. } | Self::Earlier { .. } => Provider::Git,
+            Self::Merges { .. } | Self::Changes { .. } | Self::Touched { .. } | Self::Earlier { .. } => Provider::Git,
             Self::File { .. } => Provider::Files,
             Self::Advisories | Self::Advisory { .. } => Provider::Advisories,
             Self::Pull { .. } | Self::Landed { .. } | Self::Owners | Self::Membership { .. } | Self::Unmoved { .. } => {
@@ -117,7 +121,7 @@ impl fmt::Display for Question {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Merges { paths, since } => write!(f, "what was merged into {} since {since}", paths.join(", ")),
-            Self::Changes => f.write_str("which pinned packages differ"),
+            Self::Changes { .. } => f.write_str("which pinned packages differ"),
             Self::Touched { path } => write!(f, "whether the change touches {path}"),
             Self::Earlier { system, since } => write!(f, "which proposals of {system} stood on the base since {since}"),
             Self::File { path, report: false } => write!(f, "the file {path}"),
@@ -213,7 +217,7 @@ fn file(proposal: &Tree, proof: NodeId) -> Option<&str> {
 }
 
 /// Why a path leads out of the repository, or is none.
-pub(super) fn escape(path: &str) -> Option<&'static str> {
+pub(crate) fn escape(path: &str) -> Option<&'static str> {
     if path.chars().any(char::is_control) {
         Some("its name holds characters that can't be shown")
     } else if path.contains('\\') || path.get(1..2) == Some(":") {

@@ -38,6 +38,8 @@ pub struct About {
     pub head: Option<String>,
     /// Who is who on GitHub.
     pub people: People,
+    /// Folders and patterns of the lockfiles that are not looked at.
+    pub ignore: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -95,7 +97,7 @@ impl World {
                 let (shelves, limits) = &self.shelves;
                 earlier::earlier(repository, tip, shelves, limits, system, since)
             }),
-            Question::Changes | Question::Touched { .. } => self.of_the_change(question),
+            Question::Changes { .. } | Question::Touched { .. } => self.of_the_change(question),
             Question::File { path, report } => {
                 (self.judged.told(), files::file(&self.judged, self.checked_out(), path, *report))
             }

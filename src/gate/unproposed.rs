@@ -1,11 +1,12 @@
 //! A change of what is pinned that comes with no proposal: no proposal is held against it, so that the run tells it.
 
 use super::Gate;
-use crate::evidence::{Answer, Question};
-use crate::finding::{Finding, Label};
+use crate::evidence::{Answer, Excerpt};
+use crate::finding::{Finding, Label, Level, Waived};
 use crate::roster::Roster;
-use crate::source::{Place, Source, Span};
+use crate::source::Place;
 use crate::verdict::OfRun;
+use crate::waivers::UNPROPOSED;
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -25,44 +26,70 @@ impl Gate {
         let Some(rule) = rule.filter(|_| self.sources.are_of_a_change() && !roster.comes_with_the_change()) else {
             return OfRun::default();
         };
-        let (consulted, faults) = self.sources.ask(&[Question::Changes]);
+        let (consulted, faults) = self.sources.ask(&[self.sources.of_what_is_pinned()]);
         let pins = consulted.iter().find_map(|entry| match &entry.answer {
             Answer::Known { value: Value::Array(pins), .. } => Some(pins),
             _ => None,
         });
-        let open: Vec<_> = pins.into_iter().flatten().filter(|pin| !is_proposed(pin, roster)).collect();
-        let finding = open.first().map(|first| Finding {
-            rule: Arc::from("check/unproposed"),
-            level: rule.level,
-            message: message(&open),
-            help: Some(format!(
-                "add the proposal of the upgrade to the change; where changes of what is pinned need none, say so of {RULE} in the configuration"
-            )),
-            pointer: String::new(),
-            primary: Label::new(place(first), "this is pinned otherwise"),
-            because: Vec::new(),
-            related: Vec::new(),
-            policy: None,
-            waived: None,
-        });
-        OfRun { consulted, faults, findings: finding.into_iter().collect() }
+        let open = pins.into_iter().flatten().filter(|pin| !is_proposed(pin, roster));
+        // What is let through is told beside who has let it through, and the rest by itself.
+        let mut groups: Vec<(Option<Arc<Waived>>, Vec<&Value>)> = Vec::new();
+        for pin in open {
+            let waived = if rule.level == Level::Deny { self.waived(pin) } else { None };
+            match groups.iter_mut().find(|(by, _)| by.as_ref().map(Arc::as_ptr) == waived.as_ref().map(Arc::as_ptr)) {
+                Some((_, pins)) => pins.push(pin),
+                None => groups.push((waived, vec![pin])),
+            }
+        }
+        groups.sort_by_key(|(waived, _)| waived.is_some());
+        let findings = groups.into_iter().filter_map(|(waived, pins)| finding(rule.level, &pins, waived)).collect();
+        OfRun { findings, consulted: consulted.clone(), faults }
+    }
+
+    /// Who has let a package through that changes without a proposal. What it is, and where it is taken from, is never let through so.
+    fn waived(&self, pin: &Value) -> Option<Arc<Waived>> {
+        let text = |field: &str| pin[field].as_str().unwrap_or_default();
+        let is_usual = pin["floats"] == false && text("kind") != "loosened" && is_where_and_what_it_was(pin);
+        is_usual.then(|| self.waivers.of_a_pin(text("file"), text("package_url"), text("name")))?
     }
 }
 
-/// Whether a proposal that stands on the base proposes exactly this step: who proposes it first, and has a bot make the change, need
-/// not touch the proposal. Whatever else is new about the pin nobody has proposed.
+fn finding(level: Level, pins: &[&Value], waived: Option<Arc<Waived>>) -> Option<Finding> {
+    let first = *pins.first()?;
+    Some(Finding {
+        rule: Arc::from(UNPROPOSED),
+        level,
+        message: message(pins),
+        help: Some(format!(
+            "add the proposal of the upgrade to the change; where changes of what is pinned need none, say so of {RULE} in the configuration, \
+             or of some for a while by a waiver of {UNPROPOSED}"
+        )),
+        pointer: String::new(),
+        primary: Label::new(place(first), "this is pinned otherwise"),
+        because: Vec::new(),
+        related: Vec::new(),
+        policy: None,
+        waived,
+    })
+}
+
+/// Whether nothing is strange about the place of a package and its contents.
+fn is_where_and_what_it_was(pin: &Value) -> bool {
+    ["from_origin", "to_origin", "contents"].iter().all(|field| pin[*field].is_null())
+}
+
+/// Whether a proposal proposes exactly this step that stands on the base, as who proposes it first, and has a bot make the change, need
+/// not touch it; or one that is added when all is done, as after an emergency. Whatever else is new about the pin nobody has proposed.
 fn is_proposed(pin: &Value, roster: &Roster) -> bool {
     let text = |field: &str| pin[field].as_str();
     let (Some(url), Some(name), Some(from), Some(to)) = (text("package_url"), text("name"), text("from"), text("to"))
     else {
         return false;
     };
-    let is_version_alone = text("kind") == Some("changed")
-        && pin["floats"] == false
-        && ["from_origin", "to_origin", "contents"].iter().all(|field| pin[*field].is_null());
+    let is_version_alone = text("kind") == Some("changed") && pin["floats"] == false && is_where_and_what_it_was(pin);
     let size = text("size");
     is_version_alone
-        && roster.proposed_before((url, name), |part| {
+        && roster.proposes_exactly((url, name), |part| {
             let as_large = part.size.is_none() || size.is_none() || part.size == size;
             part.from == Some(from) && part.to == Some(to) && as_large
         })
@@ -98,9 +125,6 @@ fn place(pin: &Value) -> Place {
     let number = |field: &str| pin[field].as_u64().map_or(0, |number| number.saturating_sub(1));
     let (line, column) = (number("line"), number("column"));
     let before = if line + column > MOST_LINES { (0, 0) } else { (line as usize, column as usize) };
-    let text = pin["text"].as_str().unwrap_or_default();
-    let whole = format!("{}{}{text}", "\n".repeat(before.0), " ".repeat(before.1));
-    let start = before.0 + before.1;
-    let source = Arc::new(Source::new(pin["file"].as_str().unwrap_or_default(), whole));
-    Place::new(&source, Span::new(start, start + text.len()))
+    let text = |field: &str| pin[field].as_str().unwrap_or_default();
+    Excerpt::of_a_line(text("file"), before.0, before.1, text("text"))
 }

@@ -85,8 +85,9 @@ pub struct Client {
     pages: u32,
 }
 
-/// The largest answer that is read, in bytes. A page of a hundred files with their differences comes to a few megabytes.
-const LARGEST: usize = 16 << 20;
+/// The largest answer that is read, in bytes. A page of a hundred files with their differences comes to a few megabytes; one of a hundred reviews, which
+/// anybody may write, to 25, if each has as many characters of as many bytes as GitHub takes.
+const LARGEST: usize = 32 << 20;
 
 /// What GitHub recommends to ask for, and what its description says that it answers with.
 const MEDIA_TYPE: &str = "application/vnd.github+json, application/json;q=0.9";

@@ -3,11 +3,11 @@
 use super::pages::all;
 use super::people::is_repository;
 use super::permission::permissions;
-use super::pushes::{pushes, short};
+use super::pushes::{by_force, pushes, short};
 use super::shapes::{self, account, person};
 use super::trailers::coauthors;
 use super::wire::Wire;
-use super::{Account, Accounts, Commit, Dismissal, File, ForcePush, Gathered, Person, Problem, Pull, Pushes, Tip};
+use super::{Account, Accounts, At, Commit, Dismissal, File, ForcePush, Gathered, Person, Problem, Pull, Pushes, Tip};
 use crate::exchange::encoded;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,6 +17,8 @@ const ROUNDS: usize = 3;
 /// GitHub tells of no more commits and files of a pull request.
 const MOST_COMMITS: u64 = 250;
 const MOST_FILES: u64 = 3000;
+/// The events by which a pull request is turned to another base: by somebody, or by GitHub when the one that it had was merged and deleted.
+const TURNED: [&str; 2] = ["base_ref_changed", "automatic_base_change_succeeded"];
 /// The most mails of which it is asked whose they are.
 const MOST_MAILS: usize = 20;
 
@@ -138,7 +140,18 @@ fn same_ends(before: &Pull, after: &Pull) -> Result<(), Problem> {
 async fn finished(wire: Wire<'_>, repository: &str, lists: Lists, pull: shapes::Pull) -> Result<Gathered, Problem> {
     let mut commits: Vec<_> = lists.commits.into_iter().map(commit).collect();
     link(wire, repository, &mut commits).await?;
-    let (force_pushes, dismissals) = events(lists.events)?;
+    let Happened { force_pushes, turned, dismissals } = events(lists.events)?;
+    let pushes = match lists.pushes {
+        Pushes::Gone => by_force(&force_pushes, &pull.head.sha),
+        // A branch may have been pushed to long before, and what was taken back is no part of the pull request.
+        Pushes::Known(mut all) => {
+            let head = std::iter::once(&pull.head.sha);
+            let of_it: BTreeSet<_> = commits.iter().map(|commit| &commit.sha).chain(head).collect();
+            all.retain(|push| of_it.contains(&push.commit));
+            Pushes::Known(all)
+        }
+        unknown @ Pushes::Unknown(_) => unknown,
+    };
     Ok(Gathered {
         repository: repository.to_owned(),
         number: pull.number,
@@ -146,8 +159,9 @@ async fn finished(wire: Wire<'_>, repository: &str, lists: Lists, pull: shapes::
         reviews: lists.reviews.into_iter().map(Into::into).collect(),
         commits,
         force_pushes,
+        turned,
         dismissals,
-        pushes: lists.pushes,
+        pushes,
         files: lists
             .files
             .into_iter()
@@ -168,12 +182,20 @@ fn commit(commit: shapes::Commit) -> Commit {
     }
 }
 
-/// What happened that says which reviews are of before and which no longer hold. Such an event without a time is no event of GitHub.
-fn events(events: Vec<shapes::Event>) -> Result<(Vec<ForcePush>, Vec<Dismissal>), Problem> {
-    let (mut pushes, mut dismissals) = (Vec::new(), Vec::new());
+/// What happened that says which reviews are of before and which no longer hold.
+#[derive(Default)]
+struct Happened {
+    force_pushes: Vec<ForcePush>,
+    turned: Vec<At>,
+    dismissals: Vec<Dismissal>,
+}
+
+/// Reads what happened. Such an event without a time is no event of GitHub.
+fn events(events: Vec<shapes::Event>) -> Result<Happened, Problem> {
+    let mut happened = Happened::default();
     for event in events {
         let kind = event.event.as_deref().unwrap_or_default();
-        if !matches!(kind, "head_ref_force_pushed" | "review_dismissed") {
+        if !matches!(kind, "head_ref_force_pushed" | "review_dismissed") && !TURNED.contains(&kind) {
             continue;
         }
         let Some(at) = event.created_at else {
@@ -181,12 +203,19 @@ fn events(events: Vec<shapes::Event>) -> Result<(Vec<ForcePush>, Vec<Dismissal>)
         };
         let by = account(event.actor);
         match (kind, event.dismissed_review) {
-            ("head_ref_force_pushed", _) => pushes.push(ForcePush { at, by }),
-            (_, Some(dismissed)) => dismissals.push(Dismissal { review: dismissed.review_id, at, by }),
-            (_, None) => return Err(Problem::malformed("events", "a review was dismissed, and it does not say which")),
+            ("head_ref_force_pushed", _) => {
+                happened.force_pushes.push(ForcePush { at, by, commit: event.commit_id });
+            }
+            ("review_dismissed", Some(dismissed)) => {
+                happened.dismissals.push(Dismissal { review: dismissed.review_id, at, by });
+            }
+            ("review_dismissed", None) => {
+                return Err(Problem::malformed("events", "a review was dismissed, and it does not say which"));
+            }
+            _ => happened.turned.push(at),
         }
     }
-    Ok((pushes, dismissals))
+    Ok(happened)
 }
 
 /// Finds the accounts of co-authors by their mails: GitHub links those of commits that it has by that author.
@@ -194,7 +223,7 @@ async fn link(wire: Wire<'_>, repository: &str, commits: &mut [Commit]) -> Resul
     let mut mails: BTreeMap<String, Option<Account>> = BTreeMap::new();
     for person in commits.iter().flat_map(|commit| &commit.coauthors) {
         if let Person::Mail(mail) = person
-            && mail.contains('@')
+            && is_plain(mail)
             && mails.len() < MOST_MAILS
         {
             mails.insert(mail.clone(), None);
@@ -211,6 +240,15 @@ async fn link(wire: Wire<'_>, repository: &str, commits: &mut [Commit]) -> Resul
         }
     }
     Ok(())
+}
+
+/// Whether a mail is as mails are: of another GitHub may refuse to answer, and whoever writes a commit writes the mail.
+fn is_plain(mail: &str) -> bool {
+    let is_of = |also: &'static str| move |byte: u8| byte.is_ascii_alphanumeric() || also.as_bytes().contains(&byte);
+    mail.split_once('@').is_some_and(|(user, host)| {
+        let is_whole = !user.is_empty() && !host.is_empty() && mail.len() <= 254;
+        is_whole && user.bytes().all(is_of(".!#$%&'*+/=?^_{|}~-")) && host.bytes().all(is_of(".-"))
+    })
 }
 
 /// The account of a mail, where GitHub knows one.

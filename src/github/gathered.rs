@@ -20,6 +20,9 @@ pub struct Gathered {
     pub commits: Vec<Commit>,
     /// The force-pushes of its branch.
     pub force_pushes: Vec<ForcePush>,
+    /// When it was turned to another base: what was reviewed before may have been less.
+    #[serde(default)]
+    pub turned: Vec<At>,
     /// Which reviews were dismissed.
     pub dismissals: Vec<Dismissal>,
     /// Who has pushed what is its head.
@@ -87,6 +90,9 @@ pub struct Review {
     pub at: Option<At>,
     /// The commit that was looked at.
     pub commit: Option<String>,
+    /// What GitHub calls them in the repository: `MEMBER`, `NONE` and others.
+    #[serde(default)]
+    pub association: Option<String>,
 }
 
 /// One commit.
@@ -113,6 +119,9 @@ pub struct ForcePush {
     pub at: At,
     /// By whom.
     pub by: Option<Account>,
+    /// To which commit; none where GitHub does not say it.
+    #[serde(default)]
+    pub commit: Option<String>,
 }
 
 /// That a review was dismissed.
@@ -127,15 +136,15 @@ pub struct Dismissal {
     pub by: Option<Account>,
 }
 
-/// Who has pushed the head.
+/// Who has pushed the head, and what is below it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Pushes {
-    /// Each push that brought the branch to the commit that is the head, the last one first; never empty.
+    /// Each push that ended at a commit of the pull request, the last one first; never empty, and the last to the head.
     Known(Vec<Push>),
     /// It can't be told: why.
     Unknown(String),
-    /// The fork that it was pushed to was deleted after it was merged, as forks are, and what was pushed there with it.
+    /// The fork that it was pushed to was deleted, and what GitHub knew of who pushed with it.
     Gone,
 }
 
@@ -147,6 +156,8 @@ pub struct Push {
     pub at: At,
     /// By whom; none where the user was deleted.
     pub by: Option<Account>,
+    /// To which commit.
+    pub commit: String,
 }
 
 /// One file that is changed.

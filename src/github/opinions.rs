@@ -64,7 +64,8 @@ impl Opinions {
 /// What each reviewer holds now.
 ///
 /// Reviews are taken in the order of time, per number of account. Approvals, requests for changes and dismissals are opinions; a comment
-/// changes nothing. An approval counts when it is of the head, was given after the last push and after the newest commit, and by somebody
+/// changes nothing. An approval counts when it is of the head, was given after the last push, after the newest commit and after the last change of
+/// its base, and by somebody
 /// who has no hand in the change. Neither an approval nor a request for changes counts by somebody who may not write to the repository.
 ///
 /// ```
@@ -73,7 +74,7 @@ impl Opinions {
 /// #   "head":{"sha":"77aa001","branch":"x","repository":null},"base":{"sha":"1","branch":"main","repository":null},
 /// #   "updated_at":"2026-11-21T12:00:00Z"},"reviews":[{"id":5,"by":{"id":2,"login":"bo","kind":"User"},"state":"APPROVED",
 /// #   "at":"2026-11-21T11:00:00Z","commit":"3f1c2a9"}],"commits":[],"force_pushes":[],"dismissals":[],
-/// #   "pushes":{"known":[{"at":"2026-11-21T10:00:00Z","by":{"id":1,"login":"ada","kind":"User"}}]},"files":[]}"#;
+/// #   "pushes":{"known":[{"at":"2026-11-21T10:00:00Z","by":{"id":1,"login":"ada","kind":"User"},"commit":"77aa001"}]},"files":[]}"#;
 /// let gathered: Gathered = serde_json::from_str(text).expect("a record");
 /// let opinions = opinions(&gathered, &Accounts::default());
 /// assert_eq!(opinions.approvals().count(), 0);
@@ -164,8 +165,11 @@ fn times(gathered: &Gathered) -> (Vec<(String, At)>, Vec<String>) {
     if let Some(last) = gathered.force_pushes.iter().map(|push| push.at).max() {
         times.push((format!("the force-push of {last}"), last));
     }
+    if let Some(last) = gathered.turned.iter().max() {
+        times.push((format!("the change of its base of {last}"), *last));
+    }
     if let Pushes::Known(pushes) = &gathered.pushes
-        && let Some(last) = pushes.iter().map(|push| push.at).max()
+        && let Some(last) = pushes.iter().filter(|push| push.commit == gathered.pull.head.sha).map(|push| push.at).max()
     {
         times.push((format!("the push of {last}"), last));
     }

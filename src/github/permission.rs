@@ -1,14 +1,17 @@
 //! What reviewers may do in the repository: GitHub lets everybody review what is public, and an opinion is held by who may write to it.
 
+use super::pages::all;
 use super::people::{is_repository, named};
 use super::wire::Wire;
 use super::{Account, Accounts, Gathered, Problem, Standing, opinions};
-use crate::exchange::encoded;
+use crate::exchange::{self, encoded};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The most reviewers who are asked about: each is a question to GitHub.
 const MOST: usize = 200;
+/// Of so many all are asked about; more can only be a crowd, of which most may not write.
+const FEW: usize = 50;
 
 /// The role of somebody in a repository.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,7 +26,7 @@ pub struct Permission {
 }
 
 impl Permission {
-    /// That of an account that is no longer there.
+    /// That of an account that is no longer there, or of one of the crowd that the repository does not know.
     fn none() -> Self {
         Self { permission: "none".to_owned(), role: "none".to_owned(), writes: false }
     }
@@ -35,18 +38,58 @@ pub async fn permissions(
     gathered: &Gathered,
     accounts: &Accounts,
 ) -> Result<BTreeMap<u64, Permission>, Problem> {
-    let asked = unasked(gathered, accounts);
+    let mut asked = unasked(gathered, accounts);
+    let mut found = BTreeMap::new();
+    if asked.len() > FEW {
+        let outside = strangers(wire, gathered, &asked).await?;
+        asked.retain(|account| !outside.contains(&account.id));
+        found.extend(outside.into_iter().map(|id| (id, Permission::none())));
+    }
     if asked.len() > MOST {
         return Err(Problem::too_many(format!(
             "{} people have reviewed, and of no more than {MOST} it is asked whether they may write to the repository",
             asked.len()
         )));
     }
-    let mut found = BTreeMap::new();
-    for Account { id, login, .. } in asked {
-        found.insert(id, permission(wire, &gathered.repository, &login, id).await?);
+    let questions = asked.iter().map(|account| permission(wire, &gathered.repository, &account.login, account.id));
+    for (account, answer) in asked.iter().zip(exchange::all(questions).await) {
+        found.insert(account.id, answer?);
     }
     Ok(found)
+}
+
+/// What GitHub calls people who are none of the repository. It calls so, too, who does not show that they are of the organisation: that alone says nothing.
+const OUTSIDE: &[&str] = &["CONTRIBUTOR", "FIRST_TIMER", "FIRST_TIME_CONTRIBUTOR", "NONE"];
+
+/// Who of a crowd may not write for sure: whom GitHub calls none of the repository by each review, and who does not stand in the list of those who are.
+/// Anybody may review what is public, and a crowd of strangers must not use up what can be asked.
+async fn strangers(wire: Wire<'_>, gathered: &Gathered, asked: &[Account]) -> Result<BTreeSet<u64>, Problem> {
+    #[derive(Deserialize)]
+    struct Collaborator {
+        id: u64,
+    }
+    let is_outside = |account: &&Account| {
+        let mut theirs =
+            gathered.reviews.iter().filter(|review| review.by.as_ref().is_some_and(|by| by.id == account.id));
+        theirs.all(|review| review.association.as_deref().is_some_and(|called| OUTSIDE.contains(&called)))
+    };
+    let mut outside: BTreeSet<u64> = asked.iter().filter(is_outside).map(|account| account.id).collect();
+    if outside.is_empty() {
+        return Ok(outside);
+    }
+    let path = format!("/repos/{}/collaborators", is_repository(&gathered.repository)?);
+    match all::<Collaborator>(wire, "the collaborators of the repository", &path).await {
+        Ok(inside) => {
+            let inside: BTreeSet<u64> = inside.iter().map(|one| one.id).collect();
+            outside.retain(|id| !inside.contains(id));
+        }
+        // Then each is asked about, as far as that goes.
+        Err(problem) if asked.len() <= MOST && (problem.is_answer() || problem.code == "evidence/github-too-many") => {
+            outside.clear();
+        }
+        Err(problem) => return Err(problem),
+    }
+    Ok(outside)
 }
 
 /// Each stands once: an account has one opinion.

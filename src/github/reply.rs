@@ -11,7 +11,8 @@ impl From<Failure> for Problem {
             Why::Unprepared(why) => unprepared(&why),
             Why::Late => late(what),
             Why::Broken(why) => unavailable(what, why),
-            Why::Large => Self::malformed(what, "it is larger than any answer of GitHub"),
+            // Commits have messages as long as whoever makes them likes.
+            Why::Large => Self::too_many(format!("what GitHub tells of {what} is larger than what is read")),
             Why::TooMuch => Self::too_many(format!("GitHub tells more than can be read, last about {what}")),
             Why::Elsewhere => redirected(what),
             Why::Malformed(why) => Self::malformed(what, why),

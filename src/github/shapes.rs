@@ -1,7 +1,7 @@
 //! The answers of GitHub, as far as they are read. What is unknown is passed over, what is missing or of another kind is not.
 
 use super::{Account, At, Person, Stage, Tip};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
 
 #[derive(Debug, Deserialize)]
@@ -83,6 +83,7 @@ pub struct Review {
     pub state: String,
     pub submitted_at: Option<At>,
     pub commit_id: Option<String>,
+    pub author_association: Option<String>,
 }
 
 impl From<Review> for super::Review {
@@ -93,6 +94,7 @@ impl From<Review> for super::Review {
             state: review.state,
             at: review.submitted_at,
             commit: review.commit_id,
+            association: review.author_association,
         }
     }
 }
@@ -116,7 +118,14 @@ pub struct Made {
 #[derive(Debug, Deserialize)]
 pub struct Signature {
     pub email: Option<String>,
+    /// None where it is no point in time: whoever makes a commit says when, and git takes any number.
+    #[serde(default, deserialize_with = "claimed")]
     pub date: Option<At>,
+}
+
+fn claimed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<At>, D::Error> {
+    let date: Option<String> = Option::deserialize(deserializer)?;
+    Ok(date.and_then(|date| date.parse().ok()).map(At))
 }
 
 /// Who signed a commit: the account that GitHub links, or the mail.
@@ -133,6 +142,8 @@ pub struct Event {
     pub event: Option<String>,
     pub created_at: Option<At>,
     pub actor: Option<Linked>,
+    /// Of a push by force: what the branch was brought to.
+    pub commit_id: Option<String>,
     pub dismissed_review: Option<Dismissed>,
 }
 
@@ -154,7 +165,15 @@ pub struct Activity {
     #[serde(rename = "ref")]
     pub branch: String,
     pub timestamp: At,
+    pub activity_type: Option<String>,
     pub actor: Option<Linked>,
+}
+
+impl Activity {
+    /// Whether a pull request was merged into the branch: who does that brings what another pull request has shown.
+    pub fn is_merge(&self) -> bool {
+        self.activity_type.as_deref().is_some_and(|kind| ["pr_merge", "merge_queue_merge"].contains(&kind))
+    }
 }
 
 pub fn account(linked: Option<Linked>) -> Option<Account> {

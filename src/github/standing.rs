@@ -52,6 +52,9 @@ pub struct Hands {
     pub unknown: Vec<String>,
 }
 
+/// Why nobody can tell who pushed last to a fork that was deleted. Commits say who has made them, and not who has pushed them.
+pub const FORK_IS_GONE: &str = "who pushed last can't be told: the repository that it was pushed to was deleted";
+
 /// The most of those whom nobody knows that are told.
 const MOST_UNKNOWN: usize = 5;
 
@@ -71,19 +74,18 @@ impl Hands {
         }
         match &gathered.pushes {
             Pushes::Unknown(why) => hands.doubt(format!("who pushed last can't be told: {why}")),
-            // A merged head does not move any more, and its reviews say that they are of it. Of who pushed it there is left who did so by force.
-            Pushes::Gone => {
-                let last = gathered.force_pushes.iter().max_by_key(|push| push.at);
-                if let Some(account) = last.and_then(|push| push.by.as_ref()) {
-                    hands.add(account.id, "was the last to push by force", "");
-                }
-            }
+            Pushes::Gone => hands.doubt(FORK_IS_GONE.to_owned()),
             Pushes::Known(pushes) if pushes.is_empty() => hands.nobody_pushed(),
             Pushes::Known(pushes) => {
                 for push in pushes {
-                    match &push.by {
-                        Some(account) => hands.add(account.id, "pushed last", ""),
-                        None => hands.nobody_pushed(),
+                    match (&push.by, short(&push.commit)) {
+                        (Some(account), _) if push.commit == gathered.pull.head.sha => {
+                            hands.add(account.id, "pushed last", "");
+                        }
+                        // Who has made a commit it says itself, and whoever brought it may have made it in the name of another.
+                        (Some(account), sha) => hands.add(account.id, "pushed", sha),
+                        (None, _) if push.commit == gathered.pull.head.sha => hands.nobody_pushed(),
+                        (None, sha) => hands.doubt(format!("GitHub does not say who pushed {sha}")),
                     }
                 }
             }

@@ -3,11 +3,14 @@
 //! Several versions of one package may stand side by side, and one version in several places. First what is equal on both sides is taken
 //! away, one for one. What is left over and stands on the other side as well was only put into more or fewer places. The rest is paired, what is gone with
 //! what is new before all: those of equal version first, then those that agree in two numbers, in one, and any, each from the highest down.
-//! So a pair says as little as it can, and exchanging the sides exchanges `from` and `to`.
+//! So a pair says as little as it can, and exchanging the sides exchanges `from` and `to`. An image is named by its place: one that is gone
+//! and one that is new under its last name are one that is taken from elsewhere.
 
+use super::digests::weakened;
 use super::{Ecosystem, Hold, Pin};
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ptr;
 
 /// One thing that changed: at least one of the sides is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +30,7 @@ pub enum Change {
     Removed,
     /// It has another version, origin or digests, or is held more firmly.
     Changed,
-    /// It is held less firmly, or has lost its digests; the version may have changed as well.
+    /// It is held less firmly, has lost its digests, or has weaker ones; the version may have changed as well.
     Loosened,
 }
 
@@ -39,6 +42,7 @@ impl<'p> Difference<'p> {
             (_, None) => Change::Removed,
             (Some(from), Some(to)) if to.hold < from.hold => Change::Loosened,
             (Some(from), Some(to)) if to.digests.is_empty() && !from.digests.is_empty() => Change::Loosened,
+            (Some(from), Some(to)) if weakened(from, to) => Change::Loosened,
             _ => Change::Changed,
         }
     }
@@ -85,6 +89,57 @@ pub fn differences<'p>(before: &'p [Pin], after: &'p [Pin]) -> Vec<Difference<'p
     let mut found = Vec::new();
     for [from, to] in named.into_values() {
         pair(from, to, &mut found);
+    }
+    let (gone, new) = halves(&found);
+    let pairs = by(&gone, &new, Pin::image);
+    joined(found, &pairs)
+}
+
+/// What is gone from some files with what is new in others, in pairs of one package, or of one image; those that are equal, too.
+pub fn across<'p>(gone: &[&'p Pin], new: &[&'p Pin]) -> Vec<Difference<'p>> {
+    let mut pairs = by(gone, new, |pin| Some(pin.key()));
+    let used: HashSet<_> = pairs.iter().flat_map(|pair| [pair.from, pair.to]).flatten().map(ptr::from_ref).collect();
+    let left = |pins: &[&'p Pin]| -> Vec<_> {
+        pins.iter().copied().filter(|pin| !used.contains(&ptr::from_ref::<Pin>(pin))).collect()
+    };
+    pairs.extend(by(&left(gone), &left(new), Pin::image));
+    pairs
+}
+
+/// What is gone, and what is new.
+fn halves<'p>(found: &[Difference<'p>]) -> (Vec<&'p Pin>, Vec<&'p Pin>) {
+    let gone = found.iter().filter(|one| one.to.is_none()).filter_map(|one| one.from);
+    (gone.collect(), found.iter().filter(|one| one.from.is_none()).filter_map(|one| one.to).collect())
+}
+
+/// Pairs of those that have a key in common, as near to each other as can be.
+fn by<'p, K: Ord>(gone: &[&'p Pin], new: &[&'p Pin], key: impl Fn(&'p Pin) -> Option<K>) -> Vec<Difference<'p>> {
+    let mut groups: BTreeMap<K, [Vec<&'p Pin>; 2]> = BTreeMap::new();
+    for (side, pins) in [gone, new].into_iter().enumerate() {
+        for pin in pins {
+            if let Some(list) = key(pin).and_then(|key| groups.entry(key).or_default().get_mut(side)) {
+                list.push(pin);
+            }
+        }
+    }
+    let mut pairs = Vec::new();
+    for [mut from, mut to] in groups.into_values() {
+        for_each_pair(&mut from, &mut to, content, |from, to| {
+            pairs.push(Difference { from: Some(from), to: Some(to) });
+        });
+        nearest(&mut from, &mut to, &mut pairs);
+    }
+    pairs
+}
+
+/// With each pair in place of what was gone and what was new.
+fn joined<'p>(mut found: Vec<Difference<'p>>, pairs: &[Difference<'p>]) -> Vec<Difference<'p>> {
+    let at = |pin: Option<&'p Pin>| pin.map(ptr::from_ref);
+    let gone: HashSet<_> = pairs.iter().map(|pair| at(pair.from)).collect();
+    let new: HashMap<_, _> = pairs.iter().map(|pair| (at(pair.to), pair.from)).collect();
+    found.retain(|one| one.to.is_some() || !gone.contains(&at(one.from)));
+    for one in found.iter_mut().filter(|one| one.from.is_none()) {
+        one.from = new.get(&at(one.to)).copied().flatten();
     }
     found
 }

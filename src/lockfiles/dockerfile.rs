@@ -7,7 +7,7 @@
 mod instructions;
 mod variables;
 
-use super::{Pin, Unread, image, quoted};
+use super::{Pin, Unread, image};
 use crate::source::Source;
 use instructions::{Instruction, instructions};
 use std::collections::{HashMap, HashSet};
@@ -113,7 +113,7 @@ impl Reader {
 
     fn image(&mut self, line: super::text::Line<'_>, reference: &str) -> Result<(), Unread> {
         let pin = image::pin(reference, line.number);
-        self.pins.push(pin.ok_or_else(|| line.unread(format!("no name of an image: {}", quoted(reference))))?);
+        self.pins.push(pin.ok_or_else(|| line.unread(image::wrong(reference)))?);
         Ok(())
     }
 }

@@ -41,8 +41,10 @@ pub enum Format {
     NuGet,
     /// `Dockerfile`, `Containerfile`, and names that begin or end so.
     Dockerfile,
-    /// `Chart.lock`, and `requirements.lock` of Helm 2.
+    /// `Chart.lock`.
     Helm,
+    /// `requirements.lock` of Helm 2 and of Rye, told apart by what stands in it, and `requirements-dev.lock` of Rye.
+    RequirementsLock,
     /// `.terraform.lock.hcl`.
     Terraform,
     /// A workflow of GitHub Actions.
@@ -80,7 +82,8 @@ impl Format {
             "pom.xml" => Self::Maven,
             "gradle.lockfile" | "buildscript-gradle.lockfile" => Self::Gradle,
             "packages.lock.json" => Self::NuGet,
-            "Chart.lock" | "requirements.lock" => Self::Helm,
+            "Chart.lock" => Self::Helm,
+            "requirements.lock" | "requirements-dev.lock" => Self::RequirementsLock,
             ".terraform.lock.hcl" => Self::Terraform,
             "action.yml" | "action.yaml" => Self::Action,
             _ => return Self::by_pattern(path, &name),
@@ -142,6 +145,7 @@ impl Format {
             Self::NuGet => nuget::read,
             Self::Dockerfile => |source| text::plain(source).and_then(|()| dockerfile::read(source)),
             Self::Helm => |source| text::plain(source).and_then(|()| helm::read(source)),
+            Self::RequirementsLock => |source| text::plain(source).and_then(|()| of_helm_or_rye(source)),
             Self::Terraform => |source| text::plain(source).and_then(|()| terraform::read(source)),
             Self::Workflow => |source| text::plain(source).and_then(|()| workflow::workflow(source)),
             Self::Action => |source| text::plain(source).and_then(|()| workflow::action(source)),
@@ -149,29 +153,42 @@ impl Format {
     }
 }
 
+/// Helm writes a list of `dependencies`, be it empty, and what is not pip's form can't be read as that.
+fn of_helm_or_rye(source: &Source) -> Result<Vec<Pin>, Unread> {
+    let is_of_helm = source.text().lines().any(|line| line.starts_with("dependencies:"));
+    if is_of_helm { helm::read(source) } else { requirements::read(source) }
+}
+
 /// `requirements.txt`, `requirements-dev.txt`, `dev-requirements.txt`, the same with `constraints`, and what lies in a folder `requirements`.
 fn is_of_requirements(folder: &Path, stem: &str) -> bool {
     let stem = stem.to_ascii_lowercase();
-    // Prose about what a machine must have, and about the folder.
-    if ["system", "hardware", "software"].iter().any(|of| stem.starts_with(of)) || is_prose(&stem) {
-        return false;
+    let mut words = stem.split(['.', '-', '_']);
+    let first = words.clone().next().unwrap_or_default();
+    if words.any(|word| matches!(word, "requirements" | "constraints")) {
+        return !PROSE.contains(&first);
     }
-    let named = stem.split(['.', '-', '_']).any(|word| matches!(word, "requirements" | "constraints"));
-    named || folder.ends_with("requirements")
+    folder.ends_with("requirements") && !ABOUT_A_FOLDER.contains(&first)
 }
 
-fn is_prose(stem: &str) -> bool {
-    matches!(stem, "readme" | "license" | "licence" | "notice" | "changelog")
-}
+/// `system-requirements`: what a machine must have, or a piece of software must do.
+const PROSE: &[&str] =
+    &["system", "hardware", "software", "functional", "nonfunctional", "non", "business", "user", "product"];
 
-/// What is written in a language is in lower case, as its modules are; a `Dockerfile.go` builds one.
-const LANGUAGES: &[&str] = &["go", "py", "rs", "rb", "js", "ts", "java", "kt", "php", "cs", "sh", "c", "h", "cpp"];
+const ABOUT_A_FOLDER: &[&str] = &["readme", "license", "licence", "notice", "changelog", "contributing"];
+
+/// A file in a language, or of data, is about such files, and none itself; but `Dockerfile.go` builds what is written in Go.
+const OTHERS: &[&str] = &[
+    "go", "py", "rs", "rb", "js", "mjs", "cjs", "jsx", "ts", "tsx", "java", "kt", "scala", "php", "cs", "fs", "sh",
+    "ps1", "pl", "lua", "vim", "el", "swift", "c", "h", "cc", "cpp", "hpp", "ml", "mll", "hs", "ex", "exs", "erl",
+    "clj", "json", "yml", "yaml", "toml", "xml", "html", "css", "rst", "adoc", "svg", "png", "snap", "diff", "patch",
+];
 
 /// `Dockerfile`, `Dockerfile.dev`, `dockerfile-dev`, `api.Dockerfile`, and the same with the name that Podman has for it.
 fn is_dockerfile(name: &str) -> bool {
-    let is_module = name.rsplit_once('.').is_some_and(|(_, ending)| LANGUAGES.contains(&ending));
-    if is_module && name.starts_with(['d', 'c']) {
-        return false;
+    if let Some((stem, ending)) = name.rsplit_once('.')
+        && OTHERS.contains(&ending)
+    {
+        return matches!(stem, "Dockerfile" | "Containerfile");
     }
     let name = name.to_ascii_lowercase();
     ["dockerfile", "containerfile"].iter().any(|kind| {

@@ -19,7 +19,9 @@ pub(super) fn read(source: &Source) -> Result<Vec<Pin>, Unread> {
         let [group, artifact, version] = parts[..] else {
             return Err(line.unread(format!("no `group:artifact:version`: {}", quoted(text))));
         };
-        if [group, artifact, version].iter().any(|part| part.is_empty() || part.contains(char::is_whitespace)) {
+        // An address has such marks, and might hold what gives access.
+        let strange = |found: char| found.is_whitespace() || "/@?".contains(found);
+        if [group, artifact, version].iter().any(|part| part.is_empty() || part.contains(strange)) {
             return Err(line.unread(format!("no `group:artifact:version`: {}", quoted(text))));
         }
         // What a snapshot is, its repository says each day anew.

@@ -1,8 +1,8 @@
 //! Whether the same version is taken from elsewhere, or is something else than it was.
 
+use super::digests::{are_of_one_kind, differ};
 use super::place::Place;
 use super::{Difference, Ecosystem, Hold, Pin};
-use std::collections::BTreeSet;
 
 /// What became of what a version stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,49 +38,31 @@ impl Difference<'_> {
     }
 }
 
+impl Difference<'_> {
+    /// Whether both sides have one version and digests of one kind.
+    pub fn can_be_compared(&self) -> bool {
+        self.from.zip(self.to).is_some_and(|(from, to)| from.version == to.version && are_of_one_kind(from, to))
+    }
+}
+
 impl Pin {
     /// Whether a new pin is taken from none of the places that its package had before; of one that had none, whether that is another
     /// than the usual registry, where its files name one.
     pub fn is_from_elsewhere(&self, earlier: &[&Self]) -> bool {
         let place = Place::of(self);
-        if self.ecosystem == Ecosystem::GitHubActions || earlier.is_empty() && place.is_usual(self) {
+        // What these are named by is their place.
+        let named = matches!(self.ecosystem, Ecosystem::GitHubActions | Ecosystem::Docker);
+        if named || earlier.is_empty() && place.is_usual(self) {
             return false;
         }
         !earlier.iter().any(|pin| place.is_as_good_as(&Place::of(pin)))
     }
-}
 
-/// Whether digests contradict each other. Files of a version may be added and taken away, so that one side may list more than the other.
-fn differ(from: &Pin, to: &Pin) -> bool {
-    let kinds = |pin: &Pin| pin.digests.iter().map(|digest| kind(digest).to_owned()).collect::<BTreeSet<_>>();
-    let (before, after) = (kinds(from), kinds(to));
-    if before.is_empty() || after.is_empty() {
-        // That they are lost is told as what was loosened.
-        return false;
+    /// Whether a new pin is something else than its version was in every other place. The digests of two formats may have nothing in
+    /// common, and then say nothing.
+    pub fn is_replaced(&self, earlier: &[&Self]) -> bool {
+        let differences = || earlier.iter().map(|pin| Difference { from: Some(pin), to: Some(self) });
+        let mut same = differences().filter(Difference::can_be_compared).peekable();
+        same.peek().is_some() && same.all(|one| one.contents() == Some(Contents::Replaced))
     }
-    let common: BTreeSet<_> = before.intersection(&after).map(String::as_str).collect();
-    if common.is_empty() {
-        // A tool that is newer takes a stronger one, or a form of its own.
-        let is_weak = |kind: &String| matches!(kind.as_str(), "sha1" | "md5");
-        return after.iter().any(is_weak) || !before.iter().all(|kind| is_weak(kind) || is_of_a_cache(kind));
-    }
-    let of = |pin: &'_ Pin| -> BTreeSet<String> {
-        pin.digests.iter().filter(|digest| common.contains(kind(digest))).cloned().collect()
-    };
-    let (before, after) = (of(from), of(to));
-    // Each platform of a provider has digests of its own, beside those that all platforms of its release share.
-    if from.ecosystem == Ecosystem::Terraform {
-        return before.is_disjoint(&after);
-    }
-    !before.is_subset(&after) && !after.is_subset(&before)
-}
-
-/// How a digest was made, as it says: `sha512-…`, `sha256:…`, `10c0/…`; nothing where it has hexadecimal digits alone.
-fn kind(digest: &str) -> &str {
-    digest.split_once(['-', ':', '=', '/']).map_or("", |(kind, _)| kind)
-}
-
-/// Yarn has the version of its cache before a digest: with another one, the same package has another digest.
-fn is_of_a_cache(kind: &str) -> bool {
-    kind.starts_with(|first: char| first.is_ascii_digit())
 }

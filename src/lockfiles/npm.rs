@@ -1,8 +1,12 @@
 //! `package-lock.json` and `npm-shrinkwrap.json` (<https://docs.npmjs.com/cli/configuring-npm/package-lock-json>).
 //!
-//! Where there is `packages` (versions 2 and 3), it is read and `dependencies` is not: npm 7 and later do the same, and version 2 keeps
-//! the other for older ones. The project itself, links and folders of the workspace are no pins.
+//! Where there is `packages` (versions 2 and 3), npm 7 and later install what it says, and older ones what `dependencies` says, which version 2
+//! keeps for them: an entry of that which is in no entry of `packages` is an error. The project itself, links and folders of the workspace are no
+//! pins.
 
+mod legacy;
+
+use super::digests::of_integrity;
 use super::{Ecosystem, Hold, Pin, Unread, origin, tree};
 use crate::document::{Kind, Value};
 use crate::source::Source;
@@ -13,7 +17,11 @@ pub(super) fn read(source: &Source) -> Result<Vec<Pin>, Unread> {
     tree::is_object(root)?;
     let version = tree::version(root, "lockfileVersion", 1..=3)?;
     if let Some(packages) = tree::object(root, "packages")? {
-        return packages.items().filter_map(|package| of_path(package).transpose()).collect();
+        let pins = packages.items().filter_map(|package| of_path(package).transpose()).collect::<Result<_, _>>()?;
+        if let Some(dependencies) = tree::object(root, "dependencies")? {
+            legacy::agrees(dependencies, packages)?;
+        }
+        return Ok(pins);
     }
     match tree::object(root, "dependencies")? {
         Some(dependencies) => nested(dependencies),
@@ -27,11 +35,7 @@ pub(super) fn read(source: &Source) -> Result<Vec<Pin>, Unread> {
 /// An entry of `packages`, whose key is where it is installed.
 fn of_path(package: Value<'_>) -> Result<Option<Pin>, Unread> {
     tree::is_object(package)?;
-    let path = package.key().unwrap_or_default();
-    let linked = package.get("link").is_some_and(|link| link.kind() == Kind::Bool(true));
-    let Some((_, folder)) = path.rsplit_once("node_modules/").filter(|_| !linked) else { return Ok(None) };
-    // An alias is installed under another name than its own.
-    let name = tree::text(package, "name")?.unwrap_or(folder);
+    let Some(name) = name_of(package)? else { return Ok(None) };
     let version = tree::text(package, "version")?.unwrap_or_default();
     if name.is_empty() {
         return Err(tree::unread(package, "an entry without a name"));
@@ -39,25 +43,22 @@ fn of_path(package: Value<'_>) -> Result<Option<Pin>, Unread> {
     Ok(Some(pin(package, name, version)?))
 }
 
-/// The tree of version 1, walked without recursion: a package may lie in another, to any depth that the reader of JSON lets through.
+/// The name of what is installed at a path; nothing for the project, links and folders of the workspace.
+fn name_of(package: Value<'_>) -> Result<Option<&str>, Unread> {
+    let path = package.key().unwrap_or_default();
+    let linked = package.get("link").is_some_and(|link| link.kind() == Kind::Bool(true));
+    let Some((_, folder)) = path.rsplit_once("node_modules/").filter(|_| !linked) else { return Ok(None) };
+    // An alias is installed under another name than its own.
+    Ok(Some(tree::text(package, "name")?.unwrap_or(folder)))
+}
+
+/// The tree of version 1.
 fn nested(dependencies: Value<'_>) -> Result<Vec<Pin>, Unread> {
-    let mut pins = Vec::new();
-    let mut open = vec![dependencies];
-    while let Some(level) = open.pop() {
-        for package in level.items() {
-            tree::is_object(package)?;
-            open.extend(tree::object(package, "dependencies")?);
-            let name = package.key().unwrap_or_default();
-            let version = tree::needed(package, "version")?;
-            match version.strip_prefix("npm:").and_then(|alias| super::yarn::split(alias)) {
-                Some((real, version)) => pins.push(pin(package, real, version)?),
-                // A folder of the repository, or a link to one.
-                None if version.starts_with("file:") || version.starts_with("link:") => {}
-                None => pins.push(pin(package, name, version)?),
-            }
-        }
-    }
-    Ok(pins)
+    let of = |entry: legacy::Entry<'_>| {
+        tree::needed(entry.package, "version")?;
+        pin(entry.package, entry.name, entry.version)
+    };
+    legacy::entries(dependencies)?.into_iter().map(of).collect()
 }
 
 fn pin(package: Value<'_>, name: &str, version: &str) -> Result<Pin, Unread> {
@@ -74,7 +75,7 @@ fn pin(package: Value<'_>, name: &str, version: &str) -> Result<Pin, Unread> {
     // npm leaves the version out of some optional packages, and installs any that fits.
     let hold = if version.is_empty() && commit.is_none() { Hold::Floating } else { hold };
     let pin = Pin::new(Ecosystem::Npm, name, version.as_str(), tree::key_line(package));
-    let digests = integrity.split_whitespace().chain(commit);
+    let digests = of_integrity(integrity).chain(commit);
     Ok(pin.from(address.map(|address| registry(address, name, &version))).held(hold).digest(digests))
 }
 

@@ -1,6 +1,7 @@
 //! Where a package is taken from: what an address or the name of a commit says about how firmly that is held.
 
-use super::{Hold, without_secrets};
+use super::Hold;
+use crate::secrets::without_secrets;
 
 /// Between the addresses of a pin that names more than one: any of them may be the one that is taken.
 pub(super) const AND: &str = " and ";

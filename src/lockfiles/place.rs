@@ -15,6 +15,9 @@ impl Place {
         let Some(written) = pin.origin.as_deref() else {
             return Self { at: usual(pin.ecosystem).to_owned(), open: false };
         };
+        if pin.ecosystem == Ecosystem::Docker {
+            return Self { at: written.to_ascii_lowercase(), open: false };
+        }
         let addresses = || written.split(origin::AND);
         let open = addresses().any(|address| {
             let scheme = address.split_once("://").map_or("", |(scheme, _)| scheme);

@@ -4,6 +4,7 @@
 //! `packages` has all that is installed. `importers` and `snapshots` say who needs what, and add nothing. Folders are no pins. pnpm 11 writes
 //! a second document for its own tools, which is read as the first.
 
+use super::digests::of_integrity;
 use super::yaml::{Node, Yaml};
 use super::{Ecosystem, Hold, Pin, Unread, npm, origin, quoted, yarn};
 use crate::source::Source;
@@ -57,7 +58,7 @@ fn pin(key: Node<'_>, package: Node<'_>, slashes: bool) -> Result<Option<Pin>, U
     Ok(Some(
         pin.from(address.map(|address| npm::registry(address, name, version)))
             .held(hold)
-            .digest(integrity.split_whitespace().chain(commit)),
+            .digest(of_integrity(integrity).chain(commit)),
     ))
 }
 

@@ -5,6 +5,8 @@
 use super::{Ecosystem, Hold, Pin, Unread, origin, quoted, tree};
 use crate::document::Value;
 use crate::source::Source;
+use crate::versions::{self, compare};
+use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
 
 /// A name as PEP 503 compares it: lower case, and `-` for any run of `-`, `_` and `.`.
@@ -82,7 +84,8 @@ pub(super) fn uv(source: &Source) -> Result<Vec<Pin>, Unread> {
         let address = tree::text(source, kind)?;
         let mut places = BTreeSet::new();
         for file in &files {
-            places.extend(tree::text(*file, "url")?.and_then(|url| elsewhere(url, address.unwrap_or_default(), name)));
+            let place = |url| elsewhere(url, address.unwrap_or_default(), name, &pin.version);
+            places.extend(tree::text(*file, "url")?.and_then(place));
         }
         pins.push(pin.of_all(address.into_iter().chain(places)).digest(hashes(files)?));
     }
@@ -90,11 +93,10 @@ pub(super) fn uv(source: &Source) -> Result<Vec<Pin>, Unread> {
 }
 
 /// Where a file is taken from that is not at its registry: the server alone, as the rest changes with the version, and all of the address
-/// where the file is that of another package.
-fn elsewhere<'a>(url: &'a str, registry: &str, name: &str) -> Option<&'a str> {
+/// where the file is that of another package or version.
+fn elsewhere<'a>(url: &'a str, registry: &str, name: &str, version: &str) -> Option<&'a str> {
     let (place, file) = url.split(['?', '#']).next()?.rsplit_once('/')?;
-    let named = normal(file).strip_prefix(&normal(name)).is_some_and(|rest| rest.starts_with('-'));
-    if !named && url != registry {
+    if !is_file_of(file, name, version) && url != registry {
         return Some(url);
     }
     let path = place.find("://").map_or(0, |at| at + 3);
@@ -102,6 +104,25 @@ fn elsewhere<'a>(url: &'a str, registry: &str, name: &str) -> Option<&'a str> {
     let usual = registry == "https://pypi.org/simple" && server == "https://files.pythonhosted.org";
     let own = registry.strip_prefix(server).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     (!usual && !own).then_some(server)
+}
+
+/// Whether a file is called like one of a version: `name-version-….whl`, or `name-version` with some ending.
+fn is_file_of(file: &str, name: &str, version: &str) -> bool {
+    let file = file.replace("%2B", "+").replace("%2b", "+");
+    let is_version = |found: &str| {
+        let order = versions::Ecosystem::parse(Ecosystem::PyPi.as_str());
+        let same = |found: &str| found == version || compare(order, found, version) == Some(Ordering::Equal);
+        // The mark before what is added to a version is none that a wheel may have.
+        same(found) || found.contains('_') && same(&found.replacen('_', "+", 1))
+    };
+    let is_name = |found: &str| normal(found) == normal(name);
+    if let Some(stem) = file.strip_suffix(".whl") {
+        let mut parts = stem.split('-');
+        return parts.next().is_some_and(is_name) && parts.next().is_some_and(is_version);
+    }
+    const ENDINGS: &[&str] = &[".tar.gz", ".zip", ".tar.bz2", ".tar.xz", ".tgz", ".egg"];
+    let Some(stem) = ENDINGS.iter().find_map(|ending| file.strip_suffix(ending)) else { return false };
+    stem.match_indices('-').any(|(at, _)| is_name(&stem[..at]) && is_version(&stem[at + 1..]))
 }
 
 fn pin(package: Value<'_>, name: &str, version: &str) -> Pin {

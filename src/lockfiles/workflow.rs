@@ -36,7 +36,15 @@ pub(super) fn workflow(source: &Source) -> Result<Vec<Pin>, Unread> {
 pub(super) fn action(source: &Source) -> Result<Vec<Pin>, Unread> {
     let yaml = Yaml::parse(source)?;
     let root = yaml.single()?;
-    let Some(runs) = root.get("runs") else { return Err(root.unread("it is no action: it has no `runs`")) };
+    let Some(runs) = root.get("runs") else {
+        // Whoever runs an action needs it, and other things have files of this name, too.
+        let is_like_one = |name: &str| ["runs", "uses", "<<"].iter().any(|key| name.trim().eq_ignore_ascii_case(key));
+        let mut names = root.members().into_iter().flatten().map(|(name, _)| name.scalar());
+        if root.scalar().is_some() || names.any(|name| name.is_none_or(is_like_one)) {
+            return Err(root.unread("it is no action: it has no `runs`"));
+        }
+        return Ok(Vec::new());
+    };
     if runs.members().is_none() {
         return Err(runs.unread("`runs` is no map"));
     }
@@ -98,5 +106,5 @@ fn of_image(node: Node<'_>, reference: &str) -> Result<Pin, Unread> {
     if reference.contains("${{") {
         return Ok(image::unknown(reference, node.line()));
     }
-    image::pin(reference, node.line()).ok_or_else(|| node.unread(format!("no name of an image: {}", quoted(reference))))
+    image::pin(reference, node.line()).ok_or_else(|| node.unread(image::wrong(reference)))
 }

@@ -1,6 +1,7 @@
 //! `yarn.lock`: that of Yarn 1 is a format of its own (<https://classic.yarnpkg.com/en/docs/yarn-lock/>), that of Berry is YAML with
 //! `__metadata`. Members of the workspace, links and portals are no pins.
 
+use super::digests::of_integrity;
 use super::text::{Line, lines};
 use super::yaml::{Node, Yaml};
 use super::{Ecosystem, Pin, Unread, npm, origin, quoted};
@@ -166,7 +167,7 @@ fn finish(entry: Option<(Line<'_>, Entry<'_>)>, pins: &mut Vec<Pin>) -> Result<(
     let version = entry.version.ok_or_else(|| line.unread("an entry without `version`"))?;
     let address = entry.resolved.as_deref();
     let (hold, commit) = address.map_or((super::Hold::Fixed, None), origin::of_address);
-    let digests = || entry.integrity.iter().flat_map(|text| text.split_whitespace()).chain(commit);
+    let digests = || entry.integrity.iter().flat_map(|text| of_integrity(text)).chain(commit);
     for name in entry.names {
         let pin = Pin::new(Ecosystem::Npm, name, version.as_str(), entry.line);
         let archive = address.map(|address| npm::registry(address, name, &version));

@@ -24,7 +24,7 @@ pub struct Rule {
     /// Its text.
     pub source: Arc<Source>,
     /// What its text says of it, before anything of the configuration.
-    pub header: Header,
+    pub header: Arc<Header>,
     /// The level of this run: the header's, or the configuration's in its place.
     pub level: Level,
     /// The parameters of this run.
@@ -105,7 +105,7 @@ impl RuleSet {
     pub fn terms(&self) -> Vec<RuleTerms> {
         let terms = |rule: &Rule| RuleTerms {
             id: Arc::clone(&rule.id),
-            title: rule.header.title.clone(),
+            header: Arc::clone(&rule.header),
             source: Arc::clone(&rule.source),
             level: rule.level,
             part: rule.part.clone(),
@@ -161,7 +161,7 @@ fn load(parser: &Parser, linker: &Linker, text: &Text, settings: &[Setting], pha
         source: Arc::clone(&text.source),
         level: header.level,
         params: header.params.clone(),
-        header,
+        header: Arc::new(header),
         part: Part::Evaluated,
         changes: Vec::new(),
         functions,

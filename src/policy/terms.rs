@@ -1,8 +1,8 @@
 //! How the rules of a set take part in a run, for reports.
 
+use super::header::Header;
 use crate::finding::Level;
 use crate::source::Source;
-use std::borrow::Cow;
 use std::sync::Arc;
 
 /// How one rule takes part in a run.
@@ -10,8 +10,8 @@ use std::sync::Arc;
 pub struct RuleTerms {
     /// The rule's id.
     pub id: Arc<str>,
-    /// What must hold.
-    pub title: Cow<'static, str>,
+    /// What it says of itself.
+    pub header: Arc<Header>,
     /// Its text, for the name and the digest.
     pub source: Arc<Source>,
     /// The highest level at which it reports in this run.

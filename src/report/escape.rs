@@ -5,8 +5,8 @@
 //! disguise a link, and characters that hide or reorder the text around them. Each is printed as `\u{1b}`, so the reader sees
 //! that it is there. All that is left takes its place on the line and nothing else.
 //!
-//! A terminal may also be the log of a CI job, and GitHub's takes a line that begins with `::`, and `##[` anywhere, as a
-//! command. Both are broken up.
+//! A terminal may also be the log of a CI job. GitHub's takes a line that begins with `::`, and `##[` anywhere, as a command, Azure's
+//! `##vso[` and TeamCity's `##teamcity[`. All are broken up.
 
 use unicode_width::UnicodeWidthChar;
 
@@ -31,6 +31,8 @@ pub(crate) struct Escaper {
     marks: Option<u8>,
     /// The last two characters, the newer first; none at the start.
     last: [Option<char>; 2],
+    /// How much of `##` and letters stands before, which a bracket would make a command: up to two.
+    hashes: u8,
 }
 
 impl Escaper {
@@ -40,12 +42,18 @@ impl Escaper {
         let cells = c.width().unwrap_or(0);
         let last = self.last;
         self.last = [Some(c), last[0]];
+        let hashes = self.hashes;
+        self.hashes = match c {
+            '#' => (hashes + 1).min(2),
+            _ if hashes == 2 && c.is_ascii_alphabetic() => 2,
+            _ => 0,
+        };
         let marks = if cells > 0 { Some(0) } else { self.marks.map(|marks| marks.saturating_add(1)) };
         match c {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            _ if is_hidden(c) || completes_command(last, c) => out.extend(c.escape_unicode()),
+            _ if is_hidden(c) || begins_command(last, c) || (c == '[' && hashes == 2) => out.extend(c.escape_unicode()),
             _ if marks.is_none_or(|marks| marks > MARKS_PER_LETTER) => out.extend(c.escape_unicode()),
             _ => {
                 self.marks = marks;
@@ -59,19 +67,20 @@ impl Escaper {
     }
 }
 
-/// Whether a character ends what a CI log would take as the start of a command. A text may be wrapped at any blank, so every
-/// word may come to begin a line.
-fn completes_command(last: [Option<char>; 2], c: char) -> bool {
-    match (last, c) {
-        ([Some(':'), before], ':') => before.is_none_or(char::is_whitespace),
-        ([Some('#'), Some('#')], '[') => true,
-        _ => false,
-    }
+/// Whether a character ends what a CI log would take as the start of a command at the beginning of a line. A text may be wrapped at
+/// any blank, so every word may come to begin one.
+fn begins_command(last: [Option<char>; 2], c: char) -> bool {
+    matches!((last, c), ([Some(':'), before], ':') if before.is_none_or(char::is_whitespace))
 }
 
-/// Whether a text may hold what [`completes_command`] looks for.
+/// Whether a character, after a text, makes a command of a CI log that is one wherever it stands: `##[`, `##vso[`.
+pub(super) fn is_command(before: &str, c: char) -> bool {
+    c == '[' && before.trim_end_matches(|c: char| c.is_ascii_alphabetic()).ends_with("##")
+}
+
+/// Whether a text may hold a command.
 fn has_command(text: &str) -> bool {
-    text.contains("::") || text.contains("##[")
+    text.contains("::") || text.contains("##")
 }
 
 /// A text on one line and inert, cut after so many cells.
@@ -115,6 +124,11 @@ mod tests {
             ("C1 OSC and ST", "\u{9d}0;title\u{9c}", r"\u{9d}0;title\u{9c}"),
             ("new line", "a\n::error::b\u{85}c", r"a\n:\u{3a}error::b\u{85}c"),
             ("workflow commands", "::error::a ::b ##[c]", r":\u{3a}error::a :\u{3a}b ##\u{5b}c]"),
+            (
+                "commands of Azure and TeamCity",
+                "a##vso[task.complete] ###teamcity[x ##1[ #vso[ ##a b[",
+                r"a##vso\u{5b}task.complete] ###teamcity\u{5b}x ##1[ #vso[ ##a b[",
+            ),
             ("delete, backspace, null", "a\x7f\x08\0", r"a\u{7f}\u{8}\u{0}"),
             ("bidi override", "\u{202e}ssap\u{202c}", r"\u{202e}ssap\u{202c}"),
             ("bidi isolates", "\u{2066}a\u{2067}b\u{2068}c\u{2069}", r"\u{2066}a\u{2067}b\u{2068}c\u{2069}"),

@@ -7,16 +7,34 @@
 //! where its output is read.
 
 mod agenda;
+mod azure;
+mod counts;
+mod entry;
 mod escape;
+mod fingerprint;
+mod foremost;
+mod github;
+mod gitlab;
 mod human;
+mod inert;
 mod json;
+mod junit;
+mod markdown;
 mod record;
+mod sarif;
+mod uri;
 
 pub use agenda::{Agenda, Planned};
+pub use azure::Azure;
 pub(crate) use escape::line as inert_line;
+pub use github::GitHub;
+pub use gitlab::GitLab;
 pub use human::Human;
 pub use json::{Json, SCHEMA};
+pub use junit::JUnit;
+pub use markdown::Markdown;
 pub use record::Recorder;
+pub use sarif::Sarif;
 
 use crate::verdict::{Judgement, OfRun, Tally, Terms};
 use std::io;
@@ -36,7 +54,17 @@ pub trait Report {
 
 /// Whether a file is a report of one of the formats, by its first hundred bytes and by its end.
 pub fn is_report(beginning: &[u8], end: &[u8]) -> bool {
-    json::begins(beginning) || record::begins(beginning) || human::ends(&String::from_utf8_lossy(end))
+    let begins = [
+        azure::begins,
+        github::begins,
+        gitlab::begins,
+        json::begins,
+        junit::begins,
+        markdown::begins,
+        record::begins,
+        sarif::begins,
+    ];
+    begins.iter().any(|begins| begins(beginning)) || human::ends(&String::from_utf8_lossy(end))
 }
 
 /// What the caller knows about the terminal and the reader. Renderers read no environment.

@@ -63,7 +63,7 @@ impl<W: io::Write> Report for Recorder<W> {
         self.add(&of_run.consulted);
         let entries = self.entries.values().map(|entry| Entry::clone(entry));
         let now = (self.now.as_str(), self.now_given);
-        super::json::write(&mut self.out, &Record::of(self.version, now, self.change.clone(), entries))?;
+        super::inert::write(&mut self.out, 0, &Record::of(self.version, now, self.change.clone(), entries))?;
         self.out.write_all(b"\n")?;
         self.out.flush()
     }

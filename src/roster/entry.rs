@@ -38,19 +38,31 @@ pub struct Entry {
     pub proposes: Box<[Part]>,
 }
 
+/// How a change comes with a proposal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Coming {
+    /// It leaves it as it is.
+    #[default]
+    Not,
+    /// It modifies it or moves it.
+    Touched,
+    /// It adds it.
+    Added,
+}
+
 /// One input, as it was when the roster was made.
 #[derive(Debug, Default)]
 pub struct Seen {
     /// None where it could not be read.
     pub digest: Option<String>,
-    /// Whether the change of the run comes with it.
-    pub comes: bool,
+    /// How the change of the run comes with it.
+    pub comes: Coming,
     /// None where it is no valid proposal: that one is blocked for itself, and says nothing that could be relied on.
     pub entry: Option<Entry>,
 }
 
 impl Seen {
-    pub fn of(input: &Input, profiles: &Profiles, limits: &Limits, now: Timestamp, comes: Option<bool>) -> Self {
+    pub fn of(input: &Input, profiles: &Profiles, limits: &Limits, now: Timestamp, comes: Option<Coming>) -> Self {
         let of_a_change = comes.is_some();
         let comes = comes.unwrap_or_default();
         let Ok(bytes) = input.read(limits.bytes) else { return Self { comes, ..Self::default() } };

@@ -1,7 +1,7 @@
 //! What is wrong with a waiver: wording beside the data. A waiver that does not hold lets nothing through, so that none of this blocks by
 //! itself.
 
-use super::{Terms, Waiver, today};
+use super::{Terms, UNPROPOSED, Waiver, today};
 use crate::facts::Facts;
 use crate::finding::{Fault, Finding, Label, Level};
 use crate::proposal::handle;
@@ -15,7 +15,8 @@ use std::sync::Arc;
 pub(super) fn wrong(waiver: &Waiver, terms: Terms<'_>) -> Option<Finding> {
     let today = today(terms.now);
     let rule = &waiver.rule;
-    if !terms.rules.contains(&rule.as_str()) {
+    let of_packages = rule == UNPROPOSED;
+    if !of_packages && !terms.rules.contains(&rule.as_str()) {
         let near = nearest(rule, terms.rules.iter().copied());
         let help = near.map_or_else(
             || "`changegate rules` lists the rules; take the waiver away where its rule is gone".to_owned(),
@@ -29,7 +30,25 @@ pub(super) fn wrong(waiver: &Waiver, terms: Terms<'_>) -> Option<Finding> {
             help,
         ));
     }
-    if waiver.systems.is_empty() && waiver.proposals.is_empty() {
+    if let Some(other) = other_scope(waiver, of_packages) {
+        let of =
+            if of_packages { "of no proposal, and its waivers name `files` or `packages`" } else { "of proposals" };
+        let message = format!("the waiver of {rule} names `{other}`, and what {rule} denies is {of}");
+        let help = "take the key away, and see that the others say what is let through".to_owned();
+        return Some(about(waiver, other, "waiver/other-scope", message, help));
+    }
+    if of_packages && waiver.files.is_empty() && waiver.packages.is_empty() {
+        let message =
+            format!("the waiver of {rule} names neither files nor packages, and so would let through everything");
+        return Some(about(
+            waiver,
+            "rule",
+            "waiver/too-broad",
+            message,
+            "name in `files` or `packages` what it is about".to_owned(),
+        ));
+    }
+    if !of_packages && waiver.systems.is_empty() && waiver.proposals.is_empty() {
         let message =
             format!("the waiver of {rule} names neither systems nor proposals, and so would let through everything");
         return Some(about(
@@ -57,6 +76,15 @@ pub(super) fn wrong(waiver: &Waiver, terms: Terms<'_>) -> Option<Finding> {
         return Some(about(waiver, "expires", "waiver/expired", message, help));
     }
     None
+}
+
+/// The first key that says nothing of what the rule denies.
+fn other_scope(waiver: &Waiver, of_packages: bool) -> Option<&'static str> {
+    let of_proposals =
+        [("systems", &waiver.systems), ("proposals", &waiver.proposals), ("environments", &waiver.environments)];
+    let of_pins = [("files", &waiver.files), ("packages", &waiver.packages)];
+    let others = if of_packages { &of_proposals[..] } else { &of_pins[..] };
+    others.iter().find(|(_, names)| !names.is_empty()).map(|&(key, _)| key)
 }
 
 /// One that let nothing through.

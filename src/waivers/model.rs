@@ -1,6 +1,6 @@
 //! What a waiver holds, in the same language as the proposal's model.
 
-use crate::proposal::shape::{Kind, LINE, NAMES, Object, PROSE, field, object};
+use crate::proposal::shape::{Kind, LINE, LINES, NAMES, Object, PROSE, field, object};
 
 /// A file of waivers.
 pub static WAIVERS: Object = object("waivers", "A file of waivers.", &[field("waivers", LISTED, LISTED_DOC)]);
@@ -20,6 +20,10 @@ pub static WAIVER: Object = object(
         field("proposals", NAMES, "The ids of the proposals that it is about.").examples(&[r#"["2026-12-payments-db-16"]"#]),
         field("environments", NAMES, "The environments that it is about; all of them when left out.")
             .examples(&[r#"["production"]"#]),
+        field("files", LINES, "Of `check/unproposed`: the lockfiles and manifests that it is about, from the top of the repository; all of them when left out. It names files or packages.")
+            .examples(&[r#"["docs/package-lock.json"]"#]),
+        field("packages", LINES, "Of `check/unproposed`: the packages that it is about, by package URL or by name; all of them when left out.")
+            .examples(&[r#"["pkg:npm/lodash"]"#]),
         field("reason", PROSE, "Why it may be let through.")
             .required()
             .examples(&[r#""the load generator is out of order until the 14th; the step is a patch""#]),

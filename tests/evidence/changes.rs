@@ -105,14 +105,25 @@ fn each_lockfile_is_judged() {
 
 #[test]
 fn what_comes_along_goes_back_or_comes_loose_is_told() {
-    let along = check(&change(&[("app/package-lock.json", &locked("1.3.0", "1.3.1"))])).is(0, &[]);
+    let along =
+        check(&change(&[("app/package-lock.json", &locked("1.3.0", "1.3.1"))])).is(1, &["changed/nothing-else"]);
+    assert!(along.message("changed/nothing-else").ends_with(
+        "otherwise where nothing changes that is proposed: `left-pad` (1.3.0 to 1.3.1, `app/package-lock.json` line 4)"
+    ));
+    // A proposal of one package says nothing of a file in which only others change, nor of a large step.
+    let both = locked("2.31.0", "2.31.2").replace("1.3.0", "1.3.1");
+    let along = check(&change(&[("app/package-lock.json", &both)])).is(0, &[]);
     assert!(
-        along.message("changed/nothing-else").contains("`left-pad` (1.3.0 to 1.3.1, `app/package-lock.json` line 4)")
+        along.message("changed/nothing-else").starts_with("the change brings 1 package along that nobody proposes: ")
     );
+    let both = locked("2.31.0", "2.31.2").replace("1.3.0", "2.0.0");
+    let large = check(&change(&[("app/package-lock.json", &both)])).is(1, &["changed/nothing-else"]);
+    assert!(large.message("changed/nothing-else").contains("by more than a minor step"), "{large:?}");
     let back = check(&change(&[("app/package-lock.json", &locked("1.3.0", "1.2.0"))])).is(1, &["changed/nothing-else"]);
     assert!(back.message("changed/nothing-else").starts_with("the change takes 1 package back"));
     let loose = WORKFLOW.replace("11bd71901bbe5b1630ceea73d27597364c9af683", "main");
-    let told = check(&change(&[(".github/workflows/ci.yml", &loose)])).is(1, &["changed/pinned", "trust/changed"]);
+    let of_all = ["changed/nothing-else", "changed/pinned", "trust/changed"];
+    let told = check(&change(&[(".github/workflows/ci.yml", &loose)])).is(1, &of_all);
     assert!(told.message("changed/pinned").starts_with("`actions/checkout` was held at 11bd719"), "{told:?}");
 }
 
@@ -173,6 +184,51 @@ fn what_can_not_be_read_is_said_with_its_place() {
     check(&desk).is(2, &["check/nothing-to-judge", "evidence/change-unreadable"]);
 }
 
+/// Files of tests look like lockfiles; only the trusted side says which.
+#[test]
+fn what_the_configuration_leaves_out_is_not_looked_at_and_told() {
+    let desk = change(&[
+        ("app/package-lock.json", &locked("2.31.0", "2.31.2")),
+        ("tests/fixtures/broken/package-lock.json", "{"),
+        ("docs/constraints.txt", "must be fast\n"),
+        ("docs/page.txt", "x"),
+    ]);
+    let unread = check(&desk).is(2, &["evidence/change-unreadable"]);
+    let help = unread.report["proposals"][0]["faults"][0]["help"].as_str().unwrap();
+    assert!(help.contains("leave out by `changes.ignore` in the configuration"), "{help}");
+    // What the change says itself does not count.
+    let ignoring = "[changes]\nignore = [\"docs\", \"tests/fixtures/**\"]\n";
+    desk.write("changegate.toml", ignoring);
+    desk.commit("for itself", "2026-11-21T13:00:00Z");
+    check(&desk).is(2, &["evidence/change-unreadable"]);
+    desk.git(&["reset", "--quiet", "--hard", "HEAD~1"]);
+    desk.git(&["switch", "--quiet", "main"]);
+    desk.write("changegate.toml", ignoring);
+    desk.commit("left out", "2026-11-20T13:00:00Z");
+    desk.git(&["switch", "--quiet", "upgrade"]);
+    let told = check(&desk).is(0, &[]);
+    let of = told.report["proposals"][0]["consulted"][0]["of"].as_str().unwrap().to_owned();
+    assert!(of.ends_with(", with 2 files left out by `changes.ignore`"), "{of}");
+    // A replay leaves out the same, and none that leaves out something else is by this record.
+    recorded(&desk);
+    desk.git(&["switch", "--quiet", "main"]);
+    let again = || Told::of(&desk.run(&["--format", "json", "--evidence", "rec.json"]));
+    desk.write("changegate.toml", "");
+    desk.write("p.json", desk.git(&["show", "upgrade:p.json"]));
+    again().is(2, &["evidence/not-recorded"]);
+    desk.write("changegate.toml", ignoring);
+    assert_eq!(again().is(0, &[]).report["proposals"][0]["consulted"][0]["of"], json!(of));
+    // What is moved to where nothing is looked at is gone.
+    desk.git(&["checkout", "--quiet", "--force", "upgrade"]);
+    desk.git(&["mv", "app/package-lock.json", "docs/package-lock.json"]);
+    desk.commit("moved", "2026-11-21T14:00:00Z");
+    let moved = check(&desk);
+    assert!(
+        moved.message("changed/nothing-else").contains("`left-pad` (removed, `docs/package-lock.json`"),
+        "{moved:?}"
+    );
+}
+
 /// What a link leads to may change without a trace where it stands.
 #[test]
 fn a_lockfile_that_is_a_link_is_not_passed_over() {
@@ -231,6 +287,36 @@ fn what_could_not_be_read_before_can_be_mended() {
     broken(Some("{ ")).is(2, &["evidence/change-unreadable"]);
 }
 
+/// A repository with a registry of its own takes from there what comes along, too.
+#[test]
+fn what_is_new_comes_from_where_others_came() {
+    let private = |text: &str| text.replace("https://registry.npmjs.org/", "https://npm.acme.example/");
+    let with_new = |place: &str| {
+        let new = format!(
+            "\"node_modules/new\": {{ \"version\": \"1.0.0\", \"resolved\": \"https://{place}/new/-/new-1.0.0.tgz\" }},\n  \"node_modules/search\""
+        );
+        private(&locked("2.31.0", "2.31.2").replace("\"node_modules/search\"", &new))
+    };
+    let judged = |place: &str| {
+        let desk = change(&[]);
+        desk.git(&["switch", "--quiet", "main"]);
+        desk.write("app/package-lock.json", private(LOCK));
+        desk.commit("a registry of its own", "2026-11-20T13:00:00Z");
+        desk.git(&["switch", "--quiet", "upgrade"]);
+        desk.git(&["rebase", "--quiet", "main"]);
+        desk.write("app/package-lock.json", with_new(place));
+        desk.commit("one that is new", "2026-11-21T13:00:00Z");
+        check(&desk)
+    };
+    let told = judged("npm.acme.example").is(0, &[]);
+    assert!(told.message("changed/nothing-else").contains("`new` (new 1.0.0, `app"), "{told:?}");
+    let told = judged("npm.evil.example").is(1, &["changed/nothing-else"]);
+    assert!(
+        told.message("changed/nothing-else").contains("`new` (new 1.0.0 from https://npm.evil.example/new"),
+        "{told:?}"
+    );
+}
+
 /// What gives access to a registry has no place in a report or a record.
 #[test]
 fn secrets_of_lockfiles_are_told_nowhere() {
@@ -274,10 +360,11 @@ fn thousands_of_packages_are_judged() {
         let packages: Vec<_> = (0..count).map(each).collect();
         format!("{{ \"lockfileVersion\": 3, \"packages\": {{\n{}\n}} }}\n", packages.join(",\n"))
     };
-    let told = check(&change(&[("site/package-lock.json", &all(9_998, "1.0.0"))])).is(0, &[]);
+    let told = check(&change(&[("site/package-lock.json", &all(9_998, "1.0.0"))])).is(1, &["changed/nothing-else"]);
     let message = told.message("changed/nothing-else");
     assert!(
-        message.starts_with("the change brings 9998 packages along") && message.ends_with("and 9993 more"),
+        message.starts_with("the change pins 9998 packages otherwise where nothing changes")
+            && message.ends_with("and 9993 more"),
         "{message}"
     );
     assert!(message.len() < 600, "{message}");
@@ -431,6 +518,90 @@ fn an_open_proposal_of_the_base_speaks_for_exactly_what_it_proposes() {
     let message = along.report["findings"][0]["message"].as_str().unwrap().to_owned();
     assert!(message.ends_with(": `left-pad` (1.3.0 to 1.3.1, `app/package-lock.json`)"), "{message}");
     check(&with_a_proposal_before(true, &locked("2.31.0", "2.31.2"))).is(1, &["check/unproposed"]);
+}
+
+/// An emergency is recorded when it is over, with the change itself.
+#[test]
+fn what_is_added_when_it_is_done_speaks_for_exactly_what_it_states() {
+    let with_done = |before: bool, locked: &str| {
+        let desk = Desk::in_git().with("changegate.toml", "").with("app/package-lock.json", LOCK);
+        second(&desk, "pkg:npm/search", "2.31.0", "2.31.2");
+        let mut done: Value = serde_json::from_str(&std::fs::read_to_string(desk.at("q.json")).unwrap()).unwrap();
+        done["record"] = json!({ "outcome": "succeeded", "finished_at": "2026-11-20T11:00:00Z" });
+        if before {
+            desk.write("q.json", done.to_string());
+        } else {
+            std::fs::remove_file(desk.at("q.json")).unwrap();
+        }
+        desk.commit("base", "2026-11-20T12:00:00Z");
+        desk.git(&["switch", "--quiet", "--create=upgrade"]);
+        desk.write("q.json", done.to_string() + "\n");
+        desk.write("app/package-lock.json", locked);
+        desk.commit("the emergency", "2026-11-21T12:00:00Z");
+        let told = desk.check(&["--base", "main", "q.json"]);
+        let findings = told.report["findings"].as_array().unwrap().iter();
+        findings.map(|finding| finding["message"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(with_done(false, &locked("2.31.0", "2.31.2")), Vec::<String>::new());
+    let further = with_done(false, &locked("2.31.0", "2.31.2").replace("1.3.0", "1.3.1"));
+    assert!(further[0].ends_with(": `left-pad` (1.3.0 to 1.3.1, `app/package-lock.json`)"), "{further:?}");
+    assert_eq!(with_done(false, &locked("2.31.0", "2.31.3")).len(), 1);
+    // One that was there may be touched by anybody.
+    assert_eq!(with_done(true, &locked("2.31.0", "2.31.2")).len(), 1);
+}
+
+/// A change of `search` and of `left-pad` without a proposal, by which the trusted side lets something through.
+#[test]
+fn what_needs_no_proposal_for_a_while_is_told_beside_who_has_let_it_through() {
+    let judged = |scope: &str, locked: &str| {
+        let waiver = format!(
+            "[[waivers]]\nrule = \"check/unproposed\"\n{scope}reason = \"the site is rebuilt in December, and nobody uses it\"\n\
+             ticket = \"WIKI-131\"\napprover = \"@ada\"\ngranted = 2026-11-20\nexpires = 2026-12-20\n"
+        );
+        let desk = Desk::in_git().with("changegate.toml", waiver).with("app/package-lock.json", LOCK);
+        desk.commit("base", "2026-11-20T12:00:00Z");
+        desk.git(&["switch", "--quiet", "--create=upgrade"]);
+        desk.write("app/package-lock.json", locked);
+        desk.commit("the upgrade", "2026-11-21T12:00:00Z");
+        check(&desk)
+    };
+    let both = locked("2.31.0", "2.31.2").replace("1.3.0", "1.3.1");
+    let told = |told: &Told| {
+        let findings = told.report["findings"].as_array().unwrap().iter();
+        let of = |finding: &Value| {
+            let message = finding["message"].as_str().unwrap();
+            let packages = message.rsplit_once(": ").map_or(message, |(_, packages)| packages).to_owned();
+            (finding["rule"].as_str().unwrap().to_owned(), finding["waived"]["by"] == "@ada", packages)
+        };
+        findings.map(of).collect::<Vec<_>>()
+    };
+    let unproposed = |waived, packages: &str| ("check/unproposed".to_owned(), waived, packages.to_owned());
+    let (search, pad) = (
+        "`search` (2.31.0 to 2.31.2, `app/package-lock.json`)",
+        "`left-pad` (1.3.0 to 1.3.1, `app/package-lock.json`)",
+    );
+    for scope in ["files = [\"app/package-lock.json\"]\n", "packages = [\"pkg:npm/search\", \"left-pad\"]\n"] {
+        let all = judged(scope, &both).is(0, &[]);
+        assert_eq!(told(&all), [unproposed(true, &format!("{pad} and {search}"))], "{scope}");
+        assert_eq!(all.report["summary"]["waived"], 1);
+    }
+    let one = judged("packages = [\"pkg:npm/left-pad\"]\n", &both).is(1, &["check/unproposed"]);
+    assert_eq!(told(&one), [unproposed(false, search), unproposed(true, pad)]);
+    let other = "files = [\"app/package-lock.json\"]\npackages = [\"pkg:npm/other\"]\n";
+    judged(other, &both).is(1, &["check/unproposed"]);
+    judged("files = [\"app\"]\n", &both).is(1, &["check/unproposed"]);
+    // Where it is taken from is let through by nobody in this way.
+    let evil = both.replace("registry.npmjs.org/search", "evil.example/search");
+    assert_eq!(told(&judged("files = [\"app/package-lock.json\"]\n", &evil))[0], unproposed(false, search));
+    // One that says nothing of packages lets nothing through.
+    for (scope, code) in [
+        ("", "waiver/too-broad"),
+        ("systems = [\"wiki\"]\n", "waiver/other-scope"),
+        ("files = [\"app/package-lock.json\"]\nsystems = [\"wiki\"]\n", "waiver/other-scope"),
+    ] {
+        let told = told(&judged(scope, &both).is(1, &["check/unproposed"]));
+        assert_eq!((told[0].1, told[1].0.as_str()), (false, code), "{told:?}");
+    }
 }
 
 #[test]

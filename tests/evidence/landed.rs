@@ -198,18 +198,42 @@ fn reviews_are_those_of_the_head() {
         world
     };
     run(&told(gone), &[]).is(0, &[]);
-    // And so may be the fork that it was in, when it is merged and not before.
-    let deleted = |mut world: World| {
-        world.pull["head"]["repo"] = Value::Null;
-        world
-    };
-    run(&told(deleted), &[]).is(0, &[]);
-    queued(&in_queue("merge", deleted), "before", QUEUE).is(2, &["evidence/github-doubt"]);
     let unpushed = |mut world: World| {
         world.activity.clear();
         world
     };
     run(&told(unpushed), &[]).is(2, &["evidence/github-doubt"]);
+}
+
+/// Whoever approves and deletes the fork to which they pushed last has approved their own push; nobody can tell it any more.
+#[test]
+fn deleting_the_fork_makes_no_approval() {
+    let told = |world: fn(World) -> World| telling(merged("merge"), |commit| json!([listed(42, commit)]), world);
+    let by_approver = |mut world: World| {
+        world.activity[0]["actor"] = user(1, "ada");
+        world
+    };
+    run(&told(by_approver), &[]).is(1, &["approvals/quorum", "approvals/verified"]);
+    let deleted = |mut world: World| {
+        world.pull["head"]["repo"] = Value::Null;
+        world
+    };
+    let undecided = run(&told(deleted), &[]).is(2, &["evidence/github-doubt"]);
+    let help = undecided.report["proposals"][0]["faults"][0]["help"].as_str().unwrap();
+    assert!(help.starts_with("judge what is merged before its fork is deleted"), "{help}");
+    queued(&in_queue("merge", deleted), "before", QUEUE).is(2, &["evidence/github-doubt"]);
+    // The timeline still says who brought it there by force.
+    let by_force = |mut world: World| {
+        let head = world.pull["head"]["sha"].clone();
+        world.pull["head"]["repo"] = Value::Null;
+        world.events.push(json!({ "event": "head_ref_force_pushed", "created_at": "2026-11-20T10:01:00Z", "actor": bo(), "commit_id": head }));
+        world
+    };
+    run(&told(by_force), &[]).is(0, &[]);
+    // The record of the run before the fork was deleted says it, too.
+    let hub = deploying(merged("merge"));
+    run(&hub, &["--evidence-out", "rec.json"]).is(0, &[]);
+    run(&hub, &["--evidence", "rec.json"]).is(0, &[]);
 }
 
 /// Only where the configuration requires it: a desk on which nothing is merged yet asks nobody.

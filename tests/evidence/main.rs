@@ -9,8 +9,10 @@ mod desk;
 mod earlier;
 mod files;
 mod hub;
+mod kept;
 mod landed;
 mod merges;
+mod moves;
 mod osv;
 mod other_base;
 mod owners;
@@ -20,6 +22,8 @@ mod replay;
 #[path = "../github/server.rs"]
 mod server;
 mod together;
+mod unanswered;
+mod whom;
 #[path = "../github/world.rs"]
 #[allow(dead_code, reason = "other tests change more of it")]
 mod world;

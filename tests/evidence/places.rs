@@ -66,12 +66,11 @@ fn a_file_beside_others_takes_it_from_where_they_do() {
 fn the_place_of_a_new_package_is_told() {
     let with = |address| {
         change(&[("app/package-lock.json", lock(&[entry("search", "2.31.2", NEW), entry("other", "1.0.0", address)]))])
-            .is(0, &[])
     };
-    let told = with("https://evil.com/other/-/other-1.0.0.tgz");
+    let told = with("https://evil.com/other/-/other-1.0.0.tgz").is(1, &["changed/nothing-else"]);
     let message = told.message("changed/nothing-else");
     assert!(message.contains("`other` (new 1.0.0 from https://evil.com/other, `app/"), "{message}");
-    let told = with("https://registry.npmjs.org/other/-/other-1.0.0.tgz");
+    let told = with("https://registry.npmjs.org/other/-/other-1.0.0.tgz").is(0, &[]);
     let message = told.message("changed/nothing-else");
     assert!(message.contains("`other` (new 1.0.0, `app/"), "{message}");
 }

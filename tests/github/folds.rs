@@ -1,18 +1,17 @@
-//! From reviews to approvals: each rule, and why something does not count, in the words that a report shows.
+//! From reviews to opinions: the last of each, of which commit, and since when, in the words that a report shows.
 
-use super::server::Answer;
 use super::world::{HEAD, OLD, World, bo, commit, push, review, user};
 use changegate::github::{Accounts, Kind, Opinions, Pushes, Standing, opinions};
 use serde_json::{Value, json};
 
 const COMMENT: &str = "COMMENTED";
-const CHANGES: &str = "CHANGES_REQUESTED";
+pub const CHANGES: &str = "CHANGES_REQUESTED";
 
-fn told(world: World) -> Opinions {
+pub fn told(world: World) -> Opinions {
     opinions(&world.gathered(), &Accounts::default())
 }
 
-fn at(hour: &str) -> String {
+pub fn at(hour: &str) -> String {
     format!("2026-11-20T{hour}Z")
 }
 
@@ -25,18 +24,18 @@ fn after(states: &[&str]) -> Opinions {
     told(world)
 }
 
-fn reviewed(reviews: Vec<Value>) -> World {
+pub fn reviewed(reviews: Vec<Value>) -> World {
     World { reviews, ..World::new() }
 }
 
 /// Why the only opinion does not count.
-fn why(opinions: &Opinions) -> Vec<String> {
+pub fn why(opinions: &Opinions) -> Vec<String> {
     assert_eq!(opinions.each.len(), 1, "{opinions:#?}");
     assert!(matches!(opinions.each[0].standing, Standing::Not(_)), "{opinions:#?}");
     opinions.each[0].standing.why().to_vec()
 }
 
-fn counts(opinions: &Opinions) -> (usize, usize) {
+pub fn counts(opinions: &Opinions) -> (usize, usize) {
     (opinions.approvals().count(), opinions.objections().count())
 }
 
@@ -150,6 +149,30 @@ fn a_force_push_outdates() {
     assert_eq!(counts(&told(world)), (1, 0));
 }
 
+/// Whoever has a little approved against a branch that holds the rest, and turns it to another base then, has more approved than was seen.
+#[test]
+fn another_base_outdates() {
+    for event in ["base_ref_changed", "automatic_base_change_succeeded"] {
+        let turned = |hour: &str| {
+            let mut world = World::new();
+            world.events.push(json!({ "event": event, "created_at": at(hour), "actor": super::world::ada() }));
+            told(world)
+        };
+        let expected =
+            "@bo's review, 2026-11-20T11:00:00Z, was not after the change of its base of 2026-11-20T11:30:00Z";
+        assert_eq!(why(&turned("11:30:00")), [expected]);
+        assert_eq!(counts(&turned("10:30:00")), (1, 0));
+    }
+    let mut world = World::new();
+    world.events.push(json!({ "event": "base_ref_changed" }));
+    assert_eq!(world.problem().code, "evidence/github-malformed");
+    // An objection to less is one to more.
+    let mut world = World::new();
+    world.reviews[0]["state"] = CHANGES.into();
+    world.events.push(json!({ "event": "base_ref_changed", "created_at": at("11:30:00"), "actor": bo() }));
+    assert_eq!(counts(&told(world)), (0, 1));
+}
+
 #[test]
 fn the_last_of_all_force_pushes_counts() {
     let mut world = World::new();
@@ -196,129 +219,6 @@ fn a_commit_without_a_date_leaves_it_open() {
 }
 
 #[test]
-fn who_has_a_hand_in_it_does_not_count() {
-    let approved = |id: u64, login: &str| vec![review(1, user(id, login), "APPROVED", &at("11:00:00"), HEAD)];
-    assert_eq!(
-        why(&told(reviewed(approved(1, "ada")))),
-        [
-            "@ada opened the pull request",
-            "@ada is the author of 77aa001",
-            "@ada is the committer of 77aa001",
-            "@ada pushed last"
-        ]
-    );
-    let mut world = reviewed(approved(4, "zed"));
-    world.activity = vec![push(user(4, "zed"), HEAD, &at("10:01:00"))];
-    assert_eq!(why(&told(world)), ["@zed pushed last"]);
-    for (field, did) in [("author", "@cy is the author of 77aa001"), ("committer", "@cy is the committer of 77aa001")] {
-        let mut world = reviewed(approved(3, "cy"));
-        world.commits[0][field] = user(3, "cy");
-        assert_eq!(why(&told(world)), [did]);
-    }
-}
-
-#[test]
-fn an_author_of_an_older_commit_does_not_count() {
-    let mut world = World::new();
-    world.commits.insert(0, commit(OLD, bo(), &at("08:00:00")));
-    assert_eq!(why(&told(world)), ["@bo is the author of 3f1c2a9", "@bo is the committer of 3f1c2a9"]);
-}
-
-#[test]
-fn a_co_author_does_not_count() {
-    let mut world = World::new();
-    world.commits[0]["commit"]["message"] = "x\n\nCo-authored-by: B <2+bo@users.noreply.github.com>".into();
-    assert_eq!(why(&told(world)), ["@bo is a co-author of 77aa001"]);
-}
-
-/// Whoever writes a commit says who its co-authors are.
-#[test]
-fn naming_a_reviewer_as_an_author_silences_nobody() {
-    let mut world = reviewed(vec![review(1, bo(), "CHANGES_REQUESTED", &at("11:00:00"), HEAD)]);
-    world.commits[0]["commit"]["message"] = "x\n\nCo-authored-by: B <2+bo@users.noreply.github.com>".into();
-    world.commits[0]["author"] = bo();
-    assert_eq!(counts(&told(world)), (0, 1));
-}
-
-fn with_unknown_coauthor() -> World {
-    let mut world = World::new();
-    world.commits[0]["commit"]["message"] = "x\n\nCo-authored-by: B <b@example.com>".into();
-    world
-}
-
-#[test]
-fn a_co_author_whom_nobody_knows_leaves_it_open() {
-    let gathered = with_unknown_coauthor().gathered();
-    let told = |accounts: &Accounts| opinions(&gathered, accounts).each[0].standing.clone();
-    let expected = "b@example.com is a co-author of 77aa001, and GitHub knows no account of that mail";
-    assert_eq!(told(&Accounts::default()), Standing::Open(vec![expected.to_owned()]));
-    let mails = |id| Accounts { mails: [("b@example.com".to_owned(), id)].into(), ..Accounts::default() };
-    assert_eq!(told(&mails(None)), Standing::Counts);
-    assert_eq!(told(&mails(Some(3))), Standing::Counts);
-    assert_eq!(told(&mails(Some(2))), Standing::Not(vec!["@bo is a co-author of 77aa001".to_owned()]));
-}
-
-#[test]
-fn github_is_asked_whose_mail_it_is() {
-    let found = |mail: &str| json!([{ "sha": OLD, "author": bo(), "commit": { "message": "", "author": { "email": mail, "date": at("09:00:00") }, "committer": null } }]);
-    let by = |mail: &'static str| {
-        let answer = Answer::json(&found(mail));
-        told(with_unknown_coauthor().always("/repos/acme/payments/commits?author=b%40example.com", answer))
-    };
-    assert_eq!(why(&by("B@example.com")), ["@bo is a co-author of 77aa001"]);
-    // An answer about another mail says nothing of this one.
-    assert!(matches!(by("c@example.com").each[0].standing, Standing::Open(_)));
-}
-
-#[test]
-fn an_author_whom_nobody_knows_leaves_it_open() {
-    for nobody in [json!(null), json!({})] {
-        let mut world = World::new();
-        world.commits[0]["author"] = nobody;
-        let opinions = told(world);
-        assert!(
-            matches!(&opinions.each[0].standing, Standing::Open(why) if why[0].contains("ada@example.com is the author"))
-        );
-    }
-}
-
-#[test]
-fn bots_do_not_count_unless_listed() {
-    let bot = json!({ "id": 99, "login": "approve[bot]", "type": "Bot" });
-    let world = reviewed(vec![review(1, bot, "APPROVED", &at("11:00:00"), HEAD)]);
-    let gathered = world.gathered();
-    assert_eq!(why(&opinions(&gathered, &Accounts::default())), ["@approve[bot] is a bot"]);
-    let listed = |id| opinions(&gathered, &Accounts { bots: [id].into(), ..Accounts::default() });
-    assert_eq!(counts(&listed(99)), (1, 0));
-    assert_eq!(counts(&listed(98)), (0, 0));
-}
-
-#[test]
-fn other_kinds_of_accounts_do_not_count() {
-    for kind in ["Organization", "Mannequin", "user", ""] {
-        let account = json!({ "id": 50, "login": "x", "type": kind });
-        assert_eq!(
-            why(&told(reviewed(vec![review(1, account, "APPROVED", &at("11:00:00"), HEAD)]))),
-            ["@x is no user of GitHub"]
-        );
-    }
-}
-
-#[test]
-fn deleted_users_do_not_count() {
-    for deleted in [Value::Null, user(10137, "ghost")] {
-        let opinions = told(reviewed(vec![review(1, deleted, "APPROVED", &at("11:00:00"), HEAD)]));
-        assert_eq!(why(&opinions), ["the user of this review was deleted"]);
-    }
-    // They can't be told apart, so that none takes the place of another.
-    let opinions = told(reviewed(vec![
-        review(1, Value::Null, "APPROVED", &at("11:00:00"), HEAD),
-        review(2, Value::Null, CHANGES, &at("12:00:00"), HEAD),
-    ]));
-    assert_eq!((opinions.each.len(), counts(&opinions)), (2, (0, 0)));
-}
-
-#[test]
 fn objections_block_beside_approvals_and_only_those_of_eligible_people() {
     let mut world = World::new();
     world.reviews.push(review(2, user(3, "cy"), CHANGES, &at("10:30:00"), HEAD));
@@ -357,79 +257,6 @@ fn what_is_not_open_is_not_approved() {
         change.as_object().unwrap().iter().for_each(|(key, value)| world.pull[key] = value.clone());
         assert_eq!(told(world).against.as_deref(), Some(expected));
     }
-}
-
-#[test]
-fn who_pushed_last_has_to_be_known() {
-    let open = |world: World| match told(world).each[0].standing.clone() {
-        Standing::Open(why) => why[0].clone(),
-        other => panic!("{other:?}"),
-    };
-    let mut lost = World::new();
-    lost.pull["head"]["repo"] = Value::Null;
-    assert_eq!(open(lost), "who pushed last can't be told: the repository that it was pushed to was deleted");
-    let none = World { activity: Vec::new(), ..World::new() };
-    assert_eq!(open(none), "who pushed last can't be told: GitHub tells of no push to upgrade/pg");
-    let older = World { activity: vec![push(bo(), OLD, &at("10:00:00"))], ..World::new() };
-    assert_eq!(
-        open(older),
-        "who pushed last can't be told: the last push that GitHub tells of ended at 3f1c2a9, and the head is 77aa001"
-    );
-    let nobody = World { activity: vec![push(Value::Null, HEAD, &at("10:00:00"))], ..World::new() };
-    assert_eq!(open(nobody), "GitHub does not say who pushed last");
-    // What the owner of a fork hides.
-    for status in [403, 404] {
-        let mut fork = World::new();
-        fork.pull["head"]["repo"]["full_name"] = "ada/payments".into();
-        let answer = Answer::new(status, r#"{"message":"Resource not accessible"}"#);
-        assert!(open(fork.always("/repos/ada/payments/activity", answer)).contains("`Contents: read`"));
-    }
-}
-
-/// That is for whoever gives the token, and nothing that a change brings about.
-#[test]
-fn a_token_that_may_not_see_who_pushed_is_told() {
-    for (status, code) in [(403, "evidence/github-forbidden"), (404, "evidence/github-not-found")] {
-        let answer = Answer::new(status, r#"{"message":"Resource not accessible"}"#);
-        let problem = World::new().always("/repos/acme/payments/activity", answer).problem();
-        assert_eq!(problem.code, code);
-        assert!(problem.message.contains("`Contents: read`"), "{problem}");
-    }
-    let mut named = World::new();
-    named.commits[0]["commit"]["message"] = "feat: x\n\nCo-authored-by: B <b@example.com>".into();
-    let hidden = named.always("/repos/acme/payments/commits?author=", Answer::new(403, "{}"));
-    assert_eq!(hidden.problem().code, "evidence/github-forbidden");
-}
-
-/// Forks are deleted when they are merged; what was merged does not move any more.
-#[test]
-fn a_fork_that_was_deleted_after_the_merge_leaves_nothing_open() {
-    let gone = |pusher: Value| {
-        let mut world = World::new();
-        world.pull["head"]["repo"] = Value::Null;
-        world.pull["state"] = "closed".into();
-        world.pull["merged"] = true.into();
-        let push = |at: &str, by: Value| json!({ "event": "head_ref_force_pushed", "created_at": at, "actor": by });
-        world.events.push(push("2026-11-20T10:20:00Z", pusher));
-        world.events.push(push("2026-11-20T10:10:00Z", user(3, "cy")));
-        world.gathered()
-    };
-    let gathered = gone(super::world::ada());
-    assert_eq!(gathered.pushes, Pushes::Gone);
-    assert_eq!(counts(&opinions(&gathered, &Accounts::default())), (1, 0));
-    let pushed = opinions(&gone(bo()), &Accounts::default());
-    assert_eq!(why(&pushed), ["@bo was the last to push by force"]);
-}
-
-#[test]
-fn pushes_of_other_branches_and_before_are_not_the_last() {
-    let mut other = push(bo(), HEAD, &at("10:30:00"));
-    other["ref"] = "refs/heads/main".into();
-    let mut world = World::new();
-    world.activity = vec![other, push(bo(), OLD, &at("09:00:00")), push(super::world::ada(), HEAD, &at("10:01:00"))];
-    let gathered = world.gathered();
-    assert!(matches!(&gathered.pushes, Pushes::Known(pushes) if pushes.len() == 1));
-    assert_eq!(counts(&opinions(&gathered, &Accounts::default())), (1, 0));
 }
 
 #[test]

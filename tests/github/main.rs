@@ -6,10 +6,12 @@
 mod codeowners;
 mod errors;
 mod folds;
+mod hands;
 mod hostile;
 mod pages;
 mod people;
 mod permissions;
+mod pushers;
 mod races;
 mod secrets;
 mod server;

@@ -4,6 +4,7 @@ use super::server::{Answer, Server};
 use super::world::{HEAD, OLD, World, ada, bo, client, review, role, role_of, user};
 use changegate::github::{Accounts, Gathered, Opinions, Problem, Standing, opinions};
 use serde_json::{Value, json};
+use std::time::{Duration, Instant};
 
 const AT: &str = "2026-11-20T11:00:00Z";
 
@@ -157,15 +158,78 @@ fn what_fails_on_the_way_is_no_answer() {
     }
 }
 
+/// So many people who approve, of whom GitHub says this.
+fn crowd(count: u64, association: &str) -> World {
+    let one = |id: u64| {
+        let mut review = review(id, user(100 + id, &format!("u{id}")), "APPROVED", AT, HEAD);
+        review["author_association"] = association.into();
+        review
+    };
+    World { reviews: (0..count).map(one).collect(), ..World::new() }
+}
+
+const COLLABORATORS: &str = "/repos/acme/payments/collaborators?";
+
 #[test]
 fn more_than_can_be_asked_about_is_undecided() {
-    let crowd = |count: u64| {
-        let reviews =
-            (0..count).map(|id| review(id, user(100 + id, &format!("u{id}")), "APPROVED", AT, HEAD)).collect();
-        World { reviews, ..World::new() }
-    };
-    assert_eq!(crowd(201).problem().code, "evidence/github-too-many");
-    assert_eq!(crowd(200).gathered().permissions.len(), 200);
+    assert_eq!(crowd(201, "MEMBER").problem().code, "evidence/github-too-many");
+    assert_eq!(crowd(200, "MEMBER").gathered().permissions.len(), 200);
+}
+
+/// Anybody may review what is public, and nobody may keep a pull request from being judged by that.
+#[test]
+fn a_crowd_of_strangers_is_not_asked_about() {
+    for called in ["NONE", "CONTRIBUTOR", "FIRST_TIMER", "FIRST_TIME_CONTRIBUTOR"] {
+        let mut world = crowd(450, called);
+        world.reviews.extend([
+            review(900, bo(), "APPROVED", AT, HEAD),
+            review(901, user(3, "cy"), "CHANGES_REQUESTED", AT, HEAD),
+        ]);
+        // @bo does not show that they are of the organisation; of @cy GitHub says nothing.
+        world.reviews[450]["author_association"] = called.into();
+        let world = world.always(COLLABORATORS, Answer::json(&json!([{ "id": 1 }, { "id": 2 }])));
+        let (gathered, server) = world.gather();
+        let opinions = opinions(&gathered.unwrap(), &Accounts::default());
+        assert_eq!((counts(&opinions), server.count("/repos/acme/payments/collaborators/")), ((1, 1), 2));
+        assert_eq!(opinions.each[7].standing.why(), ["@u7 may not write to the repository"]);
+    }
+    // A word that is not known says nothing, nor does it help to be called otherwise once.
+    assert_eq!(crowd(201, "PASSER_BY").problem().code, "evidence/github-too-many");
+    let mut twice = crowd(60, "NONE");
+    twice.reviews[0]["author_association"] = "MEMBER".into();
+    twice.reviews.push(review(99, user(100, "u0"), "APPROVED", "2026-11-20T11:30:00Z", HEAD));
+    twice.reviews[60]["author_association"] = "NONE".into();
+    let (gathered, server) = twice.always(COLLABORATORS, Answer::new(200, "[]")).gather();
+    assert_eq!((gathered.unwrap().permissions.len(), server.count("/repos/acme/payments/collaborators/")), (60, 1));
+}
+
+#[test]
+fn without_the_list_of_collaborators_each_is_asked_about() {
+    for hidden in [not(403), not(404)] {
+        let listed = |count: u64| crowd(count, "NONE").always(COLLABORATORS, hidden.clone());
+        let (gathered, server) = listed(200).gather();
+        let writes = gathered.unwrap().permissions.values().filter(|permission| permission.writes).count();
+        assert_eq!((writes, server.count("/repos/acme/payments/collaborators/")), (200, 200));
+        assert!(["evidence/github-forbidden", "evidence/github-not-found"].contains(&listed(201).problem().code));
+    }
+    let broken = crowd(60, "NONE").always(COLLABORATORS, Answer::new(500, ""));
+    assert_eq!(broken.problem().code, "evidence/github-unavailable");
+    // A few are asked about one by one, which says more.
+    let (gathered, server) = crowd(50, "NONE").gather();
+    assert_eq!((gathered.unwrap().permissions.len(), server.count(COLLABORATORS)), (50, 0));
+}
+
+/// Asked one after another, two hundred would take longer than anybody waits.
+#[test]
+fn they_are_asked_about_together() {
+    let world = crowd(40, "NONE").on("/repos/acme/payments/collaborators/", |request, _| {
+        let login = request.path.split('/').nth(5)?;
+        let id: u64 = login.strip_prefix('u')?.parse().ok()?;
+        Some(Answer { after: Duration::from_millis(200), ..role("read", &user(100 + id, login)) })
+    });
+    let begun = Instant::now();
+    assert_eq!(world.gathered().permissions.len(), 40);
+    assert!(begun.elapsed() < Duration::from_secs(7), "{:?}", begun.elapsed());
 }
 
 #[test]

@@ -32,13 +32,13 @@ fn images_are_found_where_they_are_used() {
         Format::Dockerfile,
         DOCKERFILE,
         &[
-            "1 docker/dockerfile 1 Tag - 0",
-            "6 golang 1.24 Fixed - 1",
-            "14 busybox latest Floating - 0",
-            "15 nginx 1.27 Tag - 0",
-            "18 alpine 3.20 Tag - 0",
+            "1 docker/dockerfile 1 Tag docker.io/docker 0",
+            "6 golang 1.24 Fixed docker.io/library 1",
+            "14 busybox latest Floating docker.io/library 0",
+            "15 nginx 1.27 Tag docker.io/library 0",
+            "18 alpine 3.20 Tag docker.io/library 0",
             "19 ${FLAVOUR} - Floating - 0",
-            "21 debian 12 Tag - 0",
+            "21 debian 12 Tag docker.io/library 0",
         ],
     );
 }
@@ -80,6 +80,7 @@ generated: \"2026-01-01T00:00:00Z\"
 fn charts() {
     reads(Format::Helm, CHART, &["2 redis 19.0.1 Fixed https://charts.example.org 0"]);
     reads(Format::Helm, "dependencies: []\n", &[]);
+    reads(Format::RequirementsLock, CHART, &["2 redis 19.0.1 Fixed https://charts.example.org 0"]);
 }
 
 pub const TERRAFORM: &str = "# This file is maintained automatically by \"terraform init\".
@@ -138,15 +139,15 @@ fn workflows() {
         Format::Workflow,
         WORKFLOW,
         &[
-            "4 node 22 Tag - 0",
-            "6 postgres latest Floating - 0",
+            "4 node 22 Tag docker.io/library 0",
+            "6 postgres latest Floating docker.io/library 0",
             "7 ${{ matrix.image }} - Floating - 0",
             &format!("9 actions/checkout {COMMIT} Fixed - 1"),
             &format!("9 actions/checkout {COMMIT} Fixed - 1"),
             "11 github/codeql-action v3 Tag github/codeql-action/init 0",
             "11 github/codeql-action v3 Tag github/codeql-action/init 0",
-            "16 alpine 3.20 Tag - 0",
-            "16 alpine 3.20 Tag - 0",
+            "16 alpine 3.20 Tag docker.io/library 0",
+            "16 alpine 3.20 Tag docker.io/library 0",
             "20 o/r main Floating o/r/.github/workflows/w.yml 0",
         ],
     );
@@ -162,7 +163,14 @@ runs:
 #[test]
 fn actions() {
     reads(Format::Action, ACTION, &["5 o/r v1 Tag - 0"]);
-    reads(Format::Action, "runs:\n  using: docker\n  image: docker://a:1\n", &["2 a 1 Tag - 0"]);
+    reads(Format::Action, "runs:\n  using: docker\n  image: docker://a:1\n", &["2 a 1 Tag docker.io/library 0"]);
     reads(Format::Action, "runs: {using: docker, image: Dockerfile}\n", &[]);
     reads(Format::Action, "runs: {using: node20, main: a.js}\n", &[]);
+    // A file that only has the name of one, which no runner takes for one.
+    for other in ["actions:\n  - name: deploy\n", "- deploy\n"] {
+        reads(Format::Action, other, &[]);
+    }
+    for likely in ["Runs: {using: composite}\n", "uses: o/r@v1\n", "<<: {runs: {}}\n"] {
+        assert!(Format::Action.read(likely).is_err(), "{likely}");
+    }
 }

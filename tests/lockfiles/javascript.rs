@@ -45,7 +45,16 @@ pub const NPM_3: &str = r#"{
     "node_modules/git": { "version": "1.0.0", "resolved": "git+ssh://git@github.com/o/git.git#8e5e7e5ab8b370d6c329ec480221332ada57f0ab" },
     "node_modules/any": { "optional": true }
   },
-  "dependencies": { "is-not-read": { "version": "1.0.0" } }
+  "dependencies": {
+    "member": { "version": "file:packages/member" },
+    "a": {
+      "version": "1.0.0", "integrity": "sha512-AA==",
+      "dependencies": { "@s/b": { "version": "2.0.0" } }
+    },
+    "alias": { "version": "npm:real@3.0.0" },
+    "any": { "optional": true },
+    "git": { "version": "git+ssh://git@github.com/o/git.git#8e5e7e5ab8b370d6c329ec480221332ada57f0ab", "from": "git@github:o/git" }
+  }
 }
 "#;
 
@@ -67,6 +76,50 @@ fn npm_3_has_paths() {
         &NPM_3.replace(": 3,", ": 2,"),
         &crate::shown(&Format::Npm.read(NPM_3).unwrap()).iter().map(String::as_str).collect::<Vec<_>>(),
     );
+}
+
+/// npm before 7 installs what `dependencies` says.
+#[test]
+fn npm_2_says_the_same_twice() {
+    for (from, to) in [
+        (
+            r#"a": {
+      "version": "1.0.0""#,
+            r#"a": {
+      "version": "0.9.0""#,
+        ),
+        (
+            r#""1.0.0", "integrity": "sha512-AA==",
+"#,
+            r#""1.0.0", "integrity": "sha512-BB==",
+"#,
+        ),
+        (
+            r#""1.0.0", "integrity": "sha512-AA==",
+"#,
+            r#""1.0.0",
+"#,
+        ),
+        (
+            r#""1.0.0", "integrity": "sha512-AA==",
+"#,
+            r#""1.0.0", "resolved": "https://evil.com/a.tgz", "integrity": "sha512-AA==",
+"#,
+        ),
+        (r#""@s/b": { "version": "2.0.0" } }"#, r#""@s/b": { "version": "2.0.1" } }"#),
+        ("npm:real@", "npm:evil@"),
+        (
+            r#""git": { "version": "git+ssh://git@github.com/o/"#,
+            r#""git": { "version": "git+ssh://git@github.com/evil/"#,
+        ),
+        (r#""alias": { "version": "npm"#, r#""more": { "version": "1.0.0" }, "alias": { "version": "npm"#),
+    ] {
+        assert!(NPM_3.contains(from), "{from}");
+        let text = NPM_3.replace(from, to);
+        let error = Format::Npm.read(&text).unwrap_err();
+        assert!(error.why.ends_with("is another in `dependencies` than in `packages`"), "{error}");
+        assert!(error.line.is_some_and(|line| line > 13), "{error}");
+    }
 }
 
 pub const PNPM_5: &str = "lockfileVersion: 5.4
@@ -138,7 +191,7 @@ fn pnpm_9_has_at_signs() {
             "7 a 1.0.0 Fixed - 1",
             "9 @s/b 2.0.0 Fixed - 1",
             "11 git 1.1.0 Fixed https://codeload.github.com/o/git/tar.gz/8e5e7e5ab8b370d6c329ec480221332ada57f0ab 1",
-            "14 g 1.2.0 Floating https://host/g.git 1",
+            "14 g 1.2.0 Floating https://host/g.git 0",
         ],
     );
     // The tools of pnpm 11 are locked in a document of their own.

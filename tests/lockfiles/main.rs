@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
 
 mod differences;
+mod digests;
 mod hostile;
 mod infrastructure;
 mod javascript;
@@ -57,6 +58,7 @@ fn samples() -> Vec<(Format, &'static str)> {
         (Format::NuGet, languages::NUGET),
         (Format::Dockerfile, infrastructure::DOCKERFILE),
         (Format::Helm, infrastructure::CHART),
+        (Format::RequirementsLock, python::RYE),
         (Format::Terraform, infrastructure::TERRAFORM),
         (Format::Workflow, infrastructure::WORKFLOW),
         (Format::Action, infrastructure::ACTION),

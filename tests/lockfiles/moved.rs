@@ -1,8 +1,8 @@
-//! Versions that are taken from elsewhere, or that are something else than they were.
+//! Versions that are taken from elsewhere.
 
-use changegate::lockfiles::{Contents, Ecosystem, Format, Hold, Pin, differences};
+use changegate::lockfiles::{Ecosystem, Format, Hold, Pin, differences};
 
-fn pin(ecosystem: Ecosystem, version: &str, origin: &str, digests: &[&str]) -> Pin {
+pub fn pin(ecosystem: Ecosystem, version: &str, origin: &str, digests: &[&str]) -> Pin {
     let origin = Some(origin.to_owned()).filter(|origin| !origin.is_empty());
     let digests = digests.iter().map(|&digest| digest.to_owned()).collect();
     Pin { ecosystem, name: "a".to_owned(), version: version.to_owned(), hold: Hold::Fixed, origin, digests, line: 1 }
@@ -72,45 +72,6 @@ fn one_place_is_written_in_many_ways() {
 }
 
 #[test]
-fn other_contents_of_one_version_are_told() {
-    let contents = |ecosystem, origin: &str, before: &[&str], after: &[&str]| {
-        let (before, after) = ([pin(ecosystem, "1.0.0", origin, before)], [pin(ecosystem, "1.0.0", origin, after)]);
-        differences(&before, &after).first().and_then(|found| found.contents())
-    };
-    let (first, second) = ("sha512-AAAA", "sha512-BBBB");
-    let registry = |before: &[&str], after: &[&str]| contents(Ecosystem::Npm, "", before, after);
-    assert_eq!(registry(&[first], &[second]), Some(Contents::Replaced));
-    // Files of a release are added and taken away.
-    assert_eq!(registry(&[first], &[first, second]), None);
-    assert_eq!(registry(&[first, second], &[first]), None);
-    assert_eq!(registry(&[first, second], &[first, "sha512-CCCC"]), Some(Contents::Replaced));
-    // A stronger digest in place of a weak one can't be held against it; a weaker one is no repair.
-    assert_eq!(registry(&["sha1-AAAA"], &[first]), None);
-    assert_eq!(registry(&[first], &["sha1-AAAA"]), Some(Contents::Replaced));
-    assert_eq!(registry(&["sha256-AAAA"], &[first]), Some(Contents::Replaced));
-    assert_eq!(registry(&["sha1-AAAA"], &["md5-AAAA"]), Some(Contents::Replaced));
-    assert_eq!(registry(&["sha1-AAAA", first], &["sha1-BBBB", first]), Some(Contents::Replaced));
-    assert_eq!(registry(&["8/aaaa"], &["10c0/bbbb"]), None);
-    assert_eq!(registry(&["10c0/aaaa"], &["10c0/bbbb"]), Some(Contents::Replaced));
-    assert_eq!(registry(&[first], &[]), None);
-    assert_eq!(registry(&[], &[first]), None);
-    let terraform = |before: &[&str], after: &[&str]| contents(Ecosystem::Terraform, "", before, after);
-    assert_eq!(terraform(&["h1:linux", "zh:a", "zh:b"], &["h1:darwin", "zh:a", "zh:b"]), None);
-    assert_eq!(terraform(&["h1:linux", "zh:a"], &["h1:darwin", "zh:b"]), Some(Contents::Replaced));
-    let git = "git+https://github.com/acme/a";
-    assert_eq!(contents(Ecosystem::Cargo, git, &["a1"], &["b2"]), Some(Contents::Moved));
-    assert_eq!(contents(Ecosystem::Docker, "", &["sha256:a1"], &["sha256:b2"]), Some(Contents::Moved));
-    let tracked = |digest| Pin { hold: Hold::Tracked, ..pin(Ecosystem::Packagist, "dev-main", "", &[digest]) };
-    let (before, after) = ([tracked("a1")], [tracked("b2")]);
-    assert_eq!(differences(&before, &after)[0].contents(), Some(Contents::Moved));
-    // Of another version other digests are what is to be expected, and of another place it is told that it is another.
-    let (before, after) = ([pin(Ecosystem::Npm, "1.0.0", "", &[first])], [pin(Ecosystem::Npm, "1.0.1", "", &[second])]);
-    assert_eq!(differences(&before, &after)[0].contents(), None);
-    let elsewhere = [pin(Ecosystem::Npm, "1.0.0", "https://npm.example.com/a", &[second])];
-    assert_eq!(differences(&before, &elsewhere)[0].contents(), None);
-}
-
-#[test]
 fn what_gives_access_is_in_no_pin() {
     let read = |resolved: &str| {
         let text = format!(
@@ -125,8 +86,16 @@ fn what_gives_access_is_in_no_pin() {
     assert!(differences(&pins, &others).is_empty());
     let named = Format::Requirements.read("https://u:s3cret@host/a?token=s3cret").unwrap();
     assert!(!format!("{named:?}").contains("s3cret"), "{named:?}");
-    let error = Format::Requirements.read("a ?? https://u:s3cret@host/").unwrap_err();
-    assert!(!error.why.contains("s3cret"), "{error}");
+    for (format, text) in [
+        (Format::Requirements, "a ?? https://u:s3cret@host/"),
+        (Format::Dockerfile, "FROM u:s3cret@reg/x:1"),
+        (Format::Dockerfile, "FROM u:s3/cret@reg"),
+        (Format::Workflow, "jobs: {a: {container: 'u:s3cret@reg/x:1'}}"),
+        (Format::Gradle, "https://u:s3cret@host/x"),
+    ] {
+        let error = format.read(text).unwrap_err();
+        assert!(!error.why.contains("s3"), "{error}");
+    }
 }
 
 /// A package at 1.0.0 and then at 1.0.1 from an address, in the format of npm, of Yarn 1 and of pnpm.
@@ -252,6 +221,42 @@ fn each_file_of_uv_is_looked_at() {
     let moved = |file: &str| differences(&before, &read("1.0.1", file))[0].origins().is_some();
     assert!(!moved(&format!("{host}/cc/dd/a_b-1.0.1-py3-none-any.whl")));
     assert!(moved(&format!("{host}/cc/dd/evil-1.0.1-py3-none-any.whl")));
+    for file in [
+        "a_b-0.9.0-py3-none-any.whl",
+        "a_b-0.9.0.tar.gz",
+        "a_b-1.0.1.exe",
+        "a_b-1.0.10.tar.gz",
+        "a_b.whl",
+        "a-1.0.1.zip",
+    ] {
+        assert!(moved(&format!("{host}/cc/dd/{file}")), "{file}");
+    }
+    for file in ["a_b-1.0.1.0-1-py3-none-any.whl", "a.b-v1.0.1.tar.gz", "A-B-1.0.1.zip"] {
+        assert!(!moved(&format!("{host}/cc/dd/{file}")), "{file}");
+    }
+    let local = read("1.0+cu.1", &format!("{host}/aa/bb/a_b-1.0_cu.1-py3-none-any.whl"));
+    let next = read("1.0+cu.2", &format!("{host}/aa/bb/a_b-1.0%2Bcu.2-py3-none-any.whl"));
+    assert_eq!(differences(&local, &next)[0].origins(), None);
     assert!(moved("https://evil.com/a_b-1.0.1-py3-none-any.whl"));
     assert!(moved("https://files.pythonhosted.org.evil.com/packages/a_b-1.0.1-py3-none-any.whl"));
+}
+
+#[test]
+fn an_image_of_another_registry_is_one_that_moves() {
+    let read = |lines: &[&str]| Format::Dockerfile.read(&lines.join("\n")).unwrap();
+    let before = read(&["FROM node:20", "FROM acme/node:18", "FROM golang:1.24", "FROM ${X}/node:20"]);
+    let after = read(&["FROM evil.io/node:20", "FROM acme/node:18", "FROM alpine:3", "FROM ${Y}/node:20"]);
+    let found = differences(&before, &after);
+    let moved: Vec<_> = found.iter().filter_map(|one| one.origins()).collect();
+    assert_eq!(moved, [(Some("docker.io/library"), Some("evil.io"))]);
+    let told: Vec<_> = found.iter().map(|one| format!("{} {:?}", one.name(), one.change())).collect();
+    assert_eq!(
+        told,
+        ["${X}/node:20 Removed", "${Y}/node:20 Added", "alpine Added", "evil.io/node Changed", "golang Removed"]
+    );
+    // The nearest version of several.
+    let found = [read(&["FROM node:20.1", "FROM a/node:18.1"]), read(&["FROM x.io/node:18.2", "FROM y.io/node:20.2"])];
+    let found = differences(&found[0], &found[1]);
+    let steps: Vec<_> = found.iter().map(|one| (one.from.unwrap().name.as_str(), one.name())).collect();
+    assert_eq!(steps, [("a/node", "x.io/node"), ("node", "y.io/node")]);
 }

@@ -4,7 +4,9 @@
 
 #[path = "../schema/closed.rs"]
 mod closed;
+mod formats;
 mod human;
 mod json;
+mod machines;
 mod material;
 mod width;

@@ -1,13 +1,17 @@
 //! Proposals, findings and faults to report.
 
 use changegate::evidence::{Answer, Code, Entry, Question};
+use changegate::facts::Phase;
 use changegate::finding::{Because, Fault, Finding, Label, Level, Obligation};
+use changegate::policy::Header;
 use changegate::proposal::Scale;
 use changegate::report::{Human, Json, Options, Report};
 use changegate::source::{Place, Source, Span};
 use changegate::verdict::{
     Acceptance, Configured, Judgement, OfRun, Part, Policies, Profile, RuleTerms, Scaled, Tally, Terms,
 };
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub const PROPOSAL: &str = r#"{
@@ -308,10 +312,25 @@ pub fn accepted(by: &str, valid_through: Option<&str>) -> Acceptance {
     }
 }
 
+/// What a rule says of itself.
+fn header(title: &str, level: Level) -> Arc<Header> {
+    Arc::new(Header {
+        title: title.to_owned().into(),
+        why: "Whoever finds out during the upgrade finds out too late.".into(),
+        help: "test it, and write down when that was".into(),
+        phases: vec![Phase::Plan],
+        level,
+        params: BTreeMap::new(),
+        descriptions: Cow::Borrowed(&[]),
+        controls: vec!["NIST-800-53 CP-9(1)".into()],
+        example: "".into(),
+    })
+}
+
 pub fn terms() -> Terms {
     let rule = |id: &str, title: &str, level, part, changes: &[&str]| RuleTerms {
         id: id.into(),
-        title: title.to_owned().into(),
+        header: header(title, level),
         source: Arc::new(Source::new(format!("built-in:{id}.rhai"), RULE)),
         level,
         part,
@@ -359,7 +378,7 @@ pub fn adjusted_terms() -> Terms {
     terms.rules[0].changes = vec!["level lowered from deny to warn".into(), "max_age_days = 60 instead of 90".into()];
     terms.rules.push(RuleTerms {
         id: "freeze/company-calendar".into(),
-        title: "No upgrade falls into a freeze".into(),
+        header: header("No upgrade falls into a freeze", Level::Deny),
         source: Arc::new(Source::new("policies/freeze/company-calendar.rhai", RULE)),
         level: Level::Deny,
         part: Part::Off("we have no freezes, agreed with operations in OPS-12".into()),

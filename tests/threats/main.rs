@@ -4,10 +4,13 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::new_without_default, reason = "a test")]
 
+mod base;
+mod commits;
 mod input;
 mod packs;
 mod paths;
 mod reports;
+mod repository;
 mod rules;
 mod terminal;
 mod trust;

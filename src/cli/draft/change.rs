@@ -3,6 +3,7 @@
 use super::{Draft, usual_base};
 use crate::cli::ground::configuration;
 use crate::cli::{Failure, Global, event, pull};
+use crate::config::Config;
 use crate::draft::{Said, advisories, announced, borne_out, said};
 use crate::evidence::pinned_changes;
 use crate::files::Files;
@@ -34,13 +35,13 @@ struct Told {
 
 impl Draft {
     /// The change between the ends that are named; of the pull request that is named, or that started the workflow; or of what is checked out.
-    pub(super) fn change(&self, global: &Global, root: &Path) -> Result<Change, Failure> {
+    pub(super) fn change(&self, global: &Global, root: &Path, config: &Config) -> Result<Change, Failure> {
         let repository = Repository::around(root)?;
         let told = match self.pull {
             Some(number) => self.asked(global, &repository, root, number)?,
             None => self.here(&repository)?,
         };
-        let pinned = pinned_changes(&repository, &told.base, &told.head)?;
+        let pinned = pinned_changes(&repository, &told.base, &told.head, &config.ignore)?;
         let message = repository.message(&told.head)?;
         let mut said = said(&message);
         if said.is_empty() {

@@ -34,7 +34,9 @@ pub fn asked(proposal: &Tree, phase: Phase) -> Vec<Question> {
     let ids = text(&["fast_track", "advisory"]).into_iter().chain(listed).filter(|id| is_advisory_id(id));
     let mut seen = BTreeSet::new();
     let ids: Vec<&str> = ids.filter(|id| seen.insert(id.to_ascii_uppercase())).take(ADVISED).collect();
-    if ids.is_empty() && text(&["reason", "class"]) != Some("security") {
+    // That something is named which has not the form of one is told where advisories are looked up.
+    let names_any = !items(proposal, &["reason", "advisories"]).is_empty();
+    if ids.is_empty() && !names_any && text(&["reason", "class"]) != Some("security") {
         return Vec::new();
     }
     let packages = packages(proposal);

@@ -18,6 +18,8 @@ pub(super) type Touched = Result<HashMap<PathBuf, &'static str>, Fault>;
 pub struct Comes {
     /// Whether it does. What is given on standard input comes with any change.
     pub with: bool,
+    /// Whether it adds it.
+    pub added: bool,
     /// What was asked.
     pub consulted: Vec<Arc<Entry>>,
     /// Why it can't be told, where that leaves the proposal undecided.
@@ -30,7 +32,16 @@ impl World {
             return ("the work tree".to_owned(), Answer::Absent);
         };
         let (repository, commit) = (head.repository(), head.commit());
+        let mut of = format!("commits {} to {}", base.short(), commit.short());
         let answer = match question {
+            Question::Changes { ignore } => {
+                let (answer, left_out) = changes::changes(repository, base, commit, ignore);
+                if left_out > 0 {
+                    let files = if left_out == 1 { "1 file" } else { &format!("{left_out} files") };
+                    of.push_str(&format!(", with {files} left out by `changes.ignore`"));
+                }
+                answer
+            }
             Question::Touched { path } => match self.touched.get_or_init(|| touched(repository, base, commit)) {
                 Ok(touched) => {
                     let from_top = self.judged.from_top(Path::new(path)).unwrap_or_else(|| PathBuf::from(path));
@@ -39,9 +50,9 @@ impl World {
                 }
                 Err(fault) => Answer::unavailable(fault.message.as_str(), fault.help.as_deref().unwrap_or_default()),
             },
-            _ => changes::changes(repository, base, commit),
+            _ => Answer::Absent,
         };
-        (format!("commits {} to {}", base.short(), commit.short()), answer)
+        (of, answer)
     }
 }
 
@@ -69,6 +80,11 @@ impl Sources {
         }
     }
 
+    /// What is asked of what a change pins: the configuration may leave files out.
+    pub fn of_what_is_pinned(&self) -> Question {
+        Question::Changes { ignore: self.about.ignore.clone() }
+    }
+
     /// Whether the change comes with a proposal. Others are not held against it, and don't speak for it.
     pub fn comes_with(&self, file: &str) -> Comes {
         if !self.are_of_a_change() {
@@ -79,6 +95,8 @@ impl Sources {
         }
         let (consulted, faults) = self.each(&[Question::Touched { path: file.to_owned() }]);
         let with = consulted.iter().any(|entry| matches!(entry.answer, Answer::Known { .. }));
-        Comes { with, consulted, faults }
+        let is_added =
+            |entry: &Arc<Entry>| matches!(&entry.answer, Answer::Known { value, .. } if value["kind"] == "added");
+        Comes { with, added: consulted.iter().any(is_added), consulted, faults }
     }
 }

@@ -182,10 +182,16 @@ mod tests {
     }
 
     #[test]
-    fn some_say_by_a_word_what_became_of_a_test() {
-        let text = r#"<testsuite failures="1"><testcase status="run" result="completed"/><testcase status="FAILED"/>
-            <testcase status="notrun" result="suppressed"/><testcase result="skipped"/><testcase status="fail"><skipped/></testcase></testsuite>"#;
-        assert_eq!(counts(text), (1, 2, 2));
+    fn tests_that_were_not_run_have_not_passed() {
+        let text = r#"<testsuites timestamp="2026-11-20T10:00:00.123"><testsuite name="a" disabled="1">
+                <testcase name="1" status="run" result="completed"/>
+                <testcase name="2" status="notrun" result="suppressed"/>
+                <testcase name="3" status="run" result="skipped"><skipped message="m"/></testcase>
+                <testcase name="4" status="disabled"/><testcase name="5" status="fail"/>
+                <testcase name="6" status="run" result="completed"><failure/></testcase>
+            </testsuite></testsuites>"#;
+        let began = Began::read("2026-11-20T10:00:00.123");
+        assert_eq!(read(text.as_bytes()), Ok(Report { passed: 1, failed: 2, skipped: 3, began }));
     }
 
     #[test]

@@ -50,7 +50,10 @@ impl Options {
                 Effect::Editable if found.editable.is_some() => return Err(line.unread("`-e` is there twice")),
                 Effect::Editable => found.editable = Some(value),
                 Effect::File
-                    if Format::of(Path::new(&value)) != Some(Format::Requirements) || value.contains("://") =>
+                    if !matches!(
+                        Format::of(Path::new(&value)),
+                        Some(Format::Requirements | Format::RequirementsLock)
+                    ) || value.contains("://") =>
                 {
                     let why = format!("another file, which is not compared under this name: {}", quoted(&value));
                     return Err(line.unread(why));

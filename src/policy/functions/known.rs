@@ -20,12 +20,16 @@ pub struct Known {
     pub contacts: OnceCell<Contacts>,
     /// What it changes, by package.
     pub parts: OnceCell<Parts>,
+    /// The lockfiles and manifests in which a package changes that is proposed.
+    pub proposed_files: OnceCell<HashSet<Box<str>>>,
     windows: OnceCell<Vec<WorkWindow>>,
     co_authors: OnceCell<Names>,
     /// What the system consists of, and what the upgrade brings in.
     components: OnceCell<Names>,
     /// What a rollback may name besides.
     surroundings: OnceCell<Names>,
+    /// What may look like a ticket and is none, in small letters.
+    labels: OnceCell<Names>,
     deputies: OnceCell<HashMap<String, Names>>,
     by_role: OnceCell<HashMap<String, Names>>,
     standing: OnceCell<HashMap<String, Names>>,
@@ -83,6 +87,31 @@ impl<'s> Proposal<'s> {
             names(tree, &lists).chain(id).map(str::to_owned).collect()
         });
         self.components().contains(name) || others.contains(name)
+    }
+
+    /// In small letters, names of the system, its sites and components, and the versions that are changed, with their first numbers.
+    pub fn labels(&self) -> &'s Names {
+        let tree = self.tree;
+        self.known.labels.get_or_init(|| {
+            let id = tree.path(&["system", "id"]).and_then(|id| tree.text(id));
+            let named = names(
+                tree,
+                &[
+                    (&["system", "sites"], "name"),
+                    (&["system", "components"], "name"),
+                    (&["inventory", "adds"], "name"),
+                ],
+            );
+            let parts = tree.path(&["change"]).into_iter().chain(list(tree, &["change", "components"]).iter().copied());
+            let versions: Vec<_> =
+                parts.flat_map(|part| ["from", "to"].map(|field| text(tree, part, field))).flatten().collect();
+            let first = |version: &&str| {
+                let digits = version.trim_start_matches(|c: char| !c.is_ascii_digit());
+                digits.split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default().to_owned()
+            };
+            let numbers: Vec<_> = versions.iter().map(first).collect();
+            named.chain(id).chain(versions).map(str::to_lowercase).chain(numbers).collect()
+        })
     }
 
     /// The deputies of a contact of the system, by handles.

@@ -26,6 +26,7 @@ mod roles;
 mod severity;
 mod sites;
 pub mod text;
+mod ticket;
 pub mod time;
 mod vague;
 pub mod verbs;

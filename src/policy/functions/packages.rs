@@ -8,7 +8,7 @@ use crate::policy::tracked::Node;
 use crate::policy::value::Value;
 use crate::proposal::{NodeId, Tree};
 use crate::versions::{package_key, same_package};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub const FUNCTIONS: &[Function] = &[
     Function {
@@ -23,6 +23,12 @@ pub const FUNCTIONS: &[Function] = &[
         doc: "The parts of the change (`p.change` and its components) that are about a package (one of `evidence.changes`), as \
               `is_package` tells.",
         call: proposed_as,
+    },
+    Function {
+        signature: "beside_proposed(package) -> true or false",
+        doc: "Whether in the file of a package (one of `evidence.changes`) a package changes that is proposed: by this proposal, as \
+              `proposed_as` tells, or by another one with which the change comes, as `elsewhere` tells.",
+        call: beside_proposed,
     },
 ];
 
@@ -57,6 +63,18 @@ fn proposed_as<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     Ok(own.into_iter().map(|id| Value::Node(Node { root: Root::Proposal, id })).collect())
 }
 
+fn beside_proposed<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    let Value::Text(file) = run.field(args.value(0), "file")? else {
+        return Err(args.wrong(0, "one of `evidence.changes`").into());
+    };
+    let proposal = uncounted(run);
+    let files = proposal.known.proposed_files.get_or_init(|| {
+        let parts = proposal.known.parts.get_or_init(|| Parts::of(proposal.tree));
+        parts.files(&proposal.facts.evidence)
+    });
+    Ok(Value::Flag(files.contains(&*file)))
+}
+
 /// The parts of the change by the packages that they are about: there may be a thousand of them, and more packages that changed.
 #[derive(Debug)]
 pub struct Parts {
@@ -80,6 +98,18 @@ impl Parts {
             }
         }
         parts
+    }
+
+    /// The files in which a package changes that is proposed, by these or by another proposal.
+    fn files(&self, evidence: &Tree) -> HashSet<Box<str>> {
+        let pins = evidence.path(&["changes"]).map(|list| evidence.items(list)).unwrap_or_default();
+        let file = |&pin: &NodeId| {
+            let text = |field| evidence.text(evidence.get(pin, field)?);
+            let elsewhere = evidence.get(pin, "elsewhere").is_some_and(|list| !evidence.items(list).is_empty());
+            let is_proposed = elsewhere || self.about(text("package_url")?, text("name")?).next().is_some();
+            text("file").filter(|_| is_proposed).map(Box::from)
+        };
+        pins.iter().filter_map(file).collect()
     }
 
     fn about(&self, url: &str, name: &str) -> impl Iterator<Item = NodeId> {

@@ -58,6 +58,14 @@ pub const FUNCTIONS: &[Function] = &[
         call: has_component,
     },
     Function {
+        signature: "names_ticket(text) -> true or false",
+        doc: "Whether a text names another upgrade: a ticket, or the id that follows the word `proposal`. A ticket is `OPS-813`, `CHG0031234` or \
+              `pay-4711`, `payments#813`, `ticket 813`, the address of one (`…/browse/PAY-813`, `…/issues/813`), or begins as `ticket` of the \
+              proposal does, before another number. Its own ticket and id are none, nor are names of the system, its sites and components, numbers of \
+              the versions that are changed, and what is so written otherwise, such as `UTF-8`, `SHA-256` and `RAID-10`.",
+        call: names_ticket,
+    },
+    Function {
         signature: "unknown_parts(names) -> list",
         doc: "Those of some names that a rollback can't mean, each once: it may name the system, its components and data stores, the systems that \
               it needs or that need it, and what the upgrade brings in (`inventory.adds`).",
@@ -117,6 +125,12 @@ fn stateful_components<'f>(run: &mut Run<'f>, _: &Args<'f>) -> Answer<'f> {
 
 fn has_component<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     Ok(Value::Flag(uncounted(run).has_component(args.text(0)?)))
+}
+
+fn names_ticket<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    let text = args.text(0)?;
+    run.budget.work(text.len() / 2)?;
+    Ok(Value::Flag(uncounted(run).names_ticket(text)))
 }
 
 fn large_steps<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {

@@ -40,6 +40,8 @@ pub static PACKAGE_CHANGE: Object = object(
             .examples(&[r#""pkg:npm/lodash""#]),
         version("from", "The version that was pinned."),
         version("to", "The version that is."),
+        version("from_called", "Of an action that was pinned by its commit: the tag that a comment behind it named."),
+        version("to_called", "The same of the commit that is: a claim of whoever wrote the comment, which nobody has looked up."),
         field(
             "remaining",
             Kind::List(&VERSION),
@@ -54,7 +56,7 @@ pub static PACKAGE_CHANGE: Object = object(
             "Where it was taken from, without what gives access to it: present where it is taken from elsewhere now.",
         )
         .examples(&[r#""https://registry.npmjs.org/lodash""#]),
-        field("to_origin", REFERENCE, "Where it is taken from now, in the same way; alone, of a package that is new, where that is not the usual registry.")
+        field("to_origin", REFERENCE, "Where it is taken from now, in the same way; alone, of a package that is new, where that is neither the usual registry nor one that the files of the change took others from.")
             .examples(&[r#""git+ssh://git@github.com/acme/lodash.git""#]),
         word(
             "contents",

@@ -4,6 +4,7 @@ use super::paint::{self, DIM, Paint};
 use super::snippet::{Kind, Snippet};
 use super::spot::Wish;
 use crate::finding::{Because, Fault, Finding, Label, Level, Waived};
+use crate::report::entry::{Entry, Weight};
 use crate::report::escape;
 use crate::source::Place;
 use miette::{Diagnostic, LabeledSpan, Severity, SourceCode};
@@ -16,75 +17,37 @@ const LONGEST_VALUE: usize = 60;
 /// Reasons that are told in words, where not all are asked for.
 const FEW: usize = 3;
 
-/// A finding or a fault, as far as they look alike.
-struct Entry<'a> {
-    word: &'static str,
-    code: &'a str,
-    severity: Severity,
-    message: &'a str,
-    help: Option<&'a str>,
-    primary: Option<&'a Label>,
-    related: &'a [Label],
-    because: Vec<&'a Because>,
-    policy: Option<&'a Place>,
-    waived: Option<&'a Waived>,
+/// The reasons that are told of an entry, those that say most first.
+fn told<'a>(entry: &Entry<'a>, verbose: bool) -> Vec<&'a Because> {
+    // The value at the primary place is what the finding is about, and seen there.
+    let told = |because: &&Because| verbose || because.pointer != entry.pointer;
+    let mut because: Vec<_> = entry.because.iter().filter(told).collect();
+    if !verbose {
+        // Only a few are told, and what there is says more than what there is not.
+        because.sort_by_key(|because| because.value.is_none());
+    }
+    because
 }
 
-impl<'a> Entry<'a> {
-    fn of_finding(finding: &'a Finding, verbose: bool) -> Self {
-        // The value at the primary place is what the finding is about, and seen there.
-        let told = |because: &&Because| verbose || because.pointer != finding.pointer;
-        let mut because: Vec<_> = finding.because.iter().filter(told).collect();
-        if !verbose {
-            // Only a few are told, and what there is says more than what there is not.
-            because.sort_by_key(|because| because.value.is_none());
-        }
-        Self {
-            word: if finding.waived.is_some() { "waived" } else { finding.level.as_str() },
-            code: &finding.rule,
-            severity: match finding.level {
-                Level::Deny if finding.waived.is_some() => Severity::Warning,
-                Level::Deny => Severity::Error,
-                Level::Warn => Severity::Warning,
-                Level::Info => Severity::Advice,
-            },
-            message: &finding.message,
-            help: finding.help.as_deref(),
-            primary: Some(&finding.primary),
-            related: &finding.related,
-            because,
-            policy: finding.policy.as_ref(),
-            waived: finding.waived.as_deref(),
-        }
+const fn severity(weight: Weight) -> Severity {
+    match weight {
+        Weight::Error | Weight::Fault => Severity::Error,
+        Weight::Warning => Severity::Warning,
+        Weight::Note => Severity::Advice,
     }
+}
 
-    fn of_fault(fault: &'a Fault) -> Self {
-        Self {
-            word: "error",
-            code: fault.code,
-            severity: Severity::Error,
-            message: &fault.message,
-            help: fault.help.as_deref(),
-            primary: fault.labels.first(),
-            related: fault.labels.get(1..).unwrap_or_default(),
-            because: Vec::new(),
-            policy: None,
-            waived: None,
-        }
-    }
-
-    const fn style(&self) -> anstyle::Style {
-        match self.severity {
-            Severity::Error => paint::of_level(Level::Deny),
-            Severity::Warning => paint::of_level(Level::Warn),
-            Severity::Advice => paint::of_level(Level::Info),
-        }
+const fn style(weight: Weight) -> anstyle::Style {
+    match weight {
+        Weight::Error | Weight::Fault => paint::of_level(Level::Deny),
+        Weight::Warning => paint::of_level(Level::Warn),
+        Weight::Note => paint::of_level(Level::Info),
     }
 }
 
 /// Writes a finding in full. `file` is the proposal's.
 pub(super) fn finding(out: &mut String, paint: &Paint, finding: &Finding, file: &str, verbose: bool) -> fmt::Result {
-    full(out, paint, &Entry::of_finding(finding, verbose), Some(file), verbose)
+    full(out, paint, &Entry::of_finding(finding), Some(file), verbose)
 }
 
 /// Writes a fault in full. `file` is that of the proposal that could not be judged, if it is one proposal's.
@@ -94,7 +57,7 @@ pub(super) fn fault(out: &mut String, paint: &Paint, fault: &Fault, file: Option
 
 /// Writes a finding on one line, as compilers do.
 pub(super) fn finding_line(out: &mut String, paint: &Paint, finding: &Finding) {
-    one_line(out, paint, &Entry::of_finding(finding, false), None);
+    one_line(out, paint, &Entry::of_finding(finding), None);
 }
 
 /// Writes a fault on one line.
@@ -116,18 +79,22 @@ fn one_line(out: &mut String, paint: &Paint, entry: &Entry<'_>, file: Option<&st
 
 fn heading(paint: &Paint, entry: &Entry<'_>) -> String {
     let code = escape::line(entry.code, LONGEST, paint.ellipsis());
-    paint.text(entry.style(), &format!("{}[{code}]", entry.word))
+    paint.text(style(entry.weight), &format!("{}[{code}]", entry.word))
 }
 
 fn full(out: &mut String, paint: &Paint, entry: &Entry<'_>, file: Option<&str>, verbose: bool) -> fmt::Result {
     out.push_str(&heading(paint, entry));
     out.push('\n');
-    let wishes = wishes(entry);
+    let told = told(entry, verbose);
+    let wishes = wishes(entry, &told);
     let (snippet, seen) = Snippet::around(&wishes, paint.room()).unzip();
     let seen = seen.unwrap_or_default();
-    let shown =
-        Shown { message: escape::line(entry.message, LONGEST, paint.ellipsis()), severity: entry.severity, snippet };
-    paint.miette(entry.severity, shown.snippet.as_ref()).render_report(out, &shown)?;
+    let shown = Shown {
+        message: escape::line(entry.message, LONGEST, paint.ellipsis()),
+        severity: severity(entry.weight),
+        snippet,
+    };
+    paint.miette(severity(entry.weight), shown.snippet.as_ref()).render_report(out, &shown)?;
 
     if let Some(file) = file.filter(|file| entry.primary.is_none_or(|label| label.place.source.name() != *file)) {
         paint.row(out, "in", &escape::line(file, LONGEST, paint.ellipsis()));
@@ -138,7 +105,7 @@ fn full(out: &mut String, paint: &Paint, entry: &Entry<'_>, file: Option<&str>, 
         let text = escape::line(&label.text, LONGEST, paint.ellipsis());
         paint.row(out, "see", &format!("{text} {}", beside(paint, &label.place, entry.primary)));
     }
-    reasons(out, paint, entry, because, verbose);
+    reasons(out, paint, entry, &told, because, verbose);
     if let Some(help) = entry.help {
         paint.row(out, "help", &escape::line(help, LONGEST, paint.ellipsis()));
     }
@@ -154,7 +121,7 @@ fn full(out: &mut String, paint: &Paint, entry: &Entry<'_>, file: Option<&str>, 
 }
 
 /// All labels of an entry, the primary first, then the related ones, then the reasons.
-fn wishes<'a>(entry: &Entry<'a>) -> Vec<Wish<'a>> {
+fn wishes<'a>(entry: &Entry<'a>, because: &[&'a Because]) -> Vec<Wish<'a>> {
     let Some(primary) = entry.primary else { return Vec::new() };
     let mut wishes = vec![Wish { kind: Kind::Primary, place: &primary.place, text: primary.text.clone() }];
     wishes.extend(entry.related.iter().map(|label| Wish {
@@ -162,7 +129,7 @@ fn wishes<'a>(entry: &Entry<'a>) -> Vec<Wish<'a>> {
         place: &label.place,
         text: label.text.clone(),
     }));
-    wishes.extend(entry.because.iter().map(|because| {
+    wishes.extend(because.iter().map(|because| {
         let text = match &because.value {
             // The value itself stands above the label.
             Some(_) => "because of this".to_owned(),
@@ -174,9 +141,9 @@ fn wishes<'a>(entry: &Entry<'a>) -> Vec<Wish<'a>> {
 }
 
 /// The reasons that no label shows; all of them where all are asked for.
-fn reasons(out: &mut String, paint: &Paint, entry: &Entry<'_>, seen: &[bool], verbose: bool) {
+fn reasons(out: &mut String, paint: &Paint, entry: &Entry<'_>, because: &[&Because], seen: &[bool], verbose: bool) {
     let unseen = |(at, _): &(usize, &&Because)| verbose || !seen.get(*at).copied().unwrap_or(false);
-    let told: Vec<&Because> = entry.because.iter().enumerate().filter(unseen).map(|(_, because)| *because).collect();
+    let told: Vec<&Because> = because.iter().enumerate().filter(unseen).map(|(_, because)| *because).collect();
     let most = if verbose || told.len() == FEW + 1 { told.len() } else { FEW.min(told.len()) };
     for (at, because) in told[..most].iter().enumerate() {
         let pointer = if because.pointer.is_empty() { "the proposal" } else { &because.pointer };

@@ -5,6 +5,7 @@ use super::paint::{self, DIM, Paint};
 use super::scales::Scales;
 use super::unproven::Unproven;
 use crate::finding::{Fault, Finding};
+use crate::report::counts::{count, of_tally};
 use crate::report::escape;
 use crate::verdict::{Configured, Judgement, Outcome, Part, Policies, RuleTerms, Tally, Terms};
 use std::sync::Arc;
@@ -84,7 +85,7 @@ impl Summary {
                 self.evaluated += 1;
                 if let Some(named) = &mut self.named {
                     let level = paint.text(paint::of_level(rule.level), rule.level.as_str());
-                    let title = paint.text(DIM, &line(&rule.title));
+                    let title = paint.text(DIM, &line(&rule.header.title));
                     named.evaluated.push(format!("{} {level} {title}", line(&rule.id)));
                 }
             }
@@ -264,22 +265,7 @@ fn short(commit: &str) -> &str {
 fn headline(paint: &Paint, tally: &Tally) -> String {
     let outcome = tally.outcome();
     let word = paint.text(paint::of_outcome(outcome), &outcome.as_str().to_uppercase());
-    let parts = [(tally.blocked, "blocked"), (tally.undecided, "undecided"), (tally.passed, "passed")];
-    let of_proposals = parts.iter().filter(|(number, _)| *number > 0 && *number < tally.proposals);
-    let proposals = std::iter::once(count(tally.proposals, "proposal"))
-        .chain(of_proposals.map(|(number, what)| format!("{number} {what}")))
-        .collect::<Vec<_>>();
-    let entries = [
-        (tally.faults, "error"),
-        (tally.deny, "denial"),
-        (tally.waived, "waived denial"),
-        (tally.warn, "warning"),
-        (tally.info, "note"),
-    ];
-    let entries: Vec<_> =
-        entries.iter().filter(|(number, _)| *number > 0).map(|&(number, what)| count(number, what)).collect();
-    let colon = if entries.is_empty() { "" } else { ": " };
-    format!("{word}  {}{colon}{}", proposals.join(", "), entries.join(", "))
+    format!("{word}  {}", of_tally(tally))
 }
 
 /// Whether a text ends as a report does: the last line that is not indented is the headline.
@@ -291,14 +277,6 @@ pub fn ends(text: &str) -> bool {
             .any(|outcome| outcome.as_str().to_uppercase() == word);
         is_outcome && (rest.starts_with("no proposals") || rest.starts_with(|first: char| first.is_ascii_digit()))
     })
-}
-
-fn count(number: usize, what: &str) -> String {
-    match number {
-        0 => format!("no {what}s"),
-        1 => format!("1 {what}"),
-        _ => format!("{number} {what}s"),
-    }
 }
 
 /// With the number only where there are several: "fix the denial", "fix the 3 denials".

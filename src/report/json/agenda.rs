@@ -1,8 +1,8 @@
 //! The coming weeks for programs: `changegate.calendar/v1`.
 
-use super::write;
 use crate::calendars::{Named, Purpose};
 use crate::report::agenda::{Agenda, Planned};
+use crate::report::inert;
 use crate::schedule::Event;
 use serde_json::{Value, json};
 use std::io;
@@ -24,7 +24,7 @@ pub fn agenda(out: &mut impl io::Write, agenda: &Agenda) -> io::Result<()> {
         "proposals": agenda.proposals.iter().map(planned).collect::<Vec<_>>(),
         "invalid": agenda.invalid,
     });
-    write(out, &whole)?;
+    inert::write(out, 0, &whole)?;
     out.write_all(b"\n")
 }
 

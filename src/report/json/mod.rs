@@ -4,16 +4,14 @@
 //! a JSON Schema, [`SCHEMA`]. It has structs of its own, so that a change of the gate's own types can't change it by accident.
 
 mod agenda;
-mod inert;
 mod shape;
 mod terms;
 
 pub use agenda::agenda;
 
-use super::Report;
+use super::{Report, inert};
 use crate::finding::Finding;
 use crate::verdict::{Judgement, OfRun, Outcome, Tally, Terms};
-use inert::Inert;
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::io;
@@ -59,7 +57,7 @@ impl<W: io::Write> Json<W> {
     /// A member of the outermost object; every one but the last has a comma behind it.
     fn member(&mut self, name: &str, value: &impl Serialize) -> io::Result<()> {
         write!(self.out, "  \"{name}\": ")?;
-        write_value(&mut self.out, 1, value)?;
+        inert::write(&mut self.out, 1, value)?;
         self.out.write_all(b",\n")
     }
 }
@@ -88,7 +86,7 @@ impl<W: io::Write> Report for Json<W> {
         self.faults.extend(judgement.faults.iter().map(|fault| fault.code));
         self.out.write_all(if self.proposals == 0 { b"\n    " } else { b",\n    " })?;
         self.proposals += 1;
-        write_value(&mut self.out, 2, &shape::Proposal::of(judgement))
+        inert::write(&mut self.out, 2, &shape::Proposal::of(judgement))
     }
 
     fn end(&mut self, OfRun { consulted, findings, faults }: &OfRun, tally: &Tally) -> io::Result<()> {
@@ -103,21 +101,10 @@ impl<W: io::Write> Report for Json<W> {
         self.member("outcome", &outcome.as_str())?;
         self.out.write_all(b"  \"exit\": ")?;
         let exit = shape::Exit { status: outcome.exit_status(), causes: causes(outcome, &self.denials, &self.faults) };
-        write_value(&mut self.out, 1, &exit)?;
+        inert::write(&mut self.out, 1, &exit)?;
         self.out.write_all(b"\n}\n")?;
         self.out.flush()
     }
-}
-
-/// Writes a value that stands by itself, in the same form.
-pub(super) fn write(out: &mut impl io::Write, value: &impl Serialize) -> io::Result<()> {
-    write_value(out, 0, value)
-}
-
-/// Writes a value that stands so many levels deep.
-fn write_value(out: &mut impl io::Write, depth: usize, value: &impl Serialize) -> io::Result<()> {
-    let mut serializer = serde_json::Serializer::with_formatter(out, Inert::at(depth));
-    value.serialize(&mut serializer).map_err(io::Error::from)
 }
 
 fn causes<'a>(outcome: Outcome, denials: &'a BTreeSet<Arc<str>>, faults: &BTreeSet<&'a str>) -> Vec<&'a str> {

@@ -93,7 +93,7 @@ impl<'a> Rule<'a> {
         };
         Self {
             id: &rule.id,
-            title: &rule.title,
+            title: &rule.header.title,
             level: rule.level.as_str(),
             part,
             phases,

@@ -1,4 +1,4 @@
-//! What gives access has no place in a report or a record: lines of lockfiles hold addresses with passwords and tokens.
+//! What gives access has no place in a report or a record: lines of lockfiles and of workflows hold addresses with passwords, and tokens.
 
 use std::ops::Range;
 
@@ -6,17 +6,53 @@ use std::ops::Range;
 const MASK: &str = "***";
 
 /// Parameters of an address that say what is taken, and give no access.
-const PLAIN: &[&str] = &["branch", "rev", "tag", "ref", "path", "subdirectory", "checksum", "egg", "commit", "head"];
+const PLAIN: &[&str] = &["branch", "rev", "tag", "ref", "subdirectory", "egg", "commit"];
 
 /// What is called so gives access; with `_` before it, whatever stands before that.
-const SECRETS: &[&str] =
-    &["authtoken", "token", "password", "passwd", "secret", "apikey", "api_key", "secret_key", "auth"];
+const SECRETS: &[&str] = &[
+    "authtoken",
+    "token",
+    "password",
+    "passwd",
+    "secret",
+    "apikey",
+    "api_key",
+    "secret_key",
+    "access_key",
+    "private_key",
+    "auth",
+    "authorization",
+];
 
-/// A text without what gives access to what it names: users and passwords of addresses, the values of their parameters, and what is called a
-/// token, a password or a key.
+/// Words before the value of `Authorization`.
+const SCHEMES: &[&str] = &["bearer ", "basic ", "token "];
+
+/// What tokens of well-known services begin with, whatever they are called.
+const FORMS: &[&str] = &[
+    "ghp_",
+    "gho_",
+    "ghu_",
+    "ghs_",
+    "ghr_",
+    "github_pat_",
+    "glpat-",
+    "npm_",
+    "pypi-",
+    "xoxa-",
+    "xoxb-",
+    "xoxp-",
+    "AKIA",
+    "sk_live_",
+];
+
+/// So many characters follow at least: what is shorter is a name that begins alike.
+const LEAST_OF_A_TOKEN: usize = 16;
+
+/// A text without what gives access to what it names: users and passwords of addresses, the values of their parameters, what is called a
+/// token, a password or a key, and tokens of well-known services.
 ///
 /// ```
-/// use changegate::lockfiles::without_secrets;
+/// use changegate::secrets::without_secrets;
 /// assert_eq!(without_secrets("from https://me:s3cret@host/a?token=x&rev=1"), "from https://***@host/a?token=***&rev=1");
 /// assert_eq!(without_secrets("//host/:_authToken=x y"), "//host/:_authToken=*** y");
 /// assert_eq!(without_secrets("https://host/a?token=&b"), "https://host/a?token=&***");
@@ -28,7 +64,9 @@ pub fn without_secrets(text: &str) -> String {
         found.extend(user(text, at));
         found.extend(parameters(text, at + 3));
     }
+    found.extend(users_without_a_scheme(text));
     found.extend(named(text));
+    found.extend(formed(text));
     found.retain(|range| !range.is_empty());
     found.sort_by_key(|range| (range.start, range.end));
     let (mut masked, mut end) = (String::with_capacity(text.len()), 0);
@@ -69,6 +107,25 @@ fn user(text: &str, scheme_end: usize) -> Option<Range<usize>> {
     Some(start..at)
 }
 
+/// `user:password@host/…`, as it may stand before the name of an image. `image:tag@sha256:…` is another thing, and so is `npm:package@1.0.0`.
+fn users_without_a_scheme(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for word in text.split_inclusive(|found: char| found.is_whitespace() || "\"'`,;".contains(found)) {
+        let user = word.rsplit_once('@').filter(|(user, rest)| {
+            let named = user.split_once(':').is_some_and(|(name, password)| {
+                !name.is_empty() && !name.contains(['@', '/']) && !password.is_empty() && !password.starts_with('/')
+            });
+            named && rest.contains('/') && !rest.starts_with("sha")
+        });
+        if let Some((user, _)) = user.filter(|_| !word.contains("://")) {
+            found.push(start..start + user.len());
+        }
+        start += word.len();
+    }
+    found
+}
+
 /// The values of the parameters of an address, but for those that are known to be plain.
 fn parameters(text: &str, from: usize) -> Vec<Range<usize>> {
     let end = end_of_word(text, from);
@@ -106,15 +163,44 @@ fn named(text: &str) -> Vec<Range<usize>> {
         if !SECRETS.iter().any(|one| secret(one)) {
             continue;
         }
-        let blank = |found: char| found == '"' || found == '\'' || found == ' ';
-        let rest = text.get(after..).unwrap_or_default();
-        let start = after + (rest.len() - rest.trim_start_matches(blank).len());
-        let end = text.get(start..).unwrap_or_default();
-        let end =
-            start + end.find(|found: char| found.is_whitespace() || "\"'`&,;".contains(found)).unwrap_or(end.len());
-        found.push(start..end);
+        found.extend(value(text, after));
     }
     found
+}
+
+/// The value that follows a sign: up to its closing quote, or else a word. What a workflow puts in place of an expression stands nowhere in the text.
+fn value(text: &str, from: usize) -> Option<Range<usize>> {
+    let rest = text.get(from..)?.trim_start_matches([' ', '\t', '\\']);
+    let quote = rest.chars().next().filter(|first| ['"', '\'', '`'].contains(first));
+    let mut value = rest.get(quote.map_or(0, char::len_utf8)..)?;
+    for scheme in SCHEMES {
+        if value.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)) {
+            value = value.get(scheme.len()..)?;
+        }
+    }
+    if value.starts_with("${{") {
+        return None;
+    }
+    let start = text.len() - value.len();
+    let is_end = |found: char| match quote {
+        Some(quote) => found == quote || found == '\n',
+        None => found.is_whitespace() || "\"'`&,;".contains(found),
+    };
+    Some(start..start + value.find(is_end).unwrap_or(value.len()))
+}
+
+/// Tokens that are known by their form.
+fn formed(text: &str) -> Vec<Range<usize>> {
+    let is_of_a_token = |found: char| found.is_ascii_alphanumeric() || "_-".contains(found);
+    let all = FORMS.iter().flat_map(|form| text.match_indices(form));
+    all.filter_map(|(start, form)| {
+        let rest = text.get(start + form.len()..)?;
+        let length = rest.find(|found| !is_of_a_token(found)).unwrap_or(rest.len());
+        let inside = text.get(..start)?.ends_with(|found: char| found.is_ascii_alphanumeric());
+        let drawn = rest.get(..length)?.bytes().any(|byte| byte.is_ascii_digit());
+        (length >= LEAST_OF_A_TOKEN && drawn && !inside).then_some(start..start + form.len() + length)
+    })
+    .collect()
 }
 
 /// So many characters of a name are looked at.
@@ -140,6 +226,14 @@ mod tests {
                 "--index-url https://a:b@x/ --extra-index-url https://c:d@y/",
                 "--index-url https://***@x/ --extra-index-url https://***@y/",
             ),
+            ("FROM u:s3cret@reg/x:1", "FROM ***@reg/x:1"),
+            ("FROM u:s3:c@r/et@${REG}/x AS a", "FROM ***@${REG}/x AS a"),
+            ("FROM reg:5000/a/b:1@sha256:a1/", "FROM reg:5000/a/b:1@sha256:a1/"),
+            ("FROM a:1@sha256:a1/", "FROM a:1@sha256:a1/"),
+            ("\"npm:a@1.0.0\" \"npm:@s/a@1.0.0\"", "\"npm:a@1.0.0\" \"npm:@s/a@1.0.0\""),
+            ("git@host:a/b", "git@host:a/b"),
+            ("- uses: a/b@releases/v1", "- uses: a/b@releases/v1"),
+            ("https://host/a?path=s3cret&head=s3cret", "https://host/a?path=***&head=***"),
             ("_authToken = \"abc\"", "_authToken = \"***\""),
             ("npm_password: abc, x", "npm_password: ***, x"),
             ("https://host/a#access_token=abc", "https://host/a#access_token=***"),
@@ -150,6 +244,17 @@ mod tests {
             ("google-auth==2.29.0", "google-auth==2.29.0"),
             ("google_auth==2.29.0", "google_auth==2.29.0"),
             ("\"http-auth\": \"1.0\"", "\"http-auth\": \"1.0\""),
+            ("DEPLOY_TOKEN: \"ghp_abc\"", "DEPLOY_TOKEN: \"***\""),
+            ("password: 'two words', x", "password: '***', x"),
+            ("token: '', user: 'x'", "token: '', user: 'x'"),
+            ("echo \"TOKEN=\\\"abc\\\"\"", "echo \"TOKEN=\\\"***\"\""),
+            ("-H 'Authorization: Bearer abc.def' https://x", "-H 'Authorization: Bearer ***' https://x"),
+            ("Authorization: \"token abc\"", "Authorization: \"token ***\""),
+            ("run: push ghp_0123456789abcdefABCD --all", "run: push *** --all"),
+            ("key: AKIA0123456789ABCDEF", "key: ***"),
+            ("npm_config_registry_of_ours npm_run", "npm_config_registry_of_ours npm_run"),
+            ("GH_TOKEN: ${{ secrets.GH_TOKEN }}", "GH_TOKEN: ${{ secrets.GH_TOKEN }}"),
+            ("permissions: { id-token: write }", "permissions: { id-token: write }"),
             ("no secrets: here", "no secrets: here"),
             ("", ""),
         ] {

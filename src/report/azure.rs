@@ -1,0 +1,93 @@
+//! Issues of Azure Pipelines: logging commands, which the agent takes from the log of a step.
+//!
+//! <https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands>. Made inert and then escaped as the agent asks.
+
+use super::entry::{Entry, Weight};
+use super::foremost::Foremost;
+use super::{Report, escape};
+use crate::verdict::{Judgement, OfRun, Tally, Terms};
+use std::io;
+
+/// More are not read in the list of a run.
+const MOST: usize = 100;
+const LONGEST: usize = 2_000;
+
+/// Whether a text begins as this report does.
+pub(super) fn begins(text: &[u8]) -> bool {
+    text.starts_with(b"##vso[task.logissue ") || text.starts_with(b"changegate: ")
+}
+
+/// Writes issues when all is judged, the most important first. There is none for advice, which a line of the log tells.
+#[derive(Debug)]
+pub struct Azure<W> {
+    out: W,
+    commands: Foremost<String>,
+}
+
+impl<W: io::Write> Azure<W> {
+    /// A report to a sink, in which nothing is written yet.
+    pub const fn new(out: W) -> Self {
+        Self { out, commands: Foremost::new(MOST) }
+    }
+
+    fn add<'a>(&mut self, entries: impl Iterator<Item = Entry<'a>>, file: Option<&str>) {
+        for entry in entries {
+            self.commands.add(entry.weight, || command(&entry, file));
+        }
+    }
+}
+
+impl<W: io::Write> Report for Azure<W> {
+    fn begin(&mut self, _: &Terms) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn judgement(&mut self, judgement: &Judgement) -> io::Result<()> {
+        self.add(Entry::of_judgement(judgement), Some(&judgement.file));
+        Ok(())
+    }
+
+    fn end(&mut self, of_run: &OfRun, tally: &Tally) -> io::Result<()> {
+        self.add(Entry::of_run(of_run, tally), None);
+        for command in self.commands.kept() {
+            writeln!(self.out, "{command}")?;
+        }
+        let left_out = self.commands.left_out();
+        if left_out > 0 {
+            writeln!(
+                self.out,
+                "##vso[task.logissue type=warning;]{left_out} more findings and errors are in the other reports"
+            )?;
+        }
+        writeln!(self.out, "changegate: {}", tally.outcome())?;
+        self.out.flush()
+    }
+}
+
+fn command(entry: &Entry<'_>, file: Option<&str>) -> String {
+    let text = match entry.help {
+        Some(help) => format!("{}; {help}", entry.message),
+        None => entry.message.to_owned(),
+    };
+    let kind = match entry.weight {
+        Weight::Error | Weight::Fault => "error",
+        Weight::Warning => "warning",
+        Weight::Note => return format!("changegate: {}[{}] {}", entry.word, data(entry.code), data(&text)),
+    };
+    let at = entry.primary.map(|label| (label.place.source.name(), Some(label.place.start())));
+    let at = at.or_else(|| Some((file?, None)));
+    let place = at.map_or_else(String::new, |(file, position)| {
+        let position =
+            position.map_or_else(String::new, |at| format!("linenumber={};columnnumber={};", at.line, at.column));
+        format!("sourcepath={};{position}", property(file))
+    });
+    format!("##vso[task.logissue type={kind};{place}code={};]{}", property(entry.code), data(&text))
+}
+
+fn data(text: &str) -> String {
+    escape::line(text, LONGEST, "…").replace('%', "%AZP25")
+}
+
+fn property(text: &str) -> String {
+    data(text).replace(';', "%3B").replace(']', "%5D")
+}

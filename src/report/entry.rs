@@ -1,0 +1,100 @@
+//! A finding or a fault, as far as they look alike in a report.
+
+use crate::finding::{Because, Fault, Finding, Label, Level, Waived};
+use crate::source::Place;
+use crate::verdict::{Judgement, OfRun, Tally};
+
+const NOTHING_JUDGED: Entry<'static> = Entry {
+    word: "error",
+    code: "check/nothing-to-judge",
+    weight: Weight::Fault,
+    message: "nothing was judged, so nothing may go ahead",
+    help: Some("name the proposals to judge"),
+    primary: None,
+    related: &[],
+    because: &[],
+    pointer: "",
+    policy: None,
+    waived: None,
+};
+
+/// How much an entry weighs, the lightest first: what CI systems call note, warning and error. What could not be judged comes before what was
+/// found, as it decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Weight {
+    Note,
+    Warning,
+    Error,
+    Fault,
+}
+
+/// What is told of a finding or of a fault.
+pub(super) struct Entry<'a> {
+    /// `deny`, `waived`, `warn`, `info`, or `error` of a fault.
+    pub word: &'static str,
+    /// The rule's id, or the code.
+    pub code: &'a str,
+    pub weight: Weight,
+    pub message: &'a str,
+    pub help: Option<&'a str>,
+    pub primary: Option<&'a Label>,
+    pub related: &'a [Label],
+    pub because: &'a [Because],
+    /// JSON Pointer of the primary place; empty where there is none.
+    pub pointer: &'a str,
+    /// The line of the rule that reported.
+    pub policy: Option<&'a Place>,
+    pub waived: Option<&'a Waived>,
+}
+
+impl<'a> Entry<'a> {
+    pub fn of_finding(finding: &'a Finding) -> Self {
+        let (word, weight) = match finding.level {
+            Level::Deny if finding.waived.is_some() => ("waived", Weight::Warning),
+            Level::Deny => (finding.level.as_str(), Weight::Error),
+            Level::Warn => (finding.level.as_str(), Weight::Warning),
+            Level::Info => (finding.level.as_str(), Weight::Note),
+        };
+        Self {
+            word,
+            code: &finding.rule,
+            weight,
+            message: &finding.message,
+            help: finding.help.as_deref(),
+            primary: Some(&finding.primary),
+            related: &finding.related,
+            because: &finding.because,
+            pointer: &finding.pointer,
+            policy: finding.policy.as_ref(),
+            waived: finding.waived.as_deref(),
+        }
+    }
+
+    pub fn of_fault(fault: &'a Fault) -> Self {
+        Self {
+            word: "error",
+            code: fault.code,
+            weight: Weight::Fault,
+            message: &fault.message,
+            help: fault.help.as_deref(),
+            primary: fault.labels.first(),
+            related: fault.labels.get(1..).unwrap_or_default(),
+            because: &[],
+            pointer: "",
+            policy: None,
+            waived: None,
+        }
+    }
+
+    /// Those of a judgement: faults first, as they decide.
+    pub fn of_judgement(judgement: &'a Judgement) -> impl Iterator<Item = Self> {
+        judgement.faults.iter().map(Self::of_fault).chain(judgement.findings.iter().map(Self::of_finding))
+    }
+
+    /// Those of a run itself. A run that judged nothing and says nothing else for itself says that.
+    pub fn of_run(of_run: &'a OfRun, tally: &Tally) -> impl Iterator<Item = Self> {
+        let silent = tally.proposals == 0 && of_run.faults.is_empty();
+        let faults = of_run.faults.iter().map(Self::of_fault).chain(silent.then_some(NOTHING_JUDGED));
+        faults.chain(of_run.findings.iter().map(Self::of_finding))
+    }
+}

@@ -1,0 +1,79 @@
+//! Text that others wrote, made inert for Markdown as GitHub and GitLab render it.
+//!
+//! Everything that could be markup is escaped. What these sites make of plain text besides (mentions, numbers of issues, commits,
+//! addresses) is not escaped by any sign, as they look for it in what is rendered; but they leave alone what stands in `<code>`, so each
+//! word that could be such is put there.
+
+use crate::report::escape;
+use std::fmt::Write;
+
+/// A text on one line, for any place of a paragraph or a table. What it has in backticks is shown as code.
+pub(super) fn text(text: &str, longest: usize) -> String {
+    let line = escape::line(text, longest, "…");
+    let mut out = String::with_capacity(line.len() * 2);
+    // Of an odd number of backticks the last one is a character.
+    let marks = line.matches('`').count();
+    for (at, part) in line.split('`').enumerate() {
+        match at % 2 {
+            1 if at < marks || marks.is_multiple_of(2) => code(&mut out, part),
+            0 => words(&mut out, part),
+            _ => {
+                out.push_str("\\`");
+                words(&mut out, part);
+            }
+        }
+    }
+    out
+}
+
+/// A text as code, of which nothing is markup.
+pub(super) fn verbatim(text: &str, longest: usize) -> String {
+    let mut out = String::new();
+    code(&mut out, &escape::line(text, longest, "…"));
+    out
+}
+
+fn code(out: &mut String, text: &str) {
+    out.push_str("<code>");
+    escaped(out, text);
+    out.push_str("</code>");
+}
+
+fn words(out: &mut String, text: &str) {
+    for (at, word) in text.split(' ').enumerate() {
+        if at > 0 {
+            out.push(' ');
+        }
+        if is_taken_up(word) { code(out, word) } else { escaped(out, word) }
+    }
+}
+
+/// Whether a site would make a link, or a mail to somebody, of a word.
+fn is_taken_up(word: &str) -> bool {
+    let is_commit = |part: &str| part.len() >= 7 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    // `@ada`, `#12`, and GitLab's `!12`, `%"9.0"`, `&3`, `~bug`, `$5`.
+    let is_sigil = |c: char| matches!(c, '@' | '#' | '!' | '%' | '&' | '~' | '$');
+    word.char_indices().any(|(at, c)| is_sigil(c) && at + 1 < word.len())
+        || word.contains("://")
+        || word.contains("www.")
+        || word.to_ascii_uppercase().contains("GH-")
+        || word.split(|c: char| !c.is_ascii_alphanumeric()).any(is_commit)
+}
+
+/// With each sign that Markdown or HTML gives a meaning as an entity or behind a backslash.
+fn escaped(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            // It would end the cell of a table, in code as well.
+            '|' => out.push_str("&#124;"),
+            '!' | '#' | '$' | '*' | '@' | '[' | ']' | '\\' | '_' | '`' | '~' => {
+                // Writing to a string can't fail.
+                let _ = write!(out, "&#{};", u32::from(c));
+            }
+            _ => out.push(c),
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! SARIF 2.1.0, which code scanning of GitHub and many viewers read.
+//!
+//! What is wrong with a proposal is a *result*; why the gate could not judge is a *notification*, and a result as well where it has a
+//! place, since code scanning shows nothing else, and no results look like a pass.
+
+mod shape;
+
+use super::entry::{Entry, Weight};
+use super::fingerprint::Fingerprints;
+use super::foremost::Foremost;
+use super::{Report, inert};
+use crate::codes;
+use crate::policy::Header;
+use crate::verdict::{Judgement, OfRun, RuleTerms, Tally, Terms};
+use shape::{Driver, Invocation, Log, Notification, Result, Rule, Run};
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::Arc;
+
+/// The most results that code scanning of GitHub shows of a run.
+const MOST_RESULTS: usize = 5_000;
+/// More faults than this say nothing that those before did not.
+const MOST_NOTIFICATIONS: usize = 100;
+
+/// Whether a text begins as this report does.
+pub(super) fn begins(text: &[u8]) -> bool {
+    text.starts_with(b"{\n  \"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\"")
+}
+
+/// Writes SARIF, when all is judged: the most important results come first.
+#[derive(Debug)]
+pub struct Sarif<W> {
+    out: W,
+    version: &'static str,
+    phase: &'static str,
+    /// What the rules of the run say of themselves, by their ids.
+    rules: BTreeMap<Arc<str>, Arc<Header>>,
+    results: Foremost<Result>,
+    notifications: Foremost<Notification>,
+}
+
+impl<W: io::Write> Sarif<W> {
+    /// A report to a sink, in which nothing is written yet.
+    pub const fn new(out: W) -> Self {
+        Self {
+            out,
+            version: "",
+            phase: "",
+            rules: BTreeMap::new(),
+            results: Foremost::new(MOST_RESULTS),
+            notifications: Foremost::new(MOST_NOTIFICATIONS),
+        }
+    }
+
+    /// Adds what was found, of the file of a proposal where it is of one.
+    fn add<'a>(&mut self, entries: impl Iterator<Item = Entry<'a>>, file: Option<&str>) {
+        let mut fingerprints = Fingerprints::default();
+        for entry in entries {
+            if entry.weight == Weight::Fault {
+                self.notifications.add(entry.weight, || Notification::of(&entry, file));
+            }
+            let Some(name) = entry.primary.map(|label| label.place.source.name()).or(file) else { continue };
+            let fingerprint = fingerprints.of(&entry, name);
+            self.results.add(entry.weight, || Result::of(&entry, name, fingerprint));
+        }
+    }
+
+    /// The rules and codes that results name, each once, and the results by their place among them.
+    fn rules_in_use(&mut self) -> Vec<Rule> {
+        let mut places: BTreeMap<String, usize> = BTreeMap::new();
+        let mut rules = Vec::new();
+        for result in self.results.kept_mut() {
+            let place = places.entry(result.rule_id().to_owned()).or_insert_with_key(|id| {
+                rules.push(match self.rules.get(id.as_str()) {
+                    Some(header) => Rule::of(id, header),
+                    None => Rule::of_code(id, codes::find(id)),
+                });
+                rules.len() - 1
+            });
+            result.set_rule(*place);
+        }
+        rules
+    }
+}
+
+impl<W: io::Write> Report for Sarif<W> {
+    fn begin(&mut self, terms: &Terms) -> io::Result<()> {
+        (self.version, self.phase) = (terms.version, terms.phase);
+        self.rules =
+            terms.rules.iter().map(|rule: &RuleTerms| (Arc::clone(&rule.id), Arc::clone(&rule.header))).collect();
+        Ok(())
+    }
+
+    fn judgement(&mut self, judgement: &Judgement) -> io::Result<()> {
+        self.add(Entry::of_judgement(judgement), Some(&judgement.file));
+        Ok(())
+    }
+
+    fn end(&mut self, of_run: &OfRun, tally: &Tally) -> io::Result<()> {
+        self.add(Entry::of_run(of_run, tally), None);
+        let left_out = [(self.results.left_out(), "results"), (self.notifications.left_out(), "notifications")]
+            .map(|(number, what)| (number > 0).then(|| Notification::of_left_out(number, what)));
+        let rules = self.rules_in_use();
+        let notifications = self.notifications.kept().chain(left_out.iter().flatten()).collect();
+        let log = Log::of(Run {
+            driver: Driver::new(self.version, rules),
+            invocation: Invocation::of(tally.outcome(), notifications),
+            results: self.results.kept().collect(),
+            category: format!("changegate/{}/", self.phase),
+        });
+        inert::write(&mut self.out, 0, &log)?;
+        self.out.write_all(b"\n")?;
+        self.out.flush()
+    }
+}

@@ -1,0 +1,80 @@
+//! The reports for other programs: what each looks like, of a run in which everything happens that can, and of one that judged nothing.
+
+use crate::material::*;
+use changegate::finding::{Fault, Finding, Level, Waived};
+use changegate::report::{Azure, GitHub, GitLab, JUnit, Markdown, Sarif};
+use changegate::verdict::{Judgement, Terms};
+use std::sync::Arc;
+
+/// What a format makes of a run.
+pub type Render = fn(&Terms, &[Judgement], &[Fault]) -> String;
+
+macro_rules! render {
+    ($format:ident) => {
+        |terms, judgements, faults| {
+            let mut out = Vec::new();
+            run(&mut $format::new(&mut out), terms, judgements, faults);
+            String::from_utf8(out).expect("text")
+        }
+    };
+}
+
+/// Each format by its name.
+pub const FORMATS: [(&str, Render); 6] = [
+    ("azure", render!(Azure)),
+    ("github", render!(GitHub)),
+    ("gitlab", render!(GitLab)),
+    ("junit", render!(JUnit)),
+    ("markdown", render!(Markdown)),
+    ("sarif", render!(Sarif)),
+];
+
+/// A proposal that passes, one with a denial, a warning and advice, one with a denial that is waived, and one that could not be judged.
+fn everything() -> Vec<Judgement> {
+    let s = sources();
+    let advice = Finding { level: Level::Info, ..vague_reason(&s) };
+    let waived = Waived {
+        by: "@eve".into(),
+        reason: "the restore is on Monday".into(),
+        ticket: "OPS-12".into(),
+        expires: "2026-12-20".into(),
+        place: place(&s.rule, "deny(`"),
+    };
+    let let_through = Finding { waived: Some(Arc::new(waived)), ..old_restore_test(&s) };
+    let mut undecided = judgement("proposals/gone.json", Vec::new());
+    undecided.faults = vec![rule_fault(&s), placeless_fault()];
+    undecided.consulted = unavailable("restore.log");
+    let mut owing = judgement("proposals/owing.json", vec![let_through, duplicate_key()]);
+    owing.obligations = vec![owed("load-test", Some("2026-12-20"))];
+    owing.accepted = vec![accepted("@ada", Some("2026-12-20"))];
+    vec![
+        judgement("proposals/fine.json", Vec::new()),
+        judgement(s.proposal.name(), vec![advice, vague_reason(&s), old_restore_test(&s), no_duration(&s)]),
+        owing,
+        undecided,
+    ]
+}
+
+#[test]
+fn a_run_in_which_everything_happens() {
+    for (name, render) in FORMATS {
+        insta::assert_snapshot!(format!("everything_as_{name}"), render(&terms(), &everything(), &[placeless_fault()]));
+    }
+}
+
+/// What was not judged never looks like a pass.
+#[test]
+fn a_run_that_judged_nothing() {
+    for (name, render) in FORMATS {
+        let report = render(&terms(), &[], &[]);
+        assert!(report.contains("check/nothing-to-judge"), "{name}: {report}");
+    }
+}
+
+#[test]
+fn a_run_that_passes() {
+    for (name, render) in FORMATS {
+        let report = render(&terms(), &[judgement("proposals/fine.json", Vec::new())], &[]);
+        insta::assert_snapshot!(format!("a_pass_as_{name}"), report);
+    }
+}

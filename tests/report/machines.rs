@@ -1,0 +1,145 @@
+//! What holds of the reports for other programs, whatever is in them: they can be read, nothing of what others wrote is obeyed, and they
+//! stay within what those who read them take.
+
+use crate::formats::FORMATS;
+use crate::material::*;
+use changegate::finding::{Finding, Level};
+use changegate::verdict::{Judgement, Outcome, Tally};
+use serde_json::Value;
+
+fn render(name: &str, judgements: &[Judgement]) -> String {
+    let (_, render) = FORMATS.iter().find(|(known, _)| *known == name).expect("a format");
+    render(&terms(), judgements, &[])
+}
+
+/// The hostile text in each place where a pull request can bring it.
+fn hostile_judgements() -> Vec<Judgement> {
+    let mut hostile_one = judgement(HOSTILE, vec![hostile()]);
+    (hostile_one.id, hostile_one.title) = (Some(HOSTILE.into()), Some(HOSTILE.into()));
+    hostile_one.obligations = vec![owed("load-test", Some(HOSTILE))];
+    hostile_one.accepted = vec![accepted(HOSTILE, Some(HOSTILE))];
+    hostile_one.consulted = unavailable(HOSTILE);
+    let mut faulty = judgement(HOSTILE, Vec::new());
+    faulty.faults = vec![changegate::finding::Fault::new("input/not-found", HOSTILE).help(HOSTILE)];
+    vec![hostile_one, faulty]
+}
+
+#[test]
+fn what_a_log_or_a_terminal_would_obey_is_in_none() {
+    for (name, _) in FORMATS {
+        let report = render(name, &hostile_judgements());
+        let hidden = |c: char| {
+            c != '\n'
+                && (c.is_control() || "\u{202e}\u{202c}\u{2066}\u{2069}\u{200b}\u{2028}\u{e0041}\u{fe0f}".contains(c))
+        };
+        // What marks a warning is an emoji of ours.
+        let report = report.replace("⚠\u{fe0f}", "").replace("ℹ\u{fe0f}", "");
+        assert!(!report.contains(hidden), "{name}: {report:?}");
+        assert!(!report.contains("##[error]"), "{name}");
+        for line in report.lines() {
+            let command = line.trim_start().starts_with("::");
+            let ours = name == "github"
+                && ["::error file=", "::warning file=", "::notice file=", "::error title="]
+                    .iter()
+                    .any(|ours| line.starts_with(ours));
+            assert!(!command || ours, "{name}: {line}");
+        }
+    }
+}
+
+#[test]
+fn what_programs_read_can_be_read() {
+    for name in ["sarif", "gitlab"] {
+        let report = render(name, &hostile_judgements());
+        serde_json::from_str::<Value>(&report).unwrap_or_else(|error| panic!("{name}: {error}\n{report}"));
+    }
+    let report = render("junit", &hostile_judgements());
+    let read = changegate::xml::parse(&report, 10_000);
+    assert!(read.is_ok(), "{:?}\n{report}", read.err());
+}
+
+/// A property of a command ends at a comma, and the properties at two colons.
+#[test]
+fn a_property_of_an_annotation_holds_nothing_more() {
+    let mut commas = old_restore_test(&sources());
+    commas.rule = "a,line=7::b%0A%".into();
+    let report = render("github", &[judgement("proposals/x.json", vec![commas])]);
+    let line = report.lines().next().unwrap_or_default();
+    assert!(line.contains("title=deny[a%2Cline=7%3A%3Ab%250A%25]::the last restore test"), "{line}");
+    let mut ends = old_restore_test(&sources());
+    ends.rule = "a;type=warning;]b%3B".into();
+    let report = render("azure", &[judgement("proposals/x.json", vec![ends])]);
+    let line = report.lines().next().unwrap_or_default();
+    assert!(line.contains("code=a%3Btype=warning%3B%5Db%AZP253B;]the last restore test"), "{line}");
+}
+
+/// What GitHub makes of plain text, as mentions and references, stands in code; all else that could be markup is escaped.
+#[test]
+fn markdown_mentions_nobody_and_links_nowhere() {
+    let text = "ask @org/team, see #12 and org/repo#3 or GH-7, 0123456789abcdef, https://evil.example/x, www.evil.example, \
+        [a](b) <b>x</b> <!-- changegate --> ![i](j) *b* _i_ ~~s~~ | pipe \\ &#64;ada &amp;#64;bo `x` :tada: $a$";
+    let finding = Finding { message: text.into(), help: Some(text.into()), ..old_restore_test(&sources()) };
+    let report = render("markdown", &[judgement("proposals/@ada.json", vec![finding])]);
+    insta::assert_snapshot!("hostile_markdown", report);
+    assert_eq!(report.matches("<!--").count(), 1);
+    let outside: String =
+        report.split("<code>").map(|part| part.split_once("</code>").map_or(part, |(_, rest)| rest)).collect();
+    for taken_up in ["@", "#1", "#3", "GH-7", "://", "www.", "](", "<b>", "0123456789abcdef"] {
+        assert!(!outside.replace("&#", "").contains(taken_up), "{taken_up}: {outside}");
+    }
+}
+
+/// Thirty thousand findings, of which the last are the most important.
+#[test]
+fn much_is_cut_to_what_is_taken_and_counted() {
+    let s = sources();
+    let mut judgements: Vec<_> =
+        (0..299).map(|at| judgement(&format!("proposals/{at}.json"), vec![vague_reason(&s); 100])).collect();
+    judgements.push(judgement("proposals/last.json", vec![no_duration(&s); 100]));
+    let mut tally = Tally::default();
+    judgements.iter().for_each(|judgement| tally.add(judgement));
+    assert_eq!((tally.warn, tally.deny, tally.outcome()), (29_900, 100, Outcome::Blocked));
+
+    let github = render("github", &judgements);
+    assert_eq!(github.lines().filter(|line| line.starts_with("::")).count(), 10);
+    assert_eq!(github.lines().filter(|line| line.starts_with("::error")).count(), 9);
+    assert!(github.contains("29991 more"), "{github}");
+
+    let markdown = render("markdown", &judgements);
+    assert!(markdown.chars().count() <= 65_000, "{}", markdown.chars().count());
+    let rows = markdown.matches("no_duration").count() + markdown.matches("rollback/fits-window").count();
+    assert!(rows >= 60 && markdown.contains("more are in the log"), "{rows}");
+
+    let sarif: Value = serde_json::from_str(&render("sarif", &judgements)).expect("JSON");
+    let run = &sarif["runs"][0];
+    let results = run["results"].as_array().expect("results");
+    assert_eq!(results.len(), 5_000);
+    assert!(results[..100].iter().all(|result| result["level"] == "error"));
+    assert_eq!(run["invocations"][0]["exitCode"], 1);
+    let said = run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"].as_str().unwrap_or_default();
+    assert!(said.starts_with("25000 results are left out"), "{said}");
+}
+
+/// A proposal with lines before it, or with another message, has the fingerprints that it had.
+#[test]
+fn fingerprints_outlast_edits() {
+    let prints = |finding: &Finding| -> Vec<String> {
+        let report = render("sarif", &[judgement("proposals/x.json", vec![finding.clone(), finding.clone()])]);
+        let sarif: Value = serde_json::from_str(&report).expect("JSON");
+        let results = sarif["runs"][0]["results"].as_array().expect("results").clone();
+        results
+            .iter()
+            .map(|result| result["partialFingerprints"]["changegate/v1"].as_str().unwrap_or_default().to_owned())
+            .collect()
+    };
+    let s = sources();
+    let before = prints(&old_restore_test(&s));
+    let mut edited = old_restore_test(&s);
+    edited.message = "the last restore test is older than 31 days".into();
+    edited.primary.place = place(&s.proposal, "null");
+    assert_eq!(before, prints(&edited));
+    assert_ne!(before[0], before[1]);
+    edited.pointer = "/backup/restore_test".into();
+    assert_ne!(before, prints(&edited));
+    assert_ne!(before, prints(&Finding { rule: "backup/other".into(), level: Level::Warn, ..old_restore_test(&s) }));
+}
