@@ -14,6 +14,7 @@ mod event;
 mod line;
 mod moment;
 mod property;
+mod replaced;
 mod rule;
 mod scope;
 mod series;
@@ -21,11 +22,11 @@ mod wrong;
 mod zone;
 
 pub use event::Category;
-pub use scope::{Named, Purpose, Scope, scope};
+pub use scope::{Named, Purpose, Scope, Unmarked, purpose, scope};
 
 use crate::finding::Fault;
 use crate::source::{Place, Source, Span};
-use event::Event;
+use event::{Entry, Event};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rule::{Budget, Spent};
@@ -40,7 +41,7 @@ const LARGEST: usize = 1 << 20;
 #[derive(Debug)]
 pub struct Calendar {
     source: Arc<Source>,
-    events: Vec<Event>,
+    entries: Vec<Entry>,
     /// By the number of an event: which of its occurrences others stand for.
     replaced: HashMap<usize, HashSet<Timestamp>>,
 }
@@ -106,7 +107,7 @@ impl Calendar {
     /// assert_eq!((&*found[0].name, found[0].place.to_string()), ("year-end freeze", "freezes.ics:5:1".to_owned()));
     /// ```
     pub fn parse(source: &Arc<Source>) -> Result<Self, Vec<Fault>> {
-        Self::read(source, None)
+        Self::read(source, None, Unmarked::Freeze)
     }
 
     /// Reads a text; `zone` is that of whole days and local times where the calendar itself names none.
@@ -114,10 +115,14 @@ impl Calendar {
     /// # Errors
     /// All that is wrong with the text, each with its place, up to twenty.
     pub fn parse_in(source: &Arc<Source>, zone: &TimeZone) -> Result<Self, Vec<Fault>> {
-        Self::read(source, Some(zone))
+        Self::read(source, Some(zone), Unmarked::Freeze)
     }
 
-    fn read(source: &Arc<Source>, zone: Option<&TimeZone>) -> Result<Self, Vec<Fault>> {
+    /// Reads a text of which some events may be none of ours: what they are that do not say it, says `unmarked`.
+    ///
+    /// # Errors
+    /// As [`Calendar::parse_in`]; but of what is no event to the gate, only what hides that.
+    pub fn read(source: &Arc<Source>, zone: Option<&TimeZone>, unmarked: Unmarked) -> Result<Self, Vec<Fault>> {
         let mut wrongs = Wrongs::default();
         if source.text().len() > LARGEST {
             let message = format!("this calendar is larger than {LARGEST} bytes");
@@ -126,16 +131,16 @@ impl Calendar {
         }
         let parts = component::components(source.text(), &mut wrongs);
         let zone = parts.zone.as_ref().or(zone);
-        let mut events = Vec::new();
+        let mut entries = Vec::new();
         for component in &parts.events {
             if wrongs.is_full() {
                 break;
             }
-            events.extend(Event::read(component, source, zone, &mut wrongs));
+            entries.extend(Entry::read(component, source, zone, unmarked, &mut wrongs));
         }
-        let replaced = replaced(&events, &mut wrongs);
+        let replaced = replaced::replaced(&entries, &mut wrongs);
         if wrongs.is_empty() {
-            Ok(Self { source: Arc::clone(source), events, replaced })
+            Ok(Self { source: Arc::clone(source), entries, replaced })
         } else {
             Err(wrongs.into_faults(source))
         }
@@ -156,7 +161,8 @@ impl Calendar {
         }
         let (mut budget, none) = (Budget::new(limits.steps), HashSet::new());
         let mut found = Vec::new();
-        for (index, event) in self.events.iter().enumerate().filter(|(_, event)| !event.cancelled) {
+        for (index, entry) in self.entries.iter().enumerate() {
+            let Some(event) = &entry.event else { continue };
             let gone = self.replaced.get(&index).unwrap_or(&none);
             let starts = series::starts(event, start, end, gone, &mut budget);
             let starts = starts.map_err(|Spent| self.met(event, TOO_MUCH_WORK))?;
@@ -168,16 +174,16 @@ impl Calendar {
                 if found.len() == limits.occurrences {
                     return Err(self.met(event, TOO_MANY));
                 }
-                found.push(occurrence((index, event), at.moment.all_day, taken));
+                found.push(occurrence(index, &entry.uid, event, at.moment.all_day, taken));
             }
         }
         found.sort_by_key(|occurrence| (occurrence.start, occurrence.end, occurrence.place.span));
         Ok(found)
     }
 
-    /// The categories of each event, in the order of the text; none for one that is cancelled.
+    /// The categories of each event, in the order of the text; none for one that is cancelled or no business of the gate.
     pub fn categories(&self) -> impl Iterator<Item = Option<&[Category]>> {
-        self.events.iter().map(|event| (!event.cancelled).then_some(&*event.categories))
+        self.entries.iter().map(|entry| Some(&*entry.event.as_ref()?.categories))
     }
 
     fn met(&self, event: &Event, (code, message): (&'static str, &str)) -> Vec<Fault> {
@@ -194,7 +200,7 @@ const TOO_MUCH_WORK: (&str, &str) = (
 const TOO_MANY: (&str, &str) =
     ("calendar/too-many-occurrences", "the events of this calendar take place more often than is allowed");
 
-fn occurrence((index, event): (usize, &Event), all_day: bool, taken: series::Taken) -> Occurrence {
+fn occurrence(index: usize, uid: &Arc<str>, event: &Event, all_day: bool, taken: series::Taken) -> Occurrence {
     Occurrence {
         name: Arc::clone(&event.name),
         categories: Arc::clone(&event.categories),
@@ -202,56 +208,9 @@ fn occurrence((index, event): (usize, &Event), all_day: bool, taken: series::Tak
         end: taken.end,
         all_day,
         transparent: event.transparent,
-        uid: Arc::clone(&event.uid),
+        uid: Arc::clone(uid),
         event: index,
         place: event.place.clone(),
         note: (!taken.notes.is_empty()).then(|| taken.notes.join("; ")),
     }
-}
-
-/// Which occurrences of which event others stand for. An event of an id is there once, and so is what stands for one of its occurrences.
-fn replaced(events: &[Event], wrongs: &mut Wrongs) -> HashMap<usize, HashSet<Timestamp>> {
-    let mut series: HashMap<&str, usize> = HashMap::new();
-    for (index, event) in events.iter().enumerate().filter(|(_, event)| event.replaces.is_none()) {
-        if let Some(first) = series.insert(&event.uid, index).and_then(|first| events.get(first)) {
-            let help =
-                "each event has a UID of its own; what replaces one occurrence of it has a RECURRENCE-ID besides";
-            let wrong = Wrong::new("calendar/duplicate-uid", event.uid_span, "another event has this UID", help);
-            wrongs.push(wrong.and(first.uid_span, "the first one is here"));
-        }
-    }
-    let mut replaced: HashMap<usize, HashSet<Timestamp>> = HashMap::new();
-    let mut alone = HashSet::new();
-    for event in events {
-        let Some((moment, span)) = &event.replaces else { continue };
-        let of = series.get(&*event.uid).and_then(|&index| Some((index, events.get(index)?)));
-        let moment = match of {
-            Some((_, of)) if of.start.all_day != moment.all_day => {
-                let help = "a RECURRENCE-ID is a day where DTSTART of the series is one, and else a time";
-                wrongs.push(
-                    Wrong::new(
-                        "calendar/kinds-differ",
-                        *span,
-                        "this event stands for no occurrence of its series",
-                        help,
-                    )
-                    .and(of.uid_span, "the series is here"),
-                );
-                continue;
-            }
-            Some((_, of)) if moment.all_day => of.start.with(moment.civil),
-            _ => moment.clone(),
-        };
-        let Some(key) = moment.key() else { continue };
-        let first = match of {
-            Some((index, _)) => replaced.entry(index).or_default().insert(key),
-            None => alone.insert((&*event.uid, key)),
-        };
-        if !first {
-            let help = "keep the one that is meant; SEQUENCE does not decide it";
-            let message = "another event stands for this occurrence already";
-            wrongs.push(Wrong::new("calendar/duplicate-uid", *span, message, help));
-        }
-    }
-    replaced
 }

@@ -44,10 +44,27 @@ impl Draft {
     /// # Errors
     /// When what is known can't be judged: no profile can be used, say.
     pub fn of(known: &Known, gate: &Gate) -> Result<Self, Vec<Fault>> {
-        let judgement = judged(gate, &known.as_suggested())?;
-        let denied = judgement.findings.iter().filter(|finding| finding.blocks()).map(|finding| &*finding.rule);
+        let mut supposed = known.as_suggested();
+        let judgement = judged(gate, &supposed)?;
         let mut document = known.marked();
-        Demands::of(&gate.rules, denied).mark(&mut document);
+        let mut demands = Demands::of(&gate.rules, denials(&judgement));
+        demands.mark(&mut document);
+        // A rule about a part of a section says nothing while there is none. So what is asked for is supposed to be there, as the examples
+        // have it, until no rule asks for more.
+        for _ in 0..MOST_ROUNDS {
+            let before = supposed.clone();
+            demands.suppose(&mut supposed, known);
+            if supposed == before {
+                break;
+            }
+            // What can't be judged, or is of another scale, is what the examples together make of it and not what the upgrade is.
+            let Ok(next) = judged(gate, &supposed) else { break };
+            if next.scale.as_ref().map(|next| next.scale) != judgement.scale.as_ref().map(|first| first.scale) {
+                break;
+            }
+            demands = Demands::of(&gate.rules, denials(&next));
+            demands.mark(&mut document);
+        }
         Ok(Self { document: in_order(document, &PROPOSAL), scale: judgement.scale })
     }
 
@@ -60,6 +77,14 @@ impl Draft {
     pub fn open(&self) -> usize {
         open(&self.document)
     }
+}
+
+/// So often it is judged what else is asked for; sections are not nested deeper.
+const MOST_ROUNDS: usize = 6;
+
+/// The ids of the rules that deny.
+fn denials(judgement: &Judgement) -> impl Iterator<Item = &str> {
+    judgement.findings.iter().filter(|finding| finding.blocks()).map(|finding| &*finding.rule)
 }
 
 fn open(value: &Value) -> usize {

@@ -16,7 +16,7 @@ use crate::proposal::Tree;
 pub use event::{Event, configured};
 use jiff::Timestamp;
 use month::Month;
-pub use read::{Known, Settings, Unmarked, would_read};
+pub use read::{Known, Settings, would_read};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 

@@ -13,6 +13,7 @@ use crate::facts::Facts;
 use crate::files::{Files, Kind, Listed};
 use crate::finding::{Fault, Finding, Level, Waived};
 use crate::proposal::{NodeId, Role, Tree, Value, handle, read};
+use crate::schedule::Known;
 use crate::source::Place;
 use crate::versions::same_package;
 use jiff::Timestamp;
@@ -76,6 +77,8 @@ pub struct Terms<'t> {
     pub longest: i64,
     /// The ids of all rules of the run.
     pub rules: &'t [&'t str],
+    /// The systems and environments that there are.
+    pub known: Known<'t>,
 }
 
 impl Waivers {
@@ -86,7 +89,10 @@ impl Waivers {
     pub fn of(trusted: &Files, configured: Option<Tree>, terms: Terms<'_>) -> Result<Self, Vec<Fault>> {
         let mut all: Vec<Waiver> = configured.map(waivers).unwrap_or_default();
         let (mut files, mut faults) = (Vec::new(), Vec::new());
-        for path in listed(trusted)? {
+        let mut wrong = Vec::new();
+        let (paths, deeper) = listed(trusted)?;
+        wrong.extend(finding::passed_over(&deeper));
+        for path in paths {
             match read_file(trusted, &path) {
                 Ok((tree, digest)) => {
                     all.extend(waivers(tree));
@@ -99,11 +105,14 @@ impl Waivers {
             return Err(faults);
         }
         let mut holding = Vec::new();
-        let mut wrong = Vec::new();
         for (index, waiver) in all.iter().enumerate() {
             match finding::wrong(waiver, terms) {
                 Some(finding) => wrong.push(finding),
-                None => holding.push(index),
+                None => {
+                    holding.push(index);
+                    // For what there is of its scope it holds all the same.
+                    wrong.extend(finding::unknown_scope(waiver, terms.known));
+                }
             }
         }
         Ok(Self { all, holding, wrong, files })
@@ -185,24 +194,25 @@ impl Waiver {
     }
 }
 
-/// The files of waivers; none where there is no folder.
-fn listed(trusted: &Files) -> Result<Vec<PathBuf>, Vec<Fault>> {
-    let listed = match trusted.list(Path::new(FOLDER), false) {
+/// The files of waivers, and those like them in folders of that folder, which are not read; none where there is no folder.
+fn listed(trusted: &Files) -> Result<(Vec<PathBuf>, Vec<PathBuf>), Vec<Fault>> {
+    let listed = match trusted.list(Path::new(FOLDER), true) {
         Ok(listed) => listed,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Default::default()),
         Err(error) => return Err(vec![finding::unreadable(Path::new(FOLDER), &error)]),
     };
-    let mut paths = Vec::new();
-    for Listed { path, kind } in listed {
-        let is_toml = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"));
-        if is_toml && kind != Kind::File {
+    let is_toml = |path: &Path| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"));
+    let (mut paths, mut deeper) = (Vec::new(), Vec::new());
+    for Listed { path, kind } in listed.into_iter().filter(|listed| is_toml(&listed.path)) {
+        if path.parent() != Some(Path::new(FOLDER)) {
+            deeper.push(path);
+        } else if kind == Kind::File {
+            paths.push(path);
+        } else {
             return Err(vec![finding::unreadable(&path, &std::io::Error::other("it is no ordinary file"))]);
         }
-        if is_toml {
-            paths.push(path);
-        }
     }
-    Ok(paths)
+    Ok((paths, deeper))
 }
 
 fn read_file(trusted: &Files, path: &Path) -> Result<(Tree, String), Vec<Fault>> {

@@ -91,7 +91,9 @@ fn it_holds_for_its_scope_alone() {
     ] {
         let told = failed().with("waivers/a.toml", with("systems = [\"wiki\"]", scope)).check(&[]);
         assert_eq!(told.status, Some(i32::from(!passes)), "{scope}");
-        assert_eq!(about(&told), None, "{scope}");
+        // A system that there is not is told, and the rest of the scope holds.
+        let unknown = ["payments-db", "Wiki"].iter().any(|name| scope.contains(name));
+        assert_eq!(about(&told).map(|(code, ..)| code), unknown.then_some("waiver/unknown-scope"), "{scope}");
     }
     let desk = failed().proposing("/change/environment", json!("production"));
     let scope = "systems = [\"wiki\"]\nenvironments = [\"production\"]";
@@ -141,6 +143,36 @@ fn what_does_not_hold_lets_nothing_through_and_says_why() {
             "there is no rule `testing` that could be waived",
         ),
         (
+            with("the search is rebuilt every night, and nobody needs the new titles before", "later"),
+            "waiver/unexplained",
+            4,
+            "the waiver of testing/passed does not say why it is let through",
+        ),
+        (
+            with("WIKI-131", "-"),
+            "waiver/unexplained",
+            5,
+            "the waiver of testing/passed does not say where that was decided",
+        ),
+        (
+            with("@ada", "@org/search"),
+            "waiver/by-team",
+            6,
+            "the waiver of testing/passed was approved by `@org/search`, which is a team and no person",
+        ),
+        (
+            with("wiki", "wikki"),
+            "waiver/unknown-scope",
+            3,
+            "the waiver of testing/passed is about the system `wikki`, which has no profile",
+        ),
+        (
+            with("reason", "environments = [\"stagin\"]\nreason"),
+            "waiver/unknown-scope",
+            4,
+            "the waiver of testing/passed is about the environment `stagin`, which there is not",
+        ),
+        (
             with("@ada", "@Bo"),
             "waiver/by-author",
             6,
@@ -168,6 +200,15 @@ fn a_waiver_of_a_rule_names_no_files() {
 }
 
 #[test]
+fn what_is_passed_over_is_told() {
+    let desk = failed().with("waivers/team/a.toml", waiver(SOUND)).with("waivers/team/README.md", "x");
+    let told = desk.check(&[]).is(1, &["testing/passed"]);
+    assert_eq!(about(&told), Some(("waiver/passed-over", 1, "`waivers/team/a.toml` is not read for waivers")));
+    let two = desk.with("waivers/team/of/b.toml", waiver(SOUND)).check(&[]);
+    assert_eq!(about(&two).unwrap().2, "`waivers/team/a.toml` is not read for waivers, and 1 more are not");
+}
+
+#[test]
 fn one_that_nobody_needed_is_told() {
     let told = Desk::new().with("waivers/a.toml", waiver(SOUND)).check(&[]).is(0, &[]);
     assert_eq!(about(&told).unwrap().0, "waiver/unused");
@@ -176,7 +217,7 @@ fn one_that_nobody_needed_is_told() {
     assert_eq!(about(&twice), None);
     assert_eq!(twice.report["proposals"][0]["findings"][0]["waived"]["ticket"], "WIKI-131");
     // Not where nothing of its scope was judged, nor where its rule has no part.
-    let elsewhere = with("systems = [\"wiki\"]", "systems = [\"payments-db\"]");
+    let elsewhere = with("systems = [\"wiki\"]", "systems = [\"wiki\"]\nenvironments = [\"staging\"]");
     assert_eq!(about(&Desk::new().with("waivers/a.toml", elsewhere).check(&[])), None);
     let told = Desk::new().with("waivers/a.toml", waiver(SOUND)).check(&["--phase", "close"]);
     assert_eq!(about(&told), None);

@@ -5,7 +5,9 @@ mod names;
 mod read;
 
 use super::moment::{Duration, Moment};
+use super::property::Property;
 use super::rule::Rule;
+use super::wrong::Wrong;
 use crate::source::{Place, Span};
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -19,22 +21,36 @@ pub struct Category {
     pub place: Place,
 }
 
+/// A VEVENT: which it is, and the event where it is one that holds.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub uid: Arc<str>,
+    pub uid_span: Span,
+    /// Which occurrence of another event of this UID it stands for. Of one that holds it can be read.
+    pub replaces: Option<Result<(Moment, Span), Wrong>>,
+    /// None for what is cancelled, and for what its categories make no business of the gate.
+    pub event: Option<Event>,
+}
+
+impl Entry {
+    /// The one of a UID.
+    fn of(uid: &Property<'_>) -> Self {
+        Self { uid: uid.value().into(), uid_span: uid.span(), replaces: None, event: None }
+    }
+}
+
 /// What all occurrences of an event share.
 #[derive(Debug)]
 pub(super) struct Event {
-    pub uid: Arc<str>,
     pub name: Arc<str>,
     pub categories: Arc<[Category]>,
     pub place: Place,
-    pub uid_span: Span,
     pub start: Moment,
     pub length: Length,
     pub rule: Option<(Rule, Span)>,
     pub also: Vec<(Moment, Option<Length>)>,
-    pub except: Vec<Timestamp>,
-    /// Which occurrence of another event of this UID it stands for.
-    pub replaces: Option<(Moment, Span)>,
-    pub cancelled: bool,
+    /// What is taken away, and where that stands.
+    pub except: Vec<(Timestamp, Span)>,
     pub transparent: bool,
     /// Whether it opens a window and does not freeze, so that of two readings the shorter is the cautious one.
     pub opens: bool,

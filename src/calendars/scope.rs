@@ -1,9 +1,15 @@
 //! What the categories of an event say to the gate: whether it freezes or opens a window, and for what.
 
+mod purpose;
+
+pub use purpose::{Unmarked, purpose};
+pub(super) use purpose::{concerns, opens};
+
 use super::event::Category;
 use super::wrong::shown;
 use crate::finding::Fault;
 use crate::source::Place;
+use purpose::said;
 
 /// A name that a category gives, and where.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,8 +47,6 @@ pub struct Scope {
 /// The words before the colon.
 const WORDS: [&str; 4] = ["system", "environment", "exempt", "hold"];
 
-const FREEZE: &str = "freeze";
-const LOW_RISK: &str = "low-risk";
 const FAST_TRACK: &str = "fast-track";
 
 /// Reads what categories say. Words count in any case (`Freeze`), names are kept as they are. A category that is neither a word of ours nor of
@@ -109,11 +113,7 @@ impl Scope {
     }
 
     fn purpose(&mut self, category: &Category) -> Result<(), Fault> {
-        let purpose = match category.text.to_ascii_lowercase().as_str() {
-            FREEZE => Purpose::Freeze,
-            LOW_RISK => Purpose::LowRisk,
-            _ => return Ok(()),
-        };
+        let Some(purpose) = said(&category.text) else { return Ok(()) };
         if self.purpose.is_some_and(|other| other != purpose) {
             return Err(contradiction(category, "this event is both a freeze and a window of low risk"));
         }
@@ -128,11 +128,6 @@ impl Scope {
         self.fast_track_exempt = Some(exempt);
         Ok(())
     }
-}
-
-/// Whether a category says that its event opens a window. It decides how ambiguous times are read.
-pub(super) fn opens(category: &str) -> bool {
-    category.eq_ignore_ascii_case(LOW_RISK)
 }
 
 /// `word:value`; the word is of letters, digits and hyphens.

@@ -27,7 +27,7 @@ pub(super) fn starts<'e>(
     budget: &mut Budget,
 ) -> Result<BTreeMap<Timestamp, Start<'e>>, Spent> {
     let mut starts = BTreeMap::new();
-    let except: HashSet<_> = event.except.iter().copied().collect();
+    let except: HashSet<_> = event.except.iter().map(|(at, _)| *at).collect();
     budget.spend(1 + except.len() + event.also.len())?;
     let mut add = |moment: Moment, length: &'e Length, beside_rule: bool| {
         if let Some(key) = moment.key().filter(|key| !except.contains(key) && !gone.contains(key)) {
@@ -38,7 +38,13 @@ pub(super) fn starts<'e>(
     let mut beside_rule = false;
     if let Some((rule, _)) = &event.rule {
         beside_rule = !comes_to(rule, event.start.civil, budget)?;
-        each(event, rule, from, to, budget, |civil| add(event.start.with(civil), &event.length, false))?;
+        // A time that a rule comes to and that does not exist is none, says the standard (section 3.3.10). A freeze holds then all the same,
+        // as whoever wrote it may have meant it.
+        each(event, rule, from, to, budget, |civil, skipped| {
+            if !(skipped && event.opens) {
+                add(event.start.with(civil), &event.length, false);
+            }
+        })?;
     }
     // The standard leaves open what an event is whose rule does not come to its start. It is one for a freeze and none for a window.
     if !(beside_rule && event.opens) {
@@ -48,6 +54,27 @@ pub(super) fn starts<'e>(
         add(moment.clone(), length.as_ref().unwrap_or(&event.length), false);
     }
     Ok(starts)
+}
+
+/// Whether what is to take an occurrence away or to stand for one aims at none, while the event goes on around it. Programs that end a
+/// series earlier, or begin it later, leave in it what was said of the rest.
+pub(super) fn misses(event: &Event, at: Timestamp, budget: &mut Budget) -> Result<bool, Spent> {
+    budget.spend(1 + event.also.len())?;
+    let said = std::iter::once(&event.start).chain(event.also.iter().map(|(moment, _)| moment));
+    if said.into_iter().any(|moment| moment.key() == Some(at)) {
+        return Ok(false);
+    }
+    let Some((rule, _)) = &event.rule else { return Ok(true) };
+    // A day more on both sides: it may be the first or the last one that is aimed at.
+    let day = SignedDuration::from_hours(24);
+    let last = if let End::Until(until) = rule.end { until.key(&event.start) } else { None };
+    let is_before = event.start.key().is_some_and(|first| at.duration_since(first) < -day);
+    if is_before || last.is_some_and(|last| at.duration_since(last) > day) {
+        return Ok(false);
+    }
+    let mut met = false;
+    each(event, rule, at, at, budget, |civil, _| met |= event.start.with(civil).key() == Some(at))?;
+    Ok(!met)
 }
 
 fn comes_to(rule: &Rule, start: DateTime, budget: &mut Budget) -> Result<bool, Spent> {
@@ -65,7 +92,7 @@ fn each(
     from: Timestamp,
     to: Timestamp,
     budget: &mut Budget,
-    mut add: impl FnMut(DateTime),
+    mut add: impl FnMut(DateTime, bool),
 ) -> Result<(), Spent> {
     let start = &event.start;
     // Two days more on both sides: no zone is further from UTC, and no clock jumps further.
@@ -86,11 +113,10 @@ fn each(
         if last.is_some_and(|last| readings.earlier > last) {
             return ControlFlow::Break(());
         }
-        // A time that a rule comes to and that does not exist is none, and is not counted, says the standard (section 3.3.10). A freeze
-        // holds then all the same, as whoever wrote it may have meant it.
+        // What does not exist is not counted.
         let skipped = readings.clock == Clock::SkipsIt;
-        if civil >= early && !(skipped && event.opens) {
-            add(civil);
+        if civil >= early {
+            add(civil, skipped);
         }
         counted += u32::from(!skipped);
         if most == Some(counted) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }

@@ -17,7 +17,7 @@ use crate::policy::RuleSet;
 use crate::proposal::{Tree, work_windows};
 use crate::report::{Agenda, Planned};
 use crate::roster::{Roster, valid};
-use crate::schedule::{Event, configured};
+use crate::schedule::{Event, Known, configured};
 use crate::verdict::{Judgement, Outcome};
 use crate::waivers::{self, Waivers};
 use clap::Args;
@@ -137,7 +137,9 @@ impl Calendar {
         let told = |rules: RuleSet| -> Result<_, Vec<Fault>> {
             let mut gate = Gate::new(rules, profiles, &config, Phase::Plan, Some(agenda.now), agenda.now)?;
             gate.schedule = schedule;
-            let holding = waivers::Terms { now: gate.now, longest: config.waiver_days, rules: &ids };
+            let systems: Vec<_> = gate.profiles.systems().collect();
+            let known = Known { systems: &systems, environments: &config.environments };
+            let holding = waivers::Terms { now: gate.now, longest: config.waiver_days, rules: &ids, known };
             gate.waivers = Waivers::of(&trusted, waived, holding)?;
             Ok((judgements(&gate, &inputs)?, gate.profiles))
         };

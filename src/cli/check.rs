@@ -3,6 +3,7 @@
 mod prepare;
 
 use super::evidence::Recorded;
+use super::format::Format;
 use super::ground::{Side, root};
 use super::pull::Number;
 use super::reports::{Progress, Reports};
@@ -82,26 +83,6 @@ impl From<PhaseArgument> for Phase {
     }
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum Format {
-    /// For people, with the lines that findings are about
-    Human,
-    /// For programs: changegate.report/v1
-    Json,
-    /// SARIF 2.1.0, for code scanning
-    Sarif,
-    /// JUnit XML, for lists of tests
-    Junit,
-    /// For a job summary, or a comment on a pull request
-    Markdown,
-    /// Annotations of GitHub Actions
-    Github,
-    /// The code quality report of GitLab
-    Gitlab,
-    /// Issues of Azure Pipelines
-    Azure,
-}
-
 #[derive(Debug, Clone)]
 struct ReportFile {
     format: Format,
@@ -113,17 +94,10 @@ pub(super) fn instant(text: &str) -> Result<Timestamp, String> {
         .ok_or_else(|| "write date, time and offset as in RFC 3339: 2026-12-06T02:00:00+01:00".to_owned())
 }
 
-/// The names of all formats, in words.
-fn format_names() -> String {
-    let names: Vec<_> = Format::value_variants().iter().filter_map(ValueEnum::to_possible_value).collect();
-    let names: Vec<_> = names.iter().map(clap::builder::PossibleValue::get_name).collect();
-    names.split_last().map_or_else(String::new, |(last, others)| format!("{} and {last}", others.join(", ")))
-}
-
 fn report_file(text: &str) -> Result<ReportFile, String> {
     let (name, path) = text.split_once('=').ok_or("write the format, `=` and the file: json=report.json")?;
     let format = Format::from_str(name, false)
-        .map_err(|_| format!("there is no format `{name}`; the formats are {}", format_names()))?;
+        .map_err(|_| format!("there is no format `{name}`; the formats are {}", Format::names()))?;
     match path {
         "" => Err("name a file after the `=`".to_owned()),
         "-" => Err(format!("`-` is no file: the format on standard output is chosen with --format {name}")),

@@ -10,6 +10,7 @@ mod draft;
 mod event;
 mod evidence;
 mod explain;
+mod format;
 mod fresh;
 mod ground;
 mod init;

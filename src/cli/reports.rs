@@ -1,6 +1,6 @@
 //! The reports of a run: feeding all of them alike, and ending them so that they agree.
 
-use super::check::Format;
+use super::format::Format;
 use super::target::Target;
 use crate::finding::Fault;
 use crate::report::{Azure, GitHub, GitLab, Human, JUnit, Json, Markdown, Options, Recorder, Report, Sarif};

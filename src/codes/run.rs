@@ -78,12 +78,22 @@ pub const CODES: &[Code] = &[
         "a waiver was approved by an author of the proposal, and does not hold for it",
         "have somebody decide it who does not propose the upgrade",
     ),
+    warning(
+        "waiver/by-team",
+        "the approver of a waiver is a team, and it does not hold",
+        "name the person who has decided it",
+    ),
     warning("waiver/expired", "a waiver no longer holds", "take it away, or have it decided again"),
     warning("waiver/not-granted", "a waiver is dated to a day that is still to come", "it holds from that day on"),
     warning(
         "waiver/other-scope",
         "a waiver names what its rule is not about, and does not hold: `files` or `packages`, which are of check/unproposed, or another key in a waiver of that",
         "take the key away, and see that the others say what is let through",
+    ),
+    warning(
+        "waiver/passed-over",
+        "a file stands in a folder of the folder of waivers, and is not read",
+        "move it to the folder `waivers` itself",
     ),
     warning(
         "waiver/too-broad",
@@ -95,6 +105,16 @@ pub const CODES: &[Code] = &[
         "a waiver is for more days than one may be, and does not hold",
         "let it end earlier; `limits.waiver_days` sets how long one may hold",
     ),
+    warning(
+        "waiver/unexplained",
+        "a waiver does not say why something is let through, or where that was decided, and does not hold",
+        "give the reason in three words or more, and the ticket",
+    ),
     warning("waiver/unknown-rule", "a waiver is of a rule that there is not", "correct the id of the rule"),
+    warning(
+        "waiver/unknown-scope",
+        "a waiver names a system that has no profile, or an environment that there is not",
+        "correct the name, or take it away where it is gone",
+    ),
     warning("waiver/unused", "a waiver was not needed", "take it away, so that it lets nothing through later on"),
 ];

@@ -55,6 +55,11 @@ pub const CODES: &[Code] = &[
         "correct the pattern, or commit the calendar that it is to name",
     ),
     operator(
+        "calendar/no-occurrence",
+        "what is to take a time out of a window of low risk, or to move one, aims at none of its times",
+        "write the day and the time at which that occurrence begins",
+    ),
+    operator(
         "calendar/no-zone",
         "a whole day or a local time has no zone",
         "name one with `TZID`, or that of the calendar with `X-WR-TIMEZONE`",
@@ -100,6 +105,11 @@ pub const CODES: &[Code] = &[
         "calendar/too-much-work",
         "working out when events take place takes too many steps",
         "end the rules, or begin them later; nothing is cut",
+    ),
+    operator(
+        "calendar/unclear-purpose",
+        "a category is nearly `freeze` or `low-risk`, or names a scope, and the event would be something else or nothing",
+        "write the word as it is meant, or another one",
     ),
     operator(
         "calendar/unknown-property",

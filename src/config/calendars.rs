@@ -1,8 +1,9 @@
 //! Where the calendars of freezes and low-risk windows are.
 
+use crate::calendars::Unmarked;
 use crate::proposal::shape::{Choice, Kind, LINE, Object, choice, field, object};
 use crate::proposal::{NodeId, Tree};
-use crate::schedule::{Settings, Unmarked};
+use crate::schedule::Settings;
 
 pub static CALENDARS: Object = object(
     "calendars",

@@ -2,9 +2,9 @@
 
 use crate::finding::{Fault, Level};
 use crate::policy::{Param, Parameter, Setting};
+use crate::proposal::filler::is_reason;
 use crate::proposal::tree::Key;
 use crate::proposal::{NodeId, Tree, Value};
-use std::collections::BTreeSet;
 
 /// The settings of all rules, in the order of the file.
 pub fn settings(tree: &Tree) -> Vec<Setting> {
@@ -24,15 +24,6 @@ pub fn unexplained(tree: &Tree) -> Vec<Fault> {
                 .at(tree.place(reason), "too short for a reason")
         })
         .collect()
-}
-
-/// Three words, each another one, or ten letters for languages that part no words: `decommissioned` is a reason for switching a rule off,
-/// as little as it would do for a plan.
-fn is_reason(text: &str) -> bool {
-    let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic));
-    let words: BTreeSet<&str> = words.collect();
-    words.len() >= 3
-        || words.iter().flat_map(|word| word.chars()).filter(|character| character.is_alphabetic()).count() >= 10
 }
 
 fn setting(tree: &Tree, rule: NodeId) -> Setting {

@@ -32,8 +32,9 @@ pub fn ask(known: &mut Known, gate: &Gate, answers: &mut impl BufRead, questions
         };
         let mut document = known.as_suggested();
         match question.ask(&mut document, answers, questions)? {
-            Some(value) => known.say(guess.path, value),
-            None => continue,
+            Answer::Taken(value) => known.say(guess.path, value),
+            Answer::LeftOpen => {}
+            Answer::Ended => return Ok(Draft::of(known, gate)),
         }
     }
     let mut draft = match Draft::of(known, gate) {
@@ -47,7 +48,10 @@ pub fn ask(known: &mut Known, gate: &Gate, answers: &mut impl BufRead, questions
         if known.guesses.iter().any(|guess| pointer == format!("/{}", guess.path.join("/"))) {
             continue;
         }
-        Question { pointer, field, what, suggested: None }.ask(&mut draft.document, answers, questions)?;
+        let question = Question { pointer, field, what, suggested: None };
+        if let Answer::Ended = question.ask(&mut draft.document, answers, questions)? {
+            break;
+        }
     }
     Ok(Ok(draft))
 }
@@ -72,6 +76,14 @@ fn find(value: &Value, shape: &'static Object, at: &str, open: &mut Vec<(String,
     }
 }
 
+/// What comes of a question.
+enum Answer {
+    Taken(Value),
+    LeftOpen,
+    /// On a terminal the end of input is that of one line, and whoever reads on is asked again.
+    Ended,
+}
+
 struct Question {
     pointer: String,
     field: &'static Field,
@@ -81,13 +93,8 @@ struct Question {
 }
 
 impl Question {
-    /// Asks until there is an answer that the reader takes, or none. What is taken stands in the document then.
-    fn ask(
-        &self,
-        document: &mut Value,
-        answers: &mut impl BufRead,
-        questions: &mut impl Write,
-    ) -> io::Result<Option<Value>> {
+    /// Asks until there is an answer that the reader takes, an empty one, or none. What is taken stands in the document then.
+    fn ask(&self, document: &mut Value, answers: &mut impl BufRead, questions: &mut impl Write) -> io::Result<Answer> {
         let words = words(&self.field.kind);
         writeln!(questions, "\n{}: {}", self.pointer.trim_start_matches('/').replace('/', "."), self.what)?;
         for (number, choice) in words.iter().enumerate() {
@@ -100,8 +107,12 @@ impl Question {
             write!(questions, "> ")?;
             questions.flush()?;
             let mut line = String::new();
-            if answers.read_line(&mut line)? == 0 || line.trim().is_empty() {
-                return Ok(None);
+            if answers.read_line(&mut line)? == 0 {
+                writeln!(questions)?;
+                return Ok(Answer::Ended);
+            }
+            if line.trim().is_empty() {
+                return Ok(Answer::LeftOpen);
             }
             let value = match &self.suggested {
                 Some(value) if line.trim() == "=" => value.clone(),
@@ -111,7 +122,7 @@ impl Question {
             if let Some(place) = place(document, &self.pointer) {
                 *place = value.clone();
             }
-            let Some(finding) = wrong(document, &self.pointer) else { return Ok(Some(value)) };
+            let Some(finding) = wrong(document, &self.pointer) else { return Ok(Answer::Taken(value)) };
             *document = before;
             writeln!(questions, "{}", inert_line(&finding.message, 1_000, "…"))?;
             writeln!(questions, "{}", inert_line(&finding.help.unwrap_or_default(), 1_000, "…"))?;

@@ -1,5 +1,6 @@
 //! Which fields rules ask for: those of the examples that they give.
 
+use super::Known;
 use crate::policy::RuleSet;
 use crate::proposal::model::PROPOSAL;
 use crate::proposal::shape::{Field, Kind, Object};
@@ -25,39 +26,62 @@ impl Demands {
 
     /// Marks in a document whatever it lacks of them.
     pub fn mark(&self, document: &mut Value) {
+        self.lay(document, |field, _| mark(field, None).into());
+    }
+
+    /// Puts into a document whatever it lacks of them, but for what is guessed: that decides what else is asked for.
+    pub fn suppose(&self, document: &mut Value, known: &Known) {
+        self.lay(document, |_, value| value.clone());
+        for guess in known.guesses.iter().filter(|guess| guess.value.is_none()) {
+            let [section, name] = guess.path;
+            if let Some(section) = document.get_mut(section).and_then(Value::as_object_mut) {
+                section.remove(name);
+            }
+        }
+    }
+
+    fn lay(&self, document: &mut Value, fill: Fill) {
         let Value::Object(fields) = document else { return };
         for example in &self.examples {
             let mut example = example.clone();
             example.retain(|name, _| !OTHERS.contains(&name.as_str()));
-            lay(fields, &PROPOSAL, &example);
+            lay(fields, &PROPOSAL, &example, fill);
         }
     }
 }
 
+/// What comes into a field that is missing, by the value of an example.
+type Fill = fn(&'static Field, &Value) -> Value;
+
 /// What is there stays as it is.
-fn lay(fields: &mut Map<String, Value>, shape: &'static Object, example: &Map<String, Value>) {
+fn lay(fields: &mut Map<String, Value>, shape: &'static Object, example: &Map<String, Value>, fill: Fill) {
     for (name, value) in example {
         let Some(field) = shape.field(name) else { continue };
         match (&field.kind, value) {
             (Kind::Object(inner), Value::Object(example)) => {
                 let there = fields.entry(name.as_str()).or_insert_with(|| Map::new().into());
                 if let Value::Object(there) = there {
-                    lay(there, inner, example);
+                    lay(there, inner, example, fill);
                 }
             }
             (Kind::List(Kind::Object(inner)), Value::Array(examples)) => {
-                lay_items(fields, field, inner, examples);
+                lay_items(fields, field, (inner, examples), fill);
             }
             // What has a meaning when nobody writes it is not asked for.
             _ if field.doc.contains("when left out") => {}
-            _ => drop(fields.entry(name.as_str()).or_insert_with(|| mark(field, None).into())),
+            _ => drop(fields.entry(name.as_str()).or_insert_with(|| fill(field, value))),
         }
     }
 }
 
 /// Where the items of a list differ by a word, such as the areas of compatibility, each word of the example gets its own; else one
 /// item stands for all.
-fn lay_items(fields: &mut Map<String, Value>, list: &'static Field, inner: &'static Object, examples: &[Value]) {
+fn lay_items(
+    fields: &mut Map<String, Value>,
+    list: &'static Field,
+    (inner, examples): (&'static Object, &[Value]),
+    fill: Fill,
+) {
     // Which components change is known.
     if list.name == "components" {
         return;
@@ -77,6 +101,6 @@ fn lay_items(fields: &mut Map<String, Value>, list: &'static Field, inner: &'sta
         if let Some((field, word)) = word.filter(|_| example.len() > 1) {
             item.entry(field.name).or_insert_with(|| word.clone());
         }
-        lay(item, inner, example);
+        lay(item, inner, example, fill);
     }
 }

@@ -23,6 +23,7 @@ pub struct Announcement {
 /// Asks for it.
 pub async fn announcement(wire: Wire<'_>, repository: &str, number: u64) -> Result<Announcement, Problem> {
     #[derive(Deserialize)]
+    #[serde(expecting = "expected a pull request")]
     struct Told {
         number: u64,
         title: String,

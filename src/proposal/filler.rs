@@ -119,6 +119,15 @@ pub fn is_nobody(name: &str) -> bool {
     words.is_empty() || is_filler_sentence(&words) || NOBODY.contains(&words.as_str())
 }
 
+/// Whether a text can be a reason: it has three words, each another one, or ten letters for languages that part no words: `decommissioned` is one, though it would be
+/// no plan.
+pub fn is_reason(text: &str) -> bool {
+    let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic));
+    let words: std::collections::BTreeSet<&str> = words.collect();
+    words.len() >= 3
+        || words.iter().flat_map(|word| word.chars()).filter(|character| character.is_alphabetic()).count() >= 10
+}
+
 /// The words of a text in lower case, with a space between each two.
 pub fn sentence(text: &str) -> String {
     let mut words = String::with_capacity(text.len());

@@ -3,6 +3,7 @@
 //! What is wrong with a proposal is a *result*; why the gate could not judge is a *notification*, and a result as well where it has a
 //! place, since code scanning shows nothing else, and no results look like a pass.
 
+mod location;
 mod shape;
 
 use super::entry::{Entry, Weight};

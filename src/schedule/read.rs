@@ -1,7 +1,7 @@
 //! Calendars of a run: from patterns to what their events are to the gate.
 
 use super::{Mark, Marked, Schedule};
-use crate::calendars::{Calendar, Category, Named, Purpose, Scope, scope};
+use crate::calendars::{Calendar, Category, Named, Scope, Unmarked, purpose, scope};
 use crate::digest;
 use crate::files::Files;
 use crate::finding::Fault;
@@ -23,16 +23,6 @@ pub struct Settings {
     pub zone: Option<String>,
     /// What an event is that does not say it.
     pub unmarked: Unmarked,
-}
-
-/// What an event is that has neither the category `freeze` nor `low-risk`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Unmarked {
-    /// A freeze: not every program writes categories, and a freeze that is left out stops nothing.
-    #[default]
-    Freeze,
-    /// Nothing.
-    Nothing,
 }
 
 /// The names that scopes may give.
@@ -84,7 +74,9 @@ impl Schedule {
             paths.clear();
         }
         for path in paths {
-            match read(trusted, &path, zone.as_ref()).and_then(|calendar| marked(calendar, &path, settings, known)) {
+            match read(trusted, &path, zone.as_ref(), settings.unmarked)
+                .and_then(|calendar| marked(calendar, &path, settings, known))
+            {
                 Ok((marked, digest)) => {
                     self.files.push((path.to_string_lossy().into_owned(), digest));
                     self.calendars.push(marked);
@@ -96,7 +88,12 @@ impl Schedule {
     }
 }
 
-fn read(trusted: &Files, path: &Path, zone: Option<&TimeZone>) -> Result<(Calendar, String), Vec<Fault>> {
+fn read(
+    trusted: &Files,
+    path: &Path,
+    zone: Option<&TimeZone>,
+    unmarked: Unmarked,
+) -> Result<(Calendar, String), Vec<Fault>> {
     let name = path.to_string_lossy();
     let text = trusted.text(path, LONGEST).map_err(|error| {
         Fault::new("calendar/unreadable", format!("the calendar {name} can't be read: {error}"))
@@ -104,11 +101,7 @@ fn read(trusted: &Files, path: &Path, zone: Option<&TimeZone>) -> Result<(Calend
     })?;
     let digest = digest::of(text.as_bytes());
     let source = Arc::new(Source::new(name, text).with_digest(digest.clone()));
-    let calendar = match zone {
-        Some(zone) => Calendar::parse_in(&source, zone)?,
-        None => Calendar::parse(&source)?,
-    };
-    Ok((calendar, digest))
+    Ok((Calendar::read(&source, zone, unmarked)?, digest))
 }
 
 /// What the events of a calendar are, and what is wrong with what they say of it.
@@ -140,14 +133,14 @@ fn marked(
 const MOST_TOLD: usize = 20;
 
 fn mark(categories: &[Category], unmarked: Unmarked, known: Known<'_>) -> Result<Option<Mark>, Vec<Fault>> {
+    let Some(purpose) = purpose(categories, unmarked)? else { return Ok(None) };
     let urgencies: Vec<_> = URGENCIES.iter().map(|choice| choice.word).collect();
     let scope = scope(categories, &urgencies)?;
     let strange = unknown(&scope, known);
     if !strange.is_empty() {
         return Err(strange);
     }
-    let purpose = scope.purpose.or((unmarked == Unmarked::Freeze).then_some(Purpose::Freeze));
-    Ok(purpose.map(|purpose| Mark { purpose, scope: Arc::new(scope) }))
+    Ok(Some(Mark { purpose, scope: Arc::new(scope) }))
 }
 
 /// The names of a scope that there are not: a freeze of these would stop nothing.

@@ -4,11 +4,14 @@
 use super::{Terms, UNPROPOSED, Waiver, today};
 use crate::facts::Facts;
 use crate::finding::{Fault, Finding, Label, Level};
+use crate::proposal::filler::{is_filler, is_reason};
 use crate::proposal::handle;
 use crate::proposal::problem::nearest;
+use crate::schedule::Known;
+use crate::source::{Place, Source, Span};
 use jiff::Unit;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Why it does not hold, if it does not.
@@ -59,6 +62,9 @@ pub(super) fn wrong(waiver: &Waiver, terms: Terms<'_>) -> Option<Finding> {
             "name in `systems` or `proposals` what it is about".to_owned(),
         ));
     }
+    if let Some(finding) = unexplained(waiver).or_else(|| by_no_person(waiver)) {
+        return Some(finding);
+    }
     let days = waiver.granted.until((Unit::Day, waiver.expires)).map_or(i64::MAX, |span| i64::from(span.get_days()));
     if days > terms.longest {
         let message = format!("the waiver of {rule} is for {days} days, and {} are the most", terms.longest);
@@ -76,6 +82,74 @@ pub(super) fn wrong(waiver: &Waiver, terms: Terms<'_>) -> Option<Finding> {
         return Some(about(waiver, "expires", "waiver/expired", message, help));
     }
     None
+}
+
+/// One that does not say why, or where that was decided: the report repeats it to people who have to judge it.
+fn unexplained(waiver: &Waiver) -> Option<Finding> {
+    let (field, says, help) = if !is_reason(&waiver.waived.reason) {
+        ("reason", "why it is let through", "give the reason in three words or more: every report repeats it")
+    } else if is_filler(&waiver.waived.ticket) {
+        ("ticket", "where that was decided", "name the ticket, or give its address")
+    } else {
+        return None;
+    };
+    let message = format!("the waiver of {} does not say {says}", waiver.rule);
+    Some(about(waiver, field, "waiver/unexplained", message, help.to_owned()))
+}
+
+/// A team decides nothing by itself.
+fn by_no_person(waiver: &Waiver) -> Option<Finding> {
+    let by = waiver.waived.by.as_str();
+    let message = format!("the waiver of {} was approved by `{by}`, which is a team and no person", waiver.rule);
+    let help = "name who of them has decided it".to_owned();
+    (by.starts_with('@') && by.contains('/')).then(|| about(waiver, "approver", "waiver/by-team", message, help))
+}
+
+/// Names of its scope that there are not. Of systems without profiles nothing is known.
+pub(super) fn unknown_scope(waiver: &Waiver, known: Known<'_>) -> Option<Finding> {
+    let system =
+        waiver.systems.iter().find(|name| !known.systems.is_empty() && !known.systems.contains(&name.as_str()));
+    let environment = waiver.environments.iter().find(|name| !known.environments.contains(name));
+    let (field, what, near) = match (system, environment) {
+        (Some(name), _) => (
+            "systems",
+            format!("the system `{name}`, which has no profile"),
+            nearest(name, known.systems.iter().copied()),
+        ),
+        (None, Some(name)) => {
+            let near = nearest(name, known.environments.iter().map(String::as_str));
+            ("environments", format!("the environment `{name}`, which there is not"), near)
+        }
+        (None, None) => return None,
+    };
+    let help = near.map_or_else(
+        || "correct the name, or take it away where it is gone".to_owned(),
+        |near| format!("did you mean `{near}`?"),
+    );
+    let message = format!("the waiver of {} is about {what}", waiver.rule);
+    Some(about(waiver, field, "waiver/unknown-scope", message, help))
+}
+
+/// Files in folders of the folder.
+pub(super) fn passed_over(paths: &[PathBuf]) -> Option<Finding> {
+    let first = paths.first()?.to_string_lossy();
+    let more = match paths.len() - 1 {
+        0 => String::new(),
+        more => format!(", and {more} more are not"),
+    };
+    let place = Place::new(&Arc::new(Source::new(first.clone(), "")), Span::default());
+    Some(Finding {
+        rule: Arc::from("waiver/passed-over"),
+        level: Level::Warn,
+        message: format!("`{first}` is not read for waivers{more}"),
+        help: Some("waivers stand in files of the folder `waivers` itself; move it there".to_owned()),
+        pointer: String::new(),
+        primary: Label::new(place, "it lets nothing through"),
+        because: Vec::new(),
+        related: Vec::new(),
+        policy: None,
+        waived: None,
+    })
 }
 
 /// The first key that says nothing of what the rule denies.

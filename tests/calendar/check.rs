@@ -38,7 +38,9 @@ fn scopes_say_for_what_it_holds() {
             .with("changes/p.json", &proposal.to_string());
         let report = desk.check(&[]);
         let found = findings(&report, "freeze/respected");
-        assert_eq!(!found.is_empty(), denied, "{categories}: {report:#}");
+        assert_eq!(found.iter().any(|one| one.starts_with("deny")), denied, "{categories}: {report:#}");
+        // What it lets through by what the proposal says of itself is named.
+        assert_eq!(found.iter().any(|one| one.starts_with("info")), categories.contains("exempt"), "{categories}");
     }
 }
 
@@ -48,6 +50,20 @@ fn an_event_without_a_category_is_a_freeze_unless_the_configuration_says_otherwi
     assert_eq!(findings(&desk.check(&[]), "freeze/respected").len(), 1);
     let desk = desk.with("changegate.toml", &format!("{CONFIG}without_category = \"nothing\"\n"));
     assert_eq!(findings(&desk.check(&[]), "freeze/respected"), [""; 0]);
+}
+
+#[test]
+fn what_is_none_of_ours_leaves_no_run_undecided() {
+    let config = format!("{CONFIG}without_category = \"nothing\"\n");
+    for others in ["", "\nCATEGORIES:Project: Alpha"] {
+        let reminder = format!("UID:2\nDTSTART;TZID=Customized Time Zone:20261125T180000{others}");
+        let desk = Desk::new(&calendar(&[&reminder, FREEZE])).with("changegate.toml", &config);
+        assert_eq!(findings(&desk.check(&[]), "freeze/respected").len(), 1, "{others}");
+    }
+    for others in ["Change Freeze", "system:wiki"] {
+        let desk = Desk::new(&calendar(&[&FREEZE.replace("freeze", others)])).with("changegate.toml", &config);
+        assert_eq!(faults(&desk.check(&[]))[0].split(' ').next(), Some("calendar/unclear-purpose"), "{others}");
+    }
 }
 
 /// Row 6 of the threats, and all else that a calendar can have wrong: undecided, with the place.

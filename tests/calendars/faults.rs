@@ -172,10 +172,6 @@ fn texts_that_are_no_calendar() {
             "BEGIN:VCALENDAR\nX-WR-TIMEZONE:Mars\nEND:VCALENDAR",
             "2:15 calendar/unknown-zone: there is no time zone `Mars`",
         ),
-        (
-            "BEGIN:VCALENDAR\nBEGIN:VTIMEZONE\nTZID:Mars\nEND:VTIMEZONE\nEND:VCALENDAR",
-            "3:6 calendar/unknown-zone: there is no time zone `Mars`",
-        ),
         ("{\"a\": 1}", "1:1 calendar/syntax: this line does not begin with the name of a property"),
     ] {
         assert_eq!(wrong(text).first().map(String::as_str), Some(expected), "{text}");

@@ -6,6 +6,7 @@ mod desk;
 mod faults;
 mod files;
 mod hostile;
+mod others;
 mod recurrence;
 mod scopes;
 mod standard;

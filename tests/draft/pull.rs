@@ -116,6 +116,9 @@ fn what_is_not_told_is_not_drafted() {
     refused(&desk, "evidence/github-malformed");
     let (desk, _server) = pull("Bump", &json!(""), |told| drop(told.as_object_mut().unwrap().remove("title")));
     refused(&desk, "evidence/github-malformed");
+    let (desk, _server) = pull("Bump", &json!(""), |told| *told = json!([]));
+    let told = refused(&desk, "evidence/github-malformed");
+    assert!(told.contains("expected a pull request"), "{told}");
     let (desk, _server) = pull("Bump", &json!(""), |told| told["head"]["sha"] = "a1".repeat(20).into());
     let told = refused(&desk, "trust/no-commit");
     assert!(told.contains("git fetch origin refs/pull/7/head"), "{told}");

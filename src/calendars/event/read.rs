@@ -4,67 +4,41 @@ use super::super::component::{Component, repeated};
 use super::super::moment::{self, Duration, Moment};
 use super::super::property::{Property, one_line, unescaped, unread};
 use super::super::rule::{End, Rule, Until};
+use super::super::scope::{Unmarked, concerns, opens};
 use super::super::wrong::{Wrong, Wrongs};
 use super::length::{duration_of, empty, until};
 use super::names::{SINGLE, known};
-use super::{Category, Event, Length};
+use super::{Category, Entry, Event, Length};
 use crate::source::{Place, Source, Span};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::sync::Arc;
 
-impl Event {
-    /// Reads an event; none where something is wrong with it, which is kept in `wrongs`.
+impl Entry {
+    /// Reads an event; none where something is wrong with it, which is kept in `wrongs`. Of one that can't hold nothing can be wrong but
+    /// what says so: a shared calendar is full of reminders and meetings, written by programs of all kinds.
     pub fn read(
         component: &Component<'_>,
         source: &Arc<Source>,
         zone: Option<&TimeZone>,
+        unmarked: Unmarked,
         wrongs: &mut Wrongs,
     ) -> Option<Self> {
-        let event = Reading { component, source, zone };
+        let reading = Reading { component, source, zone };
         for property in &component.properties {
             wrongs.keep(known(property));
         }
-        let single = wrongs.keep(event.single())?;
-        let [uid, summary, status, transp, start, end, duration, rule, replaces, exrule, _] = single;
-        if let Some(exrule) = exrule {
-            let help = "leave the days out with EXDATE";
-            wrongs.push(Wrong::new("calendar/unsupported", exrule.span(), "EXRULE is not read", help));
+        let categories = reading.categories();
+        if unmarked == Unmarked::Nothing && !concerns(&categories) {
+            let uid = reading.one("UID").and_then(|uid| reading.needed(uid, "UID"));
+            return uid.ok().map(|uid| reading.without_event(uid));
         }
-        let uid = wrongs.keep(event.needed(uid, "UID"));
-        let cancelled = wrongs.keep(word(status, &["TENTATIVE", "CONFIRMED", "CANCELLED"]))? == Some(2);
-        let transparent = wrongs.keep(word(transp, &["OPAQUE", "TRANSPARENT"]))? == Some(1);
-        let categories = event.categories();
-        let start = wrongs.keep(event.needed(start, "DTSTART").and_then(|start| Ok((event.moment(start)?, start))))?;
-        let length = wrongs.keep(event.length(&start, end, duration));
-        let rule = wrongs.keep(rule.map(|rule| rule_of(rule, &start.0)).transpose());
-        let replaces = wrongs.keep(replaces.map(|replaces| event.replaced(replaces, &start.0)).transpose());
-        let also = wrongs.keep(event.also(&start.0));
-        let except = wrongs.keep(event.except(&start.0));
-        let (uid, length, rule, replaces) = (uid?, length?, rule?, replaces?);
-        if let (Some((_, span)), Some(_)) = (&rule, &replaces) {
-            let help = "what replaces one occurrence does not come again by itself";
-            wrongs.push(Wrong::new("calendar/unsupported", *span, "an event with RECURRENCE-ID has a rule", help));
+        let status = reading.one("STATUS").and_then(|status| word(status, &["TENTATIVE", "CONFIRMED", "CANCELLED"]));
+        if wrongs.keep(status)? == Some(2) {
+            let uid = reading.one("UID").and_then(|uid| reading.needed(uid, "UID"));
+            return wrongs.keep(uid).map(|uid| reading.without_event(uid));
         }
-        Some(Self {
-            uid: uid.value().into(),
-            name: summary
-                .map(|summary| one_line(summary.value()))
-                .filter(|name| !name.is_empty())
-                .map_or_else(|| "unnamed event".into(), Arc::from),
-            place: Place::new(source, summary.map_or(component.begin, Property::span)),
-            uid_span: uid.span(),
-            opens: categories.iter().any(|category| super::super::scope::opens(&category.text)),
-            categories: categories.into(),
-            start: start.0,
-            length,
-            rule,
-            also: also?,
-            except: except?,
-            replaces,
-            cancelled,
-            transparent,
-        })
+        reading.with_event(categories, wrongs)
     }
 }
 
@@ -84,13 +58,63 @@ impl<'c, 's> Reading<'c, 's> {
     fn single(&self) -> Result<Single<'c, 's>, Wrong> {
         let mut single = [None; SINGLE.len()];
         for (slot, name) in single.iter_mut().zip(SINGLE) {
-            let mut all = self.all(name);
-            *slot = all.next();
-            if let (Some(first), Some(again)) = (*slot, all.next()) {
-                return Err(repeated(again).and(first.span(), "the first one is here"));
-            }
+            *slot = self.one(name)?;
         }
         Ok(single)
+    }
+
+    fn one(&self, name: &str) -> Result<Option<&'c Property<'s>>, Wrong> {
+        let mut all = self.all(name);
+        match (all.next(), all.next()) {
+            (Some(first), Some(again)) => Err(repeated(again).and(first.span(), "the first one is here")),
+            (first, _) => Ok(first),
+        }
+    }
+
+    fn with_event(&self, categories: Vec<Category>, wrongs: &mut Wrongs) -> Option<Entry> {
+        let single = wrongs.keep(self.single())?;
+        let [uid, summary, transp, start, end, duration, rule, replaces, exrule, _] = single;
+        if let Some(exrule) = exrule {
+            let help = "leave the days out with EXDATE";
+            wrongs.push(Wrong::new("calendar/unsupported", exrule.span(), "EXRULE is not read", help));
+        }
+        let uid = wrongs.keep(self.needed(uid, "UID"));
+        let transparent = wrongs.keep(word(transp, &["OPAQUE", "TRANSPARENT"]))? == Some(1);
+        let start = wrongs.keep(self.needed(start, "DTSTART").and_then(|start| Ok((self.moment(start)?, start))))?;
+        let length = wrongs.keep(self.length(&start, end, duration));
+        let rule = wrongs.keep(rule.map(|rule| rule_of(rule, &start.0)).transpose());
+        let replaces = wrongs.keep(replaces.map(|replaces| self.replaced(replaces, Some(&start.0))).transpose());
+        let also = wrongs.keep(self.also(&start.0));
+        let except = wrongs.keep(self.except(&start.0));
+        let (uid, length, rule, replaces) = (uid?, length?, rule?, replaces?);
+        if let (Some((_, span)), Some(_)) = (&rule, &replaces) {
+            let help = "what replaces one occurrence does not come again by itself";
+            wrongs.push(Wrong::new("calendar/unsupported", *span, "an event with RECURRENCE-ID has a rule", help));
+        }
+        let event = Event {
+            name: summary
+                .map(|summary| one_line(summary.value()))
+                .filter(|name| !name.is_empty())
+                .map_or_else(|| "unnamed event".into(), Arc::from),
+            place: Place::new(self.source, summary.map_or(self.component.begin, Property::span)),
+            opens: categories.iter().any(|category| opens(&category.text)),
+            categories: categories.into(),
+            start: start.0,
+            length,
+            rule,
+            also: also?,
+            except: except?,
+            transparent,
+        };
+        Some(Entry { replaces: replaces.map(Ok), event: Some(event), ..Entry::of(uid) })
+    }
+
+    /// What can't be read of the occurrence that it stands for matters where that is one of a series that holds.
+    fn without_event(&self, uid: &Property<'_>) -> Entry {
+        let start = || self.one("DTSTART")?.map(|start| self.moment(start)).transpose();
+        let replaces = self.one("RECURRENCE-ID").transpose();
+        let replaces = replaces.map(|replaces| self.replaced(replaces?, start()?.as_ref()));
+        Entry { replaces, ..Entry::of(uid) }
     }
 
     fn needed(&self, property: Option<&'c Property<'s>>, name: &str) -> Result<&'c Property<'s>, Wrong> {
@@ -146,14 +170,14 @@ impl<'c, 's> Reading<'c, 's> {
         }
     }
 
-    fn replaced(&self, property: &Property<'_>, start: &Moment) -> Result<(Moment, Span), Wrong> {
+    fn replaced(&self, property: &Property<'_>, start: Option<&Moment>) -> Result<(Moment, Span), Wrong> {
         if let Some((range, span)) = property.param("RANGE")? {
             let message = format!("`RANGE={}` is not read", super::super::wrong::shown(range));
             let help = "end the series with UNTIL, and begin another one";
             return Err(Wrong::new("calendar/unsupported", span, message, help));
         }
         // It can be of another kind than the start: that is how one time of a series becomes a whole day.
-        let zone = self.zone_beside(start);
+        let zone = start.map_or(self.zone, |start| self.zone_beside(start));
         Ok((moment::moment(property, property.value(), property.value_span(), zone)?, property.span()))
     }
 
@@ -172,11 +196,11 @@ impl<'c, 's> Reading<'c, 's> {
         Ok(also)
     }
 
-    fn except(&self, start: &Moment) -> Result<Vec<Timestamp>, Wrong> {
+    fn except(&self, start: &Moment) -> Result<Vec<(Timestamp, Span)>, Wrong> {
         let mut except = Vec::new();
         for property in self.all("EXDATE") {
             for (text, span) in property.items() {
-                except.push(key(&self.like_start(property, text, span, start)?, span)?);
+                except.push((key(&self.like_start(property, text, span, start)?, span)?, span));
             }
         }
         Ok(except)

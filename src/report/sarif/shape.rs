@@ -1,17 +1,13 @@
 //! The objects of SARIF that the gate writes, by the names that they have in the standard.
 
+use super::location::{Location, Text, inert};
 use crate::codes::Code;
 use crate::finding::{Label, Level};
 use crate::policy::Header;
 use crate::report::entry::{Entry, Weight};
-use crate::report::escape;
-use crate::report::uri::uri;
-use crate::source::Place;
 use crate::verdict::Outcome;
 use serde::Serialize;
 
-/// Beyond this many characters a text is a document.
-const LONGEST: usize = 2_000;
 /// Further places of a result: more explain nothing.
 const MOST_RELATED: usize = 10;
 
@@ -133,21 +129,6 @@ impl Rule {
     }
 }
 
-#[derive(Debug, Serialize)]
-struct Text {
-    text: String,
-}
-
-impl Text {
-    fn of(text: &str) -> Self {
-        Self { text: inert(text) }
-    }
-}
-
-fn inert(text: &str) -> String {
-    escape::line(text, LONGEST, "…")
-}
-
 const fn level(weight: Weight) -> &'static str {
     match weight {
         Weight::Error | Weight::Fault => "error",
@@ -227,94 +208,6 @@ impl Result {
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Location {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<usize>,
-    physical_location: Physical,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    logical_locations: Option<[Logical; 1]>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    message: Option<Text>,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Physical {
-    artifact_location: Artifact,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    region: Option<Region>,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Artifact {
-    uri: String,
-    uri_base_id: &'static str,
-}
-
-/// From a character to the one before the end, counted from 1.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Region {
-    start_line: u32,
-    start_column: u32,
-    end_line: u32,
-    end_column: u32,
-}
-
-/// The JSON Pointer of a value.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Logical {
-    fully_qualified_name: String,
-}
-
-impl Location {
-    fn of(place: &Place, message: Option<&str>) -> Self {
-        let (start, end) = (place.start(), place.end());
-        Self {
-            physical_location: Physical {
-                region: Some(Region {
-                    start_line: start.line,
-                    start_column: start.column,
-                    end_line: end.line,
-                    end_column: end.column,
-                }),
-                ..Physical::of(place.source.name())
-            },
-            message: message.map(Text::of),
-            ..Self::of_file(place.source.name())
-        }
-    }
-
-    fn of_file(file: &str) -> Self {
-        Self { id: None, physical_location: Physical::of(file), logical_locations: None, message: None }
-    }
-
-    fn at(self, pointer: &str) -> Self {
-        let named = (!pointer.is_empty()).then(|| [Logical { fully_qualified_name: inert(pointer) }]);
-        Self { logical_locations: named, ..self }
-    }
-
-    fn numbered(self, at: usize) -> Self {
-        Self { id: Some(at), ..self }
-    }
-
-    /// Rules of the built-in pack and standard input are no files that anybody could open.
-    fn is_of_a_file(&self) -> bool {
-        let uri = &self.physical_location.artifact_location.uri;
-        !uri.starts_with("built-in%3A")
-    }
-}
-
-impl Physical {
-    fn of(file: &str) -> Self {
-        Self { artifact_location: Artifact { uri: uri(file), uri_base_id: "%SRCROOT%" }, region: None }
-    }
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
 pub(super) struct Invocation<'a> {
     execution_successful: bool,
     exit_code: u8,
@@ -358,11 +251,11 @@ impl Notification {
 
     pub fn of_left_out(number: usize, what: &str) -> Self {
         Self {
-            descriptor: Id { id: "report/left-out".to_owned() },
+            descriptor: Id { id: "left-out".to_owned() },
             level: level(Weight::Warning),
-            message: Text {
-                text: format!("{number} {what} are left out, as the report takes no more; the verdict counts all"),
-            },
+            message: Text::of(&format!(
+                "{number} {what} are left out, as the report takes no more; the verdict counts all"
+            )),
             locations: Vec::new(),
         }
     }

@@ -1,0 +1,112 @@
+//! Places as SARIF has them, and texts.
+
+use crate::report::escape;
+use crate::report::uri::uri;
+use crate::source::Place;
+use serde::Serialize;
+
+/// Beyond this many characters a text is a document.
+const LONGEST: usize = 2_000;
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Location {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<usize>,
+    physical_location: Physical,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    logical_locations: Option<[Logical; 1]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<Text>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Physical {
+    artifact_location: Artifact,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    region: Option<Region>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Artifact {
+    uri: String,
+    uri_base_id: &'static str,
+}
+
+/// From a character to the one before the end, counted from 1.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Region {
+    start_line: u32,
+    start_column: u32,
+    end_line: u32,
+    end_column: u32,
+}
+
+/// The JSON Pointer of a value.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Logical {
+    fully_qualified_name: String,
+}
+
+impl Location {
+    pub fn of(place: &Place, message: Option<&str>) -> Self {
+        let (start, end) = (place.start(), place.end());
+        Self {
+            physical_location: Physical {
+                region: Some(Region {
+                    start_line: start.line,
+                    start_column: start.column,
+                    end_line: end.line,
+                    end_column: end.column,
+                }),
+                ..Physical::of(place.source.name())
+            },
+            message: message.map(Text::of),
+            ..Self::of_file(place.source.name())
+        }
+    }
+
+    pub fn of_file(file: &str) -> Self {
+        Self { id: None, physical_location: Physical::of(file), logical_locations: None, message: None }
+    }
+
+    pub fn at(self, pointer: &str) -> Self {
+        let named = (!pointer.is_empty()).then(|| [Logical { fully_qualified_name: inert(pointer) }]);
+        Self { logical_locations: named, ..self }
+    }
+
+    pub fn numbered(self, at: usize) -> Self {
+        Self { id: Some(at), ..self }
+    }
+
+    /// Rules of the built-in pack and standard input are no files that anybody could open.
+    pub fn is_of_a_file(&self) -> bool {
+        let uri = &self.physical_location.artifact_location.uri;
+        !uri.starts_with("built-in%3A")
+    }
+}
+
+impl Physical {
+    fn of(file: &str) -> Self {
+        Self { artifact_location: Artifact { uri: uri(file), uri_base_id: "%SRCROOT%" }, region: None }
+    }
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Text {
+    text: String,
+}
+
+impl Text {
+    pub fn of(text: &str) -> Self {
+        Self { text: inert(text) }
+    }
+}
+
+pub(super) fn inert(text: &str) -> String {
+    escape::line(text, LONGEST, "…")
+}
