@@ -181,7 +181,8 @@ impl Gate {
                 questions.extend(self.sources.of_earlier(&tree, self.phase, self.rules.looks_back()));
                 questions.extend(self.sources.of_the_pull(self.phase));
                 let (consulted, mut unknown) = self.sources.ask(&questions);
-                let found = evidence::laid(&self.evidence, &consulted, self.sources.people()).unwrap_or_else(|fault| {
+                let (people, digest) = (self.sources.people(), document.source().digest());
+                let found = evidence::laid(&self.evidence, &consulted, people, digest).unwrap_or_else(|fault| {
                     unknown.push(fault);
                     Arc::clone(&self.evidence)
                 });

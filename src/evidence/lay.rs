@@ -9,11 +9,11 @@ use crate::source::Place;
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
-/// A tree of evidence, with what is known besides. It is read by the model, as a record may come from elsewhere.
+/// A tree of evidence, with what is known besides for a proposal of this digest. It is read by the model, as a record may come from elsewhere.
 ///
 /// # Errors
 /// When an answer does not have the shape of the model.
-pub fn laid(evidence: &Arc<Tree>, entries: &[Arc<Entry>], people: &People) -> Result<Arc<Tree>, Fault> {
+pub fn laid(evidence: &Arc<Tree>, entries: &[Arc<Entry>], people: &People, proposal: &str) -> Result<Arc<Tree>, Fault> {
     let mut known = Map::new();
     for entry in entries {
         match (&entry.question, &entry.answer) {
@@ -32,6 +32,10 @@ pub fn laid(evidence: &Arc<Tree>, entries: &[Arc<Entry>], people: &People) -> Re
                 drop(known.insert("earlier".to_owned(), value.clone()))
             }
             (Question::Earlier { .. }, Answer::Absent) => {}
+            // What a proposal says does not prove it.
+            (Question::File { path, .. }, Answer::Known { value, .. }) if value["digest"] == proposal => {
+                push(&mut known, "files", json!({ "path": path, "kind": "proposal" }))
+            }
             (Question::File { .. }, Answer::Known { value, .. }) => push(&mut known, "files", value.clone()),
             (Question::File { path, .. }, Answer::Absent) => {
                 push(&mut known, "files", json!({ "path": path, "kind": "nothing" }))

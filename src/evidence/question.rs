@@ -155,7 +155,8 @@ pub fn questions(proposal: &Tree, phase: Phase, now: Timestamp) -> Vec<Question>
     let report = proposal.path(&["testing", "report"]);
     for proof in file_proofs(proposal) {
         let Some(path) = file(proposal, proof).filter(|path| escape(path).is_none()) else { continue };
-        let is_report = Some(proof) == report;
+        let is_run = proposal.get(proof, "kind").and_then(|kind| proposal.text(kind)) == Some("test-run");
+        let is_report = Some(proof) == report || is_run;
         // One file may prove several things.
         let count = files.len();
         match files.get_mut(path) {
@@ -225,6 +226,8 @@ pub(crate) fn escape(path: &str) -> Option<&'static str> {
         Some("its path begins at the root of the machine")
     } else if Path::new(path).components().any(|part| part == Component::ParentDir) {
         Some("its path leads upwards, by `..`")
+    } else if path.split('/').any(|part| part.trim_end_matches(['.', ' ']).eq_ignore_ascii_case(".git")) {
+        Some("it lies in `.git`, which is git's own and no part of the repository")
     } else {
         None
     }
@@ -236,10 +239,23 @@ mod tests {
 
     #[test]
     fn paths_stay_inside() {
-        for inside in ["evidence/restore.log", "a..b/..c", "xy:z", "…/é.xml", "./a"] {
+        for inside in ["evidence/restore.log", "a..b/..c", "xy:z", "…/é.xml", "./a", ".github/a.git", ".gitignore"] {
             assert_eq!(escape(inside), None, "{inside}");
         }
-        for outside in ["/etc/passwd", "../x", "a/../../x", "a\\b", "C:/x", "c:x", "a\nb", "\u{1b}[2J", "a/.."] {
+        for outside in [
+            "/etc/passwd",
+            "../x",
+            "a/../../x",
+            "a\\b",
+            "C:/x",
+            "c:x",
+            "a\nb",
+            "\u{1b}[2J",
+            "a/..",
+            ".git/config",
+            "./a/.GIT/HEAD",
+            ".git",
+        ] {
             assert!(escape(outside).is_some(), "{outside}");
         }
     }

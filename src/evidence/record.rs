@@ -19,6 +19,8 @@ pub struct Record {
     version: String,
     /// The time by which it judged, RFC 3339.
     now: String,
+    /// Whether that time was given, and not the clock's.
+    now_given: bool,
     /// The change that it was about. It has to be there: a record that does not say whether there was one can't be told from one of a run about
     /// none, which would pass.
     change: Answer,
@@ -29,11 +31,17 @@ pub struct Record {
 
 impl Record {
     /// The record of a run: each question once, in their order.
-    pub fn of(version: &str, now: &str, change: Answer, entries: impl IntoIterator<Item = Entry>) -> Self {
+    pub fn of(
+        version: &str,
+        (now, now_given): (&str, bool),
+        change: Answer,
+        entries: impl IntoIterator<Item = Entry>,
+    ) -> Self {
         Self {
             schema: SCHEMA.to_owned(),
             version: version.to_owned(),
             now: now.to_owned(),
+            now_given,
             change,
             entries: entries.into_iter().collect(),
             read: None,
@@ -71,6 +79,11 @@ impl Record {
     /// The time by which the run judged.
     pub fn now(&self) -> Option<Timestamp> {
         self.now.parse().ok()
+    }
+
+    /// Whether that time was given to the run.
+    pub const fn now_given(&self) -> bool {
+        self.now_given
     }
 
     /// The change that the run was about, if it was about one.

@@ -1,6 +1,7 @@
 //! Asking: each question once, of the world or of a record.
 
 mod change;
+mod folder;
 
 use super::inquiry::Inquiry;
 use super::{
@@ -64,15 +65,18 @@ pub struct World {
     pub github: Option<Host>,
     /// Where proposals stand, from the top of the repository, and how large one may be.
     pub shelves: (Vec<Shelf>, Limits),
+    /// Whether git may be asked about the files of a folder.
+    dated: bool,
     repository: OnceLock<Result<(Repository, Commit), Fault>>,
     touched: OnceLock<change::Touched>,
+    checked_out: OnceLock<Option<Files>>,
 }
 
 impl World {
     /// A world of which nothing was asked yet.
     pub fn new(judged: Arc<Files>, tip: Option<Commit>, at: Timestamp, advisories: Advisories) -> Self {
-        let (shelves, repository, touched) = Default::default();
-        Self { judged, tip, at, advisories, github: None, shelves, repository, touched }
+        let (shelves, repository, touched, checked_out) = Default::default();
+        Self { judged, tip, at, advisories, github: None, shelves, dated: false, repository, touched, checked_out }
     }
 
     /// Whether a server is asked.
@@ -94,7 +98,9 @@ impl World {
                 earlier::earlier(repository, tip, shelves, limits, system, since)
             }),
             Question::Changes { .. } | Question::Touched { .. } => self.of_the_change(question),
-            Question::File { path, report } => (self.judged.told(), files::file(&self.judged, path, *report)),
+            Question::File { path, report } => {
+                (self.judged.told(), files::file(&self.judged, self.checked_out(), path, *report))
+            }
             Question::Advisories => self.advisories.as_a_whole(),
             Question::Advisory { id, packages } => self.advisories.advisory(id, packages),
             Question::Pull { .. }
@@ -137,7 +143,8 @@ impl Sources {
     }
 
     /// The world, as far as it is needed.
-    pub fn world(world: World, needs: BTreeMap<Provider, Need>) -> Self {
+    pub fn world(mut world: World, needs: BTreeMap<Provider, Need>) -> Self {
+        world.dated = needs.get(&Provider::Git).copied().unwrap_or_default() != Need::Off;
         Self::of(needs, Told::World(Box::new(Inquiry::of(world))))
     }
 

@@ -1,12 +1,15 @@
 //! Reports of runs of tests: in the XML of JUnit, or in the JSON of CTRF or of Jest. What they say twice has to agree.
 
+mod began;
 mod ctrf;
 mod jest;
 mod junit;
 
 use crate::document::{Document, Kind, Limits, Value};
 use crate::source::Place;
+pub use began::Began;
 use jiff::Timestamp;
+use jiff::tz::Offset;
 
 /// What a report says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -15,8 +18,8 @@ pub struct Report {
     /// Those with an error, too.
     pub failed: u64,
     pub skipped: u64,
-    /// When its first suite began, where it says that with an offset.
-    pub at: Option<Timestamp>,
+    /// When its first suite began, where it says that.
+    pub began: Option<Began>,
 }
 
 /// The largest report in JSON, of which a tree is made, and how deep it may be nested.
@@ -123,18 +126,19 @@ fn count(object: Value<'_>, name: &str) -> Result<u64, String> {
 }
 
 /// A time in milliseconds since 1970; in seconds as some tools write it, which can't be mistaken for long to come.
-fn moment(object: Value<'_>, name: &str) -> Option<Timestamp> {
+fn moment(object: Value<'_>, name: &str) -> Option<Began> {
     const FEWEST: i64 = 100_000_000_000;
     let number = match object.get(name)?.kind() {
         Kind::Integer(number) => number,
         Kind::Float(number) => number as i64,
         _ => return None,
     };
-    match number {
+    let at = match number {
         ..=0 => None,
         1..FEWEST => Timestamp::from_second(number).ok(),
         FEWEST.. => Timestamp::from_millisecond(number).ok(),
-    }
+    };
+    at.and_then(|at| Began::of(at, Offset::UTC))
 }
 
 fn placed(place: &Place, message: &str) -> String {
@@ -174,16 +178,16 @@ mod tests {
 
     #[test]
     fn what_people_have_in_json_is_read_as_the_xml_is() {
-        let at = "2026-11-21T10:00:00Z".parse().ok();
-        assert_eq!(of(&ctrf(summary(), STATUSES)), Ok(Report { passed: 2, failed: 2, skipped: 2, at }));
+        let began = Began::read("2026-11-21T10:00:00Z");
+        assert_eq!(of(&ctrf(summary(), STATUSES)), Ok(Report { passed: 2, failed: 2, skipped: 2, began }));
         let mut seconds = summary();
         seconds["start"] = json!(1_795_255_200);
-        assert_eq!(of(&ctrf(seconds, STATUSES)).map(|report| report.at), Ok(at));
+        assert_eq!(of(&ctrf(seconds, STATUSES)).map(|report| report.began), Ok(began));
         let mut unknown = summary();
         unknown["start"] = json!(0);
-        assert_eq!(of(&ctrf(unknown, STATUSES)).map(|report| report.at), Ok(None));
+        assert_eq!(of(&ctrf(unknown, STATUSES)).map(|report| report.began), Ok(None));
         let report = jest(&["passed", "failed", "pending", "todo"]);
-        assert_eq!(of(&report), Ok(Report { passed: 1, failed: 1, skipped: 2, at }));
+        assert_eq!(of(&report), Ok(Report { passed: 1, failed: 1, skipped: 2, began }));
         // A file that can't be run has failed.
         let mut broken = report;
         let file = json!({ "assertionResults": [], "status": "failed" });

@@ -35,7 +35,7 @@ pub use graft::Graft;
 pub use packages::{component_packages, package_of};
 pub use person::handle;
 pub use problem::{Problem, Role};
-pub use proofs::file_proofs;
+pub use proofs::{file_proofs, proofs};
 pub use read::{read, read_laid, read_partly};
 pub use scalar::fits;
 pub use scale::{Scale, Scaled};

@@ -18,6 +18,7 @@ pub struct Recorder<W> {
     out: W,
     version: &'static str,
     now: String,
+    now_given: bool,
     change: Answer,
     entries: BTreeMap<Question, Arc<Entry>>,
 }
@@ -25,7 +26,14 @@ pub struct Recorder<W> {
 impl<W: io::Write> Recorder<W> {
     /// A record to a sink.
     pub fn new(out: W) -> Self {
-        Self { out, version: "", now: String::new(), change: Change::untold(), entries: BTreeMap::new() }
+        Self {
+            out,
+            version: "",
+            now: String::new(),
+            now_given: false,
+            change: Change::untold(),
+            entries: BTreeMap::new(),
+        }
     }
 }
 
@@ -41,6 +49,7 @@ impl<W: io::Write> Report for Recorder<W> {
     fn begin(&mut self, terms: &Terms) -> io::Result<()> {
         self.version = terms.version;
         self.now.clone_from(&terms.now);
+        self.now_given = terms.now_given;
         self.change.clone_from(&terms.change);
         Ok(())
     }
@@ -53,7 +62,8 @@ impl<W: io::Write> Report for Recorder<W> {
     fn end(&mut self, of_run: &OfRun, _: &Tally) -> io::Result<()> {
         self.add(&of_run.consulted);
         let entries = self.entries.values().map(|entry| Entry::clone(entry));
-        super::inert::write(&mut self.out, 0, &Record::of(self.version, &self.now, self.change.clone(), entries))?;
+        let now = (self.now.as_str(), self.now_given);
+        super::inert::write(&mut self.out, 0, &Record::of(self.version, now, self.change.clone(), entries))?;
         self.out.write_all(b"\n")?;
         self.out.flush()
     }

@@ -188,3 +188,104 @@ fn what_was_found_out_is_told_in_the_proposal() {
         assert_eq!((&finding["file"], &finding["pointer"]), (&json!("p.json"), &json!(pointer)), "{body}");
     }
 }
+
+fn shown_by(desk: Desk, proof: serde_json::Value) -> Desk {
+    desk.proposing("/backup/restore_test/evidence", json!([proof]))
+}
+
+/// The restore test is said to be of 2026-11-10.
+#[test]
+fn what_is_older_than_what_it_shows_does_not_show_it() {
+    let log = || json!({ "kind": "log", "file": "restore.log" });
+    let mut desk = shown_by(Desk::in_git().with("changegate.toml", "").with("restore.log", "restored\n"), log());
+    desk.commit("all of it, long ago", "2025-01-01T00:00:00Z");
+    desk.git(&["branch", "base"]);
+    let older = "what `backup.restore_test` tells of is of 2026-11-10 09:00 +01:00, and the newest file that shows it, `restore.log`, \
+                 was last changed 2025-01-01 01:00 +01:00";
+    for about in [&[][..], &["--base", "base"]] {
+        let told = desk.check(about).is(1, &["proof/file-stands"]);
+        assert_eq!(told.message("proof/file-stands"), older, "{about:?}");
+    }
+    // Nobody is asked, or git does not know when.
+    desk.write("changegate.toml", "[evidence]\ngit = \"off\"\n");
+    desk.check(&[]).is(0, &[]);
+    desk.write("changegate.toml", "");
+    desk.write("restore.log", "restored again\n");
+    desk.check(&[]).is(0, &[]);
+    // It says itself how old it is, or that it is not.
+    desk.git(&["checkout", "--quiet", "restore.log"]);
+    for (at, at_fault) in
+        [("2025-01-01T00:00:00Z", "the newest that shows it was made"), ("2026-11-10T09:00:00Z", "was last changed")]
+    {
+        let mut proof = log();
+        proof["at"] = json!(at);
+        desk = shown_by(desk, proof);
+        let told = desk.check(&[]).is(1, &["proof/file-stands"]);
+        assert!(told.message("proof/file-stands").contains(at_fault), "{told:?}");
+    }
+}
+
+/// A report says when it was run, or else git when it was last changed.
+#[test]
+fn a_report_of_another_year_is_none_of_these_tests() {
+    let old = "2025-01-02T00:00:00Z";
+    let desk = Desk::in_git().with("tests.xml", "<testsuite><testcase/></testsuite>").with_report("tests.xml");
+    desk.commit("a report of long ago", old);
+    desk.check(&[]).is(1, &["proof/file-stands"]);
+    for (timestamp, status) in [("2025-01-02T10:00:00", 1), ("2027-11-19T10:00:00Z", 1), ("2026-11-19T10:00:00", 0)] {
+        let report = format!("<testsuite timestamp=\"{timestamp}\"><testcase/></testsuite>");
+        let causes: &[&str] = if status == 1 { &["testing/report-agrees"] } else { &[] };
+        Desk::new().with("tests.xml", report).with_report("tests.xml").check(&[]).is(status, causes);
+    }
+}
+
+#[test]
+fn what_is_there_anyway_proves_nothing() {
+    let log = |file: &str| json!({ "kind": "log", "file": file });
+    for path in [".git/config", ".GIT/HEAD", "a/.git/HEAD"] {
+        let told = shown_by(Desk::in_git(), log(path)).check(&[]).is(1, &["input/path-escape"]);
+        assert!(told.message("input/path-escape").contains("it lies in `.git`"), "{told:?}");
+    }
+    let blank = shown_by(Desk::new().with("restore.log", " \n\t\n"), log("restore.log"));
+    let told = blank.check(&[]).is(1, &["proof/file-stands"]);
+    let unseen = "the file `restore.log` is named as a proof, and nothing can be seen in it";
+    assert_eq!(told.message("proof/file-stands"), unseen);
+    for file in ["p.json", "./p.json", "copy.json"] {
+        let desk = shown_by(Desk::new(), log(file));
+        std::fs::copy(desk.at("p.json"), desk.at("copy.json")).unwrap();
+        let told = desk.check(&[]).is(1, &["proof/file-stands"]);
+        let message = format!("`{file}` is named as a proof, and is this proposal, or a copy of it");
+        assert_eq!(told.message("proof/file-stands"), message);
+    }
+    // Another proposal may well tell of the pilot of this one.
+    let desk = shown_by(Desk::new(), log("other.json"));
+    std::fs::copy("examples/blocked.json", desk.at("other.json")).unwrap();
+    desk.check(&[]).is(0, &[]);
+}
+
+/// What a run of tests shows is read where its report can be read.
+#[test]
+fn reports_that_tell_of_failures_show_nothing_that_works() {
+    let cut = r#"<testsuite tests="500" failures="3" errors="2"><testcase/></testsuite>"#;
+    let broken =
+        r#"<testsuites><testsuite><testcase/></testsuite><testsuite errors="1"><error/></testsuite></testsuites>"#;
+    for report in [cut, broken] {
+        let desk = Desk::new().with("tests.xml", report).with_report("tests.xml");
+        let desk = desk.proposing("/testing/totals", json!({ "passed": 1, "failed": 0, "skipped": 0 }));
+        desk.check(&[]).is(1, &["testing/report-agrees"]);
+    }
+    let skipped = format!("<testsuite>{}</testsuite>", "<testcase><skipped/></testcase>".repeat(500));
+    let told = Desk::new().with("tests.xml", &skipped).with_report("tests.xml").check(&[]).is(1, &["testing/passed"]);
+    assert_eq!(told.message("testing/passed"), "by the report 0 tests passed, and 500 were left out");
+    let area = |report: &str| {
+        let proof = json!([{ "kind": "test-run", "file": "area.xml" }]);
+        let components = json!([{ "component": "application", "status": "verified", "evidence": proof }]);
+        Desk::new().with("area.xml", report).proposing("/compatibility/components", components)
+    };
+    for report in [cut, broken, &skipped] {
+        area(report).check(&[]).is(1, &["compatibility/evidence-local"]);
+    }
+    for report in [REPORT, "ok 1\nok 2\n"] {
+        area(report).check(&[]).is(0, &[]);
+    }
+}

@@ -88,6 +88,8 @@ impl Check {
         };
         let (now, clock) = (self.now.or_else(|| record.as_ref().and_then(Record::now)), Timestamp::now());
         let mut gate = Gate::new(rules, profiles, &config, self.phase.into(), now, clock)?;
+        // A replay tells of the time what the run did.
+        gate.now_given = self.now.is_some() || record.as_ref().is_some_and(Record::now_given);
         gate.schedule = scheduled;
         let ids: Vec<&str> = gate.rules.rules.iter().map(|rule| &*rule.id).collect();
         let configured = config.waivers.take();

@@ -27,6 +27,6 @@ pub fn read(results: Value<'_>) -> Result<Report, String> {
         passed: listed.came_to(Outcome::Passed),
         failed: listed.came_to(Outcome::Failed),
         skipped: listed.came_to(Outcome::Skipped),
-        at: moment(summary, "start"),
+        began: moment(summary, "start"),
     })
 }

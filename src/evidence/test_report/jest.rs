@@ -35,6 +35,6 @@ pub fn read(whole: Value<'_>) -> Result<Report, String> {
         Some(success) if success.kind() != Kind::Bool(failed == 0) => {
             Err(placed(&success.place(), &format!("`success` does not agree with the {failed} that failed")))
         }
-        _ => Ok(Report { passed, failed, skipped, at: moment(whole, "startTime") }),
+        _ => Ok(Report { passed, failed, skipped, began: moment(whole, "startTime") }),
     }
 }

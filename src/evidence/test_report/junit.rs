@@ -1,12 +1,28 @@
 //! Reports of tests in the XML of JUnit, which has no standard: what all of its writers agree on is `testcase`, and in it what became of
-//! the test. The sums that stand in `testsuite` are not looked at, as writers disagree on what they count.
+//! the test. Of the sums that stand in `testsuite` those of failures and errors are looked at, and only where they say more than is listed:
+//! a list can be cut. Of what else they count, writers disagree.
 
-use super::Report;
+use super::{Began, Report};
 use crate::xml::{self, Node};
-use jiff::Timestamp;
 
 /// The most elements that a report may have, so that none takes all memory.
 const MOST: u32 = 4_000_000;
+
+/// What some writers say of a test by a word, and not by an element in it.
+const FAILED: &[&str] = &["failed", "fail", "failure", "error", "errored", "broken"];
+const SKIPPED: &[&str] = &["skipped", "notrun", "disabled", "suppressed", "ignored", "pending", "untested"];
+
+/// A suite that is open, with those in it that are closed.
+struct Suite {
+    /// Where it ends in the text.
+    end: usize,
+    /// The failures and errors that it says it has.
+    stated: u64,
+    /// Those that are listed: a test may have several.
+    listed: u64,
+    /// What failed: tests, and what went wrong beside them.
+    failed: u64,
+}
 
 /// Reads a report.
 ///
@@ -17,39 +33,90 @@ pub fn read(bytes: &[u8]) -> Result<Report, String> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let document = xml::parse(text, MOST).map_err(|error| error.why)?;
     let root = document.root_element();
-    if !matches!(root.tag_name().name(), "testsuites" | "testsuite") {
+    if !is_suite(root) {
         return Err(format!(
             "it is no report of JUnit: it begins with `{}`",
             root.tag_name().name().chars().take(40).collect::<String>()
         ));
     }
     let mut report = Report::default();
-    for element in root.descendants().filter(Node::is_element) {
-        match element.tag_name().name() {
-            "testcase" => {
-                let has = |what: &[&str]| element.children().any(|child| what.contains(&child.tag_name().name()));
-                // GoogleTest and CTest say it of the test itself, GoogleTest with no element in it.
-                let says = |words: &[&str]| {
-                    let mut said = ["status", "result"].iter().filter_map(|name| element.attribute(*name));
-                    said.any(|word| words.iter().any(|one| word.eq_ignore_ascii_case(one)))
-                };
-                if has(&["failure", "error"]) || says(&["fail", "failed", "failure", "error"]) {
-                    report.failed += 1;
-                } else if has(&["skipped"]) || says(&["notrun", "suppressed", "skipped", "disabled"]) {
-                    report.skipped += 1;
-                } else {
-                    report.passed += 1;
-                }
-            }
-            "testsuite" | "testsuites" => {
-                // A time without a zone is none: Gradle means UTC by it, and GoogleTest wherever it ran.
-                let began = element.attribute("timestamp").and_then(|at| at.parse::<Timestamp>().ok());
-                report.at = [report.at, began].into_iter().flatten().min();
-            }
-            _ => {}
+    let mut open: Vec<Suite> = Vec::new();
+    for node in root.descendants().filter(|node| is_suite(*node) || is_test(*node)) {
+        while let Some(suite) = open.pop_if(|suite| suite.end <= node.range().start) {
+            suite.close(&mut open, &mut report);
+        }
+        if is_suite(node) {
+            open.push(Suite::of(node)?);
+            report.began = Began::first(report.began, node.attribute("timestamp").and_then(Began::read));
+        } else if let Some(suite) = open.last_mut() {
+            suite.add(node, &mut report);
         }
     }
+    while let Some(suite) = open.pop() {
+        suite.close(&mut open, &mut report);
+    }
     Ok(report)
+}
+
+fn is_suite(node: Node<'_, '_>) -> bool {
+    node.is_element() && matches!(node.tag_name().name(), "testsuite" | "testsuites")
+}
+
+fn is_test(node: Node<'_, '_>) -> bool {
+    node.is_element() && node.tag_name().name() == "testcase"
+}
+
+/// How often a test or a suite says by itself that it went wrong.
+fn wrongs(node: Node<'_, '_>) -> u64 {
+    node.children().filter(|child| matches!(child.tag_name().name(), "failure" | "error")).count() as u64
+}
+
+impl Suite {
+    fn of(node: Node<'_, '_>) -> Result<Self, String> {
+        let stated = sum(node, "failures")? + sum(node, "errors")?;
+        let wrongs = wrongs(node);
+        Ok(Self { end: node.range().end, stated, listed: wrongs, failed: wrongs })
+    }
+
+    fn add(&mut self, test: Node<'_, '_>, report: &mut Report) {
+        let wrongs = wrongs(test);
+        let says = |words: &[&str]| {
+            let mut stated = ["status", "result"].into_iter().filter_map(|name| test.attribute(name));
+            stated.any(|stated| words.iter().any(|word| stated.eq_ignore_ascii_case(word)))
+        };
+        if wrongs > 0 || says(FAILED) {
+            self.failed += 1;
+            self.listed += wrongs.max(1);
+        } else if test.children().any(|child| child.tag_name().name() == "skipped") || says(SKIPPED) {
+            report.skipped += 1;
+        } else {
+            report.passed += 1;
+        }
+    }
+
+    /// Adds it to the suite that it stands in. Sums are of all that stands in a suite, and so are held against that.
+    fn close(self, open: &mut [Self], report: &mut Report) {
+        let unlisted = self.stated.saturating_sub(self.listed);
+        let failed = self.failed + unlisted;
+        match open.last_mut() {
+            Some(above) => {
+                above.listed += self.listed + unlisted;
+                above.failed += failed;
+            }
+            None => report.failed += failed,
+        }
+    }
+}
+
+/// A sum of a suite; none is none.
+fn sum(suite: Node<'_, '_>, name: &str) -> Result<u64, String> {
+    let stated = suite.attribute(name).map(str::trim).filter(|stated| !stated.is_empty());
+    let Some(stated) = stated else { return Ok(0) };
+    let sum = stated.parse().ok().filter(|sum| *sum <= u64::from(MOST));
+    sum.ok_or_else(|| {
+        let at = suite.document().text_pos_at(suite.range().start);
+        format!("line {}, column {}: `{name}` is no number of tests", at.row, at.col)
+    })
 }
 
 #[cfg(test)]
@@ -64,10 +131,54 @@ mod tests {
                 <testcase name="3"><failure/><skipped/></testcase><testcase name="4"><error/><failure/></testcase>
                 <testsuite timestamp="2026-11-20T09:00:00+01:00"><testcase name="5"><skipped message="m"/></testcase></testsuite>
             </testsuite></testsuites>"#;
-        let at = "2026-11-20T08:00:00Z".parse().ok();
-        assert_eq!(read(text.as_bytes()), Ok(Report { passed: 2, failed: 2, skipped: 1, at }));
-        let bom = "\u{feff}<testsuite timestamp=\"2026-11-20T10:00:00\"><testcase/></testsuite>";
+        let began = Began::read("2026-11-20T09:00:00+01:00");
+        assert_eq!(read(text.as_bytes()), Ok(Report { passed: 2, failed: 2, skipped: 1, began }));
+        let bom = "\u{feff}<testsuite timestamp=\"some day\"><testcase/></testsuite>";
         assert_eq!(read(bom.as_bytes()), Ok(Report { passed: 1, ..Report::default() }));
+    }
+
+    fn counts(text: &str) -> (u64, u64, u64) {
+        let report = read(text.as_bytes()).unwrap_or_else(|why| panic!("{text}: {why}"));
+        (report.passed, report.failed, report.skipped)
+    }
+
+    /// A list that was cut still has its sums.
+    #[test]
+    fn what_the_sums_say_failed_has_failed_though_it_is_not_listed() {
+        for (text, failed) in [
+            (r#"<testsuite tests="500" failures="3" errors="2"><testcase/></testsuite>"#, 5),
+            (r#"<testsuites failures="3"><testsuite><testcase/></testsuite></testsuites>"#, 3),
+            // What is summed up twice is counted once, and what the suites tell each is added up.
+            (r#"<testsuites failures="3"><testsuite failures="3"><testcase/></testsuite></testsuites>"#, 3),
+            (
+                r#"<testsuites failures="3"><testsuite failures="1"><testcase><failure/></testcase><testcase/></testsuite></testsuites>"#,
+                3,
+            ),
+            (r#"<testsuites><testsuite failures="1"><testcase/></testsuite><testsuite errors="1"/></testsuites>"#, 2),
+            // A suite that could not be run has no test.
+            (
+                r#"<testsuites><testsuite><testcase/></testsuite><testsuite errors="1"><error/></testsuite></testsuites>"#,
+                1,
+            ),
+            (r#"<testsuites><testsuite><testcase/><failure/></testsuite></testsuites>"#, 1),
+            (r#"<testsuite><testcase/><testsuite><error/></testsuite></testsuite>"#, 1),
+        ] {
+            assert_eq!(counts(text), (1, failed, 0), "{text}");
+        }
+    }
+
+    #[test]
+    fn sums_by_which_writers_disagree_say_nothing_else() {
+        for text in [
+            // A test may go wrong twice, and one that is tried again has failed though its sum says no more.
+            r#"<testsuite tests="9" failures="1" errors="1"><testcase><failure/><error/></testcase><testcase/></testsuite>"#,
+            r#"<testsuite failures="0"><testcase><failure/></testcase><testcase/></testsuite>"#,
+            r#"<testsuite failures="" errors=" 1 "><testcase><error/></testcase><testcase/></testsuite>"#,
+            r#"<testsuites failures="0"><testsuite failures="1"><testcase><failure/></testcase><testcase/></testsuite></testsuites>"#,
+            r#"<testsuite tests="7" failures="2"><testcase><failure/><failure/></testcase><testcase/></testsuite>"#,
+        ] {
+            assert_eq!(counts(text), (1, 1, 0), "{text}");
+        }
     }
 
     #[test]
@@ -79,7 +190,8 @@ mod tests {
                 <testcase name="4" status="disabled"/><testcase name="5" status="fail"/>
                 <testcase name="6" status="run" result="completed"><failure/></testcase>
             </testsuite></testsuites>"#;
-        assert_eq!(read(text.as_bytes()), Ok(Report { passed: 1, failed: 2, skipped: 3, at: None }));
+        let began = Began::read("2026-11-20T10:00:00.123");
+        assert_eq!(read(text.as_bytes()), Ok(Report { passed: 1, failed: 2, skipped: 3, began }));
     }
 
     #[test]
@@ -93,6 +205,14 @@ mod tests {
         ] {
             let error = read(text.as_bytes()).expect_err(text);
             assert!(error.starts_with(why), "{text}: {error}");
+        }
+        for sum in ["-1", "many", "1.5", "4000001", "99999999999999999999"] {
+            let text = format!("<testsuites>\n <testsuite errors=\"{sum}\"><testcase/></testsuite></testsuites>");
+            assert_eq!(
+                read(text.as_bytes()),
+                Err("line 2, column 2: `errors` is no number of tests".to_owned()),
+                "{sum}"
+            );
         }
         assert_eq!(read(b"\xff"), Err("it is not UTF-8".to_owned()));
     }

@@ -204,9 +204,20 @@ static FILE: Object = object(
         field("bytes", count("bytes"), "How long it is.").examples(&["2048"]),
         field("digest", Kind::Digest, "Its digest.")
             .examples(&[r#""sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08""#]),
-        instant("committed_at", "When it was last changed by a commit; absent where it was read from the work tree."),
-        one("totals", &TOTALS, "What it tells as the report of a run of tests: `testing.report` alone is read so."),
-        instant("tested_at", "When that run began, where the report says so."),
+        flag("blank", "Whether it holds nothing that could be seen: blanks, new lines, zeros.").examples(&["true"]),
+        instant(
+            "committed_at",
+            "When it was last changed by a commit; absent where no commit has it, or the work tree has it otherwise.",
+        ),
+        one(
+            "totals",
+            &TOTALS,
+            "What it tells as the report of a run of tests: `testing.report` and proofs of the kind `test-run` are read so.",
+        ),
+        instant(
+            "tested_at",
+            "When that run began, where the report says so; without an offset, as late as it can be anywhere.",
+        ),
         line("unread", "Why it could not be read as such a report.").examples(&[r#""it is no XML""#]),
     ],
 );
@@ -217,6 +228,7 @@ const FILE_KINDS: &[Choice] = &[
     choice("folder", "A folder."),
     choice("link", "A symbolic link, which is not followed."),
     choice("other", "A device, a pipe, another repository."),
+    choice("proposal", "The proposal that is judged, or a copy of it."),
 ];
 
 pub(super) const fn id(name: &'static str, doc: &'static str) -> Field {
