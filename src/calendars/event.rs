@@ -4,6 +4,8 @@ mod length;
 mod names;
 mod read;
 
+pub(super) use read::OfSeries;
+
 use super::moment::{Duration, Moment};
 use super::property::Property;
 use super::rule::Rule;

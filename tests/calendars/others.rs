@@ -80,19 +80,50 @@ fn what_is_cancelled_needs_no_more_than_an_id() {
 }
 
 #[test]
-fn what_is_none_of_ours_takes_its_occurrence_away() {
-    let one = "UID:f\nRECURRENCE-ID;VALUE=DATE:20261219\nDTSTART;TZID=x:20261219T180000";
-    for other in [format!("{one}\nSTATUS:CANCELLED"), one.to_owned()] {
-        let left = found(&[FREEZE, &other.replace(";TZID=x", "")], Unmarked::Nothing);
-        assert_eq!(left.len(), 2, "{left:?}");
-        assert_eq!(
-            wrong(&[FREEZE, &other], Unmarked::Nothing),
-            ["13:14 calendar/unknown-zone: there is no time zone `x`"],
-            "nobody can tell which occurrence is gone"
-        );
-    }
+fn what_is_cancelled_takes_its_occurrence_away() {
+    let cancelled = "UID:f\nRECURRENCE-ID;VALUE=DATE:20261219\nDTSTART;TZID=x:20261219T180000\nSTATUS:CANCELLED";
+    let left = found(&[FREEZE, &cancelled.replace(";TZID=x", "")], Unmarked::Nothing);
+    assert_eq!(left.len(), 2, "{left:?}");
+    assert_eq!(
+        wrong(&[FREEZE, cancelled], Unmarked::Nothing),
+        ["13:14 calendar/unknown-zone: there is no time zone `x`"],
+        "nobody can tell which occurrence is gone"
+    );
     let twice = "UID:f\nSTATUS:CANCELLED";
     assert_eq!(wrong(&[FREEZE, twice], Unmarked::Nothing), ["11:1 calendar/duplicate-uid: another event has this UID"]);
+}
+
+#[test]
+fn one_occurrence_that_says_nothing_for_the_gate_is_of_its_series() {
+    let scoped = FREEZE.replace("CATEGORIES:freeze", "CATEGORIES:freeze,system:payments-db");
+    for unmarked in [Unmarked::Nothing, Unmarked::Freeze] {
+        for categories in ["", "\nCATEGORIES:Holidays,Red category"] {
+            let other = format!(
+                "UID:f\nSUMMARY:moved\nRECURRENCE-ID;VALUE=DATE:20261219\nDTSTART;VALUE=DATE:20261224{categories}"
+            );
+            // In either order of the text.
+            for events in [[&*scoped, &*other], [&*other, &*scoped]] {
+                let calendar = read(&events, unmarked).unwrap();
+                let found = between(&calendar, "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z");
+                assert_eq!(
+                    found.iter().map(line).collect::<Vec<_>>(),
+                    [
+                        "2026-12-17T23:00:00Z/2026-12-18T23:00:00Z freeze",
+                        "2026-12-19T23:00:00Z/2026-12-20T23:00:00Z freeze",
+                        "2026-12-23T23:00:00Z/2026-12-24T23:00:00Z moved",
+                    ]
+                );
+                assert!(found.iter().all(|found| found.categories[1].text == "system:payments-db"), "{found:?}");
+            }
+        }
+    }
+    let other = "UID:f\nRECURRENCE-ID;VALUE=DATE:20261219\nDTSTART;VALUE=DATE:20261219";
+    // What it is of a series that holds has to be read, and one of a series that does not is none of ours.
+    assert_eq!(wrong(&[FREEZE, &other.replace("\nDTSTART;VALUE=DATE:20261219", "")], Unmarked::Nothing).len(), 1);
+    assert_eq!(found(&[other, &format!("{FREEZE}\nSTATUS:CANCELLED")], Unmarked::Nothing), [""; 0]);
+    // It says itself that it is something else.
+    let window = found(&[FREEZE, &format!("{other}\nCATEGORIES:low-risk")], Unmarked::Nothing);
+    assert_eq!(window.len(), 3, "{window:?}");
 }
 
 #[test]
@@ -139,7 +170,7 @@ fn a_window_that_is_taken_out_does_not_stay_open_unnoticed() {
 
 #[test]
 fn a_window_that_is_moved_or_cancelled_does_not_stay_open_unnoticed() {
-    for status in ["STATUS:CANCELLED", "CATEGORIES:low-risk\nDURATION:PT1H", "CATEGORIES:Holidays"] {
+    for status in ["STATUS:CANCELLED", "CATEGORIES:low-risk\nDURATION:PT1H", "CATEGORIES:Holidays\nDURATION:PT1H"] {
         let other = |at: &str| format!("UID:w\nRECURRENCE-ID:{at}\nDTSTART:20261208T180000\n{status}");
         for (at, is_missed) in [
             ("20261208T180000", false),

@@ -1,5 +1,9 @@
 //! The properties of a VEVENT to an event.
 
+mod of_series;
+
+pub use of_series::OfSeries;
+
 use super::super::component::{Component, repeated};
 use super::super::moment::{self, Duration, Moment};
 use super::super::property::{Property, one_line, unescaped, unread};
@@ -22,13 +26,14 @@ impl Entry {
         source: &Arc<Source>,
         zone: Option<&TimeZone>,
         unmarked: Unmarked,
+        of_series: &OfSeries,
         wrongs: &mut Wrongs,
     ) -> Option<Self> {
         let reading = Reading { component, source, zone };
         for property in &component.properties {
             wrongs.keep(known(property));
         }
-        let categories = reading.categories();
+        let categories = of_series.of(&reading).unwrap_or_else(|| reading.categories());
         if unmarked == Unmarked::Nothing && !concerns(&categories) {
             let uid = reading.one("UID").and_then(|uid| reading.needed(uid, "UID"));
             return uid.ok().map(|uid| reading.without_event(uid));
