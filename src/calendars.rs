@@ -133,7 +133,7 @@ impl Calendar {
         }
         let parts = component::components(source.text(), &mut wrongs);
         let zone = parts.zone.as_ref().or(zone);
-        let of_series = OfSeries::read(&parts.events, source);
+        let of_series = OfSeries::read(&parts.events, source, unmarked);
         let mut entries = Vec::new();
         for component in &parts.events {
             if wrongs.is_full() {
@@ -187,6 +187,13 @@ impl Calendar {
     /// The categories of each event, in the order of the text; none for one that is cancelled or no business of the gate.
     pub fn categories(&self) -> impl Iterator<Item = Option<&[Category]>> {
         self.entries.iter().map(|entry| Some(&*entry.event.as_ref()?.categories))
+    }
+
+    /// The categories of events that are no business of the gate, and would be but for how that is written, with the words that they
+    /// nearly are; in the order of the text.
+    pub fn left_out(&self) -> impl Iterator<Item = (&Category, &'static str)> {
+        let nearly = self.entries.iter().filter_map(|entry| entry.nearly.as_ref());
+        nearly.filter_map(|category| Some((category, scope::word(scope::nearly(&category.text)?))))
     }
 
     fn met(&self, event: &Event, (code, message): (&'static str, &str)) -> Vec<Fault> {

@@ -1,17 +1,18 @@
 //! What an event that stands for one occurrence of a series has from that series.
 
-use super::{Category, Component, Property, Reading, concerns};
+use super::{Category, Component, Property, Reading};
+use crate::calendars::scope::{Unmarked, concerns, nearly, purpose_said, says_for_what};
 use crate::source::Source;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The categories of series that hold, by their ids. One occurrence that is moved, or written without its categories, is still of its
 /// series; what takes it out is cancelled, or says with a word of ours that it is something else.
-pub struct OfSeries(HashMap<Arc<str>, Vec<Category>>);
+pub struct OfSeries(HashMap<Arc<str>, Arc<[Category]>>);
 
 impl OfSeries {
     /// Those of all series of a text.
-    pub fn read(components: &[Component<'_>], source: &Arc<Source>) -> Self {
+    pub fn read(components: &[Component<'_>], source: &Arc<Source>, unmarked: Unmarked) -> Self {
         let mut series = HashMap::new();
         for component in components {
             let reading = Reading { component, source, zone: None };
@@ -21,15 +22,28 @@ impl OfSeries {
                 continue;
             };
             let categories = reading.categories();
-            if concerns(&categories) {
-                series.entry(Arc::from(uid.value())).or_insert(categories);
+            let is_scoped = || categories.iter().any(|category| says_for_what(&category.text));
+            if concerns(&categories) || (unmarked == Unmarked::Freeze && is_scoped()) {
+                series.entry(Arc::from(uid.value())).or_insert_with(|| categories.into());
             }
         }
         Self(series)
     }
 
-    pub(super) fn of(&self, reading: &Reading<'_, '_>) -> Option<Vec<Category>> {
-        reading.all("RECURRENCE-ID").next().filter(|_| !concerns(&reading.categories()))?;
-        self.0.get(reading.all("UID").next()?.value()).cloned()
+    /// Those of an event; none where it stands for no occurrence of such a series, or says itself what it is. Where it says for what it
+    /// holds, it holds for that. What it has from its series is shared: a series can have thousands of both.
+    pub(super) fn of(&self, reading: &Reading<'_, '_>, mut own: Vec<Category>) -> Arc<[Category]> {
+        let replaces = reading.all("RECURRENCE-ID").next().filter(|_| !concerns(&own));
+        let uid = replaces.and_then(|_| reading.all("UID").next());
+        let Some(series) = uid.and_then(|uid| self.0.get(uid.value())) else { return own.into() };
+        let said = series.iter().find(|category| purpose_said(&category.text).is_some());
+        let purpose = said.and_then(|said| purpose_said(&said.text));
+        own.retain(|category| {
+            says_for_what(&category.text) || nearly(&category.text).is_some_and(|near| Some(near) != purpose)
+        });
+        if own.is_empty() {
+            return Arc::clone(series);
+        }
+        said.cloned().into_iter().chain(own).collect()
     }
 }
