@@ -168,6 +168,24 @@ fn a_window_that_is_taken_out_does_not_stay_open_unnoticed() {
     assert_eq!(wrong(&[&format!("{FREEZE}\nEXDATE;VALUE=DATE:20261225")], Unmarked::Freeze), [""; 0]);
 }
 
+/// What counts is counted from its start, for all that is taken out of it at once.
+#[test]
+fn a_long_series_can_have_many_exceptions() {
+    let series = "UID:w\nCATEGORIES:low-risk\nDTSTART;VALUE=DATE:20000101\nRRULE:FREQ=DAILY;COUNT=8000";
+    let day = |number: i64| jiff::civil::date(2000, 1, 1).checked_add(jiff::Span::new().days(number)).unwrap();
+    let except = |first: i64| {
+        let days: Vec<_> = (first..first + 1400).map(|number| day(number).strftime("%Y%m%d").to_string()).collect();
+        format!("{series}\nEXDATE;VALUE=DATE:{}", days.join(","))
+    };
+    assert_eq!(wrong(&[&except(6000)], Unmarked::Freeze), [""; 0]);
+    let missed = wrong(&[&except(7990)], Unmarked::Freeze);
+    assert!(missed.len() == 20 && missed.iter().all(|one| one.contains("calendar/no-occurrence")), "{missed:?}");
+    // What is too much is told once.
+    let hours = "CATEGORIES:low-risk\nDTSTART:19000101T000000Z\nDURATION:PT1H\nRRULE:FREQ=HOURLY\nEXDATE:19000201T000000Z,21990101T000000Z";
+    let two = wrong(&[&format!("UID:1\n{hours}"), &format!("UID:2\n{hours}")], Unmarked::Freeze);
+    assert!(two.len() == 1 && two[0].contains("calendar/too-much-work"), "{two:?}");
+}
+
 #[test]
 fn a_window_that_is_moved_or_cancelled_does_not_stay_open_unnoticed() {
     for status in ["STATUS:CANCELLED", "CATEGORIES:low-risk\nDURATION:PT1H", "CATEGORIES:Holidays\nDURATION:PT1H"] {
