@@ -8,6 +8,8 @@
 //!   of the category `low-risk` it is the other way round. The occurrence says so in its `note`.
 //! - `TRANSP` says whether somebody is busy and not whether a freeze holds: transparent events are events, and say that they are.
 //! - A tentative event is one, a cancelled one is none.
+//! - What stands for one occurrence of a series and has no category for the gate has those of its series: only what is cancelled, or says
+//!   that it is something else, takes an occurrence out.
 
 mod component;
 mod event;
@@ -26,7 +28,7 @@ pub use scope::{Named, Purpose, Scope, Unmarked, purpose, scope};
 
 use crate::finding::Fault;
 use crate::source::{Place, Source, Span};
-use event::{Entry, Event};
+use event::{Entry, Event, OfSeries};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rule::{Budget, Spent};
@@ -131,12 +133,13 @@ impl Calendar {
         }
         let parts = component::components(source.text(), &mut wrongs);
         let zone = parts.zone.as_ref().or(zone);
+        let of_series = OfSeries::read(&parts.events, source, unmarked);
         let mut entries = Vec::new();
         for component in &parts.events {
             if wrongs.is_full() {
                 break;
             }
-            entries.extend(Entry::read(component, source, zone, unmarked, &mut wrongs));
+            entries.extend(Entry::read(component, source, zone, unmarked, &of_series, &mut wrongs));
         }
         let replaced = replaced::replaced(&entries, &mut wrongs);
         if wrongs.is_empty() {
@@ -184,6 +187,13 @@ impl Calendar {
     /// The categories of each event, in the order of the text; none for one that is cancelled or no business of the gate.
     pub fn categories(&self) -> impl Iterator<Item = Option<&[Category]>> {
         self.entries.iter().map(|entry| Some(&*entry.event.as_ref()?.categories))
+    }
+
+    /// The categories of events that are no business of the gate, and would be but for how that is written, with the words that they
+    /// nearly are; in the order of the text.
+    pub fn left_out(&self) -> impl Iterator<Item = (&Category, &'static str)> {
+        let nearly = self.entries.iter().filter_map(|entry| entry.nearly.as_ref());
+        nearly.filter_map(|category| Some((category, scope::word(scope::nearly(&category.text)?))))
     }
 
     fn met(&self, event: &Event, (code, message): (&'static str, &str)) -> Vec<Fault> {

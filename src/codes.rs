@@ -31,6 +31,8 @@ pub enum Who {
     Operator,
     /// Whoever keeps the waivers: a warning, which lets nothing through and blocks nothing.
     Keeper,
+    /// Whoever keeps the calendars: a warning, which blocks nothing.
+    Calendars,
     /// The author where the proposal says it; the operator where the command line or the configuration does.
     Either,
 }
@@ -42,6 +44,7 @@ impl Who {
             Self::Author => "the proposal's author (blocked, exit status 1)",
             Self::Operator => "the gate's operator (undecided, exit status 2)",
             Self::Keeper => "whoever keeps the waivers (a warning)",
+            Self::Calendars => "whoever keeps the calendars (a warning)",
             Self::Either => {
                 "the proposal's author where it stands in the proposal (blocked, exit status 1), else the gate's operator (undecided, exit status 2)"
             }

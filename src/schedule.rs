@@ -11,7 +11,7 @@ mod read;
 mod times;
 
 use crate::calendars::{Calendar, Limits, Purpose, Scope};
-use crate::finding::Fault;
+use crate::finding::{Fault, Finding};
 use crate::proposal::Tree;
 pub use event::{Event, configured};
 use jiff::Timestamp;
@@ -28,6 +28,8 @@ pub struct Schedule {
     calendars: Vec<Marked>,
     /// The calendars that were read, with the digests of their texts.
     pub files: Vec<(String, String)>,
+    /// What is told of events that are left out.
+    pub left_out: Vec<Finding>,
     months: Mutex<HashMap<Month, Arc<OnceLock<Worked>>>>,
 }
 

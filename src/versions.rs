@@ -31,7 +31,7 @@ mod rpm;
 mod semantic;
 
 pub use ecosystem::{Ecosystem, Order};
-pub use package_url::{PackageUrl, package_key, same_package};
+pub use package_url::{PackageUrl, package_key, same_package, version_named};
 use std::cmp::Ordering;
 
 /// How many bytes a version may have. The longest of real ones have some ninety; this bounds what a comparison may cost.

@@ -6,6 +6,7 @@
 
 mod finding;
 mod model;
+mod pin;
 
 use crate::digest;
 use crate::document::Document;
@@ -15,11 +16,11 @@ use crate::finding::{Fault, Finding, Level, Waived};
 use crate::proposal::{NodeId, Role, Tree, Value, handle, read};
 use crate::schedule::Known;
 use crate::source::Place;
-use crate::versions::same_package;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 pub use model::{LISTED, LISTED_DOC, WAIVER, WAIVERS};
+pub use pin::Pin;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -122,7 +123,7 @@ impl Waivers {
     pub fn apply(&self, facts: &Facts, findings: &mut Vec<Finding>) {
         let mut by_author = Vec::new();
         for waiver in self.holding.iter().filter_map(|&index| self.all.get(index)) {
-            if !waiver.is_about(facts) {
+            if waiver.rule == UNPROPOSED || !waiver.is_about(facts) {
                 continue;
             }
             waiver.asked.store(true, Ordering::Relaxed);
@@ -143,23 +144,12 @@ impl Waivers {
         findings.extend(by_author);
     }
 
-    /// Who has let through that a package changes in a file without a proposal. The first of several is told.
-    pub fn of_a_pin(&self, file: &str, url: &str, name: &str) -> Option<Arc<Waived>> {
-        let is_package = |one: &String| one == name || same_package(one, url);
-        let mut holding = self.holding.iter().filter_map(|&index| self.all.get(index));
-        let waiver = holding.find(|waiver| {
-            waiver.rule == UNPROPOSED
-                && (waiver.files.is_empty() || waiver.files.iter().any(|one| one == file))
-                && (waiver.packages.is_empty() || waiver.packages.iter().any(is_package))
-        })?;
-        Some(Arc::clone(&waiver.waived))
-    }
-
     /// What is wrong with waivers: those that do not hold, and those that nobody needed though a proposal of their scope was judged by
     /// their rule. In the order of their places. Asked when all proposals were judged.
     pub fn findings(&self, evaluated: &[&str]) -> Vec<Finding> {
         let unused = self.holding.iter().filter_map(|&index| self.all.get(index)).filter(|waiver| {
-            let asked = waiver.asked.load(Ordering::Relaxed) && evaluated.contains(&waiver.rule.as_str());
+            let is_evaluated = waiver.rule == UNPROPOSED || evaluated.contains(&waiver.rule.as_str());
+            let asked = waiver.asked.load(Ordering::Relaxed) && is_evaluated;
             asked && !waiver.used.load(Ordering::Relaxed)
         });
         let mut findings: Vec<_> = self.wrong.iter().cloned().chain(unused.map(finding::unused)).collect();

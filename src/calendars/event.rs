@@ -4,6 +4,8 @@ mod length;
 mod names;
 mod read;
 
+pub(super) use read::OfSeries;
+
 use super::moment::{Duration, Moment};
 use super::property::Property;
 use super::rule::Rule;
@@ -30,12 +32,14 @@ pub(super) struct Entry {
     pub replaces: Option<Result<(Moment, Span), Wrong>>,
     /// None for what is cancelled, and for what its categories make no business of the gate.
     pub event: Option<Event>,
+    /// Of what is none of ours: the category that is nearly a word of ours.
+    pub nearly: Option<Category>,
 }
 
 impl Entry {
     /// The one of a UID.
     fn of(uid: &Property<'_>) -> Self {
-        Self { uid: uid.value().into(), uid_span: uid.span(), replaces: None, event: None }
+        Self { uid: uid.value().into(), uid_span: uid.span(), replaces: None, event: None, nearly: None }
     }
 }
 

@@ -3,12 +3,12 @@
 use super::event::{Entry, Event};
 use super::moment::Moment;
 use super::rule::{Budget, Spent};
-use super::series::misses;
+use super::series::missed;
 use super::wrong::{Wrong, Wrongs};
 use super::{Limits, TOO_MUCH_WORK};
 use crate::source::Span;
 use jiff::Timestamp;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// An event that holds, whatever stands for single occurrences of it.
 struct Series<'e> {
@@ -21,7 +21,7 @@ struct Series<'e> {
 /// its occurrences.
 pub(super) fn replaced(entries: &[Entry], wrongs: &mut Wrongs) -> HashMap<usize, HashSet<Timestamp>> {
     let series = series(entries, wrongs);
-    let mut aims = Aims { budget: Budget::new(Limits::default().steps) };
+    let mut aims = Aims::default();
     let mut replaced: HashMap<usize, HashSet<Timestamp>> = HashMap::new();
     let mut alone = HashSet::new();
     for entry in entries {
@@ -38,8 +38,8 @@ pub(super) fn replaced(entries: &[Entry], wrongs: &mut Wrongs) -> HashMap<usize,
         let moment = of.map_or_else(|| Ok(moment.clone()), |of| of.moment(moment, span));
         let Some(key) = wrongs.keep(moment).and_then(|moment| moment.key()) else { continue };
         if let Some(of) = of {
-            let aimed = aims.meet(of.event, key, span, "this event stands for no occurrence of its series");
-            wrongs.keep(aimed.map_err(|wrong| wrong.and(of.entry.uid_span, "the series is here")));
+            let message = "this event stands for no occurrence of its series";
+            aims.add(of.number, Aim { at: key, span, message, series: Some(of.entry.uid_span) });
         }
         let first = match of {
             Some(of) => replaced.entry(of.number).or_default().insert(key),
@@ -51,14 +51,14 @@ pub(super) fn replaced(entries: &[Entry], wrongs: &mut Wrongs) -> HashMap<usize,
             wrongs.push(Wrong::new("calendar/duplicate-uid", span, message, help));
         }
     }
-    for event in entries.iter().filter_map(|entry| entry.event.as_ref()) {
-        for &(key, span) in &event.except {
-            if wrongs.is_full() {
-                break;
-            }
-            wrongs.keep(aims.meet(event, key, span, "this EXDATE takes no occurrence away"));
+    for (number, event) in
+        entries.iter().enumerate().filter_map(|(number, entry)| Some((number, entry.event.as_ref()?)))
+    {
+        for &(at, span) in &event.except {
+            aims.add(number, Aim { at, span, message: "this EXDATE takes no occurrence away", series: None });
         }
     }
+    aims.look(entries, wrongs);
     replaced
 }
 
@@ -94,28 +94,48 @@ impl Series<'_> {
     }
 }
 
-/// Looks whether what is aimed at is there.
-struct Aims {
-    budget: Budget,
+/// What is to take an occurrence away, or to stand for it.
+struct Aim {
+    at: Timestamp,
+    span: Span,
+    message: &'static str,
+    series: Option<Span>,
 }
 
+/// All of them, by the number of the event that they aim at.
+#[derive(Default)]
+struct Aims(BTreeMap<usize, Vec<Aim>>);
+
 impl Aims {
-    /// A window of low risk that somebody has taken out, and that stays open, is worse than one told. A freeze that stays is seen by whom it
-    /// stops.
-    fn meet(&mut self, event: &Event, at: Timestamp, span: Span, message: &str) -> Result<(), Wrong> {
-        if !event.opens {
-            return Ok(());
-        }
-        let (code, message, help) = match misses(event, at, &mut self.budget) {
-            Ok(false) => return Ok(()),
-            Ok(true) => {
+    fn add(&mut self, number: usize, aim: Aim) {
+        self.0.entry(number).or_default().push(aim);
+    }
+
+    /// Looks whether what is aimed at is there. A window of low risk that somebody has taken out, and that stays open, is worse than one
+    /// told. A freeze that stays is seen by whom it stops.
+    fn look(self, entries: &[Entry], wrongs: &mut Wrongs) {
+        let mut budget = Budget::new(Limits::default().steps);
+        for (number, aims) in self.0 {
+            let event = entries.get(number).and_then(|entry| entry.event.as_ref());
+            let Some(event) = event.filter(|event| event.opens && !wrongs.is_full()) else { continue };
+            let missed = match missed(event, aims.iter().map(|aim| aim.at).collect(), &mut budget) {
+                Ok(missed) => missed,
+                Err(Spent) => {
+                    // What is told of one event is so of all that come after it.
+                    let span = event.rule.as_ref().map_or(event.place.span, |(_, span)| *span);
+                    let help = "end the rule with UNTIL, or take away exceptions that are past";
+                    wrongs.push(Wrong::new(TOO_MUCH_WORK.0, span, TOO_MUCH_WORK.1, help));
+                    return;
+                }
+            };
+            for aim in aims.iter().filter(|aim| missed.contains(&aim.at)) {
                 let help = "write the day and the time at which the occurrence begins, in its zone; else the window stays open then";
-                ("calendar/no-occurrence", message, help)
+                let wrong = Wrong::new("calendar/no-occurrence", aim.span, aim.message, help);
+                wrongs.push(match aim.series {
+                    Some(series) => wrong.and(series, "the series is here"),
+                    None => wrong,
+                });
             }
-            Err(Spent) => {
-                (TOO_MUCH_WORK.0, TOO_MUCH_WORK.1, "end the rule with UNTIL, or take away exceptions that are past")
-            }
-        };
-        Err(Wrong::new(code, span, message, help))
+        }
     }
 }

@@ -3,7 +3,7 @@
 mod purpose;
 
 pub use purpose::{Unmarked, purpose};
-pub(super) use purpose::{concerns, opens};
+pub(super) use purpose::{concerns, nearly, opens, said as purpose_said, says_for_what, word};
 
 use super::event::Category;
 use super::wrong::shown;

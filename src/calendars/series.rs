@@ -5,7 +5,7 @@ use super::moment::{Clock, Moment, days_later};
 use super::rule::{Bounds, Budget, End, Rule, Spent};
 use jiff::civil::DateTime;
 use jiff::{SignedDuration, Timestamp};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::ControlFlow;
 
 /// One start of an event.
@@ -56,25 +56,31 @@ pub(super) fn starts<'e>(
     Ok(starts)
 }
 
-/// Whether what is to take an occurrence away or to stand for one aims at none, while the event goes on around it. Programs that end a
-/// series earlier, or begin it later, leave in it what was said of the rest.
-pub(super) fn misses(event: &Event, at: Timestamp, budget: &mut Budget) -> Result<bool, Spent> {
-    budget.spend(1 + event.also.len())?;
-    let said = std::iter::once(&event.start).chain(event.also.iter().map(|(moment, _)| moment));
-    if said.into_iter().any(|moment| moment.key() == Some(at)) {
-        return Ok(false);
+/// Which of the times aim at no occurrence, while the event goes on around them. Programs that end a series earlier, or begin it later, leave
+/// in it what was said of the rest. The rule is walked once, however many times there are.
+pub(super) fn missed(
+    event: &Event,
+    mut aims: BTreeSet<Timestamp>,
+    budget: &mut Budget,
+) -> Result<BTreeSet<Timestamp>, Spent> {
+    budget.spend(1 + event.also.len() + aims.len())?;
+    for said in std::iter::once(&event.start).chain(event.also.iter().map(|(moment, _)| moment)) {
+        said.key().map(|key| aims.remove(&key));
     }
-    let Some((rule, _)) = &event.rule else { return Ok(true) };
+    let Some((rule, _)) = &event.rule else { return Ok(aims) };
     // A day more on both sides: it may be the first or the last one that is aimed at.
     let day = SignedDuration::from_hours(24);
+    let first = event.start.key();
     let last = if let End::Until(until) = rule.end { until.key(&event.start) } else { None };
-    let is_before = event.start.key().is_some_and(|first| at.duration_since(first) < -day);
-    if is_before || last.is_some_and(|last| at.duration_since(last) > day) {
-        return Ok(false);
-    }
-    let mut met = false;
-    each(event, rule, at, at, budget, |civil, _| met |= event.start.with(civil).key() == Some(at))?;
-    Ok(!met)
+    aims.retain(|at| {
+        first.is_none_or(|first| at.duration_since(first) >= -day)
+            && last.is_none_or(|last| at.duration_since(last) <= day)
+    });
+    let (Some(&from), Some(&to)) = (aims.first(), aims.last()) else { return Ok(aims) };
+    each(event, rule, from, to, budget, |civil, _| {
+        event.start.with(civil).key().map(|key| aims.remove(&key));
+    })?;
+    Ok(aims)
 }
 
 fn comes_to(rule: &Rule, start: DateTime, budget: &mut Budget) -> Result<bool, Spent> {

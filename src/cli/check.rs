@@ -195,6 +195,7 @@ fn judge(
     of_run.consulted.extend(asked);
     of_run.faults.extend(moved);
     let evaluated: Vec<&str> = gate.rules.evaluated().map(|rule| &*rule.id).collect();
+    of_run.findings.extend(gate.schedule.left_out.iter().cloned());
     of_run.findings.extend(gate.waivers.findings(&evaluated));
     reports.end(of_run, tally)
 }

@@ -113,7 +113,7 @@ pub const CODES: &[Code] = &[
     warning("waiver/unknown-rule", "a waiver is of a rule that there is not", "correct the id of the rule"),
     warning(
         "waiver/unknown-scope",
-        "a waiver names a system that has no profile, or an environment that there is not",
+        "a waiver names a system that has no profile, an environment that there is not, or what is written as no file or package is",
         "correct the name, or take it away where it is gone",
     ),
     warning("waiver/unused", "a waiver was not needed", "take it away, so that it lets nothing through later on"),

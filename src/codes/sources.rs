@@ -1,6 +1,6 @@
 //! Codes of what the gate is given besides proposals: advisories and calendars.
 
-use super::{Code, operator};
+use super::{Code, Who, operator};
 
 pub const CODES: &[Code] = &[
     operator(
@@ -44,6 +44,12 @@ pub const CODES: &[Code] = &[
         "days and times are mixed where both have to be of one kind",
         "write days with `VALUE=DATE` throughout, or times throughout",
     ),
+    Code {
+        id: "calendar/left-out",
+        meaning: "a category is nearly `freeze` or `low-risk`, and its event is left out (`without_category = \"nothing\"`)",
+        who: Who::Calendars,
+        action: "write the word; or, where it is no such thing, another one",
+    },
     operator(
         "calendar/missing-property",
         "an event says not which it is, or not when it begins",
@@ -108,7 +114,7 @@ pub const CODES: &[Code] = &[
     ),
     operator(
         "calendar/unclear-purpose",
-        "a category is nearly `freeze` or `low-risk`, or names a scope, and the event would be something else or nothing",
+        "a category is nearly `freeze` or `low-risk`, and the event would be the other of the two",
         "write the word as it is meant, or another one",
     ),
     operator(

@@ -6,7 +6,7 @@ use crate::finding::{Finding, Label, Level, Waived};
 use crate::roster::Roster;
 use crate::source::Place;
 use crate::verdict::OfRun;
-use crate::waivers::UNPROPOSED;
+use crate::waivers::{Pin, UNPROPOSED};
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -31,7 +31,8 @@ impl Gate {
             Answer::Known { value: Value::Array(pins), .. } => Some(pins),
             _ => None,
         });
-        let open = pins.into_iter().flatten().filter(|pin| !is_proposed(pin, roster));
+        let (proposed, open): (Vec<_>, Vec<_>) = pins.into_iter().flatten().partition(|pin| is_proposed(pin, roster));
+        proposed.into_iter().for_each(|pin| self.waivers.without_need(&pin_of(pin)));
         // What is let through is told beside who has let it through, and the rest by itself.
         let mut groups: Vec<(Option<Arc<Waived>>, Vec<&Value>)> = Vec::new();
         for pin in open {
@@ -46,11 +47,25 @@ impl Gate {
         OfRun { findings, consulted: consulted.clone(), faults }
     }
 
-    /// Who has let a package through that changes without a proposal. What it is, and where it is taken from, is never let through so.
+    /// Who has let a package through that changes without a proposal. What it is, and where it is taken from, is never let through so, nor
+    /// is a step back, which may bring back what an upgrade has mended.
     fn waived(&self, pin: &Value) -> Option<Arc<Waived>> {
         let text = |field: &str| pin[field].as_str().unwrap_or_default();
-        let is_usual = pin["floats"] == false && text("kind") != "loosened" && is_where_and_what_it_was(pin);
-        is_usual.then(|| self.waivers.of_a_pin(text("file"), text("package_url"), text("name")))?
+        let is_usual = pin["floats"] == false
+            && text("kind") != "loosened"
+            && text("direction") != "down"
+            && is_where_and_what_it_was(pin);
+        is_usual.then(|| self.waivers.of_a_pin(&pin_of(pin)))?
+    }
+}
+
+fn pin_of(pin: &Value) -> Pin<'_> {
+    let text = |field: &str| pin[field].as_str();
+    Pin {
+        file: text("file").unwrap_or_default(),
+        url: text("package_url").unwrap_or_default(),
+        name: text("name").unwrap_or_default(),
+        to: text("to"),
     }
 }
 

@@ -4,13 +4,13 @@ use super::{Mark, Marked, Schedule};
 use crate::calendars::{Calendar, Category, Named, Scope, Unmarked, purpose, scope};
 use crate::digest;
 use crate::files::Files;
-use crate::finding::Fault;
+use crate::finding::{Fault, Finding, Label, Level};
 use crate::inputs;
 use crate::proposal::model::URGENCIES;
 use crate::proposal::problem::nearest;
 use crate::source::{Place, Source};
 use jiff::tz::TimeZone;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -78,6 +78,7 @@ impl Schedule {
                 .and_then(|calendar| marked(calendar, &path, settings, known))
             {
                 Ok((marked, digest)) => {
+                    self.left_out.extend(left_out(&marked.calendar));
                     self.files.push((path.to_string_lossy().into_owned(), digest));
                     self.calendars.push(marked);
                 }
@@ -112,10 +113,17 @@ fn marked(
     known: Known<'_>,
 ) -> Result<(Marked, String), Vec<Fault>> {
     let (mut marks, mut faults) = (Vec::new(), Vec::new());
+    // Occurrences that have their categories from a series share them.
+    let mut shared: HashMap<(*const Category, usize), Option<Mark>> = HashMap::new();
     for categories in calendar.categories() {
-        let mark = categories.map_or(Ok(None), |categories| mark(categories, settings.unmarked, known));
-        match mark {
-            Ok(mark) => marks.push(mark),
+        let key = categories.map(|categories| (categories.as_ptr(), categories.len()));
+        let found = key.and_then(|key| shared.get(&key)).cloned();
+        let of = || categories.map_or(Ok(None), |categories| mark(categories, settings.unmarked, known));
+        match found.map_or_else(of, Ok) {
+            Ok(mark) => {
+                shared.extend(key.map(|key| (key, mark.clone())));
+                marks.push(mark);
+            }
             Err(found) => faults.extend(found),
         }
         if faults.len() >= MOST_TOLD {
@@ -127,6 +135,34 @@ fn marked(
         return Err(faults);
     }
     Ok((Marked { calendar, marks, file: path.to_string_lossy().into() }, digest))
+}
+
+/// What would be a freeze or a window but for how that is written. It may as well be another thing, so that it is told and decides nothing.
+fn left_out(calendar: &Calendar) -> Vec<Finding> {
+    let mut told: Vec<(&Category, &str, usize)> = Vec::new();
+    for (category, word) in calendar.left_out() {
+        if let Some((_, _, events)) = told.iter_mut().find(|(first, ..)| first.text == category.text) {
+            *events += 1;
+        } else if told.len() < MOST_TOLD {
+            told.push((category, word, 1));
+        }
+    }
+    let finding = |(category, word, events): (&Category, &str, usize)| Finding {
+        rule: Arc::from("calendar/left-out"),
+        level: Level::Warn,
+        message: match events {
+            1 => format!("`{}` is not `{word}`, and this event is left out", category.text),
+            _ => format!("`{}` is not `{word}`, and {events} events are left out", category.text),
+        },
+        help: Some(format!("write `{word}`; or, where it is no such thing, another word")),
+        pointer: String::new(),
+        primary: Label::new(category.place.clone(), "this category"),
+        because: Vec::new(),
+        related: Vec::new(),
+        policy: None,
+        waived: None,
+    };
+    told.into_iter().map(finding).collect()
 }
 
 /// Of one calendar so much is told.

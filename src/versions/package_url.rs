@@ -87,6 +87,22 @@ pub fn same_package(one: &str, other: &str) -> bool {
     package_key(one) == package_key(other)
 }
 
+/// The version that a package URL names, without its escapes; none where it names none.
+///
+/// ```
+/// use changegate::versions::version_named;
+/// assert_eq!(version_named("pkg:npm/%40angular/core@17.0.1?os=any").as_deref(), Some("17.0.1"));
+/// assert_eq!(version_named("pkg:npm/@angular/core"), None);
+/// ```
+pub fn version_named(url: &str) -> Option<String> {
+    let (_, rest) = url.split_once(':')?;
+    let path = rest.split(['#', '?']).next()?.trim_start_matches('/').split_once('/')?.1;
+    let at = path.rfind('@').filter(|&at| at > 0)?;
+    let version = path.get(at + 1..)?;
+    // One that can't be read is a version all the same, and none that there is.
+    Some(plain(version).unwrap_or_else(|| version.to_owned()))
+}
+
 /// What two package URLs have in common if and only if they name one package; of what can't be read, the text as it is.
 pub fn package_key(url: &str) -> String {
     let Some(Taken { kind, mut parts, qualifiers }) = Taken::apart(url).filter(|taken| !taken.parts.is_empty()) else {

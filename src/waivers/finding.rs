@@ -107,6 +107,9 @@ fn by_no_person(waiver: &Waiver) -> Option<Finding> {
 
 /// Names of its scope that there are not. Of systems without profiles nothing is known.
 pub(super) fn unknown_scope(waiver: &Waiver, known: Known<'_>) -> Option<Finding> {
+    if let Some(finding) = names_nothing(waiver) {
+        return Some(finding);
+    }
     let system =
         waiver.systems.iter().find(|name| !known.systems.is_empty() && !known.systems.contains(&name.as_str()));
     let environment = waiver.environments.iter().find(|name| !known.environments.contains(name));
@@ -128,6 +131,28 @@ pub(super) fn unknown_scope(waiver: &Waiver, known: Known<'_>) -> Option<Finding
     );
     let message = format!("the waiver of {} is about {what}", waiver.rule);
     Some(about(waiver, field, "waiver/unknown-scope", message, help))
+}
+
+/// Of packages: what is written as no file and no package is, so that it lets nothing through though it seems to.
+fn names_nothing(waiver: &Waiver) -> Option<Finding> {
+    let is_pattern = |name: &&String| name.contains('*');
+    let is_no_path = |name: &&String| {
+        is_pattern(name) || name.starts_with(['/', '.']) && name.split('/').any(|part| ["", ".", ".."].contains(&part))
+    };
+    let is_no_package = |name: &&String| {
+        is_pattern(name) || !name.starts_with("pkg:") && name.rfind('@').is_some_and(|version| version > 0)
+    };
+    let file =
+        waiver.files.iter().find(is_no_path).map(|file| ("files", file, "is no file from the top of the repository"));
+    let package =
+        || waiver.packages.iter().find(is_no_package).map(|name| ("packages", name, "is the name of no package"));
+    let (field, name, what) = file.or_else(package)?;
+    let help = match field {
+        "files" => "name each file as `docs/package-lock.json`; there are no patterns",
+        _ => "name each package, one version of it as `pkg:npm/lodash@4.17.21`; there are no patterns",
+    };
+    let message = format!("the waiver of {} is about `{name}`, which {what}", waiver.rule);
+    Some(about(waiver, field, "waiver/unknown-scope", message, help.to_owned()))
 }
 
 /// Files in folders of the folder.

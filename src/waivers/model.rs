@@ -22,7 +22,7 @@ pub static WAIVER: Object = object(
             .examples(&[r#"["production"]"#]),
         field("files", LINES, "Of `check/unproposed`: the lockfiles and manifests that it is about, from the top of the repository; all of them when left out. It names files or packages.")
             .examples(&[r#"["docs/package-lock.json"]"#]),
-        field("packages", LINES, "Of `check/unproposed`: the packages that it is about, by package URL or by name; all of them when left out.")
+        field("packages", LINES, "Of `check/unproposed`: the packages that it is about, by package URL or by name, and one version alone where the URL names it; all of them when left out.")
             .examples(&[r#"["pkg:npm/lodash"]"#]),
         field("reason", PROSE, "Why it may be let through.")
             .required()

@@ -60,10 +60,25 @@ fn what_is_none_of_ours_leaves_no_run_undecided() {
         let desk = Desk::new(&calendar(&[&reminder, FREEZE])).with("changegate.toml", &config);
         assert_eq!(findings(&desk.check(&[]), "freeze/respected").len(), 1, "{others}");
     }
-    for others in ["Change Freeze", "system:wiki"] {
+    for others in ["Hiring freeze", "Freezer", "system: HR", "Low Risk Patients"] {
         let desk = Desk::new(&calendar(&[&FREEZE.replace("freeze", others)])).with("changegate.toml", &config);
-        assert_eq!(faults(&desk.check(&[]))[0].split(' ').next(), Some("calendar/unclear-purpose"), "{others}");
+        let report = desk.check(&[]);
+        assert_eq!((faults(&report), &report["findings"]), (Vec::new(), &serde_json::json!([])), "{others}");
     }
+}
+
+#[test]
+fn what_is_nearly_a_freeze_and_left_out_is_told_by_the_run() {
+    let config = format!("{CONFIG}without_category = \"nothing\"\n");
+    let near = FREEZE.replace("freeze", "Change Freeze");
+    let again = near.replace("UID:1", "UID:2");
+    let desk = Desk::new(&calendar(&[&near, &again])).with("changegate.toml", &config);
+    let report = desk.check(&[]);
+    assert_eq!((faults(&report), findings(&report, "freeze/respected")), (Vec::new(), Vec::new()));
+    let [told] = &report["findings"].as_array().unwrap()[..] else { panic!("{report:#}") };
+    assert_eq!((&told["rule"], &told["level"]), (&"calendar/left-out".into(), &"warn".into()));
+    assert_eq!(told["message"], "`Change Freeze` is not `freeze`, and 2 events are left out");
+    assert_eq!((&told["file"], told["line"].is_u64()), (&"calendars/a.ics".into(), true), "{told:#}");
 }
 
 /// Row 6 of the threats, and all else that a calendar can have wrong: undecided, with the place.

@@ -590,6 +590,25 @@ fn what_needs_no_proposal_for_a_while_is_told_beside_who_has_let_it_through() {
     let other = "files = [\"app/package-lock.json\"]\npackages = [\"pkg:npm/other\"]\n";
     judged(other, &both).is(1, &["check/unproposed"]);
     judged("files = [\"app\"]\n", &both).is(1, &["check/unproposed"]);
+    // A version is let through alone, and nobody lets a step back through.
+    let versions = "packages = [\"pkg:npm/search@2.31.2\", \"pkg:npm/left-pad@1.3.2\"]\n";
+    let one = judged(versions, &both).is(1, &["check/unproposed"]);
+    assert_eq!(told(&one), [unproposed(false, pad), unproposed(true, search)]);
+    let back = judged("files = [\"app/package-lock.json\"]\n", &locked("2.31.0", "2.30.0"));
+    assert_eq!(told(&back), [unproposed(false, "`search` (2.31.0 to 2.30.0, `app/package-lock.json`)")]);
+    // What is written as no file or package is lets nothing through, and is told.
+    for (scope, expected) in [
+        ("files = [\"./app/package-lock.json\"]\n", "about `./app/package-lock.json`, which is no file from the top"),
+        ("files = [\"**\"]\n", "about `**`, which is no file from the top"),
+        ("packages = [\"pkg:npm/*\"]\n", "about `pkg:npm/*`, which is the name of no package"),
+        ("packages = [\"search@2.31.2\"]\n", "about `search@2.31.2`, which is the name of no package"),
+    ] {
+        let judged = judged(scope, &both).is(1, &["check/unproposed"]);
+        let told = told(&judged);
+        assert_eq!((told[0].1, told[1].0.as_str()), (false, "waiver/unknown-scope"), "{told:?}");
+        let message = judged.report["findings"][1]["message"].as_str().unwrap();
+        assert!(message.contains(expected), "{message}");
+    }
     // Where it is taken from is let through by nobody in this way.
     let evil = both.replace("registry.npmjs.org/search", "evil.example/search");
     assert_eq!(told(&judged("files = [\"app/package-lock.json\"]\n", &evil))[0], unproposed(false, search));
@@ -602,6 +621,29 @@ fn what_needs_no_proposal_for_a_while_is_told_beside_who_has_let_it_through() {
         let told = told(&judged(scope, &both).is(1, &["check/unproposed"]));
         assert_eq!((told[0].1, told[1].0.as_str()), (false, code), "{told:?}");
     }
+}
+
+/// A waiver of what is proposed was not needed; of what is let through it was, and of what the change leaves alone nobody knows.
+#[test]
+fn a_waiver_of_a_package_that_nobody_needed_is_told() {
+    let waiver = |package: &str| {
+        format!(
+            "[[waivers]]\nrule = \"check/unproposed\"\npackages = [\"{package}\"]\nreason = \"the site is rebuilt in December\"\n\
+             ticket = \"WIKI-131\"\napprover = \"@ada\"\ngranted = 2026-11-20\nexpires = 2026-12-20\n"
+        )
+    };
+    let waivers = ["search", "left-pad", "pkg:npm/left-pad", "other"].map(waiver).concat();
+    let desk = Desk::in_git().with("changegate.toml", waivers).with("app/package-lock.json", LOCK);
+    let desk = desk.proposing("/change/package_url", json!("pkg:npm/search"));
+    let desk = desk.proposing("/change/from", json!("2.31.0")).proposing("/change/to", json!("2.31.2"));
+    desk.commit("base", "2026-11-20T12:00:00Z");
+    desk.git(&["switch", "--quiet", "--create=upgrade"]);
+    desk.write("app/package-lock.json", locked("2.31.0", "2.31.2").replace("1.3.0", "1.3.1"));
+    desk.commit("the upgrade", "2026-11-21T12:00:00Z");
+    let told = check(&desk).is(0, &[]);
+    let findings = told.report["findings"].as_array().unwrap().iter();
+    let found: Vec<_> = findings.map(|one| (one["rule"].as_str().unwrap(), one["line"].as_u64().unwrap())).collect();
+    assert_eq!(found, [("check/unproposed", 4), ("waiver/unused", 2)], "{:#}", told.report["findings"]);
 }
 
 #[test]

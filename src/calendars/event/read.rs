@@ -1,10 +1,14 @@
 //! The properties of a VEVENT to an event.
 
+mod of_series;
+
+pub use of_series::OfSeries;
+
 use super::super::component::{Component, repeated};
 use super::super::moment::{self, Duration, Moment};
 use super::super::property::{Property, one_line, unescaped, unread};
 use super::super::rule::{End, Rule, Until};
-use super::super::scope::{Unmarked, concerns, opens};
+use super::super::scope::{Unmarked, concerns, nearly, opens};
 use super::super::wrong::{Wrong, Wrongs};
 use super::length::{duration_of, empty, until};
 use super::names::{SINGLE, known};
@@ -22,16 +26,20 @@ impl Entry {
         source: &Arc<Source>,
         zone: Option<&TimeZone>,
         unmarked: Unmarked,
+        of_series: &OfSeries,
         wrongs: &mut Wrongs,
     ) -> Option<Self> {
         let reading = Reading { component, source, zone };
         for property in &component.properties {
             wrongs.keep(known(property));
         }
-        let categories = reading.categories();
+        let categories = of_series.of(&reading, reading.categories());
         if unmarked == Unmarked::Nothing && !concerns(&categories) {
             let uid = reading.one("UID").and_then(|uid| reading.needed(uid, "UID"));
-            return uid.ok().map(|uid| reading.without_event(uid));
+            let cancelled = reading.all("STATUS").any(|status| status.value().trim().eq_ignore_ascii_case("CANCELLED"));
+            let nearly = categories.iter().find(|category| nearly(&category.text).is_some());
+            let nearly = nearly.filter(|_| !cancelled).cloned();
+            return uid.ok().map(|uid| Self { nearly, ..reading.without_event(uid) });
         }
         let status = reading.one("STATUS").and_then(|status| word(status, &["TENTATIVE", "CONFIRMED", "CANCELLED"]));
         if wrongs.keep(status)? == Some(2) {
@@ -71,7 +79,7 @@ impl<'c, 's> Reading<'c, 's> {
         }
     }
 
-    fn with_event(&self, categories: Vec<Category>, wrongs: &mut Wrongs) -> Option<Entry> {
+    fn with_event(&self, categories: Arc<[Category]>, wrongs: &mut Wrongs) -> Option<Entry> {
         let single = wrongs.keep(self.single())?;
         let [uid, summary, transp, start, end, duration, rule, replaces, exrule, _] = single;
         if let Some(exrule) = exrule {
@@ -98,7 +106,7 @@ impl<'c, 's> Reading<'c, 's> {
                 .map_or_else(|| "unnamed event".into(), Arc::from),
             place: Place::new(self.source, summary.map_or(self.component.begin, Property::span)),
             opens: categories.iter().any(|category| opens(&category.text)),
-            categories: categories.into(),
+            categories,
             start: start.0,
             length,
             rule,
