@@ -60,9 +60,14 @@ const LEAST_OF_A_TOKEN: usize = 16;
 /// ```
 pub fn without_secrets(text: &str) -> String {
     let mut found: Vec<Range<usize>> = Vec::new();
+    let mut word_end = 0;
     for (at, _) in text.match_indices("://") {
         found.extend(user(text, at));
-        found.extend(parameters(text, at + 3));
+        // A word is looked through once, however many addresses are in it.
+        if at >= word_end {
+            word_end = end_of_word(text, at + 3);
+            found.extend(parameters(text, at + 3..word_end));
+        }
     }
     found.extend(users_without_a_scheme(text));
     found.extend(named(text));
@@ -126,30 +131,36 @@ fn users_without_a_scheme(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// The values of the parameters of an address, but for those that are known to be plain.
-fn parameters(text: &str, from: usize) -> Vec<Range<usize>> {
-    let end = end_of_word(text, from);
-    let word = text.get(from..end).unwrap_or_default();
-    let Some(question) = word.find('?') else { return Vec::new() };
-    let query_end = word.get(question..).and_then(|query| query.find('#')).map_or(word.len(), |hash| question + hash);
+/// The values of the parameters of the addresses of a word, but for those that are known to be plain. A parameter may be an address itself.
+fn parameters(text: &str, word: Range<usize>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    let mut at = question + 1;
-    for pair in word.get(at..query_end).unwrap_or_default().split('&') {
-        let value = pair.split_once('=').map_or(0, |(key, _)| key.len() + 1);
-        let key = pair.get(..value.saturating_sub(1)).unwrap_or_default();
-        if !PLAIN.contains(&key.to_ascii_lowercase().as_str()) {
-            found.push(from + at + value..from + at + pair.len());
+    let mut at = word.start;
+    for part in text.get(word).unwrap_or_default().split('#') {
+        // What stands before the first `?` is no parameter.
+        if let Some((path, query)) = part.split_once('?') {
+            let mut start = at + path.len() + 1;
+            for pair in query.split(['&', '?']) {
+                let value = pair.split_once('=').map_or(0, |(key, _)| key.len() + 1);
+                let key = pair.get(..value.saturating_sub(1)).unwrap_or_default();
+                if !PLAIN.iter().any(|plain| plain.eq_ignore_ascii_case(key)) {
+                    found.push(start + value..start + pair.len());
+                }
+                start += pair.len() + 1;
+            }
         }
-        at += pair.len() + 1;
+        at += part.len() + 1;
     }
     found
 }
 
 /// What follows a name that ends in `token` or the like, and `=` or `:`.
 fn named(text: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
+    let mut found: Vec<Range<usize>> = Vec::new();
     for (at, sign) in text.match_indices(['=', ':']) {
         let after = at + sign.len();
+        if found.last().is_some_and(|last| at < last.end) {
+            continue;
+        }
         // `google_auth==2.29.0` is a package with its version.
         if text.get(after..).is_some_and(|rest| rest.starts_with('=')) {
             continue;
@@ -192,15 +203,25 @@ fn value(text: &str, from: usize) -> Option<Range<usize>> {
 /// Tokens that are known by their form.
 fn formed(text: &str) -> Vec<Range<usize>> {
     let is_of_a_token = |found: char| found.is_ascii_alphanumeric() || "_-".contains(found);
-    let all = FORMS.iter().flat_map(|form| text.match_indices(form));
-    all.filter_map(|(start, form)| {
-        let rest = text.get(start + form.len()..)?;
-        let length = rest.find(|found| !is_of_a_token(found)).unwrap_or(rest.len());
-        let inside = text.get(..start)?.ends_with(|found: char| found.is_ascii_alphanumeric());
-        let drawn = rest.get(..length)?.bytes().any(|byte| byte.is_ascii_digit());
-        (length >= LEAST_OF_A_TOKEN && drawn && !inside).then_some(start..start + form.len() + length)
-    })
-    .collect()
+    let mut found = Vec::new();
+    for form in FORMS {
+        // Where the characters of a token end, and the last digit before: many that begin may end together.
+        let (mut end, mut digit) = (0, None);
+        for (start, form) in text.match_indices(form) {
+            let after = start + form.len();
+            if after >= end {
+                let rest = text.get(after..).unwrap_or_default();
+                end = after + rest.find(|found| !is_of_a_token(found)).unwrap_or(rest.len());
+                let token = text.get(after..end).unwrap_or_default();
+                digit = token.rfind(|found: char| found.is_ascii_digit()).map(|at| after + at);
+            }
+            let inside = text.get(..start).is_some_and(|before| before.ends_with(|c: char| c.is_ascii_alphanumeric()));
+            if end - after >= LEAST_OF_A_TOKEN && digit >= Some(after) && !inside {
+                found.push(start..end);
+            }
+        }
+    }
+    found
 }
 
 /// So many characters of a name are looked at.
@@ -256,9 +277,48 @@ mod tests {
             ("GH_TOKEN: ${{ secrets.GH_TOKEN }}", "GH_TOKEN: ${{ secrets.GH_TOKEN }}"),
             ("permissions: { id-token: write }", "permissions: { id-token: write }"),
             ("no secrets: here", "no secrets: here"),
+            ("https://h/a?ref=https://i/?sig=s3cret#b", "https://h/a?ref=https://i/?sig=***#b"),
+            ("https://h/a#b?sig=s3cret", "https://h/a#b?sig=***"),
+            ("xghp_ghp_0123456789abcdefABCD", "xghp_***"),
             ("", ""),
         ] {
             assert_eq!(without_secrets(text), masked, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_long_is_looked_through_once() {
+        for word in [
+            "a://",
+            "a://?",
+            "a&",
+            "#?",
+            "token=",
+            "token:",
+            "token=\"",
+            "token: ",
+            "ghp_",
+            "xghp_1",
+            "eyJ",
+            "eyJ.",
+            "a@",
+            "a:b@",
+            "=",
+            " ",
+            "\"",
+            "\\",
+            "--token ",
+            "--token",
+            "aB",
+            "a%40",
+            "a@a.a:",
+            "a://dl.cloudsmith.io/a/",
+            "a://packagecloud.io/",
+        ] {
+            for start in ["", "a://b?token="] {
+                // What costs the square of its length would be here for hours.
+                let _ = without_secrets(&format!("{start}{}", word.repeat(200_000 / word.len())));
+            }
         }
     }
 }
