@@ -14,7 +14,7 @@ use serde_json::Value;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::ptr;
-use told::{short, tell_of_new, told};
+use told::{Lines, short, tell_of_new, told};
 
 /// The largest file that is read, in bytes.
 const LARGEST: u64 = 16 << 20;
@@ -157,20 +157,20 @@ impl<'p> Earlier<'p> {
 }
 
 fn of_file(file: &File, differing: &[Difference<'_>], earlier: &Earlier<'_>) -> Vec<Value> {
-    let (old_lines, new_lines) = (file.old.1.lines().collect::<Vec<_>>(), file.new.1.lines().collect::<Vec<_>>());
+    let (mut old_lines, mut new_lines) = (Lines::of(&file.old.1), Lines::of(&file.new.1));
     let mut still: HashMap<_, BTreeSet<&str>> = HashMap::new();
     for pin in &file.new.0 {
         still.entry(pin.key()).or_default().insert(&pin.version);
     }
     let each = |difference: &Difference<'_>| {
-        let lines = if difference.to.is_some() { &new_lines } else { &old_lines };
+        let lines = if difference.to.is_some() { &mut new_lines } else { &mut old_lines };
         let mut told = told(difference, &file.path, lines);
         for (field, pin, lines) in
             [("from_called", difference.from, &old_lines), ("to_called", difference.to, &new_lines)]
         {
             let own =
                 pin.filter(|pin| field == "to_called" || file.old.0.as_ptr_range().contains(&ptr::from_ref(*pin)));
-            if let Some(tag) = own.and_then(|pin| called::called(pin, lines)) {
+            if let Some(tag) = own.and_then(|pin| called::called(pin, &lines.all)) {
                 told[field] = short(tag, 100).into();
             }
         }
