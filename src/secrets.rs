@@ -1,5 +1,8 @@
 //! What gives access has no place in a report or a record: lines of lockfiles and of workflows hold addresses with passwords, and tokens.
 
+mod named;
+
+use named::named;
 use std::ops::Range;
 
 /// What stands in place of what gives access.
@@ -7,25 +10,6 @@ const MASK: &str = "***";
 
 /// Parameters of an address that say what is taken, and give no access.
 const PLAIN: &[&str] = &["branch", "rev", "tag", "ref", "subdirectory", "egg", "commit"];
-
-/// What is called so gives access; with `_` before it, whatever stands before that.
-const SECRETS: &[&str] = &[
-    "authtoken",
-    "token",
-    "password",
-    "passwd",
-    "secret",
-    "apikey",
-    "api_key",
-    "secret_key",
-    "access_key",
-    "private_key",
-    "auth",
-    "authorization",
-];
-
-/// Words before the value of `Authorization`.
-const SCHEMES: &[&str] = &["bearer ", "basic ", "token "];
 
 /// What tokens of well-known services begin with, whatever they are called.
 const FORMS: &[&str] = &[
@@ -42,6 +26,10 @@ const FORMS: &[&str] = &[
     "xoxb-",
     "xoxp-",
     "AKIA",
+    "ASIA",
+    "AIza",
+    "dckr_pat_",
+    "hf_",
     "sk_live_",
 ];
 
@@ -72,6 +60,7 @@ pub fn without_secrets(text: &str) -> String {
     found.extend(users_without_a_scheme(text));
     found.extend(named(text));
     found.extend(formed(text));
+    found.extend(signed(text));
     found.retain(|range| !range.is_empty());
     found.sort_by_key(|range| (range.start, range.end));
     let (mut masked, mut end) = (String::with_capacity(text.len()), 0);
@@ -153,53 +142,6 @@ fn parameters(text: &str, word: Range<usize>) -> Vec<Range<usize>> {
     found
 }
 
-/// What follows a name that ends in `token` or the like, and `=` or `:`.
-fn named(text: &str) -> Vec<Range<usize>> {
-    let mut found: Vec<Range<usize>> = Vec::new();
-    for (at, sign) in text.match_indices(['=', ':']) {
-        let after = at + sign.len();
-        if found.last().is_some_and(|last| at < last.end) {
-            continue;
-        }
-        // `google_auth==2.29.0` is a package with its version.
-        if text.get(after..).is_some_and(|rest| rest.starts_with('=')) {
-            continue;
-        }
-        let before = text.get(..at).unwrap_or_default().trim_end_matches(['"', '\'', ' ']);
-        let is_of_a_name = |found: &char| found.is_ascii_alphanumeric() || "_-".contains(*found);
-        let length = before.chars().rev().take(MOST_OF_A_NAME).take_while(is_of_a_name).count();
-        let name = before.get(before.len() - length..).unwrap_or_default().to_ascii_lowercase();
-        let secret =
-            |secret: &str| name.strip_suffix(secret).is_some_and(|rest| rest.is_empty() || rest.ends_with('_'));
-        if !SECRETS.iter().any(|one| secret(one)) {
-            continue;
-        }
-        found.extend(value(text, after));
-    }
-    found
-}
-
-/// The value that follows a sign: up to its closing quote, or else a word. What a workflow puts in place of an expression stands nowhere in the text.
-fn value(text: &str, from: usize) -> Option<Range<usize>> {
-    let rest = text.get(from..)?.trim_start_matches([' ', '\t', '\\']);
-    let quote = rest.chars().next().filter(|first| ['"', '\'', '`'].contains(first));
-    let mut value = rest.get(quote.map_or(0, char::len_utf8)..)?;
-    for scheme in SCHEMES {
-        if value.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)) {
-            value = value.get(scheme.len()..)?;
-        }
-    }
-    if value.starts_with("${{") {
-        return None;
-    }
-    let start = text.len() - value.len();
-    let is_end = |found: char| match quote {
-        Some(quote) => found == quote || found == '\n',
-        None => found.is_whitespace() || "\"'`&,;".contains(found),
-    };
-    Some(start..start + value.find(is_end).unwrap_or(value.len()))
-}
-
 /// Tokens that are known by their form.
 fn formed(text: &str) -> Vec<Range<usize>> {
     let is_of_a_token = |found: char| found.is_ascii_alphanumeric() || "_-".contains(found);
@@ -224,8 +166,23 @@ fn formed(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// So many characters of a name are looked at.
-const MOST_OF_A_NAME: usize = 24;
+/// Web tokens: three parts with a dot between them, the first of which is the beginning of an object in base64.
+fn signed(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut end = 0;
+    for (start, _) in text.match_indices("eyJ") {
+        if start < end {
+            continue;
+        }
+        let rest = text.get(start..).unwrap_or_default();
+        let is_end = |found: char| !(found.is_ascii_alphanumeric() || "_-.".contains(found));
+        end = start + rest.find(is_end).unwrap_or(rest.len());
+        if text.get(start..end).is_some_and(|token| token.len() > LEAST_OF_A_TOKEN && token.matches('.').count() >= 2) {
+            found.push(start..end);
+        }
+    }
+    found
+}
 
 #[cfg(test)]
 mod tests {
@@ -280,6 +237,30 @@ mod tests {
             ("https://h/a?ref=https://i/?sig=s3cret#b", "https://h/a?ref=https://i/?sig=***#b"),
             ("https://h/a#b?sig=s3cret", "https://h/a#b?sig=***"),
             ("xghp_ghp_0123456789abcdefABCD", "xghp_***"),
+            ("clientSecret: \"hunter2abc\", dbPassword: \"p4ss\"", "clientSecret: \"***\", dbPassword: \"***\""),
+            ("accessToken=abc APIKey=abc", "accessToken=*** APIKey=***"),
+            ("API-KEY: abc", "API-KEY: ***"),
+            ("-H 'PRIVATE-TOKEN: abc'", "-H 'PRIVATE-TOKEN: ***'"),
+            ("curl -H X-Api-Key:abc", "curl -H X-Api-Key:***"),
+            ("login --password abc --user x", "login --password *** --user x"),
+            ("login --password-stdin x --no-token --user x", "login --password-stdin x --no-token --user x"),
+            ("a token b, my-token c", "a token b, my-token c"),
+            ("PGPASSWORD=abc; password := abc", "PGPASSWORD=***; password := ***"),
+            ("spring.datasource.password=abc AccountKey=abc;", "spring.datasource.password=*** AccountKey=***;"),
+            ("{\\\"token\\\": \\\"abc\\\"}", "{\\\"token\\\": \\\"***\"}"),
+            ("push dckr_pat_0123456789abcdefABCD", "push ***"),
+            ("hf_0123456789abcdefABCD ASIA0123456789ABCDEF", "*** ***"),
+            ("AIza0123456789abcdefABCD", "***"),
+            ("jwt eyJhbGciOi.eyJzdWIi.c2ln-x, eyJ.x", "jwt ***, eyJ.x"),
+            ("http-auth: 1.2", "http-auth: 1.2"),
+            ("registry-auth-token: 4.2.1(a@1.0)", "registry-auth-token: 4.2.1(a@1.0)"),
+            ("\"@a/auth-token\": \"^7.2 || ^8.0\"", "\"@a/auth-token\": \"^7.2 || ^8.0\""),
+            ("\"csrf-token\": \"workspace:*\"", "\"csrf-token\": \"workspace:*\""),
+            ("\"node_modules/auth-token\": {", "\"node_modules/auth-token\": {"),
+            ("com.google.auth:google-auth:1.0=a", "com.google.auth:google-auth:1.0=a"),
+            ("software.amazon:auth:2.20.1=a", "software.amazon:auth:2.20.1=a"),
+            ("jsonwebtoken: abc, js-tokens: abc", "jsonwebtoken: abc, js-tokens: abc"),
+            ("secrets: inherit", "secrets: inherit"),
             ("", ""),
         ] {
             assert_eq!(without_secrets(text), masked, "{text}");
