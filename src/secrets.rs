@@ -51,6 +51,7 @@ pub fn without_secrets(text: &str) -> String {
     let mut word_end = 0;
     for (at, _) in text.match_indices("://") {
         found.extend(user(text, at));
+        found.extend(in_the_path(text, at + 3));
         // A word is looked through once, however many addresses are in it.
         if at >= word_end {
             word_end = end_of_word(text, at + 3);
@@ -87,7 +88,9 @@ fn user(text: &str, scheme_end: usize) -> Option<Range<usize>> {
     let rest = text.get(start..)?;
     // A password may hold whatever ends a word, so that the host is looked for up to the first slash, and then what stands before it.
     let host_end = rest.find(['/', '?', '#', '"', '\'']).unwrap_or(rest.len());
-    let at = start + rest.get(..host_end)?.rfind('@')?;
+    let host = rest.get(..host_end)?;
+    // Some escape the mark itself.
+    let at = start + host.rfind('@').or_else(|| host.rfind("%40"))?;
     // What stands before a `\` is the host for browsers and npm, and is told.
     let start = start + text.get(start..at)?.rfind('\\').map_or(0, |last| last + 1);
     let whole = text.get(start..at)?;
@@ -115,9 +118,42 @@ fn users_without_a_scheme(text: &str) -> Vec<Range<usize>> {
         if let Some((user, _)) = user.filter(|_| !word.contains("://")) {
             found.push(start..start + user.len());
         }
+        // `git@host:path` has a name there; what was drawn is none.
+        let drawn = word.split_once('@').filter(|(user, rest)| {
+            is_drawn(user) && rest.split_once(':').is_some_and(|(host, _)| host.contains('.') && !host.contains('/'))
+        });
+        if let Some((user, _)) = drawn {
+            found.push(start..start + user.len());
+        }
         start += word.len();
     }
     found
+}
+
+/// What some servers have before the owner: `https://dl.cloudsmith.io/TOKEN/owner/…`.
+fn in_the_path(text: &str, start: usize) -> Option<Range<usize>> {
+    let (authority, path) = text.get(start..)?.split_once('/')?;
+    let host = authority.rsplit('@').next().unwrap_or(authority);
+    let start = start + authority.len() + 1;
+    let (start, path) = match path.strip_prefix("priv/") {
+        Some(path) if host.eq_ignore_ascii_case("packagecloud.io") => (start + 5, path),
+        _ => (start, path),
+    };
+    let is_of_a_token = |found: char| found.is_ascii_alphanumeric() || "_-".contains(found);
+    let token = path.get(..path.find(|found| !is_of_a_token(found)).unwrap_or(path.len()))?;
+    let gives_access = match host.to_ascii_lowercase().as_str() {
+        "dl.cloudsmith.io" => !["", "public", "basic"].contains(&token),
+        // A name of somebody may stand in its place, and is told.
+        "packagecloud.io" => token.len() >= 32 && token.bytes().all(|byte| byte.is_ascii_hexdigit()),
+        host => host.ends_with(".fury.io") && is_drawn(token),
+    };
+    gives_access.then_some(start..start + token.len())
+}
+
+/// Whether it looks like nothing that somebody would be called.
+fn is_drawn(text: &str) -> bool {
+    let is_of_a_token = |byte: u8| byte.is_ascii_alphanumeric() || b"_-".contains(&byte);
+    text.len() >= LEAST_OF_A_TOKEN && text.bytes().all(is_of_a_token) && text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// The values of the parameters of the addresses of a word, but for those that are known to be plain. A parameter may be an address itself.
@@ -261,6 +297,21 @@ mod tests {
             ("software.amazon:auth:2.20.1=a", "software.amazon:auth:2.20.1=a"),
             ("jsonwebtoken: abc, js-tokens: abc", "jsonwebtoken: abc, js-tokens: abc"),
             ("secrets: inherit", "secrets: inherit"),
+            ("https://dl.cloudsmith.io/aBcDeF/acme/x/a.tgz", "https://dl.cloudsmith.io/***/acme/x/a.tgz"),
+            ("https://me:x@dl.cloudsmith.io/aBcDeF/acme", "https://***@dl.cloudsmith.io/***/acme"),
+            ("https://dl.cloudsmith.io/public/acme/x", "https://dl.cloudsmith.io/public/acme/x"),
+            ("https://npm-proxy.fury.io/a1B2c3D4e5F6g7H8i9J0/acme/", "https://npm-proxy.fury.io/***/acme/"),
+            ("https://pypi.fury.io/acme/x", "https://pypi.fury.io/acme/x"),
+            ("https://packagecloud.io/0123456789abcdef0123456789abcdef/acme/x", "https://packagecloud.io/***/acme/x"),
+            (
+                "https://packagecloud.io/priv/0123456789abcdef0123456789abcdef/acme",
+                "https://packagecloud.io/priv/***/acme",
+            ),
+            ("https://packagecloud.io/acme-company-2026/x", "https://packagecloud.io/acme-company-2026/x"),
+            ("https://bo%3As3cret%40host/", "https://***%40host/"),
+            ("https://host/a%40b", "https://host/a%40b"),
+            ("s3crets3crets3cret@github.com:acme/x.git", "***@github.com:acme/x.git"),
+            ("a-package-of-ours-2@npm:1.0.0", "a-package-of-ours-2@npm:1.0.0"),
             ("", ""),
         ] {
             assert_eq!(without_secrets(text), masked, "{text}");
