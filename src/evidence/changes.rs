@@ -194,7 +194,10 @@ fn of_file(file: &File, differing: &[Difference<'_>], earlier: &Earlier<'_>) -> 
 /// Where the packages of an ecosystem are taken from: the address of one, without its own name.
 fn registry(pin: &Pin) -> Option<(&str, &str)> {
     let origin = pin.origin.as_deref()?;
-    let above = origin.strip_suffix(&*pin.name).and_then(|above| above.strip_suffix('/'));
+    // GitHub has the packages of all its accounts in one registry: each account is one of its own.
+    let of_github = origin.starts_with("https://npm.pkg.github.com/");
+    let name = if of_github { pin.name.rsplit('/').next().unwrap_or_default() } else { &*pin.name };
+    let above = origin.strip_suffix(name).and_then(|above| above.strip_suffix('/'));
     Some((pin.ecosystem.as_str(), above.unwrap_or(origin)))
 }
 
@@ -229,4 +232,26 @@ fn pins(side: &Snapshot, path: &Path) -> Result<(Vec<Pin>, String), Unread> {
         unread(format!("{place} can't be understood: {}", error.why))
     });
     Ok((read?, text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::registry;
+    use crate::lockfiles::Format;
+
+    #[test]
+    fn each_account_of_github_is_a_registry() {
+        let of = |name: &str| {
+            let digest = "8e5e7e5ab8b370d6c329ec480221332ada57f0ab";
+            let text = format!(
+                r#"{{"lockfileVersion": 3, "packages": {{"node_modules/{name}": {{"version": "1.0.0",
+                    "resolved": "https://npm.pkg.github.com/download/{name}/1.0.0/{digest}"}}}}}}"#
+            );
+            let pins = Format::Npm.read(&text).unwrap();
+            registry(&pins[0]).map(|(_, above)| above.to_owned())
+        };
+        assert_eq!(of("@acme/u").as_deref(), Some("https://npm.pkg.github.com/download/@acme"));
+        assert_eq!(of("@acme/u"), of("@acme/other"));
+        assert_ne!(of("@acme/u"), of("@evil/u"));
+    }
 }

@@ -83,11 +83,24 @@ fn pin(package: Value<'_>, name: &str, version: &str) -> Result<Pin, Unread> {
 /// entry: tools install what the address says. Else all of it is where the package comes from.
 pub(super) fn registry<'a>(address: &'a str, name: &str, version: &str) -> &'a str {
     let place = address.split('#').next().unwrap_or(address);
-    let Some((package, file)) = place.split_once("/-/") else { return place };
+    let Some((package, file)) = place.split_once("/-/") else {
+        return of_github(place, name, version).unwrap_or(place);
+    };
     let path = package.split_once("://").map_or(package, |(_, path)| path);
     let named = before_name(path, name).is_some_and(|before| before.is_empty() || before.ends_with('/'));
     if named && is_file(file.split('?').next().unwrap_or(file), name, version) { package } else { place }
 }
+
+/// The same of GitHub Packages, whose addresses end in `name/version/digest`.
+fn of_github<'a>(place: &'a str, name: &str, version: &str) -> Option<&'a str> {
+    let (rest, digest) = place.rsplit_once('/')?;
+    let package = rest.strip_suffix(version)?.strip_suffix('/')?;
+    let sound = digest.len() >= 32 && digest.bytes().all(|byte| byte.is_ascii_hexdigit());
+    (sound && before_name(package, name) == Some(GITHUB_PACKAGES)).then_some(package)
+}
+
+/// What stands before the name in an address of GitHub Packages.
+const GITHUB_PACKAGES: &str = "https://npm.pkg.github.com/download/";
 
 /// Whether a path is the name of a package, in which the slash behind its scope may be escaped.
 pub(super) fn is_name(path: &str, name: &str) -> bool {
@@ -130,6 +143,20 @@ mod tests {
             ("https://r/b/-/a-1.0.0.tgz", "a", "https://r/b/-/a-1.0.0.tgz"),
         ] {
             assert_eq!(registry(address, name, "1.0.0"), kept, "{address}");
+        }
+        let github = |name: &str, version: &str, digest: &str| {
+            format!("https://npm.pkg.github.com/download/{name}/{version}/{digest}")
+        };
+        let digest = "8e5e7e5ab8b370d6c329ec480221332ada57f0ab";
+        let cut = "https://npm.pkg.github.com/download/@acme/u";
+        assert_eq!(registry(&github("@acme/u", "1.0.0", digest), "@acme/u", "1.0.0"), cut);
+        for whole in [
+            github("@evil/u", "1.0.0", digest),
+            github("x/@acme/u", "1.0.0", digest),
+            github("@acme/u", "1.0.1", digest),
+            github("@acme/u", "1.0.0", "8e5e"),
+        ] {
+            assert_eq!(registry(&whole, "@acme/u", "1.0.0"), whole);
         }
         // What costs the square of its length would be here for hours.
         let long = format!("https://r{}/-/a-1.0.0.tgz", "/%2fa".repeat(500_000));
