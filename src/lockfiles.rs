@@ -160,6 +160,11 @@ impl Pin {
         Self { origin: (!origins.is_empty()).then(|| origins.join(origin::AND)), ..self }
     }
 
+    /// Whether an address is longer than any that a tool writes.
+    fn is_from_too_far(&self) -> bool {
+        self.origin.as_deref().is_some_and(|origin| origin.split(origin::AND).any(|address| address.len() > LONGEST))
+    }
+
     fn digest<'d>(self, digests: impl IntoIterator<Item = &'d str>) -> Self {
         let sound = |digest: &&str| digests::is_one(self.ecosystem, digest);
         let mut digests: Vec<String> = digests.into_iter().filter(sound).map(str::to_owned).collect();

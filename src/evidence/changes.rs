@@ -14,7 +14,7 @@ use serde_json::Value;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::ptr;
-use told::{short, tell_of_new, told};
+use told::{Lines, short, tell_of_new, told};
 
 /// The largest file that is read, in bytes.
 const LARGEST: u64 = 16 << 20;
@@ -157,20 +157,20 @@ impl<'p> Earlier<'p> {
 }
 
 fn of_file(file: &File, differing: &[Difference<'_>], earlier: &Earlier<'_>) -> Vec<Value> {
-    let (old_lines, new_lines) = (file.old.1.lines().collect::<Vec<_>>(), file.new.1.lines().collect::<Vec<_>>());
+    let (mut old_lines, mut new_lines) = (Lines::of(&file.old.1), Lines::of(&file.new.1));
     let mut still: HashMap<_, BTreeSet<&str>> = HashMap::new();
     for pin in &file.new.0 {
         still.entry(pin.key()).or_default().insert(&pin.version);
     }
     let each = |difference: &Difference<'_>| {
-        let lines = if difference.to.is_some() { &new_lines } else { &old_lines };
+        let lines = if difference.to.is_some() { &mut new_lines } else { &mut old_lines };
         let mut told = told(difference, &file.path, lines);
         for (field, pin, lines) in
             [("from_called", difference.from, &old_lines), ("to_called", difference.to, &new_lines)]
         {
             let own =
                 pin.filter(|pin| field == "to_called" || file.old.0.as_ptr_range().contains(&ptr::from_ref(*pin)));
-            if let Some(tag) = own.and_then(|pin| called::called(pin, lines)) {
+            if let Some(tag) = own.and_then(|pin| called::called(pin, &lines.all)) {
                 told[field] = short(tag, 100).into();
             }
         }
@@ -194,7 +194,10 @@ fn of_file(file: &File, differing: &[Difference<'_>], earlier: &Earlier<'_>) -> 
 /// Where the packages of an ecosystem are taken from: the address of one, without its own name.
 fn registry(pin: &Pin) -> Option<(&str, &str)> {
     let origin = pin.origin.as_deref()?;
-    let above = origin.strip_suffix(&*pin.name).and_then(|above| above.strip_suffix('/'));
+    // GitHub has the packages of all its accounts in one registry: each account is one of its own.
+    let of_github = origin.starts_with("https://npm.pkg.github.com/");
+    let name = if of_github { pin.name.rsplit('/').next().unwrap_or_default() } else { &*pin.name };
+    let above = origin.strip_suffix(name).and_then(|above| above.strip_suffix('/'));
     Some((pin.ecosystem.as_str(), above.unwrap_or(origin)))
 }
 
@@ -229,4 +232,26 @@ fn pins(side: &Snapshot, path: &Path) -> Result<(Vec<Pin>, String), Unread> {
         unread(format!("{place} can't be understood: {}", error.why))
     });
     Ok((read?, text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::registry;
+    use crate::lockfiles::Format;
+
+    #[test]
+    fn each_account_of_github_is_a_registry() {
+        let of = |name: &str| {
+            let digest = "8e5e7e5ab8b370d6c329ec480221332ada57f0ab";
+            let text = format!(
+                r#"{{"lockfileVersion": 3, "packages": {{"node_modules/{name}": {{"version": "1.0.0",
+                    "resolved": "https://npm.pkg.github.com/download/{name}/1.0.0/{digest}"}}}}}}"#
+            );
+            let pins = Format::Npm.read(&text).unwrap();
+            registry(&pins[0]).map(|(_, above)| above.to_owned())
+        };
+        assert_eq!(of("@acme/u").as_deref(), Some("https://npm.pkg.github.com/download/@acme"));
+        assert_eq!(of("@acme/u"), of("@acme/other"));
+        assert_ne!(of("@acme/u"), of("@evil/u"));
+    }
 }

@@ -1,6 +1,6 @@
 //! Which kind of file one is, by its name and folder, and the way to its reader.
 
-use super::{Pin, Unread, text};
+use super::{LONGEST, Pin, Unread, text};
 use super::{
     bundler, cargo, composer, dockerfile, go, gradle, helm, maven, npm, nuget, pnpm, python, requirements, terraform,
     workflow, yarn,
@@ -123,6 +123,10 @@ impl Format {
         // Tools of Windows write one, and no format gives it a meaning.
         let source = Source::new("", text.strip_prefix('\u{feff}').unwrap_or(text).to_owned());
         let mut pins = self.reader()(&source)?;
+        if let Some(pin) = pins.iter().find(|pin| pin.is_from_too_far()) {
+            let why = format!("an address of more than {LONGEST} bytes");
+            return Err(Unread { why, line: Some(pin.line), column: None });
+        }
         pins.sort_by_key(|pin| pin.line);
         Ok(pins)
     }

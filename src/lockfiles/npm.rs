@@ -83,15 +83,38 @@ fn pin(package: Value<'_>, name: &str, version: &str) -> Result<Pin, Unread> {
 /// entry: tools install what the address says. Else all of it is where the package comes from.
 pub(super) fn registry<'a>(address: &'a str, name: &str, version: &str) -> &'a str {
     let place = address.split('#').next().unwrap_or(address);
-    let Some((package, file)) = place.split_once("/-/") else { return place };
+    let Some((package, file)) = place.split_once("/-/") else {
+        return of_github(place, name, version).unwrap_or(place);
+    };
     let path = package.split_once("://").map_or(package, |(_, path)| path);
-    let named = is_name(path, name) || path.match_indices('/').any(|(at, _)| is_name(&path[at + 1..], name));
+    let named = before_name(path, name).is_some_and(|before| before.is_empty() || before.ends_with('/'));
     if named && is_file(file.split('?').next().unwrap_or(file), name, version) { package } else { place }
 }
 
+/// The same of GitHub Packages, whose addresses end in `name/version/digest`.
+fn of_github<'a>(place: &'a str, name: &str, version: &str) -> Option<&'a str> {
+    let (rest, digest) = place.rsplit_once('/')?;
+    let package = rest.strip_suffix(version)?.strip_suffix('/')?;
+    let sound = digest.len() >= 32 && digest.bytes().all(|byte| byte.is_ascii_hexdigit());
+    (sound && before_name(package, name) == Some(GITHUB_PACKAGES)).then_some(package)
+}
+
+/// What stands before the name in an address of GitHub Packages.
+const GITHUB_PACKAGES: &str = "https://npm.pkg.github.com/download/";
+
 /// Whether a path is the name of a package, in which the slash behind its scope may be escaped.
 pub(super) fn is_name(path: &str, name: &str) -> bool {
-    path == name || path.contains('%') && path.replace("%40", "@").replace("%2f", "/").replace("%2F", "/") == name
+    before_name(path, name) == Some("")
+}
+
+/// What stands in a path before the name in which it ends.
+fn before_name<'p>(path: &'p str, name: &str) -> Option<&'p str> {
+    let without = |path: &'p str, found: char| match found {
+        '@' => path.strip_suffix('@').or(path.strip_suffix("%40")),
+        '/' => path.strip_suffix('/').or(path.strip_suffix("%2f")).or(path.strip_suffix("%2F")),
+        other => path.strip_suffix(other),
+    };
+    name.chars().rev().try_fold(path, without)
 }
 
 /// Whether a file is the archive of a version. The part of a version behind `+` is in no name of a file.
@@ -103,4 +126,40 @@ fn is_file(file: &str, name: &str, version: &str) -> bool {
     // An address in place of a version has it nowhere else.
     let bare = |version: &'_ str| version.split(['+', '%']).next().unwrap_or_default().to_owned();
     version.contains("://") || bare(of) == bare(version)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::registry;
+
+    #[test]
+    fn an_address_is_cut_where_it_agrees_with_its_entry() {
+        for (address, name, kept) in [
+            ("https://r/a/-/a-1.0.0.tgz", "a", "https://r/a"),
+            ("https://r/npm/%40s%2Fa/-/a-1.0.0.tgz", "@s/a", "https://r/npm/%40s%2Fa"),
+            ("https://r/npm/@s%2fa/-/a-1.0.0.tgz", "@s/a", "https://r/npm/@s%2fa"),
+            ("https://r/s%2fa/-/a-1.0.0.tgz", "a", "https://r/s%2fa/-/a-1.0.0.tgz"),
+            ("https://r/ba/-/a-1.0.0.tgz", "a", "https://r/ba/-/a-1.0.0.tgz"),
+            ("https://r/b/-/a-1.0.0.tgz", "a", "https://r/b/-/a-1.0.0.tgz"),
+        ] {
+            assert_eq!(registry(address, name, "1.0.0"), kept, "{address}");
+        }
+        let github = |name: &str, version: &str, digest: &str| {
+            format!("https://npm.pkg.github.com/download/{name}/{version}/{digest}")
+        };
+        let digest = "8e5e7e5ab8b370d6c329ec480221332ada57f0ab";
+        let cut = "https://npm.pkg.github.com/download/@acme/u";
+        assert_eq!(registry(&github("@acme/u", "1.0.0", digest), "@acme/u", "1.0.0"), cut);
+        for whole in [
+            github("@evil/u", "1.0.0", digest),
+            github("x/@acme/u", "1.0.0", digest),
+            github("@acme/u", "1.0.1", digest),
+            github("@acme/u", "1.0.0", "8e5e"),
+        ] {
+            assert_eq!(registry(&whole, "@acme/u", "1.0.0"), whole);
+        }
+        // What costs the square of its length would be here for hours.
+        let long = format!("https://r{}/-/a-1.0.0.tgz", "/%2fa".repeat(500_000));
+        assert_eq!(registry(&long, &"/b".repeat(1_000_000), "1.0.0"), long);
+    }
 }

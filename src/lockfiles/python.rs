@@ -2,16 +2,19 @@
 //!
 //! Members of the workspace and folders are no pins.
 
-use super::{Ecosystem, Hold, Pin, Unread, origin, quoted, tree};
+use super::{Ecosystem, Hold, LONGEST, Pin, Unread, origin, quoted, tree};
 use crate::document::Value;
 use crate::source::Source;
 use crate::versions::{self, compare};
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
 
+/// What parts of a name stand between, in any number.
+const SEPARATORS: [char; 3] = ['-', '_', '.'];
+
 /// A name as PEP 503 compares it: lower case, and `-` for any run of `-`, `_` and `.`.
 pub(super) fn normal(name: &str) -> String {
-    let parts: Vec<_> = name.split(['-', '_', '.']).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<_> = name.split(SEPARATORS).filter(|part| !part.is_empty()).collect();
     parts.join("-").to_ascii_lowercase()
 }
 
@@ -84,7 +87,7 @@ pub(super) fn uv(source: &Source) -> Result<Vec<Pin>, Unread> {
         let address = tree::text(source, kind)?;
         let mut places = BTreeSet::new();
         for file in &files {
-            let place = |url| elsewhere(url, address.unwrap_or_default(), name, &pin.version);
+            let place = |url| elsewhere(url, address.unwrap_or_default(), &pin.name, &pin.version);
             places.extend(tree::text(*file, "url")?.and_then(place));
         }
         pins.push(pin.of_all(address.into_iter().chain(places)).digest(hashes(files)?));
@@ -106,8 +109,11 @@ fn elsewhere<'a>(url: &'a str, registry: &str, name: &str, version: &str) -> Opt
     (!usual && !own).then_some(server)
 }
 
-/// Whether a file is called like one of a version: `name-version-….whl`, or `name-version` with some ending.
+/// Whether a file is called like one of a version: `name-version-….whl`, or `name-version` with some ending. The name is a normal one.
 fn is_file_of(file: &str, name: &str, version: &str) -> bool {
+    if file.len() > LONGEST || version.len() > LONGEST {
+        return false;
+    }
     let file = file.replace("%2B", "+").replace("%2b", "+");
     let is_version = |found: &str| {
         let order = versions::Ecosystem::parse(Ecosystem::PyPi.as_str());
@@ -115,14 +121,29 @@ fn is_file_of(file: &str, name: &str, version: &str) -> bool {
         // The mark before what is added to a version is none that a wheel may have.
         same(found) || found.contains('_') && same(&found.replacen('_', "+", 1))
     };
-    let is_name = |found: &str| normal(found) == normal(name);
     if let Some(stem) = file.strip_suffix(".whl") {
         let mut parts = stem.split('-');
-        return parts.next().is_some_and(is_name) && parts.next().is_some_and(is_version);
+        return parts.next().is_some_and(|found| normal(found) == name) && parts.next().is_some_and(is_version);
     }
     const ENDINGS: &[&str] = &[".tar.gz", ".zip", ".tar.bz2", ".tar.xz", ".tgz", ".egg"];
     let Some(stem) = ENDINGS.iter().find_map(|ending| file.strip_suffix(ending)) else { return false };
-    stem.match_indices('-').any(|(at, _)| is_name(&stem[..at]) && is_version(&stem[at + 1..]))
+    behind(stem, name).is_some_and(is_version)
+}
+
+/// What stands behind a normal name, however that is written there, and a `-`.
+fn behind<'s>(stem: &'s str, name: &str) -> Option<&'s str> {
+    let mut rest = stem.trim_start_matches(SEPARATORS);
+    let mut between = "";
+    for part in name.split('-') {
+        let (found, behind) = rest.split_at_checked(part.len())?;
+        rest = behind.trim_start_matches(SEPARATORS);
+        between = &behind[..behind.len() - rest.len()];
+        if !found.eq_ignore_ascii_case(part) || between.is_empty() {
+            return None;
+        }
+    }
+    let mark = between.rfind('-')?;
+    stem.get(stem.len() - rest.len() - between.len() + mark + 1..)
 }
 
 fn pin(package: Value<'_>, name: &str, version: &str) -> Pin {
@@ -146,4 +167,41 @@ fn hashes(files: Vec<Value<'_>>) -> Result<Vec<&str>, Unread> {
         hashes.extend(tree::text(file, "hash")?);
     }
     Ok(hashes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_file_of;
+
+    #[test]
+    fn files_are_called_like_their_version() {
+        for (file, name, version, is) in [
+            ("a-1.0.tar.gz", "a", "1.0", true),
+            ("A_.b-1.0.0.zip", "a-b", "1.0", true),
+            ("a-2-1.0.tar.gz", "a-2", "1.0", true),
+            ("a-2-1.0.tar.gz", "a", "1.0", false),
+            ("a--1.0.tar.gz", "a", "1.0", true),
+            ("-a-1.0.tar.gz", "a", "1.0", true),
+            ("a_1.0.tar.gz", "a", "1.0", false),
+            ("ab-1.0.tar.gz", "a", "1.0", false),
+            ("a.tar.gz", "a", "1.0", false),
+            ("ä-1.0.tar.gz", "a", "1.0", false),
+            ("a_b-1.0-py3-none-any.whl", "a-b", "1.0", true),
+            ("c-1.0-py3-none-any.whl", "a-b", "1.0", false),
+        ] {
+            assert_eq!(is_file_of(file, name, version), is, "{file}");
+        }
+    }
+
+    #[test]
+    fn long_names_are_compared_once() {
+        for file in ["a-", "a", "-", "a-1"] {
+            for name in ["a-", "a", "b"] {
+                let (file, name) = (file.repeat(500_000), name.repeat(500_000));
+                // What costs the square of its length would be here for hours.
+                assert!(!is_file_of(&format!("{file}.tar.gz"), name.trim_end_matches('-'), "1.0"));
+                let _ = super::behind(&file, name.trim_end_matches('-'));
+            }
+        }
+    }
 }

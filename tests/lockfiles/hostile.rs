@@ -120,6 +120,15 @@ fn bombs_do_not_go_off() {
     assert!(Format::Requirements.read(&index).is_err());
     let replaced = format!("replace a => {} v1\n{}", "b".repeat(1_000_000), "require a v1\n".repeat(10_000));
     assert!(Format::GoMod.read(&replaced).is_err());
+    let resolved = |address: &str| {
+        format!(
+            r#"{{"lockfileVersion": 3, "packages": {{"node_modules/a": {{"version": "1.0.0", "resolved": "{address}"}}}}}}"#
+        )
+    };
+    let error = Format::Npm.read(&resolved(&"a://".repeat(500_000))).unwrap_err();
+    assert_eq!(error.to_string(), "1: an address of more than 2000 bytes");
+    assert!(Format::Npm.read(&resolved(&format!("{}?{}", "a://".repeat(100_000), "a&".repeat(100_000)))).is_err());
+    assert!(Format::Npm.read(&resolved("https://a/a/-/a-1.0.0.tgz")).is_ok());
     // The parser of XML would hold each attribute and each namespace against all others.
     let attributes: String = (0..100_000).map(|number| format!("a{number}='' ")).collect();
     assert!(Format::Maven.read(&format!("<project {attributes}/>")).is_err());

@@ -2,6 +2,9 @@
 
 use crate::lockfiles::{Ecosystem, Pin};
 
+/// So many characters of a line are looked through.
+const MOST_LOOKED_THROUGH: usize = 1_000;
+
 /// What a comment calls the commit of an action.
 pub(super) fn called<'t>(pin: &Pin, lines: &[&'t str]) -> Option<&'t str> {
     let commit = pin.digests.contains(&pin.version);
@@ -9,6 +12,8 @@ pub(super) fn called<'t>(pin: &Pin, lines: &[&'t str]) -> Option<&'t str> {
         return None;
     }
     let line = lines.get((pin.line as usize).checked_sub(1)?)?;
+    // Behind so much stands no comment that anybody reads, and a line may hold many pins.
+    let line = line.char_indices().nth(MOST_LOOKED_THROUGH).and_then(|(end, _)| line.get(..end)).unwrap_or(line);
     let (_, comment) = line.split_once(pin.version.as_str())?.1.split_once(" #")?;
     let word = comment.split_whitespace().next()?;
     // Tools write `v4.1.0`, `tag=v4.1.0` or `pin@v4.1.0`.

@@ -8,6 +8,7 @@ use crate::secrets::without_secrets;
 use crate::versions::{self, compare};
 use serde_json::{Value, json};
 use std::cmp::Ordering;
+use std::collections::HashMap;
 use std::path::Path;
 
 /// So many characters of a line are looked through for what gives access.
@@ -16,8 +17,35 @@ const MOST_LOOKED_THROUGH: usize = 8_000;
 /// What is said of an origin that the file does not name.
 const USUAL: &str = "the usual registry";
 
+/// The lines of a file, each of which is laid out once: a file may be one line, on which all its pins stand.
+pub(super) struct Lines<'t> {
+    /// Each line as it is.
+    pub(super) all: Vec<&'t str>,
+    shown: HashMap<u32, Option<(usize, String)>>,
+}
+
+impl<'t> Lines<'t> {
+    pub(super) fn of(text: &'t str) -> Self {
+        Self { all: text.lines().collect(), shown: HashMap::new() }
+    }
+
+    /// In which column the text of a line begins, from 1, and the text without what gives access; nothing of one that is blank.
+    fn shown(&mut self, number: u32) -> Option<&(usize, String)> {
+        let line = self.all.get((number as usize).saturating_sub(1)).copied().unwrap_or_default();
+        self.shown.entry(number).or_insert_with(|| shown(line)).as_ref()
+    }
+}
+
+fn shown(line: &str) -> Option<(usize, String)> {
+    let text = line.trim();
+    let column = line.chars().take_while(|c| c.is_whitespace()).count() + 1;
+    // What gives access may begin where the text is cut.
+    let beginning = text.char_indices().nth(MOST_LOOKED_THROUGH).and_then(|(end, _)| text.get(..end));
+    (!text.is_empty()).then(|| (column, shortened(&without_secrets(beginning.unwrap_or(text)), 300)))
+}
+
 /// A pin that differs, in the shape of the model.
-pub(super) fn told(difference: &Difference<'_>, path: &Path, lines: &[&str]) -> Value {
+pub(super) fn told(difference: &Difference<'_>, path: &Path, lines: &mut Lines<'_>) -> Value {
     let (ecosystem, name) = (difference.ecosystem(), difference.name());
     let version = |pin: Option<&Pin>| {
         pin.map(|pin| pin.version.as_str()).filter(|version| !version.is_empty()).map(str::to_owned)
@@ -39,13 +67,9 @@ pub(super) fn told(difference: &Difference<'_>, path: &Path, lines: &[&str]) -> 
     });
     if let Some(pin) = difference.to.or(difference.from) {
         told["line"] = pin.line.into();
-        let line = lines.get((pin.line as usize).saturating_sub(1)).copied().unwrap_or_default();
-        let text = line.trim();
-        if !text.is_empty() {
-            told["column"] = (line.chars().take_while(|c| c.is_whitespace()).count() + 1).into();
-            // A file may be one line, and what gives access may begin where the text is cut.
-            let beginning = text.char_indices().nth(MOST_LOOKED_THROUGH).and_then(|(end, _)| text.get(..end));
-            told["text"] = shortened(&without_secrets(beginning.unwrap_or(text)), 300).into();
+        if let Some((column, text)) = lines.shown(pin.line) {
+            told["column"] = (*column).into();
+            told["text"] = text.as_str().into();
         }
     }
     if let (Some(from), Some(to)) = (&from, &to) {
@@ -126,5 +150,22 @@ pub(super) fn tell_of_new(told: &mut Value, new: &Pin, earlier: &[&Pin]) {
     told["to_origin"] = short(new.origin.as_deref().unwrap_or(USUAL), 300).into();
     if let Some(first) = earlier.first() {
         told["from_origin"] = short(first.origin.as_deref().unwrap_or(USUAL), 300).into();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Lines;
+
+    #[test]
+    fn each_line_is_laid_out_once() {
+        let long = format!("{}token=s3cret {}", " ".repeat(1_000_000), "a://".repeat(250_000));
+        let mut lines = Lines::of(&long);
+        // The pins of a file may all stand on one line: laid out for each of them, these would take hours.
+        for _ in 0..100_000 {
+            let (column, text) = lines.shown(1).unwrap();
+            assert_eq!((*column, text.starts_with("token=*** a://")), (1_000_001, true));
+        }
+        assert!(lines.shown(2).is_none() && Lines::of(" \na").shown(1).is_none());
     }
 }
