@@ -33,16 +33,19 @@ impl Gate {
         });
         let open = pins.into_iter().flatten().filter(|pin| !is_proposed(pin, roster));
         // What is let through is told beside who has let it through, and the rest by itself.
-        let mut groups: Vec<(Option<Arc<Waived>>, Vec<&Value>)> = Vec::new();
+        let mut groups: Vec<(Level, Option<Arc<Waived>>, Vec<&Value>)> = Vec::new();
         for pin in open {
-            let waived = if rule.level == Level::Deny { self.waived(pin) } else { None };
-            match groups.iter_mut().find(|(by, _)| by.as_ref().map(Arc::as_ptr) == waived.as_ref().map(Arc::as_ptr)) {
-                Some((_, pins)) => pins.push(pin),
-                None => groups.push((waived, vec![pin])),
+            // What is gone brings nothing, and can't be proposed: it has no version to go to.
+            let level = if pin["kind"] == "removed" { rule.level.min(Level::Warn) } else { rule.level };
+            let waived = if level == Level::Deny { self.waived(pin) } else { None };
+            let by = waived.as_ref().map(Arc::as_ptr);
+            match groups.iter_mut().find(|(of, other, _)| *of == level && other.as_ref().map(Arc::as_ptr) == by) {
+                Some((_, _, pins)) => pins.push(pin),
+                None => groups.push((level, waived, vec![pin])),
             }
         }
-        groups.sort_by_key(|(waived, _)| waived.is_some());
-        let findings = groups.into_iter().filter_map(|(waived, pins)| finding(rule.level, &pins, waived)).collect();
+        groups.sort_by_key(|(level, waived, _)| (waived.is_some(), std::cmp::Reverse(*level)));
+        let findings = groups.into_iter().filter_map(|(level, waived, pins)| finding(level, &pins, waived)).collect();
         OfRun { findings, consulted: consulted.clone(), faults }
     }
 
@@ -65,7 +68,10 @@ fn finding(level: Level, pins: &[&Value], waived: Option<Arc<Waived>>) -> Option
              or of some for a while by a waiver of {UNPROPOSED}"
         )),
         pointer: String::new(),
-        primary: Label::new(place(first), "this is pinned otherwise"),
+        primary: Label::new(
+            place(first),
+            if first["kind"] == "removed" { "this is gone" } else { "this is pinned otherwise" },
+        ),
         because: Vec::new(),
         related: Vec::new(),
         policy: None,
