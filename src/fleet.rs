@@ -1,6 +1,7 @@
 //! Many proposals in one run: over all cores, in order, and in memory that holds no more of each than the roster does.
 
 use crate::digest;
+use crate::facts::Phase;
 use crate::finding::Fault;
 use crate::gate::{Gate, Other, Others};
 use crate::inputs::Input;
@@ -125,6 +126,14 @@ fn in_order(
 
 fn one(gate: &Gate, roster: &Roster, inputs: &[Input], index: usize) -> Judgement {
     let input = &inputs[index];
+    // What is done is planned no more, and its profile has gone on.
+    if let Some(id) = roster.at_rest(index).filter(|_| gate.phase != Phase::Close) {
+        let closed = Judgement { id: Some(id.to_owned()), closed: true, ..Judgement::of(input.name()) };
+        return match again(gate, roster, inputs, index) {
+            Ok((_, digest)) => Judgement { digest: Some(digest), ..closed },
+            Err(fault) => Judgement { faults: vec![fault], ..Judgement::of(input.name()) },
+        };
+    }
     let seats = roster.others(index);
     let mut others = Others { circle: roster.circle(index), unknown: roster.unknown(index), ..Others::default() };
     others.elsewhere = Some((roster, index));

@@ -26,7 +26,7 @@
 //! | [`roster`] | the proposals of one run, as far as each has to know the others |
 //! | [`config`], [`verdict`] | `changegate.toml`; outcomes and exit statuses |
 //! | [`gate`], [`report`], [`trust`] | one proposal in, one judgement out; one renderer per format; changes of the trusted side |
-//! | [`fleet`] | many proposals over all cores, in order |
+//! | [`fleet`], [`draft`] | many proposals over all cores, in order; a proposal made of what a change does to lockfiles |
 //! | [`cli`] | arguments, environment, clock and standard streams |
 //!
 //! # As a library

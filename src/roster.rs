@@ -177,6 +177,11 @@ impl Roster {
         self.entry(index).is_some_and(|entry| entry.closed)
     }
 
+    /// The id of a proposal that is done and that the change of the run leaves as it is; none of any other, and in a run about no change.
+    pub fn at_rest(&self, index: usize) -> Option<&str> {
+        self.seen.get(index).filter(|seen| seen.rests)?.entry.as_ref().map(|entry| &*entry.id)
+    }
+
     fn entry(&self, index: usize) -> Option<&Entry> {
         self.seen.get(index)?.entry.as_ref()
     }

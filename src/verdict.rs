@@ -87,6 +87,8 @@ pub struct Judgement {
     pub others: Vec<Other>,
     /// What was asked about it, and what came back.
     pub consulted: Vec<Arc<Entry>>,
+    /// Whether it is done and the change of the run leaves it as it is, so that it is not judged before the phase close.
+    pub closed: bool,
     /// Whether the rules were run over it: not over what is no valid proposal, or has no sound profile.
     pub evaluated: bool,
     /// How much it had to show, and why; none where the rules were not run over it.
@@ -151,6 +153,7 @@ impl Judgement {
             profile: None,
             others: Vec::new(),
             consulted: Vec::new(),
+            closed: false,
             evaluated: false,
             scale: None,
             obligations: Vec::new(),

@@ -4,7 +4,12 @@ use crate::verdict::Tally;
 
 /// `3 proposals, 1 blocked, 2 passed: 2 denials, 1 warning`. What is true of all proposals the outcome says already.
 pub(super) fn of_tally(tally: &Tally) -> String {
-    let parts = [(tally.blocked, "blocked"), (tally.undecided, "undecided"), (tally.passed, "passed")];
+    let parts = [
+        (tally.blocked, "blocked"),
+        (tally.undecided, "undecided"),
+        (tally.passed, "passed"),
+        (tally.closed, "closed"),
+    ];
     let of_some = parts.iter().filter(|(number, _)| *number > 0 && *number < tally.proposals);
     let of_some = of_some.map(|(number, what)| format!("{number} {what}"));
     let proposals: Vec<_> = std::iter::once(count(tally.proposals, "proposal")).chain(of_some).collect();

@@ -57,6 +57,8 @@ pub struct Seen {
     pub digest: Option<String>,
     /// How the change of the run comes with it.
     pub comes: Coming,
+    /// Whether it is done, and the change that the run is about leaves it as it is.
+    pub rests: bool,
     /// None where it is no valid proposal: that one is blocked for itself, and says nothing that could be relied on.
     pub entry: Option<Entry>,
 }
@@ -72,7 +74,9 @@ impl Seen {
             let proposes = if of_a_change { Part::all_of(&tree) } else { Box::default() };
             Some(Entry { proposes, ..entry(&tree, now)? })
         });
-        Self { digest, comes, entry }
+        // What the change brings, or edits, says of itself that it is done; what stands on the base was judged with that.
+        let rests = of_a_change && comes == Coming::Not && entry.as_ref().is_some_and(|entry| entry.closed);
+        Self { digest, comes, rests, entry }
     }
 }
 

@@ -10,6 +10,8 @@ pub struct Tally {
     pub proposals: usize,
     /// Proposals over which the rules were run.
     pub evaluated: usize,
+    /// Proposals that are done, and not judged in this phase.
+    pub closed: usize,
     /// Proposals that pass.
     pub passed: usize,
     /// Proposals that are blocked.
@@ -36,6 +38,7 @@ impl Tally {
         self.proposals += 1;
         self.evaluated += usize::from(judgement.evaluated);
         match judgement.outcome() {
+            Outcome::Pass if judgement.closed => self.closed += 1,
             Outcome::Pass => self.passed += 1,
             Outcome::Blocked => self.blocked += 1,
             Outcome::Undecided => self.undecided += 1,

@@ -6,6 +6,7 @@ mod advised;
 mod advisories;
 mod approvals;
 mod changes;
+mod closed;
 mod desk;
 mod earlier;
 mod files;

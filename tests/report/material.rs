@@ -268,6 +268,7 @@ pub fn judgement(file: &str, findings: Vec<Finding>) -> Judgement {
         }),
         others: Vec::new(),
         consulted: Vec::new(),
+        closed: false,
         evaluated: true,
         scale: Some(Scaled {
             scale: Scale::Critical,

@@ -222,6 +222,12 @@ impl Summary {
             _ => format!("{number} evaluated in phase {phase}{elsewhere}"),
         };
         paint.row(out, "rules", &text);
+        if tally.closed > 0 {
+            let (are, them) = if tally.closed == 1 { ("is", "it") } else { ("are", "them") };
+            let closed = count(tally.closed, "proposal");
+            let text = format!("{closed} {are} done, and as on the base; `--phase close` judges {them}");
+            paint.row(out, "closed", &text);
+        }
         if let Some(named) = &self.named {
             rows(out, paint, "", &named.evaluated);
             rows(out, paint, "skipped", &named.elsewhere);

@@ -32,6 +32,7 @@ pub(super) struct Proposal<'a> {
     profile: Option<File<'a>>,
     others: Vec<File<'a>>,
     consulted: Vec<Consulted<'a>>,
+    closed: bool,
     evaluated: bool,
     scale: Option<Scaled<'a>>,
     outcome: &'static str,
@@ -51,6 +52,7 @@ impl<'a> Proposal<'a> {
             profile: judgement.profile.as_ref().map(File::of),
             others: judgement.others.iter().map(File::of_other).collect(),
             consulted: judgement.consulted.iter().map(|entry| Consulted::of(entry)).collect(),
+            closed: judgement.closed,
             evaluated: judgement.evaluated,
             scale: judgement.scale.as_ref().map(Scaled::of),
             outcome: judgement.outcome().as_str(),
@@ -267,6 +269,7 @@ impl<'a> Range<'a> {
 pub(super) struct Summary {
     proposals: usize,
     evaluated: usize,
+    closed: usize,
     passed: usize,
     blocked: usize,
     undecided: usize,
@@ -279,9 +282,21 @@ pub(super) struct Summary {
 
 impl Summary {
     pub(super) const fn of(tally: &Tally) -> Self {
-        let Tally { proposals, evaluated, passed, blocked, undecided, deny, waived, warn, info, faults, denied: _ } =
-            *tally;
-        Self { proposals, evaluated, passed, blocked, undecided, deny, waived, warn, info, faults }
+        let Tally {
+            proposals,
+            evaluated,
+            closed,
+            passed,
+            blocked,
+            undecided,
+            deny,
+            waived,
+            warn,
+            info,
+            faults,
+            denied: _,
+        } = *tally;
+        Self { proposals, evaluated, closed, passed, blocked, undecided, deny, waived, warn, info, faults }
     }
 }
 

@@ -1,0 +1,72 @@
+//! What is done and stands on the base: it is planned no more, and blocks no change that leaves it as it is.
+
+use super::desk::{Desk, Told};
+use serde_json::json;
+use std::fs;
+
+/// After the patch has ended, by its record.
+const AFTERWARDS: &str = "2026-11-26T12:00:00Z";
+
+/// A base with a patch that is done, and a branch with what a change makes of that.
+fn change(act: impl Fn(&Desk)) -> Desk {
+    let desk = Desk::in_git().with("changegate.toml", "");
+    desk.write("p.json", fs::read_to_string("examples/closed-patch.json").unwrap());
+    desk.commit("base", "2026-11-26T10:00:00Z");
+    desk.git(&["switch", "--quiet", "--create=another"]);
+    act(&desk);
+    desk.commit("another change", "2026-11-26T11:00:00Z");
+    desk
+}
+
+fn check(desk: &Desk, now: &str, arguments: &[&str]) -> Told {
+    Told::of(&desk.run(&[&["--now", now, "--format", "json"], arguments].concat()))
+}
+
+#[test]
+fn a_change_that_leaves_it_as_it_is_is_not_held_up() {
+    let desk = change(|desk| desk.write("README.md", "words"));
+    let told = check(&desk, AFTERWARDS, &["--base", "main"]).is(0, &[]);
+    let one = &told.report["proposals"][0];
+    assert_eq!((&one["closed"], &one["evaluated"]), (&json!(true), &json!(false)));
+    assert_eq!((&one["id"], &one["digest"].is_string()), (&json!("closed-patch"), &true));
+    assert_eq!((&told.report["summary"]["closed"], &told.report["summary"]["passed"]), (&json!(1), &json!(0)));
+    let shown = desk.run(&["--now", AFTERWARDS, "--base", "main"]);
+    let shown = String::from_utf8(shown.stdout).unwrap();
+    assert!(shown.contains("closed   1 proposal is done, and as on the base; `--phase close` judges it"), "{shown}");
+    // At its close it is judged, and before its end, and where nobody knows what the change touches.
+    let closing = check(&desk, AFTERWARDS, &["--base", "main", "--phase", "close"]);
+    assert_eq!(closing.report["proposals"][0]["evaluated"], true);
+    for (now, arguments) in [("2026-11-25T18:20:00Z", &["--base", "main"][..]), (AFTERWARDS, &[])] {
+        let told = check(&desk, now, arguments);
+        assert_eq!(told.report["proposals"][0]["evaluated"], true, "{now}");
+    }
+}
+
+/// What a change brings says of itself that it is done, which anybody could write.
+#[test]
+fn what_the_change_touches_is_judged() {
+    let text = fs::read_to_string("examples/closed-patch.json").unwrap();
+    let edited = change(|desk| desk.write("p.json", format!("{text}\n")));
+    let told = check(&edited, AFTERWARDS, &["--base", "main"]);
+    assert_eq!((&told.report["proposals"][0]["evaluated"], told.status), (&json!(true), Some(1)));
+    let added = change(|desk| desk.write("q.json", text.replace("closed-patch", "other-patch")));
+    let told = check(&added, AFTERWARDS, &["q.json", "--base", "main"]);
+    let judged = |at: usize| told.report["proposals"][at]["evaluated"].clone();
+    assert_eq!((judged(0), judged(1), told.status), (json!(false), json!(true), Some(1)));
+}
+
+/// A package that changes asks for a proposal of it, and what is done speaks for none.
+#[test]
+fn it_speaks_for_no_change() {
+    let lock = |version: &str| {
+        format!(r#"{{ "lockfileVersion": 3, "packages": {{ "node_modules/wiki": {{ "version": "{version}" }} }} }}"#)
+    };
+    let desk = change(|_| ());
+    desk.git(&["switch", "--quiet", "main"]);
+    desk.write("package-lock.json", lock("2.31.0"));
+    desk.commit("the lockfile", "2026-11-26T10:30:00Z");
+    desk.git(&["switch", "--quiet", "--create=upgrade"]);
+    desk.write("package-lock.json", lock("2.31.2"));
+    desk.commit("the upgrade", "2026-11-26T11:00:00Z");
+    check(&desk, AFTERWARDS, &["--base", "main"]).is(1, &["check/unproposed"]);
+}
