@@ -6,7 +6,9 @@ use crate::finding::Fault;
 use crate::proposal::fits;
 use crate::proposal::shape::Kind;
 use crate::report::inert_line;
+use crate::versions::{package_key, same_package};
 use serde_json::Value;
+use std::collections::HashMap;
 
 /// A component of a system, as its profile names it.
 #[derive(Debug, Clone)]
@@ -22,7 +24,7 @@ pub struct Component {
 impl Component {
     /// Whether it is this package, whatever version its URL has.
     pub fn is(&self, package_url: &str) -> bool {
-        self.package_url.as_deref().is_some_and(|own| bare(own) == bare(package_url))
+        self.package_url.as_deref().is_some_and(|own| same_package(own, package_url))
     }
 
     fn is_called(&self, name: &str) -> bool {
@@ -81,10 +83,16 @@ const MOST: usize = 200;
 pub fn chosen(changes: &[Value], named: &[String], said: &[Said], components: &[Component]) -> Result<Chosen, Fault> {
     let mut chosen = Chosen::default();
     let mut unknown: Vec<&String> = named.iter().collect();
+    let keys: HashMap<&str, String> = named.iter().map(|word| (word.as_str(), package_key(word))).collect();
+    let mut of_package = HashMap::new();
+    for component in components.iter().rev() {
+        of_package.extend(component.package_url.as_deref().map(|url| (package_key(url), component)));
+    }
     for change in changes {
         let text = |field: &str| change.get(field).and_then(Value::as_str).unwrap_or_default();
         let (name, url) = (text("name"), text("package_url"));
-        let is_named = |word: &&String| word.as_str() == name || bare(word) == bare(url);
+        let key = package_key(url);
+        let is_named = |word: &&String| word.as_str() == name || keys.get(word.as_str()) == Some(&key);
         unknown.retain(|word| !is_named(word));
         if !named.is_empty() && !named.iter().any(|word| is_named(&word)) {
             chosen.left_out.push(format!("{}, which was not named", shown(name)));
@@ -96,7 +104,8 @@ pub fn chosen(changes: &[Value], named: &[String], said: &[Said], components: &[
         } else if from == to && text("contents") != "moved" {
             chosen.left_out.push(format!("{}, which keeps its version", shown(name)));
         } else {
-            let component = components.iter().find(|component| component.is(url) || component.is_called(name));
+            let by_name = || components.iter().find(|component| component.is_called(name));
+            let component = of_package.get(&key).copied().or_else(by_name);
             let package = Package {
                 name: name.to_owned(),
                 component: component.map(|component| component.name.clone()),
@@ -136,16 +145,6 @@ fn nothing(left_out: &[String]) -> Fault {
 fn listed(changes: &[Value]) -> String {
     let names: Vec<_> = changes.iter().filter_map(|change| change.get("name")?.as_str()).map(shown).take(10).collect();
     format!("it touches {}", names.join(", "))
-}
-
-/// A package URL without version and qualifiers.
-fn bare(url: &str) -> &str {
-    let end = url.find(['?', '#']).unwrap_or(url.len());
-    let url = url.get(..end).unwrap_or(url);
-    match url.rfind('@') {
-        Some(at) if !url.get(at..).unwrap_or_default().contains('/') => url.get(..at).unwrap_or(url),
-        _ => url,
-    }
 }
 
 /// A name of a package as the name of a component: what a name may not hold becomes a hyphen.

@@ -34,16 +34,18 @@ impl Gate {
         let (proposed, open): (Vec<_>, Vec<_>) = pins.into_iter().flatten().partition(|pin| is_proposed(pin, roster));
         proposed.into_iter().for_each(|pin| self.waivers.without_need(&pin_of(pin)));
         // What is let through is told beside who has let it through, and the rest by itself.
-        let mut groups: Vec<(Option<Arc<Waived>>, Vec<&Value>)> = Vec::new();
+        let mut groups: Vec<Group<'_>> = Vec::new();
         for pin in open {
-            let waived = if rule.level == Level::Deny { self.waived(pin) } else { None };
-            match groups.iter_mut().find(|(by, _)| by.as_ref().map(Arc::as_ptr) == waived.as_ref().map(Arc::as_ptr)) {
-                Some((_, pins)) => pins.push(pin),
-                None => groups.push((waived, vec![pin])),
+            // What is gone brings nothing, and can't be proposed: it has no version to go to.
+            let level = if pin["kind"] == "removed" { rule.level.min(Level::Warn) } else { rule.level };
+            let waived = if level == Level::Deny { self.waived(pin) } else { None };
+            match groups.iter_mut().find(|group| group.level == level && group.is_waived_by(waived.as_ref())) {
+                Some(group) => group.pins.push(pin),
+                None => groups.push(Group { level, waived, pins: vec![pin] }),
             }
         }
-        groups.sort_by_key(|(waived, _)| waived.is_some());
-        let findings = groups.into_iter().filter_map(|(waived, pins)| finding(rule.level, &pins, waived)).collect();
+        groups.sort_by_key(|group| (group.waived.is_some(), std::cmp::Reverse(group.level)));
+        let findings = groups.into_iter().filter_map(finding).collect();
         OfRun { findings, consulted: consulted.clone(), faults }
     }
 
@@ -59,6 +61,19 @@ impl Gate {
     }
 }
 
+/// Packages that are told together.
+struct Group<'p> {
+    level: Level,
+    waived: Option<Arc<Waived>>,
+    pins: Vec<&'p Value>,
+}
+
+impl Group<'_> {
+    fn is_waived_by(&self, waived: Option<&Arc<Waived>>) -> bool {
+        self.waived.as_ref().map(Arc::as_ptr) == waived.map(Arc::as_ptr)
+    }
+}
+
 fn pin_of(pin: &Value) -> Pin<'_> {
     let text = |field: &str| pin[field].as_str();
     Pin {
@@ -69,18 +84,21 @@ fn pin_of(pin: &Value) -> Pin<'_> {
     }
 }
 
-fn finding(level: Level, pins: &[&Value], waived: Option<Arc<Waived>>) -> Option<Finding> {
+fn finding(Group { level, waived, pins }: Group<'_>) -> Option<Finding> {
     let first = *pins.first()?;
     Some(Finding {
         rule: Arc::from(UNPROPOSED),
         level,
-        message: message(pins),
+        message: message(&pins),
         help: Some(format!(
             "add the proposal of the upgrade to the change; where changes of what is pinned need none, say so of {RULE} in the configuration, \
              or of some for a while by a waiver of {UNPROPOSED}"
         )),
         pointer: String::new(),
-        primary: Label::new(place(first), "this is pinned otherwise"),
+        primary: Label::new(
+            place(first),
+            if first["kind"] == "removed" { "this is gone" } else { "this is pinned otherwise" },
+        ),
         because: Vec::new(),
         related: Vec::new(),
         policy: None,

@@ -3,7 +3,7 @@
 use super::pages::all;
 use super::people::is_repository;
 use super::permission::permissions;
-use super::pushes::{by_force, pushes, short};
+use super::pushes::{Told, by_force, pushes, short};
 use super::shapes::{self, account, person};
 use super::trailers::coauthors;
 use super::wire::Wire;
@@ -72,7 +72,7 @@ struct Lists {
     commits: Vec<shapes::Commit>,
     events: Vec<shapes::Event>,
     files: Vec<shapes::File>,
-    pushes: Pushes,
+    pushes: Told,
 }
 
 impl Lists {
@@ -138,19 +138,19 @@ fn same_ends(before: &Pull, after: &Pull) -> Result<(), Problem> {
 }
 
 async fn finished(wire: Wire<'_>, repository: &str, lists: Lists, pull: shapes::Pull) -> Result<Gathered, Problem> {
+    let below: BTreeSet<_> =
+        lists.commits.iter().flat_map(|commit| &commit.parents).map(|parent| parent.sha.clone()).collect();
     let mut commits: Vec<_> = lists.commits.into_iter().map(commit).collect();
     link(wire, repository, &mut commits).await?;
     let Happened { force_pushes, turned, dismissals } = events(lists.events)?;
     let pushes = match lists.pushes {
-        Pushes::Gone => by_force(&force_pushes, &pull.head.sha),
-        // A branch may have been pushed to long before, and what was taken back is no part of the pull request.
-        Pushes::Known(mut all) => {
-            let head = std::iter::once(&pull.head.sha);
-            let of_it: BTreeSet<_> = commits.iter().map(|commit| &commit.sha).chain(head).collect();
-            all.retain(|push| of_it.contains(&push.commit));
-            Pushes::Known(all)
+        Told::Not(Pushes::Gone) => by_force(&force_pushes, &pull.head.sha),
+        Told::Not(pushes) => pushes,
+        Told::Known(pushed) => {
+            let of_it: BTreeSet<_> = commits.iter().map(|commit| commit.sha.as_str()).collect();
+            let below = below.iter().map(String::as_str).filter(|sha| !of_it.contains(sha)).collect();
+            pushed.of_the_change(&pull.head.sha, &of_it, &below)
         }
-        unknown @ Pushes::Unknown(_) => unknown,
     };
     Ok(Gathered {
         repository: repository.to_owned(),

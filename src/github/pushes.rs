@@ -7,20 +7,38 @@ use super::shapes::{Activity, End, account};
 use super::wire::Wire;
 use super::{ForcePush, Problem, Push, Pushes};
 use crate::exchange::encoded;
+use std::collections::BTreeSet;
+
+/// So many pushes GitHub tells of at once.
+const PAGE: usize = 100;
+
+/// What GitHub tells of the pushes to a branch.
+pub enum Told {
+    Known(Pushed),
+    /// Nothing, or not enough.
+    Not(Pushes),
+}
+
+/// The pushes to a branch, the newest first.
+pub struct Pushed {
+    all: Vec<Activity>,
+    /// Whether there may be more before them.
+    is_cut: bool,
+}
 
 /// Asks who pushed to a branch, up to the push that brought it to the commit at which it stands; once it is merged, at which it stood: what came since, its deletion
 /// above all, moves the pull request no more.
 ///
 /// What the token may not see of the repository of the pull request itself is for whoever gives the token; what it may not see of a fork, its owner may have
 /// hidden, so that who pushed is unknown.
-pub async fn pushes(wire: Wire<'_>, of: &str, head: &End, is_merged: bool) -> Result<Pushes, Problem> {
+pub async fn pushes(wire: Wire<'_>, of: &str, head: &End, is_merged: bool) -> Result<Told, Problem> {
     let Some(repository) = head.repo.as_ref().map(|repository| repository.full_name.as_str()) else {
-        return Ok(Pushes::Gone);
+        return Ok(Told::Not(Pushes::Gone));
     };
     let repository = is_repository(repository)?;
     let branch = format!("refs/heads/{}", head.branch);
     let what = format!("the activity of {repository}");
-    let path = format!("/repos/{repository}/activity?ref={}&per_page=100", encoded(&branch));
+    let path = format!("/repos/{repository}/activity?ref={}&per_page={PAGE}", encoded(&branch));
     let mut activity: Vec<Activity> = match wire.get(&what, &path).await {
         Ok(activity) => activity,
         Err(problem) if problem.is_answer() => {
@@ -28,10 +46,11 @@ pub async fn pushes(wire: Wire<'_>, of: &str, head: &End, is_merged: bool) -> Re
             if repository.eq_ignore_ascii_case(of) {
                 return Err(Problem { message: why, ..problem });
             }
-            return Ok(Pushes::Unknown(why));
+            return Ok(Told::Not(Pushes::Unknown(why)));
         }
         Err(problem) => return Err(problem),
     };
+    let is_cut = activity.len() >= PAGE;
     activity.retain(|entry| entry.branch == branch);
     // The newest first, whatever order it comes in; of one second, that of the list.
     activity.sort_by_key(|entry| std::cmp::Reverse(entry.timestamp));
@@ -43,15 +62,40 @@ pub async fn pushes(wire: Wire<'_>, of: &str, head: &End, is_merged: bool) -> Re
         Some(newest) if newest.after == head.sha => {}
         Some(newest) => {
             let (found, sha) = (short(&newest.after), short(&head.sha));
-            return Ok(Pushes::Unknown(format!(
-                "the last push that GitHub tells of ended at {found}, and the head is {sha}"
-            )));
+            let why = format!("the last push that GitHub tells of ended at {found}, and the head is {sha}");
+            return Ok(Told::Not(Pushes::Unknown(why)));
         }
-        None => return Ok(Pushes::Unknown(format!("GitHub tells of no push to {}", head.branch))),
+        None => {
+            let why = format!("GitHub tells of no push to {}", head.branch);
+            return Ok(Told::Not(Pushes::Unknown(why)));
+        }
     }
-    activity.retain(|entry| entry.after == head.sha || !entry.is_merge());
-    let push = |entry: Activity| Push { at: entry.timestamp, by: account(entry.actor), commit: entry.after };
-    Ok(Pushes::Known(activity.into_iter().map(push).collect()))
+    Ok(Told::Known(Pushed { all: activity, is_cut }))
+}
+
+impl Pushed {
+    /// The pushes by which some commits may have come, of which `below` are the parents that are none of them.
+    ///
+    /// Of a push only its last commit is told: where that was taken back, the others may have stayed. So all count since the branch had
+    /// nothing of the change: since it was made, or was last at a commit on which the change stands.
+    pub fn of_the_change(self, head: &str, commits: &BTreeSet<&str>, below: &BTreeSet<&str>) -> Pushes {
+        let Self { all, is_cut } = self;
+        let is_before = |entry: &Activity| entry.ends() || below.contains(&*entry.after);
+        let start = all.iter().position(|entry| entry.begins() || is_before(entry));
+        if start.is_none() && is_cut {
+            return Pushes::Unknown(format!(
+                "GitHub tells of the last {PAGE} pushes to the branch, and the change may have begun before"
+            ));
+        }
+        let since = start.map_or(all.len(), |at| at + usize::from(all.get(at).is_some_and(|entry| !is_before(entry))));
+        let may_be_of_it = |(at, entry): &(usize, Activity)| {
+            let is_of_it = entry.after == head || commits.contains(&*entry.after);
+            (is_of_it || *at < since) && (entry.after == head || !entry.is_merge())
+        };
+        let push =
+            |(_, entry): (usize, Activity)| Push { at: entry.timestamp, by: account(entry.actor), commit: entry.after };
+        Pushes::Known(all.into_iter().enumerate().filter(may_be_of_it).map(push).collect())
+    }
 }
 
 /// Who has pushed the head of a fork that was deleted: the timeline of the pull request stays, and tells of pushes by force. If the last of them brought the

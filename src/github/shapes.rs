@@ -105,6 +105,13 @@ pub struct Commit {
     pub commit: Made,
     pub author: Option<Linked>,
     pub committer: Option<Linked>,
+    #[serde(default)]
+    pub parents: Vec<Parent>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Parent {
+    pub sha: String,
 }
 
 /// What the commit says of itself.
@@ -173,6 +180,16 @@ impl Activity {
     /// Whether a pull request was merged into the branch: who does that brings what another pull request has shown.
     pub fn is_merge(&self) -> bool {
         self.activity_type.as_deref().is_some_and(|kind| ["pr_merge", "merge_queue_merge"].contains(&kind))
+    }
+
+    /// Whether the branch was made by it.
+    pub fn begins(&self) -> bool {
+        self.activity_type.as_deref() == Some("branch_creation")
+    }
+
+    /// Whether the branch was deleted by it.
+    pub fn ends(&self) -> bool {
+        self.activity_type.as_deref() == Some("branch_deletion")
     }
 }
 

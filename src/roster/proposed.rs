@@ -1,6 +1,6 @@
 //! What the proposals of a change propose of packages, so that each is judged by what all of them propose together.
 
-use crate::proposal::{NodeId, Tree};
+use crate::proposal::{NodeId, Tree, component_packages, package_of};
 use crate::versions::package_key;
 use std::collections::{BTreeSet, HashMap};
 
@@ -18,7 +18,7 @@ pub struct Part {
 enum Package {
     /// What [`package_key`] makes of its URL.
     Url(Box<str>),
-    /// The name of the component, where it has none.
+    /// The name of the component, where neither the part nor the profile has one.
     Name(Box<str>),
 }
 
@@ -28,12 +28,14 @@ impl Part {
         let change = tree.path(&["change"]);
         let listed = change.and_then(|change| tree.get(change, "components"));
         let listed = listed.map(|list| tree.items(list)).unwrap_or_default();
-        change.into_iter().chain(listed.iter().copied()).filter_map(|part| Self::of(tree, part)).collect()
+        let components = component_packages(tree);
+        let of = |part| Self::of(tree, part, &components);
+        change.into_iter().chain(listed.iter().copied()).filter_map(of).collect()
     }
 
-    fn of(tree: &Tree, part: NodeId) -> Option<Self> {
+    fn of(tree: &Tree, part: NodeId, components: &HashMap<&str, &str>) -> Option<Self> {
         let text = |field| tree.text(tree.get(part, field)?).map(Box::<str>::from);
-        let url = text("package_url").map(|url| Package::Url(package_key(&url).into()));
+        let url = package_of(tree, part, components).map(|url| Package::Url(package_key(url).into()));
         let package = url.or_else(|| text("component").map(Package::Name))?;
         Some(Self { package, from: text("from"), to: text("to"), size: text("size") })
     }

@@ -73,7 +73,7 @@ impl PackageUrl {
 /// Whether two package URLs name one package, whatever version they have.
 ///
 /// Names are equal as their types say: in any letter case where a registry does not tell cases apart, by PEP 503 those of PyPI, and an image with
-/// its registry in `repository_url` or before its name. Names of npm and Cargo are told apart by case, as there are packages that differ in nothing
+/// its registry in `repository_url` or before its name, where `pkg:oci` has the name once more. Names of npm and Cargo are told apart by case, as there are packages that differ in nothing
 /// else.
 ///
 /// ```
@@ -105,15 +105,27 @@ pub fn version_named(url: &str) -> Option<String> {
 
 /// What two package URLs have in common if and only if they name one package; of what can't be read, the text as it is.
 pub fn package_key(url: &str) -> String {
-    let Some(Taken { kind, mut parts, qualifiers }) = Taken::apart(url).filter(|taken| !taken.parts.is_empty()) else {
+    let Some(Taken { mut kind, mut parts, qualifiers }) = Taken::apart(url).filter(|taken| !taken.parts.is_empty())
+    else {
         return url.to_owned();
     };
     match kind.as_str() {
         "pypi" => parts.iter_mut().for_each(|part| *part = normal(part)),
         "docker" | "oci" => {
-            if let Some(registry) = qualifiers.split('&').find_map(|pair| pair.strip_prefix("repository_url=")) {
-                parts.insert(0, plain(registry).unwrap_or_else(|| registry.to_owned()));
+            let registry = qualifiers.split('&').find_map(|pair| pair.strip_prefix("repository_url="));
+            if let Some(registry) = registry {
+                let registry = plain(registry).unwrap_or_else(|| registry.to_owned());
+                let place = registry.split_once("://").map_or(registry.as_str(), |(_, place)| place);
+                let place = place.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+                // Of this type it is the whole place of the image, whose last part is the name.
+                let has_name = kind == "oci"
+                    && place.len() > 1
+                    && matches!((place.last(), parts.last()), (Some(one), Some(other)) if one.eq_ignore_ascii_case(other));
+                let name = if has_name { Vec::new() } else { std::mem::take(&mut parts) };
+                parts = [place, name].concat();
             }
+            // They name the same images.
+            kind = "docker".to_owned();
             for left_out in ["index.docker.io", "docker.io", "library"] {
                 if parts.len() > 1 && parts.first().is_some_and(|first| first == left_out) {
                     parts.remove(0);
@@ -205,6 +217,12 @@ mod tests {
             ("pkg:composer/Symfony/Yaml", "pkg:composer/symfony/yaml"),
             ("pkg:docker/acme/api?repository_url=ghcr.io", "pkg:docker/ghcr.io/acme/api"),
             ("pkg:docker/library/nginx@sha256%3Aa1", "pkg:docker/nginx"),
+            ("pkg:docker/acme/api?repository_url=https://ghcr.io/", "pkg:docker/ghcr.io/acme/api"),
+            ("pkg:oci/api@sha256%3Aa1?repository_url=ghcr.io/acme/api&tag=1", "pkg:docker/ghcr.io/acme/api"),
+            ("pkg:oci/api?repository_url=https%3A%2F%2Fghcr.io%2FAcme%2Fapi", "pkg:docker/ghcr.io/acme/api"),
+            ("pkg:oci/api?repository_url=ghcr.io/acme", "pkg:docker/ghcr.io/acme/api"),
+            ("pkg:oci/nginx?repository_url=docker.io/library/nginx", "pkg:docker/nginx"),
+            ("pkg:oci/localhost?repository_url=localhost", "pkg:docker/localhost/localhost"),
             ("pkg:docker/docker.io/library/nginx", "pkg:docker/nginx"),
             ("pkg:maven/org.slf4j/slf4j-api?type=jar", "pkg:maven/org.slf4j/slf4j-api"),
             ("not a URL", "not a URL"),
@@ -218,6 +236,8 @@ mod tests {
             ("pkg:maven/org.slf4j/slf4j-api", "pkg:maven/org.slf4j/SLF4J-API"),
             ("pkg:docker/quay.io/acme/api", "pkg:docker/acme/api"),
             ("pkg:docker/library", "pkg:docker/"),
+            ("pkg:oci/api?repository_url=ghcr.io/acme/other", "pkg:docker/ghcr.io/acme/api"),
+            ("pkg:docker/api?repository_url=ghcr.io/acme/api", "pkg:docker/ghcr.io/acme/api"),
             ("pkg:npm/", "pkg:npm/@"),
         ] {
             assert!(!same_package(one, other), "{one} {other}");

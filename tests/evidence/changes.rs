@@ -550,6 +550,63 @@ fn what_is_added_when_it_is_done_speaks_for_exactly_what_it_states() {
     assert_eq!(with_done(true, &locked("2.31.0", "2.31.2")).len(), 1);
 }
 
+/// There is no version to which it could be proposed to go.
+#[test]
+fn what_is_only_removed_without_a_proposal_is_told_and_does_not_block() {
+    let desk = Desk::in_git().with("changegate.toml", "").with("app/package-lock.json", LOCK);
+    desk.commit("base", "2026-11-20T12:00:00Z");
+    desk.git(&["switch", "--quiet", "--create=upgrade"]);
+    std::fs::remove_file(desk.at("app/package-lock.json")).unwrap();
+    desk.commit("one project less", "2026-11-21T12:00:00Z");
+    let levels = |told: &Told| {
+        let findings = told.report["findings"].as_array().unwrap().iter();
+        findings.map(|finding| finding["level"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let told = check(&desk).is(0, &[]);
+    assert_eq!(levels(&told), ["warn"]);
+    assert!(told.report["findings"][0]["message"].as_str().unwrap().contains("`left-pad` (removed, "), "{told:?}");
+    // What goes elsewhere beside it blocks, and is told by itself.
+    let pad = LOCK.lines().find(|line| line.contains("left-pad")).unwrap();
+    desk.write("app/package-lock.json", locked("2.31.0", "2.31.2").replace(pad, "").replace("},\n\n", "}\n"));
+    desk.commit("and one that goes on", "2026-11-21T13:00:00Z");
+    let told = check(&desk).is(1, &["check/unproposed"]);
+    assert_eq!(levels(&told), ["deny", "warn"]);
+}
+
+/// Who proposes a step of the application need not repeat which package that is.
+#[test]
+fn a_component_is_the_package_that_the_profile_says() {
+    let profiled = |before: bool, component: &str, package: &str| {
+        let desk = Desk::in_git().with("changegate.toml", "").with("app/package-lock.json", LOCK);
+        let mut profile: Value =
+            serde_json::from_str(&std::fs::read_to_string(desk.at("systems/wiki.json")).unwrap()).unwrap();
+        profile["system"]["components"][0]["name"] = json!(component);
+        profile["system"]["components"][0]["package_url"] = json!(package);
+        let desk = desk.with("systems/wiki.json", profile.to_string());
+        let desk = desk.proposing("/change/component", json!(component));
+        let desk = desk.proposing("/change/from", json!("2.31.0")).proposing("/change/to", json!("2.31.2"));
+        let mut proposal: Value = serde_json::from_str(&std::fs::read_to_string(desk.at("p.json")).unwrap()).unwrap();
+        proposal["change"].as_object_mut().unwrap().remove("package_url");
+        desk.write("p.json", proposal.to_string());
+        desk.commit("base", "2026-11-20T12:00:00Z");
+        desk.git(&["switch", "--quiet", "--create=upgrade"]);
+        if !before {
+            desk.write("p.json", proposal.to_string() + "\n");
+        }
+        desk.write("app/package-lock.json", locked("2.31.0", "2.31.2"));
+        desk.commit("the upgrade", "2026-11-21T12:00:00Z");
+        check(&desk)
+    };
+    for before in [false, true] {
+        let told = profiled(before, "application", "pkg:npm/search");
+        assert_eq!((of_the_change(&told, "p.json"), &told.report["findings"]), (vec![], &json!([])), "{before}");
+        // Nor is a component of that name the package, where it is another one.
+        let other = profiled(before, "search", "pkg:npm/other");
+        let told = (of_the_change(&other, "p.json").len(), other.report["findings"].as_array().unwrap().len());
+        assert_eq!(told, if before { (0, 1) } else { (1, 0) }, "{other:?}");
+    }
+}
+
 /// A change of `search` and of `left-pad` without a proposal, by which the trusted side lets something through.
 #[test]
 fn what_needs_no_proposal_for_a_while_is_told_beside_who_has_let_it_through() {

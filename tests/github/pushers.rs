@@ -95,9 +95,57 @@ fn pushes_of_other_branches_and_before_are_not_the_last() {
     other["ref"] = "refs/heads/main".into();
     let mut world = World::new();
     world.activity = vec![other, push(bo(), OLD, &at("09:00:00")), push(super::world::ada(), HEAD, &at("10:01:00"))];
+    world.commits[0]["parents"] = json!([{ "sha": OLD }]);
     let gathered = world.gathered();
     assert!(matches!(&gathered.pushes, Pushes::Known(pushes) if pushes.len() == 1));
     assert_eq!(counts(&opinions(&gathered, &Accounts::default())), (1, 0));
+}
+
+/// Somebody pushes two commits at once, and somebody else amends the second: the first is still what the former brought.
+#[test]
+fn a_push_whose_last_commit_was_taken_back_counts_since_the_branch_began() {
+    const GONE: &str = "90e0000000000000000000000000000000000000";
+    const BELOW: &str = "ba5e000000000000000000000000000000000000";
+    let amended = |earlier: Vec<(&str, Value, &str)>| {
+        let mut world = World::new();
+        world.commits.insert(0, commit(OLD, super::world::ada(), &at("08:00:00")));
+        world.commits[0]["parents"] = json!([{ "sha": BELOW }]);
+        world.commits[1]["parents"] = json!([{ "sha": OLD }]);
+        for (number, (kind, by, after)) in earlier.into_iter().enumerate() {
+            let mut entry = push(by, after, &at(&format!("09:0{}:00", 9 - number)));
+            entry["activity_type"] = kind.into();
+            world.activity.push(entry);
+        }
+        world
+    };
+    let (cy, gone) = (|| user(3, "cy"), |kind| (kind, bo(), GONE));
+    for earlier in [
+        vec![gone("push")],
+        vec![gone("force_push")],
+        vec![gone("branch_creation")],
+        vec![gone("push"), ("branch_creation", cy(), BELOW)],
+    ] {
+        assert_eq!(why(&told(amended(earlier))), ["@bo pushed 90e0000"]);
+    }
+    // What was pushed before the branch had anything of the change is no part of it.
+    for between in [
+        ("push", cy(), BELOW),
+        ("pr_merge", cy(), BELOW),
+        ("branch_creation", cy(), OLD),
+        ("branch_deletion", cy(), "0000000000000000000000000000000000000000"),
+    ] {
+        assert_eq!(counts(&told(amended(vec![between, gone("push")]))), (1, 0));
+    }
+    // Of more than a hundred GitHub tells at another time.
+    let many = |first: (&str, Value, &str)| {
+        let mut world = amended(vec![first]);
+        let pushes = (0..100).map(|number| push(cy(), GONE, &at(&format!("08:{:02}:{:02}", number / 60, number % 60))));
+        world.activity.extend(pushes);
+        world
+    };
+    let cut = "who pushed last can't be told: GitHub tells of the last 100 pushes to the branch, and the change may have begun before";
+    assert_eq!(told(many(("push", cy(), GONE))).each[0].standing, Standing::Open(vec![cut.to_owned()]));
+    assert_eq!(counts(&told(many(("push", cy(), BELOW)))), (1, 0));
 }
 
 /// Whoever pushes a commit may have made it in the name of another, and have somebody else push last.

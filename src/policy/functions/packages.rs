@@ -6,7 +6,7 @@ use crate::facts::Root;
 use crate::policy::run::{Answer, Run};
 use crate::policy::tracked::Node;
 use crate::policy::value::Value;
-use crate::proposal::{NodeId, Tree};
+use crate::proposal::{NodeId, Tree, component_packages, package_of};
 use crate::versions::{package_key, same_package};
 use std::collections::{HashMap, HashSet};
 
@@ -14,8 +14,8 @@ pub const FUNCTIONS: &[Function] = &[
     Function {
         signature: "is_package(part, package) -> true or false",
         doc: "Whether a part of the change (`p.change` or one of its components) is about a package (one of `evidence.changes`): by its \
-              `package_url`, however its type lets that be written and whatever version and qualifiers it has; where there is none, by \
-              the name of the component.",
+              `package_url`, or else by that of its component in the profile, however its type lets that be written and whatever version \
+              and qualifiers it has; where neither is there, by the name of the component.",
         call: is_package,
     },
     Function {
@@ -34,7 +34,14 @@ pub const FUNCTIONS: &[Function] = &[
 
 fn is_package<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let (part, package) = (args.value(0), args.value(1));
-    let (url, own) = (run.field(part, "package_url")?, run.field(package, "package_url")?);
+    let (mut url, own) = (run.field(part, "package_url")?, run.field(package, "package_url")?);
+    if url.is_nothing()
+        && let Value::Text(component) = run.field(part, "component")?
+    {
+        let proposal = uncounted(run);
+        let parts = proposal.known.parts.get_or_init(|| Parts::of(proposal.tree));
+        url = parts.profile.get(&*component).map_or(Value::Nothing, |url| Value::from(url.to_string()));
+    }
     let same = match (&url, &own) {
         (Value::Text(url), Value::Text(own)) => {
             run.budget.work((url.len() + own.len()) / 16)?;
@@ -82,18 +89,21 @@ pub struct Parts {
     urls: HashMap<String, Vec<NodeId>>,
     /// Those without one, by the names of their components.
     names: HashMap<String, Vec<NodeId>>,
+    /// The URLs that the profile has, by the names of its components.
+    profile: HashMap<String, Box<str>>,
 }
 
 impl Parts {
     pub(super) fn of(tree: &Tree) -> Self {
-        let mut parts = Self { urls: HashMap::new(), names: HashMap::new() };
+        let components = component_packages(tree);
+        let profile = components.iter().map(|(name, url)| ((*name).to_owned(), Box::from(*url))).collect();
+        let mut parts = Self { urls: HashMap::new(), names: HashMap::new(), profile };
         let change = tree.path(&["change"]);
         let listed = tree.path(&["change", "components"]).map(|list| tree.items(list)).unwrap_or_default();
         for part in change.into_iter().chain(listed.iter().copied()) {
-            let text = |field| tree.text(tree.get(part, field)?);
-            if let Some(url) = text("package_url") {
+            if let Some(url) = package_of(tree, part, &components) {
                 parts.urls.entry(package_key(url)).or_default().push(part);
-            } else if let Some(name) = text("component") {
+            } else if let Some(name) = tree.get(part, "component").and_then(|name| tree.text(name)) {
                 parts.names.entry(name.to_owned()).or_default().push(part);
             }
         }

@@ -5,6 +5,7 @@
 
 mod agenda;
 mod shape;
+mod summary;
 mod terms;
 
 pub use agenda::agenda;
@@ -96,11 +97,12 @@ impl<W: io::Write> Report for Json<W> {
         self.member("consulted", &consulted.iter().map(|entry| shape::Consulted::of(entry)).collect::<Vec<_>>())?;
         self.member("findings", &findings.iter().map(shape::Finding::of).collect::<Vec<_>>())?;
         self.member("faults", &faults.iter().map(shape::Fault::of).collect::<Vec<_>>())?;
-        self.member("summary", &shape::Summary::of(tally))?;
+        self.member("summary", &summary::Summary::of(tally))?;
         let outcome = tally.outcome();
         self.member("outcome", &outcome.as_str())?;
         self.out.write_all(b"  \"exit\": ")?;
-        let exit = shape::Exit { status: outcome.exit_status(), causes: causes(outcome, &self.denials, &self.faults) };
+        let exit =
+            summary::Exit { status: outcome.exit_status(), causes: causes(outcome, &self.denials, &self.faults) };
         inert::write(&mut self.out, 1, &exit)?;
         self.out.write_all(b"\n}\n")?;
         self.out.flush()

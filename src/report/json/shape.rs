@@ -3,7 +3,7 @@
 use crate::evidence::{Answer, Entry};
 use crate::finding;
 use crate::source::Place;
-use crate::verdict::{self, Tally};
+use crate::verdict;
 use serde::Serialize;
 
 /// A file by which was judged.
@@ -263,45 +263,4 @@ impl<'a> Range<'a> {
         let end = place.end();
         Self { start: Spot::of(place), end_line: end.line, end_column: end.column }
     }
-}
-
-#[derive(Serialize)]
-pub(super) struct Summary {
-    proposals: usize,
-    evaluated: usize,
-    closed: usize,
-    passed: usize,
-    blocked: usize,
-    undecided: usize,
-    deny: usize,
-    waived: usize,
-    warn: usize,
-    info: usize,
-    faults: usize,
-}
-
-impl Summary {
-    pub(super) const fn of(tally: &Tally) -> Self {
-        let Tally {
-            proposals,
-            evaluated,
-            closed,
-            passed,
-            blocked,
-            undecided,
-            deny,
-            waived,
-            warn,
-            info,
-            faults,
-            denied: _,
-        } = *tally;
-        Self { proposals, evaluated, closed, passed, blocked, undecided, deny, waived, warn, info, faults }
-    }
-}
-
-#[derive(Serialize)]
-pub(super) struct Exit<'a> {
-    pub(super) status: u8,
-    pub(super) causes: Vec<&'a str>,
 }

@@ -1,0 +1,45 @@
+//! What a run has come to, in the shape of `changegate.report/v1`.
+
+use crate::verdict::Tally;
+use serde::Serialize;
+
+#[derive(Serialize)]
+pub(super) struct Summary {
+    proposals: usize,
+    evaluated: usize,
+    closed: usize,
+    passed: usize,
+    blocked: usize,
+    undecided: usize,
+    deny: usize,
+    waived: usize,
+    warn: usize,
+    info: usize,
+    faults: usize,
+}
+
+impl Summary {
+    pub(super) const fn of(tally: &Tally) -> Self {
+        let Tally {
+            proposals,
+            evaluated,
+            closed,
+            passed,
+            blocked,
+            undecided,
+            deny,
+            waived,
+            warn,
+            info,
+            faults,
+            denied: _,
+        } = *tally;
+        Self { proposals, evaluated, closed, passed, blocked, undecided, deny, waived, warn, info, faults }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct Exit<'a> {
+    pub(super) status: u8,
+    pub(super) causes: Vec<&'a str>,
+}
