@@ -19,6 +19,7 @@ mod osv;
 mod other_base;
 mod owners;
 mod places;
+mod proposed;
 mod record;
 mod replay;
 #[path = "../github/server.rs"]

@@ -1,0 +1,372 @@
+//! Who speaks for what a change pins: proposals that come with it, those that stood there before, and waivers.
+
+use super::changes::{LOCK, change, check, locked, recorded};
+use super::desk::{Desk, Told};
+use serde_json::{Value, json};
+
+/// What the rules about the change say of a proposal, and where it goes elsewhere.
+fn of_the_change(told: &Told, file: &str) -> Vec<String> {
+    let proposals = told.report["proposals"].as_array().unwrap();
+    let proposal = proposals.iter().find(|proposal| proposal["file"] == file).unwrap();
+    let findings = proposal["findings"].as_array().unwrap().iter();
+    let told = findings.filter(|finding| finding["rule"].as_str().unwrap().starts_with("changed/"));
+    told.map(|finding| format!("{} {}", finding["rule"].as_str().unwrap(), finding["message"].as_str().unwrap()))
+        .collect()
+}
+
+/// A second proposal: another step of some package.
+fn second(desk: &Desk, package: &str, from: &str, to: &str) {
+    let mut other: Value = serde_json::from_str(&std::fs::read_to_string(desk.at("p.json")).unwrap()).unwrap();
+    other["id"] = json!("another");
+    for (field, value) in [("package_url", package), ("from", from), ("to", to)] {
+        other["change"][field] = json!(value);
+    }
+    desk.write("q.json", other.to_string());
+}
+
+#[test]
+fn what_is_judged_is_what_all_proposals_of_the_change_propose_together() {
+    let both = locked("2.31.0", "2.31.2").replace("1.3.0", "1.3.1");
+    let along = "changed/nothing-else the change brings 1 package along that nobody proposes: `left-pad` (1.3.0 to 1.3.1, `app/package-lock.json` line 4)";
+    let desk = change(&[("app/package-lock.json", &both)]);
+    let check = |desk: &Desk| desk.check(&["--base", "main", "q.json"]);
+    second(&desk, "pkg:npm/left-pad", "1.3.0", "1.3.1");
+    desk.commit("a second one", "2026-11-21T13:00:00Z");
+    let told = check(&desk);
+    assert_eq!((of_the_change(&told, "p.json"), of_the_change(&told, "q.json")), (vec![], vec![]));
+    assert_eq!(told.report["findings"], json!([]));
+    // Each tells what neither proposes, and what it proposes otherwise itself.
+    second(&desk, "pkg:npm/left-pad", "1.3.0", "1.4.0");
+    desk.commit("another version", "2026-11-21T14:00:00Z");
+    let told = check(&desk);
+    assert_eq!(of_the_change(&told, "p.json"), Vec::<String>::new());
+    assert!(of_the_change(&told, "q.json")[0].starts_with("changed/as-proposed `left-pad` goes to 1.3.1"), "{told:?}");
+    second(&desk, "pkg:npm/other", "1.3.0", "1.3.1");
+    desk.commit("another package", "2026-11-21T15:00:00Z");
+    let told = check(&desk);
+    assert_eq!(of_the_change(&told, "p.json"), [along]);
+    assert_eq!(of_the_change(&told, "q.json"), [along]);
+    // One that is done speaks for itself alone.
+    second(&desk, "pkg:npm/left-pad", "1.3.0", "1.3.1");
+    let mut done: Value = serde_json::from_str(&std::fs::read_to_string(desk.at("q.json")).unwrap()).unwrap();
+    done["record"] = json!({ "outcome": "succeeded", "finished_at": "2026-11-20T12:00:00Z" });
+    desk.write("q.json", done.to_string());
+    desk.commit("done", "2026-11-21T16:00:00Z");
+    assert_eq!(of_the_change(&check(&desk), "p.json"), [along]);
+}
+
+#[test]
+fn one_package_may_be_proposed_twice() {
+    let desk = change(&[]);
+    desk.git(&["switch", "--quiet", "main"]);
+    desk.write("site/package-lock.json", locked("2.31.0", "3.0.0"));
+    desk.commit("a second one", "2026-11-20T13:00:00Z");
+    desk.git(&["switch", "--quiet", "upgrade"]);
+    desk.git(&["rebase", "--quiet", "main"]);
+    desk.write("app/package-lock.json", locked("2.31.0", "2.31.2"));
+    desk.write("site/package-lock.json", locked("2.31.0", "3.0.1"));
+    second(&desk, "pkg:npm/search", "3.0.0", "3.0.1");
+    desk.commit("both", "2026-11-21T13:00:00Z");
+    let told = desk.check(&["--base", "main", "q.json"]);
+    assert_eq!((of_the_change(&told, "p.json"), of_the_change(&told, "q.json")), (vec![], vec![]));
+}
+
+#[test]
+fn a_proposal_that_the_change_does_not_come_with_is_not_held_against_it() {
+    let desk = change(&[("app/package-lock.json", &locked("2.31.0", "2.31.2").replace("1.3.0", "1.3.1"))]);
+    desk.git(&["switch", "--quiet", "main"]);
+    second(&desk, "pkg:npm/left-pad", "1.3.0", "1.3.1");
+    desk.commit("an old one", "2026-11-20T13:00:00Z");
+    desk.git(&["switch", "--quiet", "upgrade"]);
+    desk.git(&["rebase", "--quiet", "main"]);
+    let told = desk.check(&["--base", "main", "q.json"]);
+    assert_eq!(of_the_change(&told, "q.json"), Vec::<String>::new());
+    let consulted = told.report["proposals"][1]["consulted"].as_array().unwrap();
+    assert_eq!(consulted.len(), 1);
+    assert_eq!(
+        (&consulted[0]["question"], &consulted[0]["state"]),
+        (&json!("whether the change touches q.json"), &json!("absent"))
+    );
+    // Nor does it speak for what the change brings along.
+    assert!(of_the_change(&told, "p.json")[0].contains("`left-pad` (1.3.0 to 1.3.1"), "{told:?}");
+    assert_eq!(told.report["findings"], json!([]));
+}
+
+/// A change of a lockfile, with a proposal of another step that stands on the base; of `search` from 2.31.0 to 2.31.2 where it is open.
+fn with_a_proposal_before(done: bool, locked: &str) -> Desk {
+    let desk = Desk::in_git().with("changegate.toml", "").with("app/package-lock.json", LOCK);
+    let desk = desk.proposing("/change/package_url", json!("pkg:npm/search"));
+    let desk = desk.proposing("/change/from", json!("2.31.0")).proposing("/change/to", json!("2.31.2"));
+    let record = json!({ "outcome": "succeeded", "finished_at": "2026-11-20T11:00:00Z" });
+    let desk = if done { desk.proposing("/record", record) } else { desk };
+    desk.commit("base", "2026-11-20T12:00:00Z");
+    desk.git(&["switch", "--quiet", "--create=upgrade"]);
+    desk.write("app/package-lock.json", locked);
+    desk.commit("the upgrade", "2026-11-21T12:00:00Z");
+    desk
+}
+
+/// Anybody can touch a proposal that is done.
+#[test]
+fn a_proposal_that_is_done_speaks_for_no_change() {
+    let findings = |told: &Told| told.report["findings"][0]["rule"].clone();
+    let desk = with_a_proposal_before(true, &locked("2.31.0", "9.9.9"));
+    assert_eq!(findings(&check(&desk)), "check/unproposed");
+    let text = std::fs::read_to_string(desk.at("p.json")).unwrap();
+    desk.write("p.json", text + "\n\n");
+    desk.commit("touched", "2026-11-21T13:00:00Z");
+    let told = check(&desk);
+    assert_eq!((told.status, findings(&told)), (Some(1), json!("check/unproposed")));
+    desk.git(&["mv", "p.json", "q.json"]);
+    desk.commit("moved", "2026-11-21T14:00:00Z");
+    let told = desk.check(&["--base", "main", "q.json"]);
+    assert_eq!(findings(&told), "check/unproposed");
+}
+
+/// A plan is merged first, and a bot makes the change.
+#[test]
+fn an_open_proposal_of_the_base_speaks_for_exactly_what_it_proposes() {
+    let told = check(&with_a_proposal_before(false, &locked("2.31.0", "2.31.2"))).is(0, &[]);
+    assert_eq!(told.report["findings"], json!([]));
+    for other in [
+        locked("2.31.0", "2.31.3"),
+        locked("2.31.0", "2.31.2").replace("1.3.0", "1.3.1"),
+        locked("2.31.0", "2.31.2").replace("registry.npmjs.org/search", "evil.example/search"),
+        locked("2.31.0", "2.30.0"),
+    ] {
+        check(&with_a_proposal_before(false, &other)).is(1, &["check/unproposed"]);
+    }
+    let along = check(&with_a_proposal_before(false, &locked("2.31.0", "2.31.2").replace("1.3.0", "1.3.1")));
+    let message = along.report["findings"][0]["message"].as_str().unwrap().to_owned();
+    assert!(message.ends_with(": `left-pad` (1.3.0 to 1.3.1, `app/package-lock.json`)"), "{message}");
+    check(&with_a_proposal_before(true, &locked("2.31.0", "2.31.2"))).is(1, &["check/unproposed"]);
+}
+
+/// An emergency is recorded when it is over, with the change itself.
+#[test]
+fn what_is_added_when_it_is_done_speaks_for_exactly_what_it_states() {
+    let with_done = |before: bool, locked: &str| {
+        let desk = Desk::in_git().with("changegate.toml", "").with("app/package-lock.json", LOCK);
+        second(&desk, "pkg:npm/search", "2.31.0", "2.31.2");
+        let mut done: Value = serde_json::from_str(&std::fs::read_to_string(desk.at("q.json")).unwrap()).unwrap();
+        done["record"] = json!({ "outcome": "succeeded", "finished_at": "2026-11-20T11:00:00Z" });
+        if before {
+            desk.write("q.json", done.to_string());
+        } else {
+            std::fs::remove_file(desk.at("q.json")).unwrap();
+        }
+        desk.commit("base", "2026-11-20T12:00:00Z");
+        desk.git(&["switch", "--quiet", "--create=upgrade"]);
+        desk.write("q.json", done.to_string() + "\n");
+        desk.write("app/package-lock.json", locked);
+        desk.commit("the emergency", "2026-11-21T12:00:00Z");
+        let told = desk.check(&["--base", "main", "q.json"]);
+        let findings = told.report["findings"].as_array().unwrap().iter();
+        findings.map(|finding| finding["message"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(with_done(false, &locked("2.31.0", "2.31.2")), Vec::<String>::new());
+    let further = with_done(false, &locked("2.31.0", "2.31.2").replace("1.3.0", "1.3.1"));
+    assert!(further[0].ends_with(": `left-pad` (1.3.0 to 1.3.1, `app/package-lock.json`)"), "{further:?}");
+    assert_eq!(with_done(false, &locked("2.31.0", "2.31.3")).len(), 1);
+    // One that was there may be touched by anybody.
+    assert_eq!(with_done(true, &locked("2.31.0", "2.31.2")).len(), 1);
+}
+
+/// There is no version to which it could be proposed to go.
+#[test]
+fn what_is_only_removed_without_a_proposal_is_told_and_does_not_block() {
+    let desk = Desk::in_git().with("changegate.toml", "").with("app/package-lock.json", LOCK);
+    desk.commit("base", "2026-11-20T12:00:00Z");
+    desk.git(&["switch", "--quiet", "--create=upgrade"]);
+    std::fs::remove_file(desk.at("app/package-lock.json")).unwrap();
+    desk.commit("one project less", "2026-11-21T12:00:00Z");
+    let levels = |told: &Told| {
+        let findings = told.report["findings"].as_array().unwrap().iter();
+        findings.map(|finding| finding["level"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let told = check(&desk).is(0, &[]);
+    assert_eq!(levels(&told), ["warn"]);
+    assert!(told.report["findings"][0]["message"].as_str().unwrap().contains("`left-pad` (removed, "), "{told:?}");
+    // What goes elsewhere beside it blocks, and is told by itself.
+    let pad = LOCK.lines().find(|line| line.contains("left-pad")).unwrap();
+    desk.write("app/package-lock.json", locked("2.31.0", "2.31.2").replace(pad, "").replace("},\n\n", "}\n"));
+    desk.commit("and one that goes on", "2026-11-21T13:00:00Z");
+    let told = check(&desk).is(1, &["check/unproposed"]);
+    assert_eq!(levels(&told), ["deny", "warn"]);
+}
+
+/// Who proposes a step of the application need not repeat which package that is.
+#[test]
+fn a_component_is_the_package_that_the_profile_says() {
+    let profiled = |before: bool, component: &str, package: &str| {
+        let desk = Desk::in_git().with("changegate.toml", "").with("app/package-lock.json", LOCK);
+        let mut profile: Value =
+            serde_json::from_str(&std::fs::read_to_string(desk.at("systems/wiki.json")).unwrap()).unwrap();
+        profile["system"]["components"][0]["name"] = json!(component);
+        profile["system"]["components"][0]["package_url"] = json!(package);
+        let desk = desk.with("systems/wiki.json", profile.to_string());
+        let desk = desk.proposing("/change/component", json!(component));
+        let desk = desk.proposing("/change/from", json!("2.31.0")).proposing("/change/to", json!("2.31.2"));
+        let mut proposal: Value = serde_json::from_str(&std::fs::read_to_string(desk.at("p.json")).unwrap()).unwrap();
+        proposal["change"].as_object_mut().unwrap().remove("package_url");
+        desk.write("p.json", proposal.to_string());
+        desk.commit("base", "2026-11-20T12:00:00Z");
+        desk.git(&["switch", "--quiet", "--create=upgrade"]);
+        if !before {
+            desk.write("p.json", proposal.to_string() + "\n");
+        }
+        desk.write("app/package-lock.json", locked("2.31.0", "2.31.2"));
+        desk.commit("the upgrade", "2026-11-21T12:00:00Z");
+        check(&desk)
+    };
+    for before in [false, true] {
+        let told = profiled(before, "application", "pkg:npm/search");
+        assert_eq!((of_the_change(&told, "p.json"), &told.report["findings"]), (vec![], &json!([])), "{before}");
+        // Nor is a component of that name the package, where it is another one.
+        let other = profiled(before, "search", "pkg:npm/other");
+        let told = (of_the_change(&other, "p.json").len(), other.report["findings"].as_array().unwrap().len());
+        assert_eq!(told, if before { (0, 1) } else { (1, 0) }, "{other:?}");
+    }
+}
+
+/// A change of `search` and of `left-pad` without a proposal, by which the trusted side lets something through.
+#[test]
+fn what_needs_no_proposal_for_a_while_is_told_beside_who_has_let_it_through() {
+    let judged = |scope: &str, locked: &str| {
+        let waiver = format!(
+            "[[waivers]]\nrule = \"check/unproposed\"\n{scope}reason = \"the site is rebuilt in December, and nobody uses it\"\n\
+             ticket = \"WIKI-131\"\napprover = \"@ada\"\ngranted = 2026-11-20\nexpires = 2026-12-20\n"
+        );
+        let desk = Desk::in_git().with("changegate.toml", waiver).with("app/package-lock.json", LOCK);
+        desk.commit("base", "2026-11-20T12:00:00Z");
+        desk.git(&["switch", "--quiet", "--create=upgrade"]);
+        desk.write("app/package-lock.json", locked);
+        desk.commit("the upgrade", "2026-11-21T12:00:00Z");
+        check(&desk)
+    };
+    let both = locked("2.31.0", "2.31.2").replace("1.3.0", "1.3.1");
+    let told = |told: &Told| {
+        let findings = told.report["findings"].as_array().unwrap().iter();
+        let of = |finding: &Value| {
+            let message = finding["message"].as_str().unwrap();
+            let packages = message.rsplit_once(": ").map_or(message, |(_, packages)| packages).to_owned();
+            (finding["rule"].as_str().unwrap().to_owned(), finding["waived"]["by"] == "@ada", packages)
+        };
+        findings.map(of).collect::<Vec<_>>()
+    };
+    let unproposed = |waived, packages: &str| ("check/unproposed".to_owned(), waived, packages.to_owned());
+    let (search, pad) = (
+        "`search` (2.31.0 to 2.31.2, `app/package-lock.json`)",
+        "`left-pad` (1.3.0 to 1.3.1, `app/package-lock.json`)",
+    );
+    for scope in ["files = [\"app/package-lock.json\"]\n", "packages = [\"pkg:npm/search\", \"left-pad\"]\n"] {
+        let all = judged(scope, &both).is(0, &[]);
+        assert_eq!(told(&all), [unproposed(true, &format!("{pad} and {search}"))], "{scope}");
+        assert_eq!(all.report["summary"]["waived"], 1);
+    }
+    let one = judged("packages = [\"pkg:npm/left-pad\"]\n", &both).is(1, &["check/unproposed"]);
+    assert_eq!(told(&one), [unproposed(false, search), unproposed(true, pad)]);
+    let other = "files = [\"app/package-lock.json\"]\npackages = [\"pkg:npm/other\"]\n";
+    judged(other, &both).is(1, &["check/unproposed"]);
+    judged("files = [\"app\"]\n", &both).is(1, &["check/unproposed"]);
+    // A version is let through alone, and nobody lets a step back through.
+    let versions = "packages = [\"pkg:npm/search@2.31.2\", \"pkg:npm/left-pad@1.3.2\"]\n";
+    let one = judged(versions, &both).is(1, &["check/unproposed"]);
+    assert_eq!(told(&one), [unproposed(false, pad), unproposed(true, search)]);
+    let back = judged("files = [\"app/package-lock.json\"]\n", &locked("2.31.0", "2.30.0"));
+    assert_eq!(told(&back), [unproposed(false, "`search` (2.31.0 to 2.30.0, `app/package-lock.json`)")]);
+    // What is written as no file or package is lets nothing through, and is told.
+    for (scope, expected) in [
+        ("files = [\"./app/package-lock.json\"]\n", "about `./app/package-lock.json`, which is no file from the top"),
+        ("files = [\"**\"]\n", "about `**`, which is no file from the top"),
+        ("packages = [\"pkg:npm/*\"]\n", "about `pkg:npm/*`, which is the name of no package"),
+        ("packages = [\"search@2.31.2\"]\n", "about `search@2.31.2`, which is the name of no package"),
+    ] {
+        let judged = judged(scope, &both).is(1, &["check/unproposed"]);
+        let told = told(&judged);
+        assert_eq!((told[0].1, told[1].0.as_str()), (false, "waiver/unknown-scope"), "{told:?}");
+        let message = judged.report["findings"][1]["message"].as_str().unwrap();
+        assert!(message.contains(expected), "{message}");
+    }
+    // Where it is taken from is let through by nobody in this way.
+    let evil = both.replace("registry.npmjs.org/search", "evil.example/search");
+    assert_eq!(told(&judged("files = [\"app/package-lock.json\"]\n", &evil))[0], unproposed(false, search));
+    // One that says nothing of packages lets nothing through.
+    for (scope, code) in [
+        ("", "waiver/too-broad"),
+        ("systems = [\"wiki\"]\n", "waiver/other-scope"),
+        ("files = [\"app/package-lock.json\"]\nsystems = [\"wiki\"]\n", "waiver/other-scope"),
+    ] {
+        let told = told(&judged(scope, &both).is(1, &["check/unproposed"]));
+        assert_eq!((told[0].1, told[1].0.as_str()), (false, code), "{told:?}");
+    }
+}
+
+/// A waiver of what is proposed was not needed; of what is let through it was, and of what the change leaves alone nobody knows.
+#[test]
+fn a_waiver_of_a_package_that_nobody_needed_is_told() {
+    let waiver = |package: &str| {
+        format!(
+            "[[waivers]]\nrule = \"check/unproposed\"\npackages = [\"{package}\"]\nreason = \"the site is rebuilt in December\"\n\
+             ticket = \"WIKI-131\"\napprover = \"@ada\"\ngranted = 2026-11-20\nexpires = 2026-12-20\n"
+        )
+    };
+    let waivers = ["search", "left-pad", "pkg:npm/left-pad", "other"].map(waiver).concat();
+    let desk = Desk::in_git().with("changegate.toml", waivers).with("app/package-lock.json", LOCK);
+    let desk = desk.proposing("/change/package_url", json!("pkg:npm/search"));
+    let desk = desk.proposing("/change/from", json!("2.31.0")).proposing("/change/to", json!("2.31.2"));
+    desk.commit("base", "2026-11-20T12:00:00Z");
+    desk.git(&["switch", "--quiet", "--create=upgrade"]);
+    desk.write("app/package-lock.json", locked("2.31.0", "2.31.2").replace("1.3.0", "1.3.1"));
+    desk.commit("the upgrade", "2026-11-21T12:00:00Z");
+    let told = check(&desk).is(0, &[]);
+    let findings = told.report["findings"].as_array().unwrap().iter();
+    let found: Vec<_> = findings.map(|one| (one["rule"].as_str().unwrap(), one["line"].as_u64().unwrap())).collect();
+    assert_eq!(found, [("check/unproposed", 4), ("waiver/unused", 2)], "{:#}", told.report["findings"]);
+}
+
+#[test]
+fn a_change_that_comes_with_no_proposal_is_told() {
+    let desk = Desk::in_git().with("changegate.toml", "").with("app/package-lock.json", LOCK);
+    let desk = desk.proposing("/change/package_url", json!("pkg:npm/other@2.31.2"));
+    desk.commit("base", "2026-11-20T12:00:00Z");
+    desk.git(&["switch", "--quiet", "--create=upgrade"]);
+    desk.write("app/package-lock.json", locked("2.31.0", "2.31.2"));
+    desk.commit("the upgrade", "2026-11-21T12:00:00Z");
+    let told = check(&desk).is(1, &["check/unproposed"]);
+    let finding = &told.report["findings"][0];
+    assert_eq!(
+        finding["message"],
+        "the change pins 1 package otherwise, and comes with no open proposal that is judged: `search` (2.31.0 to 2.31.2, `app/package-lock.json`)"
+    );
+    assert_eq!((&finding["file"], &finding["line"]), (&json!("app/package-lock.json"), &json!(3)));
+    assert_eq!(told.report["consulted"][0]["question"], "which pinned packages differ");
+    assert_eq!(of_the_change(&told, "p.json"), Vec::<String>::new());
+    // The same by its record.
+    let run = recorded(&desk);
+    let again = Told::of(&desk.run(&["--format", "json", "--evidence", "rec.json"])).is(1, &["check/unproposed"]);
+    let first: Value = serde_json::from_slice(&run.stdout).unwrap();
+    assert_eq!((&first["proposals"], &first["findings"]), (&again.report["proposals"], &again.report["findings"]));
+    // What can't be read is no pass either; what pins nothing needs no proposal.
+    desk.write("app/package-lock.json", "{");
+    desk.commit("broken", "2026-11-21T13:00:00Z");
+    check(&desk).is(2, &["evidence/change-unreadable"]);
+    desk.write("app/package-lock.json", LOCK);
+    desk.write("app/other.txt", "x");
+    desk.commit("something else", "2026-11-21T14:00:00Z");
+    check(&desk).is(0, &[]);
+    // The configuration may say that such changes need none.
+    desk.write("app/package-lock.json", locked("2.31.0", "2.31.2"));
+    desk.commit("the upgrade again", "2026-11-21T15:00:00Z");
+    let configured = |text: &str| {
+        desk.git(&["switch", "--quiet", "main"]);
+        desk.write("changegate.toml", text);
+        desk.commit("configured", "2026-11-20T13:00:00Z");
+        desk.git(&["switch", "--quiet", "upgrade"]);
+        check(&desk)
+    };
+    let warned = configured("[rules.\"changed/nothing-else\"]\nlevel = \"warn\"\n").is(0, &[]);
+    assert_eq!(warned.report["findings"][0]["level"], "warn");
+    let off = configured("[rules.\"changed/nothing-else\"]\noff = { reason = \"packages are approved elsewhere\" }\n");
+    assert_eq!(off.is(0, &[]).report["findings"], json!([]));
+}
