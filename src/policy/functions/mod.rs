@@ -11,7 +11,9 @@ mod contacts;
 mod fast_track;
 mod fields;
 pub mod known;
+mod libraries;
 mod mention;
+mod moves;
 mod named;
 mod notices;
 mod others;
@@ -112,6 +114,8 @@ pub const ALL: &[(&str, &[Function])] = &[
     ("Proofs", proofs::FUNCTIONS),
     ("Other proposals", others::FUNCTIONS),
     ("Packages", packages::FUNCTIONS),
+    ("Libraries", libraries::FUNCTIONS),
+    ("Steps that are shown", moves::FUNCTIONS),
     ("Severity", severity::FUNCTIONS),
     ("Advisories", advisories::FUNCTIONS),
 ];
