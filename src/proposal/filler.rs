@@ -86,19 +86,34 @@ fn short_sentence(text: &str) -> Option<ArrayString<LONGEST>> {
     if text.bytes().filter(u8::is_ascii_alphanumeric).nth(LONGEST).is_some() {
         return None;
     }
+    if text.is_ascii() {
+        return short_ascii(text.as_bytes());
+    }
     let mut words = ArrayString::new();
     let plain = text.trim_matches(|c: char| !c.is_alphanumeric());
     for word in plain.split(|c: char| !(c.is_alphanumeric() || c == '/')).filter(|word| !word.is_empty()) {
         if !words.is_empty() {
             words.try_push(' ').ok()?;
         }
-        if word.is_ascii() {
-            let start = words.len();
-            words.try_push_str(word).ok()?;
-            words[start..].make_ascii_lowercase();
-        } else {
-            word.chars().flat_map(char::to_lowercase).try_for_each(|c| words.try_push(c)).ok()?;
+        word.chars().flat_map(char::to_lowercase).try_for_each(|c| words.try_push(c)).ok()?;
+    }
+    Some(words)
+}
+
+/// The same of plain letters, of which most texts are.
+fn short_ascii(text: &[u8]) -> Option<ArrayString<LONGEST>> {
+    let mut words = ArrayString::new();
+    let end = text.iter().rposition(u8::is_ascii_alphanumeric).map_or(0, |last| last + 1);
+    let mut parted = false;
+    for &byte in text[..end].iter().skip_while(|byte| !byte.is_ascii_alphanumeric()) {
+        if !byte.is_ascii_alphanumeric() && byte != b'/' {
+            parted = true;
+            continue;
         }
+        if std::mem::take(&mut parted) {
+            words.try_push(' ').ok()?;
+        }
+        words.try_push(char::from(byte.to_ascii_lowercase())).ok()?;
     }
     Some(words)
 }

@@ -2,10 +2,12 @@
 
 use super::{Run, Slot, Stop};
 use crate::facts::Read;
+use crate::policy::budget::{self, DEEPEST};
 use crate::policy::fault::{Misuse, impossible, misuse};
 use crate::policy::script::{At, Node, Op};
 use crate::policy::tracked;
 use crate::policy::value::{List, Value};
+use arrayvec::ArrayVec;
 
 impl<'f> Run<'f> {
     /// Where the value of a node that was just evaluated was read.
@@ -46,24 +48,26 @@ impl<'f> Run<'f> {
 
     /// What is changed: the expressions in it are evaluated once, here.
     fn target(&mut self, target: At) -> Result<Target<'f>, Stop> {
-        let mut steps = Vec::new();
+        let mut steps = ArrayVec::new_const();
         let mut at = target;
         loop {
-            match self.rule.script.node(at) {
+            let step = match self.rule.script.node(at) {
                 Node::Field(of, name) => {
-                    steps.push(self.text(name).into());
                     at = of;
+                    self.text(name).into()
                 }
                 Node::Item(of, index) => {
-                    steps.push(self.eval(index)?);
                     at = of;
+                    self.eval(index)?
                 }
                 Node::Local(slot) => {
                     steps.reverse();
                     return Ok(Target { slot: self.base + usize::from(slot), steps });
                 }
                 _ => return Err(impossible("it assigns to what is no variable").into()),
-            }
+            };
+            // Nothing that a rule has made is nested as deep.
+            steps.try_push(step).map_err(|_| budget::too_deep())?;
         }
     }
 
@@ -136,7 +140,7 @@ impl<'f> Run<'f> {
 /// A variable, and the way from it to something in it.
 struct Target<'f> {
     slot: usize,
-    steps: Vec<Value<'f>>,
+    steps: ArrayVec<Value<'f>, { DEEPEST as usize }>,
 }
 
 /// What is done to a variable, or to something in one.
