@@ -47,12 +47,13 @@ fn compare(old: &str, new: &str, percent: f64) -> &'static str {
 }
 
 /// What need not be named, as any of it may be counted.
-const COUNTED: &[&str] =
-    &["row", "rows", "record", "records", "entry", "entries", "object", "objects", "file", "files"];
+const COUNTED: &[&str] = &["row", "record", "entry", "entries", "object", "file"];
 
 fn of_one_thing(old: &Written, new: &Written) -> bool {
     let is_counted = |side: &Written| {
-        side.figures.len() == 1 && side.words.len() <= 1 && side.words.iter().all(|word| COUNTED.contains(&&**word))
+        side.figures.len() == 1
+            && side.words.len() <= 1
+            && side.words.iter().all(|word| COUNTED.iter().any(|one| is_one(one, word)))
     };
     let same =
         old.words.len() == new.words.len() && old.words.iter().zip(&new.words).all(|(old, new)| is_one(old, new));
@@ -206,7 +207,7 @@ mod tests {
                 ("(100)", "100"),
                 ("120 payments", "120 orders"),
                 ("120 payments", "120"),
-                ("rows", "48 rows"),
+                ("no rows", "48 rows"),
                 ("all of them", "every one"),
                 ("all", ""),
                 ("48211904 rows in 41 tables", "48211904 rows in 33 tables"),
