@@ -161,7 +161,12 @@ fn is_one_of<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let text = args.text(0)?.trim_end_matches(|c: char| !c.is_alphanumeric());
     let plain = text.is_ascii();
     Ok(Value::Flag(args.any_text(run, 1, 0, |other| {
-        if plain && other.is_ascii() { text.eq_ignore_ascii_case(other) } else { alike(text, other) }
+        // What is none of the plain letters, and one of them in lower case, takes more bytes.
+        if plain && (other.len() <= text.len() || other.is_ascii()) {
+            text.eq_ignore_ascii_case(other)
+        } else {
+            alike(text, other)
+        }
     })?))
 }
 
