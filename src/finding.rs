@@ -83,6 +83,8 @@ pub struct Finding {
     pub level: Level,
     /// What is wrong: lower case, no full stop.
     pub message: String,
+    /// Of what a figure in the message is made; the message ends with the same in brackets.
+    pub table: Option<Table>,
     /// What to do about it.
     pub help: Option<String>,
     /// JSON Pointer of the primary place.
@@ -104,6 +106,15 @@ impl Finding {
     pub const fn blocks(&self) -> bool {
         matches!(self.level, Level::Deny) && self.waived.is_none()
     }
+}
+
+/// A small table in a message, for formats that have room for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// So many bytes of the message come before it.
+    pub headline: usize,
+    /// What, and how much.
+    pub rows: Vec<(String, String)>,
 }
 
 /// By what a denial is let through.

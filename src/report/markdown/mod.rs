@@ -167,8 +167,11 @@ fn row(entry: &Entry<'_>, file: Option<&str>) -> String {
         let told = format!("waived by {} until {} ({}): {}", waived.by, waived.expires, waived.ticket, waived.reason);
         format!("<br>{}", text(&told, LONGEST_MESSAGE))
     });
-    let (code, message) = (verbatim(entry.code, LONGEST_NAME), text(entry.message, LONGEST_MESSAGE));
-    format!("| {mark} {} {code} | {place} | {message}{waived} | {help} |\n", entry.word)
+    let (code, message) = (verbatim(entry.code, LONGEST_NAME), text(entry.headline(), LONGEST_MESSAGE));
+    let rows = entry.table.map(|table| table.rows.as_slice()).unwrap_or_default().iter();
+    let table: String =
+        rows.map(|(what, much)| format!("<br>{}", text(&format!("{what} {much}"), LONGEST_NAME))).collect();
+    format!("| {mark} {} {code} | {place} | {message}{table}{waived} | {help} |\n", entry.word)
 }
 
 /// A table of as many rows as there is room for, with how many are left out.
