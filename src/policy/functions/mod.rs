@@ -10,6 +10,7 @@ mod confirmed;
 mod contacts;
 mod fast_track;
 mod fields;
+mod figures;
 pub mod known;
 mod libraries;
 mod mention;
@@ -111,6 +112,7 @@ pub const ALL: &[(&str, &[Function])] = &[
     ("Contacts", contacts::FUNCTIONS),
     ("Communication", notices::FUNCTIONS),
     ("Evidence and results", results::FUNCTIONS),
+    ("Figures", figures::FUNCTIONS),
     ("Proofs", proofs::FUNCTIONS),
     ("Other proposals", others::FUNCTIONS),
     ("Packages", packages::FUNCTIONS),
