@@ -13,6 +13,10 @@ pub fn decided(base: &str, now: &str, phase: Phase, set: &Value, profile: &Value
     let case = json!({
         "name": "wide", "base": base, "now": now, "phase": phase.as_str(), "expect": [], "set": set, "profile": profile,
     });
+    judged(case, phase)
+}
+
+fn judged(case: Value, phase: Phase) -> Evaluation {
     let facts = facts(&serde_json::from_value(case).unwrap()).expect("a valid proposal");
     let evaluation = RuleSet::load(&[builtin()], &[], phase).unwrap().evaluate(&facts);
     assert!(evaluation.faults.is_empty(), "{:#?}", evaluation.faults);
@@ -186,4 +190,24 @@ fn figures_of_a_thousand_comparisons() {
     let long = ["7"; 99].join(" ");
     assert_eq!(told(&long, &format!("{long}.0")), 0);
     assert_eq!(told("48211904 rows", "0 rows"), 20);
+}
+
+#[test]
+fn images_that_are_each_moved_under_their_tag() {
+    let url = |index: usize| format!("pkg:docker/acme/worker-{index}");
+    let parts = list(
+        1000,
+        |index| json!({ "component": format!("worker-{index}"), "package_url": url(index), "from": "20", "to": "20" }),
+    );
+    let pins = list(1000, |index| {
+        json!({
+            "file": "Dockerfile", "line": index + 1, "ecosystem": "Docker", "name": format!("acme/worker-{index}"), "package_url": url(index),
+            "kind": "changed", "floats": false, "direction": "same", "contents": "moved", "from": "20", "to": "20",
+        })
+    });
+    let case = json!({
+        "name": "wide", "base": "routine-patch", "expect": [], "set": { "/change/components": parts }, "evidence": { "changes": pins },
+    });
+    let wide = judged(case, Phase::Plan);
+    assert_eq!(told(&wide, "compatibility/version-path", "worker"), 0);
 }

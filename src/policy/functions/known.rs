@@ -4,7 +4,7 @@
 use super::contacts::Contacts;
 use super::libraries::Pinned;
 use super::moves::Moves;
-use super::packages::Parts;
+use super::packages::{Parts, Pins};
 use super::proposal::Proposal;
 use crate::proposal::step::Step;
 use crate::proposal::{NodeId, Tree, Value as Fact, WorkWindow, handle, work_windows};
@@ -22,6 +22,8 @@ pub struct Known {
     pub contacts: OnceCell<Contacts>,
     /// What it changes, by package.
     pub parts: OnceCell<Parts>,
+    /// What of `evidence.changes` each package is.
+    pub pins: OnceCell<Pins>,
     /// The lockfiles and manifests in which a package changes that is proposed.
     pub proposed_files: OnceCell<HashSet<Box<str>>>,
     /// What lockfiles pin of what is proposed.

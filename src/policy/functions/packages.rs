@@ -1,6 +1,6 @@
 //! Packages that really changed, beside those that are proposed.
 
-use super::proposal::uncounted;
+use super::proposal::{argument, uncounted};
 use super::{Args, Function};
 use crate::facts::Root;
 use crate::policy::run::{Answer, Run};
@@ -24,6 +24,11 @@ pub const FUNCTIONS: &[Function] = &[
         doc: "The parts of the change (`p.change` and its components) that are about a package (one of `evidence.changes` or `evidence.pinned`), as \
               `is_package` tells.",
         call: proposed_as,
+    },
+    Function {
+        signature: "pins_of(part) -> list",
+        doc: "What of `evidence.changes` a part of the change (`p.change` or one of its components) is about, as `is_package` tells.",
+        call: pins_of,
     },
     Function {
         signature: "is_pinned_as(version, digest, stated) -> true or false",
@@ -65,6 +70,17 @@ fn is_package<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
         },
     };
     Ok(Value::Flag(same))
+}
+
+fn pins_of<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    let Some(part) = argument(args, "`p.change` or one of its components")? else { return Ok(Value::Given(&[])) };
+    let proposal = uncounted(run);
+    let (tree, evidence) = (proposal.tree, &proposal.facts.evidence);
+    let parts = proposal.known.parts.get_or_init(|| Parts::of(tree));
+    let pins = proposal.known.pins.get_or_init(|| Pins::of(evidence));
+    let own = parts.keys.get(&part).map(|key| pins.about(key)).unwrap_or_default().to_vec();
+    run.budget.work(own.len())?;
+    Ok(own.into_iter().map(|id| Value::Node(Node { root: Root::Evidence, id })).collect())
 }
 
 fn is_pinned_as<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
@@ -128,6 +144,44 @@ fn beside_proposed<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     Ok(Value::Flag(files.contains(&*file)))
 }
 
+/// By what a part of the change and a package are held against each other.
+#[derive(Debug)]
+enum Key {
+    Url(String),
+    Name(String),
+}
+
+/// What of `evidence.changes` has each URL and each name.
+#[derive(Debug)]
+pub struct Pins {
+    urls: HashMap<String, Vec<NodeId>>,
+    names: HashMap<String, Vec<NodeId>>,
+}
+
+impl Pins {
+    fn of(evidence: &Tree) -> Self {
+        let mut pins = Self { urls: HashMap::new(), names: HashMap::new() };
+        for &pin in evidence.path(&["changes"]).map(|list| evidence.items(list)).unwrap_or_default() {
+            let text = |field| evidence.text(evidence.get(pin, field)?);
+            if let Some(url) = text("package_url") {
+                pins.urls.entry(package_key(url)).or_default().push(pin);
+            }
+            if let Some(name) = text("name") {
+                pins.names.entry(name.to_owned()).or_default().push(pin);
+            }
+        }
+        pins
+    }
+
+    fn about(&self, key: &Key) -> &[NodeId] {
+        let pins = match key {
+            Key::Url(url) => self.urls.get(url),
+            Key::Name(name) => self.names.get(name),
+        };
+        pins.map_or(&[], Vec::as_slice)
+    }
+}
+
 /// The parts of the change by the packages that they are about: there may be a thousand of them, and more packages that changed.
 #[derive(Debug)]
 pub struct Parts {
@@ -135,6 +189,8 @@ pub struct Parts {
     urls: HashMap<String, Vec<NodeId>>,
     /// Those without one, by the names of their components.
     names: HashMap<String, Vec<NodeId>>,
+    /// The one or the other of each of them.
+    keys: HashMap<NodeId, Key>,
     /// The URLs that the profile has, by the names of its components.
     pub(super) profile: HashMap<String, Box<str>>,
 }
@@ -143,13 +199,16 @@ impl Parts {
     pub(super) fn of(tree: &Tree) -> Self {
         let components = component_packages(tree);
         let profile = components.iter().map(|(name, url)| ((*name).to_owned(), Box::from(*url))).collect();
-        let mut parts = Self { urls: HashMap::new(), names: HashMap::new(), profile };
+        let mut parts = Self { urls: HashMap::new(), names: HashMap::new(), keys: HashMap::new(), profile };
         let change = tree.path(&["change"]);
         let listed = tree.path(&["change", "components"]).map(|list| tree.items(list)).unwrap_or_default();
         for part in change.into_iter().chain(listed.iter().copied()) {
             if let Some(url) = package_of(tree, part, &components) {
-                parts.urls.entry(package_key(url)).or_default().push(part);
+                let key = package_key(url);
+                parts.keys.insert(part, Key::Url(key.clone()));
+                parts.urls.entry(key).or_default().push(part);
             } else if let Some(name) = tree.get(part, "component").and_then(|name| tree.text(name)) {
+                parts.keys.insert(part, Key::Name(name.to_owned()));
                 parts.names.entry(name.to_owned()).or_default().push(part);
             }
         }
