@@ -106,6 +106,13 @@ impl Finding {
     }
 }
 
+/// Makes denials of all findings that are of this level or above it.
+pub fn raise(findings: &mut [Finding], fail_on: Level) {
+    for finding in findings.iter_mut().filter(|finding| finding.level >= fail_on) {
+        finding.level = Level::Deny;
+    }
+}
+
 /// By what a denial is let through.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Waived {

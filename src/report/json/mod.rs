@@ -71,6 +71,7 @@ impl<W: io::Write> Report for Json<W> {
         self.member("phase", &run.phase)?;
         self.member("now", &run.now)?;
         self.member("now_given", &run.now_given)?;
+        self.member("fail_on", &run.fail_on.as_str())?;
         self.member("configuration", &run.configuration.as_ref().map(terms::Configuration::of))?;
         self.member("base", &run.base.as_ref().map(terms::Base::of))?;
         self.member("waivers", &run.waivers.iter().map(terms::File::of).collect::<Vec<_>>())?;
