@@ -200,6 +200,7 @@ fn stopped(judged: Result<(), Stopped>) -> io::Result<Option<Fault>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts::Phase;
     use crate::policy::{RuleSet, builtin};
     use crate::profiles::Profiles;
     use crate::report::Report;

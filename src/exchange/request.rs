@@ -1,8 +1,8 @@
 //! One request and its answer: sent once, bounded in time and size. Whether to ask again is decided elsewhere.
 
 use super::Terms;
-use http::header::{ACCEPT, IF_NONE_MATCH};
-use http::{HeaderMap, HeaderValue, Uri};
+use http::header::{ACCEPT, CONTENT_TYPE, IF_NONE_MATCH};
+use http::{HeaderMap, HeaderValue, Method, Request, Uri};
 use http_body_util::BodyExt;
 use octocrab::Octocrab;
 use serde::Deserialize;
@@ -47,13 +47,21 @@ pub enum Lost {
 
 /// Asks once.
 pub async fn ask(crab: &Octocrab, uri: &Uri, etag: Option<&HeaderValue>, terms: &Terms) -> Result<Raw, Lost> {
-    let mut headers = HeaderMap::new();
-    headers.insert(ACCEPT, HeaderValue::from_static(terms.accept));
-    if let Some(etag) = etag {
-        headers.insert(IF_NONE_MATCH, etag.clone());
-    }
+    let request = Request::get(uri).header(ACCEPT, terms.accept);
+    let request = etag.into_iter().fold(request, |request, etag| request.header(IF_NONE_MATCH, etag));
+    exchange(crab, request.body(String::new()), terms).await
+}
+
+/// Sends a text in JSON once.
+pub async fn send(crab: &Octocrab, (method, uri): (Method, &Uri), body: String, terms: &Terms) -> Result<Raw, Lost> {
+    let request = Request::builder().method(method).uri(uri).header(ACCEPT, terms.accept);
+    exchange(crab, request.header(CONTENT_TYPE, "application/json").body(body), terms).await
+}
+
+async fn exchange(crab: &Octocrab, request: http::Result<Request<String>>, terms: &Terms) -> Result<Raw, Lost> {
+    let request = request.map_err(|error| broken(&error))?;
     let whole = async {
-        let answer = crab._get_with_headers(uri.clone(), Some(headers)).await.map_err(|error| broken(&error))?;
+        let answer = crab.execute(request).await.map_err(|error| broken(&error))?;
         let (parts, mut body) = answer.into_parts();
         let mut bytes = Vec::new();
         while let Some(frame) = body.frame().await {

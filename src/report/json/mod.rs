@@ -21,7 +21,8 @@ use std::sync::Arc;
 /// The JSON Schema (2020-12) of this report.
 pub const SCHEMA: &str = include_str!("../../../schemas/report-v1.json");
 
-const NAME: &str = "changegate.report/v1";
+/// The name of its shape.
+pub const NAME: &str = "changegate.report/v1";
 
 /// The cause of a run that judged nothing and says nothing else for itself.
 const NOTHING_TO_JUDGE: &str = "check/nothing-to-judge";
