@@ -49,6 +49,7 @@ run_action() {
     git add --all
     git commit --quiet --allow-empty --message "a change"
     name=$(git branch --show-current)
+    printf '{"head": "%s", "refuse": %s}' "$(git rev-parse HEAD)" "${refuse:-false}" >"$work/state"
     python3 - "$base" "$(git rev-parse HEAD)" "$fork" >"$work/event.json" <<'PYTHON'
 import json, sys
 base, head, fork = sys.argv[1:]
