@@ -174,7 +174,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal, out: &mut impl Write) -> Result<Outc
         Command::Rules(rules) => rules.run(&cli.global, out),
         Command::Explain(explain) => explain.run(&cli.global, terminal, out),
         Command::Advisories(advisories) => advisories.run(&cli.global, out),
-        Command::Schema(schema) => schema.run(&cli.global, out),
+        Command::Schema(schema) => schema.run(&cli.global, terminal, out),
         Command::Completions(completions) => completions.run(out),
         Command::Man => man::run(out),
     }

@@ -1,11 +1,13 @@
 //! One request and its answer: sent once, bounded in time and size. Whether to ask again is decided elsewhere.
 
 use super::Terms;
-use http::header::{ACCEPT, CONTENT_TYPE, IF_NONE_MATCH};
+use http::header::{ACCEPT, IF_NONE_MATCH};
+use http::request::Builder;
 use http::{HeaderMap, HeaderValue, Method, Request, Uri};
 use http_body_util::BodyExt;
 use octocrab::Octocrab;
 use serde::Deserialize;
+use serde_json::Value;
 use std::error::Error;
 
 /// What a server answered.
@@ -49,17 +51,22 @@ pub enum Lost {
 pub async fn ask(crab: &Octocrab, uri: &Uri, etag: Option<&HeaderValue>, terms: &Terms) -> Result<Raw, Lost> {
     let request = Request::get(uri).header(ACCEPT, terms.accept);
     let request = etag.into_iter().fold(request, |request, etag| request.header(IF_NONE_MATCH, etag));
-    exchange(crab, request.body(String::new()), terms).await
+    exchange(crab, request, None, terms).await
 }
 
-/// Sends a text in JSON once.
-pub async fn send(crab: &Octocrab, (method, uri): (Method, &Uri), body: String, terms: &Terms) -> Result<Raw, Lost> {
-    let request = Request::builder().method(method).uri(uri).header(ACCEPT, terms.accept);
-    exchange(crab, request.header(CONTENT_TYPE, "application/json").body(body), terms).await
+/// Sends something once.
+pub async fn send(
+    crab: &Octocrab,
+    (method, uri): (Method, &Uri),
+    body: Option<&Value>,
+    terms: &Terms,
+) -> Result<Raw, Lost> {
+    exchange(crab, Request::builder().method(method).uri(uri).header(ACCEPT, terms.accept), body, terms).await
 }
 
-async fn exchange(crab: &Octocrab, request: http::Result<Request<String>>, terms: &Terms) -> Result<Raw, Lost> {
-    let request = request.map_err(|error| broken(&error))?;
+async fn exchange(crab: &Octocrab, request: Builder, body: Option<&Value>, terms: &Terms) -> Result<Raw, Lost> {
+    // With the version of the API that is asked for, and the type of the body.
+    let request = crab.build_request(request, body).map_err(|error| broken(&error))?;
     let whole = async {
         let answer = crab.execute(request).await.map_err(|error| broken(&error))?;
         let (parts, mut body) = answer.into_parts();

@@ -6,6 +6,7 @@ use super::request::{Lost, Raw, send};
 use super::wait::asked;
 use super::{Failure, Why, Wire, told};
 use http::Method;
+use serde_json::Value;
 
 /// What is to be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,11 +22,11 @@ pub enum Verb {
 }
 
 impl Wire {
-    /// Sends a text in JSON to a path of the API; an empty one is none.
+    /// Sends something to a path of the API.
     ///
     /// # Errors
     /// When it was not sent, when no answer came, or another one than that it is done.
-    pub async fn send(&self, what: &str, verb: Verb, path: &str, body: &str) -> Result<Raw, Failure> {
+    pub async fn send(&self, what: &str, verb: Verb, path: &str, body: Option<&Value>) -> Result<Raw, Failure> {
         let failed = |why| Failure::new(what, why);
         let terms = &self.shared.terms;
         let (method, uri) = match verb {
@@ -37,7 +38,7 @@ impl Wire {
         let uri = uri.ok_or_else(|| failed(Why::Malformed("its name can't stand in an address")))?;
         let mut tries = 0;
         loop {
-            let raw = match send(&self.shared.crab, (method.clone(), &uri), body.to_owned(), terms).await {
+            let raw = match send(&self.shared.crab, (method.clone(), &uri), body, terms).await {
                 Ok(raw) => raw,
                 Err(Lost::Large) => return Err(failed(Why::Large)),
                 Err(Lost::Slow) => return Err(failed(Why::Late)),

@@ -75,11 +75,11 @@ pub fn check(client: &Client, repository: &str, head: &str, told: &Told, name: O
     let what = "a check run";
     client.over(what, async |wire| {
         let runs = format!("/repos/{repository}/check-runs");
-        let raw = wire.over.send(what, Verb::Post, &runs, &made.to_string()).await.map_err(refused)?;
+        let raw = wire.over.send(what, Verb::Post, &runs, Some(&made)).await.map_err(refused)?;
         let Made { id } = serde_json::from_slice(&raw.body).map_err(|error| Problem::malformed(what, error))?;
         for some in further.chunks(AT_ONCE) {
-            let more = json!({ "output": output(some) }).to_string();
-            wire.over.send(what, Verb::Patch, &format!("{runs}/{id}"), &more).await.map_err(refused)?;
+            let more = json!({ "output": output(some) });
+            wire.over.send(what, Verb::Patch, &format!("{runs}/{id}"), Some(&more)).await.map_err(refused)?;
         }
         Ok(annotations.len())
     })

@@ -6,7 +6,7 @@ use crate::exchange::Verb;
 use crate::github::{Client, Problem, Wire, all, is_repository};
 use crate::report::Told;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// What came of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -47,7 +47,7 @@ pub fn comment(
 ) -> Result<Commented, Problem> {
     let repository = is_repository(repository)?;
     let marker = marker(name);
-    let body = json!({ "body": format!("{marker}\n{}", told.markdown()) }).to_string();
+    let body = json!({ "body": format!("{marker}\n{}", told.markdown()) });
     client.over("the comments", async |wire| {
         let own = author(wire).await?;
         let list = format!("/repos/{repository}/issues/{number}/comments");
@@ -58,19 +58,19 @@ pub fn comment(
         };
         let mut earlier = comments.iter().filter(is_own).map(|comment| comment.id);
         let Some(first) = earlier.next() else {
-            write(wire, Verb::Post, &list, &body).await?;
+            write(wire, Verb::Post, &list, Some(&body)).await?;
             return Ok(Commented::Made);
         };
         let at = |id: u64| format!("/repos/{repository}/issues/comments/{id}");
-        write(wire, Verb::Patch, &at(first), &body).await?;
+        write(wire, Verb::Patch, &at(first), Some(&body)).await?;
         // Two runs at the same time may each have made one; what the further ones tell is outdated.
         for further in earlier {
-            write(wire, Verb::Delete, &at(further), "").await?;
+            write(wire, Verb::Delete, &at(further), None).await?;
         }
         Ok(Commented::Renewed)
     })
 }
 
-async fn write(wire: Wire<'_>, verb: Verb, path: &str, body: &str) -> Result<(), Problem> {
+async fn write(wire: Wire<'_>, verb: Verb, path: &str, body: Option<&Value>) -> Result<(), Problem> {
     wire.over.send("a comment on the pull request", verb, path, body).await.map(|_| ()).map_err(refused)
 }
