@@ -14,6 +14,8 @@ failed() {
 ending=
 if [ "${RUNNER_OS:-}" = Windows ]; then ending=.exe; fi
 
+# The action that this one is part of, or another one beside it.
+source=$(cd "$(dirname "$0")/.." && pwd)
 sha256=(sha256sum)
 if ! command -v sha256sum >/dev/null; then sha256=(shasum -a 256); fi
 
@@ -25,7 +27,7 @@ digest_of_source() {
 
 build() {
     # Cargo and rustup read settings of the folder they run in, and those of what is judged could run anything.
-    cd "${GITHUB_ACTION_PATH:?}"
+    cd "$source"
     local kept
     kept="${RUNNER_TOOL_CACHE:-${RUNNER_TEMP:?}}/changegate/$(digest_of_source)/${RUNNER_OS:-any}-${RUNNER_ARCH:-any}"
     program="$kept/changegate$ending"
@@ -57,7 +59,7 @@ fetch() {
     case "$version" in
     '' | *[!0-9A-Za-z.-]*) failed "version is no version: write it as 1.2.3" ;;
     esac
-    address=$(sed -n 's/^repository = "\(https:[^"]*\)"$/\1/p' "${GITHUB_ACTION_PATH:?}/Cargo.toml")
+    address=$(sed -n 's/^repository = "\(https:[^"]*\)"$/\1/p' "$source/Cargo.toml")
     target=$(target) || { echo "$target"; exit 2; }
     archive=changegate-$version-$target.tar.gz
     folder=$(mktemp -d "${RUNNER_TEMP:?}/changegate-release.XXXXXX")
@@ -80,7 +82,7 @@ fetch() {
 
 # For who fills the tool cache of a runner beforehand.
 if [ "${1:-}" = digest ]; then
-    cd "$(dirname "$0")/.."
+    cd "$source"
     digest_of_source
     exit
 fi

@@ -5,13 +5,15 @@ set -euo pipefail
 
 arguments=(publish)
 if [ "${INPUT_COMMENT:-false}" = true ]; then arguments+=(--comment); fi
-if [ "${INPUT_ANNOTATIONS:-log}" = check ]; then arguments+=(--check); fi
+if [ "${INPUT_CHECK:-false}" = true ]; then arguments+=(--check); fi
 if [ -n "${INPUT_NAME:-}" ]; then arguments+=(--name "$INPUT_NAME"); fi
+if [ -n "${INPUT_PR:-}" ]; then arguments+=(--pr "$INPUT_PR"); fi
 if [ -n "${INPUT_CONFIG:-}" ]; then arguments+=(--config "$INPUT_CONFIG"); fi
 if [ -n "${INPUT_BASE:-}" ]; then arguments+=(--base "$INPUT_BASE"); fi
-arguments+=(-- "${FOLDER:?}/report.json")
+arguments+=(-- "${REPORT:?}")
 
 if ! "${CHANGEGATE:?}" "${arguments[@]}"; then
     echo '::notice title=changegate::not all could be left on the pull request; the verdict is in the summary and in the log, and is none the less'
-    if [ "${INPUT_ANNOTATIONS:-log}" = check ]; then cat "$FOLDER/annotations"; fi
+    # What a check run would have shown at the lines of the proposal.
+    if [ "${INPUT_CHECK:-false}" = true ] && [ -f "${ANNOTATIONS:-}" ]; then cat "$ANNOTATIONS"; fi
 fi

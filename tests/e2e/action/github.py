@@ -23,8 +23,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 return 403, {"message": "Resource not accessible by integration"}
         if path == "/graphql":
             return 200, {"data": {"viewer": {"login": "github-actions[bot]", "databaseId": BOT}}}
+        pull = {"number": 42, "state": "open", "merged_at": None, "head": {"sha": now.get("head")}}
         if path.endswith("/pulls/42"):
-            return 200, {"number": 42, "state": "open", "merged_at": None, "head": {"sha": now["head"]}}
+            return 200, pull
+        if path.endswith("/pulls") and "head=mallory%3Atopic" in self.path:
+            return 200, [pull]
         if path.endswith("/issues/42/comments") and self.command == "GET":
             return 200, comments
         if path.endswith("/issues/42/comments"):

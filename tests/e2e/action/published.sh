@@ -77,7 +77,26 @@ fork=true
 : >"$work/secrets"
 proposal passed
 run_action ok --var COMMENT=true
+"$changegate" check --base "$base" --report "json=$work/report.json" >/dev/null
 said 'outcome=[pass]' 'there is no token to write to GitHub with' '::notice title=changegate::not all could be left' '## ✅ changegate: pass'
 written 0
+
+# Another workflow, which writes what the one of the pull request has come to: the number is found by the branch of the fork.
+git checkout --quiet --force main
+cp "$here/publish.yml" .github/workflows/
+git add --all
+git commit --quiet --message "a workflow that publishes"
+cp "$work/report.json" report.json
+head=$(sed -n 's/^    "head": "\(.*\)"$/\1/p' report.json)
+printf '{"head": "%s", "refuse": false}' "$head" >"$work/state"
+echo 'GITHUB_TOKEN=ghs_secret5ecret' >"$work/secrets"
+printf '{"action": "completed", "repository": {"full_name": "acme/payments"}, "workflow_run": {"head_sha": "%s", "head_branch": "topic", "head_repository": {"owner": {"login": "mallory"}}}}' \
+    "$head" >"$work/event.json"
+"$tools/act" workflow_run --workflows .github/workflows/publish.yml --platform ubuntu-latest=-self-hosted --eventpath "$work/event.json" \
+    --env GITHUB_REPOSITORY=acme/payments --env NO_COLOR=1 --secret-file "$work/secrets" >"$work/said" 2>&1 || { cat "$work/said" >&2; exit 1; }
+name=publishes-for-a-fork
+said 'commented on acme/payments#42' 'publish/event'
+written 1 '["POST", "/repos/acme/payments/issues/42/comments"' '<!-- changegate: fork -->' 'changegate: pass'
+echo "ran: $name"
 
 cd "$source"
