@@ -3,6 +3,14 @@
 
 echo "--- workflows, the action and its scripts"
 "$tools/venv/bin/shellcheck" -x -P SCRIPTDIR action/*.sh tests/e2e/action/run tests/e2e/action/install .ci/run
+# Every input and output is documented.
+python3 - <<'PYTHON'
+import re, sys
+page = open("docs/action.md", encoding="utf-8").read()
+action = open("action.yml", encoding="utf-8").read().split("\nruns:")[0]
+missing = [name for name in re.findall(r"^  ([a-z-]+):$", action, re.MULTILINE) if f"| `{name}` |" not in page]
+sys.exit(f"not in docs/action.md: {missing}" if missing else 0)
+PYTHON
 # Blocks in documents are workflows, too, and stand in files that can be linted.
 python3 "$here/blocks.py" "$work/blocks"
 workflows=(tests/e2e/action/gate.yml tests/e2e/action/publish.yml)
