@@ -14,6 +14,8 @@ pub struct Reads {
     recent: [Option<Read>; RECENT],
     count: usize,
     seen: [Vec<u64>; 2],
+    /// A bit for each absent field, which it shares with others: where it is not set, the field is new.
+    absent: u64,
     /// What was read in the turns of the loops that run, those of the innermost last.
     aside: Vec<Read>,
 }
@@ -31,6 +33,7 @@ impl Reads {
         self.last = None;
         self.recent = [None; RECENT];
         self.aside.clear();
+        self.absent = 0;
         for seen in &mut self.seen {
             seen.fill(0);
         }
@@ -87,8 +90,11 @@ impl Reads {
 
     fn is_new(&mut self, read: Read) -> bool {
         // Absent fields are few before a rule reports one; values in a long list are many.
-        if read.missing.is_some() {
-            return !self.reasons.contains(&read);
+        if let Some(field) = read.missing {
+            let bit = 1_u64 << (read.node.0.wrapping_mul(7).wrapping_add(field.index() as u32) % 64);
+            let may_be_known = self.absent & bit != 0;
+            self.absent |= bit;
+            return !may_be_known || !self.reasons.contains(&read);
         }
         let seen = &mut self.seen[read.root as usize];
         let (word, bit) = ((read.node.0 / 64) as usize, 1_u64 << (read.node.0 % 64));

@@ -13,7 +13,7 @@ const MOST_STEPS_OF_ALL: u64 = 5_000_000;
 /// What one rule may make, in bytes, whether it keeps it or not.
 const MOST_MADE: usize = 64 << 20;
 /// How deep lists and maps may be nested.
-const DEEPEST: u8 = 32;
+pub const DEEPEST: u8 = 32;
 /// The stack of a thread on which rules are evaluated, in bytes. Rules may call 32 levels deep with expressions of 32 levels, which
 /// overflows the two megabytes that a thread has otherwise.
 pub const STACK: usize = 16 << 20;
@@ -148,10 +148,7 @@ impl Budget {
     }
 
     pub fn nest(&self, depth: u8) -> Result<(), Misuse> {
-        if depth > DEEPEST {
-            return Err(too_large(format!("lists or maps that are nested more than {DEEPEST} deep")));
-        }
-        Ok(())
+        if depth > DEEPEST { Err(too_deep()) } else { Ok(()) }
     }
 
     /// What is shared is copied before it is changed, which is counted.
@@ -188,6 +185,10 @@ impl Weight for Map<'_> {
     fn parts(&self) -> usize {
         self.entries.len()
     }
+}
+
+pub fn too_deep() -> Misuse {
+    too_large(format!("lists or maps that are nested more than {DEEPEST} deep"))
 }
 
 fn too_large(what: String) -> Misuse {

@@ -199,10 +199,15 @@ impl From<i64> for Value<'_> {
     }
 }
 
-/// A list of the rule's own. Most of those in which rules gather what is wrong stay empty, and take no room.
 impl<'f> FromIterator<Self> for Value<'f> {
     fn from_iter<I: IntoIterator<Item = Self>>(items: I) -> Self {
-        let items: Vec<_> = items.into_iter().collect();
+        Self::of_items(items.into_iter().collect())
+    }
+}
+
+impl<'f> Value<'f> {
+    /// A list of the rule's own. Most of those in which rules gather what is wrong stay empty, and take no room.
+    pub fn of_items(items: Vec<Self>) -> Self {
         if items.is_empty() {
             return Self::Given(&[]);
         }

@@ -73,9 +73,8 @@ pub fn is_filler(text: &str) -> bool {
     // Most texts are longer than any filler, which is seen without making a sentence of them.
     let Some(sentence) = short_sentence(text) else { return false };
     // One letter names nothing; one digit may be a version.
-    sentence.chars().count() < 2 && !sentence.starts_with(|c: char| c.is_ascii_digit())
-        || is_filler_sentence(&sentence)
-        || ANSWERS.contains(&sentence.as_str())
+    sentence.chars().nth(1).is_none() && !sentence.starts_with(|c: char| c.is_ascii_digit())
+        || may_be_filler(&sentence) && (is_filler_sentence(&sentence) || ANSWERS.contains(&sentence.as_str()))
 }
 
 /// The longest filler has fewer bytes than this.
@@ -87,20 +86,60 @@ fn short_sentence(text: &str) -> Option<ArrayString<LONGEST>> {
         return None;
     }
     let mut words = ArrayString::new();
+    if text.is_ascii() {
+        each_plain(text.as_bytes(), |c| words.try_push(c).ok())?;
+        return Some(words);
+    }
     let plain = text.trim_matches(|c: char| !c.is_alphanumeric());
     for word in plain.split(|c: char| !(c.is_alphanumeric() || c == '/')).filter(|word| !word.is_empty()) {
         if !words.is_empty() {
             words.try_push(' ').ok()?;
         }
-        if word.is_ascii() {
-            let start = words.len();
-            words.try_push_str(word).ok()?;
-            words[start..].make_ascii_lowercase();
-        } else {
-            word.chars().flat_map(char::to_lowercase).try_for_each(|c| words.try_push(c)).ok()?;
-        }
+        word.chars().flat_map(char::to_lowercase).try_for_each(|c| words.try_push(c)).ok()?;
     }
     Some(words)
+}
+
+/// Hands on the words of a text of plain letters, of which most texts are, with a space between each two; ends where that ends.
+fn each_plain(text: &[u8], mut take: impl FnMut(char) -> Option<()>) -> Option<()> {
+    let end = text.iter().rposition(u8::is_ascii_alphanumeric).map_or(0, |last| last + 1);
+    let mut parted = false;
+    for &byte in text[..end].iter().skip_while(|byte| !byte.is_ascii_alphanumeric()) {
+        if !byte.is_ascii_alphanumeric() && byte != b'/' {
+            parted = true;
+            continue;
+        }
+        if std::mem::take(&mut parted) {
+            take(' ')?;
+        }
+        take(char::from(byte.to_ascii_lowercase()))?;
+    }
+    Some(())
+}
+
+/// The lengths of the fillers and answers that begin with each letter, as bits.
+static LENGTHS: [u32; 26] = {
+    let mut lengths = [0; 26];
+    let mut list = 0;
+    while list < 2 {
+        let texts = [FILLERS, ANSWERS][list];
+        let mut at = 0;
+        while at < texts.len() {
+            let text = texts[at].as_bytes();
+            assert!(text.len() < LONGEST);
+            lengths[(text[0] - b'a') as usize] |= 1 << text.len();
+            at += 1;
+        }
+        list += 1;
+    }
+    lengths
+};
+
+/// Whether a text may be a filler or an answer, by its length and its first letter.
+fn may_be_filler(sentence: &str) -> bool {
+    sentence.len() < LONGEST
+        && matches!(sentence.as_bytes(), [first @ b'a'..=b'z', ..]
+            if LENGTHS[usize::from(first - b'a')] >> sentence.len() & 1 == 1)
 }
 
 /// Whether the words of a text are a filler.
@@ -131,6 +170,13 @@ pub fn is_reason(text: &str) -> bool {
 /// The words of a text in lower case, with a space between each two.
 pub fn sentence(text: &str) -> String {
     let mut words = String::with_capacity(text.len());
+    if text.is_ascii() {
+        let _ = each_plain(text.as_bytes(), |c| {
+            words.push(c);
+            Some(())
+        });
+        return words;
+    }
     let plain = text.trim_matches(|c: char| !c.is_alphanumeric());
     for word in plain.split(|c: char| !(c.is_alphanumeric() || c == '/')).filter(|word| !word.is_empty()) {
         if !words.is_empty() {
@@ -138,12 +184,7 @@ pub fn sentence(text: &str) -> String {
         }
         words.push_str(word);
     }
-    if words.is_ascii() {
-        words.make_ascii_lowercase();
-        words
-    } else {
-        words.to_lowercase()
-    }
+    words.to_lowercase()
 }
 
 #[cfg(test)]

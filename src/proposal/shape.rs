@@ -62,7 +62,8 @@ impl FieldNumber {
         Self(NonZeroU8::MIN.saturating_add(index as u8))
     }
 
-    pub(super) const fn index(self) -> usize {
+    /// How many stand before it.
+    pub const fn index(self) -> usize {
         self.0.get() as usize - 1
     }
 }

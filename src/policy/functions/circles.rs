@@ -4,32 +4,35 @@ use super::Args;
 use crate::policy::fault::misuse;
 use crate::policy::run::{Answer, Run, Stop};
 use crate::policy::value::{Text, Value};
-use std::collections::{HashMap, HashSet};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// So many circles are told of one proposal.
 const MOST: usize = 5;
 
 /// See `circles` in [`super::collection::FUNCTIONS`].
 pub fn circles<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
-    let names = distinct(args.texts(run, 0)?);
+    let texts = args.texts(run, 0)?;
     let Value::Map(map) = args.value(1).clone() else { return Err(args.wrong(1, "a map of lists").into()) };
-    let number: HashMap<&str, usize> = names.iter().enumerate().map(|(at, name)| (&**name, at)).collect();
+    let mut names: Vec<&Text<'f>> = Vec::with_capacity(texts.len());
+    let mut number = BTreeMap::new();
+    for name in &texts {
+        if let Entry::Vacant(free) = number.entry(&**name) {
+            free.insert(names.len());
+            names.push(name);
+        }
+    }
     let mut needs = Vec::with_capacity(names.len());
     for name in &names {
-        let needed = map.entries.get(&**name).unwrap_or(&Value::Nothing);
+        let needed = map.entries.get(&***name).unwrap_or(&Value::Nothing);
         needs.push(needed_by(run, needed, &number)?);
     }
     let told = found(&needs);
     Ok(told.iter().map(|circle| circle.iter().map(|&at| Value::Text(names[at].clone())).collect()).collect())
 }
 
-fn distinct(texts: Vec<Text<'_>>) -> Vec<Text<'_>> {
-    let mut seen = HashSet::new();
-    texts.iter().filter(|text| seen.insert(&***text)).cloned().collect()
-}
-
 /// The numbers of the names in a list that are known.
-fn needed_by<'f>(run: &mut Run<'f>, list: &Value<'f>, number: &HashMap<&str, usize>) -> Result<Vec<usize>, Stop> {
+fn needed_by<'f>(run: &mut Run<'f>, list: &Value<'f>, number: &BTreeMap<&str, usize>) -> Result<Vec<usize>, Stop> {
     let mut walk = run.walked(list)?;
     let mut needed = Vec::new();
     while let Some(name) = walk.next(run)? {

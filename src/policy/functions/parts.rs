@@ -3,39 +3,53 @@
 use super::Args;
 use super::proposal::section;
 use crate::policy::fault::misuse;
-use crate::policy::run::{Answer, Run};
-use crate::policy::value::{Length, Map, Text, Value};
+use crate::policy::run::{Answer, Run, Stop};
+use crate::policy::value::{Length, Value};
 use std::fmt::Write;
-use std::rc::Rc;
 
 /// See [`super::windows::FUNCTIONS`].
 pub fn parts_of_window<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    let mut sum = Length::ZERO;
+    each_part(run, args, |part| sum = Length(sum.0.saturating_add(part.length.0)))?;
+    Ok(Value::Length(sum))
+}
+
+/// See [`super::windows::FUNCTIONS`].
+pub fn told_parts<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    let mut told = String::new();
+    each_part(run, args, |Part { name, length, of_plan }| {
+        let comma = if told.is_empty() { "" } else { ", " };
+        let source = if of_plan { " as `rollback.duration` says" } else { "" };
+        let _ = write!(told, "{comma}{} {length}{source}", name.replace('_', " "));
+    })?;
+    Ok(told.into())
+}
+
+struct Part {
+    name: &'static str,
+    length: Length,
+    /// Whether the plan of the rollback says so, which knows better than the window how long it takes.
+    of_plan: bool,
+}
+
+/// Goes through those of the named parts that are stated.
+fn each_part<'f>(run: &mut Run<'f>, args: &Args<'f>, mut take: impl FnMut(Part)) -> Result<(), Stop> {
     let names = args.texts(run, 0)?;
     let window = section(run, "window")?;
     let rollback = section(run, "rollback")?;
-    let (mut sum, mut told) = (Length::ZERO, String::new());
-    for name in &names {
-        let Some(known) = PARTS.iter().find(|known| **known == &**name) else {
-            let message = format!("`{}` is no part of a window", &**name);
+    for wanted in &names {
+        let Some(name) = PARTS.iter().find(|known| **known == &**wanted) else {
+            let message = format!("`{}` is no part of a window", &**wanted);
             return Err(misuse("policy/wrong-type", message, format!("its parts are {}", PARTS.join(", "))).into());
         };
-        let mut part = length(run.field(&window, known)?);
-        let mut as_planned = "";
-        if *known == "rollback" {
-            // The plan of the rollback knows better than the window how long it takes.
-            let planned = length(run.field(&rollback, "duration")?);
-            if planned > part {
-                part = planned;
-                as_planned = " as `rollback.duration` says";
-            }
+        let stated = length(run.field(&window, name)?);
+        let planned = if *name == "rollback" { length(run.field(&rollback, "duration")?) } else { None };
+        let of_plan = planned > stated;
+        if let Some(length) = if of_plan { planned } else { stated } {
+            take(Part { name, length, of_plan });
         }
-        let Some(part) = part else { continue };
-        sum = Length(sum.0.saturating_add(part.0));
-        let comma = if told.is_empty() { "" } else { ", " };
-        let _ = write!(told, "{comma}{} {part}{as_planned}", known.replace('_', " "));
     }
-    let entries = [(Text::Borrowed("time"), Value::Length(sum)), (Text::Borrowed("told"), told.into())];
-    Ok(Value::Map(Rc::new(Map { entries: entries.into(), depth: 1 })))
+    Ok(())
 }
 
 const PARTS: [&str; 8] = [

@@ -159,14 +159,19 @@ fn has_digit<'f>(_: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
 
 fn is_one_of<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let text = args.text(0)?.trim_end_matches(|c: char| !c.is_alphanumeric());
-    Ok(Value::Flag(args.any_text(run, 1, 0, |other| alike(text, other))?))
+    let plain = text.is_ascii();
+    Ok(Value::Flag(args.any_text(run, 1, 0, |other| {
+        // What is none of the plain letters, and one of them in lower case, takes more bytes.
+        if plain && (other.len() <= text.len() || other.is_ascii()) {
+            text.eq_ignore_ascii_case(other)
+        } else {
+            alike(text, other)
+        }
+    })?))
 }
 
 /// Whether two texts differ in nothing but capitals.
 fn alike(a: &str, b: &str) -> bool {
-    if a.is_ascii() && b.is_ascii() {
-        return a.eq_ignore_ascii_case(b);
-    }
     let small = |text| str::chars(text).flat_map(char::to_lowercase);
     small(a).eq(small(b))
 }

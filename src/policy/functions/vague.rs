@@ -8,6 +8,26 @@ use commonplaces::{COMMONPLACES, TRIMMINGS};
 
 /// See `is_vague` in [`super::text::FUNCTIONS`].
 pub fn is_vague(text: &str) -> bool {
+    !says_early(text) && says_nothing(text)
+}
+
+/// Whether the first words of a text show that it says something, as those of most do: then the others need not be looked at.
+fn says_early(text: &str) -> bool {
+    /// Bytes that hold some ten words.
+    const FIRST: usize = 60;
+    let Some(end) = text.as_bytes().iter().take(FIRST).rposition(|byte| *byte == b' ') else { return false };
+    let first = &text[..end];
+    // Lower case goes by what stands around in other scripts, and who is named is taken out.
+    if !first.is_ascii() || first.contains('@') {
+        return false;
+    }
+    let first = sentence(first);
+    let is_telling = |word: &str| word.starts_with(|c: char| c.is_ascii_alphabetic()) && !common::may_be(word);
+    says_something(&first) && !first.contains("lorem ipsum") && first.split(' ').any(is_telling)
+}
+
+/// The same of all of a text.
+fn says_nothing(text: &str) -> bool {
     // Who does it is not what is done.
     let is_handle = |word: &&str| word.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '@').starts_with('@');
     let names = text.contains('@');
@@ -148,6 +168,7 @@ mod tests {
             "as usual, 2",
             "follow the standard procedure",
             "Lorem ipsum dolor sit amet, consectetur",
+            "1. Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod",
             "contact support if needed 24",
             "everything works as expected",
             "foo bar baz",

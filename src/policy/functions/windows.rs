@@ -41,10 +41,15 @@ pub const FUNCTIONS: &[Function] = &[
         call: stated_last,
     },
     Function {
-        signature: "parts_of_window(fields) -> map",
-        doc: "What these parts of `p.window` take together, as a map: `time`, and `told`, the parts with their times for a sentence. The \
-              rollback takes as long as `p.rollback.duration` says, where that is longer; parts that are not stated take no time.",
+        signature: "parts_of_window(fields) -> duration",
+        doc: "What these parts of `p.window` take together. The rollback takes as long as `p.rollback.duration` says, where that is \
+              longer; parts that are not stated take no time.",
         call: parts::parts_of_window,
+    },
+    Function {
+        signature: "told_parts(fields) -> text",
+        doc: "The same parts for a sentence, each with its time: `upgrade 50 min, verification 40 min`.",
+        call: parts::told_parts,
     },
     Function {
         signature: "decided_until(window) -> point in time",

@@ -66,9 +66,14 @@ impl<'f> Run<'f> {
     }
 
     pub(super) fn presence(&mut self, op: Op, left: At) -> Result<bool, Stop> {
-        let left = self.eval(left)?;
+        let is_nothing = if let Node::Local(slot) = self.rule.script.node(left) {
+            self.step(left)?;
+            self.slots[self.base + usize::from(slot)].value.is_nothing()
+        } else {
+            self.eval(left)?.is_nothing()
+        };
         self.budget.step()?;
-        Ok(left.is_nothing() == (op == Op::Equal))
+        Ok(is_nothing == (op == Op::Equal))
     }
 
     /// One turn of a loop; whether it was left by `break`.

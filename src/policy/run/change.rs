@@ -2,10 +2,12 @@
 
 use super::{Run, Slot, Stop};
 use crate::facts::Read;
+use crate::policy::budget::{self, DEEPEST};
 use crate::policy::fault::{Misuse, impossible, misuse};
 use crate::policy::script::{At, Node, Op};
 use crate::policy::tracked;
 use crate::policy::value::{List, Value};
+use arrayvec::ArrayVec;
 
 impl<'f> Run<'f> {
     /// Where the value of a node that was just evaluated was read.
@@ -25,53 +27,56 @@ impl<'f> Run<'f> {
     #[inline(never)]
     pub(super) fn set(&mut self, op: Option<Op>, target: At, value: At) -> Result<(), Stop> {
         let mut value = self.eval(value)?;
-        let target = self.target(target)?;
+        let mut steps = Steps::new_const();
+        let slot = self.target(target, &mut steps)?;
         if let Some(op) = op {
-            let mut now = self.slots[target.slot].value.clone();
-            for step in &target.steps {
+            let mut now = self.slots[slot].value.clone();
+            for step in &steps {
                 now = self.item(&now, step)?;
             }
             value = self.binary(op, &now, &value)?;
         }
-        self.change(&target, Change::Put(value))
+        self.change(slot, &steps, Change::Put(value))
     }
 
     /// Adds an item to a list.
     #[inline(never)]
     pub(super) fn push(&mut self, target: At, value: At) -> Result<(), Stop> {
         let value = self.eval(value)?;
-        let target = self.target(target)?;
-        self.change(&target, Change::Push(value))
+        let mut steps = Steps::new_const();
+        let slot = self.target(target, &mut steps)?;
+        self.change(slot, &steps, Change::Push(value))
     }
 
-    /// What is changed: the expressions in it are evaluated once, here.
-    fn target(&mut self, target: At) -> Result<Target<'f>, Stop> {
-        let mut steps = Vec::new();
+    /// The variable that is changed, and the way to what is changed in it: the expressions in that are evaluated once, here.
+    fn target(&mut self, target: At, steps: &mut Steps<'f>) -> Result<usize, Stop> {
         let mut at = target;
         loop {
-            match self.rule.script.node(at) {
+            let step = match self.rule.script.node(at) {
                 Node::Field(of, name) => {
-                    steps.push(self.text(name).into());
                     at = of;
+                    self.text(name).into()
                 }
                 Node::Item(of, index) => {
-                    steps.push(self.eval(index)?);
                     at = of;
+                    self.eval(index)?
                 }
                 Node::Local(slot) => {
                     steps.reverse();
-                    return Ok(Target { slot: self.base + usize::from(slot), steps });
+                    return Ok(self.base + usize::from(slot));
                 }
                 _ => return Err(impossible("it assigns to what is no variable").into()),
-            }
+            };
+            // Nothing that a rule has made is nested as deep.
+            steps.try_push(step).map_err(|_| budget::too_deep())?;
         }
     }
 
-    fn change(&mut self, target: &Target<'f>, change: Change<'f>) -> Result<(), Stop> {
-        self.changed = self.changed.min(target.slot);
-        let mut root = std::mem::take(&mut self.slots[target.slot].value);
-        self.put(&mut root, &target.steps, change)?;
-        self.slots[target.slot] = Slot { value: root, origin: None };
+    fn change(&mut self, slot: usize, steps: &[Value<'f>], change: Change<'f>) -> Result<(), Stop> {
+        self.changed = self.changed.min(slot);
+        let mut root = std::mem::take(&mut self.slots[slot].value);
+        self.put(&mut root, steps, change)?;
+        self.slots[slot] = Slot { value: root, origin: None };
         Ok(())
     }
 
@@ -133,11 +138,8 @@ impl<'f> Run<'f> {
     }
 }
 
-/// A variable, and the way from it to something in it.
-struct Target<'f> {
-    slot: usize,
-    steps: Vec<Value<'f>>,
-}
+/// The way from a variable to something in it. It is lent and not handed on, as it has room for the longest.
+type Steps<'f> = ArrayVec<Value<'f>, { DEEPEST as usize }>;
 
 /// What is done to a variable, or to something in one.
 #[derive(Debug)]

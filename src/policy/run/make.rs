@@ -28,7 +28,7 @@ impl<'f> Run<'f> {
         for item in self.rule.script.parts(items) {
             made.push(self.eval(*item)?);
         }
-        self.weighed(made.into_iter().collect())
+        self.weighed(Value::of_items(made))
     }
 
     #[inline(never)]

@@ -76,6 +76,7 @@ const MOST_WORDS: usize = 12;
 /// Whether the words of a text, in lower case, may be merely an occasion.
 pub fn is_occasion(sentence: &str) -> bool {
     let has = |phrases: &[&str]| phrases.iter().any(|phrase| sentence.contains(phrase));
-    let in_english = sentence.split(' ').any(|word| super::EFFECTS.iter().any(|stem| word.starts_with(stem)));
-    sentence.split(' ').count() <= MOST_WORDS && has(PHRASES) && !has(EFFECTS) && !in_english
+    let is_effect = |word: &str| super::EFFECTS.iter().any(|stem| word.starts_with(stem));
+    let words = || sentence.split(' ');
+    words().count() <= MOST_WORDS && has(PHRASES) && !has(EFFECTS) && !words().any(is_effect)
 }

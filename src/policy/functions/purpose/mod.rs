@@ -11,8 +11,9 @@ mod occasions;
 
 use effects::{COMMONPLACE, EFFECTS, SPECIFIC};
 use filling::FILLING;
-use occasions::{ADVISES, CURRENT, DID, MAKER, MOVE, NEW, OLD, OTHERS, OUT, RELEASE};
-use std::collections::HashSet;
+use foldhash::fast::FixedState;
+use occasions::CURRENT;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// How far a purpose is merely an occasion.
@@ -30,24 +31,25 @@ const NAMES: usize = 1;
 /// See `is_reactive` and `sounds_reactive` in [`super::text::FUNCTIONS`].
 pub fn reactive(text: &str) -> Reactive {
     let lower = text.to_lowercase();
-    let words: Vec<&str> =
-        lower.split(|c: char| !(c.is_alphanumeric() || c == '.')).map(|word| word.trim_matches('.')).collect();
-    let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
-    // Most words are none of an occasion, and are held against none.
-    let spoken: Vec<&str> = words.iter().copied().filter(|word| SPOKEN.contains(word)).collect();
-    let has = |group: &[&str]| spoken.iter().any(|word| group.contains(word));
+    let words: Vec<&str> = lower
+        .split(|c: char| !(c.is_alphanumeric() || c == '.'))
+        .map(|word| word.trim_matches('.'))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let spoken = words.iter().fold(0, |spoken, word| spoken | groups_of(word));
+    let has = |group: u16| spoken & group != 0;
     let sentence = words.join(" ");
     let version = words.iter().any(|word| is_version(word));
     let heard = (has(MAKER) && has(ADVISES)) || (has(OTHERS) && has(DID));
-    let out = (has(NEW) || has(OLD) || has(OUT)) && (has(RELEASE) || version);
+    let out = has(NEW | OLD | OUT) && (has(RELEASE) || version);
     let current = CURRENT.iter().any(|phrase| sentence.contains(phrase));
-    let moved = has(MOVE) && (version || has(NEW) || has(RELEASE));
+    let moved = has(MOVE) && (version || has(NEW | RELEASE));
     if !(heard || out || current || moved) {
         return if foreign::is_occasion(&sentence) { Reactive::Perhaps } else { Reactive::No };
     }
     let stem = |word: &&&str, stems: &[&str]| stems.iter().any(|stem| word.starts_with(stem));
     let besides = words.iter().filter(|word| !is_occasion(word) && !COMMONPLACE.contains(word)).count();
-    let effect = words.iter().any(|word| stem(&word, EFFECTS) && !OCCASIONS.iter().any(|group| group.contains(word)));
+    let effect = words.iter().any(|word| stem(&word, EFFECTS) && groups_of(word) == 0);
     if effect {
         let specific = words.iter().any(|word| stem(&word, SPECIFIC));
         return if besides > 0 || specific { Reactive::No } else { Reactive::Perhaps };
@@ -61,14 +63,45 @@ pub fn reactive(text: &str) -> Reactive {
     }
 }
 
-/// All words of occasions.
-static SPOKEN: LazyLock<HashSet<&str>> =
-    LazyLock::new(|| OCCASIONS.iter().flat_map(|group| group.iter().copied()).collect());
+/// A bit for each group of words of which an occasion is made.
+const NEW: u16 = 1;
+const OLD: u16 = 1 << 1;
+const RELEASE: u16 = 1 << 2;
+const OUT: u16 = 1 << 3;
+const MAKER: u16 = 1 << 4;
+const ADVISES: u16 = 1 << 5;
+const OTHERS: u16 = 1 << 6;
+const DID: u16 = 1 << 7;
+const MOVE: u16 = 1 << 8;
 
-const OCCASIONS: &[&[&str]] = &[NEW, OLD, RELEASE, OUT, MAKER, ADVISES, OTHERS, DID, MOVE];
+const GROUPS: [(u16, &[&str]); 9] = [
+    (NEW, occasions::NEW),
+    (OLD, occasions::OLD),
+    (RELEASE, occasions::RELEASE),
+    (OUT, occasions::OUT),
+    (MAKER, occasions::MAKER),
+    (ADVISES, occasions::ADVISES),
+    (OTHERS, occasions::OTHERS),
+    (DID, occasions::DID),
+    (MOVE, occasions::MOVE),
+];
+
+/// The groups of each word of occasions; the words are those of this program, so that nobody can choose how they fall.
+static SPOKEN: LazyLock<HashMap<&str, u16, FixedState>> = LazyLock::new(|| {
+    let mut spoken = HashMap::default();
+    for (group, words) in GROUPS {
+        words.iter().for_each(|word| *spoken.entry(*word).or_default() |= group);
+    }
+    spoken
+});
+
+/// The groups that a word belongs to, none for most.
+fn groups_of(word: &str) -> u16 {
+    SPOKEN.get(word).copied().unwrap_or_default()
+}
 
 fn is_occasion(word: &str) -> bool {
-    is_version(word) || FILLING.contains(&word) || OCCASIONS.iter().any(|group| group.contains(&word))
+    is_version(word) || FILLING.contains(&word) || groups_of(word) != 0
 }
 
 /// `16.4`, `v5`, `2026`: digits and dots after at most one letter.
