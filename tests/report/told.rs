@@ -38,3 +38,13 @@ fn notices_are_of_what_has_a_place_the_foremost_first() {
     assert_eq!((notices.len(), left_out), (3, told.notices(100).0.len() - 3));
     insta::assert_debug_snapshot!(told.notices(100).0);
 }
+
+/// As it stands in a comment.
+#[test]
+fn a_comment() {
+    let base = Base { name: "main".into(), commit: "b".repeat(40), head: "a".repeat(40) };
+    let terms = Terms { base: Some(base), ..terms() };
+    let s = sources();
+    let judged = [judgement(s.proposal.name(), vec![old_restore_test(&s), vague_reason(&s)])];
+    insta::assert_snapshot!(both(&terms, &judged, &[]).1);
+}
