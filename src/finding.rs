@@ -83,6 +83,8 @@ pub struct Finding {
     pub level: Level,
     /// What is wrong: lower case, no full stop.
     pub message: String,
+    /// Of what a figure in the message is made; the message ends with the same in brackets.
+    pub table: Option<Table>,
     /// What to do about it.
     pub help: Option<String>,
     /// JSON Pointer of the primary place.
@@ -111,6 +113,15 @@ pub fn raise(findings: &mut [Finding], fail_on: Level) {
     for finding in findings.iter_mut().filter(|finding| finding.level >= fail_on) {
         finding.level = Level::Deny;
     }
+}
+
+/// A small table in a message, for formats that have room for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// So many bytes of the message come before it.
+    pub headline: usize,
+    /// What, and how much.
+    pub rows: Vec<(String, String)>,
 }
 
 /// By what a denial is let through.

@@ -200,6 +200,7 @@ pub fn escapes(proposal: &Tree) -> Vec<Finding> {
             rule: Arc::from("input/path-escape"),
             level: Level::Deny,
             message: format!("the file that is named as a proof can't be looked at: {why}"),
+            table: None,
             help: Some("name a file of this repository by its path from the top: `evidence/restore.log`; for anything else there is `reference`".to_owned()),
             pointer: proposal.pointer(node),
             primary: Label::new(proposal.place(node), "this `file`"),

@@ -27,6 +27,7 @@ fn denial(code: &'static str, at: Value<'_>, message: String, label: &str, help:
         rule: Arc::from(code),
         level: Level::Deny,
         message,
+        table: None,
         help: Some(help),
         pointer: at.pointer(),
         primary: Label::new(at.place(), label),

@@ -90,6 +90,7 @@ fn finding(Group { level, waived, pins }: Group<'_>) -> Option<Finding> {
         rule: Arc::from(UNPROPOSED),
         level,
         message: message(&pins),
+        table: None,
         help: Some(format!(
             "add the proposal of the upgrade to the change; where changes of what is pinned need none, say so of {RULE} in the configuration, \
              or of some for a while by a waiver of {UNPROPOSED}"

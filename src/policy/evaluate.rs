@@ -60,6 +60,7 @@ fn finding(facts: &Facts, rule: &Rule, reported: Reported) -> Finding {
         rule: Arc::clone(&rule.id),
         level: effective(rule, reported.level),
         message: reported.message,
+        table: reported.table,
         help: Some(reported.help.unwrap_or_else(|| rule.header.help.to_string())),
         pointer: facts.pointer(primary),
         primary: facts.label(primary),

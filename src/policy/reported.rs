@@ -4,7 +4,7 @@ use super::fault::{Misuse, misuse};
 use super::run::Run;
 use super::script::At;
 use crate::facts::Read;
-use crate::finding::Level;
+use crate::finding::{Level, Table};
 use jiff::civil::Date;
 
 /// Findings of one rule about one proposal that are told one by one. An author who gives reason for more learns how many, and is no less blocked.
@@ -17,6 +17,7 @@ const LONGEST_MESSAGE: usize = 1_000;
 pub struct Reported {
     pub level: Level,
     pub message: String,
+    pub table: Option<Table>,
     pub help: Option<String>,
     pub primary: Option<Read>,
     pub reasons: Vec<Read>,
@@ -58,6 +59,7 @@ impl Surplus {
             level: self.level,
             message: format!("this rule has {parts}, besides the {MOST_FINDINGS} that are told"),
             help: Some("mend what is told, then judge again".to_owned()),
+            table: None,
             primary: None,
             reasons: Vec::new(),
             also: Vec::new(),
@@ -85,6 +87,7 @@ impl Run<'_> {
         self.reported.push(Reported {
             level,
             message: shortened(message),
+            table: None,
             help: None,
             primary: self.reads.last(),
             reasons: self.reads.reasons().to_vec(),

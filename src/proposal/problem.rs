@@ -265,6 +265,7 @@ impl Problem {
             rule: Arc::from(self.what.code(Role::Proposal)),
             level: Level::Deny,
             message: self.what.message(language),
+            table: None,
             help: Some(self.what.help(language)),
             pointer: self.pointer,
             primary: Label::new(self.place, self.what.label(language)),

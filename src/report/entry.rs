@@ -1,6 +1,6 @@
 //! A finding or a fault, as far as they look alike in a report.
 
-use crate::finding::{Because, Fault, Finding, Label, Level, Waived};
+use crate::finding::{Because, Fault, Finding, Label, Level, Table, Waived};
 use crate::source::Place;
 use crate::verdict::{Judgement, OfRun, Tally};
 
@@ -10,6 +10,7 @@ pub(super) const NOTHING_JUDGED: Entry<'static> = Entry {
     code: "check/nothing-to-judge",
     weight: Weight::Fault,
     message: "nothing was judged, so nothing may go ahead",
+    table: None,
     help: Some("name the proposals to judge"),
     primary: None,
     related: &[],
@@ -37,6 +38,8 @@ pub(super) struct Entry<'a> {
     pub code: &'a str,
     pub weight: Weight,
     pub message: &'a str,
+    /// Of what a figure in the message is made.
+    pub table: Option<&'a Table>,
     pub help: Option<&'a str>,
     pub primary: Option<&'a Label>,
     pub related: &'a [Label],
@@ -61,6 +64,7 @@ impl<'a> Entry<'a> {
             code: &finding.rule,
             weight,
             message: &finding.message,
+            table: finding.table.as_ref(),
             help: finding.help.as_deref(),
             primary: Some(&finding.primary),
             related: &finding.related,
@@ -77,6 +81,7 @@ impl<'a> Entry<'a> {
             code: fault.code,
             weight: Weight::Fault,
             message: &fault.message,
+            table: None,
             help: fault.help.as_deref(),
             primary: fault.labels.first(),
             related: fault.labels.get(1..).unwrap_or_default(),
@@ -85,6 +90,11 @@ impl<'a> Entry<'a> {
             policy: None,
             waived: None,
         }
+    }
+
+    /// The message without its table, for formats that show that by itself.
+    pub fn headline(&self) -> &'a str {
+        self.table.and_then(|table| self.message.get(..table.headline)).unwrap_or(self.message)
     }
 
     /// Those of a judgement: faults first, as they decide.

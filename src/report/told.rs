@@ -210,8 +210,12 @@ impl<'a> Entry<'a> {
             _ => None,
         };
         let (code, message, help) = self.told();
+        let (message, table) = match *self {
+            Self::Finding(finding) => finding.told(),
+            Self::Fault(_) => (message, [].as_slice()),
+        };
         let place = place.or_else(|| file.map(str::to_owned));
-        Row { weight: self.weight(), word: self.word(), code, place, message, help, waived }
+        Row { weight: self.weight(), word: self.word(), code, place, message, table, help, waived }
     }
 
     fn notice(&self, range: &Range) -> Notice {

@@ -154,6 +154,7 @@ fn left_out(calendar: &Calendar) -> Vec<Finding> {
             1 => format!("`{}` is not `{word}`, and this event is left out", category.text),
             _ => format!("`{}` is not `{word}`, and {events} events are left out", category.text),
         },
+        table: None,
         help: Some(format!("write `{word}`; or, where it is no such thing, another word")),
         pointer: String::new(),
         primary: Label::new(category.place.clone(), "this category"),

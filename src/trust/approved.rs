@@ -39,6 +39,7 @@ fn finding(Touched { path, from, kind, what, excerpt }: &Touched) -> Finding {
         rule: Arc::from("trust/changed"),
         level: Level::Deny,
         message,
+        table: None,
         help: Some(
             "propose it in a change of its own, and have its owners by CODEOWNERS approve it on GitHub; what was changed has had no force in this run".to_owned(),
         ),

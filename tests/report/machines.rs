@@ -3,7 +3,7 @@
 
 use crate::formats::FORMATS;
 use crate::material::*;
-use changegate::finding::{Finding, Level};
+use changegate::finding::{Finding, Level, Table};
 use changegate::verdict::{Judgement, Outcome, Tally};
 use serde_json::Value;
 
@@ -78,7 +78,8 @@ fn a_property_of_an_annotation_holds_nothing_more() {
 fn markdown_mentions_nobody_and_links_nowhere() {
     let text = "ask @org/team, see #12 and org/repo#3 or GH-7, 0123456789abcdef, https://evil.example/x, www.evil.example, \
         [a](b) <b>x</b> <!-- changegate --> ![i](j) *b* _i_ ~~s~~ | pipe \\ &#64;ada &amp;#64;bo `x` :tada: $a$";
-    let finding = Finding { message: text.into(), help: Some(text.into()), ..old_restore_test(&sources()) };
+    let table = Some(Table { headline: 0, rows: vec![(text.into(), text.into())] });
+    let finding = Finding { message: text.into(), table, help: Some(text.into()), ..old_restore_test(&sources()) };
     let report = render("markdown", &[judgement("proposals/@ada.json", vec![finding])]);
     insta::assert_snapshot!("hostile_markdown", report);
     assert_eq!(report.matches("<!--").count(), 1);

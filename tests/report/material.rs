@@ -91,6 +91,7 @@ pub fn finding(rule: &str, level: Level, message: &str, pointer: &str, primary: 
         rule: rule.into(),
         level,
         message: message.into(),
+        table: None,
         help: None,
         pointer: pointer.into(),
         primary,

@@ -2,7 +2,7 @@
 
 use crate::formats::everything;
 use crate::material::*;
-use changegate::finding::{Fault, Level};
+use changegate::finding::{Fault, Finding, Level, Table};
 use changegate::report::{Markdown, Told};
 use changegate::verdict::{Base, Judgement, Outcome, Terms};
 
@@ -15,6 +15,17 @@ fn both(terms: &Terms, judgements: &[Judgement], faults: &[Fault]) -> (String, S
     (own.strip_prefix("<!-- changegate -->\n").expect("a marker").to_owned(), told.markdown())
 }
 
+/// The same finding with the parts of its figure, as a rule tells them.
+fn with_table() -> Finding {
+    let finding = old_restore_test(&sources());
+    let table = Table {
+        headline: finding.message.len(),
+        rows: vec![("backup".into(), "25 min".into()), ("up|grade".into(), "50 min".into())],
+    };
+    let message = format!("{} (backup 25 min, up|grade 50 min)", finding.message);
+    Finding { message, table: Some(table), ..finding }
+}
+
 #[test]
 fn markdown_is_the_same() {
     let base = Base { name: "main".into(), commit: "b".repeat(40), head: "a".repeat(40) };
@@ -22,6 +33,7 @@ fn markdown_is_the_same() {
     for (terms, judgements, faults) in [
         (terms(), everything(), vec![placeless_fault()]),
         (strict, vec![judgement("proposals/fine.json", vec![hostile(), minified()])], Vec::new()),
+        (terms(), vec![judgement("proposals/fine.json", vec![with_table()])], Vec::new()),
         (terms(), Vec::new(), Vec::new()),
     ] {
         let (own, told) = both(&terms, &judgements, &faults);

@@ -61,6 +61,7 @@ impl Problem {
             rule: self.code.into(),
             level: Level::Deny,
             message: self.message,
+            table: None,
             help: Some(self.help),
             pointer,
             primary: label(self.span, self.label),

@@ -5,7 +5,6 @@ use super::proposal::section;
 use crate::policy::fault::misuse;
 use crate::policy::run::{Answer, Run, Stop};
 use crate::policy::value::{Length, Value};
-use std::fmt::Write;
 
 /// See [`super::windows::FUNCTIONS`].
 pub fn parts_of_window<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
@@ -15,14 +14,14 @@ pub fn parts_of_window<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
 }
 
 /// See [`super::windows::FUNCTIONS`].
-pub fn told_parts<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
-    let mut told = String::new();
+pub fn table_of_parts<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    let mut rows = Vec::new();
     each_part(run, args, |Part { name, length, of_plan }| {
-        let comma = if told.is_empty() { "" } else { ", " };
         let source = if of_plan { " as `rollback.duration` says" } else { "" };
-        let _ = write!(told, "{comma}{} {length}{source}", name.replace('_', " "));
+        let row = [name.replace('_', " ").into(), Value::from(format!("{length}{source}"))];
+        rows.push(row.into_iter().collect());
     })?;
-    Ok(told.into())
+    Ok(Value::of_items(rows))
 }
 
 struct Part {

@@ -2,7 +2,7 @@
 
 use super::{Args, Function};
 use crate::facts::Read;
-use crate::finding::Level;
+use crate::finding::{Level, Table};
 use crate::policy::fault::{Misuse, misuse};
 use crate::policy::reported::shortened;
 use crate::policy::run::{Answer, Run};
@@ -40,6 +40,12 @@ pub const FUNCTIONS: &[Function] = &[
         call: also,
     },
     Function {
+        signature: ".table(rows)",
+        doc: "Follows a report: of what a figure in its message is made, a row for each part: `.table([[\"backup\", minutes(25)], [\"upgrade\", minutes(50)]])`. \
+              Formats with room for it show a table, and the others the rows in brackets at the end of the message.",
+        call: table,
+    },
+    Function {
         signature: "owe(id, what, due)",
         doc: "Records what was left out and is owed afterwards: a name for it, what it is, and its last day (a date, or `()`). Every \
               report lists it with the value read last as its place. It blocks nothing by itself.",
@@ -47,7 +53,7 @@ pub const FUNCTIONS: &[Function] = &[
     },
 ];
 
-/// Further places of one finding: more than these nobody looks at.
+/// Further places of one finding, and rows of its table: more than these nobody looks at.
 const MOST_PLACES: usize = 50;
 
 fn deny<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
@@ -115,6 +121,33 @@ fn also<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
         reported.also.push((read, text));
     }
     Ok(Value::Report(report))
+}
+
+fn table<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    let report = args.report(0)?;
+    let mut rows = Vec::new();
+    let mut walk = run.walked(args.value(1))?;
+    while let Some(row) = walk.next(run)? {
+        let (Value::List(row), true) = (&row, rows.len() < MOST_PLACES) else { return Err(no_row().into()) };
+        let [what, much] = row.items.as_slice() else { return Err(no_row().into()) };
+        let (mut told, mut size) = (String::new(), String::new());
+        run.write(&mut told, what)?;
+        run.write(&mut size, much)?;
+        rows.push((shortened(&told), shortened(&size)));
+    }
+    if let Some(reported) = run.reported.get_mut(report).filter(|reported| reported.table.is_none() && !rows.is_empty())
+    {
+        let headline = reported.message.len();
+        let told: Vec<String> = rows.iter().map(|(what, much)| format!("{what} {much}")).collect();
+        reported.message = shortened(&format!("{} ({})", reported.message, told.join(", ")));
+        reported.table = Some(Table { headline, rows });
+    }
+    Ok(Value::Report(report))
+}
+
+fn no_row() -> Misuse {
+    let message = format!("a table has at most {MOST_PLACES} rows, each a list of two: what, and how much");
+    misuse("policy/wrong-type", message, "`.table([[\"backup\", minutes(25)], [\"upgrade\", minutes(50)]])`")
 }
 
 fn owe<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {

@@ -47,9 +47,9 @@ pub const FUNCTIONS: &[Function] = &[
         call: parts::parts_of_window,
     },
     Function {
-        signature: "told_parts(fields) -> text",
-        doc: "The same parts for a sentence, each with its time: `upgrade 50 min, verification 40 min`.",
-        call: parts::told_parts,
+        signature: "table_of_parts(fields) -> list",
+        doc: "The same parts for the `table` of a report, each with its time.",
+        call: parts::table_of_parts,
     },
     Function {
         signature: "decided_until(window) -> point in time",

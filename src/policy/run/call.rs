@@ -62,7 +62,7 @@ impl<'f> Run<'f> {
 
     /// Whether it is asked if something is there, which is what rules ask most.
     pub(super) fn is_presence(&self, op: Op, right: At) -> bool {
-        matches!(op, Op::Equal | Op::Unequal) && self.rule.script.node(right) == Node::Nothing
+        matches!(op, Op::Equal | Op::Unequal) && matches!(self.rule.script.node(right), Node::Nothing)
     }
 
     pub(super) fn presence(&mut self, op: Op, left: At) -> Result<bool, Stop> {

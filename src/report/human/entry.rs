@@ -10,6 +10,7 @@ use crate::source::Place;
 use miette::{Diagnostic, LabeledSpan, Severity, SourceCode};
 use std::fmt;
 use std::sync::Arc;
+use unicode_width::UnicodeWidthStr;
 
 /// Beyond this many cells a message, a help or a value is a document and belongs to the JSON report.
 const LONGEST: usize = 1000;
@@ -90,7 +91,7 @@ fn full(out: &mut String, paint: &Paint, entry: &Entry<'_>, file: Option<&str>, 
     let (snippet, seen) = Snippet::around(&wishes, paint.room()).unzip();
     let seen = seen.unwrap_or_default();
     let shown = Shown {
-        message: escape::line(entry.message, LONGEST, paint.ellipsis()),
+        message: escape::line(entry.headline(), LONGEST, paint.ellipsis()),
         severity: severity(entry.weight),
         snippet,
     };
@@ -105,6 +106,7 @@ fn full(out: &mut String, paint: &Paint, entry: &Entry<'_>, file: Option<&str>, 
         let text = escape::line(&label.text, LONGEST, paint.ellipsis());
         paint.row(out, "see", &format!("{text} {}", beside(paint, &label.place, entry.primary)));
     }
+    table(out, paint, entry);
     reasons(out, paint, entry, &told, because, verbose);
     if let Some(help) = entry.help {
         paint.row(out, "help", &escape::line(help, LONGEST, paint.ellipsis()));
@@ -118,6 +120,18 @@ fn full(out: &mut String, paint: &Paint, entry: &Entry<'_>, file: Option<&str>, 
         paint.row(out, "", &paint.text(DIM, &location(paint, place)));
     }
     Ok(())
+}
+
+/// Of what a figure in the message is made, the amounts below each other.
+fn table(out: &mut String, paint: &Paint, entry: &Entry<'_>) {
+    let Some(table) = entry.table else { return };
+    let cell = |text: &str| escape::line(text, LONGEST_VALUE, paint.ellipsis());
+    let rows: Vec<_> = table.rows.iter().map(|(what, much)| (cell(what), cell(much))).collect();
+    let wide = rows.iter().map(|(what, _)| what.width()).max().unwrap_or_default();
+    for (at, (what, much)) in rows.iter().enumerate() {
+        let pad = wide - what.width();
+        paint.row(out, if at == 0 { "made of" } else { "" }, &format!("{what}{:pad$}  {much}", ""));
+    }
 }
 
 /// All labels of an entry, the primary first, then the related ones, then the reasons.

@@ -163,6 +163,8 @@ pub(super) struct Finding<'a> {
     rule: &'a str,
     level: &'static str,
     message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    table: Option<&'a [(String, String)]>,
     help: Option<&'a str>,
     pointer: &'a str,
     label: &'a str,
@@ -180,6 +182,7 @@ impl<'a> Finding<'a> {
             rule: &finding.rule,
             level: finding.level.as_str(),
             message: &finding.message,
+            table: finding.table.as_ref().map(|table| &*table.rows),
             help: finding.help.as_deref(),
             pointer: &finding.pointer,
             label: &finding.primary.text,

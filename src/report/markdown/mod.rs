@@ -86,7 +86,8 @@ pub(super) fn row<'a>(entry: &Entry<'a>, file: Option<&str>) -> Row<'a> {
         word: entry.word,
         code: entry.code,
         place: entry.primary.map(|label| label.place.to_string()).or_else(|| file.map(str::to_owned)),
-        message: entry.message,
+        message: entry.headline(),
+        table: entry.table.map(|table| table.rows.as_slice()).unwrap_or_default(),
         help: entry.help,
         waived: entry.waived.map(|waived| (&*waived.by, &*waived.expires, &*waived.ticket, &*waived.reason)),
     }

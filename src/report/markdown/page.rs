@@ -45,7 +45,10 @@ pub struct Row<'a> {
     pub code: &'a str,
     /// The file, or the file with line and column.
     pub place: Option<String>,
+    /// Without the table that it may end with.
     pub message: &'a str,
+    /// Of what a figure in the message is made: what, and how much.
+    pub table: &'a [(String, String)],
     pub help: Option<&'a str>,
     /// By whom it is let through, until when, by which ticket and why.
     pub waived: Option<(&'a str, &'a str, &'a str, &'a str)>,
@@ -148,7 +151,10 @@ fn told(row: &Row<'_>) -> String {
         format!("<br>{}", text(&told, LONGEST_MESSAGE))
     });
     let (code, message) = (verbatim(row.code, LONGEST_NAME), text(row.message, LONGEST_MESSAGE));
-    format!("| {mark} {} {code} | {place} | {message}{waived} | {help} |\n", row.word)
+    let rows = row.table.iter().take(MOST_LINES);
+    let table: String =
+        rows.map(|(what, much)| format!("<br>{}", text(&format!("{what} {much}"), LONGEST_NAME))).collect();
+    format!("| {mark} {} {code} | {place} | {message}{table}{waived} | {help} |\n", row.word)
 }
 
 /// A table of as many rows as there is room for, with how many are left out.

@@ -97,10 +97,21 @@ pub(super) struct Finding {
     pub rule: String,
     pub level: Level,
     pub message: String,
+    #[serde(default)]
+    pub table: Vec<(String, String)>,
     pub help: Option<String>,
     #[serde(flatten)]
     pub range: Range,
     pub waived: Option<Waived>,
+}
+
+impl Finding {
+    /// The message and the table that it ends with, each by itself; a table that the message does not end with is none.
+    pub fn told(&self) -> (&str, &[(String, String)]) {
+        let rows: Vec<_> = self.table.iter().map(|(what, much)| format!("{what} {much}")).collect();
+        let end = format!(" ({})", rows.join(", "));
+        self.message.strip_suffix(&end).map_or((&self.message, &[]), |headline| (headline, &self.table))
+    }
 }
 
 #[derive(Debug, Deserialize)]

@@ -76,7 +76,9 @@ const MOST_WORDS: usize = 12;
 /// Whether the words of a text, in lower case, may be merely an occasion.
 pub fn is_occasion(sentence: &str) -> bool {
     let has = |phrases: &[&str]| phrases.iter().any(|phrase| sentence.contains(phrase));
-    let is_effect = |word: &str| super::EFFECTS.iter().any(|stem| word.starts_with(stem));
     let words = || sentence.split(' ');
-    words().count() <= MOST_WORDS && has(PHRASES) && !has(EFFECTS) && !words().any(is_effect)
+    words().count() <= MOST_WORDS
+        && has(PHRASES)
+        && !has(EFFECTS)
+        && !words().any(|word| super::has_stem(word, super::EFFECTS))
 }

@@ -47,11 +47,10 @@ pub fn reactive(text: &str) -> Reactive {
     if !(heard || out || current || moved) {
         return if foreign::is_occasion(&sentence) { Reactive::Perhaps } else { Reactive::No };
     }
-    let stem = |word: &&&str, stems: &[&str]| stems.iter().any(|stem| word.starts_with(stem));
     let besides = words.iter().filter(|word| !is_occasion(word) && !COMMONPLACE.contains(word)).count();
-    let effect = words.iter().any(|word| stem(&word, EFFECTS) && groups_of(word) == 0);
+    let effect = words.iter().any(|word| has_stem(word, EFFECTS) && groups_of(word) == 0);
     if effect {
-        let specific = words.iter().any(|word| stem(&word, SPECIFIC));
+        let specific = words.iter().any(|word| has_stem(word, SPECIFIC));
         return if besides > 0 || specific { Reactive::No } else { Reactive::Perhaps };
     }
     // "Upgrade to TLS 1.3" may well be a purpose: what is named besides the move is more than its occasion.
@@ -98,6 +97,12 @@ static SPOKEN: LazyLock<HashMap<&str, u16, FixedState>> = LazyLock::new(|| {
 /// The groups that a word belongs to, none for most.
 fn groups_of(word: &str) -> u16 {
     SPOKEN.get(word).copied().unwrap_or_default()
+}
+
+/// Whether a word begins with one of some stems; most begin with another letter.
+fn has_stem(word: &str, stems: &[&str]) -> bool {
+    let first = word.as_bytes().first();
+    stems.iter().any(|stem| stem.as_bytes().first() == first && word.starts_with(stem))
 }
 
 fn is_occasion(word: &str) -> bool {
