@@ -184,7 +184,12 @@ impl Gate {
                 questions.extend((of_change.with && !others.is_closed()).then(|| self.sources.of_what_is_pinned()));
                 questions.extend(self.sources.of_earlier(&tree, self.phase, self.rules.looks_back()));
                 questions.extend(self.sources.of_the_pull(self.phase));
-                let (consulted, mut unknown) = self.sources.ask(&questions);
+                let (mut consulted, mut unknown) = self.sources.ask(&questions);
+                if let Some(question) = self.sources.of_what_stays(&tree, &consulted) {
+                    let (more, wrong) = self.sources.ask(&[question]);
+                    consulted.extend(more);
+                    unknown.extend(wrong);
+                }
                 let (people, digest) = (self.sources.people(), document.source().digest());
                 let found = evidence::laid(&self.evidence, &consulted, people, digest).unwrap_or_else(|fault| {
                     unknown.push(fault);

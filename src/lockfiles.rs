@@ -51,7 +51,8 @@ mod workflow;
 mod yaml;
 mod yarn;
 
-pub use differences::{Change, Difference, across, differences};
+pub use differences::{Change, Difference, Joined, across, differences};
+pub use digests::with_digests;
 pub use format::Format;
 pub use moved::Contents;
 

@@ -6,6 +6,8 @@
 mod asked;
 #[path = "draft/desk.rs"]
 mod desk;
+#[path = "draft/grouped.rs"]
+mod grouped;
 #[path = "draft/never.rs"]
 mod never;
 #[path = "draft/pull.rs"]

@@ -109,6 +109,7 @@ impl Calendar {
             events: Vec::new(),
             proposals: Vec::new(),
             invalid: Vec::new(),
+            left_out: Vec::new(),
         }
     }
 
@@ -123,6 +124,7 @@ impl Calendar {
         let schedule = schedule(&trusted, &config, &profiles)?;
         let (from, to) = agenda.bounds();
         agenda.calendars.clone_from(&schedule.files);
+        agenda.left_out.clone_from(&schedule.left_out);
         agenda.events = schedule.between(from, to)?;
         let freezes = configured(&config.evidence, "freezes", Purpose::Freeze);
         agenda.events.extend(freezes.into_iter().filter(|freeze| freeze.meets(from, to)).map(Arc::new));

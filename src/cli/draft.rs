@@ -204,6 +204,7 @@ fn components(profiles: &Profiles, system: &str) -> Vec<Component> {
             name: text("name")?,
             kind: text("kind").unwrap_or_default(),
             package_url: text("package_url"),
+            version: text("version"),
         })
     };
     list.into_iter().flat_map(|list| list.items().filter_map(component).collect::<Vec<_>>()).collect()

@@ -53,10 +53,18 @@ impl Demands {
 /// What comes into a field that is missing, by the value of an example.
 type Fill = fn(&'static Field, &Value) -> Value;
 
+/// What each of several components says for itself.
+const OF_ONE: &[&str] =
+    &["component", "from", "to", "size", "scheme", "package_url", "steps", "required_steps", "reverts"];
+
 /// What is there stays as it is.
 fn lay(fields: &mut Map<String, Value>, shape: &'static Object, example: &Map<String, Value>, fill: Fill) {
+    let of_several = fields.contains_key("components");
     for (name, value) in example {
         let Some(field) = shape.field(name) else { continue };
+        if of_several && OF_ONE.contains(&name.as_str()) {
+            continue;
+        }
         match (&field.kind, value) {
             (Kind::Object(inner), Value::Object(example)) => {
                 let there = fields.entry(name.as_str()).or_insert_with(|| Map::new().into());

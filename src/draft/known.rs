@@ -17,6 +17,8 @@ pub struct Known {
     /// The parts of the change of which it is not known to which component they belong, by their places, and what is said of that.
     homeless: Vec<String>,
     home: String,
+    /// The places of the parts whose step is so large that the maker may require others on its way.
+    large: Vec<String>,
 }
 
 /// What lockfiles and the profile tell of an upgrade.
@@ -63,6 +65,10 @@ impl Known {
                 parts.map(|(at, part)| upgrade.part(part, with, &format!("/change/components/{at}"), &mut homeless));
             change.insert("components".to_owned(), parts.map(Value::Object).collect());
         }
+        let is_large = |part: &Value| matches!(part["size"].as_str(), Some("major" | "replacement"));
+        let parts = change.get("components").and_then(Value::as_array).into_iter().flatten().enumerate();
+        let large = parts.filter(|(_, part)| is_large(part)).map(|(at, _)| format!("/change/components/{at}"));
+        let large = large.collect();
         let ids = distinct(advisories);
         let guesses = guesses(size(chosen), !ids.is_empty());
         let mut reason = Map::new();
@@ -73,7 +79,7 @@ impl Known {
             "$schema": SCHEMA, "changegate": 1, "id": id(system, chosen), "title": title(chosen), "draft": true,
             "submitted_at": now, "system": { "id": system }, "change": change, "reason": reason,
         });
-        Self { document, guesses, homeless, home: upgrade.home() }
+        Self { document, guesses, homeless, home: upgrade.home(), large }
     }
 
     /// Suggests advisories that somebody has named, where none is known: they may be about something else.
@@ -111,6 +117,11 @@ impl Known {
         let mut document = self.document.clone();
         if let (Some(field), None) = (PROPOSAL.field("submitted_by"), document.get("submitted_by")) {
             document["submitted_by"] = mark(field, None).into();
+        }
+        for place in &self.large {
+            if let (Some(part), Some(field)) = (document.pointer_mut(place), field_at(["change", "required_steps"])) {
+                part["required_steps"] = mark(field, None).into();
+            }
         }
         for place in &self.homeless {
             if let Some(part) = document.pointer_mut(place) {
@@ -161,6 +172,13 @@ impl Upgrade<'_> {
         put("to", Some(&version(&package.to)));
         put("size", package.size.as_deref());
         put("package_url", package.package_url.as_deref());
+        // What no component of the profile is belongs to one of them.
+        let may_be =
+            |one: &Component| one.package_url.is_none() && one.version.is_some() && one.version == package.from;
+        let is_none = package.component.is_none() && !self.components.is_empty() && !self.components.iter().any(may_be);
+        if package.package_url.is_some() && is_none {
+            part.insert("library".to_owned(), true.into());
+        }
         part
     }
 

@@ -19,6 +19,8 @@ pub struct Component {
     pub kind: String,
     /// Its package URL, where the profile has one.
     pub package_url: Option<String>,
+    /// The version that runs, by the profile.
+    pub version: Option<String>,
 }
 
 impl Component {

@@ -2,14 +2,16 @@
 
 mod called;
 mod moved;
+mod pinned;
 mod tags;
 mod told;
 
 use super::{Answer, Code, Scope};
 use crate::finding::Fault;
 use crate::git::{Change as Changed, Commit, Kind, Repository, Snapshot};
-use crate::lockfiles::{Difference, Ecosystem, Format, Pin, differences};
+use crate::lockfiles::{Difference, Ecosystem, Format, Pin, differences, with_digests};
 use crate::proposal::model::PACKAGE_CHANGES_MAX;
+pub use pinned::pinned;
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -158,6 +160,7 @@ impl<'p> Earlier<'p> {
 
 fn of_file(file: &File, differing: &[Difference<'_>], earlier: &Earlier<'_>) -> Vec<Value> {
     let (mut old_lines, mut new_lines) = (Lines::of(&file.old.1), Lines::of(&file.new.1));
+    let with_digests = with_digests(&file.old.0, &file.new.0);
     let mut still: HashMap<_, BTreeSet<&str>> = HashMap::new();
     for pin in &file.new.0 {
         still.entry(pin.key()).or_default().insert(&pin.version);
@@ -185,6 +188,9 @@ fn of_file(file: &File, differing: &[Difference<'_>], earlier: &Earlier<'_>) -> 
         }
         if let (None, Some(new)) = (difference.from, difference.to) {
             earlier.tell_of(&mut told, new);
+            if new.is_without_digest() && with_digests.contains(&new.ecosystem) {
+                told["undigested"] = true.into();
+            }
         }
         told
     };

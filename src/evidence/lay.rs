@@ -27,7 +27,10 @@ pub fn laid(evidence: &Arc<Tree>, entries: &[Arc<Entry>], people: &People, propo
                 drop(known.insert("changes".to_owned(), value.clone()))
             }
             // That it comes with the change is what the other is asked for.
-            (Question::Changes { .. }, Answer::Absent) | (Question::Touched { .. }, _) => {}
+            (Question::Changes { .. } | Question::Pinned { .. }, Answer::Absent) | (Question::Touched { .. }, _) => {}
+            (Question::Pinned { .. }, Answer::Known { value, .. }) => {
+                drop(known.insert("pinned".to_owned(), value.clone()))
+            }
             (Question::Earlier { .. }, Answer::Known { value, .. }) => {
                 drop(known.insert("earlier".to_owned(), value.clone()))
             }

@@ -30,6 +30,14 @@ pub enum Question {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         ignore: Vec<String>,
     },
+    /// Where some packages are pinned at the end of the change, of which it pins nothing otherwise.
+    Pinned {
+        /// Their package URLs, in order.
+        packages: Vec<String>,
+        /// As of the other question.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        ignore: Vec<String>,
+    },
     /// Whether the change adds a proposal, modifies it or moves it.
     Touched {
         /// Its file, by its path from the folder in which the gate runs.
@@ -107,7 +115,11 @@ impl Question {
     /// Who is asked.
     pub const fn provider(&self) -> Provider {
         match self {
-            Self::Merges { .. } | Self::Changes { .. } | Self::Touched { .. } | Self::Earlier { .. } => Provider::Git,
+            Self::Merges { .. }
+            | Self::Changes { .. }
+            | Self::Pinned { .. }
+            | Self::Touched { .. }
+            | Self::Earlier { .. } => Provider::Git,
             Self::File { .. } => Provider::Files,
             Self::Advisories | Self::Advisory { .. } => Provider::Advisories,
             Self::Pull { .. } | Self::Landed { .. } | Self::Owners | Self::Membership { .. } | Self::Unmoved { .. } => {
@@ -122,6 +134,7 @@ impl fmt::Display for Question {
         match self {
             Self::Merges { paths, since } => write!(f, "what was merged into {} since {since}", paths.join(", ")),
             Self::Changes { .. } => f.write_str("which pinned packages differ"),
+            Self::Pinned { packages, .. } => write!(f, "where {} pinned", are(packages)),
             Self::Touched { path } => write!(f, "whether the change touches {path}"),
             Self::Earlier { system, since } => write!(f, "which proposals of {system} stood on the base since {since}"),
             Self::File { path, report: false } => write!(f, "the file {path}"),
@@ -139,6 +152,15 @@ impl fmt::Display for Question {
                 write!(f, "whether the pull request {repository}#{number} still is what was judged")
             }
         }
+    }
+}
+
+/// Of some packages, for a sentence.
+fn are(packages: &[String]) -> String {
+    match packages {
+        [only] => format!("{only} is"),
+        [first, others @ ..] => format!("{first} and {} more are", others.len()),
+        [] => "nothing is".to_owned(),
     }
 }
 

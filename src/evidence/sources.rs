@@ -97,7 +97,9 @@ impl World {
                 let (shelves, limits) = &self.shelves;
                 earlier::earlier(repository, tip, shelves, limits, system, since)
             }),
-            Question::Changes { .. } | Question::Touched { .. } => self.of_the_change(question),
+            Question::Changes { .. } | Question::Pinned { .. } | Question::Touched { .. } => {
+                self.of_the_change(question)
+            }
             Question::File { path, report } => {
                 (self.judged.told(), files::file(&self.judged, self.checked_out(), path, *report))
             }

@@ -73,19 +73,20 @@ mod tests {
 
     #[test]
     fn time_passes_once_while_anybody_waits() {
-        let second = Duration::from_secs(1);
-        let patience = Patience::new(second);
+        // So long that no machine is so slow that all of it passes.
+        let whole = Duration::from_secs(3_600);
+        let patience = Patience::new(whole);
         let pause = Duration::from_millis(60);
         sleep(pause);
-        assert_eq!(patience.left(), second);
+        assert_eq!(patience.left(), whole);
         let first = patience.begin();
         let second_one = patience.begin();
         sleep(pause);
         drop(first);
-        assert!(patience.left() <= second - pause);
+        assert!(patience.left() <= whole - pause);
         drop(second_one);
         let left = patience.left();
-        assert!(left <= second - pause && left > second - pause * 10, "{left:?}");
+        assert!(left <= whole - pause && left > whole / 2, "{left:?}");
         sleep(pause);
         assert_eq!(patience.left(), left);
     }

@@ -113,6 +113,7 @@ fn fill(graft: &mut Graft, item: NodeId, tree: &Tree, closed: bool) {
         ("after", &["after"]),
         ("sites", &["change", "sites"]),
         ("to", &["change", "to"]),
+        ("library", &["change", "library"]),
         ("submitted_at", &["submitted_at"]),
         ("outcome", &["record", "outcome"]),
     ] {
@@ -129,7 +130,7 @@ fn fill(graft: &mut Graft, item: NodeId, tree: &Tree, closed: bool) {
     let parts = tree.path(&["change", "components"]).map(|list| tree.items(list)).unwrap_or_default();
     let items = graft.list(item, "components", &TARGET, parts.iter().map(|&part| Some((tree, part))));
     for (item, &part) in items.into_iter().zip(parts) {
-        for field in ["component", "to"] {
+        for field in ["component", "to", "library"] {
             graft.copy(item, field, tree, tree.get(part, field));
         }
     }

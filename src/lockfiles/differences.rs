@@ -92,7 +92,7 @@ pub fn differences<'p>(before: &'p [Pin], after: &'p [Pin]) -> Vec<Difference<'p
     }
     let (gone, new) = halves(&found);
     let pairs = by(&gone, &new, Pin::image);
-    joined(found, &pairs)
+    Joined::of(&pairs).join(found)
 }
 
 /// What is gone from some files with what is new in others, in pairs of one package, or of one image; those that are equal, too.
@@ -132,16 +132,32 @@ fn by<'p, K: Ord>(gone: &[&'p Pin], new: &[&'p Pin], key: impl Fn(&'p Pin) -> Op
     pairs
 }
 
-/// With each pair in place of what was gone and what was new.
-fn joined<'p>(mut found: Vec<Difference<'p>>, pairs: &[Difference<'p>]) -> Vec<Difference<'p>> {
-    let at = |pin: Option<&'p Pin>| pin.map(ptr::from_ref);
-    let gone: HashSet<_> = pairs.iter().map(|pair| at(pair.from)).collect();
-    let new: HashMap<_, _> = pairs.iter().map(|pair| (at(pair.to), pair.from)).collect();
-    found.retain(|one| one.to.is_some() || !gone.contains(&at(one.from)));
-    for one in found.iter_mut().filter(|one| one.from.is_none()) {
-        one.from = new.get(&at(one.to)).copied().flatten();
+/// Pairs of what is gone and what is new, which may stand in several files: each pin is known by its address, as equal ones are several.
+#[derive(Debug)]
+pub struct Joined<'p> {
+    gone: HashSet<*const Pin>,
+    new: HashMap<*const Pin, &'p Pin>,
+}
+
+impl<'p> Joined<'p> {
+    /// Those of which both sides are there.
+    pub fn of<'a>(pairs: impl IntoIterator<Item = &'a Difference<'p>>) -> Self
+    where
+        'p: 'a,
+    {
+        let whole = pairs.into_iter().filter_map(|pair| pair.from.zip(pair.to));
+        let (gone, new) = whole.map(|(from, to)| (ptr::from_ref(from), (ptr::from_ref(to), from))).unzip();
+        Self { gone, new }
     }
-    found
+
+    /// What was found, with each pair in place of what was gone and what was new.
+    pub fn join(&self, mut found: Vec<Difference<'p>>) -> Vec<Difference<'p>> {
+        found.retain(|one| one.to.is_some() || !one.from.is_some_and(|from| self.gone.contains(&ptr::from_ref(from))));
+        for one in found.iter_mut().filter(|one| one.from.is_none()) {
+            one.from = one.to.and_then(|to| self.new.get(&ptr::from_ref(to)).copied());
+        }
+        found
+    }
 }
 
 impl Pin {

@@ -1,7 +1,8 @@
 //! Digests: which texts are one, how strong it is, and whether those of one version contradict each other.
 
+use super::place::Place;
 use super::{Ecosystem, Pin, origin};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// From the weakest; of the first two somebody can make two files that have the same one.
 const ALGORITHMS: &[&str] = &["md5", "sha1", "sha224", "sha256", "sha384", "sha512"];
@@ -63,6 +64,24 @@ fn is_of_a_cache(kind: &str) -> bool {
     let (version, level) = kind.split_once('c').unwrap_or((kind, "0"));
     let number = |text: &str| matches!(text.len(), 1..=3) && text.bytes().all(|byte| byte.is_ascii_digit());
     kind == CACHE || number(version) && number(level)
+}
+
+/// The ecosystems of which a file has packages with digests: each of them; of a file that is new, most. What is taken from a repository of git has none.
+pub fn with_digests(old: &[Pin], new: &[Pin]) -> HashSet<Ecosystem> {
+    let is_new = old.is_empty();
+    let mut counts: BTreeMap<Ecosystem, [usize; 2]> = BTreeMap::new();
+    for pin in if is_new { new } else { old }.iter().filter(|pin| !Place::of(pin).is_of_git()) {
+        counts.entry(pin.ecosystem).or_default()[usize::from(pin.digests.is_empty())] += 1;
+    }
+    let held = |[with, without]: &[usize; 2]| if is_new { with > without } else { *without == 0 };
+    counts.into_iter().filter(|(_, counts)| held(counts)).map(|(ecosystem, _)| ecosystem).collect()
+}
+
+impl Pin {
+    /// Whether nothing but its version says what it is.
+    pub fn is_without_digest(&self) -> bool {
+        self.digests.is_empty() && !Place::of(self).is_of_git()
+    }
 }
 
 /// Values by how they were made.

@@ -36,9 +36,7 @@ impl Difference<'_> {
         };
         Some(if held_by_its_owner(from) || held_by_its_owner(to) { Contents::Moved } else { Contents::Replaced })
     }
-}
 
-impl Difference<'_> {
     /// Whether both sides have one version and digests of one kind.
     pub fn can_be_compared(&self) -> bool {
         self.from.zip(self.to).is_some_and(|(from, to)| from.version == to.version && are_of_one_kind(from, to))

@@ -33,6 +33,8 @@ pub struct Agenda {
     pub proposals: Vec<Planned>,
     /// The files of proposals that are not valid, or can't be judged.
     pub invalid: Vec<String>,
+    /// What is told of events that are left out, which may have been meant as freezes or windows.
+    pub left_out: Vec<Finding>,
 }
 
 /// A proposal with its times.

@@ -79,6 +79,16 @@ fn what_is_nearly_a_freeze_and_left_out_is_told_by_the_run() {
     assert_eq!((&told["rule"], &told["level"]), (&"calendar/left-out".into(), &"warn".into()));
     assert_eq!(told["message"], "`Change Freeze` is not `freeze`, and 2 events are left out");
     assert_eq!((&told["file"], told["line"].is_u64()), (&"calendars/a.ics".into(), true), "{told:#}");
+    // Who looks at the coming weeks is told the same.
+    let shown = |format: &str| String::from_utf8(desk.run(&["calendar", "--format", format], &[]).stdout).unwrap();
+    let shown_for_people = shown("human");
+    assert!(
+        shown_for_people.contains("`Change Freeze` is not `freeze`, and 2 events are left out"),
+        "{shown_for_people}"
+    );
+    let agenda: serde_json::Value = serde_json::from_str(&shown("json")).unwrap();
+    assert_eq!(agenda["left_out"][0]["message"], told["message"]);
+    assert_eq!(agenda["left_out"][0]["line"], told["line"]);
 }
 
 /// Row 6 of the threats, and all else that a calendar can have wrong: undecided, with the place.

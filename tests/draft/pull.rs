@@ -91,7 +91,8 @@ fn what_the_lockfiles_do_not_bear_out_is_not_taken_over() {
         let (desk, _server) = pull(lie, &json!(lie), |_| {});
         let draft = draft(&desk);
         assert_eq!(draft["change"]["components"].as_array().unwrap().len(), 2, "{lie}");
-        let text = draft.to_string();
+        // What fields are for may well speak of others.
+        let text = [&draft["id"], &draft["title"], &draft["change"]["components"]].map(Value::to_string).concat();
         assert!(!text.contains("99") && !text.contains("other") && !text.contains("\\u001b"), "{text}");
     }
     let (desk, _server) = pull("Bump search from 2.31.0 to 2.31.2", &Value::Null, |_| {});

@@ -293,7 +293,7 @@ fn what_is_new_comes_from_where_others_came() {
     let private = |text: &str| text.replace("https://registry.npmjs.org/", "https://npm.acme.example/");
     let with_new = |place: &str| {
         let new = format!(
-            "\"node_modules/new\": {{ \"version\": \"1.0.0\", \"resolved\": \"https://{place}/new/-/new-1.0.0.tgz\" }},\n  \"node_modules/search\""
+            "\"node_modules/new\": {{ \"version\": \"1.0.0\", \"resolved\": \"https://{place}/new/-/new-1.0.0.tgz\", \"integrity\": \"sha512-DDDD\" }},\n  \"node_modules/search\""
         );
         private(&locked("2.31.0", "2.31.2").replace("\"node_modules/search\"", &new))
     };

@@ -26,6 +26,7 @@ mod replay;
 mod server;
 mod together;
 mod unanswered;
+mod unmoved;
 mod whom;
 #[path = "../github/world.rs"]
 #[allow(dead_code, reason = "other tests change more of it")]

@@ -82,3 +82,24 @@ fn the_archive_of_another_package_is_no_version() {
     at("https://registry.npmjs.org/evil/-/evil-9.9.9.tgz").is(1, &["changed/origin"]);
     at(OLD).is(1, &["changed/origin"]);
 }
+
+/// Who writes a lockfile with digests has one for what is new as well.
+#[test]
+fn what_is_new_has_a_digest_where_the_others_have_one() {
+    use super::changes::{change, check, locked};
+    let with = |new: &str| {
+        let lock = locked("2.31.0", "2.31.2");
+        let new = format!("  \"node_modules/new\": {{ \"version\": \"1.0.0\"{new} }},\n  \"node_modules/left-pad\"");
+        check(&change(&[("app/package-lock.json", &lock.replace("  \"node_modules/left-pad\"", &new))]))
+    };
+    let message = with("").is(1, &["changed/pinned"]).message("changed/pinned").to_owned();
+    assert_eq!(
+        message,
+        "`new` is new without a digest, and the others of its file have one (`app/package-lock.json`, line 4)"
+    );
+    with(", \"integrity\": \"sha512-DDDD\"").is(0, &[]);
+    // A repository of git names its commit.
+    let of_git = ", \"resolved\": \"git+ssh://git@github.com/acme/new.git#8e5e7e5ab8b370d6c329ec480221332ada57f0ab\"";
+    let findings = with(of_git).report["proposals"][0]["findings"].to_string();
+    assert!(!findings.contains("changed/pinned"), "{findings}");
+}

@@ -32,6 +32,8 @@ const TOGETHER: &[&[&str]] = &[
     &["monitoring.metrics", "deploy.baseline", "record.monitoring.measured"],
     &["acceptance.checks", "record.acceptance.results"],
     &["system.components", "change.components", "inventory.order"],
+    &["migration.data.reconciliation", "record.reconciliation"],
+    &["migration.decommission.components", "system.components", "inventory.adds"],
 ];
 
 #[test]

@@ -169,3 +169,21 @@ fn values_of_a_thousand_metrics_that_are_far_from_the_plan() {
     let wide = decided("life/2-deploy", "2026-12-06T01:40:00+01:00", Phase::Deploy, &set, &json!({}));
     assert_eq!(told(&wide, "monitoring/baseline", "was measured since"), 20);
 }
+
+#[test]
+fn figures_of_a_thousand_comparisons() {
+    let told = |old: &str, new: &str| {
+        let name = |index: usize| format!("ward-{index}");
+        let planned = list(1000, |index| json!({ "name": name(index), "method": "sums", "tolerance": 1 }));
+        let results =
+            list(1000, |index| json!({ "name": name(index), "result": "passed", "source": old, "target": new }));
+        let set = json!({ "/migration": { "data": { "reconciliation": planned } }, "/record/reconciliation": results });
+        let wide = decided("life/3-close", "2027-01-08T10:00:00+01:00", Phase::Close, &set, &json!({}));
+        told(&wide, "migration/data-mapped", "")
+    };
+    assert_eq!(told("48,211,904 rows", "48211903"), 0);
+    assert_eq!(told("1,250,000.00 EUR", "1250000.00 EUR"), 0);
+    let long = ["7"; 99].join(" ");
+    assert_eq!(told(&long, &format!("{long}.0")), 0);
+    assert_eq!(told("48211904 rows", "0 rows"), 20);
+}

@@ -1,17 +1,9 @@
 //! What is gone from one file and new in another: a lockfile that is moved, or made by another tool, is held against what it was.
 
 use super::File;
-use crate::lockfiles::{Difference, Format, Hold, Pin, across};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use crate::lockfiles::{Difference, Format, Hold, Joined, Pin, across};
+use std::collections::{BTreeMap, HashSet};
 use std::ptr;
-
-/// What is told of a pair.
-enum Pair<'p> {
-    /// Something about it is another, which is told where it is now.
-    Step(&'p Pin),
-    /// A file that is as it was in another place.
-    Same,
-}
 
 /// By the address of each, as equal pins may stand in several files.
 type Address = *const Pin;
@@ -27,39 +19,27 @@ struct Halves<'p> {
 
 /// What differs in each file, with what is gone from one and new in another as one difference. What is equal in a file that was moved as a whole is
 /// none; a package that only some other file has now is new there.
-pub(super) fn joined<'p>(files: &'p [File], mut differing: Vec<Vec<Difference<'p>>>) -> Vec<Vec<Difference<'p>>> {
+pub(super) fn joined<'p>(files: &'p [File], differing: Vec<Vec<Difference<'p>>>) -> Vec<Vec<Difference<'p>>> {
     let mut halves = Halves::default();
     for (file, found) in files.iter().zip(&differing) {
         halves.add(file, found);
     }
-    let (mut before, mut after) = (HashSet::new(), HashMap::new());
+    let (mut pairs, mut same) = (Vec::new(), HashSet::new());
     for (of_one_format, pair) in halves.pairs() {
         let (Some(from), Some(to)) = (pair.from, pair.to) else { continue };
         let of_whole = halves.is_whole(from) && halves.is_whole(to);
-        let told = match is_same(&pair, of_one_format) {
-            true if of_whole => Pair::Same,
+        match is_same(&pair, of_one_format) {
+            true if of_whole => drop(same.insert(ptr::from_ref(to))),
             // That something is new and floats in one place is not made good by what floated in another.
-            false if of_whole || to.hold != Hold::Floating => Pair::Step(from),
+            false if of_whole || to.hold != Hold::Floating => {}
             _ => continue,
-        };
-        before.insert(ptr::from_ref(from));
-        after.insert(ptr::from_ref(to), told);
+        }
+        pairs.push(pair);
     }
-    for found in &mut differing {
-        found.retain_mut(|one| match (one.from, one.to) {
-            (Some(from), None) => !before.contains(&ptr::from_ref(from)),
-            (None, Some(to)) => match after.get(&ptr::from_ref(to)) {
-                Some(Pair::Step(from)) => {
-                    one.from = Some(from);
-                    true
-                }
-                Some(Pair::Same) => false,
-                None => true,
-            },
-            _ => true,
-        });
-    }
-    differing
+    let pairs = Joined::of(&pairs);
+    let differs = |one: &Difference<'_>| !one.to.is_some_and(|to| same.contains(&ptr::from_ref(to)));
+    let joined = differing.into_iter().map(|found| pairs.join(found).into_iter().filter(differs).collect());
+    joined.collect()
 }
 
 impl<'p> Halves<'p> {

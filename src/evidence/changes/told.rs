@@ -1,5 +1,6 @@
 //! What differs of one pin, as `evidence.changes` tells it.
 
+use super::pinned::digest;
 use super::tags;
 use crate::evidence::shortened;
 use crate::lockfiles::{Change, Contents, Difference, Ecosystem, Pin};
@@ -87,6 +88,11 @@ pub(super) fn told(difference: &Difference<'_>, path: &Path, lines: &mut Lines<'
     if let Some(contents) = difference.contents() {
         told["contents"] = if contents == Contents::Moved { "moved" } else { "replaced" }.into();
     }
+    for (field, pin) in [("from_digest", difference.from), ("to_digest", difference.to)] {
+        if let Some(digest) = pin.and_then(digest) {
+            told[field] = short(digest, 500).into();
+        }
+    }
     for (field, version) in [("from", from), ("to", to)] {
         if let Some(version) = version {
             told[field] = short(&version, 100).into();
@@ -114,7 +120,7 @@ fn direction(ecosystem: Ecosystem, from: &str, to: &str) -> &'static str {
 }
 
 /// The package URL without a version: <https://github.com/package-url/purl-spec>.
-fn package_url(ecosystem: Ecosystem, name: &str) -> String {
+pub(super) fn package_url(ecosystem: Ecosystem, name: &str) -> String {
     let kind = match ecosystem {
         Ecosystem::Cargo => "cargo",
         Ecosystem::Npm => "npm",

@@ -5,8 +5,10 @@ use crate::evidence::{Answer, Entry, Question, changes};
 use crate::finding::Fault;
 use crate::git::{Change, ChangeKind, Commit, Repository};
 use crate::inputs::STANDARD;
-use serde_json::json;
-use std::collections::HashMap;
+use crate::proposal::{Tree, component_packages, package_of};
+use crate::versions::package_key;
+use serde_json::{Value, json};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -42,6 +44,7 @@ impl World {
                 }
                 answer
             }
+            Question::Pinned { packages, ignore } => changes::pinned(head, packages, ignore),
             Question::Touched { path } => match self.touched.get_or_init(|| touched(repository, base, commit)) {
                 Ok(touched) => {
                     let from_top = self.judged.from_top(Path::new(path)).unwrap_or_else(|| PathBuf::from(path));
@@ -83,6 +86,25 @@ impl Sources {
     /// What is asked of what a change pins: the configuration may leave files out.
     pub fn of_what_is_pinned(&self) -> Question {
         Question::Changes { ignore: self.about.ignore.clone() }
+    }
+
+    /// What is asked of the packages that a proposal is about, where the change is known and pins nothing of them otherwise.
+    pub fn of_what_stays(&self, proposal: &Tree, entries: &[Arc<Entry>]) -> Option<Question> {
+        let known = |entry: &Arc<Entry>| match (&entry.question, &entry.answer) {
+            (Question::Changes { ignore }, Answer::Known { value, .. }) => Some((ignore.clone(), value.clone())),
+            _ => None,
+        };
+        let (ignore, changes) = entries.iter().find_map(known)?;
+        let key = |pin: &Value| pin["package_url"].as_str().map(package_key);
+        let moved: HashSet<_> = changes.as_array().into_iter().flatten().filter_map(key).collect();
+        let components = component_packages(proposal);
+        let change = proposal.path(&["change"]);
+        let listed = proposal.path(&["change", "components"]).map(|list| proposal.items(list)).unwrap_or_default();
+        let urls = change.into_iter().chain(listed.iter().copied());
+        let stays = |url: &&str| !moved.contains(&package_key(url));
+        let packages: BTreeSet<_> =
+            urls.filter_map(|part| package_of(proposal, part, &components)).filter(stays).map(str::to_owned).collect();
+        (!packages.is_empty()).then(|| Question::Pinned { packages: packages.into_iter().collect(), ignore })
     }
 
     /// Whether the change comes with a proposal. Others are not held against it, and don't speak for it.

@@ -8,8 +8,23 @@ use crate::xml::{self, Node};
 /// The most elements that a report may have, so that none takes all memory.
 const MOST: u32 = 4_000_000;
 
-/// What some writers say of a test by a word, and not by an element in it.
-const FAILED: &[&str] = &["failed", "fail", "failure", "error", "errored", "broken"];
+/// What some writers say of a test by a word, and not by an element in it: that it was run, and that it was left out. What is called anything
+/// else (`timedout`, `aborted`, `inconclusive`) has not passed, as far as anybody can tell.
+const RUN: &[&str] = &[
+    "",
+    "passed",
+    "pass",
+    "success",
+    "successful",
+    "succeeded",
+    "ok",
+    "fixed",
+    "run",
+    "ran",
+    "executed",
+    "completed",
+    "done",
+];
 const SKIPPED: &[&str] = &["skipped", "notrun", "disabled", "suppressed", "ignored", "pending", "untested"];
 
 /// A suite that is open, with those in it that are closed.
@@ -80,14 +95,15 @@ impl Suite {
 
     fn add(&mut self, test: Node<'_, '_>, report: &mut Report) {
         let wrongs = wrongs(test);
-        let says = |words: &[&str]| {
-            let mut stated = ["status", "result"].into_iter().filter_map(|name| test.attribute(name));
-            stated.any(|stated| words.iter().any(|word| stated.eq_ignore_ascii_case(word)))
-        };
-        if wrongs > 0 || says(FAILED) {
+        let is_one = |stated: &str, words: &[&str]| words.iter().any(|word| stated.trim().eq_ignore_ascii_case(word));
+        let stated = || ["status", "result"].into_iter().filter_map(|name| test.attribute(name));
+        let is_other = |stated: &str| !is_one(stated, RUN) && !is_one(stated, SKIPPED);
+        if wrongs > 0 || stated().any(is_other) {
             self.failed += 1;
             self.listed += wrongs.max(1);
-        } else if test.children().any(|child| child.tag_name().name() == "skipped") || says(SKIPPED) {
+        } else if test.children().any(|child| child.tag_name().name() == "skipped")
+            || stated().any(|stated| is_one(stated, SKIPPED))
+        {
             report.skipped += 1;
         } else {
             report.passed += 1;
@@ -140,6 +156,26 @@ mod tests {
     fn counts(text: &str) -> (u64, u64, u64) {
         let report = read(text.as_bytes()).unwrap_or_else(|why| panic!("{text}: {why}"));
         (report.passed, report.failed, report.skipped)
+    }
+
+    #[test]
+    fn what_is_not_known_to_have_passed_has_not() {
+        for (attributes, passed, failed, skipped) in [
+            (r#"status="run" result="completed""#, 1, 0, 0),
+            (r#"status="Passed""#, 1, 0, 0),
+            (r#"result="""#, 1, 0, 0),
+            (r#"status="timedout""#, 0, 1, 0),
+            (r#"status="run" result="aborted""#, 0, 1, 0),
+            (r#"result="Inconclusive""#, 0, 1, 0),
+            (r#"status="notrun" result="suppressed""#, 0, 0, 1),
+            (r#"status="skipped" result="timedout""#, 0, 1, 0),
+        ] {
+            assert_eq!(
+                counts(&format!("<testsuite><testcase {attributes}/></testsuite>")),
+                (passed, failed, skipped),
+                "{attributes}"
+            );
+        }
     }
 
     /// A list that was cut still has its sums.

@@ -8,6 +8,7 @@ use crate::policy::tracked::Node;
 use crate::policy::value::Value;
 use crate::proposal::{NodeId, Tree, component_packages, package_of};
 use crate::versions::PackageUrl;
+use std::collections::HashSet;
 
 pub const FUNCTIONS: &[Function] = &[
     Function {
@@ -104,6 +105,24 @@ pub fn is_left_behind(facts: &Facts, advisory: NodeId) -> bool {
     let is = |package: NodeId, name: &str, word: &str| text(known, package, name) == Some(word);
     let mut packages = items(known, advisory, "packages").iter().copied();
     packages.any(|package| is(package, "from_is", "affected") && is(package, "to_is", "unaffected"))
+}
+
+/// The parts of the change of which an advisory says so.
+pub fn closing_parts(facts: &Facts, advisory: NodeId) -> Vec<NodeId> {
+    let (known, tree) = (&facts.evidence, &facts.proposal);
+    let is = |package: NodeId, name: &str, word: &str| text(known, package, name) == Some(word);
+    let closed = |package: &&NodeId| is(**package, "from_is", "affected") && is(**package, "to_is", "unaffected");
+    let step = |tree, node, url| (url, text(tree, node, "from"), text(tree, node, "to"));
+    let closed: HashSet<_> = items(known, advisory, "packages")
+        .iter()
+        .filter(closed)
+        .map(|&package| step(known, package, text(known, package, "package_url")))
+        .collect();
+    let components = component_packages(tree);
+    let change = tree.path(&["change"]);
+    let listed = change.map(|change| items(tree, change, "components")).unwrap_or_default();
+    let parts = change.into_iter().chain(listed.iter().copied());
+    parts.filter(|&part| closed.contains(&step(tree, part, package_of(tree, part, &components)))).collect()
 }
 
 /// Whether an advisory has records, and they are about nothing that changes, or of that only about what never had the weakness.

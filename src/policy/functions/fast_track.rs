@@ -1,5 +1,6 @@
 //! Whether the fast track is one, and what it spares. `fast-track/eligible` tells what is wrong of the same answers.
 
+use super::moves::Moves;
 use super::proposal::{Proposal, section, walking};
 use super::windows::value;
 use super::{Args, Function, advisories};
@@ -44,8 +45,15 @@ pub const FUNCTIONS: &[Function] = &[
               `fixed`, where that can't be told by the advisory: the target version reaches `fast_track.fixed_in`, and the version that runs does not. All else closes nothing: \
               `still-affected` and `never-affected` by the advisory, of anything that changes or of the version that runs; `elsewhere` where the part is a package of an \
               ecosystem that is known, and the records are about nothing that changes; `unstated` without \
-              `fixed_in`, `no-part` without that part, `incomparable` where names do not tell, `too-early` and `held-already` by the version of the fix.",
+              `fixed_in`, `no-part` without that part, `incomparable` where names do not tell, `too-early` and `held-already` by the version of the fix; and `unmoved` where a change is judged, and by its \
+              lockfiles no part with which the upgrade would close the weakness goes to its target version (`shown_move` is `stays` or `nowhere`).",
         call: fix,
+    },
+    Function {
+        signature: "fast_track_carrier() -> object",
+        doc: "The part of the change with which it closes the weakness of `fast_track.advisory`, by the advisory or by `fast_track.fixed_in`: of several the one of \
+              which lockfiles show most; `()` where there is none.",
+        call: carrier,
     },
 ];
 
@@ -79,6 +87,13 @@ fn fix<'f>(run: &mut Run<'f>, _: &Args<'f>) -> Answer<'f> {
     let mut proposal = changed(run)?;
     let (claim, known) = proposal.weakness();
     Ok(proposal.fix(claim, known).into())
+}
+
+fn carrier<'f>(run: &mut Run<'f>, _: &Args<'f>) -> Answer<'f> {
+    let mut proposal = changed(run)?;
+    let (claim, known) = proposal.weakness();
+    let stated = proposal.stated_fix(claim, known);
+    Ok(proposal.carrier(stated, known).map_or(Value::Nothing, value))
 }
 
 /// For what goes through all that changes.
@@ -124,9 +139,41 @@ impl Proposal<'_> {
             || self.text(claim, "cvss_vector").is_some_and(|vector| score(vector).is_some())
     }
 
+    /// As it is stated, where lockfiles do not show that it is otherwise.
+    fn fix(&mut self, claim: Option<NodeId>, known: Option<NodeId>) -> &'static str {
+        let stated = self.stated_fix(claim, known);
+        let carrier = self.carrier(stated, known);
+        match carrier.and_then(|part| self.shown(part)) {
+            Some("stays" | "nowhere") => "unmoved",
+            _ => stated,
+        }
+    }
+
+    /// What lockfiles show of the step of a part.
+    fn shown(&self, part: NodeId) -> Option<&'static str> {
+        self.known.moves.get_or_init(|| Moves::of(self.facts)).of_part(part)
+    }
+
+    /// The part that comes to be without the weakness; of several the one of which most is shown.
+    fn carrier(&mut self, stated: &str, known: Option<NodeId>) -> Option<NodeId> {
+        let parts = match (stated, known) {
+            ("closed", Some(known)) => {
+                self.known.closing.get_or_init(|| advisories::closing_parts(self.facts, known)).clone()
+            }
+            ("fixed", _) => Vec::from_iter(self.subject()),
+            _ => return None,
+        };
+        let place = |part: &NodeId| match self.shown(*part) {
+            Some("moves") => 0,
+            None | Some("claimed") => 1,
+            _ => 2,
+        };
+        parts.into_iter().min_by_key(place)
+    }
+
     /// Whether what the advisory is about has the weakness and comes to be without it, in a word: as the advisory says of the versions, or,
     /// where that can't be told, by the fix that is claimed.
-    fn fix(&mut self, claim: Option<NodeId>, known: Option<NodeId>) -> &'static str {
+    fn stated_fix(&mut self, claim: Option<NodeId>, known: Option<NodeId>) -> &'static str {
         // Whatever the advisory is said to be about: where anything that changes has the weakness afterwards, the upgrade does not close it.
         if known.is_some_and(|known| advisories::leaves_affected(self.facts, known)) {
             return "still-affected";

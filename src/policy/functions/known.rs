@@ -2,6 +2,8 @@
 //! of them would be more than a rule may cost. Each table is made when it is first asked for.
 
 use super::contacts::Contacts;
+use super::libraries::Pinned;
+use super::moves::Moves;
 use super::packages::Parts;
 use super::proposal::Proposal;
 use crate::proposal::step::Step;
@@ -22,6 +24,14 @@ pub struct Known {
     pub parts: OnceCell<Parts>,
     /// The lockfiles and manifests in which a package changes that is proposed.
     pub proposed_files: OnceCell<HashSet<Box<str>>>,
+    /// What lockfiles pin of what is proposed.
+    pub pinned: OnceCell<Pinned>,
+    /// The parts of the change that are libraries of a component.
+    pub libraries: OnceCell<HashSet<NodeId>>,
+    /// What lockfiles show of the steps of the parts.
+    pub moves: OnceCell<Moves>,
+    /// The parts with which the upgrade closes the weakness of its fast track, by the advisory.
+    pub closing: OnceCell<Vec<NodeId>>,
     windows: OnceCell<Vec<WorkWindow>>,
     co_authors: OnceCell<Names>,
     /// What the system consists of, and what the upgrade brings in.

@@ -10,8 +10,11 @@ mod confirmed;
 mod contacts;
 mod fast_track;
 mod fields;
+mod figures;
 pub mod known;
+mod libraries;
 mod mention;
+mod moves;
 mod named;
 mod notices;
 mod others;
@@ -109,9 +112,12 @@ pub const ALL: &[(&str, &[Function])] = &[
     ("Contacts", contacts::FUNCTIONS),
     ("Communication", notices::FUNCTIONS),
     ("Evidence and results", results::FUNCTIONS),
+    ("Figures", figures::FUNCTIONS),
     ("Proofs", proofs::FUNCTIONS),
     ("Other proposals", others::FUNCTIONS),
     ("Packages", packages::FUNCTIONS),
+    ("Libraries", libraries::FUNCTIONS),
+    ("Steps that are shown", moves::FUNCTIONS),
     ("Severity", severity::FUNCTIONS),
     ("Advisories", advisories::FUNCTIONS),
 ];

@@ -6,6 +6,7 @@ use crate::facts::Root;
 use crate::policy::run::{Answer, Run};
 use crate::policy::tracked::Node;
 use crate::policy::value::Value;
+use crate::proposal::version::semver_level;
 use crate::proposal::{NodeId, Tree, component_packages, package_of};
 use crate::versions::{package_key, same_package};
 use std::collections::{HashMap, HashSet};
@@ -20,9 +21,20 @@ pub const FUNCTIONS: &[Function] = &[
     },
     Function {
         signature: "proposed_as(package) -> list",
-        doc: "The parts of the change (`p.change` and its components) that are about a package (one of `evidence.changes`), as \
+        doc: "The parts of the change (`p.change` and its components) that are about a package (one of `evidence.changes` or `evidence.pinned`), as \
               `is_package` tells.",
         call: proposed_as,
+    },
+    Function {
+        signature: "is_pinned_as(version, digest, stated) -> true or false",
+        doc: "Whether what is pinned, by a version and the digest of its image (either may be `()`), is the version that is stated: that version, that digest, or \
+              both as `20@sha256:…`, of which each has to be so.",
+        call: is_pinned_as,
+    },
+    Function {
+        signature: "is_digest(version) -> true or false",
+        doc: "Whether a version is the digest of an image, or a tag and a digest: `sha256:…`, `20@sha256:…`; false of `()`.",
+        call: is_digest,
     },
     Function {
         signature: "beside_proposed(package) -> true or false",
@@ -55,17 +67,51 @@ fn is_package<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     Ok(Value::Flag(same))
 }
 
+fn is_pinned_as<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    let text = |at: usize| match args.value(at) {
+        Value::Nothing => Ok(None),
+        _ => args.text(at).map(|text| Some(&**text)),
+    };
+    let (version, digest, stated) = (text(0)?, text(1)?, text(2)?);
+    let Some(stated) = stated else { return Ok(Value::Flag(false)) };
+    run.budget.work((version.map_or(0, str::len) + stated.len()) / 8)?;
+    Ok(Value::Flag(is_stated(version, digest, stated)))
+}
+
+fn is_digest<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    let stated = if args.value(0).is_nothing() { return Ok(Value::Flag(false)) } else { args.text(0)? };
+    run.budget.work(stated.len() / 8)?;
+    let digest = stated.rsplit('@').next().unwrap_or(stated);
+    let is_one = digest.split_once(':').is_some_and(|(algorithm, hex)| {
+        algorithm.starts_with("sha") && hex.len() >= 32 && hex.bytes().all(|byte| byte.is_ascii_hexdigit())
+    });
+    Ok(Value::Flag(is_one))
+}
+
+/// Whether a version and the digest of an image are what is stated of them.
+pub(super) fn is_stated(version: Option<&str>, digest: Option<&str>, stated: &str) -> bool {
+    let same =
+        |stated: &str| version.is_some_and(|version| version == stated || semver_level(version, stated) == "none");
+    let held = |stated: &str| digest.is_some_and(|digest| digest.eq_ignore_ascii_case(stated));
+    match stated.split_once('@') {
+        Some((tag, stated)) if stated.contains(':') => (tag.is_empty() || same(tag)) && held(stated),
+        _ => held(stated) || same(stated),
+    }
+}
+
 fn proposed_as<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let package = args.value(0);
-    let (Value::Text(url), Value::Text(name)) = (run.field(package, "package_url")?, run.field(package, "name")?)
-    else {
+    let Value::Text(url) = run.field(package, "package_url")? else {
         return Err(args.wrong(0, "one of `evidence.changes`").into());
     };
+    // One that is pinned nowhere has no name.
+    let name = run.field(package, "name")?;
+    let name = if let Value::Text(name) = &name { &**name } else { "" };
     run.budget.work((url.len() + name.len()) / 16)?;
     let proposal = uncounted(run);
     let tree = proposal.tree;
     let parts = proposal.known.parts.get_or_init(|| Parts::of(tree));
-    let own: Vec<_> = parts.about(&url, &name).collect();
+    let own: Vec<_> = parts.about(&url, name).collect();
     run.budget.work(own.len())?;
     Ok(own.into_iter().map(|id| Value::Node(Node { root: Root::Proposal, id })).collect())
 }
@@ -90,7 +136,7 @@ pub struct Parts {
     /// Those without one, by the names of their components.
     names: HashMap<String, Vec<NodeId>>,
     /// The URLs that the profile has, by the names of its components.
-    profile: HashMap<String, Box<str>>,
+    pub(super) profile: HashMap<String, Box<str>>,
 }
 
 impl Parts {

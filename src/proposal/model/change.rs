@@ -30,6 +30,8 @@ pub static CHANGE: Object = object(
             "How its versions are to be read; worked out from the text when left out. Where they don't show how large the step is, the scale counts it as large.",
         ),
         package("package_url", "The package URL (purl) of the component, which lets advisories be looked up."),
+        flag("library", LIBRARY),
+        prose("reverts", REVERTS).examples(&[REVERTED]),
         list(
             "components",
             &Kind::Object(&COMPONENT_CHANGE),
@@ -89,11 +91,19 @@ pub static COMPONENT_CHANGE: Object = object(
         word("size", STEP_SIZES, "How large the step is."),
         word("scheme", SCHEMES, "How its versions are to be read; worked out from the text when left out."),
         package("package_url", "The package URL (purl) of the component."),
+        flag("library", LIBRARY),
+        prose("reverts", REVERTS).examples(&[REVERTED]),
         field("steps", Kind::List(&VERSION), "The versions it passes through, in order.").examples(&[r#"["15.0"]"#]),
         field("required_steps", Kind::List(&VERSION), "The versions that the maker requires on the way.")
             .examples(&[r#"["15.0"]"#]),
     ],
 );
+
+const LIBRARY: &str = "Whether this is a package that the component is built with or on, as a lockfile pins it, and not the component itself: `from` and \
+                       `to` are versions of that package, and the component keeps its own.";
+const REVERTS: &str =
+    "Of a step back: which upgrade it takes back, and why. Without it no step leads to an earlier version.";
+const REVERTED: &str = r#""the upgrade to 4.17.21 (wiki-lodash-4.17.21): it sorts names with accents last, OPS-831""#;
 
 pub static ROLLOUT: Object = object(
     "rollout",

@@ -2,7 +2,7 @@
 
 use super::advisories::{ADVISORY, ADVISORY_SNAPSHOT};
 use super::organisation::{FREEZE_PERIOD, LOW_RISK_PERIOD};
-use super::packages::PACKAGE_CHANGE;
+use super::packages::{PACKAGE_CHANGE, PINNED};
 use super::record::OUTCOMES;
 use super::reviews::{PULL, REVIEW};
 use super::terms::{REFERENCE, flag, instant, line, list, name, names, one, version, word};
@@ -67,6 +67,12 @@ pub static EVIDENCE: Object = object(
              that the change neither adds nor modifies nor moves.",
         ),
         list(
+            "pinned",
+            &Kind::Object(&PINNED),
+            "The packages that this proposal is about, and of which the change pins nothing otherwise: where they are pinned at the end of the change. Absent where \
+             there are none, and where `changes` is.",
+        ),
+        list(
             "files",
             &Kind::Object(&FILE),
             "The files that this proposal names as proofs, as they stand in what is judged. Absent where nobody looked.",
@@ -112,6 +118,7 @@ pub static OTHER_PROPOSAL: Object = object(
             .examples(&[r#"["checkout"]"#]),
         names("sites", "The sites that it changes; all of the system's when left out.").examples(&[r#"["berlin-1"]"#]),
         version("to", "The version that it installs."),
+        flag("library", "Whether that is the version of a library, and not of the component."),
         list(
             "components",
             &Kind::Object(&TARGET),
@@ -129,7 +136,11 @@ pub static OTHER_PROPOSAL: Object = object(
 pub static TARGET: Object = object(
     "target",
     "One of several components that another proposal changes.",
-    &[name("component", "Its name.").required(), version("to", "The version that it installs.").required()],
+    &[
+        name("component", "Its name.").required(),
+        version("to", "The version that it installs.").required(),
+        flag("library", "Whether that is the version of a library, and not of the component."),
+    ],
 );
 
 /// A time in which another proposal is worked on.

@@ -3,7 +3,7 @@
 use super::component::DATA_CLASSES;
 use super::migration_kinds::{CLOUD, COMPARISON, DATA, HARDWARE, PLATFORM, SOFTWARE};
 use super::terms::{
-    ACCEPTED, NO_RETURN, date, instant, line, lines, list, minutes, one, person, prose, reference, version, word,
+    ACCEPTED, NO_RETURN, date, instant, line, lines, list, minutes, names, one, person, prose, reference, version, word,
 };
 use crate::proposal::shape::{Choice, Kind, Object, choice, object};
 
@@ -75,6 +75,11 @@ pub static DECOMMISSION: Object = object(
     "What happens to the old side.",
     &[
         word("fate", FATES, "What becomes of it.").required(),
+        names(
+            "components",
+            "The components that it is made of, as the profile and `inventory.adds` name them. What is not listed is not taken to be gone.",
+        )
+        .examples(&[r#"["old-database"]"#]),
         date("on", "The day on which it happens."),
         person("owner", "Who sees to it."),
         line("data", "What happens to its data.")

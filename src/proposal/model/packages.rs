@@ -2,7 +2,7 @@
 
 use super::evidence::id;
 use super::terms::{REFERENCE, STEP_SIZES, VERSION, flag, line, list, version, word};
-use crate::proposal::shape::{Choice, Kind, Object, choice, field, object};
+use crate::proposal::shape::{Choice, Kind, Object, choice, count, field, object};
 
 /// So many are looked at: an honest update of all that a large repository needs has some thousands.
 pub const PACKAGE_CHANGES_MAX: usize = 10_000;
@@ -42,6 +42,8 @@ pub static PACKAGE_CHANGE: Object = object(
         version("to", "The version that is."),
         version("from_called", "Of an action that was pinned by its commit: the tag that a comment behind it named."),
         version("to_called", "The same of the commit that is: a claim of whoever wrote the comment, which nobody has looked up."),
+        field("from_digest", REFERENCE, "Of an image: the digest by which it was held.").examples(&[DIGEST]),
+        field("to_digest", REFERENCE, "The same of the image that is.").examples(&[DIGEST]),
         field(
             "remaining",
             Kind::List(&VERSION),
@@ -50,6 +52,8 @@ pub static PACKAGE_CHANGE: Object = object(
         .examples(&[r#"["4.17.21"]"#]),
         word("kind", PACKAGE_CHANGES, "What became of it.").required(),
         flag("floats", "Whether nothing holds it any more: a branch, `latest`, a range.").examples(&["true"]),
+        flag("undigested", "Whether it is new and has no digest, where its file had one of each other package of its ecosystem; of a file that is new, where it has one of most.")
+            .examples(&["true"]),
         field(
             "from_origin",
             REFERENCE,
@@ -92,6 +96,39 @@ const DIRECTIONS: &[Choice] = &[
     choice("same", "The two are the same."),
     choice("unknown", "The order of the ecosystem can't tell."),
 ];
+
+const DIGEST: &str = r#""sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08""#;
+
+/// A package that is proposed, and of which the change pins nothing otherwise.
+pub static PINNED: Object = object(
+    "pinned-package",
+    "A package that is proposed, and of which the change pins nothing otherwise.",
+    &[
+        field("package_url", REFERENCE, "Its package URL, as the proposal or the profile has it.")
+            .required()
+            .examples(&[r#""pkg:npm/lodash""#]),
+        line("name", "The name in its ecosystem, where it is pinned.").examples(&[r#""lodash""#]),
+        field(
+            "files",
+            count("files"),
+            "How many lockfiles and manifests pin packages of its kind, at the end of the change.",
+        )
+        .required()
+        .examples(&["2"]),
+        list("pins", &Kind::Object(&PIN), "Where it is pinned there, each version once; of many the first fifty."),
+    ],
+);
+
+static PIN: Object = object(
+    "pin",
+    "A place in which a package is pinned.",
+    &[
+        field("file", REFERENCE, "The lockfile or manifest.").required().examples(&[r#""package-lock.json""#]),
+        field("line", Kind::Count { min: 1, max: 4_294_967_295, unit: "lines" }, "The line in it.").examples(&["412"]),
+        version("version", "The version."),
+        field("digest", REFERENCE, "Of an image: the digest by which it is held.").examples(&[DIGEST]),
+    ],
+);
 
 /// A part of another proposal that is about the same package.
 pub static ELSEWHERE: Object = object(

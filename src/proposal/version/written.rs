@@ -12,7 +12,7 @@ pub struct Version<'t> {
     epoch: Option<u64>,
     pub numbers: Vec<u64>,
     tail: Tail,
-    /// What follows a `+`: of one version, the build.
+    /// What follows a `+`: of one version, the build; the digest of an image.
     build: &'t str,
 }
 
@@ -86,11 +86,11 @@ impl<'t> Version<'t> {
             return None;
         }
         let name = if IS_VERSION.contains(&name.as_str()) { String::new() } else { name };
+        let (text, build) = text.split_once('+').or_else(|| text.split_once("@sha256:")).unwrap_or((text, ""));
         let (epoch, text) = match text.split_once(':') {
             Some((epoch, text)) => (Some(number(epoch)?), text),
             None => (None, text),
         };
-        let (text, build) = text.split_once('+').unwrap_or((text, ""));
         let (numbers, rest) = numbers(text, dated)?;
         let tail = Tail::parse(rest, numbers.len() == 1)?;
         Some(Self { name, epoch, numbers, tail, build })

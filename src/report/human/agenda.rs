@@ -4,7 +4,7 @@ mod strip;
 
 use super::paint::{self, DIM, Paint};
 use crate::calendars::Purpose;
-use crate::finding::Level;
+use crate::finding::{Finding, Level};
 use crate::report::agenda::{Agenda, Planned};
 use crate::report::{Options, escape};
 use crate::schedule::Event;
@@ -41,6 +41,11 @@ pub fn agenda(agenda: &Agenda, options: &Options) -> String {
     if agenda.calendars.is_empty() {
         paint.row(&mut out, "note", "no calendar is read: `calendars.files` of changegate.toml names them");
     }
+    for Finding { message, primary, .. } in agenda.left_out.iter().take(MOST_ENTRIES) {
+        let (file, at) = (primary.place.source.name(), primary.place.start());
+        paint.row(&mut out, "left out", &shown.text(&format!("{message} ({file}:{}:{})", at.line, at.column)));
+    }
+    shown.left_out(&mut out, agenda.left_out.len());
     for file in agenda.invalid.iter().take(MOST_ENTRIES) {
         let told = format!("{} can't be judged, and is not shown: `changegate check` says why", shown.text(file));
         paint.row(&mut out, "missing", &told);

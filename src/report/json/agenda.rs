@@ -1,6 +1,7 @@
 //! The coming weeks for programs: `changegate.calendar/v1`.
 
 use crate::calendars::{Named, Purpose};
+use crate::finding::Finding;
 use crate::report::agenda::{Agenda, Planned};
 use crate::report::inert;
 use crate::schedule::Event;
@@ -23,9 +24,22 @@ pub fn agenda(out: &mut impl io::Write, agenda: &Agenda) -> io::Result<()> {
         "events": agenda.events.iter().map(|found| event(found)).collect::<Vec<_>>(),
         "proposals": agenda.proposals.iter().map(planned).collect::<Vec<_>>(),
         "invalid": agenda.invalid,
+        "left_out": agenda.left_out.iter().map(left_out).collect::<Vec<_>>(),
     });
     inert::write(out, 0, &whole)?;
     out.write_all(b"\n")
+}
+
+fn left_out(finding: &Finding) -> Value {
+    let place = &finding.primary.place;
+    json!({
+        "code": &*finding.rule,
+        "message": finding.message,
+        "help": finding.help,
+        "file": place.source.name(),
+        "line": place.start().line,
+        "column": place.start().column,
+    })
 }
 
 fn event(event: &Event) -> Value {

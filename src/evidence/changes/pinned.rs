@@ -1,0 +1,110 @@
+//! Where a package is pinned at the end of a change: asked of what is proposed and does not change.
+
+use super::told::{package_url, short};
+use super::{LeftOut, WAY_OUT, pins};
+use crate::evidence::{Answer, Code};
+use crate::git::{Entry, Kind, Snapshot};
+use crate::lockfiles::{Ecosystem, Format, Pin};
+use crate::versions::package_key;
+use serde_json::{Map, Value, json};
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+/// So many bytes of lockfiles are read in all, and so many versions are told of one package.
+const MOST_BYTES: u64 = 256 << 20;
+const MOST_PINS: usize = 50;
+
+/// What the lockfiles and manifests of a commit pin of some packages, as `evidence.pinned`.
+pub fn pinned(head: &Snapshot, packages: &[String], ignore: &[String]) -> Answer {
+    let keys: HashMap<String, &String> = packages.iter().map(|url| (package_key(url), url)).collect();
+    match found(head, &keys, ignore) {
+        Ok(found) => {
+            let each = packages.iter().map(|url| found.told(url));
+            Answer::known(each.collect::<Vec<_>>().into())
+        }
+        Err(why) => Answer::unavailable_as(Code::OF_THE_CHANGE, why, WAY_OUT),
+    }
+}
+
+/// What was found.
+#[derive(Default)]
+struct Found {
+    /// By what is common to all URLs of a package.
+    pins: HashMap<String, Vec<(PathBuf, Pin)>>,
+    /// How many files pin packages of a type of URLs.
+    files: HashMap<String, usize>,
+}
+
+fn found(head: &Snapshot, keys: &HashMap<String, &String>, ignore: &[String]) -> Result<Found, String> {
+    let left_out = LeftOut::of(ignore).map_err(|unread| unread.why)?;
+    let entries =
+        head.below(Path::new("")).map_err(|error| format!("the files of the change can't be listed: {error}"))?;
+    let is_one =
+        |entry: &&Entry| entry.kind == Kind::File && Format::of(&entry.path).is_some() && !left_out.holds(&entry.path);
+    let (mut found, mut bytes) = (Found::default(), 0);
+    for entry in entries.iter().filter(is_one) {
+        // What can't be read and was changed has been told of as such; what was there before installs what it did before.
+        let Ok((read, text)) = pins(head, &entry.path) else { continue };
+        bytes += text.len() as u64;
+        if bytes > MOST_BYTES {
+            return Err(format!("the lockfiles have more than the {MOST_BYTES} bytes that are looked through"));
+        }
+        found.add(&entry.path, read, keys);
+    }
+    Ok(found)
+}
+
+impl Found {
+    fn add(&mut self, path: &Path, pins: Vec<Pin>, keys: &HashMap<String, &String>) {
+        let mut kinds = HashSet::new();
+        for pin in pins {
+            let key = package_key(&package_url(pin.ecosystem, &pin.name));
+            kinds.insert(kind(&key).to_owned());
+            if !keys.contains_key(&key) {
+                continue;
+            }
+            let there = self.pins.entry(key).or_default();
+            let same = |other: &Pin| other.version == pin.version && digest(other) == digest(&pin);
+            if there.len() < MOST_PINS && !there.iter().any(|(_, other)| same(other)) {
+                there.push((path.to_owned(), pin));
+            }
+        }
+        for kind in kinds {
+            *self.files.entry(kind).or_default() += 1;
+        }
+    }
+
+    fn told(&self, url: &str) -> Value {
+        let key = package_key(url);
+        let pins = self.pins.get(&key).map_or(&[][..], Vec::as_slice);
+        let mut told = json!({ "package_url": url, "files": self.files.get(kind(&key)).copied().unwrap_or(0) });
+        if let Some((_, first)) = pins.first() {
+            told["name"] = short(&first.name, 200).into();
+        }
+        told["pins"] = pins.iter().map(|(path, pin)| of_a_pin(path, pin)).collect();
+        told
+    }
+}
+
+/// The type of a package URL.
+fn kind(key: &str) -> &str {
+    key.split('/').next().unwrap_or(key)
+}
+
+fn of_a_pin(path: &Path, pin: &Pin) -> Value {
+    let mut told = Map::new();
+    told.insert("file".to_owned(), short(&path.to_string_lossy(), 500).into());
+    told.insert("line".to_owned(), pin.line.into());
+    if !pin.version.is_empty() {
+        told.insert("version".to_owned(), short(&pin.version, 100).into());
+    }
+    if let Some(digest) = digest(pin) {
+        told.insert("digest".to_owned(), short(digest, 500).into());
+    }
+    told.into()
+}
+
+/// The digest of an image.
+pub(super) fn digest(pin: &Pin) -> Option<&str> {
+    pin.digests.first().filter(|_| pin.ecosystem == Ecosystem::Docker).map(String::as_str)
+}

@@ -1,0 +1,128 @@
+//! Whether lockfiles show that what is proposed takes place.
+
+use super::packages::is_stated;
+use super::proposal::{argument, uncounted};
+use super::{Args, Function};
+use crate::facts::{Facts, Phase};
+use crate::policy::run::{Answer, Run};
+use crate::policy::value::Value;
+use crate::proposal::{NodeId, Tree, component_packages, package_of};
+use crate::versions::package_key;
+use std::collections::HashMap;
+
+pub const FUNCTIONS: &[Function] = &[Function {
+    signature: "shown_move(part) -> text",
+    doc: "What lockfiles show of the step of a part of the change (`p.change` or one of its components). `moves`: the change brings its package from the one version \
+          to the other, or, at deployment, all that pins it has the other. `stays`: it is pinned, and that is not so. `nowhere`: it is pinned nowhere, \
+          though packages of its kind are. `claimed`: no package of its kind is, or it is what the profile says that the component is, which may be \
+          installed by other means. `()` where that was not looked up, or nothing says which package it is.",
+    call: shown_move,
+}];
+
+fn shown_move<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    let Some(part) = argument(args, "`p.change` or one of its components")? else { return Ok(Value::Nothing) };
+    let proposal = uncounted(run);
+    let facts = proposal.facts;
+    let shown = proposal.known.moves.get_or_init(|| Moves::of(facts)).of_part(part);
+    Ok(shown.map_or(Value::Nothing, Value::from))
+}
+
+/// What is shown of each part of the change.
+#[derive(Debug)]
+pub struct Moves(HashMap<NodeId, &'static str>);
+
+impl Moves {
+    pub fn of(facts: &Facts) -> Self {
+        let tree = &facts.proposal;
+        let components = component_packages(tree);
+        let listed = tree.path(&["change", "components"]).map(|list| tree.items(list)).unwrap_or_default();
+        let parts = tree.path(&["change"]).into_iter().chain(listed.iter().copied());
+        let looked_up = Packages::of(&facts.evidence);
+        let shown = |part| {
+            let url = package_of(tree, part, &components)?;
+            let of_profile = text(tree, part, "component").and_then(|name| components.get(name));
+            let own = of_profile.is_some_and(|own| package_key(own) == package_key(url));
+            let step = Step { from: text(tree, part, "from"), to: text(tree, part, "to")?, own };
+            Some((part, looked_up.as_ref()?.shown(&step, &package_key(url), facts.phase)?))
+        };
+        Self(parts.filter_map(shown).collect())
+    }
+
+    pub fn of_part(&self, part: NodeId) -> Option<&'static str> {
+        self.0.get(&part).copied()
+    }
+}
+
+/// The step of a part.
+struct Step<'t> {
+    from: Option<&'t str>,
+    to: &'t str,
+    /// Whether it is of what the profile says that the component is.
+    own: bool,
+}
+
+/// What was looked up of packages, by what is common to all URLs of one.
+struct Packages<'e> {
+    evidence: &'e Tree,
+    changes: HashMap<String, Vec<NodeId>>,
+    pinned: HashMap<String, NodeId>,
+}
+
+impl<'e> Packages<'e> {
+    /// None where nobody looked.
+    fn of(evidence: &'e Tree) -> Option<Self> {
+        let key = |item| text(evidence, item, "package_url").map(package_key);
+        let mut changes: HashMap<_, Vec<_>> = HashMap::new();
+        for &item in evidence.items(evidence.path(&["changes"])?) {
+            if let Some(key) = key(item) {
+                changes.entry(key).or_default().push(item);
+            }
+        }
+        let pinned = evidence.path(&["pinned"]).map(|list| evidence.items(list)).unwrap_or_default();
+        Some(Self { evidence, changes, pinned: pinned.iter().filter_map(|&item| Some((key(item)?, item))).collect() })
+    }
+
+    fn shown(&self, step: &Step<'_>, key: &str, phase: Phase) -> Option<&'static str> {
+        if let Some(changes) = self.changes.get(key) {
+            return Some(if changes.iter().any(|&pin| self.is(step, pin)) { "moves" } else { "stays" });
+        }
+        let pinned = *self.pinned.get(key)?;
+        let pins = self.items(pinned, "pins");
+        let is_there = |&pin: &NodeId| is_stated(self.text(pin, "version"), self.text(pin, "digest"), step.to);
+        Some(match (pins, self.evidence.get(pinned, "files").map(|files| self.evidence.value(files))) {
+            ([], Some(crate::proposal::Value::Count(1..))) if !step.own => "nowhere",
+            ([], _) => "claimed",
+            // What was merged before does not change any more.
+            (pins, _) if phase != Phase::Plan && pins.iter().all(is_there) => "moves",
+            _ => "stays",
+        })
+    }
+
+    /// Whether a package goes from the one version of a step to the other. One that was nowhere before does not.
+    fn is(&self, step: &Step<'_>, pin: NodeId) -> bool {
+        let at = |version, digest, called, stated: &str| {
+            is_stated(self.text(pin, version), self.text(pin, digest), stated)
+                || is_stated(self.text(pin, called), None, stated)
+        };
+        let was = |from: &str| at("from", "from_digest", "from_called", from);
+        let remaining = || self.items(pin, "remaining").iter().filter_map(|&version| self.evidence.text(version));
+        let is = match self.text(pin, "kind") {
+            Some("added") => return false,
+            Some("removed") => remaining().any(|version| is_stated(Some(version), None, step.to)),
+            _ => at("to", "to_digest", "to_called", step.to),
+        };
+        is && step.from.is_none_or(was)
+    }
+
+    fn text(&self, node: NodeId, name: &str) -> Option<&'e str> {
+        text(self.evidence, node, name)
+    }
+
+    fn items(&self, node: NodeId, name: &str) -> &'e [NodeId] {
+        self.evidence.get(node, name).map(|list| self.evidence.items(list)).unwrap_or_default()
+    }
+}
+
+fn text<'t>(tree: &'t Tree, node: NodeId, name: &str) -> Option<&'t str> {
+    tree.text(tree.get(node, name)?)
+}
