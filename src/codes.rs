@@ -6,6 +6,7 @@ mod evidence;
 mod policy;
 mod profile;
 mod proposal;
+mod publish;
 mod run;
 mod sources;
 
@@ -33,6 +34,8 @@ pub enum Who {
     Keeper,
     /// Whoever keeps the calendars: a warning, which blocks nothing.
     Calendars,
+    /// Whoever keeps the workflow: something was not left on a pull request, and no verdict depends on it.
+    Workflow,
     /// The author where the proposal says it; the operator where the command line or the configuration does.
     Either,
 }
@@ -45,6 +48,7 @@ impl Who {
             Self::Operator => "the gate's operator (undecided, exit status 2)",
             Self::Keeper => "whoever keeps the waivers (a warning)",
             Self::Calendars => "whoever keeps the calendars (a warning)",
+            Self::Workflow => "whoever keeps the workflow (exit status 2 of `changegate publish`, and no verdict)",
             Self::Either => {
                 "the proposal's author where it stands in the proposal (blocked, exit status 1), else the gate's operator (undecided, exit status 2)"
             }
@@ -67,6 +71,10 @@ const fn either(id: &'static str, meaning: &'static str, action: &'static str) -
     Code { id, meaning, who: Who::Either, action }
 }
 
+const fn workflow(id: &'static str, meaning: &'static str, action: &'static str) -> Code {
+    Code { id, meaning, who: Who::Workflow, action }
+}
+
 const fn warning(id: &'static str, meaning: &'static str, action: &'static str) -> Code {
     Code { id, meaning, who: Who::Keeper, action }
 }
@@ -85,5 +93,13 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
 }
 
 /// By what they are about.
-const ALL: [&[Code]; 7] =
-    [sources::CODES, config::CODES, evidence::CODES, policy::CODES, profile::CODES, proposal::CODES, run::CODES];
+const ALL: [&[Code]; 8] = [
+    sources::CODES,
+    config::CODES,
+    evidence::CODES,
+    policy::CODES,
+    profile::CODES,
+    proposal::CODES,
+    publish::CODES,
+    run::CODES,
+];

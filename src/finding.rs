@@ -108,6 +108,13 @@ impl Finding {
     }
 }
 
+/// Makes denials of all findings that are of this level or above it.
+pub fn raise(findings: &mut [Finding], fail_on: Level) {
+    for finding in findings.iter_mut().filter(|finding| finding.level >= fail_on) {
+        finding.level = Level::Deny;
+    }
+}
+
 /// A small table in a message, for formats that have room for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {

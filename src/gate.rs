@@ -9,7 +9,7 @@ use crate::digest;
 use crate::document::{Document, Kind, Limits};
 use crate::evidence::{self, Answer, Sources};
 use crate::facts::{Facts, Phase};
-use crate::finding::{self, Fault};
+use crate::finding::{self, Fault, Level};
 use crate::policy::RuleSet;
 use crate::profiles::Profiles;
 use crate::proposal::model::PROPOSAL;
@@ -49,6 +49,8 @@ pub struct Gate {
     pub now_given: bool,
     /// When in their lives the upgrades are judged.
     pub phase: Phase,
+    /// The mildest level that blocks.
+    pub fail_on: Level,
     /// The configuration, where there is one; for reports.
     pub configuration: Option<Configured>,
     /// Where the rules come from; for reports.
@@ -94,6 +96,7 @@ impl Gate {
             now: now.unwrap_or(clock),
             now_given: now.is_some(),
             phase,
+            fail_on: Level::Deny,
             configuration,
             policies,
         })
@@ -107,6 +110,7 @@ impl Gate {
             phase: self.phase.as_str(),
             now: self.now.to_string(),
             now_given: self.now_given,
+            fail_on: self.fail_on,
             configuration: self.configuration.clone(),
             base: None,
             change: Answer::Absent,
@@ -204,6 +208,8 @@ impl Gate {
                     phase: self.phase,
                 };
                 let mut evaluation = self.rules.evaluate(&facts);
+                // Before waivers, which are about denials.
+                finding::raise(&mut evaluation.findings, self.fail_on);
                 self.waivers.apply(&facts, &mut evaluation.findings);
                 findings.extend(evaluation.findings);
                 judgement.faults = of_change.faults;

@@ -27,6 +27,7 @@
 //! | [`config`], [`verdict`] | `changegate.toml`; outcomes and exit statuses |
 //! | [`gate`], [`report`], [`trust`] | one proposal in, one judgement out; one renderer per format; changes of the trusted side |
 //! | [`fleet`], [`draft`] | many proposals over all cores, in order; a proposal made of what a change does to lockfiles |
+//! | [`publish`] | what is left on a pull request: a comment, a check run |
 //! | [`cli`] | arguments, environment, clock and standard streams |
 //!
 //! # As a library
@@ -72,6 +73,7 @@ pub mod lockfiles;
 pub mod policy;
 pub mod profiles;
 pub mod proposal;
+pub mod publish;
 pub mod report;
 pub mod roster;
 pub mod schedule;

@@ -5,7 +5,7 @@ mod tally;
 
 use crate::evidence::{Answer, Entry};
 use crate::facts::Facts;
-use crate::finding::{Because, Fault, Finding, Obligation};
+use crate::finding::{Because, Fault, Finding, Level, Obligation};
 use crate::proposal::Scale;
 
 pub use crate::policy::{Part, RuleTerms};
@@ -200,6 +200,8 @@ pub struct Terms {
     pub now: String,
     /// Whether the user gave that time; every report then says so.
     pub now_given: bool,
+    /// The mildest level that blocks: what rules report at it or above is told as a denial.
+    pub fail_on: Level,
     /// The configuration, where there is one.
     pub configuration: Option<Configured>,
     /// The commit that the configuration, the profiles and the rules were read from; none where they were read from the folder.

@@ -283,6 +283,7 @@ const FAMILIES: &[&str] = &[
     "policy",
     "profile",
     "proposal",
+    "publish",
     "report",
     "trust",
     "usage",

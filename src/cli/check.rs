@@ -1,5 +1,6 @@
 //! `changegate check`: judges proposals.
 
+mod arguments;
 mod prepare;
 
 use super::evidence::Recorded;
@@ -12,8 +13,7 @@ use super::terminal::Terminal;
 use super::{Failure, Global, panicked};
 use crate::config::Config;
 use crate::evidence::{Comes, Entry, tip};
-use crate::facts::Phase;
-use crate::finding::Fault;
+use crate::finding::{Fault, raise};
 use crate::fleet;
 use crate::fleet::Stopped;
 use crate::gate::Gate;
@@ -22,12 +22,13 @@ use crate::report::Options;
 use crate::roster::{Coming, Roster};
 use crate::trust::{self, Grounds, Reach};
 use crate::verdict::{Base, OfRun, Outcome, Tally, Terms};
-use clap::{Args, ValueEnum};
+pub(super) use arguments::instant;
+use arguments::{FailOn, PhaseArgument, ReportFile, report_file};
+use clap::Args;
 use jiff::Timestamp;
 use prepare::Ready;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
 use std::sync::Arc;
 
 #[derive(Debug, Args)]
@@ -55,54 +56,17 @@ pub struct Check {
     /// Standard output is no file, and has --format.
     #[arg(long, value_name = "FORMAT=FILE", value_parser = report_file)]
     report: Vec<ReportFile>,
+    /// The mildest level that blocks
+    ///
+    /// With `warn` the warnings of rules, and of the run itself, are denials. It can only make a run stricter: what denies always blocks.
+    #[arg(long, value_name = "LEVEL", value_enum, default_value_t = FailOn::Deny)]
+    fail_on: FailOn,
     #[command(flatten)]
     evidence: Recorded,
     #[command(flatten)]
     pull: Number,
     #[command(flatten)]
     side: Side,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum PhaseArgument {
-    /// The pull request that proposes it
-    Plan,
-    /// Minutes before it is carried out
-    Deploy,
-    /// Afterwards, before it may be called done
-    Close,
-}
-
-impl From<PhaseArgument> for Phase {
-    fn from(phase: PhaseArgument) -> Self {
-        match phase {
-            PhaseArgument::Plan => Self::Plan,
-            PhaseArgument::Deploy => Self::Deploy,
-            PhaseArgument::Close => Self::Close,
-        }
-    }
-}
-
-#[derive(Debug, Clone)]
-struct ReportFile {
-    format: Format,
-    path: PathBuf,
-}
-
-pub(super) fn instant(text: &str) -> Result<Timestamp, String> {
-    crate::proposal::time::instant(text)
-        .ok_or_else(|| "write date, time and offset as in RFC 3339: 2026-12-06T02:00:00+01:00".to_owned())
-}
-
-fn report_file(text: &str) -> Result<ReportFile, String> {
-    let (name, path) = text.split_once('=').ok_or("write the format, `=` and the file: json=report.json")?;
-    let format = Format::from_str(name, false)
-        .map_err(|_| format!("there is no format `{name}`; the formats are {}", Format::names()))?;
-    match path {
-        "" => Err("name a file after the `=`".to_owned()),
-        "-" => Err(format!("`-` is no file: the format on standard output is chosen with --format {name}")),
-        path => Ok(ReportFile { format, path: path.into() }),
-    }
 }
 
 impl Check {
@@ -197,6 +161,7 @@ fn judge(
     let evaluated: Vec<&str> = gate.rules.evaluated().map(|rule| &*rule.id).collect();
     of_run.findings.extend(gate.schedule.left_out.iter().cloned());
     of_run.findings.extend(gate.waivers.findings(&evaluated));
+    raise(&mut of_run.findings, gate.fail_on);
     reports.end(of_run, tally)
 }
 
@@ -235,6 +200,7 @@ fn stopped(judged: Result<(), Stopped>) -> io::Result<Option<Fault>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts::Phase;
     use crate::policy::{RuleSet, builtin};
     use crate::profiles::Profiles;
     use crate::report::Report;

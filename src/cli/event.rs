@@ -36,15 +36,16 @@ pub fn pull_request() -> Result<Option<PullRequest>, Fault> {
         return Ok(None);
     }
     let name = env::var("GITHUB_EVENT_NAME").unwrap_or_default();
-    let text = || {
-        let path = env::var_os("GITHUB_EVENT_PATH").ok_or_else(|| unreadable("GITHUB_EVENT_PATH is not set"))?;
-        fs::read_to_string(path).map_err(|error| unreadable(&error.to_string()))
-    };
     match name.as_str() {
-        "merge_group" => queued(&text()?).map(Some),
-        name if name.starts_with("pull_request") => read(&text()?).map(Some),
+        "merge_group" => queued(&described()?).map(Some),
+        name if name.starts_with("pull_request") => read(&described()?).map(Some),
         _ => Ok(None),
     }
+}
+
+fn described() -> Result<String, Fault> {
+    let path = env::var_os("GITHUB_EVENT_PATH").ok_or_else(|| unreadable("GITHUB_EVENT_PATH is not set"))?;
+    fs::read_to_string(path).map_err(|error| unreadable(&error.to_string()))
 }
 
 /// The events of which what is checked out is what they are about. Of others, such as a comment or the end of another workflow, it is the default
@@ -116,6 +117,35 @@ fn queued(text: &str) -> Result<PullRequest, Fault> {
         title: String::new(),
         body: String::new(),
     })
+}
+
+/// The branch of a pull request for which another workflow ran.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finished {
+    /// Whose repository the branch is in.
+    pub owner: String,
+    /// The branch; hostile text.
+    pub branch: String,
+    /// The commit that it was at.
+    pub head: String,
+}
+
+/// What another workflow ran for, whose end has started this one; none for events of another kind.
+///
+/// # Errors
+/// When the description of the event can't be read.
+pub fn finished() -> Result<Option<Finished>, Fault> {
+    let of_actions = env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true");
+    if !of_actions || env::var("GITHUB_EVENT_NAME").as_deref() != Ok("workflow_run") {
+        return Ok(None);
+    }
+    let event = Event::parse(&described()?)?;
+    let text = |pointer| event.text(pointer).ok_or_else(|| unreadable(&format!("it has no text at {pointer}")));
+    Ok(Some(Finished {
+        owner: text("/workflow_run/head_repository/owner/login")?,
+        branch: text("/workflow_run/head_branch")?,
+        head: event.commit("/workflow_run/head_sha")?,
+    }))
 }
 
 /// The branch that the workflow runs on, where it is one and no tag.

@@ -15,6 +15,7 @@ mod fresh;
 mod ground;
 mod init;
 mod man;
+mod publish;
 mod pull;
 mod reports;
 mod rules;
@@ -88,6 +89,8 @@ impl Global {
 enum Command {
     /// Judge proposals
     Check(check::Check),
+    /// Leave a verdict on the pull request: a comment, a check run
+    Publish(publish::Publish),
     /// Show the coming weeks: freezes, low-risk windows and proposals
     Calendar(calendar::Calendar),
     /// Write a configuration, a first proposal and a system profile to start from
@@ -164,13 +167,14 @@ pub fn run(cli: &Cli) -> Outcome {
 fn dispatch(cli: &Cli, terminal: &Terminal, out: &mut impl Write) -> Result<Outcome, Failure> {
     match &cli.command {
         Command::Check(check) => check.run(&cli.global, terminal, out),
+        Command::Publish(publish) => publish.run(&cli.global, out),
         Command::Calendar(calendar) => calendar.run(&cli.global, terminal, out),
         Command::Init(init) => init.run(&cli.global, out),
         Command::Draft(draft) => draft.run(&cli.global, out),
         Command::Rules(rules) => rules.run(&cli.global, out),
         Command::Explain(explain) => explain.run(&cli.global, terminal, out),
         Command::Advisories(advisories) => advisories.run(&cli.global, out),
-        Command::Schema(schema) => schema.run(&cli.global, out),
+        Command::Schema(schema) => schema.run(&cli.global, terminal, out),
         Command::Completions(completions) => completions.run(out),
         Command::Man => man::run(out),
     }

@@ -37,6 +37,11 @@ pub struct Pull {
 }
 
 impl Number {
+    /// The one that is named.
+    pub const fn number(&self) -> Option<u64> {
+        self.number
+    }
+
     /// The pull request of the run; none where it is about none, or GitHub is off.
     ///
     /// # Errors
@@ -68,11 +73,24 @@ impl Number {
 }
 
 /// The repository of a pull request whose event is not known.
-fn usual_repository(config: &Config, of: &str) -> Result<String, Fault> {
+pub fn usual_repository(config: &Config, of: &str) -> Result<String, Fault> {
     variable("GITHUB_REPOSITORY").or_else(|| config.github.repository.clone()).ok_or_else(|| {
         Fault::new("evidence/no-pull-request", format!("no repository is known of {of}"))
             .help("name it in the configuration, as `github.repository`, or in GITHUB_REPOSITORY")
     })
+}
+
+/// GitHub, as it is written to.
+///
+/// # Errors
+/// When it may not be, or there is nobody to write as.
+pub fn client(github: &GitHub) -> Result<Client, Fault> {
+    let settings = settings(github)?;
+    if settings.token.is_none() {
+        return Err(Fault::new("publish/forbidden", "there is no token to write to GitHub with")
+            .help("set GITHUB_TOKEN or GH_TOKEN; the verdict is what it is without"));
+    }
+    Ok(Client::new(settings))
 }
 
 /// What a pull request says of itself, by a configuration of the trusted side.

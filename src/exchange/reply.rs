@@ -48,7 +48,7 @@ pub fn read(answer: Result<Raw, Lost>) -> Reply {
             Some(location) => Reply::Elsewhere(location.to_owned()),
             None => Reply::No(Why::Malformed("a redirect does not say where to")),
         },
-        403 | 429 if raw.status == 429 || wait.is_some() || speaks_of_limit(&raw) => {
+        _ if is_limited(&raw) => {
             Reply::Again { why: Why::Limited(wait), wait: wait.map_or(Wait::Cooling, Wait::Asked) }
         }
         408 | 500..=599 => {
@@ -56,6 +56,11 @@ pub fn read(answer: Result<Raw, Lost>) -> Reply {
         }
         _ => Reply::No(Why::Refused(raw.into())),
     }
+}
+
+/// Whether a server answers no more for a while. What was asked of it has had no effect.
+pub fn is_limited(raw: &Raw) -> bool {
+    raw.status == 429 || raw.status == 403 && (asked(&raw.headers).is_some() || speaks_of_limit(raw))
 }
 
 /// The secondary limits of GitHub may say so in their message alone.

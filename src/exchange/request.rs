@@ -2,10 +2,12 @@
 
 use super::Terms;
 use http::header::{ACCEPT, IF_NONE_MATCH};
-use http::{HeaderMap, HeaderValue, Uri};
+use http::request::Builder;
+use http::{HeaderMap, HeaderValue, Method, Request, Uri};
 use http_body_util::BodyExt;
 use octocrab::Octocrab;
 use serde::Deserialize;
+use serde_json::Value;
 use std::error::Error;
 
 /// What a server answered.
@@ -47,13 +49,26 @@ pub enum Lost {
 
 /// Asks once.
 pub async fn ask(crab: &Octocrab, uri: &Uri, etag: Option<&HeaderValue>, terms: &Terms) -> Result<Raw, Lost> {
-    let mut headers = HeaderMap::new();
-    headers.insert(ACCEPT, HeaderValue::from_static(terms.accept));
-    if let Some(etag) = etag {
-        headers.insert(IF_NONE_MATCH, etag.clone());
-    }
+    let request = Request::get(uri).header(ACCEPT, terms.accept);
+    let request = etag.into_iter().fold(request, |request, etag| request.header(IF_NONE_MATCH, etag));
+    exchange(crab, request, None, terms).await
+}
+
+/// Sends something once.
+pub async fn send(
+    crab: &Octocrab,
+    (method, uri): (Method, &Uri),
+    body: Option<&Value>,
+    terms: &Terms,
+) -> Result<Raw, Lost> {
+    exchange(crab, Request::builder().method(method).uri(uri).header(ACCEPT, terms.accept), body, terms).await
+}
+
+async fn exchange(crab: &Octocrab, request: Builder, body: Option<&Value>, terms: &Terms) -> Result<Raw, Lost> {
+    // With the version of the API that is asked for, and the type of the body.
+    let request = crab.build_request(request, body).map_err(|error| broken(&error))?;
     let whole = async {
-        let answer = crab._get_with_headers(uri.clone(), Some(headers)).await.map_err(|error| broken(&error))?;
+        let answer = crab.execute(request).await.map_err(|error| broken(&error))?;
         let (parts, mut body) = answer.into_parts();
         let mut bytes = Vec::new();
         while let Some(frame) = body.frame().await {

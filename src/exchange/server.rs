@@ -62,6 +62,12 @@ impl Server {
         format!("{}{}{path}", self.origin, self.base).parse().ok()
     }
 
+    /// The address of its GraphQL API. An own server of GitHub has it beside the other, at `/api/graphql`.
+    pub(super) fn graphql(&self) -> Option<Uri> {
+        let base = self.base.strip_suffix("/v3").unwrap_or(&self.base);
+        format!("{}{base}/graphql", self.origin).parse().ok()
+    }
+
     /// The address that a redirect leads to, if it is one of this server.
     pub(super) fn own(&self, location: &str) -> Option<Uri> {
         let uri = if location.starts_with('/') && !location.starts_with("//") {
@@ -156,6 +162,16 @@ mod tests {
         assert_eq!((file.server.as_string().as_str(), file.path.as_str()), ("https://x", "/feeds/kev.json"));
         assert_eq!(file.as_string(), "https://x/feeds/kev.json");
         assert!(FileAddress::parse("https://x/").is_err() && FileAddress::parse("http://x/kev.json").is_err());
+    }
+
+    #[test]
+    fn graphql_is_beside() {
+        for (server, graphql) in [
+            ("https://api.github.com", "https://api.github.com/graphql"),
+            ("https://x/api/v3/", "https://x/api/graphql"),
+        ] {
+            assert_eq!(Server::parse(server).unwrap().graphql().unwrap(), graphql);
+        }
     }
 
     #[test]

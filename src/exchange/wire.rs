@@ -29,7 +29,7 @@ const AT_ONCE: usize = 8;
 /// The way to a server, as one question uses it.
 #[derive(Debug)]
 pub struct Wire {
-    shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared>,
     /// What went wrong last, while it is tried again: it says more than that time ran out.
     trouble: RefCell<Option<Failure>>,
 }
@@ -37,8 +37,8 @@ pub struct Wire {
 /// What all questions on a line share.
 #[derive(Debug)]
 pub(super) struct Shared {
-    crab: Octocrab,
-    terms: Terms,
+    pub(super) crab: Octocrab,
+    pub(super) terms: Terms,
     patience: Patience,
     kept: Mutex<Kept>,
     read_bytes: AtomicUsize,
@@ -154,7 +154,7 @@ impl Wire {
     }
 
     /// Waits before the next try, unless there is none left or the wait would outlast the patience.
-    async fn again(&self, failure: Failure, wait: Wait, tries: u32) -> Result<(), Failure> {
+    pub(super) async fn again(&self, failure: Failure, wait: Wait, tries: u32) -> Result<(), Failure> {
         let terms = &self.shared.terms;
         let wait = match wait {
             Wait::Asked(wait) => wait.max(terms.pause),

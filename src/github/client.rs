@@ -159,6 +159,15 @@ impl Client {
         self.ask("a role", async |wire| permission::permission(wire, repository, login, id).await)
     }
 
+    /// Asks and writes for another room, about something.
+    pub(crate) fn over<T: Serialize>(
+        &self,
+        what: &str,
+        asked: impl AsyncFnOnce(Wire<'_>) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        self.ask(what, asked)
+    }
+
     fn ask<T: Serialize>(
         &self,
         what: &str,

@@ -24,12 +24,12 @@ pub struct Problem {
 }
 
 impl Problem {
-    pub(super) fn new(code: &'static str, message: impl Into<String>, help: impl Into<String>) -> Self {
+    pub(crate) fn new(code: &'static str, message: impl Into<String>, help: impl Into<String>) -> Self {
         Self { code, message: message.into(), help: help.into() }
     }
 
     /// An answer that does not have the shape that is documented.
-    pub(super) fn malformed(what: &str, why: impl fmt::Display) -> Self {
+    pub(crate) fn malformed(what: &str, why: impl fmt::Display) -> Self {
         Self::new(
             "evidence/github-malformed",
             format!("what GitHub answered about {what} can't be read: {}", told(&why.to_string())),

@@ -4,7 +4,8 @@ use crate::finding::{Because, Fault, Finding, Label, Level, Table, Waived};
 use crate::source::Place;
 use crate::verdict::{Judgement, OfRun, Tally};
 
-const NOTHING_JUDGED: Entry<'static> = Entry {
+/// That a run judged nothing, and says nothing else for itself.
+pub(super) const NOTHING_JUDGED: Entry<'static> = Entry {
     word: "error",
     code: "check/nothing-to-judge",
     weight: Weight::Fault,

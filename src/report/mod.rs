@@ -22,6 +22,7 @@ mod junit;
 mod markdown;
 mod record;
 mod sarif;
+mod told;
 mod uri;
 
 pub use agenda::{Agenda, Planned};
@@ -35,6 +36,7 @@ pub use junit::JUnit;
 pub use markdown::Markdown;
 pub use record::Recorder;
 pub use sarif::Sarif;
+pub use told::{Gravity, Notice, Told};
 
 use crate::verdict::{Judgement, OfRun, Tally, Terms};
 use std::io;

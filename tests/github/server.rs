@@ -15,6 +15,9 @@ pub struct Request {
     pub path: String,
     /// By their names in lower case.
     pub headers: HashMap<String, String>,
+    /// What was sent along.
+    #[allow(dead_code, reason = "most tests ask and do not write")]
+    pub body: Vec<u8>,
 }
 
 /// What is answered.
@@ -118,5 +121,8 @@ fn read(reader: &mut impl BufRead) -> Option<Request> {
         let Some((name, value)) = line.trim_end().split_once(':') else { break };
         headers.insert(name.to_lowercase(), value.trim().to_owned());
     }
-    Some(Request { method, path, headers })
+    let length = headers.get("content-length").and_then(|length| length.parse().ok()).unwrap_or(0);
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).ok()?;
+    Some(Request { method, path, headers, body })
 }

@@ -30,7 +30,7 @@ pub const FORMATS: [(&str, Render); 6] = [
 ];
 
 /// A proposal that passes, one with a denial, a warning and advice, one with a denial that is waived, and one that could not be judged.
-fn everything() -> Vec<Judgement> {
+pub fn everything() -> Vec<Judgement> {
     let s = sources();
     let advice = Finding { level: Level::Info, ..vague_reason(&s) };
     let waived = Waived {

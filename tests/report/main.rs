@@ -9,4 +9,5 @@ mod human;
 mod json;
 mod machines;
 mod material;
+mod told;
 mod width;

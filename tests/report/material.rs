@@ -347,6 +347,7 @@ pub fn terms() -> Terms {
         phase: "plan",
         now: "2026-11-20T12:00:00Z".into(),
         now_given: false,
+        fail_on: Level::Deny,
         rules_digest: format!("sha256:{}", "01".repeat(32)),
         configuration: Some(Configured {
             file: "changegate.toml".into(),
@@ -373,6 +374,7 @@ pub fn terms() -> Terms {
 pub fn adjusted_terms() -> Terms {
     let mut terms = terms();
     terms.now_given = true;
+    terms.fail_on = Level::Warn;
     let configured = terms.configuration.as_mut().expect("a configuration");
     configured.scale = vec![r#"routine_sizes = ["patch", "minor", "major"] instead of ["patch", "minor"]"#.into()];
     terms.skipped = vec![".git/".into(), "changes/.old.json".into()];

@@ -90,7 +90,7 @@ impl Check {
         let mut gate = Gate::new(rules, profiles, &config, self.phase.into(), now, clock)?;
         // A replay tells of the time what the run did.
         gate.now_given = self.now.is_some() || record.as_ref().is_some_and(Record::now_given);
-        gate.schedule = scheduled;
+        (gate.fail_on, gate.schedule) = (self.fail_on.into(), scheduled);
         let ids: Vec<&str> = gate.rules.rules.iter().map(|rule| &*rule.id).collect();
         let configured = config.waivers.take();
         let systems: Vec<_> = gate.profiles.systems().collect();
@@ -125,6 +125,7 @@ impl Check {
             phase: Phase::from(self.phase).as_str(),
             now: self.now.unwrap_or_else(Timestamp::now).to_string(),
             now_given: self.now.is_some(),
+            fail_on: self.fail_on.into(),
             configuration: None,
             base: None,
             change: Change::untold(),

@@ -4,7 +4,7 @@ use super::listed::Listed;
 use super::paint::{self, DIM, Paint};
 use super::scales::Scales;
 use super::unproven::Unproven;
-use crate::finding::{Fault, Finding};
+use crate::finding::{Fault, Finding, Level};
 use crate::report::counts::{count, of_tally};
 use crate::report::escape;
 use crate::verdict::{Configured, Judgement, Outcome, Part, Policies, RuleTerms, Tally, Terms};
@@ -19,6 +19,8 @@ pub(super) struct Summary {
     phase: &'static str,
     now: String,
     now_given: bool,
+    /// Whether warnings are denials.
+    strict: bool,
     evaluated: usize,
     elsewhere: usize,
     /// Those rules by name, where they are listed: nobody else pays for a hundred lines.
@@ -54,6 +56,7 @@ impl Summary {
     pub(super) fn begin(paint: &Paint, terms: &Terms, verbose: bool) -> Self {
         let mut summary =
             Self { phase: terms.phase, now: terms.now.clone(), now_given: terms.now_given, ..Self::default() };
+        summary.strict = terms.fail_on < Level::Deny;
         summary.named = verbose.then(Named::default);
         for rule in &terms.rules {
             summary.add_rule(paint, rule);
@@ -155,6 +158,9 @@ impl Summary {
         if self.now_given || verbose {
             let given = if self.now_given { " (as given, not the clock's)" } else { "" };
             paint.row(out, "as of", &format!("{}{given}", escape::line(&self.now, LONGEST, paint.ellipsis())));
+        }
+        if self.strict {
+            paint.row(out, "fail on", "warn: what would warn is a denial");
         }
         if let Some(base) = &self.base {
             paint.row(out, "base", base);

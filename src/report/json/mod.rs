@@ -21,7 +21,8 @@ use std::sync::Arc;
 /// The JSON Schema (2020-12) of this report.
 pub const SCHEMA: &str = include_str!("../../../schemas/report-v1.json");
 
-const NAME: &str = "changegate.report/v1";
+/// The name of its shape.
+pub const NAME: &str = "changegate.report/v1";
 
 /// The cause of a run that judged nothing and says nothing else for itself.
 const NOTHING_TO_JUDGE: &str = "check/nothing-to-judge";
@@ -71,6 +72,7 @@ impl<W: io::Write> Report for Json<W> {
         self.member("phase", &run.phase)?;
         self.member("now", &run.now)?;
         self.member("now_given", &run.now_given)?;
+        self.member("fail_on", &run.fail_on.as_str())?;
         self.member("configuration", &run.configuration.as_ref().map(terms::Configuration::of))?;
         self.member("base", &run.base.as_ref().map(terms::Base::of))?;
         self.member("waivers", &run.waivers.iter().map(terms::File::of).collect::<Vec<_>>())?;

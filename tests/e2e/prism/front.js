@@ -16,15 +16,29 @@ function fit(path, body) {
     // The example has fields of an earlier version, which the schema beside it no longer has.
     const timestamp = body[0].timestamp || body[0].pushed_at;
     Object.assign(body[0], { after: head, ref: path.searchParams.get("ref"), timestamp, activity_type: "push" });
+  } else if (/\/issues\/\d+\/comments$/.test(path.pathname) && Array.isArray(body)) {
+    // Two of our own, so that one is written anew and one taken away.
+    const own = { ...body[0], body: "<!-- changegate -->\nold", user: { ...body[0].user, id: 1 } };
+    return [own, { ...own, id: own.id + 1 }];
+  } else if (path.pathname.endsWith("/pulls") && path.searchParams.get("head")) {
+    body[0].head.sha = head;
   }
   return body;
 }
 
 http.createServer((request, response) => {
   const path = new URL(request.url, "http://x");
+  // GraphQL is not part of the description.
+  if (path.pathname === "/graphql") {
+    const body = JSON.stringify({ data: { viewer: { login: "octocat", databaseId: 1 } } });
+    response.writeHead(200, { "content-type": "application/json", "content-length": body.length });
+    response.end(body);
+    return;
+  }
   const headers = { ...request.headers };
   // Who is in no team, and nobody: prism is told which of the answers that are described it shall give.
-  const expected = /\/stranger(\/permission)?$/.test(path.pathname) ? 404 : 200;
+  const written = { POST: 201, DELETE: 204 }[request.method];
+  const expected = /\/stranger(\/permission)?$/.test(path.pathname) ? 404 : written || 200;
   headers.prefer = `code=${expected}`;
   const asked = http.request({ port: prism, host: "127.0.0.1", method: request.method, path: request.url, headers }, (answer) => {
     const parts = [];

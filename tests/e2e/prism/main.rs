@@ -2,6 +2,8 @@
 //! GitHub's own description.
 
 use changegate::github::{Accounts, Client, Membership, Server, Settings, Token, opinions};
+use changegate::publish::{Branch, Commented, check, comment, of_branch, pull};
+use changegate::report::Told;
 use std::error::Error;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -23,5 +25,20 @@ fn main() -> Result<(), Box<dyn Error>> {
     assert_eq!(client.membership("acme/dba", "stranger")?, Membership::None);
     assert_eq!(client.permission("octocat/Hello-World", "octocat", 1)?.permission, "admin");
     assert!(!client.permission("octocat/Hello-World", "stranger", 1)?.writes);
+    writes(&client)
+}
+
+/// All that is written.
+fn writes(client: &Client) -> Result<(), Box<dyn Error>> {
+    let repository = "octocat/Hello-World";
+    let head = "6dcb09b5b57875f334f61aebed695e2e4193db5e";
+    let report = std::env::args().nth(2).ok_or("name a report")?;
+    let told = Told::parse(&std::fs::read_to_string(report)?)?;
+    assert_eq!(pull(client, repository, 1347)?.head, head);
+    let branch = Branch { owner: "octocat".to_owned(), name: "new-topic".to_owned(), head: head.to_owned() };
+    assert_eq!(of_branch(client, repository, &branch)?.number, 1347);
+    assert_eq!(comment(client, repository, 1347, &told, None)?, Commented::Renewed);
+    assert_eq!(comment(client, repository, 1347, &told, Some("db"))?, Commented::Made);
+    assert!(check(client, repository, head, &told, None)? > 50);
     Ok(())
 }

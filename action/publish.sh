@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Leaves the verdict on the pull request, where the token may write there. It decides nothing: whatever fails here is told, and the exit
+# status of the action stays that of the gate. Runs in bash 3.2, which macOS has.
+set -euo pipefail
+
+arguments=(publish)
+if [ "${INPUT_COMMENT:-false}" = true ]; then arguments+=(--comment); fi
+if [ "${INPUT_CHECK:-false}" = true ]; then arguments+=(--check); fi
+if [ -n "${INPUT_NAME:-}" ]; then arguments+=(--name "$INPUT_NAME"); fi
+if [ -n "${INPUT_PR:-}" ]; then arguments+=(--pr "$INPUT_PR"); fi
+if [ -n "${INPUT_CONFIG:-}" ]; then arguments+=(--config "$INPUT_CONFIG"); fi
+if [ -n "${INPUT_BASE:-}" ]; then arguments+=(--base "$INPUT_BASE"); fi
+arguments+=(-- "${REPORT:?}")
+
+if ! "${CHANGEGATE:?}" "${arguments[@]}"; then
+    echo '::notice title=changegate::not all could be left on the pull request; the verdict is in the summary and in the log, and is none the less'
+    # What a check run would have shown at the lines of the proposal.
+    if [ "${INPUT_CHECK:-false}" = true ] && [ -f "${ANNOTATIONS:-}" ]; then cat "$ANNOTATIONS"; fi
+fi

@@ -1,0 +1,76 @@
+//! One comment, which is written anew and not repeated.
+
+use super::author::author;
+use super::refused::refused;
+use crate::exchange::Verb;
+use crate::github::{Client, Problem, Wire, all, is_repository};
+use crate::report::Told;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+/// What came of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Commented {
+    /// There is one more comment.
+    Made,
+    /// The earlier one was written anew.
+    Renewed,
+}
+
+#[derive(Deserialize)]
+struct Earlier {
+    id: u64,
+    body: Option<String>,
+    user: Option<User>,
+}
+
+#[derive(Deserialize)]
+struct User {
+    id: u64,
+}
+
+/// The first line, by which it is known again. Runs of one pull request that are about different things have names, and a comment each.
+fn marker(name: Option<&str>) -> String {
+    name.map_or_else(|| "<!-- changegate -->".to_owned(), |name| format!("<!-- changegate: {name} -->"))
+}
+
+/// Writes the comment of this name. Where there came to be several, the first stays.
+///
+/// # Errors
+/// `publish/forbidden`, `publish/refused`, and all of `evidence/github-…`.
+pub fn comment(
+    client: &Client,
+    repository: &str,
+    number: u64,
+    told: &Told,
+    name: Option<&str>,
+) -> Result<Commented, Problem> {
+    let repository = is_repository(repository)?;
+    let marker = marker(name);
+    let body = json!({ "body": format!("{marker}\n{}", told.markdown()) });
+    client.over("the comments", async |wire| {
+        let own = author(wire).await?;
+        let list = format!("/repos/{repository}/issues/{number}/comments");
+        let comments: Vec<Earlier> = all(wire, &format!("the comments on {repository}#{number}"), &list).await?;
+        let is_own = |comment: &&Earlier| {
+            comment.user.as_ref().is_some_and(|user| user.id == own)
+                && comment.body.as_deref().and_then(|body| body.lines().next()) == Some(&*marker)
+        };
+        let mut earlier = comments.iter().filter(is_own).map(|comment| comment.id);
+        let Some(first) = earlier.next() else {
+            write(wire, Verb::Post, &list, Some(&body)).await?;
+            return Ok(Commented::Made);
+        };
+        let at = |id: u64| format!("/repos/{repository}/issues/comments/{id}");
+        write(wire, Verb::Patch, &at(first), Some(&body)).await?;
+        // Two runs at the same time may each have made one; what the further ones tell is outdated.
+        for further in earlier {
+            write(wire, Verb::Delete, &at(further), None).await?;
+        }
+        Ok(Commented::Renewed)
+    })
+}
+
+async fn write(wire: Wire<'_>, verb: Verb, path: &str, body: Option<&Value>) -> Result<(), Problem> {
+    wire.over.send("a comment on the pull request", verb, path, body).await.map(|_| ()).map_err(refused)
+}

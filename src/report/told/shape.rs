@@ -1,0 +1,174 @@
+//! The report for programs as it is read again: what is needed of it to tell it anew. Fields that are not known are passed over, as the
+//! schema asks of readers.
+
+use crate::verdict::Tally;
+use serde::Deserialize;
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Run {
+    pub schema: String,
+    pub phase: Phase,
+    pub now: String,
+    pub now_given: bool,
+    pub base: Option<Base>,
+    pub proposals: Vec<Proposal>,
+    pub consulted: Vec<Consulted>,
+    pub findings: Vec<Finding>,
+    pub faults: Vec<Fault>,
+    pub summary: Summary,
+    pub outcome: Outcome,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Phase {
+    Plan,
+    Deploy,
+    Close,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Outcome {
+    Pass,
+    Blocked,
+    Undecided,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Level {
+    Deny,
+    Warn,
+    Info,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Base {
+    pub commit: String,
+    pub head: String,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Proposal {
+    pub file: String,
+    pub consulted: Vec<Consulted>,
+    pub obligations: Vec<Obligation>,
+    pub accepted: Vec<Accepted>,
+    pub findings: Vec<Finding>,
+    pub faults: Vec<Fault>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Consulted {
+    pub provider: String,
+    pub question: String,
+    pub state: String,
+    pub code: Option<String>,
+    pub why: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Obligation {
+    pub id: String,
+    pub what: String,
+    pub due: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Accepted {
+    pub pointer: String,
+    pub by: String,
+    pub reason: String,
+    pub file: String,
+    pub line: u32,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Waived {
+    pub by: String,
+    pub reason: String,
+    pub ticket: String,
+    pub expires: String,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Finding {
+    pub rule: String,
+    pub level: Level,
+    pub message: String,
+    #[serde(default)]
+    pub table: Vec<(String, String)>,
+    pub help: Option<String>,
+    #[serde(flatten)]
+    pub range: Range,
+    pub waived: Option<Waived>,
+}
+
+impl Finding {
+    /// The message and the table that it ends with, each by itself; a table that the message does not end with is none.
+    pub fn told(&self) -> (&str, &[(String, String)]) {
+        let rows: Vec<_> = self.table.iter().map(|(what, much)| format!("{what} {much}")).collect();
+        let end = format!(" ({})", rows.join(", "));
+        self.message.strip_suffix(&end).map_or((&self.message, &[]), |headline| (headline, &self.table))
+    }
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Fault {
+    pub code: String,
+    pub message: String,
+    pub help: Option<String>,
+    pub labels: Vec<Label>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Label {
+    #[serde(flatten)]
+    pub range: Range,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Range {
+    pub file: String,
+    pub line: u32,
+    pub column: u32,
+    pub end_line: u32,
+    pub end_column: u32,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub(super) struct Summary {
+    proposals: usize,
+    evaluated: usize,
+    closed: usize,
+    passed: usize,
+    blocked: usize,
+    undecided: usize,
+    deny: usize,
+    waived: usize,
+    warn: usize,
+    info: usize,
+    faults: usize,
+}
+
+impl From<Summary> for Tally {
+    fn from(summary: Summary) -> Self {
+        let Summary { proposals, evaluated, closed, passed, blocked, undecided, deny, waived, warn, info, faults } =
+            summary;
+        Self {
+            proposals,
+            evaluated,
+            closed,
+            passed,
+            blocked,
+            undecided,
+            denied: deny > 0,
+            deny,
+            waived,
+            warn,
+            info,
+            faults,
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! A report for programs that is told anew says what the run has said.
+
+use crate::formats::everything;
+use crate::material::*;
+use changegate::finding::{Fault, Finding, Level, Table};
+use changegate::report::{Markdown, Told};
+use changegate::verdict::{Base, Judgement, Outcome, Terms};
+
+/// The Markdown of a run, and the Markdown of its report for programs.
+fn both(terms: &Terms, judgements: &[Judgement], faults: &[Fault]) -> (String, String) {
+    let mut out = Vec::new();
+    run(&mut Markdown::new(&mut out), terms, judgements, faults);
+    let own = String::from_utf8(out).expect("text");
+    let told = Told::parse(&json(terms, judgements, faults)).expect("a report");
+    (own.strip_prefix("<!-- changegate -->\n").expect("a marker").to_owned(), told.markdown())
+}
+
+/// The same finding with the parts of its figure, as a rule tells them.
+fn with_table() -> Finding {
+    let finding = old_restore_test(&sources());
+    let table = Table {
+        headline: finding.message.len(),
+        rows: vec![("backup".into(), "25 min".into()), ("up|grade".into(), "50 min".into())],
+    };
+    let message = format!("{} (backup 25 min, up|grade 50 min)", finding.message);
+    Finding { message, table: Some(table), ..finding }
+}
+
+#[test]
+fn markdown_is_the_same() {
+    let base = Base { name: "main".into(), commit: "b".repeat(40), head: "a".repeat(40) };
+    let strict = Terms { fail_on: Level::Warn, now_given: true, base: Some(base), ..terms() };
+    for (terms, judgements, faults) in [
+        (terms(), everything(), vec![placeless_fault()]),
+        (strict, vec![judgement("proposals/fine.json", vec![hostile(), minified()])], Vec::new()),
+        (terms(), vec![judgement("proposals/fine.json", vec![with_table()])], Vec::new()),
+        (terms(), Vec::new(), Vec::new()),
+    ] {
+        let (own, told) = both(&terms, &judgements, &faults);
+        // What was accepted is named by its pointer, as the path is not in that report.
+        assert_eq!(told, own.replace("testing.cases&#91;3&#93;.accepted", "/testing/cases/3/accepted"));
+    }
+}
+
+#[test]
+fn notices_are_of_what_has_a_place_the_foremost_first() {
+    let told = Told::parse(&json(&terms(), &everything(), &[placeless_fault()])).expect("a report");
+    assert_eq!((told.outcome(), told.phase(), told.head()), (Outcome::Undecided, "plan", None));
+    let (notices, left_out) = told.notices(3);
+    assert_eq!((notices.len(), left_out), (3, told.notices(100).0.len() - 3));
+    insta::assert_debug_snapshot!(told.notices(100).0);
+}
+
+/// As it stands in a comment.
+#[test]
+fn a_comment() {
+    let base = Base { name: "main".into(), commit: "b".repeat(40), head: "a".repeat(40) };
+    let terms = Terms { base: Some(base), ..terms() };
+    let s = sources();
+    let judged = [judgement(s.proposal.name(), vec![old_restore_test(&s), vague_reason(&s)])];
+    insta::assert_snapshot!(both(&terms, &judged, &[]).1);
+}
