@@ -10,7 +10,7 @@ use crate::document::{Document, Kind, Limits};
 use crate::evidence::{self, Answer, Sources};
 use crate::facts::{Facts, Phase};
 use crate::finding::{self, Fault};
-use crate::policy::RuleSet;
+use crate::policy::{Course, RuleSet};
 use crate::profiles::Profiles;
 use crate::proposal::model::PROPOSAL;
 use crate::proposal::{Problem, Scaled, Thresholds, Tree, read, read_laid};
@@ -49,6 +49,8 @@ pub struct Gate {
     pub now_given: bool,
     /// When in their lives the upgrades are judged.
     pub phase: Phase,
+    /// Whether a report draws their courses in time, which nobody else needs to know.
+    pub drawn: bool,
     /// The configuration, where there is one; for reports.
     pub configuration: Option<Configured>,
     /// Where the rules come from; for reports.
@@ -94,6 +96,7 @@ impl Gate {
             now: now.unwrap_or(clock),
             now_given: now.is_some(),
             phase,
+            drawn: false,
             configuration,
             policies,
         })
@@ -146,6 +149,7 @@ impl Gate {
             Ok(document) => document,
             Err(findings) => return judgement.findings = findings,
         };
+        judgement.source = Some(Arc::clone(document.source()));
         let text = |pointer: &str| match document.at(pointer).map(|value| value.kind()) {
             Some(Kind::String(text)) => Some(text.to_owned()),
             _ => None,
@@ -212,6 +216,7 @@ impl Gate {
                 judgement.obligations = evaluation.obligations;
                 judgement.accepted = Acceptance::all_of(&facts);
                 judgement.scale = Some(verdict::Scaled::of(&facts));
+                judgement.course = self.drawn.then(|| Box::new(Course::of(&facts)));
                 judgement.evaluated = true;
             }
             Ok(_) => {}
