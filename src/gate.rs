@@ -10,7 +10,7 @@ use crate::document::{Document, Kind, Limits};
 use crate::evidence::{self, Answer, Sources};
 use crate::facts::{Facts, Phase};
 use crate::finding::{self, Fault, Level};
-use crate::policy::RuleSet;
+use crate::policy::{Course, RuleSet};
 use crate::profiles::Profiles;
 use crate::proposal::model::PROPOSAL;
 use crate::proposal::{Problem, Scaled, Thresholds, Tree, read, read_laid};
@@ -51,6 +51,8 @@ pub struct Gate {
     pub phase: Phase,
     /// The mildest level that blocks.
     pub fail_on: Level,
+    /// Whether a report draws their courses in time, which nobody else needs to know.
+    pub drawn: bool,
     /// The configuration, where there is one; for reports.
     pub configuration: Option<Configured>,
     /// Where the rules come from; for reports.
@@ -97,6 +99,7 @@ impl Gate {
             now_given: now.is_some(),
             phase,
             fail_on: Level::Deny,
+            drawn: false,
             configuration,
             policies,
         })
@@ -150,6 +153,7 @@ impl Gate {
             Ok(document) => document,
             Err(findings) => return judgement.findings = findings,
         };
+        judgement.source = Some(Arc::clone(document.source()));
         let text = |pointer: &str| match document.at(pointer).map(|value| value.kind()) {
             Some(Kind::String(text)) => Some(text.to_owned()),
             _ => None,
@@ -218,6 +222,7 @@ impl Gate {
                 judgement.obligations = evaluation.obligations;
                 judgement.accepted = Acceptance::all_of(&facts);
                 judgement.scale = Some(verdict::Scaled::of(&facts));
+                judgement.course = self.drawn.then(|| Box::new(Course::of(&facts)));
                 judgement.evaluated = true;
             }
             Ok(_) => {}

@@ -7,8 +7,9 @@ use crate::evidence::{Answer, Entry};
 use crate::facts::Facts;
 use crate::finding::{Because, Fault, Finding, Level, Obligation};
 use crate::proposal::Scale;
+use crate::source::Source;
 
-pub use crate::policy::{Part, RuleTerms};
+pub use crate::policy::{Course, Part, RuleTerms};
 pub use accepted::Acceptance;
 use std::fmt;
 use std::process::ExitCode;
@@ -83,6 +84,10 @@ pub struct Judgement {
     pub digest: Option<String>,
     /// The profile that was laid under it, or that could not be read.
     pub profile: Option<Profile>,
+    /// Its text, where it could be read as one.
+    pub source: Option<Arc<Source>>,
+    /// Its course in time, where a report draws it and the rules were run over it.
+    pub course: Option<Box<Course>>,
     /// The other proposals of the run that it was shown.
     pub others: Vec<Other>,
     /// What was asked about it, and what came back.
@@ -151,6 +156,8 @@ impl Judgement {
             title: None,
             digest: None,
             profile: None,
+            source: None,
+            course: None,
             others: Vec::new(),
             consulted: Vec::new(),
             closed: false,

@@ -1,4 +1,4 @@
-//! The picture in README.md: what `changegate check` prints on a terminal, drawn as SVG. Run with `UPDATE=1` to draw it anew.
+//! The picture in README.md: what `changegate check` prints on a terminal, drawn as SVG; and a drawing of the page. Run with `UPDATE=1` to draw them anew.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
 
@@ -11,6 +11,42 @@ const COMMAND: &str = "changegate check --now 2026-11-21T12:00:00Z examples/bloc
 
 /// A picture is looked at whole: of a longer report it shows this many lines of the beginning, and the end.
 const MOST_LINES: usize = 44;
+
+/// The drawing of a window in docs/reports.md, as it stands in the page.
+const DRAWING: &str = "docs/window.svg";
+const PAGE: &str = "changegate check --format html --now 2026-11-21T12:00:00Z --config examples/calendars/changegate.toml examples/blocked.json";
+
+#[test]
+fn the_drawing_is_that_of_the_page() {
+    let output = Command::new(env!("CARGO_BIN_EXE_changegate")).args(PAGE.split(' ').skip(1)).output().unwrap();
+    let page = String::from_utf8(output.stdout).unwrap();
+    let drawn = drawing(&page);
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(DRAWING, &drawn).unwrap();
+    }
+    let kept = fs::read_to_string(DRAWING).unwrap_or_default();
+    assert!(kept == drawn, "{DRAWING} is not what is drawn; look at it after `UPDATE=1 cargo test --test picture`");
+}
+
+/// The first drawing of a page with those parts of its style that are about drawings.
+fn drawing(page: &str) -> String {
+    let between = |from: &str, to: &str| {
+        let start = page.find(from).unwrap() + from.len();
+        &page[start..start + page[start..].find(to).unwrap()]
+    };
+    let style = between("<style>", "</style>");
+    let colours = &style[..style.find("* { box-sizing").unwrap()];
+    let rules = style.lines().filter(|line| line.starts_with(".drawing ") || line.starts_with("#hatch"));
+    let rules: Vec<_> = rules.filter(|line| !line.starts_with(".drawing svg")).collect();
+    let svg = between("<div class=\"drawing\"", "</svg>");
+    let (head, body) = svg[svg.find("<svg").unwrap() + 4..].split_once('>').unwrap();
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"drawing\"{head} font-family=\"sans-serif\" font-size=\"11\">\n<style>\n{colours}{}\n</style>\n<defs>{}</defs>\n<rect width=\"100%\" height=\"100%\" rx=\"8\" style=\"fill: var(--sheet)\"/>\n{}\n</svg>\n",
+        rules.join("\n"),
+        ["<pattern id=\"hatch\"", between("<pattern id=\"hatch\"", "</pattern>"), "</pattern>"].concat(),
+        body.replace("/><", "/>\n<").replace("</text><", "</text>\n<"),
+    )
+}
 
 #[test]
 fn the_picture_shows_what_is_printed() {

@@ -97,9 +97,11 @@ impl Check {
                 Err(fault) => faults.push(fault),
             }
         }
-        let Some(Ready { gate, found, mut of_run, grounds }) = ready else {
+        let Some(Ready { mut gate, found, mut of_run, grounds }) = ready else {
             return Ok(reports.undecided(&terms, faults)?);
         };
+        let mut formats = self.report.iter().map(|file| file.format).chain([self.format]);
+        gate.drawn = formats.any(|format| matches!(format, Format::Html));
         let terms = Terms { base: terms.base, change: terms.change, skipped: found.skipped, ..gate.terms() };
         faults.splice(0..0, found.faults);
         of_run.faults.extend(faults);

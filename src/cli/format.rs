@@ -16,6 +16,8 @@ pub enum Format {
     Junit,
     /// For a job summary, or a comment on a pull request
     Markdown,
+    /// A page to look at, in one file: with the times drawn, and the text of each proposal
+    Html,
     /// Annotations of GitHub Actions
     Github,
     /// The code quality report of GitLab

@@ -3,7 +3,7 @@
 use super::format::Format;
 use super::target::Target;
 use crate::finding::Fault;
-use crate::report::{Azure, GitHub, GitLab, Human, JUnit, Json, Markdown, Options, Recorder, Report, Sarif};
+use crate::report::{Azure, GitHub, GitLab, Html, Human, JUnit, Json, Markdown, Options, Recorder, Report, Sarif};
 use crate::verdict::{OfRun, Outcome, Tally, Terms};
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -90,6 +90,7 @@ fn report<'o>(format: Format, sink: impl Write + 'o, options: Options) -> Box<dy
         Format::Json => Box::new(Json::new(sink)),
         Format::Sarif => Box::new(Sarif::new(sink)),
         Format::Junit => Box::new(JUnit::new(sink)),
+        Format::Html => Box::new(Html::new(sink)),
         Format::Markdown => Box::new(Markdown::new(sink)),
         Format::Github => Box::new(GitHub::new(sink)),
         Format::Gitlab => Box::new(GitLab::new(sink)),

@@ -8,6 +8,7 @@ use std::fmt;
 pub struct Length(pub SignedDuration);
 
 impl Length {
+    /// None at all.
     pub const ZERO: Self = Self(SignedDuration::ZERO);
 
     /// Of some minutes, where they are not too many to count in seconds.

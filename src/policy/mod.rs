@@ -6,6 +6,7 @@
 
 mod arithmetic;
 mod budget;
+mod course;
 mod derived;
 mod evaluate;
 mod fault;
@@ -29,9 +30,11 @@ mod walk;
 mod written;
 
 pub use budget::STACK;
+pub use course::{Course, Kind, Mark, Meanwhile, Part as PartOfWindow, Point, Slot};
 pub use evaluate::Evaluation;
 pub use functions::Function;
 pub use header::{Description, Header, Param, Unit, Vocabulary};
+pub use length::Length;
 pub use load::{Rule, RuleSet};
 pub use mutate::Mutant;
 pub use pack::{Pack, builtin, pack};

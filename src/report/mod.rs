@@ -15,6 +15,7 @@ mod fingerprint;
 mod foremost;
 mod github;
 mod gitlab;
+mod html;
 mod human;
 mod inert;
 mod json;
@@ -30,6 +31,7 @@ pub use azure::Azure;
 pub(crate) use escape::line as inert_line;
 pub use github::GitHub;
 pub use gitlab::GitLab;
+pub use html::Html;
 pub use human::Human;
 pub use json::{Json, SCHEMA};
 pub use junit::JUnit;
@@ -60,6 +62,7 @@ pub fn is_report(beginning: &[u8], end: &[u8]) -> bool {
         azure::begins,
         github::begins,
         gitlab::begins,
+        html::begins,
         json::begins,
         junit::begins,
         markdown::begins,

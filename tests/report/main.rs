@@ -5,6 +5,7 @@
 #[path = "../schema/closed.rs"]
 mod closed;
 mod formats;
+mod html;
 mod human;
 mod json;
 mod machines;

@@ -267,6 +267,8 @@ pub fn judgement(file: &str, findings: Vec<Finding>) -> Judgement {
             file: "systems/payments-db.json".into(),
             digest: Some(format!("sha256:{}", "cd".repeat(32))),
         }),
+        source: None,
+        course: None,
         others: Vec::new(),
         consulted: Vec::new(),
         closed: false,

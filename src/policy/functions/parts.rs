@@ -42,23 +42,31 @@ fn each_part<'f>(run: &mut Run<'f>, args: &Args<'f>, mut take: impl FnMut(Part))
             return Err(misuse("policy/wrong-type", message, format!("its parts are {}", PARTS.join(", "))).into());
         };
         let stated = length(run.field(&window, name)?);
-        let planned = if *name == "rollback" { length(run.field(&rollback, "duration")?) } else { None };
-        let of_plan = planned > stated;
-        if let Some(length) = if of_plan { planned } else { stated } {
+        let planned = if *name == ROLLBACK { length(run.field(&rollback, "duration")?) } else { None };
+        if let Some((length, of_plan)) = taken(stated, planned) {
             take(Part { name, length, of_plan });
         }
     }
     Ok(())
 }
 
-const PARTS: [&str; 8] = [
+/// How long a part takes, and whether its plan says so: that of the rollback knows better than the window how long it takes.
+pub(in crate::policy) fn taken(part: Option<Length>, planned: Option<Length>) -> Option<(Length, bool)> {
+    if planned > part { planned.map(|planned| (planned, true)) } else { part.map(|part| (part, false)) }
+}
+
+/// The part that has a plan of its own.
+pub(in crate::policy) const ROLLBACK: &str = "rollback";
+
+/// What is done in a window, in its order.
+pub(in crate::policy) const PARTS: [&str; 8] = [
     "preparation",
     "final_backup",
     "upgrade",
     "verification",
     "repair",
     "rollback_decision",
-    "rollback",
+    ROLLBACK,
     "communication",
 ];
 

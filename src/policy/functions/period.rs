@@ -18,7 +18,7 @@ use std::rc::Rc;
 const MOST_OCCURRENCES: usize = 10;
 
 /// When a period is.
-pub(super) enum Period {
+pub(in crate::policy) enum Period {
     /// From one point in time to another; one that is not stated is infinitely far.
     Once(Option<Timestamp>, Option<Timestamp>),
     Weekly(Weekly),
@@ -74,7 +74,7 @@ pub fn stretch_at<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
 impl Proposal<'_> {
     /// A period that stands in the proposal. Read as the longer one, half a stretch has no other end, and a list of no days means
     /// every day; read as the shorter one, the first says nothing and the second is never.
-    pub(super) fn period(&mut self, at: NodeId, zone: &str, reading: Reading) -> Result<Period, Misuse> {
+    pub(in crate::policy) fn period(&mut self, at: NodeId, zone: &str, reading: Reading) -> Result<Period, Misuse> {
         let at = Some(at);
         let (start, end) = (self.instant(at, "start"), self.instant(at, "end"));
         let longer = reading == Reading::Longer;
@@ -93,7 +93,7 @@ impl Proposal<'_> {
     }
 
     /// The first times of a period as far as they meet a stretch of time, and whether its reading is unsure.
-    fn occurrences(
+    pub(in crate::policy) fn occurrences(
         &mut self,
         period: NodeId,
         (start, end): Stretch,

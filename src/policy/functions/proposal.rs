@@ -197,7 +197,7 @@ pub struct Proposal<'s> {
     pub tree: &'s Tree,
     /// What is looked up.
     pub known: &'s Known,
-    pub(super) reads: &'s mut Reads,
+    pub(in crate::policy) reads: &'s mut Reads,
     pub budget: &'s mut Budget,
 }
 

@@ -60,10 +60,10 @@ fn within<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
 }
 
 /// A stretch of time, without its end.
-pub(super) type Stretch = (Timestamp, Timestamp);
+pub(in crate::policy) type Stretch = (Timestamp, Timestamp);
 
 /// Times that return every week.
-pub(super) struct Weekly {
+pub(in crate::policy) struct Weekly {
     /// Whether it begins on each day of the week, from Monday on.
     pub days: [bool; 7],
     /// From when to when; whole days where that is not known.
@@ -75,7 +75,7 @@ pub(super) struct Weekly {
 
 /// Which reading an ambiguous local time is given: the one that is on the safe side for the question at hand.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum Reading {
+pub(in crate::policy) enum Reading {
     Longer,
     Shorter,
 }

@@ -1,0 +1,187 @@
+//! The report to look at: one page in one file, which loads nothing and runs no more than a few lines of its own.
+//!
+//! It is written when all is judged, as the verdict comes first. Kept until then is what a page has room for: the most needed first, and
+//! counted what is left out.
+
+mod calendar;
+mod evidence;
+mod filters;
+mod finding;
+mod head;
+mod kept;
+mod list;
+mod markup;
+mod matrix;
+mod proposal;
+mod rules;
+mod sheets;
+mod terms;
+mod text;
+mod timeline;
+mod verdict;
+
+use super::Report;
+use super::counts::of_tally;
+use super::entry::{Entry, Weight};
+use super::foremost::Foremost;
+use crate::evidence::Entry as Consulted;
+use crate::policy::Kind;
+use crate::verdict::{Judgement, OfRun, Tally, Terms};
+use calendar::{Freezes, MOST_FREEZES};
+pub(super) use head::begins;
+use kept::{Kept, Need};
+use markup::{Markup, put};
+use proposal::{Body, Row};
+use rules::Rules;
+use sheets::Sheets;
+use std::cmp::Reverse;
+use std::io;
+use std::sync::Arc;
+
+/// Proposals that are listed.
+const MOST_ROWS: usize = 5_000;
+/// Bytes of what is shown of single proposals, without what is folded.
+const MOST_BYTES: usize = 6 << 20;
+/// Bytes of what is told of further ones: what blocks them, and no more.
+const MOST_BRIEF: usize = 4 << 20;
+/// Bytes of what is folded: lines of proposals of which nothing is said.
+const MOST_FOLDED: usize = 2 << 20;
+/// Findings and faults of the run itself.
+const MOST_OF_RUN: usize = 500;
+/// The first of so many proposals repeat at each finding why its rule is there.
+const FEW: usize = 12;
+
+/// Writes a page when all is judged.
+#[derive(Debug)]
+pub struct Html<W> {
+    out: W,
+    phase: &'static str,
+    judged: String,
+    terms: Markup,
+    rules: Rules,
+    seen: usize,
+    rows: Kept<Row>,
+    bodies: Kept<Body>,
+    folds: Kept<Vec<Markup>>,
+    briefs: Kept<Markup>,
+    freezes: Freezes,
+}
+
+impl<W: io::Write> Html<W> {
+    /// A report to a sink, in which nothing is written yet.
+    pub fn new(out: W) -> Self {
+        Self {
+            out,
+            phase: "",
+            judged: String::new(),
+            terms: Markup::default(),
+            rules: Rules::default(),
+            seen: 0,
+            rows: Kept::new(MOST_ROWS),
+            bodies: Kept::new(MOST_BYTES),
+            folds: Kept::new(MOST_FOLDED),
+            briefs: Kept::new(MOST_BRIEF),
+            freezes: Freezes::new(),
+        }
+    }
+
+    /// What was found of the run itself.
+    fn of_run(&mut self, of_run: &OfRun, tally: &Tally) -> Markup {
+        let mut sheets = Sheets::new(None, "run".to_owned());
+        let entries: Vec<_> = Entry::of_run(of_run, tally).collect();
+        let mut foremost = Foremost::new(MOST_OF_RUN);
+        for entry in &entries {
+            self.rules.count(entry, None);
+            foremost.add(entry.weight, || entry);
+        }
+        foremost.kept().for_each(|entry| sheets.take_in(entry));
+        let mut out = Markup::default();
+        if foremost.seen() > 0 {
+            let heaviest = entries.iter().map(|entry| entry.weight).max();
+            out.markup("<section class=\"run\"><h2>");
+            out.markup(if heaviest == Some(Weight::Fault) {
+                "Why the gate could not judge"
+            } else {
+                "Of the run itself"
+            });
+            out.markup("</h2>");
+            for (at, entry) in foremost.kept().enumerate() {
+                let full = finding::in_full(entry, &format!("run-f{at}"), &sheets, &self.rules, true);
+                put!(out; full);
+            }
+            if foremost.left_out() > 0 {
+                put!(out; "<p class=\"dim\">", foremost.left_out(), " more are in the JSON report.</p>");
+            }
+            out.markup("</section>");
+            proposal::put_others(&mut out, &sheets);
+        }
+        let consulted: &[Arc<Consulted>] = &of_run.consulted;
+        evidence::consulted(&mut out, consulted, "<h2>Evidence consulted about the run</h2>");
+        out
+    }
+}
+
+impl<W: io::Write> Report for Html<W> {
+    fn begin(&mut self, terms: &Terms) -> io::Result<()> {
+        let given = if terms.now_given { ", as given and not the clock’s" } else { "" };
+        self.judged = format!(
+            "Phase {}, judged as of {}{given}",
+            terms.phase,
+            terms.now.replacen('T', " ", 1).replace('Z', " UTC")
+        );
+        self.phase = terms.phase;
+        self.terms = terms::of(terms);
+        self.rules = Rules::of(terms);
+        Ok(())
+    }
+
+    fn judgement(&mut self, judgement: &Judgement) -> io::Result<()> {
+        let number = self.seen;
+        self.seen += 1;
+        let order = (Reverse(Need::of(judgement)), number);
+        Entry::of_judgement(judgement).for_each(|entry| self.rules.count(&entry, Some(number)));
+        if !self.rows.takes(order) {
+            self.rows.leave_out();
+            return Ok(());
+        }
+        let meanwhile = judgement.course.iter().flat_map(|course| &course.meanwhile);
+        for freeze in meanwhile.filter(|one| one.kind == Kind::Freeze) {
+            if self.freezes.len() == MOST_FREEZES {
+                break;
+            }
+            self.freezes.insert((freeze.start, freeze.end, freeze.name.clone()));
+        }
+        self.rows.add(order, 1, proposal::row(judgement, number, &self.rules));
+        if self.bodies.takes(order) {
+            let mut body = proposal::body(judgement, number, &self.rules, number < FEW);
+            let folds = std::mem::take(&mut body.folds);
+            self.folds.add(order, folds.iter().map(Markup::len).sum(), folds);
+            self.bodies.add(order, body.size(), body);
+        } else if self.briefs.takes(order) {
+            let brief = proposal::brief(judgement);
+            self.briefs.add(order, brief.len(), brief);
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, of_run: &OfRun, tally: &Tally) -> io::Result<()> {
+        let run = self.of_run(of_run, tally);
+        let mut out = Markup::default();
+        let outcome = tally.outcome();
+        head::begin(&mut out, outcome, &of_tally(tally));
+        put!(out; "<a class=\"skip\" href=\"#main\">To the verdict</a>\n");
+        list::put_signs(&mut out);
+        put!(out; "<header><span class=\"brand\">changegate</span></header>\n<main id=\"main\" tabindex=\"-1\">\n");
+        verdict::put_verdict(&mut out, tally, self.phase, &self.judged);
+        put!(out; run);
+        list::put_all(&mut out, self);
+        // One proposal has said it already.
+        if self.seen > 1 {
+            self.rules.put(&mut out);
+        }
+        put!(out; self.terms, "</main>\n<footer><p>Written by changegate ", env!("CARGO_PKG_VERSION"), ". It depends on what was judged alone: the same proposals, rules and answers give the same page.</p></footer>\n");
+        head::end(&mut out);
+        self.out.write_all(out.as_str().as_bytes())?;
+        self.out.flush()
+    }
+}

@@ -1,0 +1,96 @@
+'use strict';
+(() => {
+  const all = (selector, of = document) => [...of.querySelectorAll(selector)];
+
+  /* What is referred to may be folded: it is unfolded, and then shown. */
+  const reveal = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    const own = target.tagName === 'ARTICLE' && target.querySelector(':scope > details');
+    if (own) own.open = true;
+    for (let at = target; at; at = at.parentElement) {
+      if (at.tagName === 'DETAILS') at.open = true;
+      if (at.tagName === 'ARTICLE') at.hidden = false;
+    }
+    target.scrollIntoView();
+    const focus = own ? own.firstElementChild : target.querySelector('summary, a');
+    if (focus) focus.focus({ preventScroll: true });
+  };
+
+  /* The state of the filters stands in the address: #?outcome=blocked&system=payments-db&rule=3 */
+  const form = document.querySelector('.filters');
+  const articles = all('article.p');
+  const places = new Map();
+  for (const place of all('[data-p]')) {
+    const number = 'p' + place.dataset.p;
+    if (!places.has(number)) places.set(number, []);
+    places.get(number).push(place);
+  }
+
+  const apply = (wanted) => {
+    const outcomes = wanted.getAll('outcome');
+    const system = (wanted.get('system') || '').trim().toLowerCase();
+    const rule = wanted.get('rule') || '';
+    let shown = 0;
+    for (const article of articles) {
+      const { o, s, r } = article.dataset;
+      const fits = (!outcomes.length || outcomes.includes(o)) &&
+        (!system || s.toLowerCase().includes(system)) &&
+        (!rule || r.split(' ').includes(rule));
+      article.hidden = !fits;
+      for (const place of places.get(article.id) || []) place.toggleAttribute('hidden', !fits);
+      shown += fits;
+    }
+    form.querySelector('output').textContent = shown + ' of ' + articles.length + ' shown';
+  };
+
+  const wanted = () => {
+    const filled = [...new FormData(form)].filter(([, value]) => value !== '');
+    return new URLSearchParams(filled);
+  };
+
+  const change = () => {
+    const now = wanted();
+    history.replaceState(null, '', now.size ? '#?' + now : location.pathname + location.search);
+    apply(now);
+  };
+
+  const restore = () => {
+    if (!form || !location.hash.startsWith('#?')) return false;
+    const now = new URLSearchParams(location.hash.slice(2));
+    for (const box of form.elements.outcome ? all('[name=outcome]', form) : []) {
+      box.checked = now.getAll('outcome').includes(box.value);
+    }
+    form.elements.system.value = now.get('system') || '';
+    form.elements.rule.value = now.get('rule') || '';
+    apply(wanted());
+    return true;
+  };
+
+  if (form) {
+    form.hidden = false;
+    form.addEventListener('submit', (event) => event.preventDefault());
+    form.addEventListener('input', change);
+    form.addEventListener('reset', () => setTimeout(change));
+    apply(wanted());
+  }
+
+  const arrive = () => {
+    if (restore()) form.scrollIntoView();
+    else reveal();
+  };
+
+  /* On paper nothing unfolds. */
+  let folded = [];
+  addEventListener('beforeprint', () => {
+    folded = all('article:not([hidden]) details:not([open]), .run details:not([open])');
+    for (const details of folded) details.open = true;
+  });
+  addEventListener('afterprint', () => {
+    for (const details of folded) details.open = false;
+    folded = [];
+  });
+
+  addEventListener('hashchange', arrive);
+  arrive();
+})();

@@ -1,0 +1,78 @@
+//! By what was judged: enough to make the run again.
+
+use super::markup::{Markup, Short, put};
+use crate::report::counts::count;
+use crate::verdict::{Part, Terms};
+
+/// Of a list so many are named.
+const MOST: usize = 50;
+const LONGEST: usize = 300;
+
+/// The end of the page.
+pub fn of(terms: &Terms) -> Markup {
+    let mut out = Markup::default();
+    out.markup("<section id=\"terms\"><h2>Judged by</h2><dl class=\"facts\">");
+    let evaluated = terms.rules.iter().filter(|rule| rule.part == Part::Evaluated).count();
+    fact(&mut out, "Rules", &format!("{} evaluated in phase {}", count(evaluated, "rule"), terms.phase));
+    if let Some(configured) = &terms.configuration {
+        fact(&mut out, "Configuration", &configured.file);
+        configured.scale.iter().for_each(|change| fact(&mut out, "Scale changed", change));
+    }
+    if let Some(base) = &terms.base {
+        fact(&mut out, "Base", &format!("{} ({})", base.name, base.commit));
+        fact(&mut out, "Head", &base.head);
+    }
+    if !terms.policies.builtin {
+        fact(&mut out, "Packs", "without the built-in rules");
+    }
+    several(&mut out, "Packs", terms.policies.folders.iter().map(String::as_str));
+    several(&mut out, "Calendars", terms.calendars.iter().map(|(file, _)| file.as_str()));
+    several(&mut out, "Waivers", terms.waivers.iter().map(|(file, _)| file.as_str()));
+    several(&mut out, "Passed over", terms.skipped.iter().map(String::as_str));
+    fact(&mut out, "Digest of the rules", &terms.rules_digest);
+    if let Some(digest) = terms.configuration.as_ref().and_then(|configured| configured.digest.as_deref()) {
+        fact(&mut out, "Digest of the configuration", digest);
+    }
+    out.markup("</dl>");
+    changed(&mut out, terms);
+    out.markup("</section>");
+    out
+}
+
+fn fact(out: &mut Markup, name: &'static str, value: &str) {
+    put!(out; "<div><dt>", name, "</dt><dd>", Short(value, LONGEST), "</dd></div>");
+}
+
+fn several<'t>(out: &mut Markup, name: &'static str, values: impl Iterator<Item = &'t str>) {
+    let all: Vec<&str> = values.collect();
+    match all.len() {
+        0 => {}
+        number => {
+            let more = if number > MOST { format!(" and {} more", number - MOST) } else { String::new() };
+            put!(out; "<div><dt>", name, "</dt><dd>");
+            for (at, value) in all.iter().take(MOST).enumerate() {
+                put!(out; if at > 0 { ", " } else { "" }, Short(value, LONGEST));
+            }
+            put!(out; more, "</dd></div>");
+        }
+    }
+}
+
+/// Rules that are off, or otherwise than they come.
+fn changed(out: &mut Markup, terms: &Terms) {
+    let changed: Vec<_> =
+        terms.rules.iter().filter(|rule| matches!(rule.part, Part::Off(_)) || !rule.changes.is_empty()).collect();
+    if changed.is_empty() {
+        return;
+    }
+    out.markup("<h3>Rules that are off or changed</h3><ul>");
+    for rule in changed {
+        put!(out; "<li><code>", &*rule.id, "</code> ");
+        match &rule.part {
+            Part::Off(reason) => put!(out; "is off: ", reason),
+            _ => put!(out; Short(&rule.changes.join(", "), LONGEST)),
+        }
+        out.markup("</li>");
+    }
+    out.markup("</ul>");
+}

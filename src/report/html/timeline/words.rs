@@ -1,0 +1,43 @@
+//! A window in words, for whom its drawing is not.
+
+use super::against::Against;
+use super::moment::{between, clock, stretch};
+use crate::policy::{Kind, Length, Slot};
+use crate::report::entry::Weight;
+use crate::verdict::Course;
+use jiff::SignedDuration;
+
+/// Which window it is, and when.
+pub fn title(course: &Course, slot: &Slot) -> String {
+    format!("{}: {}", slot.path, stretch(slot.start, slot.end, &course.zone))
+}
+
+/// The drawing in words.
+pub fn told(course: &Course, slot: &Slot, needed: SignedDuration, against: &Against<'_>) -> String {
+    let length = between(slot.start, slot.end);
+    let mut told = format!("The window has {length}, its parts need {}", Length(needed));
+    match needed.checked_sub(length.0).filter(SignedDuration::is_positive) {
+        Some(over) => told.push_str(&format!(": {} too short.", Length(over))),
+        None => told.push('.'),
+    }
+    if let Some(decision) = &slot.decision {
+        told.push_str(&format!(" A rollback is decided by {}.", clock(decision.at, &course.zone)));
+    }
+    for one in course.meanwhile.iter().filter(|one| one.start < slot.end && slot.start < one.end) {
+        let bad = if against.weight(&one.place) >= Some(Weight::Error) { ", which is denied" } else { "" };
+        told.push_str(&format!(" It meets {} {}{bad}.", word(one.kind), one.name));
+    }
+    told
+}
+
+/// What is on, in a word or two.
+pub const fn word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Freeze => "freeze",
+        Kind::Peak => "peak hours",
+        Kind::LowRisk => "low risk",
+        Kind::Asked => "frozen for it",
+        Kind::Other => "other proposal",
+        Kind::Run => "carried out",
+    }
+}

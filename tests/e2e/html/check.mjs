@@ -1,0 +1,208 @@
+// Opens pages in a real Chromium, and holds them to what docs/reports.md says of them: `check.mjs MODULES CHROMIUM PAGES [SHOTS]`.
+import { createRequire } from 'node:module';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const [modules, executablePath, pages, shots] = process.argv.slice(2).map((folder) => path.resolve(folder));
+const require = createRequire(path.join(modules, 'package.json'));
+const { chromium } = require('playwright-core');
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+/* As root it needs to run without its sandbox. */
+const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+const browser = await chromium.launch({ executablePath, args });
+let failed = 0;
+const hold = (name, what, holds, found = '') => {
+  if (holds) return;
+  failed += 1;
+  console.error(`${name}: ${what}${found === '' ? '' : `: ${typeof found === 'string' ? found : JSON.stringify(found)}`}`);
+};
+
+const url = (name) => pathToFileURL(path.join(pages, `${name}.html`)).href;
+
+/** A page with nobody to answer it: whatever it says or asks for is told. */
+async function open(name, options = {}, hash = '') {
+  const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options });
+  const page = await context.newPage();
+  const said = [];
+  const asked = [];
+  page.on('console', (message) => said.push(`${message.type()}: ${message.text()}`));
+  page.on('pageerror', (error) => said.push(String(error)));
+  page.on('dialog', (dialog) => { said.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
+  page.on('request', (request) => asked.push(request.url()));
+  await page.goto(url(name) + hash, { waitUntil: 'load' });
+  return { page, context, said, asked };
+}
+
+/** What holds of every page, by day and by night. */
+async function everyPage(name) {
+  for (const colorScheme of ['light', 'dark']) {
+    const { page, context, said, asked } = await open(name, { colorScheme });
+    await page.waitForTimeout(50);
+    hold(name, 'it says something', said.length === 0, said);
+    hold(name, 'it asks for something', asked.length === 1, asked);
+    const strange = await page.evaluate(() => ({
+      ran: globalThis.pwned !== undefined,
+      elements: [...document.querySelectorAll('img, iframe, object, embed, link, base, audio, video, [style], [srcdoc], [onload], [onerror], [onclick]')].length,
+      scripts: document.scripts.length,
+      forms: [...document.forms].filter((form) => !form.matches('.filters')).length,
+      links: [...document.querySelectorAll('[href]')].map((a) => a.getAttribute('href')).filter((href) => !href.startsWith('#')),
+    }));
+    hold(name, 'a text of others came to be more than a text', !strange.ran && strange.elements === 0 && strange.scripts === 1 && strange.forms === 0 && strange.links.length === 0, strange);
+    if (shots) await page.screenshot({ path: path.join(shots, `${name}-${colorScheme}.png`), fullPage: name !== 'many' });
+    await context.close();
+    /* Of pages that are large, a small one of the same kind is among the others. */
+    if (name !== 'many' && name !== 'fleet') await accessible(name, colorScheme);
+  }
+}
+
+/** axe-core needs to be let in, which the page's own policy does not. The first proposals are unfolded for it. */
+async function accessible(name, colorScheme) {
+  const { page, context } = await open(name, { colorScheme, bypassCSP: true });
+  await page.evaluate(() => {
+    const few = [...document.querySelectorAll('article')].slice(0, 2);
+    for (const of of few) for (const details of of.querySelectorAll('details')) details.open = true;
+  });
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+  const heavy = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  const told = heavy.map(({ id, nodes }) => `${id} ${nodes.length} ${nodes[0].html.slice(0, 160)} ${nodes[0].failureSummary}`);
+  hold(name, `axe in ${colorScheme}`, heavy.length === 0, told);
+  const light = violations.filter((violation) => !heavy.includes(violation)).map(({ id, nodes }) => `${id} (${nodes.length})`);
+  if (light.length > 0) console.log(`${name}: axe in ${colorScheme}, of less weight: ${light.join(', ')}`);
+  await context.close();
+}
+
+/** Whoever has no mouse reaches each finding, and unfolds it. */
+async function byKeyboard() {
+  const { page, context } = await open('blocked');
+  const wanted = await page.evaluate(() => document.querySelectorAll('.f .why > summary').length);
+  const reached = new Set();
+  for (let presses = 0; presses < 400 && reached.size < wanted; presses += 1) {
+    await page.keyboard.press('Tab');
+    const anchor = await page.evaluate(() => {
+      const at = document.activeElement;
+      return at?.matches('.f .why > summary') ? at.closest('.f').id : null;
+    });
+    if (anchor && !reached.has(anchor)) {
+      reached.add(anchor);
+      await page.keyboard.press('Enter');
+    }
+  }
+  const opened = await page.evaluate(() => document.querySelectorAll('.f .why[open]').length);
+  hold('blocked', 'findings that the keyboard reaches and unfolds', wanted > 5 && reached.size === wanted && opened === wanted, { wanted, reached: reached.size, opened });
+  await context.close();
+}
+
+/** Without the script all of one proposal can be read. */
+async function withoutScript() {
+  const { page, context } = await open('blocked', { javaScriptEnabled: false });
+  const text = await page.locator('main').innerText();
+  hold('blocked', 'without its script the verdict and what to do are there', text.includes('Blocked') && text.includes('the rollback has no steps') && text.includes('list the steps in'));
+  await page.locator('.f .why > summary').first().click();
+  hold('blocked', 'without its script a finding unfolds', await page.locator('.f .because').first().isVisible());
+  await context.close();
+}
+
+/** A value that a finding rests on may lie in lines that are folded. */
+async function toItsLine() {
+  const { page, context } = await open('blocked');
+  const folded = await page.evaluate(() => {
+    const links = [...document.querySelectorAll('.because a')];
+    return links.map((link) => link.getAttribute('href')).find((href) => document.querySelector(href)?.closest('.fold:not([open])'));
+  });
+  hold('blocked', 'a value stands in folded lines', folded !== undefined);
+  await page.evaluate((href) => { location.hash = href; }, folded);
+  await page.waitForTimeout(100);
+  hold('blocked', 'the line of a value is shown', await page.locator(folded).isVisible());
+  const broken = await page.evaluate(() => [...document.querySelectorAll('a[href^="#"]:not([href^="#?"])')].map((a) => a.getAttribute('href')).filter((href) => !document.getElementById(href.slice(1))));
+  hold('blocked', 'links that lead nowhere', broken.length === 0, broken);
+  await context.close();
+}
+
+/** On paper everything is unfolded, and nothing is cut. */
+async function onPaper() {
+  const { page, context } = await open('blocked');
+  await page.emulateMedia({ media: 'print' });
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  const hidden = await page.evaluate(() => [...document.querySelectorAll('.because, .fold li')].filter((at) => at.getClientRects().length === 0).length);
+  hold('blocked', 'parts that are not printed', hidden === 0, hidden);
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  const pdf = await page.pdf({ format: 'A4', printBackground: true });
+  hold('blocked', 'it can be printed', pdf.length > 20_000);
+  if (shots) await page.screenshot({ path: path.join(shots, 'blocked-print.png'), fullPage: true });
+  await context.close();
+}
+
+/** The page is no wider than a phone; what is wider scrolls by itself. */
+async function onAPhone() {
+  for (const name of ['blocked', 'fleet', 'passed']) {
+    const { page, context } = await open(name, { viewport: { width: 390, height: 844 } });
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    hold(name, 'it is wider than a phone', width <= 390, width);
+    if (shots) await page.screenshot({ path: path.join(shots, `${name}-phone.png`), fullPage: name !== 'fleet' });
+    await context.close();
+  }
+}
+
+/** What was looked for stands in the address, and is found again by it. */
+async function filters() {
+  const shown = (page) => page.evaluate(() => {
+    const seen = [...document.querySelectorAll('article.p')].filter((article) => !article.hidden);
+    const bars = [...document.querySelectorAll('.calendar [data-p]:not([hidden])')].map((bar) => `p${bar.dataset.p}`);
+    const ids = new Set(seen.map((article) => article.id));
+    return { number: seen.length, outcomes: [...new Set(seen.map((article) => article.dataset.o))], astray: bars.filter((bar) => !ids.has(bar)).length };
+  });
+  const { page, context } = await open('fleet');
+  const before = await shown(page);
+  await page.locator('.filters input[value=pass]').focus();
+  await page.keyboard.press('Space');
+  const passes = await shown(page);
+  const hash = await page.evaluate(() => location.hash);
+  hold('fleet', 'those that pass', passes.number > 0 && passes.number < before.number && String(passes.outcomes) === 'pass' && passes.astray === 0 && hash === '#?outcome=pass', { passes, hash });
+  await page.locator('.filters button').press('Enter');
+  await page.waitForTimeout(50);
+  await page.locator('.filters [name=system]').fill('wiki-1');
+  const one = await shown(page);
+  hold('fleet', 'those of a system', one.number > 0 && one.number < before.number, one);
+  await page.locator('.filters [name=system]').fill('');
+  const rule = await page.locator('.filters select option', { hasText: 'backup/restore-tested' }).getAttribute('value');
+  await page.locator('.filters select').selectOption(rule);
+  const ruled = await shown(page);
+  hold('fleet', 'those of a rule', ruled.number > 0 && ruled.number < before.number && String(ruled.outcomes) === 'blocked', ruled);
+  await context.close();
+  const again = await open('fleet', {}, `#?outcome=blocked&rule=${rule}`);
+  hold('fleet', 'the address says what was looked for', (await shown(again.page)).number === ruled.number);
+  await again.page.goto(url('fleet') + '#p3');
+  await again.page.waitForTimeout(100);
+  hold('fleet', 'a proposal is unfolded by its address', await again.page.locator('#p3 > details').getAttribute('open') !== null);
+  await again.context.close();
+}
+
+/** Two thousand proposals: the time that the page itself took to its load event, the best of a few. */
+async function many() {
+  const times = [];
+  /* A machine that does much else besides may need several goes. */
+  for (let round = 0; round < 6 && !(Math.min(...times) < 2000); round += 1) {
+    const { page, context } = await open('many');
+    times.push(await page.evaluate(() => performance.getEntriesByType('navigation')[0].loadEventEnd));
+    const listed = await page.evaluate(() => document.querySelectorAll('article.p').length);
+    hold('many', 'proposals that are listed', listed === 2000, listed);
+    await context.close();
+  }
+  const best = Math.round(Math.min(...times));
+  console.log(`2,000 proposals: ${best} ms to the load event`);
+  hold('many', 'milliseconds until 2,000 proposals are there', best < 2000, best);
+}
+
+for (const file of readdirSync(pages).filter((name) => name.endsWith('.html')).sort()) {
+  await everyPage(file.slice(0, -'.html'.length));
+}
+for (const check of [byKeyboard, withoutScript, toItsLine, onPaper, onAPhone, filters, many]) await check();
+await browser.close();
+if (failed > 0) {
+  console.error(`${failed} failed`);
+  process.exit(1);
+}
+console.log('every page holds');

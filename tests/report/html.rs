@@ -1,0 +1,226 @@
+//! The report to look at: what is drawn, that nothing in it leads astray or does anything by itself, and that it stays as large as it may be.
+
+use crate::formats::{FORMATS, bare, everything};
+use crate::material::*;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use changegate::finding::{Finding, Label};
+use changegate::verdict::{Judgement, Terms};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+
+fn render(terms: &Terms, judgements: &[Judgement]) -> String {
+    let (_, render) = FORMATS.iter().find(|(name, _)| *name == "html").expect("a format");
+    render(terms, judgements, &[])
+}
+
+/// What stands between two texts, the first time.
+fn between<'t>(text: &'t str, from: &str, to: &str) -> &'t str {
+    let start = text.find(from).unwrap_or_else(|| panic!("{from} is there")) + from.len();
+    let length = text[start..].find(to).unwrap_or_else(|| panic!("{to} follows {from}"));
+    &text[start..start + length]
+}
+
+/// All that stands between two texts.
+fn between_all(text: &str, from: &str, to: &str) -> String {
+    text.split(from).skip(1).filter_map(|rest| rest.split(to).next()).collect()
+}
+
+/// What follows each occurrence of a text, up to a quotation mark.
+fn attributes<'t>(page: &'t str, name: &str) -> Vec<&'t str> {
+    let begin = format!(" {name}=\"");
+    page.split(&begin).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+/// The page that the program writes of an example, or of what it is given.
+fn page_of(arguments: &[&str], input: &str) -> String {
+    let mut running = Command::new(env!("CARGO_BIN_EXE_changegate"))
+        .args(["check", "--format", "html", "--now", "2026-11-21T12:00:00Z"])
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program runs");
+    running.stdin.take().expect("an input").write_all(input.as_bytes()).expect("it is read");
+    let output = running.wait_with_output().expect("the program ends");
+    String::from_utf8(output.stdout).expect("text")
+}
+
+const BLOCKED: &[&str] = &["--config", "examples/calendars/changegate.toml", "examples/blocked.json"];
+
+#[test]
+fn times_are_drawn_with_what_has_no_room() {
+    let page = page_of(BLOCKED, "");
+    let times = between(&page, "<section class=\"times\">", "</section>");
+    assert!(times.contains("40 min too short"), "{times}");
+    insta::assert_snapshot!("times_of_a_blocked_proposal", times);
+}
+
+/// By day, in peak hours, with a stage in a later window: each window has its drawing, and red is what is denied.
+#[test]
+fn each_window_is_drawn_with_what_it_meets() {
+    let text = std::fs::read_to_string("examples/payments-db.json").expect("an example");
+    let mut proposal: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    proposal["window"]["start"] = "2026-12-07T09:00:00+01:00".into();
+    proposal["window"]["end"] = "2026-12-07T13:00:00+01:00".into();
+    proposal["window"]["latest_rollback_decision"] = "2026-12-07T12:00:00+01:00".into();
+    proposal["window"]["alternatives"] =
+        serde_json::json!([{ "start": "2026-12-20T01:00:00+01:00", "end": "2026-12-20T05:00:00+01:00" }]);
+    proposal["change"]["rollout"]["stages"][0]["start"] = "2026-12-07T10:00:00+01:00".into();
+    proposal["change"]["rollout"]["stages"][1]["start"] = "2026-12-20T01:30:00+01:00".into();
+    let page = page_of(&["--config", "examples/calendars/changegate.toml", "-"], &proposal.to_string());
+    let windows = page.split("<div class=\"drawing\"").skip(1).filter_map(|drawing| drawing.split("</svg>").next());
+    let windows: Vec<&str> = windows.collect();
+    assert_eq!(windows.len(), 3, "two windows, and what was done before");
+    assert!(windows[0].contains("<rect class=\"bar peak bad\"") && windows[0].contains("shop hours"), "{}", windows[0]);
+    assert!(!windows[0].contains("freeze"), "{}", windows[0]);
+    assert!(windows[1].contains("window.alternatives[0]") && windows[1].contains("<rect class=\"bar freeze bad\""));
+    assert!(!windows[1].contains("final backup") && windows[1].contains(">verification<"), "{}", windows[1]);
+}
+
+/// The text of the proposal is all there, in order, however it is folded.
+#[test]
+fn the_text_is_whole() {
+    let page = page_of(BLOCKED, "");
+    let text = between(&page, "<h3>The proposal</h3>", "</section>");
+    let firsts: Vec<usize> =
+        text.split("<ol start=\"").skip(1).filter_map(|list| list.split('"').next()?.parse().ok()).collect();
+    assert!(firsts.is_sorted() && firsts.len() > 8 && firsts[0] == 1, "{firsts:?}");
+    let lines =
+        text.matches("<li").count() - between_all(text, "<ul class=\"because\">", "</ul>").matches("<li").count();
+    assert_eq!(lines, std::fs::read_to_string("examples/blocked.json").expect("an example").split('\n').count());
+    for line in std::fs::read_to_string("examples/blocked.json").expect("an example").lines() {
+        // What is marked is in an element of its own.
+        let longest = line.split('"').max_by_key(|part| part.len()).unwrap_or_default();
+        let shown = longest.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('\'', "&#39;");
+        assert!(text.contains(&shown), "{line}");
+    }
+}
+
+/// What is referred to is there, and no name is given twice.
+#[test]
+fn links_lead_to_what_is_there() {
+    for page in [page_of(BLOCKED, ""), page_of(&["examples"], ""), render(&terms(), &everything())] {
+        let all = attributes(&page, "id");
+        let ids: BTreeSet<_> = all.iter().copied().collect();
+        assert_eq!(all.len(), ids.len());
+        for link in attributes(&page, "href") {
+            let anchor = link.strip_prefix('#').unwrap_or_else(|| panic!("{link} leads away"));
+            assert!(anchor.starts_with('?') || ids.contains(anchor), "{link}");
+        }
+    }
+}
+
+/// The page allows what is in it and nothing else, and there is nothing else.
+#[test]
+fn nothing_is_loaded_and_nothing_else_runs() {
+    let page = render(&terms(), &everything());
+    let policy = between(&page, "Content-Security-Policy\" content=\"", "\"");
+    assert!(policy.starts_with("default-src &#39;none&#39;; style-src &#39;sha256-"), "{policy}");
+    for (name, element) in
+        [("style", between(&page, "<style>", "</style>")), ("script", between(&page, "<script>", "</script>"))]
+    {
+        let hash = STANDARD.encode(Sha256::digest(element.as_bytes()));
+        assert!(policy.contains(&format!("{name}-src &#39;sha256-{hash}&#39;;")), "{policy}");
+    }
+    assert!(!policy.contains("unsafe"), "{policy}");
+    let style = between(&page, "<style>", "</style>");
+    for loading in ["@import", "url(h", "url(d", "url('", "url(\"", "@font-face"] {
+        assert!(!style.contains(loading), "{loading}");
+    }
+    let script = between(&page, "<script>", "</script>");
+    for unsafe_way in [
+        "innerHTML",
+        "insertAdjacentHTML",
+        "eval",
+        "Function(",
+        "fetch(",
+        "XMLHttpRequest",
+        "document.write",
+        "import(",
+    ] {
+        assert!(!script.contains(unsafe_way), "{unsafe_way}");
+    }
+}
+
+/// Every element is one of ours, whatever the texts say.
+#[test]
+fn hostile_text_is_no_markup() {
+    let markup = "</li></ol></script></style><script>alert(1)</script><img src=x onerror=alert(1)>\" onclick=\"x\" '--><!-- ]]> &lt;b&gt;";
+    let text = format!("{{ \"{markup}\": 1,\n\t\"b\": \"{markup}\" }}");
+    let source = Arc::new(changegate::source::Source::new(markup, text));
+    let finding = Finding {
+        help: Some(markup.into()),
+        because: vec![because(markup, Some(markup), place(&source, "\"b\""))],
+        related: vec![Label::new(place(&source, "\"b\""), markup)],
+        policy: Some(place(&source, "\"b\"")),
+        ..finding(markup, changegate::finding::Level::Deny, markup, markup, Label::new(place(&source, ": 1"), markup))
+    };
+    let mut judged = judgement(markup, vec![finding]);
+    (judged.id, judged.title, judged.source) = (Some(markup.into()), Some(markup.into()), Some(source));
+    judged.obligations = vec![owed(markup, Some(markup))];
+    judged.accepted = vec![accepted(markup, Some(markup))];
+    judged.consulted = unavailable(markup);
+    let mut terms = adjusted_terms();
+    terms.now = markup.into();
+    terms.policies.folders = vec![markup.into()];
+    terms.skipped = vec![markup.into()];
+    terms.rules[0].changes = vec![markup.into()];
+    let mut second = judgement(markup, Vec::new());
+    second.closed = true;
+    for page in [render(&terms, &[judged]), render(&terms, &[second, judgement("b.json", vec![hostile()])])] {
+        let page = bare(page);
+        assert!(!page.contains("alert(1)>\"") && !page.contains("<img") && page.matches("<script>").count() == 1);
+        let known: BTreeSet<&str> = KNOWN.split(' ').collect();
+        for tag in page.split('<').skip(1) {
+            let name = tag.trim_start_matches('/').split([' ', '>', '\n', '/']).next().unwrap_or_default();
+            assert!(known.contains(name), "<{tag}");
+            // What stands between quotation marks is a value.
+            let names: String = tag.split('>').next().unwrap_or_default().split('"').step_by(2).collect();
+            assert!(
+                [" on", "style", "src"].iter().all(|name| !names.contains(name)) || names.ends_with("style"),
+                "<{tag}"
+            );
+        }
+    }
+}
+
+const KNOWN: &str = "!doctype !-- html head meta title style body a svg defs symbol circle path pattern header span main section h1 h2 h3 p b i \
+    article dl div dt dd ol ul li code mark details summary table thead tbody tr th td form fieldset legend label input datalist option select button \
+    output script footer g rect text desc use";
+
+/// A line of a megabyte is shown around what is said of it.
+#[test]
+fn a_minified_proposal_shows_what_is_marked() {
+    let finding = minified();
+    let mut judged = judgement("proposals/minified.json", vec![finding.clone()]);
+    judged.source = Some(Arc::clone(&finding.primary.place.source));
+    let page = render(&terms(), &[judged]);
+    assert!(page.contains("<mark class=\"deny\">&quot;2026-05-01&quot;</mark>"));
+    assert!(page.contains(" characters …</i>") && page.len() < 60_000, "{}", page.len());
+}
+
+/// Three thousand proposals with a hundred findings each: those that block are there, and the page stays as large as one can open.
+#[test]
+fn a_page_has_room_for_so_much() {
+    let s = sources();
+    let mut judgements: Vec<_> =
+        (0..6_000).map(|at| judgement(&format!("proposals/{at}.json"), vec![vague_reason(&s); 20])).collect();
+    for judged in &mut judgements {
+        judged.source = Some(Arc::clone(&s.proposal));
+    }
+    let mut last = judgement("proposals/last.json", vec![no_duration(&s); 400]);
+    last.source = Some(Arc::clone(&s.proposal));
+    judgements.push(last);
+    let page = render(&terms(), &judgements);
+    assert!(page.len() < 24 << 20, "{}", page.len());
+    let first = between(&page, "<article", "</article>");
+    assert!(first.contains("proposals/last.json") && first.contains("400 denials"), "{}", &first[..600]);
+    assert!(first.contains("more are in the JSON report"));
+    assert_eq!(page.matches("<article").count(), 5_000);
+    assert!(page.contains("1001 proposals more are not listed"), "the rest is counted");
+}
