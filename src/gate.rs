@@ -195,15 +195,16 @@ impl Gate {
                     unknown.extend(wrong);
                 }
                 let (people, digest) = (self.sources.people(), document.source().digest());
-                let found = evidence::laid(&self.evidence, &consulted, people, digest).unwrap_or_else(|fault| {
-                    unknown.push(fault);
-                    Arc::clone(&self.evidence)
-                });
+                judgement.consulted.splice(0..0, consulted);
+                let found =
+                    evidence::laid(&self.evidence, &judgement.consulted, people, digest).unwrap_or_else(|fault| {
+                        unknown.push(fault);
+                        Arc::clone(&self.evidence)
+                    });
                 let found = self.schedule.laid_into(&found, &tree).unwrap_or_else(|faults| {
                     unknown.extend(faults);
                     found
                 });
-                judgement.consulted.splice(0..0, consulted);
                 let facts = Facts {
                     scale: Arc::new(Scaled::of(&tree, &self.thresholds)),
                     proposal: Arc::new(tree),

@@ -26,8 +26,10 @@ pub fn laid(evidence: &Arc<Tree>, entries: &[Arc<Entry>], people: &People, propo
             (Question::Changes { .. }, Answer::Known { value, .. }) => {
                 drop(known.insert("changes".to_owned(), value.clone()))
             }
-            // That it comes with the change is what the other is asked for.
-            (Question::Changes { .. } | Question::Pinned { .. }, Answer::Absent) | (Question::Touched { .. }, _) => {}
+            (Question::Touched { .. }, Answer::Known { value, .. }) => {
+                drop(known.insert("touched".to_owned(), value["kind"].clone()))
+            }
+            (Question::Changes { .. } | Question::Pinned { .. } | Question::Touched { .. }, Answer::Absent) => {}
             (Question::Pinned { .. }, Answer::Known { value, .. }) => {
                 drop(known.insert("pinned".to_owned(), value.clone()))
             }

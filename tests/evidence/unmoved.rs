@@ -39,12 +39,40 @@ fn where_it_is_pinned_is_recorded() {
     assert_eq!(findings(&run), findings(&replayed));
 }
 
-/// Nothing is asked where all that is proposed changes, nor are lockfiles read that are left out.
+/// What changes in one lockfile may stay in another.
 #[test]
-fn it_is_asked_of_what_does_not_change() {
+fn what_stays_beside_what_changes_is_told() {
+    let there = |other: &str| {
+        let base = Desk::in_git().with("changegate.toml", "").with("app/package-lock.json", LOCK);
+        let desk = base.with("tests/package-lock.json", LOCK.replace("2.31.0", other));
+        desk.commit("base", "2026-11-20T12:00:00Z");
+        desk.git(&["switch", "--quiet", "--create=upgrade"]);
+        let desk = desk.proposing("/change/package_url", json!("pkg:npm/search"));
+        let desk = desk.with("app/package-lock.json", LOCK.replace("2.31.0", "2.31.2"));
+        desk.commit("the upgrade", "2026-11-21T12:00:00Z");
+        check(&desk).is(0, &[])
+    };
+    let message = there("2.31.0").message("changed/takes-place").to_owned();
+    assert_eq!(
+        message,
+        "`search` is to go from 2.31.0 to 2.31.2, and in `tests/package-lock.json`, line 3, it stays where it was"
+    );
+    let report = there("1.31.0").report;
+    assert!(!report["proposals"][0]["findings"].to_string().contains("changed/"), "{report:#}");
+}
+
+/// It is asked of what changes, too.
+#[test]
+fn it_is_asked_of_all_that_is_proposed() {
     let desk = change(&[("app/package-lock.json", &locked("2.31.0", "2.31.2"))]);
     let report = check(&desk).report;
-    assert!(!report["proposals"][0]["consulted"].to_string().contains("is pinned"), "{report:#}");
+    let asked = report["proposals"][0]["consulted"].to_string();
+    assert!(asked.contains("where pkg:npm/search@2.31.2 is pinned"), "{asked}");
+}
+
+/// Lockfiles that are left out are not read.
+#[test]
+fn it_is_not_asked_of_what_is_left_out() {
     let desk = change(&[("app/package-lock.json", &locked("1.3.0", "1.3.1"))]).with("changegate.toml", "");
     desk.git(&["switch", "--quiet", "main"]);
     desk.write("changegate.toml", "[changes]\nignore = [\"old\"]\n");

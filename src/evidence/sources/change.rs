@@ -6,9 +6,8 @@ use crate::finding::Fault;
 use crate::git::{Change, ChangeKind, Commit, Repository};
 use crate::inputs::STANDARD;
 use crate::proposal::{Tree, component_packages, package_of};
-use crate::versions::package_key;
-use serde_json::{Value, json};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use serde_json::json;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -88,22 +87,19 @@ impl Sources {
         Question::Changes { ignore: self.about.ignore.clone() }
     }
 
-    /// What is asked of the packages that a proposal is about, where the change is known and pins nothing of them otherwise.
+    /// What is asked of the packages that a proposal is about, where the change is known: what changes in one place may stay in another.
     pub fn of_what_stays(&self, proposal: &Tree, entries: &[Arc<Entry>]) -> Option<Question> {
         let known = |entry: &Arc<Entry>| match (&entry.question, &entry.answer) {
-            (Question::Changes { ignore }, Answer::Known { value, .. }) => Some((ignore.clone(), value.clone())),
+            (Question::Changes { ignore }, Answer::Known { .. }) => Some(ignore.clone()),
             _ => None,
         };
-        let (ignore, changes) = entries.iter().find_map(known)?;
-        let key = |pin: &Value| pin["package_url"].as_str().map(package_key);
-        let moved: HashSet<_> = changes.as_array().into_iter().flatten().filter_map(key).collect();
+        let ignore = entries.iter().find_map(known)?;
         let components = component_packages(proposal);
         let change = proposal.path(&["change"]);
         let listed = proposal.path(&["change", "components"]).map(|list| proposal.items(list)).unwrap_or_default();
-        let urls = change.into_iter().chain(listed.iter().copied());
-        let stays = |url: &&str| !moved.contains(&package_key(url));
+        let parts = change.into_iter().chain(listed.iter().copied());
         let packages: BTreeSet<_> =
-            urls.filter_map(|part| package_of(proposal, part, &components)).filter(stays).map(str::to_owned).collect();
+            parts.filter_map(|part| package_of(proposal, part, &components)).map(str::to_owned).collect();
         (!packages.is_empty()).then(|| Question::Pinned { packages: packages.into_iter().collect(), ignore })
     }
 

@@ -15,8 +15,8 @@ pub const FUNCTIONS: &[Function] = &[
     Function {
         signature: "is_library(part) -> true or false",
         doc: "Whether a part of the change (`p.change` or one of its components) is a library of the component that it names, and not that component: \
-              as its `library` says; where it says nothing, whether its `package_url` names another package than that of the component in the \
-              profile. Where the profile has none, a lockfile has to show it and the part has to begin with another version than the component has. \
+              as its `library` says, where it has a `package_url`; where it says nothing, whether that names another package than that of the component in the \
+              profile. What the profile has as a component is no library of another. Where the profile has none, a lockfile has to show it and the part has to begin with another version than the component has. \
               Where a change is judged, what no lockfile pins is no library unless it says so.",
         call: is_library,
     },
@@ -25,6 +25,11 @@ pub const FUNCTIONS: &[Function] = &[
         doc: "Of a change and its `components`, those that are about the component that they name, and not about a library of it (`is_library`). \
               Their versions are versions of the component.",
         call: own_parts,
+    },
+    Function {
+        signature: "profiled_as(part) -> list",
+        doc: "The names of the components that have in the profile the package which a part of the change names in its `package_url`.",
+        call: profiled_as,
     },
     Function {
         signature: "is_pinned(part) -> true or false",
@@ -47,6 +52,18 @@ fn own_parts<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let libraries = libraries(run);
     let own = std::iter::once(change).chain(listed.iter().copied()).filter(|part| !libraries.contains(part));
     Ok(own.map(|id| Value::Node(Node { root: Root::Proposal, id })).collect())
+}
+
+fn profiled_as<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    let Some(part) = argument(args, PART)? else { return Ok(Value::from_iter([])) };
+    let proposal = uncounted(run);
+    let text = |name| proposal.tree.text(proposal.tree.get(part, name)?);
+    let profile = &proposal.known.parts.get_or_init(|| Parts::of(proposal.tree)).profiled;
+    let Some(url) = text("package_url") else { return Ok(Value::from_iter([])) };
+    proposal.budget.work(url.len() / 16)?;
+    let names = profile.get(&package_key(url)).map(Vec::as_slice).unwrap_or_default();
+    proposal.budget.work(names.len())?;
+    Ok(names.iter().map(|name| Value::from(name.to_string())).collect())
 }
 
 fn is_pinned<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
@@ -99,15 +116,20 @@ fn found(tree: &Tree, pinned: &Pinned) -> HashSet<NodeId> {
     let items = |path: &[&str]| tree.path(path).map(|list| tree.items(list)).unwrap_or_default();
     let text = |node: NodeId, name: &str| tree.text(tree.get(node, name)?);
     let packages = component_packages(tree);
+    let profiled: HashSet<_> = packages.values().map(|url| package_key(url)).collect();
     let components: HashMap<_, _> =
         items(&["system", "components"]).iter().filter_map(|&one| Some((text(one, "name")?, one))).collect();
     let is_one = |&part: &NodeId| -> Option<bool> {
+        let key = package_key(text(part, "package_url")?);
+        // A component under the name of another one keeps its own versions.
+        if profiled.contains(&key) {
+            return Some(false);
+        }
         if let Some(said) = tree.get(part, "library").and_then(|said| tree.flag(said)) {
             return Some(said);
         }
-        let (url, name) = (text(part, "package_url")?, text(part, "component")?);
+        let name = text(part, "component")?;
         let component = *components.get(name)?;
-        let key = package_key(url);
         if let Some(own) = packages.get(name) {
             return Some(package_key(own) != key && pinned.keys.as_ref().is_none_or(|keys| keys.contains(&key)));
         }

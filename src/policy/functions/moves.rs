@@ -13,7 +13,8 @@ use std::collections::HashMap;
 pub const FUNCTIONS: &[Function] = &[Function {
     signature: "shown_move(part) -> text",
     doc: "What lockfiles show of the step of a part of the change (`p.change` or one of its components). `moves`: the change brings its package from the one version \
-          to the other, or, at deployment, all that pins it has the other. `stays`: it is pinned, and that is not so. `nowhere`: it is pinned nowhere, \
+          to the other, or, at deployment, it is pinned at the other; and nowhere at the one. `partly`: so it is, and in another place it stays at the version that it is to leave. \
+          `later`: in the plan, where nothing is pinned otherwise, it is at that version still. `before`: there, of a proposal that stood on the base, it is at the other already. `stays`: it is pinned, and none of that is so. `nowhere`: it is pinned nowhere, \
           though packages of its kind are. `claimed`: no package of its kind is, or it is what the profile says that the component is, which may be \
           installed by other means. `()` where that was not looked up, or nothing says which package it is.",
     call: shown_move,
@@ -66,6 +67,8 @@ struct Packages<'e> {
     evidence: &'e Tree,
     changes: HashMap<String, Vec<NodeId>>,
     pinned: HashMap<String, NodeId>,
+    /// Whether the proposal was there before the change, which touches it.
+    stood: bool,
 }
 
 impl<'e> Packages<'e> {
@@ -79,21 +82,33 @@ impl<'e> Packages<'e> {
             }
         }
         let pinned = evidence.path(&["pinned"]).map(|list| evidence.items(list)).unwrap_or_default();
-        Some(Self { evidence, changes, pinned: pinned.iter().filter_map(|&item| Some((key(item)?, item))).collect() })
+        let pinned = pinned.iter().filter_map(|&item| Some((key(item)?, item))).collect();
+        let touched = evidence.path(&["touched"]).and_then(|kind| evidence.text(kind));
+        Some(Self { evidence, changes, pinned, stood: matches!(touched, Some("modified" | "moved")) })
     }
 
     fn shown(&self, step: &Step<'_>, key: &str, phase: Phase) -> Option<&'static str> {
+        let pinned = self.pinned.get(key).copied();
+        let pins = pinned.map(|pinned| self.items(pinned, "pins")).unwrap_or_default();
+        let is_at = |pin: NodeId, stated: &str| is_stated(self.text(pin, "version"), self.text(pin, "digest"), stated);
+        // Other lines of the package, which nobody means, may stay what they are.
+        let is_left = |&pin: &NodeId| !is_at(pin, step.to) && step.from.is_some_and(|from| is_at(pin, from));
+        let left = pins.iter().any(is_left);
+        let brought = if left { "partly" } else { "moves" };
         if let Some(changes) = self.changes.get(key) {
-            return Some(if changes.iter().any(|&pin| self.is(step, pin)) { "moves" } else { "stays" });
+            return Some(if changes.iter().any(|&pin| self.is(step, pin)) { brought } else { "stays" });
         }
-        let pinned = *self.pinned.get(key)?;
-        let pins = self.items(pinned, "pins");
-        let is_there = |&pin: &NodeId| is_stated(self.text(pin, "version"), self.text(pin, "digest"), step.to);
-        Some(match (pins, self.evidence.get(pinned, "files").map(|files| self.evidence.value(files))) {
+        Some(match (pins, self.evidence.get(pinned?, "files").map(|files| self.evidence.value(files))) {
             ([], Some(crate::proposal::Value::Count(1..))) if !step.own => "nowhere",
             ([], _) => "claimed",
             // What was merged before does not change any more.
-            (pins, _) if phase != Phase::Plan && pins.iter().all(is_there) => "moves",
+            (pins, _) if phase != Phase::Plan && pins.iter().any(|&pin| is_at(pin, step.to)) => brought,
+            // Who proposes first has the change made afterwards.
+            _ if phase == Phase::Plan && self.changes.is_empty() && left => "later",
+            // What was merged with it is not taken back by an edit of its text.
+            (pins, _) if self.changes.is_empty() && self.stood && pins.iter().any(|&pin| is_at(pin, step.to)) => {
+                "before"
+            }
             _ => "stays",
         })
     }

@@ -193,13 +193,20 @@ pub struct Parts {
     keys: HashMap<NodeId, Key>,
     /// The URLs that the profile has, by the names of its components.
     pub(super) profile: HashMap<String, Box<str>>,
+    /// The names of the components that have each of these.
+    pub(super) profiled: HashMap<String, Vec<Box<str>>>,
 }
 
 impl Parts {
     pub(super) fn of(tree: &Tree) -> Self {
         let components = component_packages(tree);
         let profile = components.iter().map(|(name, url)| ((*name).to_owned(), Box::from(*url))).collect();
-        let mut parts = Self { urls: HashMap::new(), names: HashMap::new(), keys: HashMap::new(), profile };
+        let mut profiled: HashMap<_, Vec<_>> = HashMap::new();
+        for (name, url) in &components {
+            profiled.entry(package_key(url)).or_default().push(Box::from(*name));
+        }
+        profiled.values_mut().for_each(|names| names.sort());
+        let mut parts = Self { urls: HashMap::new(), names: HashMap::new(), keys: HashMap::new(), profile, profiled };
         let change = tree.path(&["change"]);
         let listed = tree.path(&["change", "components"]).map(|list| tree.items(list)).unwrap_or_default();
         for part in change.into_iter().chain(listed.iter().copied()) {

@@ -66,10 +66,11 @@ pub static EVIDENCE: Object = object(
             "What lockfiles and manifests pin otherwise than where the change began. Absent where no change is judged, and of a proposal \
              that the change neither adds nor modifies nor moves.",
         ),
+        word("touched", TOUCHED, "What the change does to this proposal. Absent where no change is judged, and of a proposal with which it does not come."),
         list(
             "pinned",
             &Kind::Object(&PINNED),
-            "The packages that this proposal is about, and of which the change pins nothing otherwise: where they are pinned at the end of the change. Absent where \
+            "The packages that this proposal is about: where they are pinned at the end of the change. Absent where \
              there are none, and where `changes` is.",
         ),
         list(
@@ -232,6 +233,12 @@ static FILE: Object = object(
         line("unread", "Why it could not be read as such a report.").examples(&[r#""it is no XML""#]),
     ],
 );
+
+const TOUCHED: &[Choice] = &[
+    choice("added", "It is new with the change."),
+    choice("modified", "It was there before, and reads otherwise."),
+    choice("moved", "It was there before, in another file."),
+];
 
 const FILE_KINDS: &[Choice] = &[
     choice("file", "An ordinary file."),
