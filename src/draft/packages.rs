@@ -5,6 +5,7 @@ use crate::evidence::Package as Advised;
 use crate::finding::Fault;
 use crate::proposal::fits;
 use crate::proposal::shape::Kind;
+use crate::proposal::version::semver_level;
 use crate::report::inert_line;
 use crate::versions::{package_key, same_package};
 use serde_json::Value;
@@ -49,7 +50,7 @@ pub struct Package {
     pub to: String,
     /// The size of the step, where versions show it.
     pub size: Option<String>,
-    /// Whether it goes back, by the order of its ecosystem.
+    /// Whether it goes back to an earlier version.
     pub back: bool,
 }
 
@@ -118,7 +119,7 @@ pub fn chosen(changes: &[Value], named: &[String], said: &[Said], components: &[
                 from,
                 to,
                 size: Some(text("size").to_owned()).filter(|size| !size.is_empty()),
-                back: text("direction") == "down",
+                back: goes_back(change),
             };
             let called = said.iter().find(|said| said.name == name);
             let direct = !named.is_empty() || called.map_or(component.is_some(), |said| said.direct);
@@ -153,6 +154,19 @@ fn ends(change: &Value, component: Option<&Component>) -> (Option<String>, Strin
     // The step begins with what the profile says that runs.
     let is_recorded = component.is_some_and(|component| component.version.as_deref() == Some(from));
     (if is_recorded { Some(from.to_owned()) } else { held(from, text("from_digest")) }, with_digest)
+}
+
+/// Whether a package goes back, by the order of its ecosystem; where that can't tell, by the numbers of its versions, or of the tags that
+/// comments name beside the commits of an action.
+fn goes_back(change: &Value) -> bool {
+    let text = |field: &str| change.get(field).and_then(Value::as_str);
+    let is_backward =
+        |(from, to)| text(from).zip(text(to)).is_some_and(|(from, to)| semver_level(from, to) == "backward");
+    match text("direction") {
+        Some("down") => true,
+        Some("up" | "same") => false,
+        _ => [("from", "to"), ("from_called", "to_called")].into_iter().any(is_backward),
+    }
 }
 
 /// A tag with the digest that holds it, or the digest alone where both are too long for a version.

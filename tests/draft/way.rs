@@ -44,6 +44,32 @@ fn a_large_step_is_asked_what_its_maker_requires_on_the_way() {
     assert_eq!(draft["change"].get("required_steps"), None);
 }
 
+/// Nobody orders tags of two variants, and commits; their numbers are looked at, and what a comment calls them.
+#[test]
+fn what_has_no_order_goes_back_by_its_numbers() {
+    let digest = |two: &str| format!("sha256:{}", two.repeat(32));
+    let variant = |tag: &str, two: &str| format!("node:{tag}@{}", digest(two));
+    let [newer, older] = [variant("20.1.1-alpine", "a1"), variant("20.1.0-slim", "b2")];
+    let is_asked = |desk: &Desk| is_open(&desk.draft(&[]).0["change"]["reverts"]);
+    assert!(is_asked(&image(&newer, &older)));
+    assert!(!is_asked(&image(&older, &newer)));
+    let action = |from: &str, to: &str| {
+        let desk = Desk::changing(&[], "nothing");
+        let write = |two: &str, tag: &str| {
+            let step = format!("actions/checkout@{} # {tag}", two.repeat(20));
+            desk.write(".github/workflows/ci.yml", &format!("jobs:\n  a:\n    steps:\n      - uses: {step}\n"));
+            desk.commit(tag);
+        };
+        desk.git(&["switch", "--quiet", "main"]);
+        write("a1", from);
+        desk.git(&["switch", "--quiet", "--create=action"]);
+        write("b2", to);
+        desk
+    };
+    assert!(is_asked(&action("v4.2.0", "v4.1.0")));
+    assert!(!is_asked(&action("v4.1.0", "v4.2.0")));
+}
+
 /// A branch on which an image is another one, or is held by another digest.
 fn image(before: &str, after: &str) -> Desk {
     let desk = Desk::changing(&[], "nothing");
