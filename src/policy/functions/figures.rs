@@ -208,7 +208,7 @@ mod tests {
                 ("1.234 and 5", "1234 and 6"),
                 ("PostgreSQL 15.8: 120 rows", "PostgreSQL 15.8: 119 rows"),
                 ("db-1: 120 rows", "db-1: 119 rows"),
-                ("rows 120:", "rows 119:"),
+                ("rows 482119: 0 rejected", "rows 0: 0 rejected"),
                 ("R120 T41", "R119 T41"),
             ],
         );

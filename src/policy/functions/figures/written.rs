@@ -57,7 +57,9 @@ impl Written {
                 && !(joined && letters.get(at + length).is_some_and(|next| next.is_alphabetic()))
             {
                 written.end(&mut word);
-                let names = !attached && matches!(letters[at + length..], [':', ' ', ..]);
+                // Neither a large count nor a zero is a name.
+                let names =
+                    !attached && length <= 5 && letter != '0' && matches!(letters[at + length..], [':', ' ', ..]);
                 if figure.readings().is_empty() || names {
                     // A date, the version of something, or what the figures after it are of.
                     written.words.extend(letters.get(at..at + length).map(|letters| letters.iter().collect()));
