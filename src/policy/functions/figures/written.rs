@@ -40,6 +40,7 @@ impl Written {
     fn scan(letters: &[char], attached: bool) -> Self {
         let mut written = Self::default();
         let mut word = String::new();
+        let mut is_letters = true;
         let mut at = 0;
         while let Some(&letter) = letters.get(at) {
             let free = word.is_empty() && (at == 0 || !letters[at - 1].is_alphanumeric());
@@ -49,8 +50,7 @@ impl Written {
                 at += length;
                 continue;
             }
-            let joined =
-                attached && !word.is_empty() && word.chars().all(char::is_alphabetic) && letter.is_ascii_digit();
+            let joined = attached && is_letters && !word.is_empty() && letter.is_ascii_digit();
             if (free || joined)
                 && let Some((figure, length)) = Figure::read(&letters[at..])
                 // `a1b2` is a name, or a checksum.
@@ -76,6 +76,7 @@ impl Written {
                 && matches!(letters[at..], ['-', next, ..] if next.is_ascii_digit())
                 && word.ends_with(char::is_alphabetic);
             if letter.is_alphanumeric() || goes_on || named {
+                is_letters = (word.is_empty() || is_letters) && letter.is_alphabetic();
                 word.push(letter);
             } else {
                 written.end(&mut word);
