@@ -15,6 +15,8 @@ mod pull;
 #[path = "github/server.rs"]
 #[allow(dead_code, reason = "other tests ask more of it")]
 mod server;
+#[path = "draft/way.rs"]
+mod way;
 
 use changegate::lockfiles::Format;
 use desk::{Desk, FILE};
@@ -190,23 +192,6 @@ fn what_comes_along_is_proposed_and_what_is_not_is_told() {
     // Without anybody who says which is direct, none is before the others.
     let desk = Desk::changing(&several, "up");
     assert_eq!(desk.draft(&[]).0["change"]["components"].as_array().unwrap().len(), 3);
-}
-
-/// An image that is another under its tag has no version from which it could begin.
-#[test]
-fn a_tag_that_was_moved_is_drafted() {
-    let desk = patch();
-    let image = |digest: &str| {
-        desk.write("Dockerfile", &format!("FROM node:20@sha256:{}\n", digest.repeat(32)));
-        desk.commit(digest);
-    };
-    desk.git(&["switch", "--quiet", "main"]);
-    image("a1");
-    desk.git(&["switch", "--quiet", "--create=digest"]);
-    image("b2");
-    let (draft, _) = desk.draft(&[]);
-    assert_eq!([&draft["change"]["package_url"], &draft["change"]["to"]], ["pkg:docker/node", "20"]);
-    assert!(draft["change"].get("from").is_none_or(|from| from.as_str().unwrap().starts_with("TODO:")), "{draft}");
 }
 
 #[test]

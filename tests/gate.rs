@@ -208,6 +208,34 @@ fn what_is_beyond_the_most_findings_is_counted_and_blocks() {
     assert_eq!(judged(r#"for i in 0..1000 { warn("mild"); }"#).findings.len(), 1000);
 }
 
+/// A house rule may make its rows of a list of the proposal, which is as long as its author likes.
+#[test]
+fn a_table_of_many_rows_is_cut_and_counted() {
+    let judged = |body: &str| {
+        let rule = format!(
+            r#"const RULE = #{{ title: "A probe", why: "A test.", help: "none", phases: ["plan"], level: "deny" }};
+            fn check(p) {{ {body} }}"#
+        );
+        let pack = Pack { rules: vec![("a/probe".into(), Arc::new(Source::new("probe.rhai", rule)))], sound: false };
+        judge_by(&pack, |_| {}, &[])
+    };
+    let rows = |number: usize| {
+        let judgement = judged(&format!(
+            "let rows = []; for i in 0..{number} {{ rows.push([`part ${{i}}`, minutes(i)]); }} deny(\"too long\", p.id).table(rows);"
+        ));
+        assert_eq!((judgement.faults.len(), judgement.outcome()), (0, Outcome::Blocked));
+        let finding = &judgement.findings[0];
+        (finding.message.clone(), finding.table.clone().map(|table| table.rows).unwrap_or_default())
+    };
+    assert_eq!(rows(0), ("too long".to_owned(), Vec::new()));
+    assert_eq!(rows(2).0, "too long (part 0 0 min, part 1 1 min)");
+    assert_eq!(rows(50).1.len(), 50);
+    assert_eq!(rows(52).1[50], ("and more".to_owned(), "2 rows".to_owned()));
+    for wrong in ["[[\"a\"]]", "[1]", "[[\"a\", \"b\"]]).table([[\"c\", \"d\"]]"] {
+        assert_eq!(judged(&format!("deny(\"x\", p.id).table({wrong});")).outcome(), Outcome::Undecided, "{wrong}");
+    }
+}
+
 /// A long list makes no rule fail: of more reads than are kept, a text is pointed at where the proposal has it first. One that it does not have
 /// is no place.
 #[test]

@@ -17,8 +17,8 @@ pub struct Known {
     /// The parts of the change of which it is not known to which component they belong, by their places, and what is said of that.
     homeless: Vec<String>,
     home: String,
-    /// The places of the parts whose step is so large that the maker may require others on its way.
-    large: Vec<String>,
+    /// What is asked of a part for the way that it goes: its place, and the field.
+    on_the_way: Vec<(String, &'static Field)>,
 }
 
 /// What lockfiles and the profile tell of an upgrade.
@@ -65,10 +65,10 @@ impl Known {
                 parts.map(|(at, part)| upgrade.part(part, with, &format!("/change/components/{at}"), &mut homeless));
             change.insert("components".to_owned(), parts.map(Value::Object).collect());
         }
-        let is_large = |part: &Value| matches!(part["size"].as_str(), Some("major" | "replacement"));
-        let parts = change.get("components").and_then(Value::as_array).into_iter().flatten().enumerate();
-        let large = parts.filter(|(_, part)| is_large(part)).map(|(at, _)| format!("/change/components/{at}"));
-        let large = large.collect();
+        let first = one.map(|one| ("/change".to_owned(), one));
+        let listed = several.iter().enumerate().map(|(at, part)| (format!("/change/components/{at}"), *part));
+        let on_the_way = first.into_iter().chain(listed).filter_map(|(at, part)| Some((at, asked_on_the_way(part)?)));
+        let on_the_way = on_the_way.collect();
         let ids = distinct(advisories);
         let guesses = guesses(size(chosen), !ids.is_empty());
         let mut reason = Map::new();
@@ -79,7 +79,7 @@ impl Known {
             "$schema": SCHEMA, "changegate": 1, "id": id(system, chosen), "title": title(chosen), "draft": true,
             "submitted_at": now, "system": { "id": system }, "change": change, "reason": reason,
         });
-        Self { document, guesses, homeless, home: upgrade.home(), large }
+        Self { document, guesses, homeless, home: upgrade.home(), on_the_way }
     }
 
     /// Suggests advisories that somebody has named, where none is known: they may be about something else.
@@ -104,6 +104,13 @@ impl Known {
     /// As it would be judged if all guesses were right.
     pub(super) fn as_suggested(&self) -> Value {
         let mut document = self.document.clone();
+        // What a step back is asked for is known; without it a rule would ask for what a step forward has to show.
+        for (place, field) in self.on_the_way.iter().filter(|(_, field)| field.name == "reverts") {
+            let example = field.examples.first().and_then(|example| serde_json::from_str(example).ok());
+            if let (Some(part), Some(example)) = (document.pointer_mut(place), example) {
+                part[field.name] = example;
+            }
+        }
         for guess in &self.guesses {
             if let Some(value) = &guess.value {
                 put(&mut document, guess.path, value.clone());
@@ -118,9 +125,9 @@ impl Known {
         if let (Some(field), None) = (PROPOSAL.field("submitted_by"), document.get("submitted_by")) {
             document["submitted_by"] = mark(field, None).into();
         }
-        for place in &self.large {
-            if let (Some(part), Some(field)) = (document.pointer_mut(place), field_at(["change", "required_steps"])) {
-                part["required_steps"] = mark(field, None).into();
+        for (place, field) in &self.on_the_way {
+            if let Some(part) = document.pointer_mut(place) {
+                part[field.name] = mark(field, None).into();
             }
         }
         for place in &self.homeless {
@@ -146,6 +153,13 @@ pub(super) fn field_at([section, name]: [&'static str; 2]) -> Option<&'static Fi
     let Kind::Object(section) = PROPOSAL.field(section)?.kind else { return None };
     let section: &'static Object = section;
     section.field(name)
+}
+
+/// What only people know of the way of a package: which upgrade it takes back, or, where the step is large, which others its maker requires.
+fn asked_on_the_way(package: &Package) -> Option<&'static Field> {
+    let is_large = matches!(package.size.as_deref(), Some("major" | "replacement"));
+    let name = if package.back { "reverts" } else { Some("required_steps").filter(|_| is_large)? };
+    field_at(["change", name])
 }
 
 fn put(document: &mut Value, [section, name]: [&'static str; 2], value: Value) {
@@ -253,19 +267,27 @@ fn first(chosen: &Chosen) -> (Option<&Package>, usize) {
 fn title(chosen: &Chosen) -> String {
     let (package, more) = first(chosen);
     let Some(package) = package else { return "An upgrade".to_owned() };
-    let from = package.from.as_deref().map(|from| format!(" {from}")).unwrap_or_default();
+    let from = package.from.as_deref().map(|from| format!(" {}", brief(from))).unwrap_or_default();
     let more = if more == 0 { String::new() } else { format!(", and {more} more") };
     // A line takes 200 characters, and a name may have 128 of them.
     let title: String =
-        format!("{}{from} to {}", as_name(&package.name), version(&package.to)).chars().take(180).collect();
+        format!("{}{from} to {}", as_name(&package.name), brief(&version(&package.to))).chars().take(180).collect();
     title + &more
+}
+
+/// A version in a name or a title: a digest by its beginning, as git and registries show it.
+fn brief(version: &str) -> String {
+    match version.split_once(':') {
+        Some((before, digest)) => format!("{before}:{}", digest.chars().take(12).collect::<String>()),
+        None => version.to_owned(),
+    }
 }
 
 /// A name for the proposal and its file: of letters, digits, dots and hyphens.
 fn id(system: &str, chosen: &Chosen) -> String {
     let package = first(chosen).0;
-    let words = [Some(system), package.map(|package| &*package.name), package.map(|package| &*package.to)];
-    let text = words.into_iter().flatten().collect::<Vec<_>>().join("-");
+    let words = package.map(|package| format!("-{}-{}", package.name, brief(&package.to))).unwrap_or_default();
+    let text = format!("{system}{words}");
     let plain = |c: char| if c.is_ascii_alphanumeric() || "._+".contains(c) { c } else { '-' };
     let plain: String = text.chars().map(plain).collect();
     let words: Vec<_> = plain.split('-').filter(|word| !word.is_empty()).collect();

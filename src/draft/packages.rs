@@ -5,6 +5,7 @@ use crate::evidence::Package as Advised;
 use crate::finding::Fault;
 use crate::proposal::fits;
 use crate::proposal::shape::Kind;
+use crate::proposal::version::semver_level;
 use crate::report::inert_line;
 use crate::versions::{package_key, same_package};
 use serde_json::Value;
@@ -43,12 +44,14 @@ pub struct Package {
     pub component: Option<String>,
     /// Its package URL, without a version.
     pub package_url: Option<String>,
-    /// The version that runs; none of one that is new, and of a tag that was moved.
+    /// The version that runs; none of one that is new, and of a tag that was moved where no digest tells to what.
     pub from: Option<String>,
-    /// The version that shall run.
+    /// The version that shall run; of a tag that was moved with its digest.
     pub to: String,
     /// The size of the step, where versions show it.
     pub size: Option<String>,
+    /// Whether it goes back to an earlier version.
+    pub back: bool,
 }
 
 /// The packages of a draft.
@@ -108,14 +111,15 @@ pub fn chosen(changes: &[Value], named: &[String], said: &[Said], components: &[
         } else {
             let by_name = || components.iter().find(|component| component.is_called(name));
             let component = of_package.get(&key).copied().or_else(by_name);
+            let (from, to) = ends(change, component);
             let package = Package {
                 name: name.to_owned(),
                 component: component.map(|component| component.name.clone()),
                 package_url: Some(url.to_owned()).filter(|url| is_plain(url, 300)),
-                // Under one tag another image or commit: there is no version from which the step could begin.
-                from: Some(from.to_owned()).filter(|from| from != to && is_plain(from, 100)),
-                to: to.to_owned(),
+                from,
+                to,
                 size: Some(text("size").to_owned()).filter(|size| !size.is_empty()),
+                back: goes_back(change),
             };
             let called = said.iter().find(|said| said.name == name);
             let direct = !named.is_empty() || called.map_or(component.is_some(), |said| said.direct);
@@ -136,6 +140,39 @@ pub fn chosen(changes: &[Value], named: &[String], said: &[Said], components: &[
         _ => Err(Fault::new("usage/package", format!("{count} packages change, and a draft is about at most {MOST}"))
             .help("name those that it is to be about: changegate draft PACKAGE…")),
     }
+}
+
+/// From where to where a package goes. Under one tag another image is told from the one before by its digest alone; where there is none,
+/// nothing is known from which the step could begin.
+fn ends(change: &Value, component: Option<&Component>) -> (Option<String>, String) {
+    let text = |field: &str| change.get(field).and_then(Value::as_str).unwrap_or_default();
+    let (from, to) = (text("from"), text("to"));
+    if from != to {
+        return (Some(from.to_owned()).filter(|from| is_plain(from, 100)), to.to_owned());
+    }
+    let Some(with_digest) = held(to, text("to_digest")) else { return (None, to.to_owned()) };
+    // The step begins with what the profile says that runs.
+    let is_recorded = component.is_some_and(|component| component.version.as_deref() == Some(from));
+    (if is_recorded { Some(from.to_owned()) } else { held(from, text("from_digest")) }, with_digest)
+}
+
+/// Whether a package goes back, by the order of its ecosystem; where that can't tell, by the numbers of its versions, or of the tags that
+/// comments name beside the commits of an action.
+fn goes_back(change: &Value) -> bool {
+    let text = |field: &str| change.get(field).and_then(Value::as_str);
+    let is_backward =
+        |(from, to)| text(from).zip(text(to)).is_some_and(|(from, to)| semver_level(from, to) == "backward");
+    match text("direction") {
+        Some("down") => true,
+        Some("up" | "same") => false,
+        _ => [("from", "to"), ("from_called", "to_called")].into_iter().any(is_backward),
+    }
+}
+
+/// A tag with the digest that holds it, or the digest alone where both are too long for a version.
+fn held(tag: &str, digest: &str) -> Option<String> {
+    let fitting = [format!("{tag}@{digest}"), digest.to_owned()].into_iter().find(|version| is_plain(version, 100));
+    fitting.filter(|_| digest.contains(':'))
 }
 
 fn nothing(left_out: &[String]) -> Fault {

@@ -37,6 +37,7 @@ pub fn package(name: &str, from: &str, to: &str, size: Option<&str>) -> Package 
         from: Some(from.to_owned()),
         to: to.to_owned(),
         size: size.map(str::to_owned),
+        back: false,
     }
 }
 

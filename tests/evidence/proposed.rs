@@ -143,6 +143,39 @@ fn an_open_proposal_of_the_base_speaks_for_exactly_what_it_proposes() {
     check(&with_a_proposal_before(true, &locked("2.31.0", "2.31.2"))).is(1, &["check/unproposed"]);
 }
 
+/// A bot moves an image to the digest that was proposed, under the tag that it has or another one.
+#[test]
+fn a_digest_that_an_open_proposal_of_the_base_states_is_proposed() {
+    let image = |tag: &str, two: &str| format!("{tag}@sha256:{}", two.repeat(32));
+    let judged = |from: &str, to: &str, [before, after]: [&str; 2]| {
+        let desk = Desk::in_git().with("changegate.toml", "").with("Dockerfile", format!("FROM node:{before}\n"));
+        let desk = desk.proposing("/change/package_url", json!("pkg:docker/node"));
+        let desk = desk.proposing("/change/from", json!(from)).proposing("/change/to", json!(to));
+        desk.commit("base", "2026-11-20T12:00:00Z");
+        desk.git(&["switch", "--quiet", "--create=upgrade"]);
+        desk.write("Dockerfile", format!("FROM node:{after}\n"));
+        desk.commit("the upgrade", "2026-11-21T12:00:00Z");
+        check(&desk).report["findings"].as_array().unwrap().is_empty()
+    };
+    let (a, b, c) = (image("20", "a1"), image("20", "b2"), image("20", "c3"));
+    let bare = |image: &str| image.split_once('@').unwrap().1.to_owned();
+    let moved = [a.as_str(), b.as_str()];
+    for [from, to] in [[&*a, &*b], [&bare(&a), &bare(&b)], ["20", &b], [&a.to_uppercase(), &b]] {
+        assert!(judged(from, to, moved), "{from} {to}");
+    }
+    // Another digest, another start, and another tag nobody has proposed; nor does the tag alone say which digest it gets.
+    for [from, to] in [[&*a, &*c], [&c, &b], [&b, &a], ["20", "20"], [&a, "20"], ["20", "21"], [&a, &image("21", "b2")]]
+    {
+        assert!(!judged(from, to, moved), "{from} {to}");
+    }
+    let [old, new, other] = [("20.1.0", "a1"), ("20.1.1", "b2"), ("20.1.1", "c3")].map(|(tag, two)| image(tag, two));
+    assert!(judged(&old, &new, [&old, &new]));
+    assert!(judged("20.1.0", &new, [&old, &new]));
+    assert!(!judged(&old, &new, [&old, &other]));
+    assert!(!judged(&old, &image("20.1.2", "b2"), [&old, &new]));
+    assert!(!judged(&a, &b, [&a, &image("20-slim", "b2")]));
+}
+
 /// An emergency is recorded when it is over, with the change itself.
 #[test]
 fn what_is_added_when_it_is_done_speaks_for_exactly_what_it_states() {

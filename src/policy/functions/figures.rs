@@ -1,5 +1,7 @@
 //! Figures of two sides, as people write them: whether they agree.
 
+mod digests;
+mod moment;
 mod written;
 
 use super::{Args, Function};
@@ -7,16 +9,32 @@ use crate::policy::run::{Answer, Run};
 use crate::policy::value::Value;
 use written::{Figure, Written};
 
-pub const FUNCTIONS: &[Function] = &[Function {
-    signature: "compare_figures(old, new, tolerance) -> text",
-    doc: "How the figure of a new side stands to that of the old one, from which it may differ by so many percent: `equal`, `different`, \
-          `either` where that depends on whether `1.234` is more than a thousand or one and a fraction, and `unclear` where they can't be \
-          compared. `48,211,904 rows`, `48 211 904` and `Rows: 48211904` are one figure; without a tolerance all digits count, however many \
-          there are. What stands beside a number has to be the same on both sides, so that 48 and `48 million` are `unclear`; only rows, \
-          records, entries, objects and files need not be named. Of texts with several figures each is compared with the one in its place: \
-          where some are equal and some are not, that is `unclear`.",
-    call: compare_figures,
-}];
+pub const FUNCTIONS: &[Function] = &[
+    Function {
+        signature: "compare_figures(old, new, tolerance) -> text",
+        doc: "How the figure of a new side stands to that of the old one, from which it may differ by so many percent: `equal`, `different`, \
+              `either` where that depends on whether `1.234` is more than a thousand or one and a fraction, and `unclear` where they can't be \
+              compared. `48,211,904 rows`, `48 211 904` and `Rows: 48211904` are one figure; without a tolerance all digits count, however many \
+              there are. What stands beside a number has to be the same on both sides, so that 48 and `48 million` are `unclear`; only rows, \
+              records, entries, objects and files need not be named. Of texts with several figures each is compared with the one in its place, \
+              and one that differs is enough. A time of day and a date such as 2026-12-06 are no figures: beside one they may differ, and alone \
+              they are `unclear`.",
+        call: compare_figures,
+    },
+    Function {
+        signature: "compare_digests(old, new) -> text",
+        doc: "How the checksum of a new side stands to that of the old one, letter by letter but for the case: `equal`, `different` where they are \
+              of one length, and `unclear` where they can't be compared. Of several words, such as a checksum and the name of a file, all but the \
+              checksum have to be the same.",
+        call: compare_digests,
+    },
+];
+
+fn compare_digests<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    let (old, new) = (args.text(0)?, args.text(1)?);
+    run.budget.work((old.len() + new.len()) / 2)?;
+    Ok(digests::compare(old, new).into())
+}
 
 fn compare_figures<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let (old, new) = (args.text(0)?, args.text(1)?);
@@ -39,10 +57,12 @@ fn compare(old: &str, new: &str, percent: f64) -> &'static str {
     all.sort_unstable();
     all.dedup();
     match all[..] {
+        // Two times of day alone say nothing of what arrived.
+        [] if old.moments != new.moments => "unclear",
         [] | [Agree::Yes] => "equal",
-        [Agree::No] => "different",
-        [Agree::Perhaps] | [Agree::Yes, Agree::Perhaps] => "either",
-        _ => "unclear",
+        // What differs is not made good by another figure that agrees.
+        [.., Agree::No] => "different",
+        _ => "either",
     }
 }
 
@@ -140,6 +160,11 @@ mod tests {
                 ("On 2026-12-13: 5 rows", "on 2026-12-13 5 rows"),
                 ("MySQL 8.0.36: 120 rows", "mysql 8.0.36: 120 rows"),
                 ("All of them", "all of them"),
+                ("dump of 02:11", "dump of 02:11"),
+                ("48,211,904 rows (02:11)", "48,211,904 rows (03:40:12)"),
+                ("48,211,904 rows at 2:11pm", "48,211,904 rows at 3:40 pm"),
+                ("48,211,904 rows (2026-12-06 02:11)", "48,211,904 rows (2026-12-13 03:40)"),
+                ("48 rows, 2026-12-06T02:11:07.5+01:00", "48 rows, 2026-12-13T03:40:00Z"),
                 ("12345678901234567890123456789012345678901 rows", "12345678901234567890123456789012345678901"),
             ],
         );
@@ -175,6 +200,16 @@ mod tests {
                 ("12345678901234567890123456789012345678901", "12345678901234567890123456789012345678902"),
                 ("12345678901234567.01", "12345678901234567.02"),
                 ("48211904 rows", "0 records"),
+                ("48,211,904 rows in 41 tables", "0 rows in 41 tables"),
+                ("48,211,904 rows, 0 rejected", "0 rows, 0 rejected"),
+                ("48211904 rows in 41 tables", "48211904 rows in 33 tables"),
+                ("48,211,904 rows (02:11)", "48,211,903 rows (03:40)"),
+                ("2026-12-06: 5 rows", "2026-12-13: 4 rows"),
+                ("1.234 and 5", "1234 and 6"),
+                ("PostgreSQL 15.8: 120 rows", "PostgreSQL 15.8: 119 rows"),
+                ("db-1: 120 rows", "db-1: 119 rows"),
+                ("rows 482119: 0 rejected", "rows 0: 0 rejected"),
+                ("R120 T41", "R119 T41"),
             ],
         );
     }
@@ -210,10 +245,15 @@ mod tests {
                 ("no rows", "48 rows"),
                 ("all of them", "every one"),
                 ("all", ""),
-                ("48211904 rows in 41 tables", "48211904 rows in 33 tables"),
-                ("1.234 and 5", "1234 and 6"),
                 ("5 rows", "5 rows 1"),
+                ("dump of 02:11", "dump of 03:40"),
+                ("2026-12-06", "2026-12-13"),
+                ("48 rows (02:11)", "48 rows"),
+                ("PostgreSQL 15.8: 120 rows", "PostgreSQL 16.4: 120 rows"),
+                ("node 1: 120 rows", "node 2: 119 rows"),
+                ("db-1: 120 rows", "db-2: 120 rows"),
                 ("a1b2", "a1b3"),
+                ("R120T41", "R119T41"),
                 ("9f86", "9f87"),
                 ("8.0.36", "8.0.37"),
                 ("v8.0.36: 120 rows", "v8.0.37: 120 rows"),
@@ -255,5 +295,6 @@ mod tests {
         check("equal", 0.1, &[("48211904", "48163693"), ("1000", "999")]);
         check("different", 0.1, &[("48211904", "48163692"), ("1000", "998")]);
         check("equal", 0.5, &[("28 nights, 1000 rows", "28 nights, 999 rows")]);
+        check("different", 0.5, &[("28 nights, 1000 rows", "28 nights, 990 rows")]);
     }
 }

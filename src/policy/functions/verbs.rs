@@ -42,7 +42,8 @@ pub const FUNCTIONS: &[Function] = &[
     Function {
         signature: ".table(rows)",
         doc: "Follows a report: of what a figure in its message is made, a row for each part: `.table([[\"backup\", minutes(25)], [\"upgrade\", minutes(50)]])`. \
-              Formats with room for it show a table, and the others the rows in brackets at the end of the message.",
+              Formats with room for it show a table, and the others the rows in brackets at the end of the message. Of more than 50 rows the \
+              others are counted.",
         call: table,
     },
     Function {
@@ -125,28 +126,43 @@ fn also<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
 
 fn table<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let report = args.report(0)?;
-    let mut rows = Vec::new();
+    let (mut rows, mut left_out) = (Vec::new(), 0);
     let mut walk = run.walked(args.value(1))?;
     while let Some(row) = walk.next(run)? {
-        let (Value::List(row), true) = (&row, rows.len() < MOST_PLACES) else { return Err(no_row().into()) };
+        let Value::List(row) = &row else { return Err(no_row().into()) };
         let [what, much] = row.items.as_slice() else { return Err(no_row().into()) };
+        if rows.len() == MOST_PLACES {
+            left_out += 1;
+            continue;
+        }
         let (mut told, mut size) = (String::new(), String::new());
         run.write(&mut told, what)?;
         run.write(&mut size, much)?;
         rows.push((shortened(&told), shortened(&size)));
     }
-    if let Some(reported) = run.reported.get_mut(report).filter(|reported| reported.table.is_none() && !rows.is_empty())
-    {
-        let headline = reported.message.len();
-        let told: Vec<String> = rows.iter().map(|(what, much)| format!("{what} {much}")).collect();
-        reported.message = shortened(&format!("{} ({})", reported.message, told.join(", ")));
-        reported.table = Some(Table { headline, rows });
+    if left_out > 0 {
+        rows.push(("and more".to_owned(), plural(left_out)));
     }
+    let Some(reported) = run.reported.get_mut(report).filter(|_| !rows.is_empty()) else {
+        return Ok(Value::Report(report));
+    };
+    if reported.table.is_some() {
+        let help = "put all rows into one: `.table(rows + more)`";
+        return Err(misuse("policy/wrong-type", "it gives a second table to one report", help).into());
+    }
+    let headline = reported.message.len();
+    let told: Vec<String> = rows.iter().map(|(what, much)| format!("{what} {much}")).collect();
+    reported.message = shortened(&format!("{} ({})", reported.message, told.join(", ")));
+    reported.table = Some(Table { headline, rows });
     Ok(Value::Report(report))
 }
 
+fn plural(rows: usize) -> String {
+    if rows == 1 { "1 row".to_owned() } else { format!("{rows} rows") }
+}
+
 fn no_row() -> Misuse {
-    let message = format!("a table has at most {MOST_PLACES} rows, each a list of two: what, and how much");
+    let message = "a row of a table is a list of two: what, and how much";
     misuse("policy/wrong-type", message, "`.table([[\"backup\", minutes(25)], [\"upgrade\", minutes(50)]])`")
 }
 

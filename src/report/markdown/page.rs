@@ -153,7 +153,7 @@ fn told(row: &Row<'_>) -> String {
     let (code, message) = (verbatim(row.code, LONGEST_NAME), text(row.message, LONGEST_MESSAGE));
     let rows = row.table.iter().take(MOST_LINES);
     let table: String =
-        rows.map(|(what, much)| format!("<br>{}", text(&format!("{what} {much}"), LONGEST_NAME))).collect();
+        rows.map(|(what, much)| format!("<br>{} {}", text(what, LONGEST_NAME), text(much, LONGEST_NAME))).collect();
     format!("| {mark} {} {code} | {place} | {message}{table}{waived} | {help} |\n", row.word)
 }
 

@@ -1,10 +1,15 @@
 //! Texts as the figures and the words that stand in them.
 
+use super::moment;
+
 /// A text that holds figures: without its punctuation, in small letters.
 #[derive(Debug, Default)]
 pub struct Written {
     pub figures: Vec<Figure>,
+    /// Where a moment stands, there is a `:`.
     pub words: Vec<String>,
+    /// Times of day and dates.
+    pub moments: Vec<String>,
 }
 
 /// A number as it is written: its digits, and what parts them.
@@ -35,16 +40,28 @@ impl Written {
     fn scan(letters: &[char], attached: bool) -> Self {
         let mut written = Self::default();
         let mut word = String::new();
+        let mut is_letters = true;
         let mut at = 0;
         while let Some(&letter) = letters.get(at) {
             let free = word.is_empty() && (at == 0 || !letters[at - 1].is_alphanumeric());
-            let joined = attached && word.ends_with(char::is_alphabetic) && letter.is_ascii_digit();
+            if free && let Some(length) = moment::length(&letters[at..]) {
+                written.moments.extend(letters.get(at..at + length).map(|letters| letters.iter().collect()));
+                written.words.push(":".to_owned());
+                at += length;
+                continue;
+            }
+            let joined = attached && is_letters && !word.is_empty() && letter.is_ascii_digit();
             if (free || joined)
                 && let Some((figure, length)) = Figure::read(&letters[at..])
+                // `a1b2` is a name, or a checksum.
+                && !(joined && letters.get(at + length).is_some_and(|next| next.is_alphabetic()))
             {
                 written.end(&mut word);
-                if figure.readings().is_empty() {
-                    // A date, or the version of something.
+                // Neither a large count nor a zero is a name.
+                let names =
+                    !attached && length <= 5 && letter != '0' && matches!(letters[at + length..], [':', ' ', ..]);
+                if figure.readings().is_empty() || names {
+                    // A date, the version of something, or what the figures after it are of.
                     written.words.extend(letters.get(at..at + length).map(|letters| letters.iter().collect()));
                 } else {
                     written.figures.push(figure);
@@ -54,7 +71,12 @@ impl Written {
             }
             let goes_on = matches!(letters[at..], ['.' | ',', next, ..] if next.is_ascii_digit())
                 && word.ends_with(|last: char| last.is_ascii_digit());
-            if letter.is_alphanumeric() || goes_on {
+            // The 1 of `db-1` is a part of its name.
+            let named = !attached
+                && matches!(letters[at..], ['-', next, ..] if next.is_ascii_digit())
+                && word.ends_with(char::is_alphabetic);
+            if letter.is_alphanumeric() || goes_on || named {
+                is_letters = (word.is_empty() || is_letters) && letter.is_alphabetic();
                 word.push(letter);
             } else {
                 written.end(&mut word);
