@@ -185,17 +185,19 @@ fn a_place_is_that_of_the_value_and_not_of_an_equal_one() {
     assert_eq!(judgement.findings[0].pointer, "/title");
 }
 
+/// What a rule of so many words makes of a good proposal.
+fn judged(body: &str) -> Judgement {
+    let rule = format!(
+        r#"const RULE = #{{ title: "A probe", why: "A test.", help: "none", phases: ["plan"], level: "deny" }};
+        fn check(p) {{ {body} }}"#
+    );
+    let pack = Pack { rules: vec![("a/probe".into(), Arc::new(Source::new("probe.rhai", rule)))], sound: false };
+    judge_by(&pack, |_| {}, &[])
+}
+
 /// Who gives reason for thousands of findings leaves nothing undecided, and hides none behind milder ones.
 #[test]
 fn what_is_beyond_the_most_findings_is_counted_and_blocks() {
-    let judged = |body: &str| {
-        let rule = format!(
-            r#"const RULE = #{{ title: "A probe", why: "A test.", help: "none", phases: ["plan"], level: "deny" }};
-            fn check(p) {{ {body} }}"#
-        );
-        let pack = Pack { rules: vec![("a/probe".into(), Arc::new(Source::new("probe.rhai", rule)))], sound: false };
-        judge_by(&pack, |_| {}, &[])
-    };
     let judgement = judged(r#"for i in 0..1000 { warn("mild"); } deny("grave").help("none").also(p.id, "here");"#);
     assert_eq!((judgement.findings.len(), judgement.faults.len(), judgement.outcome()), (1001, 0, Outcome::Blocked));
     let told = |judgement: &Judgement| {
@@ -211,14 +213,6 @@ fn what_is_beyond_the_most_findings_is_counted_and_blocks() {
 /// A house rule may make its rows of a list of the proposal, which is as long as its author likes.
 #[test]
 fn a_table_of_many_rows_is_cut_and_counted() {
-    let judged = |body: &str| {
-        let rule = format!(
-            r#"const RULE = #{{ title: "A probe", why: "A test.", help: "none", phases: ["plan"], level: "deny" }};
-            fn check(p) {{ {body} }}"#
-        );
-        let pack = Pack { rules: vec![("a/probe".into(), Arc::new(Source::new("probe.rhai", rule)))], sound: false };
-        judge_by(&pack, |_| {}, &[])
-    };
     let rows = |number: usize| {
         let judgement = judged(&format!(
             "let rows = []; for i in 0..{number} {{ rows.push([`part ${{i}}`, minutes(i)]); }} deny(\"too long\", p.id).table(rows);"
