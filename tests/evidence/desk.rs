@@ -133,8 +133,14 @@ impl Told {
     /// The message of the first finding of a rule.
     #[track_caller]
     pub fn message(&self, rule: &str) -> &str {
+        let messages = self.messages(rule);
+        messages.first().copied().unwrap_or_else(|| panic!("no {rule} in {:#?}", self.report))
+    }
+
+    /// All that a rule says, in the order of the report.
+    pub fn messages(&self, rule: &str) -> Vec<&str> {
         let findings = self.report["proposals"][0]["findings"].as_array().unwrap();
-        let finding = findings.iter().find(|finding| finding["rule"] == rule);
-        finding.unwrap_or_else(|| panic!("no {rule} in {findings:#?}"))["message"].as_str().unwrap()
+        let those = findings.iter().filter(|finding| finding["rule"] == rule);
+        those.map(|finding| finding["message"].as_str().unwrap()).collect()
     }
 }
