@@ -1,31 +1,28 @@
 //! Figures of two sides, as people write them: whether they agree.
 
 mod digests;
-mod moment;
-mod written;
+mod quantity;
 
 use super::{Args, Function};
 use crate::policy::run::{Answer, Run};
 use crate::policy::value::Value;
-use written::{Figure, Written};
+use quantity::{Figure, Quantity};
 
 pub const FUNCTIONS: &[Function] = &[
     Function {
         signature: "compare_figures(old, new, tolerance) -> text",
         doc: "How the figure of a new side stands to that of the old one, from which it may differ by so many percent: `equal`, `different`, \
               `either` where that depends on whether `1.234` is more than a thousand or one and a fraction, and `unclear` where they can't be \
-              compared. `48,211,904 rows`, `48 211 904` and `Rows: 48211904` are one figure; without a tolerance all digits count, however many \
-              there are. What stands beside a number has to be the same on both sides, so that 48 and `48 million` are `unclear`; only rows, \
-              records, entries, objects and files need not be named. Of texts with several figures each is compared with the one in its place, \
-              and one that differs is enough. A time of day and a date such as 2026-12-06 are no figures: beside one they may differ, and alone \
-              they are `unclear`.",
+              compared. Texts that are alike are equal. Of others each has to be one number with at most its unit: `48,211,904 rows`, \
+              `48 211 904` and `48211904` are one figure, and `db-1: 48211904` is none. Without a tolerance all digits count, however many there \
+              are. The units have to be the same, so that 48 and `48 million` are `unclear`; only rows, records, entries, objects and files need \
+              not be named.",
         call: compare_figures,
     },
     Function {
         signature: "compare_digests(old, new) -> text",
-        doc: "How the checksum of a new side stands to that of the old one, letter by letter but for the case: `equal`, `different` where they are \
-              of one length, and `unclear` where they can't be compared. Of several words, such as a checksum and the name of a file, all but the \
-              checksum have to be the same.",
+        doc: "How the checksum of a new side stands to that of the old one, letter by letter but for the case: `equal`, `different`, and \
+              `unclear` where one of two texts that differ is more than one word.",
         call: compare_digests,
     },
 ];
@@ -48,36 +45,21 @@ fn compare_figures<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
 }
 
 fn compare(old: &str, new: &str, percent: f64) -> &'static str {
-    let (old, new) = (Written::read(old), Written::read(new));
-    if old.figures.len() != new.figures.len() || !of_one_thing(&old, &new) {
-        return "unclear";
+    if old == new {
+        return "equal";
     }
-    let pairs = old.figures.iter().zip(&new.figures).map(|(old, new)| agree(old, new, percent));
-    let mut all: Vec<_> = pairs.collect();
-    all.sort_unstable();
-    all.dedup();
-    match all[..] {
-        // Two times of day alone say nothing of what arrived.
-        [] if old.moments != new.moments => "unclear",
-        [] | [Agree::Yes] => "equal",
-        // What differs is not made good by another figure that agrees.
-        [.., Agree::No] => "different",
-        _ => "either",
+    match (Quantity::read(old), Quantity::read(new)) {
+        (Some(old), Some(new)) if are_of_one_unit(&old.unit, &new.unit) => agree(&old.figure, &new.figure, percent),
+        _ => "unclear",
     }
 }
 
 /// What need not be named, as any of it may be counted.
-const COUNTED: &[&str] = &["row", "record", "entry", "entries", "object", "file"];
+const COUNTED: &[&str] = &["", "row", "record", "entry", "entries", "object", "file"];
 
-fn of_one_thing(old: &Written, new: &Written) -> bool {
-    let is_counted = |side: &Written| {
-        side.figures.len() == 1
-            && side.words.len() <= 1
-            && side.words.iter().all(|word| COUNTED.iter().any(|one| is_one(one, word)))
-    };
-    let same =
-        old.words.len() == new.words.len() && old.words.iter().zip(&new.words).all(|(old, new)| is_one(old, new));
-    same || is_counted(old) && is_counted(new)
+fn are_of_one_unit(old: &str, new: &str) -> bool {
+    let is_counted = |unit: &str| COUNTED.iter().any(|one| is_one(one, unit));
+    is_one(old, new) || is_counted(old) && is_counted(new)
 }
 
 /// Whether two words differ at most in that one of them is of several: `1 payment` and `2 payments`. `m` is no `ms`.
@@ -86,15 +68,7 @@ fn is_one(a: &str, b: &str) -> bool {
     short == long || short.len() > 2 && long.strip_suffix('s') == Some(short)
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Agree {
-    Yes,
-    /// If what may be a point is one, or if it is not.
-    Perhaps,
-    No,
-}
-
-fn agree(old: &Figure, new: &Figure, percent: f64) -> Agree {
+fn agree(old: &Figure, new: &Figure, percent: f64) -> &'static str {
     let mut olds = old.readings();
     let mut news = new.readings();
     // What both write in one way means the same in both.
@@ -109,9 +83,9 @@ fn agree(old: &Figure, new: &Figure, percent: f64) -> Agree {
         all &= near;
     }
     match (some, all) {
-        (true, true) => Agree::Yes,
-        (true, false) => Agree::Perhaps,
-        (false, _) => Agree::No,
+        (true, true) => "equal",
+        (true, false) => "either",
+        (false, _) => "different",
     }
 }
 
@@ -138,14 +112,13 @@ mod tests {
             &[
                 ("48211904", "48,211,904"),
                 ("48211904 rows", "48 211 904"),
-                ("48211904 rows", "Rows: 48'211'904."),
+                ("48211904 rows", " Rows 48'211'904 "),
                 ("48\u{202f}211\u{a0}904", "48_211_904"),
                 ("1.199.998 Records", "1199998 objects"),
                 ("12,34,567", "1234567"),
                 ("1,234,567.50 EUR", "1.234.567,5 EUR"),
                 ("EUR 100.00", "100 EUR"),
                 ("EUR100.00", "EUR 100"),
-                ("v8.0.36: 120 rows", "V8.0.36: 120 rows"),
                 ("12 EUR", "12.0 EUR"),
                 ("0.5", ".50"),
                 ("0,500 m3", "0.5 m3"),
@@ -156,22 +129,15 @@ mod tests {
                 ("\u{2013}5 EUR", "-5 EUR"),
                 ("1 payment", "1 payments"),
                 ("1,234 EUR", "1,234 eur"),
-                ("28 nights, 3 wards", "28 nights 3 wards"),
-                ("On 2026-12-13: 5 rows", "on 2026-12-13 5 rows"),
-                ("MySQL 8.0.36: 120 rows", "mysql 8.0.36: 120 rows"),
-                ("All of them", "all of them"),
                 ("dump of 02:11", "dump of 02:11"),
-                ("48,211,904 rows (02:11)", "48,211,904 rows (03:40:12)"),
-                ("48,211,904 rows at 2:11pm", "48,211,904 rows at 3:40 pm"),
-                ("48,211,904 rows (2026-12-06 02:11)", "48,211,904 rows (2026-12-13 03:40)"),
-                ("48 rows, 2026-12-06T02:11:07.5+01:00", "48 rows, 2026-12-13T03:40:00Z"),
+                ("PostgreSQL 15.8: 120 rows", "PostgreSQL 15.8: 120 rows"),
                 ("12345678901234567890123456789012345678901 rows", "12345678901234567890123456789012345678901"),
             ],
         );
     }
 
     #[test]
-    fn figures_that_differ_are_told_in_any_words() {
+    fn figures_that_differ_are_told() {
         check(
             "different",
             0.0,
@@ -184,7 +150,6 @@ mod tests {
                 ("1,234.567", "1,234,567"),
                 ("120 payments", "119 payments"),
                 ("120 invoices", "12 invoices"),
-                ("120 events; all (by day) 5 %", "119 events; all (by day) 4 %"),
                 ("7 Schlüssel", "8 Schlüssel"),
                 ("7 行", "8 行"),
                 ("EUR 100.00", "EUR -100.00"),
@@ -196,20 +161,9 @@ mod tests {
                 ("1.234", "1.235"),
                 ("2 payments", "1 payment"),
                 ("99.9 %", "99.8 %"),
-                ("28 nights, 3 wards", "27 nights, 2 wards"),
                 ("12345678901234567890123456789012345678901", "12345678901234567890123456789012345678902"),
                 ("12345678901234567.01", "12345678901234567.02"),
                 ("48211904 rows", "0 records"),
-                ("48,211,904 rows in 41 tables", "0 rows in 41 tables"),
-                ("48,211,904 rows, 0 rejected", "0 rows, 0 rejected"),
-                ("48211904 rows in 41 tables", "48211904 rows in 33 tables"),
-                ("48,211,904 rows (02:11)", "48,211,903 rows (03:40)"),
-                ("2026-12-06: 5 rows", "2026-12-13: 4 rows"),
-                ("1.234 and 5", "1234 and 6"),
-                ("PostgreSQL 15.8: 120 rows", "PostgreSQL 15.8: 119 rows"),
-                ("db-1: 120 rows", "db-1: 119 rows"),
-                ("rows 482119: 0 rejected", "rows 0: 0 rejected"),
-                ("R120 T41", "R119 T41"),
             ],
         );
     }
@@ -219,7 +173,7 @@ mod tests {
         check(
             "either",
             0.0,
-            &[("1.234", "1234"), ("1.2 kg", "1.200 kg"), ("1,234 EUR", "1.234 EUR"), ("12 and 1.234", "12 and 1234")],
+            &[("1.234", "1234"), ("1.2 kg", "1.200 kg"), ("1,234 EUR", "1.234 EUR")],
         );
         check("different", 0.0, &[("1.234", "12345"), ("1.234", "1.2345"), ("1234.567", "1234567")]);
     }
@@ -238,7 +192,6 @@ mod tests {
                 ("~100", "100"),
                 ("5½ rows", "5 rows"),
                 ("100-", "100"),
-                ("EUR-100", "EUR 100"),
                 ("(100)", "100"),
                 ("120 payments", "120 orders"),
                 ("120 payments", "120"),
@@ -246,6 +199,16 @@ mod tests {
                 ("all of them", "every one"),
                 ("all", ""),
                 ("5 rows", "5 rows 1"),
+                ("48,211,904 rows, 0 rejected", "0 rows, 0 rejected"),
+                ("db-1: 48,211,904 rows", "db-2: 0 rows"),
+                ("1200: 1200", "7: 7"),
+                ("Rows: 48211904", "48211904"),
+                ("48211904 rows.", "48211904 rows"),
+                ("All of them", "all of them"),
+                ("20:10 h", "20:11 h"),
+                ("rows m3 5", "5"),
+                ("5 3", "53"),
+                ("", "0"),
                 ("dump of 02:11", "dump of 03:40"),
                 ("2026-12-06", "2026-12-13"),
                 ("48 rows (02:11)", "48 rows"),
@@ -294,7 +257,5 @@ mod tests {
         );
         check("equal", 0.1, &[("48211904", "48163693"), ("1000", "999")]);
         check("different", 0.1, &[("48211904", "48163692"), ("1000", "998")]);
-        check("equal", 0.5, &[("28 nights, 1000 rows", "28 nights, 999 rows")]);
-        check("different", 0.5, &[("28 nights, 1000 rows", "28 nights, 990 rows")]);
     }
 }

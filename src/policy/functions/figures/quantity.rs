@@ -1,15 +1,11 @@
-//! Texts as the figures and the words that stand in them.
+//! One number with its unit, as people write it.
 
-use super::moment;
-
-/// A text that holds figures: without its punctuation, in small letters.
-#[derive(Debug, Default)]
-pub struct Written {
-    pub figures: Vec<Figure>,
-    /// Where a moment stands, there is a `:`.
-    pub words: Vec<String>,
-    /// Times of day and dates.
-    pub moments: Vec<String>,
+/// A text that holds one number, and at most one word beside it.
+#[derive(Debug)]
+pub struct Quantity {
+    pub figure: Figure,
+    /// In small letters; empty where there is none.
+    pub unit: String,
 }
 
 /// A number as it is written: its digits, and what parts them.
@@ -29,72 +25,33 @@ pub struct Decimal {
     fraction: String,
 }
 
-impl Written {
-    pub fn read(text: &str) -> Self {
-        let letters: Vec<char> = text.to_lowercase().chars().map(plain).collect();
-        let written = Self::scan(&letters, false);
-        // The 3 of `m3` is no figure, unless there is no other.
-        if written.figures.is_empty() { Self::scan(&letters, true) } else { written }
+impl Quantity {
+    /// `48,211,904 rows`, `EUR 100.00`, `99.9 %`, `7`. None of a text that holds anything else.
+    pub fn read(text: &str) -> Option<Self> {
+        let letters: Vec<char> = text.trim().to_lowercase().chars().map(plain).collect();
+        if let Some((figure, length)) = Figure::read(&letters) {
+            return Self::of(figure, &letters[length..]);
+        }
+        let unit = letters.iter().take_while(|letter| is_of_unit(**letter)).count();
+        let space = usize::from(letters.get(unit) == Some(&' '));
+        let (figure, length) = Figure::read(&letters[unit + space..])?;
+        if unit + space + length < letters.len() {
+            return None;
+        }
+        Self::of(figure, &letters[..unit])
     }
 
-    fn scan(letters: &[char], attached: bool) -> Self {
-        let mut written = Self::default();
-        let mut word = String::new();
-        let mut is_letters = true;
-        let mut at = 0;
-        while let Some(&letter) = letters.get(at) {
-            let free = word.is_empty() && (at == 0 || !letters[at - 1].is_alphanumeric());
-            if free && let Some(length) = moment::length(&letters[at..]) {
-                written.moments.extend(letters.get(at..at + length).map(|letters| letters.iter().collect()));
-                written.words.push(":".to_owned());
-                at += length;
-                continue;
-            }
-            let joined = attached && is_letters && !word.is_empty() && letter.is_ascii_digit();
-            if (free || joined)
-                && let Some((figure, length)) = Figure::read(&letters[at..])
-                // `a1b2` is a name, or a checksum.
-                && !(joined && letters.get(at + length).is_some_and(|next| next.is_alphabetic()))
-            {
-                written.end(&mut word);
-                // Neither a large count nor a zero is a name.
-                let names =
-                    !attached && length <= 5 && letter != '0' && matches!(letters[at + length..], [':', ' ', ..]);
-                if figure.readings().is_empty() || names {
-                    // A date, the version of something, or what the figures after it are of.
-                    written.words.extend(letters.get(at..at + length).map(|letters| letters.iter().collect()));
-                } else {
-                    written.figures.push(figure);
-                }
-                at += length;
-                continue;
-            }
-            let goes_on = matches!(letters[at..], ['.' | ',', next, ..] if next.is_ascii_digit())
-                && word.ends_with(|last: char| last.is_ascii_digit());
-            // The 1 of `db-1` is a part of its name.
-            let named = !attached
-                && matches!(letters[at..], ['-', next, ..] if next.is_ascii_digit())
-                && word.ends_with(char::is_alphabetic);
-            if letter.is_alphanumeric() || goes_on || named {
-                is_letters = (word.is_empty() || is_letters) && letter.is_alphabetic();
-                word.push(letter);
-            } else {
-                written.end(&mut word);
-                if !letter.is_whitespace() && !".,:;'\"_".contains(letter) {
-                    written.words.push(letter.into());
-                }
-            }
-            at += 1;
-        }
-        written.end(&mut word);
-        written
+    fn of(figure: Figure, unit: &[char]) -> Option<Self> {
+        let unit = unit.strip_prefix(&[' ']).unwrap_or(unit);
+        // As in `m3`.
+        let name = unit.iter().rposition(|letter| !letter.is_ascii_digit()).map_or(0, |last| last + 1);
+        let sound = unit.is_empty() || name > 0 && unit[..name].iter().all(|letter| is_of_unit(*letter));
+        (sound && !figure.readings().is_empty()).then(|| Self { figure, unit: unit.iter().collect() })
     }
+}
 
-    fn end(&mut self, word: &mut String) {
-        if !word.is_empty() {
-            self.words.push(std::mem::take(word));
-        }
-    }
+fn is_of_unit(letter: char) -> bool {
+    letter.is_alphabetic() || "%‰$€£¥°²³".contains(letter)
 }
 
 /// One letter for those that mean the same beside digits.
