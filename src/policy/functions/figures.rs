@@ -6,7 +6,7 @@ mod quantity;
 use super::{Args, Function};
 use crate::policy::run::{Answer, Run};
 use crate::policy::value::Value;
-use quantity::{Figure, Quantity};
+use quantity::{Decimal, Figure, Quantity};
 
 pub const FUNCTIONS: &[Function] = &[
     Function {
@@ -15,14 +15,20 @@ pub const FUNCTIONS: &[Function] = &[
               `either` where that depends on whether `1.234` is more than a thousand or one and a fraction, and `unclear` where they can't be \
               compared. Texts that are alike are equal. Of others each has to be one number with at most its unit: `48,211,904 rows`, \
               `48 211 904` and `48211904` are one figure, and `db-1: 48211904` is none. Without a tolerance all digits count, however many there \
-              are. The units have to be the same, so that 48 and `48 million` are `unclear`; only rows, records, entries, objects and files need \
-              not be named.",
+              are. The units have to be the same, so that 48 and `48 million` are `unclear`; only rows, records, entries, objects, files, \
+              documents, items, lines, keys and tuples are any of them, and need not be named.",
         call: compare_figures,
+    },
+    Function {
+        signature: "compare_counts(old, new, tolerance) -> text",
+        doc: "As `compare_figures`, of what is counted and has no fractions: `1.234` is more than a thousand, and never `either`.",
+        call: compare_counts,
     },
     Function {
         signature: "compare_digests(old, new) -> text",
         doc: "How the checksum of a new side stands to that of the old one, letter by letter but for the case: `equal`, `different`, and \
-              `unclear` where one of two texts that differ is more than one word.",
+              `unclear` where one of two texts that differ is more than one word. The name of its method, as in `sha256:9f86d081`, may stand on \
+              one side alone.",
         call: compare_digests,
     },
 ];
@@ -34,6 +40,17 @@ fn compare_digests<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
 }
 
 fn compare_figures<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    compare_as(Figure::readings, run, args)
+}
+
+fn compare_counts<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    compare_as(Figure::counted, run, args)
+}
+
+/// What a figure may mean.
+type Reader = fn(&Figure) -> Vec<Decimal>;
+
+fn compare_as<'f>(read: Reader, run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let (old, new) = (args.text(0)?, args.text(1)?);
     let percent = match args.value(2) {
         Value::Number(percent) => *percent,
@@ -41,21 +58,24 @@ fn compare_figures<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
         _ => return Err(args.wrong(2, "a number").into()),
     };
     run.budget.work((old.len() + new.len()) / 2)?;
-    Ok(compare(old, new, percent).into())
+    Ok(compare(read, old, new, percent).into())
 }
 
-fn compare(old: &str, new: &str, percent: f64) -> &'static str {
+fn compare(read: Reader, old: &str, new: &str, percent: f64) -> &'static str {
     if old == new {
         return "equal";
     }
     match (Quantity::read(old), Quantity::read(new)) {
-        (Some(old), Some(new)) if are_of_one_unit(&old.unit, &new.unit) => agree(&old.figure, &new.figure, percent),
+        (Some(old), Some(new)) if are_of_one_unit(&old.unit, &new.unit) => {
+            agree(read, &old.figure, &new.figure, percent)
+        }
         _ => "unclear",
     }
 }
 
 /// What need not be named, as any of it may be counted.
-const COUNTED: &[&str] = &["", "row", "record", "entry", "entries", "object", "file"];
+const COUNTED: &[&str] =
+    &["", "row", "record", "entry", "entries", "object", "file", "document", "item", "line", "key", "tuple"];
 
 fn are_of_one_unit(old: &str, new: &str) -> bool {
     let is_counted = |unit: &str| COUNTED.iter().any(|one| is_one(one, unit));
@@ -68,9 +88,9 @@ fn is_one(a: &str, b: &str) -> bool {
     short == long || short.len() > 2 && long.strip_suffix('s') == Some(short)
 }
 
-fn agree(old: &Figure, new: &Figure, percent: f64) -> &'static str {
-    let mut olds = old.readings();
-    let mut news = new.readings();
+fn agree(read: Reader, old: &Figure, new: &Figure, percent: f64) -> &'static str {
+    let mut olds = read(old);
+    let mut news = read(new);
     // What both write in one way means the same in both.
     if olds.len() == 2 && news.len() == 2 && old.marks == new.marks {
         olds.truncate(1);
@@ -91,15 +111,15 @@ fn agree(old: &Figure, new: &Figure, percent: f64) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::compare;
+    use super::{Figure, compare};
 
     #[track_caller]
     fn check(expected: &str, percent: f64, pairs: &[(&str, &str)]) {
         for (old, new) in pairs {
-            assert_eq!(compare(old, new, percent), expected, "{old} | {new}");
+            assert_eq!(compare(Figure::readings, old, new, percent), expected, "{old} | {new}");
             // Percents are of the old side.
             if percent == 0.0 {
-                assert_eq!(compare(new, old, percent), expected, "{new} | {old}");
+                assert_eq!(compare(Figure::readings, new, old, percent), expected, "{new} | {old}");
             }
         }
     }
@@ -170,12 +190,19 @@ mod tests {
 
     #[test]
     fn a_mark_before_three_digits_may_be_a_point() {
-        check(
-            "either",
-            0.0,
-            &[("1.234", "1234"), ("1.2 kg", "1.200 kg"), ("1,234 EUR", "1.234 EUR")],
-        );
+        check("either", 0.0, &[("1.234", "1234"), ("1.2 kg", "1.200 kg"), ("1,234 EUR", "1.234 EUR")]);
         check("different", 0.0, &[("1.234", "12345"), ("1.234", "1.2345"), ("1234.567", "1234567")]);
+    }
+
+    #[test]
+    fn what_is_counted_has_no_fractions() {
+        let of_counts = |old, new| compare(Figure::counted, old, new, 0.0);
+        assert_eq!(of_counts("1.234 rows", "1234 rows"), "equal");
+        assert_eq!(of_counts("1,234 rows", "1.234 rows"), "equal");
+        assert_eq!(of_counts("48,000 rows", "48 rows"), "different");
+        assert_eq!(of_counts("48", "48.000"), "different");
+        // No three digits stand behind it, so it parts no thousands.
+        assert_eq!(of_counts("1.5 rows", "1.50 rows"), "equal");
     }
 
     #[test]

@@ -96,7 +96,7 @@ pub static RECONCILED: Object = object(
             .examples(&[r#""ledger-rows""#]),
         word("result", RESULTS, "What came out.").required(),
         line("source", "The figure or the checksum of the old side alone, with its unit. What else there is to say stands in `evidence`.").examples(&[r#""41820133 rows""#]),
-        line("target", "The figure or the checksum of the new side alone, with its unit, written as in `source`.").examples(&[r#""1 199 998 records""#]),
+        line("target", "The figure or the checksum of the new side alone, with its unit, written as in `source`.").examples(&[r#""41 820 133 rows""#]),
         instant("at", "When it was compared."),
         accepted("accepted", "Who accepts a difference."),
         proofs("evidence", "What shows it."),

@@ -7,8 +7,15 @@ pub fn compare(old: &str, new: &str) -> &'static str {
     if olds.clone().eq(news.clone()) {
         return "equal";
     }
-    let is_one = olds.nth(1).is_none() && news.nth(1).is_none();
-    if is_one { "different" } else { "unclear" }
+    let (Some(old), None, Some(new), None) = (olds.next(), olds.next(), news.next(), news.next()) else {
+        return "unclear";
+    };
+    let is_equal = match (old.split_once(':'), new.split_once(':')) {
+        (Some((_, old)), None) => old == new,
+        (None, Some((_, new))) => old == new,
+        _ => false,
+    };
+    if is_equal { "equal" } else { "different" }
 }
 
 #[cfg(test)]
@@ -26,7 +33,9 @@ mod tests {
     #[test]
     fn checksums_are_compared_letter_by_letter() {
         check("equal", &[("9F86D081", "9f86d081 "), ("9f86d081  dump.sql", "9F86D081 dump.sql")]);
-        check("different", &[("9f86", "9f87"), ("3421780262", "342178026"), ("0012ab", "12ab"), ("a", "")]);
+        check("equal", &[("sha256:9F86D081", "9f86d081")]);
+        check("different", &[("9f86", "9f87"), ("3421780262", "342178026"), ("0012ab", "12ab")]);
+        check("different", &[("sha256:9f86", "9f87"), ("sha256:9f86", "md5:9f86")]);
     }
 
     #[test]
@@ -38,6 +47,7 @@ mod tests {
                 ("9f86d081  dump.sql", "9f86d082  dump.sql"),
                 ("9f86d081  old.sql", "9f86d081  new.sql"),
                 ("3421780262 48211904 dump.sql", "1111111111 0 dump.sql"),
+                ("9f86d081", ""),
                 ("9f86d081 db01", "9f86d081 db02"),
             ],
         );

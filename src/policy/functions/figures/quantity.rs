@@ -109,6 +109,13 @@ impl Figure {
         }
         readings
     }
+
+    /// What it means where nothing has a fraction: its marks part thousands, if they can.
+    pub fn counted(&self) -> Vec<Decimal> {
+        let mut readings = self.readings();
+        readings.truncate(1);
+        readings
+    }
 }
 
 /// Whether marks part thousands; in India, all above the first thousand in twos.
