@@ -1,57 +1,109 @@
-//! What README.md, CONTRIBUTING.md and the documents in `docs/` show is what is: commands are run and their output compared,
-//! and excerpts are compared with their files. Run with `UPDATE=1` to write what is into the documents; then read the difference.
+//! What the documents show is what is: README.md, CONTRIBUTING.md, ARCHITECTURE.md, the pages of `docs/` and the notes in `examples/`. Run with
+//! `UPDATE=1` to write what is into them; then read the difference.
 //!
-//! A block of `console` begins with `$ ` and a command. A block after a comment `from: FILE` is that file, after
-//! `from: FILE, lines A-B` a part of it.
+//! Each page has a fresh folder, with the examples and the configuration that a clone has, in which its blocks are run from the top:
+//!
+//! - `console`: commands after `$ ` (`> ` goes on with one), and what they print; `...` on a line stands for any lines;
+//! - `sh`: a script, which has to succeed;
+//! - `diff`: lines of a file there, and what takes their place.
+//!
+//! A block after `<!-- from: FILE -->` is that file, after `<!-- from: FILE, lines A-B -->` a part of it. `<!-- not run: WHY -->` stands before what
+//! can't be run here. Configurations, JSON and YAML are read. A page with `<!-- today: DATE -->` was written on that day: dates are shifted.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a test")]
 
+#[path = "docs/block.rs"]
+mod block;
+#[path = "docs/data.rs"]
+mod data;
+#[path = "docs/page.rs"]
+mod page;
+#[path = "docs/session.rs"]
+mod session;
+
+use block::blocks;
+use changegate::cli::Cli;
+use clap::Parser;
+use std::panic::catch_unwind;
 use std::path::Path;
-use std::process::Command;
-use std::{env, fs};
+use std::{env, fs, thread};
+
+/// How many blocks of commands can't be run here. One more needs a reason that holds.
+const NOT_RUN: usize = 12;
 
 #[test]
 fn documents_show_what_is() {
+    let documents = documents();
+    let (even, odd): (Vec<_>, Vec<_>) = documents.iter().enumerate().partition(|(index, _)| index % 2 == 0);
+    let wrong: Vec<String> = thread::scope(|scope| {
+        let halves = [even, odd]
+            .map(|half| scope.spawn(|| half.into_iter().filter_map(|(_, page)| tried(page)).collect::<Vec<_>>()));
+        halves.into_iter().flat_map(|half| half.join().expect("failures are caught")).collect()
+    });
+    assert!(wrong.is_empty(), "see what changes with `UPDATE=1 cargo test --test docs`\n{}", wrong.join("\n"));
+}
+
+/// A page that can't be run keeps none of the others from being looked at.
+fn tried(document: &str) -> Option<String> {
+    catch_unwind(|| out_of_date(document)).unwrap_or_else(|_| Some(format!("{document} can't be run: see above")))
+}
+
+/// Where a document is not what it would be now; it is written instead with `UPDATE`.
+fn out_of_date(document: &str) -> Option<String> {
+    let text = fs::read_to_string(document).unwrap();
+    let current = page::brought_up_to_date(document, &text);
+    if current == text {
+        return None;
+    }
+    if env::var_os("UPDATE").is_some() {
+        fs::write(document, &current).unwrap();
+        return None;
+    }
+    let first = text.lines().zip(current.lines()).position(|(a, b)| a != b).unwrap_or(0);
+    Some(format!("{document}:{}: expected `{}`", first + 1, current.lines().nth(first).unwrap_or_default()))
+}
+
+#[test]
+fn what_is_not_run_is_counted() {
+    let mut counted = 0;
+    for document in documents() {
+        let text = fs::read_to_string(&document).unwrap();
+        for block in blocks(&document, &text) {
+            let Some(why) = block.mark.and_then(|mark| mark.strip_prefix("not run: ")) else { continue };
+            assert!(block.is_of_commands(), "{document}:{}: only commands are run", block.line);
+            println!("{document}:{}: {why}", block.line);
+            counted += 1;
+            block.lines.iter().for_each(|line| can_be_meant(&document, line));
+        }
+    }
+    assert_eq!(counted, NOT_RUN, "blocks that are not run; the test prints them");
+}
+
+/// What is not run has at least arguments that there are, and names tests that there are.
+fn can_be_meant(document: &str, line: &str) {
+    let words: Vec<_> = line.trim_start_matches("$ ").split_whitespace().collect();
+    if words.first() == Some(&"changegate") {
+        assert!(Cli::try_parse_from(&words).is_ok(), "{document}: there is no `{line}`");
+    }
+    for test in words.windows(2).filter(|pair| pair[0] == "--test").map(|pair| pair[1]) {
+        let there =
+            [format!("tests/{test}.rs"), format!("tests/{test}/main.rs")].iter().any(|path| Path::new(path).exists());
+        assert!(there, "{document}: there is no test `{test}`");
+    }
+}
+
+#[test]
+fn configurations_and_data_can_be_read() {
     let mut wrong = Vec::new();
     for document in documents() {
         let text = fs::read_to_string(&document).unwrap();
-        let current = brought_up_to_date(&text);
-        if current != text {
-            if env::var_os("UPDATE").is_some() {
-                fs::write(&document, &current).unwrap();
-                continue;
-            }
-            let first = text.lines().zip(current.lines()).position(|(a, b)| a != b).unwrap_or(0);
-            wrong.push(format!(
-                "{document}:{}: expected `{}`",
-                first + 1,
-                current.lines().nth(first).unwrap_or_default()
-            ));
-        }
-    }
-    assert!(wrong.is_empty(), "see what changes with `UPDATE=1 cargo test --test readme`\n{}", wrong.join("\n"));
-}
-
-/// In a block of `sh`, commands of the gate are run here, and those of the build by `.ci/run`.
-#[test]
-fn other_commands_are_run_by_the_build() {
-    let build = fs::read_to_string(".ci/run").unwrap();
-    let known =
-        ["git clone", "cd ", "UPDATE=1 cargo test", "TRYCMD=overwrite cargo test", "cargo test --test", "./.ci/run"];
-    for document in documents() {
-        let text = fs::read_to_string(&document).unwrap();
-        for (_, block) in blocks(&text).into_iter().filter(|(fence, _)| *fence == "```sh") {
-            for line in block.lines() {
-                if line.starts_with("cargo run ") {
-                    printed(line);
-                    continue;
-                }
-                let run =
-                    build.lines().any(|step| step.contains(line)) || known.iter().any(|known| line.starts_with(known));
-                assert!(run, "{document}: nothing runs `{line}`");
+        for block in blocks(&document, &text) {
+            if let Err(why) = data::read(&block) {
+                wrong.push(format!("{document}:{}: {why}", block.line));
             }
         }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
@@ -67,97 +119,31 @@ fn links_lead_to_files() {
     }
 }
 
+/// A page that no list of contents leads to is in no book.
+#[test]
+fn every_page_stands_in_the_contents() {
+    let contents = fs::read_to_string("docs/SUMMARY.md").unwrap();
+    for page in documents().iter().filter_map(|document| document.strip_prefix("docs/")) {
+        let stands = page == "SUMMARY.md" || contents.contains(&format!("]({page})"));
+        assert!(stands, "docs/SUMMARY.md does not lead to {page}");
+    }
+}
+
 fn documents() -> Vec<String> {
-    let top = ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md"].map(str::to_owned);
-    let more = fs::read_dir("docs").unwrap().map(|entry| entry.unwrap().path().to_str().unwrap().to_owned());
-    let mut all: Vec<_> = top.into_iter().chain(more.filter(|path| path.ends_with(".md"))).collect();
+    let mut all = ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md"].map(str::to_owned).to_vec();
+    collect(Path::new("docs"), &mut all);
+    collect(Path::new("examples"), &mut all);
     all.sort();
     all
 }
 
-/// The fenced blocks of a document, with the line that opens each.
-fn blocks(text: &str) -> Vec<(&str, String)> {
-    let mut blocks: Vec<(&str, String)> = Vec::new();
-    let mut open = false;
-    for line in text.lines() {
-        match (open, line.starts_with("```")) {
-            (false, true) => {
-                blocks.push((line, String::new()));
-                open = true;
-            }
-            (true, true) => open = false,
-            (true, false) => {
-                let block = &mut blocks.last_mut().unwrap().1;
-                block.push_str(line);
-                block.push('\n');
-            }
-            (false, false) => {}
+fn collect(folder: &Path, documents: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, documents);
+        } else if path.extension().is_some_and(|extension| extension == "md") {
+            documents.push(path.to_str().unwrap().to_owned());
         }
     }
-    assert!(!open, "a block is not closed");
-    blocks
-}
-
-/// A document with every console block and every excerpt as they are now.
-fn brought_up_to_date(text: &str) -> String {
-    let mut current = String::new();
-    let mut lines = text.lines();
-    let mut source = None;
-    while let Some(line) = lines.next() {
-        current.push_str(line);
-        current.push('\n');
-        if let Some(from) = line.strip_prefix("<!-- from: ").and_then(|rest| rest.strip_suffix(" -->")) {
-            source = Some(excerpt(from));
-        } else if line.starts_with("```") {
-            let block: Vec<_> = lines.by_ref().take_while(|line| *line != "```").collect();
-            let now = match source.take() {
-                Some(excerpt) => excerpt,
-                None if line == "```console" => console(&block),
-                None => block.iter().map(|line| format!("{line}\n")).collect(),
-            };
-            current.push_str(&now);
-            current.push_str("```\n");
-        }
-    }
-    current
-}
-
-fn excerpt(from: &str) -> String {
-    let (path, lines) = from.split_once(", lines ").unwrap_or((from, "1-1000000"));
-    let (first, last) = lines.split_once('-').unwrap();
-    let (first, last): (usize, usize) = (first.parse().unwrap(), last.parse().unwrap());
-    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"));
-    text.lines().skip(first - 1).take(last + 1 - first).map(|line| format!("{line}\n")).collect()
-}
-
-/// A console block with what its commands print now.
-fn console(block: &[&str]) -> String {
-    let commands = block.iter().filter(|line| line.starts_with("$ "));
-    let mut shown: Vec<_> = commands.map(|line| format!("{line}\n{}", printed(&line[2..]))).collect();
-    assert!(!shown.is_empty(), "a console block without a command: {block:?}");
-    // One empty line between two commands.
-    shown.iter_mut().rev().skip(1).for_each(|shown| shown.push('\n'));
-    shown.concat()
-}
-
-/// What a command prints, and a check that its exit status is that of the verdict that it prints.
-fn printed(command: &str) -> String {
-    let command = command.strip_prefix("cargo run --release -- ").or_else(|| command.strip_prefix("changegate "));
-    let arguments = command.unwrap_or_else(|| panic!("a console block runs changegate")).split(' ');
-    let output = Command::new(env!("CARGO_BIN_EXE_changegate"))
-        .args(arguments)
-        .env("COLUMNS", "100")
-        .env("LC_ALL", "C.UTF-8")
-        .env("NO_COLOR", "1")
-        .output()
-        .unwrap();
-    let text = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
-    let verdict = text.lines().find_map(|line| match line.split_whitespace().next() {
-        Some("PASS") => Some(0),
-        Some("BLOCKED") => Some(1),
-        Some("UNDECIDED") => Some(2),
-        _ => None,
-    });
-    assert_eq!(output.status.code(), Some(verdict.unwrap_or(0)), "{text}");
-    text.lines().map(|line| format!("{}\n", line.trim_end())).collect()
 }
