@@ -55,3 +55,21 @@ pub fn blocks<'t>(document: &str, text: &'t str) -> Vec<Block<'t>> {
     }
     blocks
 }
+
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_block_knows_its_mark_alone() {
+        let text = "<!-- not run: it can't be -->\n```sh\na\n```\n<!-- so -->\n```text\n```\n";
+        let found: Vec<_> = blocks("a page", text).into_iter().map(|block| (block.language, block.mark)).collect();
+        assert_eq!(found, [("sh", Some("not run: it can't be")), ("text", None)]);
+    }
+
+    #[test]
+    fn what_would_be_passed_over_is_an_error() {
+        for text in ["- a\n  ```sh\n  a\n  ```\n", "~~~sh\na\n~~~\n", "a\n\n    cargo run\n", "```sh\na\n"] {
+            assert!(std::panic::catch_unwind(|| blocks("a page", text)).is_err(), "{text}");
+        }
+    }
+}

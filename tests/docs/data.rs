@@ -36,5 +36,31 @@ fn json(text: &str) -> Result<(), String> {
 }
 
 fn is_command(line: &str) -> bool {
-    ["$ ", "changegate check", "changegate draft", "git ", "cargo "].iter().any(|start| line.starts_with(start))
+    ["$ ", "changegate ", "git ", "cargo "].iter().any(|start| line.starts_with(start))
+}
+
+mod tests {
+    use super::*;
+
+    fn refused(language: &str, line: &str) -> bool {
+        read(&Block { line: 1, language, mark: None, lines: vec![line] }).is_err()
+    }
+
+    #[test]
+    fn what_nothing_looks_at_is_refused() {
+        assert!(
+            refused("", "changegate check")
+                && refused("bash", "changegate check")
+                && refused("text", "changegate check")
+        );
+        assert!(refused("rust", "fn check(p) {}"), "a rule is an excerpt of a file that is tested");
+        assert!(refused("sh hook", "true"), "a hook that is not run says where it is");
+    }
+
+    #[test]
+    fn what_can_t_be_read_is_refused() {
+        assert!(refused("toml", "[system]") && !refused("toml", "[systems]"));
+        assert!(refused("json", "{ \"a\": }") && !refused("json", "\"a\": 1,"));
+        assert!(refused("yaml", "a: [") && !refused("yaml", "a: []"));
+    }
 }

@@ -152,3 +152,22 @@ fn shifted(text: &str, days: i32) -> String {
     }
     String::from_utf8(moved).unwrap()
 }
+
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_shifted_and_times_are_kept() {
+        assert_eq!(shifted("of 2026-12-31T19:00:00Z, 2026-1", 1), "of 2027-01-01T19:00:00Z, 2026-1");
+        assert_eq!(shifted("ö2026-03-01ö", -1), "ö2026-02-28ö");
+    }
+
+    #[test]
+    fn a_session_goes_on_where_it_was() {
+        let mut session = Session::new("a page", None);
+        session.succeed("mkdir a && cd a", 1);
+        session.succeed("test \"$(basename \"$PWD\")\" = a && test -e ../examples", 2);
+        assert_eq!(session.print("changegate --config none.toml rules >/dev/null 2>&1; echo $?", 3), "2\n");
+        assert!(std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| session.succeed("false\ntrue", 4))).is_err());
+    }
+}
