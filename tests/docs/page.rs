@@ -17,8 +17,14 @@ pub fn brought_up_to_date(document: &str, text: &str) -> String {
         current.push_str(line);
         current.push('\n');
         let Some(block) = blocks.next_if(|block| block.line == index + 1) else { continue };
-        let session = session.get_or_insert_with(|| Session::new(document, today(text)));
-        current.push_str(&now(&block, session));
+        let shown = match block.mark.and_then(|mark| mark.strip_prefix("from: ")) {
+            Some(file) => excerpt(file),
+            None if block.mark.is_none() && block.is_of_commands() => {
+                run(&block, session.get_or_insert_with(|| Session::new(document, today(text))))
+            }
+            None => block.text(),
+        };
+        current.push_str(&shown);
         current.push_str("```\n");
         lines.by_ref().take(block.lines.len() + 1).for_each(drop);
     }
@@ -31,14 +37,12 @@ fn today(text: &str) -> Option<Date> {
     Some(rest.split(' ').next()?.parse().expect("a date"))
 }
 
-fn now(block: &Block<'_>, session: &mut Session) -> String {
-    match (block.mark.and_then(|mark| mark.split_once(": ")), block.language) {
-        (Some(("from", file)), _) => return excerpt(file),
-        (Some(("not run", _)), _) => {}
-        (_, "console") => return console(block, session),
-        (_, "sh") => session.succeed(&block.text(), block.line),
-        (_, "diff") => session.change(&block.lines, block.line),
-        _ => {}
+/// A block of commands as it is when they have been run.
+fn run(block: &Block<'_>, session: &mut Session) -> String {
+    match block.language {
+        "console" => return console(block, session),
+        "diff" => session.change(&block.lines, block.line),
+        _ => session.succeed(&block.text(), block.line),
     }
     block.text()
 }
