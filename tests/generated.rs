@@ -45,7 +45,14 @@ fn the_schema_of_the_configuration() {
 
 #[test]
 fn the_reference_of_proposals_and_profiles() {
-    is_current("docs/proposal.md", &reference::document());
+    let pages = reference::documents();
+    for (path, text) in &pages {
+        is_current(&format!("docs/{path}"), text);
+    }
+    for file in Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/proposal").read_dir().unwrap() {
+        let path = format!("proposal/{}", file.unwrap().file_name().to_str().unwrap());
+        assert!(pages.iter().any(|(known, _)| *known == path), "docs/{path} is about no part of a proposal");
+    }
 }
 
 /// An editor that opens an example must find its schema.

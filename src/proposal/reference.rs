@@ -1,24 +1,40 @@
-//! The reference for people, `docs/proposal.md`: what each field of the proposal and of the profile is for.
+//! The reference for people, `docs/proposal.md` and what is in `docs/proposal/`: what each field of the proposal and of the profile is for.
+
+mod prose;
 
 use super::model::{PROFILE, PROPOSAL};
 use super::problem::pattern;
 use super::shape::{Choice, Field, Kind, LIST_MAX, Object};
+use prose::{bare, cell, code, grouped, prose};
 use std::fmt::Write;
 
-/// The text of `docs/proposal.md`.
-pub fn document() -> String {
-    let mut text = include_str!("reference.md").to_owned();
-    kinds(&mut text);
-    let mut told = Vec::new();
-    for (title, root) in [("The fields of a proposal", &PROPOSAL), ("The fields of a system profile", &PROFILE)] {
-        let _ = write!(text, "\n## {title}\n");
+const MADE: &str = "<!-- Generated from the model in src/proposal/model by `UPDATE=1 cargo test --test generated`. Change the model, not this file. -->\n\n";
+const FIRST: &str = "proposal.md";
+
+/// A page: its path below `docs/`, and the objects that it tells of.
+struct Page {
+    path: String,
+    objects: Vec<&'static Object>,
+}
+
+/// The pages, each with its path below `docs/` and its text: one for the proposal as a whole, one for each of its parts, one for the profile.
+pub fn documents() -> Vec<(String, String)> {
+    let pages = pages();
+    pages.iter().map(|page| (page.path.clone(), document(page, &pages))).collect()
+}
+
+fn pages() -> Vec<Page> {
+    let mut told: Vec<&'static Object> = vec![&PROPOSAL];
+    let mut pages = vec![Page { path: FIRST.to_owned(), objects: told.clone() }];
+    let parts = PROPOSAL.fields.iter().filter_map(|field| inner(&field.kind));
+    for root in parts.chain([&PROFILE]) {
         let from = told.len();
         collect(root, &mut told);
-        for object in &told[from..] {
-            section(&mut text, object, &told);
+        if told.len() > from {
+            pages.push(Page { path: format!("proposal/{}.md", root.name), objects: told[from..].to_vec() });
         }
     }
-    text
+    pages
 }
 
 /// The objects that can be reached from a root and were not told before: each before the objects inside it.
@@ -29,6 +45,61 @@ fn collect(object: &'static Object, told: &mut Vec<&'static Object>) {
     told.push(object);
     for inner in object.fields.iter().filter_map(|field| inner(&field.kind)) {
         collect(inner, told);
+    }
+}
+
+fn document(page: &Page, pages: &[Page]) -> String {
+    let mut text = MADE.to_owned();
+    let mut marks = "#";
+    if page.path == FIRST {
+        text.push_str(include_str!("reference.md"));
+        kinds(&mut text);
+        parts(&mut text, pages);
+        text.push_str("\n## The fields of a proposal\n\n");
+        marks = "###";
+    }
+    for object in &page.objects {
+        section(&mut text, marks, object, &Links { from: page, pages });
+        if page.path != FIRST {
+            marks = "\n##";
+        }
+    }
+    text
+}
+
+/// What there is, each with its page.
+fn parts(text: &mut String, pages: &[Page]) {
+    text.push_str("\n## The parts of a proposal\n\n| Part | What it says |\n| --- | --- |\n");
+    for page in pages.iter().filter(|page| page.path != FIRST) {
+        for root in page.objects.iter().take(1) {
+            let _ = writeln!(text, "| [`{}`]({}) | {} |", root.name, page.path, cell(&prose(root.doc)));
+        }
+    }
+}
+
+/// The ways from a page to what stands on this or on another one.
+struct Links<'p> {
+    from: &'p Page,
+    pages: &'p [Page],
+}
+
+impl Links<'_> {
+    fn object(&self, name: &str) -> String {
+        let page = self.pages.iter().find(|page| page.objects.iter().any(|object| object.name == name));
+        format!("{}#{name}", self.page(page.map_or(FIRST, |page| &page.path)))
+    }
+
+    fn how_written(&self) -> String {
+        format!("{}#how-values-are-written", self.page(FIRST))
+    }
+
+    fn page(&self, to: &str) -> String {
+        match to.strip_prefix("proposal/") {
+            _ if to == self.from.path => String::new(),
+            Some(beside) if self.from.path != FIRST => beside.to_owned(),
+            Some(_) => to.to_owned(),
+            None => format!("../{to}"),
+        }
     }
 }
 
@@ -62,12 +133,12 @@ fn kinds(text: &mut String) {
     let _ = writeln!(text, "| list | in brackets, even for one item; at most {} items |", grouped(LIST_MAX as f64));
 }
 
-fn section(text: &mut String, object: &Object, told: &[&'static Object]) {
-    let _ = write!(text, "\n### `{}`\n\n{}\n", object.name, prose(object.doc));
-    users(text, object, told);
+fn section(text: &mut String, marks: &str, object: &Object, links: &Links<'_>) {
+    let _ = write!(text, "{marks} `{}`\n\n{}\n", object.name, prose(object.doc));
+    users(text, object, links);
     text.push_str("\n| Field | Value | What it is for |\n| --- | --- | --- |\n");
     for field in object.fields {
-        row(text, field);
+        row(text, field, links);
     }
     for field in object.fields {
         if let Some(choices) = words(&field.kind) {
@@ -86,31 +157,33 @@ fn section(text: &mut String, object: &Object, told: &[&'static Object]) {
 }
 
 /// Where an object is used: nobody should have to search for the way to it.
-fn users(text: &mut String, object: &Object, told: &[&'static Object]) {
+fn users(text: &mut String, object: &Object, links: &Links<'_>) {
     let uses = |field: &Field| inner(&field.kind).is_some_and(|inner| std::ptr::eq(inner, object));
-    let places: Vec<_> = told
+    let places: Vec<_> = links
+        .pages
         .iter()
+        .flat_map(|page| &page.objects)
         .flat_map(|user| user.fields.iter().filter(|field| uses(field)).map(|field| (user.name, field.name)))
-        .map(|(user, field)| format!("`{field}` of [`{user}`](#{user})"))
+        .map(|(user, field)| format!("`{field}` of [`{user}`]({})", links.object(user)))
         .collect();
     if !places.is_empty() {
         let _ = write!(text, "\nStands in {}.\n", places.join(", "));
     }
 }
 
-fn row(text: &mut String, field: &Field) {
+fn row(text: &mut String, field: &Field, links: &Links<'_>) {
     let required = if field.required { "<br>required" } else { "" };
     let examples: Vec<_> = field.examples.iter().map(|example| code(example)).collect();
     let examples = match examples.as_slice() {
         [] => String::new(),
         some => format!("<br>For example: {}", some.join(" or ")),
     };
-    let value = value(&field.kind);
+    let value = value(&field.kind, links);
     let _ = writeln!(text, "| `{}`{required} | {value} | {}{} |", field.name, cell(&prose(field.doc)), cell(&examples));
 }
 
 /// A kind in words, with its range, unit or object.
-fn value(kind: &Kind) -> String {
+fn value(kind: &Kind, links: &Links<'_>) -> String {
     match kind {
         Kind::Text { max } => format!("text, up to {} characters", grouped(f64::from(*max))),
         Kind::Count { min, max, .. } if min == max => format!("`{min}`"),
@@ -120,10 +193,10 @@ fn value(kind: &Kind) -> String {
         Kind::Choice(_) => "one of the words below".to_owned(),
         Kind::List(items) => match items {
             Kind::Choice(_) => "list of words, see below".to_owned(),
-            other => format!("list, each: {}", value(other)),
+            other => format!("list, each: {}", value(other, links)),
         },
-        Kind::Object(object) => format!("[`{0}`](#{0})", object.name),
-        Kind::Map(values) => format!("object with keys of your choice, each: {}", value(values)),
+        Kind::Object(object) => format!("[`{}`]({})", object.name, links.object(object.name)),
+        Kind::Map(values) => format!("object with keys of your choice, each: {}", value(values, links)),
         Kind::Plain => cell(pattern(kind)),
         Kind::Name
         | Kind::Person
@@ -133,7 +206,7 @@ fn value(kind: &Kind) -> String {
         | Kind::Duration
         | Kind::Zone
         | Kind::Digest => {
-            format!("[{}](#how-values-are-written)", bare(kind.noun()))
+            format!("[{}]({})", bare(kind.noun()), links.how_written())
         }
     }
 }
@@ -150,70 +223,9 @@ fn words(kind: &Kind) -> Option<&'static [Choice]> {
     }
 }
 
-/// A noun without its article.
-fn bare(noun: &str) -> &str {
-    noun.trim_start_matches("a ")
-}
-
-/// A number with its thousands set apart, as people read it.
-fn grouped(number: f64) -> String {
-    let text = number.to_string();
-    let (sign, text) = text.strip_prefix('-').map_or(("", text.as_str()), |text| ("-", text));
-    let (whole, fraction) = text.split_at(text.find('.').unwrap_or(text.len()));
-    let mut grouped = sign.to_owned();
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped + fraction
-}
-
-/// A text as code, whatever is in it.
-fn code(text: &str) -> String {
-    let fence = "`".repeat(text.split(|c| c != '`').map(str::len).max().unwrap_or_default() + 1);
-    let gap = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
-    format!("{fence}{gap}{text}{gap}{fence}")
-}
-
-/// What stands in a cell of a table, where a bar would end the cell even inside of code.
-fn cell(text: &str) -> String {
-    text.replace('|', r"\|")
-}
-
-/// Prose of the model, which is Markdown only in that it has code between backticks.
-fn prose(text: &str) -> String {
-    let parts = text.split('`').enumerate().map(|(index, part)| if index % 2 == 0 { plain(part) } else { code(part) });
-    parts.collect()
-}
-
-fn plain(text: &str) -> String {
-    text.chars().fold(String::new(), |mut plain, character| {
-        if r"\*_[]<>#&".contains(character) {
-            plain.push('\\');
-        }
-        plain.push(character);
-        plain
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn markdown_is_escaped_outside_of_code() {
-        assert_eq!(prose("a*b, `c*d` and <e>"), r"a\*b, `c*d` and \<e\>");
-        assert_eq!(cell(&prose("`a|b` or c|d")), r"`a\|b` or c\|d");
-        assert_eq!(code("a`b"), "``a`b``");
-    }
-
-    #[test]
-    fn thousands_are_set_apart() {
-        let told: Vec<_> = [0.0, 999.0, 1_000.0, -1_234_567.0, 0.5, 1e12].map(grouped).into();
-        assert_eq!(told, ["0", "999", "1,000", "-1,234,567", "0.5", "1,000,000,000,000"]);
-    }
 
     /// The fragments of all headings, as code hosts make them.
     fn anchors(text: &str) -> Vec<String> {
@@ -225,21 +237,30 @@ mod tests {
 
     #[test]
     fn every_link_leads_to_one_heading() {
-        let text = document();
-        let anchors = anchors(&text);
-        for link in text.split("](#").skip(1).filter_map(|rest| rest.split(')').next()) {
-            let targets = anchors.iter().filter(|anchor| *anchor == link).count();
-            assert_eq!(targets, 1, "#{link}");
+        let pages = documents();
+        for (path, text) in &pages {
+            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+                let Some((file, fragment)) = link.split_once('#') else { continue };
+                let target = match file.strip_prefix("../") {
+                    _ if file.is_empty() => path.clone(),
+                    Some(above) => above.to_owned(),
+                    None if folder.is_empty() => file.to_owned(),
+                    None => format!("{folder}/{file}"),
+                };
+                let (_, target) = pages.iter().find(|(path, _)| *path == target).unwrap();
+                assert_eq!(anchors(target).iter().filter(|anchor| *anchor == fragment).count(), 1, "{path}: {link}");
+            }
         }
     }
 
     #[test]
     fn every_row_has_three_cells() {
-        let text = document();
-        for row in
-            text.lines().skip_while(|line| !line.starts_with("## The fields")).filter(|line| line.starts_with('|'))
-        {
-            assert_eq!(row.replace(r"\|", "").matches('|').count(), 4, "{row}");
+        for (path, text) in documents() {
+            let rows = text.lines().skip_while(|line| !line.starts_with("| Field"));
+            for row in rows.filter(|line| line.starts_with('|')) {
+                assert_eq!(row.replace(r"\|", "").matches('|').count(), 4, "{path}: {row}");
+            }
         }
     }
 }
