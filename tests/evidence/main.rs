@@ -13,6 +13,7 @@ mod files;
 mod hub;
 mod kept;
 mod landed;
+mod life;
 mod merges;
 mod moves;
 mod osv;

@@ -70,9 +70,7 @@ fn is_pinned<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let Some(part) = argument(args, PART)? else { return Ok(Value::Nothing) };
     let proposal = uncounted(run);
     let (known, facts) = (proposal.known, proposal.facts);
-    let text = |name| proposal.tree.text(proposal.tree.get(part, name)?);
-    let profile = &known.parts.get_or_init(|| Parts::of(proposal.tree)).profile;
-    let url = text("package_url").or_else(|| profile.get(text("component")?).map(|url| &**url));
+    let url = known.parts.get_or_init(|| Parts::of(proposal.tree)).url(proposal.tree, part);
     let Some((url, pinned)) = url.zip(known.pinned.get_or_init(|| Pinned::of(facts)).keys.as_ref()) else {
         return Ok(Value::Nothing);
     };
