@@ -49,7 +49,7 @@ impl Update {
     fn at(&self, stage: Stage) -> Told {
         let desk = Desk::in_git().with("changegate.toml", "");
         fs::remove_file(desk.at("p.json")).unwrap();
-        desk.write("systems/payments-db.json", example("systems/payments-db").to_string());
+        desk.write("systems/payments-db.json", profile("systems/payments-db"));
         let write = |files: &[(&str, &str)]| files.iter().for_each(|(path, text)| desk.write(path, text));
         let before: Vec<_> = self.files.iter().map(|(path, before, _)| (*path, before.as_str())).collect();
         let after: Vec<_> = self.files.iter().map(|(path, _, after)| (*path, after.as_str())).collect();
@@ -63,7 +63,7 @@ impl Update {
         }
         if stage == Closed {
             propose("2-deploy");
-            desk.write("systems/payments-db.json", example("life/systems/payments-db").to_string());
+            desk.write("systems/payments-db.json", profile("life/systems/payments-db"));
         }
         desk.commit("base", "2026-11-20T12:00:00Z");
         desk.git(&["switch", "--quiet", "--create=change"]);
@@ -107,6 +107,15 @@ fn blocks(told: &Told) -> Vec<String> {
 
 fn example(name: &str) -> Value {
     serde_json::from_str(&fs::read_to_string(format!("examples/{name}.json")).unwrap()).unwrap()
+}
+
+/// The profile, which says of the pooler which package it is.
+fn profile(name: &str) -> String {
+    let mut profile = example(name);
+    let components = profile["system"]["components"].as_array_mut().unwrap();
+    let pooler = components.iter_mut().find(|component| component["name"] == "pooler").unwrap();
+    pooler["package_url"] = json!("pkg:generic/pgbouncer");
+    profile.to_string()
 }
 
 /// A library of what the example upgrades.
@@ -243,4 +252,37 @@ fn a_removal() {
     // By itself it needs no proposal, and speaks of no one that is there.
     npm(json!([]), &[("debug", "4.3.3"), ("ms", "2.1.3")], &[("debug", "4.3.3")])
         .passes(&[Follows, Beside, Edited, Deployed, Closed]);
+}
+
+/// By the close what was upgraded may have gone on.
+#[test]
+fn what_has_gone_on_is_closed() {
+    npm(json!([library("pkg:npm/lodash", "4.17.20", "4.17.21")]), &[], &[("lodash", "4.17.22")]).passes(&[Closed]);
+    let later = "0ad4b8fadaa221de15dcec353f45205ec38ea70b";
+    let step = with(library("pkg:githubactions/actions/checkout", OLD, NEW), "size", json!("major"));
+    action(step, ("", ""), (later, "")).passes(&[Closed]);
+    let (old, new) = (image("20", "a1"), image("20", "b2"));
+    let files = vec![("Dockerfile", String::new(), format!("FROM node:{}\n", image("20", "c3")))];
+    Update { parts: json!([library("pkg:docker/node", &old, &new)]), files }.passes(&[Closed]);
+}
+
+/// Who calls the component itself a library would spare it what is asked of components.
+#[test]
+fn what_is_called_a_library_at_the_close_silences_nothing() {
+    let locked = [("lodash", "4.17.21")];
+    let closed = |package: &str, library: Option<bool>| {
+        let mut part = json!({ "component": "pooler", "package_url": package, "from": "1.23.1", "to": "5.24.0" });
+        part.as_object_mut().unwrap().extend(library.map(|said| ("library".to_owned(), json!(said))));
+        npm(json!([part]), &locked, &locked).at(Closed)
+    };
+    let of_component = |told: &Told| {
+        ["record/complete", "record/profile-updated", "record/versions-match"].map(|rule| told.messages(rule).len())
+    };
+    let honest = of_component(&closed("pkg:generic/pgbouncer", None));
+    assert!(honest.iter().sum::<usize>() > 0, "{honest:?}");
+    for package in ["pkg:npm/lodash", "pkg:npm/nowhere"] {
+        assert_eq!(of_component(&closed(package, None)), honest, "{package}");
+        let said = blocks(&closed(package, Some(true)));
+        assert!(said.iter().any(|why| why.starts_with("\"inventory/change-listed\"")), "{package}: {said:?}");
+    }
 }

@@ -1,6 +1,6 @@
 //! Whether lockfiles show that what is proposed takes place.
 
-use super::packages::is_stated;
+use super::packages::{is_held_at, is_stated};
 use super::proposal::{argument, uncounted};
 use super::{Args, Function};
 use crate::facts::{Facts, Phase};
@@ -148,7 +148,7 @@ impl<'e> Packages<'e> {
     }
 
     fn is_at(&self, pin: NodeId, stated: &str) -> bool {
-        is_stated(self.text(pin, "version"), self.text(pin, "digest"), stated)
+        is_held_at(self.evidence, pin, stated)
     }
 
     /// Whether a package goes from the one version of a step to the other. One that was nowhere before does not.

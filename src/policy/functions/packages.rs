@@ -37,6 +37,12 @@ pub const FUNCTIONS: &[Function] = &[
         call: is_pinned_as,
     },
     Function {
+        signature: "is_held_as(pin, stated) -> true or false",
+        doc: "Whether a place in which a package is pinned (one of `pins` of one of `evidence.pinned`) has the version that is stated, as `is_pinned_as` tells, or one that a \
+              comment there calls so; false where none is stated.",
+        call: is_held_as,
+    },
+    Function {
         signature: "beside_proposed(package) -> true or false",
         doc: "Whether in the file of a package (one of `evidence.changes`) a package changes that is proposed: by this proposal, as \
               `proposed_as` tells, or by another one with which the change comes, as `elsewhere` tells.",
@@ -87,6 +93,19 @@ fn is_pinned_as<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let Some(stated) = stated else { return Ok(Value::Flag(false)) };
     run.budget.work((version.map_or(0, str::len) + stated.len()) / 8)?;
     Ok(Value::Flag(is_stated(version, digest, stated)))
+}
+
+fn is_held_as<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    let Some(Node { root: Root::Evidence, id: pin }) = args.object(0)? else { return Ok(Value::Flag(false)) };
+    let stated = if args.value(1).is_nothing() { return Ok(Value::Flag(false)) } else { args.text(1)? };
+    run.budget.work(16 + stated.len() / 8)?;
+    Ok(Value::Flag(is_held_at(&run.facts.evidence, pin, stated)))
+}
+
+/// Whether a place in which a package is pinned has the version that is stated.
+pub(super) fn is_held_at(evidence: &Tree, pin: NodeId, stated: &str) -> bool {
+    let text = |name| evidence.text(evidence.get(pin, name)?);
+    is_stated(text("version"), text("digest"), stated) || is_stated(text("called"), None, stated)
 }
 
 /// Whether a version and the digest of an image are what is stated of them.
