@@ -1,5 +1,6 @@
 //! The gate: one proposal in, one judgement out.
 
+mod exactly;
 mod others;
 mod problem;
 mod unproposed;

@@ -30,9 +30,6 @@ enum Stage {
 
 use Stage::{Beside, Closed, Deployed, Edited, Follows, Proposed, Together};
 
-/// Where the proposal can't come before its change.
-const AFTERWARDS: [Stage; 5] = [Together, Beside, Edited, Deployed, Closed];
-
 const ALL: [Stage; 7] = [Proposed, Follows, Together, Beside, Edited, Deployed, Closed];
 
 impl Update {
@@ -176,7 +173,6 @@ fn a_group_with_a_major_step() {
         .passes(&ALL);
 }
 
-/// One that is new comes with its change.
 #[test]
 fn a_library_whose_patch_brings_another() {
     let new = json!({ "component": "database", "package_url": "pkg:npm/ms", "library": true, "to": "2.1.3" });
@@ -217,7 +213,7 @@ fn a_step_back() {
     npm(json!([back]), &[("lodash", "4.17.21")], &[("lodash", "4.17.20")]).passes(&ALL);
     let back = with(library("pkg:githubactions/actions/checkout", NEW, OLD), "size", json!("minor"));
     let back = with(back, "reverts", json!("update-checkout, which lost tags: OPS-872"));
-    action(back, (NEW, " # v4.2.0"), (OLD, " # v4.1.0")).passes(&AFTERWARDS);
+    action(back, (NEW, " # v4.2.0"), (OLD, " # v4.1.0")).passes(&ALL);
 }
 
 /// Two lines of a package stand side by side, and one of them stays what it is.
@@ -227,7 +223,7 @@ fn one_of_two_lines() {
     let other = ("old/node_modules/lodash", "3.10.1");
     npm(json!([patch]), &[("lodash", "4.17.20"), other], &[("lodash", "4.17.21"), other]).passes(&ALL);
     let new = json!({ "component": "database", "package_url": "pkg:npm/lodash", "library": true, "to": "4.17.21" });
-    npm(json!([new]), &[other], &[("lodash", "4.17.21"), other]).passes(&AFTERWARDS);
+    npm(json!([new]), &[other], &[("lodash", "4.17.21"), other]).passes(&ALL);
     let crates = |version: &str| {
         let entry = |version| {
             let source = "registry+https://github.com/rust-lang/crates.io-index";
@@ -284,5 +280,27 @@ fn what_is_called_a_library_at_the_close_silences_nothing() {
         assert_eq!(of_component(&closed(package, None)), honest, "{package}");
         let said = blocks(&closed(package, Some(true)));
         assert!(said.iter().any(|why| why.starts_with("\"inventory/change-listed\"")), "{package}: {said:?}");
+    }
+}
+
+/// What stands on the base speaks for no other step of commits than it says, which comments tell.
+#[test]
+fn what_follows_is_as_large_and_goes_where_it_was_proposed_to() {
+    let step = |size: &str, reverts: bool| {
+        let part = with(library("pkg:githubactions/actions/checkout", OLD, NEW), "size", json!(size));
+        let part = with(part, "required_steps", json!([]));
+        if reverts { with(part, "reverts", json!("update-checkout, which lost tags: OPS-872")) } else { part }
+    };
+    let judged = |part: Value, from: &str, to: &str| blocks(&action(part, (OLD, from), (NEW, to)).at(Follows));
+    let back = ["nothing", "a patch back", "a minor step back", "forward", "back, and nobody says so"];
+    let told = [
+        judged(step("minor", true), "", ""),
+        judged(step("patch", true), " # v4.1.1", " # v4.1.0"),
+        judged(step("patch", true), " # v4.2.0", " # v4.1.0"),
+        judged(step("minor", true), " # v4.1.0", " # v4.2.0"),
+        judged(step("major", false), " # v4.2.0", " # v4.1.0"),
+    ];
+    for ((what, why), passes) in back.iter().zip(told).zip([false, true, false, false, false]) {
+        assert_eq!(why.is_empty(), passes, "{what}: {why:?}");
     }
 }

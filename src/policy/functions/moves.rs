@@ -15,7 +15,7 @@ pub const FUNCTIONS: &[Function] = &[
         signature: "shown_move(part) -> text",
         doc: "What lockfiles show of the step of a part of the change (`p.change` or one of its components). `moves`: the change brings its package from the one version \
           to the other, or, at deployment, it is pinned at the other; and nowhere at the one. `partly`: so it is, and in another place it stays at the version that it is to leave. \
-          `later`: in the plan, where nothing is pinned otherwise, it is at that version still. `before`: there, of a proposal that stood on the base, it is at the other already. `stays`: it is pinned, and none of that is so. `nowhere`: it is pinned nowhere, \
+          `later`: in the plan, where nothing is pinned otherwise, it is at that version still. `awaited`: there, of a library that says so and begins with no version, it is not there yet. `before`: there, of a proposal that stood on the base, it is at the other already. `stays`: it is pinned, and none of that is so. `nowhere`: it is pinned nowhere, \
           though packages of its kind are. `claimed`: no package of its kind is, or it is what the profile says that the component is, which may be \
           installed by other means. `()` where that was not looked up, or nothing says which package it is.",
         call: shown_move,
@@ -66,7 +66,8 @@ impl Moves {
             let Some((url, to)) = url.zip(text(tree, part, "to")) else { continue };
             let of_profile = text(tree, part, "component").and_then(|name| components.get(name));
             let own = of_profile.is_some_and(|own| package_key(own) == package_key(url));
-            let (step, key) = (Step { from: text(tree, part, "from"), to, own }, package_key(url));
+            let library = tree.get(part, "library").and_then(|said| tree.flag(said)) == Some(true);
+            let (step, key) = (Step { from: text(tree, part, "from"), to, own, library }, package_key(url));
             shown.extend(looked_up.shown(&step, &key, facts.phase).map(|shown| (part, shown)));
             over.extend(looked_up.is_over(&step, &key).then_some(part));
         }
@@ -84,6 +85,8 @@ struct Step<'t> {
     to: &'t str,
     /// Whether it is of what the profile says that the component is.
     own: bool,
+    /// Whether it says that it is of a library.
+    library: bool,
 }
 
 /// What was looked up of packages, by what is common to all URLs of one.
@@ -122,17 +125,20 @@ impl<'e> Packages<'e> {
         if let Some(changes) = self.changes.get(key) {
             return Some(if changes.iter().any(|&pin| self.is(step, pin)) { brought } else { "stays" });
         }
+        // Who proposes first has the change made afterwards.
+        let is_first = phase == Phase::Plan && self.changes.is_empty();
+        let is_there = pins.iter().any(|&pin| is_at(pin, step.to));
+        if is_first && pinned.is_some() && step.library && step.from.is_none() && !is_there {
+            return Some("awaited");
+        }
         Some(match (pins, self.evidence.get(pinned?, "files").map(|files| self.evidence.value(files))) {
             ([], Some(crate::proposal::Value::Count(1..))) if !step.own => "nowhere",
             ([], _) => "claimed",
             // What was merged before does not change any more.
-            (pins, _) if phase != Phase::Plan && pins.iter().any(|&pin| is_at(pin, step.to)) => brought,
-            // Who proposes first has the change made afterwards.
-            _ if phase == Phase::Plan && self.changes.is_empty() && left => "later",
+            _ if phase != Phase::Plan && is_there => brought,
+            _ if is_first && left => "later",
             // What was merged with it is not taken back by an edit of its text.
-            (pins, _) if self.changes.is_empty() && self.stood && pins.iter().any(|&pin| is_at(pin, step.to)) => {
-                "before"
-            }
+            _ if self.changes.is_empty() && self.stood && is_there => "before",
             _ => "stays",
         })
     }
