@@ -304,3 +304,17 @@ fn what_follows_is_as_large_and_goes_where_it_was_proposed_to() {
         assert_eq!(why.is_empty(), passes, "{what}: {why:?}");
     }
 }
+
+/// `go.sum` keeps lines of versions of which nothing is built.
+#[test]
+fn a_module_of_go_of_which_old_lines_are_kept() {
+    let manifest = |version: &str| format!("module m\n\ngo 1.22\n\nrequire example.com/a {version}\n");
+    let sum = |version: &str| format!("example.com/a {version} h1:{}=\n", "a".repeat(43));
+    let files = vec![
+        ("go.mod", manifest("v1.2.0"), manifest("v1.2.1")),
+        ("go.sum", sum("v1.2.0"), sum("v1.2.0") + &sum("v1.2.1")),
+    ];
+    let update = Update { parts: json!([library("pkg:golang/example.com/a", "v1.2.0", "v1.2.1")]), files };
+    update.passes(&[Proposed, Together, Beside, Edited, Deployed, Closed]);
+    assert_eq!(update.at(Together).messages("changed/takes-place"), Vec::<&str>::new());
+}
