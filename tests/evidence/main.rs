@@ -9,6 +9,7 @@ mod changes;
 mod closed;
 mod desk;
 mod earlier;
+mod ended;
 mod files;
 mod hub;
 mod kept;
