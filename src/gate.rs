@@ -1,5 +1,6 @@
 //! The gate: one proposal in, one judgement out.
 
+mod exactly;
 mod others;
 mod problem;
 mod unproposed;
@@ -185,11 +186,13 @@ impl Gate {
             Ok(tree) if judgeable => {
                 findings.extend(evidence::escapes(&tree));
                 let mut questions = evidence::questions(&tree, self.phase, self.now);
-                questions.extend((of_change.with && !others.is_closed()).then(|| self.sources.of_what_is_pinned()));
+                let is_done = others.is_closed();
+                questions.extend((of_change.with && !is_done).then(|| self.sources.of_what_is_pinned()));
                 questions.extend(self.sources.of_earlier(&tree, self.phase, self.rules.looks_back()));
                 questions.extend(self.sources.of_the_pull(self.phase));
                 let (mut consulted, mut unknown) = self.sources.ask(&questions);
-                if let Some(question) = self.sources.of_what_stays(&tree, &consulted) {
+                let has_ended = is_done || self.phase == Phase::Close;
+                if let Some(question) = self.sources.of_what_stays(&tree, &consulted, has_ended) {
                     let (more, wrong) = self.sources.ask(&[question]);
                     consulted.extend(more);
                     unknown.extend(wrong);

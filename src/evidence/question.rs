@@ -30,7 +30,7 @@ pub enum Question {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         ignore: Vec<String>,
     },
-    /// Where some packages are pinned at the end of the change, of which it pins nothing otherwise.
+    /// Where some packages are pinned at the end of the change.
     Pinned {
         /// Their package URLs, in order.
         packages: Vec<String>,

@@ -1,6 +1,7 @@
 //! A change of what is pinned that comes with no proposal: no proposal is held against it, so that the run tells it.
 
 use super::Gate;
+use super::exactly::is_proposed;
 use crate::evidence::{Answer, Excerpt};
 use crate::finding::{Finding, Label, Level, Waived};
 use crate::roster::Roster;
@@ -110,43 +111,6 @@ fn finding(Group { level, waived, pins }: Group<'_>) -> Option<Finding> {
 /// Whether nothing is strange about the place of a package and its contents.
 fn is_where_and_what_it_was(pin: &Value) -> bool {
     ["from_origin", "to_origin", "contents"].iter().all(|field| pin[*field].is_null())
-}
-
-/// Whether a proposal proposes exactly this step that stands on the base, as who proposes it first, and has a bot make the change, need
-/// not touch it; or one that is added when all is done, as after an emergency. Whatever else is new about the pin nobody has proposed.
-fn is_proposed(pin: &Value, roster: &Roster) -> bool {
-    let text = |field: &str| pin[field].as_str();
-    let (Some(url), Some(name)) = (text("package_url"), text("name")) else { return false };
-    let is_there = ["from_origin", "to_origin"].iter().all(|field| pin[*field].is_null());
-    let is_step = text("kind") == Some("changed") && pin["floats"] == false && is_there;
-    let size = text("size");
-    is_step
-        && roster.proposes_exactly((url, name), |part| {
-            let (Some(from), Some(to)) = (part.from, part.to) else { return false };
-            let as_large = part.size.is_none() || size.is_none() || part.size == size;
-            // Under the tag that it has, only the digest says what it becomes; what a registry replaces nobody can propose.
-            let is_known = match text("contents") {
-                None => true,
-                Some(contents) => contents == "moved" && is_held_by(to, text("to_digest")),
-            };
-            is_at(from, text("from"), text("from_digest"))
-                && is_at(to, text("to"), text("to_digest"))
-                && as_large
-                && is_known
-        })
-}
-
-/// Whether a version is stated to the letter, with its digest or without, or by that alone.
-fn is_at(stated: &str, version: Option<&str>, digest: Option<&str>) -> bool {
-    version == Some(stated)
-        || is_held_by(stated, digest)
-            && stated.rsplit_once('@').is_none_or(|(tag, _)| tag.is_empty() || version == Some(tag))
-}
-
-/// Whether what is stated is a digest, or ends with it: `sha256:…`, `20@sha256:…`.
-fn is_held_by(stated: &str, digest: Option<&str>) -> bool {
-    let held = stated.rsplit_once('@').map_or(stated, |(_, held)| held);
-    digest.is_some_and(|digest| digest.eq_ignore_ascii_case(held))
 }
 
 fn message(pins: &[&Value]) -> String {

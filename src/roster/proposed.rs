@@ -11,6 +11,8 @@ pub struct Part {
     from: Option<Box<str>>,
     to: Option<Box<str>>,
     size: Option<Box<str>>,
+    library: bool,
+    reverts: bool,
 }
 
 /// By what a part names its package.
@@ -37,7 +39,9 @@ impl Part {
         let text = |field| tree.text(tree.get(part, field)?).map(Box::<str>::from);
         let url = package_of(tree, part, components).map(|url| Package::Url(package_key(url).into()));
         let package = url.or_else(|| text("component").map(Package::Name))?;
-        Some(Self { package, from: text("from"), to: text("to"), size: text("size") })
+        let library = tree.get(part, "library").and_then(|said| tree.flag(said)) == Some(true);
+        let reverts = tree.get(part, "reverts").is_some();
+        Some(Self { package, from: text("from"), to: text("to"), size: text("size"), library, reverts })
     }
 }
 
@@ -56,6 +60,10 @@ pub struct Elsewhere<'r> {
     pub to: Option<&'r str>,
     /// How large it says that the step is.
     pub size: Option<&'r str>,
+    /// Whether it says that the package is a library of a component.
+    pub library: bool,
+    /// Whether it says that it takes an upgrade back.
+    pub reverts: bool,
 }
 
 /// So many steps are told of one package.
@@ -94,8 +102,9 @@ impl Proposed {
         let parts = packages.into_iter().filter_map(|package| self.0.get(&package)).flatten();
         parts.filter_map(move |&(index, number)| {
             let (id, parts) = of(index)?;
-            let Part { from, to, size, .. } = parts.get(number)?;
-            Some(Elsewhere { id, from: from.as_deref(), to: to.as_deref(), size: size.as_deref() })
+            let &Part { ref from, ref to, ref size, library, reverts, .. } = parts.get(number)?;
+            let (from, to, size) = (from.as_deref(), to.as_deref(), size.as_deref());
+            Some(Elsewhere { id, from, to, size, library, reverts })
         })
     }
 }

@@ -1,12 +1,14 @@
 //! Where a package is pinned at the end of a change: asked of what is proposed and does not change.
 
 use super::told::{package_url, short};
-use super::{LeftOut, WAY_OUT, pins};
+use super::{LeftOut, WAY_OUT, called, pins};
 use crate::evidence::{Answer, Code};
 use crate::git::{Entry, Kind, Snapshot};
 use crate::lockfiles::{Ecosystem, Format, Pin};
-use crate::versions::package_key;
+use crate::versions::{self, compare, package_key};
 use serde_json::{Map, Value, json};
+use std::cell::OnceCell;
+use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
@@ -30,9 +32,17 @@ pub fn pinned(head: &Snapshot, packages: &[String], ignore: &[String]) -> Answer
 #[derive(Default)]
 struct Found {
     /// By what is common to all URLs of a package.
-    pins: HashMap<String, Vec<(PathBuf, Pin)>>,
+    pins: HashMap<String, Vec<Place>>,
     /// How many files pin packages of a type of URLs.
     files: HashMap<String, usize>,
+}
+
+/// One place in which a package is pinned.
+struct Place {
+    path: PathBuf,
+    pin: Pin,
+    /// What a comment behind it calls it.
+    called: Option<String>,
 }
 
 fn found(head: &Snapshot, keys: &HashMap<String, &String>, ignore: &[String]) -> Result<Found, String> {
@@ -49,14 +59,30 @@ fn found(head: &Snapshot, keys: &HashMap<String, &String>, ignore: &[String]) ->
         if bytes > MOST_BYTES {
             return Err(format!("the lockfiles have more than the {MOST_BYTES} bytes that are looked through"));
         }
-        found.add(&entry.path, read, keys);
+        found.add(&entry.path, as_required(head, &entry.path, read), &text, keys);
     }
     Ok(found)
 }
 
+/// Without the lines of a `go.sum` that are of earlier versions than its `go.mod` requires: nothing is built of these, and `go mod tidy` takes them away.
+fn as_required(head: &Snapshot, path: &Path, read: Vec<Pin>) -> Vec<Pin> {
+    if Format::of(path) != Some(Format::GoSum) {
+        return read;
+    }
+    let Ok((required, _)) = pins(head, &path.with_file_name("go.mod")) else { return read };
+    let required: HashMap<_, _> = required.iter().map(|pin| (pin.name.as_str(), pin.version.as_str())).collect();
+    let order = versions::Ecosystem::parse(Ecosystem::Go.as_str());
+    let is_earlier = |pin: &Pin| {
+        let required = required.get(pin.name.as_str());
+        required.is_some_and(|required| compare(order, &pin.version, required) == Some(Ordering::Less))
+    };
+    read.into_iter().filter(|pin| !is_earlier(pin)).collect()
+}
+
 impl Found {
-    fn add(&mut self, path: &Path, pins: Vec<Pin>, keys: &HashMap<String, &String>) {
+    fn add(&mut self, path: &Path, pins: Vec<Pin>, text: &str, keys: &HashMap<String, &String>) {
         let mut kinds = HashSet::new();
+        let lines = OnceCell::new();
         for pin in pins {
             let key = package_key(&package_url(pin.ecosystem, &pin.name));
             kinds.insert(kind(&key).to_owned());
@@ -65,8 +91,10 @@ impl Found {
             }
             let there = self.pins.entry(key).or_default();
             let same = |other: &Pin| other.version == pin.version && digest(other) == digest(&pin);
-            if there.len() < MOST_PINS && !there.iter().any(|(_, other)| same(other)) {
-                there.push((path.to_owned(), pin));
+            if there.len() < MOST_PINS && !there.iter().any(|other| same(&other.pin)) {
+                let lines = lines.get_or_init(|| text.lines().collect::<Vec<_>>());
+                let called = called::called(&pin, lines).map(str::to_owned);
+                there.push(Place { path: path.to_owned(), pin, called });
             }
         }
         for kind in kinds {
@@ -78,10 +106,10 @@ impl Found {
         let key = package_key(url);
         let pins = self.pins.get(&key).map_or(&[][..], Vec::as_slice);
         let mut told = json!({ "package_url": url, "files": self.files.get(kind(&key)).copied().unwrap_or(0) });
-        if let Some((_, first)) = pins.first() {
-            told["name"] = short(&first.name, 200).into();
+        if let Some(first) = pins.first() {
+            told["name"] = short(&first.pin.name, 200).into();
         }
-        told["pins"] = pins.iter().map(|(path, pin)| of_a_pin(path, pin)).collect();
+        told["pins"] = pins.iter().map(of_a_pin).collect();
         told
     }
 }
@@ -91,7 +119,7 @@ fn kind(key: &str) -> &str {
     key.split('/').next().unwrap_or(key)
 }
 
-fn of_a_pin(path: &Path, pin: &Pin) -> Value {
+fn of_a_pin(Place { path, pin, called }: &Place) -> Value {
     let mut told = Map::new();
     told.insert("file".to_owned(), short(&path.to_string_lossy(), 500).into());
     told.insert("line".to_owned(), pin.line.into());
@@ -100,6 +128,9 @@ fn of_a_pin(path: &Path, pin: &Pin) -> Value {
     }
     if let Some(digest) = digest(pin) {
         told.insert("digest".to_owned(), short(digest, 500).into());
+    }
+    if let Some(called) = called {
+        told.insert("called".to_owned(), short(called, 100).into());
     }
     told.into()
 }

@@ -88,18 +88,21 @@ impl Sources {
     }
 
     /// What is asked of the packages that a proposal is about, where the change is known: what changes in one place may stay in another.
-    pub fn of_what_stays(&self, proposal: &Tree, entries: &[Arc<Entry>]) -> Option<Question> {
-        let known = |entry: &Arc<Entry>| match (&entry.question, &entry.answer) {
-            (Question::Changes { ignore }, Answer::Known { .. }) => Some(ignore.clone()),
-            _ => None,
+    /// Of an upgrade that has ended no change tells any more what it was about, and what is pinned does.
+    pub fn of_what_stays(&self, proposal: &Tree, entries: &[Arc<Entry>], has_ended: bool) -> Option<Question> {
+        let is_known = |entry: &Arc<Entry>| {
+            matches!((&entry.question, &entry.answer), (Question::Changes { .. }, Answer::Known { .. }))
         };
-        let ignore = entries.iter().find_map(known)?;
+        if !entries.iter().any(is_known) && !(has_ended && self.are_of_a_change()) {
+            return None;
+        }
         let components = component_packages(proposal);
         let change = proposal.path(&["change"]);
         let listed = proposal.path(&["change", "components"]).map(|list| proposal.items(list)).unwrap_or_default();
         let parts = change.into_iter().chain(listed.iter().copied());
         let packages: BTreeSet<_> =
             parts.filter_map(|part| package_of(proposal, part, &components)).map(str::to_owned).collect();
+        let ignore = self.about.ignore.clone();
         (!packages.is_empty()).then(|| Question::Pinned { packages: packages.into_iter().collect(), ignore })
     }
 

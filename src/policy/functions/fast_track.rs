@@ -46,7 +46,7 @@ pub const FUNCTIONS: &[Function] = &[
               `still-affected` and `never-affected` by the advisory, of anything that changes or of the version that runs; `elsewhere` where the part is a package of an \
               ecosystem that is known, and the records are about nothing that changes; `unstated` without \
               `fixed_in`, `no-part` without that part, `incomparable` where names do not tell, `too-early` and `held-already` by the version of the fix; and `unmoved` where a change is judged, and by its \
-              lockfiles no part with which the upgrade would close the weakness goes to its target version, and none stays behind (`shown_move` is `stays`, `partly` or `nowhere`).",
+              lockfiles no part with which the upgrade would close the weakness goes to its target version, and none stays behind (`shown_move` is `stays`, `partly`, `nowhere` or `awaited`).",
         call: fix,
     },
     Function {
@@ -144,7 +144,7 @@ impl Proposal<'_> {
         let stated = self.stated_fix(claim, known);
         let carrier = self.carrier(stated, known);
         match carrier.and_then(|part| self.shown(part)) {
-            Some("stays" | "partly" | "nowhere") => "unmoved",
+            Some("stays" | "partly" | "nowhere" | "awaited") => "unmoved",
             _ => stated,
         }
     }

@@ -28,6 +28,7 @@ mod results;
 mod roles;
 mod severity;
 mod sites;
+mod tags;
 pub mod text;
 mod ticket;
 pub mod time;
@@ -118,6 +119,7 @@ pub const ALL: &[(&str, &[Function])] = &[
     ("Packages", packages::FUNCTIONS),
     ("Libraries", libraries::FUNCTIONS),
     ("Steps that are shown", moves::FUNCTIONS),
+    ("Tags and digests", tags::FUNCTIONS),
     ("Severity", severity::FUNCTIONS),
     ("Advisories", advisories::FUNCTIONS),
 ];

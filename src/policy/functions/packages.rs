@@ -37,9 +37,10 @@ pub const FUNCTIONS: &[Function] = &[
         call: is_pinned_as,
     },
     Function {
-        signature: "is_digest(version) -> true or false",
-        doc: "Whether a version is the digest of an image, or a tag and a digest: `sha256:…`, `20@sha256:…`; false of `()`.",
-        call: is_digest,
+        signature: "is_held_as(pin, stated) -> true or false",
+        doc: "Whether a place in which a package is pinned (one of `pins` of one of `evidence.pinned`) has the version that is stated, as `is_pinned_as` tells, or one that a \
+              comment there calls so; false where none is stated.",
+        call: is_held_as,
     },
     Function {
         signature: "beside_proposed(package) -> true or false",
@@ -78,7 +79,7 @@ fn pins_of<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let (tree, evidence) = (proposal.tree, &proposal.facts.evidence);
     let parts = proposal.known.parts.get_or_init(|| Parts::of(tree));
     let pins = proposal.known.pins.get_or_init(|| Pins::of(evidence));
-    let own = parts.keys.get(&part).map(|key| pins.about(key)).unwrap_or_default().to_vec();
+    let own = pins.of_part(parts, part).to_vec();
     run.budget.work(own.len())?;
     Ok(own.into_iter().map(|id| Value::Node(Node { root: Root::Evidence, id })).collect())
 }
@@ -94,14 +95,17 @@ fn is_pinned_as<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     Ok(Value::Flag(is_stated(version, digest, stated)))
 }
 
-fn is_digest<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
-    let stated = if args.value(0).is_nothing() { return Ok(Value::Flag(false)) } else { args.text(0)? };
-    run.budget.work(stated.len() / 8)?;
-    let digest = stated.rsplit('@').next().unwrap_or(stated);
-    let is_one = digest.split_once(':').is_some_and(|(algorithm, hex)| {
-        algorithm.starts_with("sha") && hex.len() >= 32 && hex.bytes().all(|byte| byte.is_ascii_hexdigit())
-    });
-    Ok(Value::Flag(is_one))
+fn is_held_as<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    let Some(Node { root: Root::Evidence, id: pin }) = args.object(0)? else { return Ok(Value::Flag(false)) };
+    let stated = if args.value(1).is_nothing() { return Ok(Value::Flag(false)) } else { args.text(1)? };
+    run.budget.work(16 + stated.len() / 8)?;
+    Ok(Value::Flag(is_held_at(&run.facts.evidence, pin, stated)))
+}
+
+/// Whether a place in which a package is pinned has the version that is stated.
+pub(super) fn is_held_at(evidence: &Tree, pin: NodeId, stated: &str) -> bool {
+    let text = |name| evidence.text(evidence.get(pin, name)?);
+    is_stated(text("version"), text("digest"), stated) || is_stated(text("called"), None, stated)
 }
 
 /// Whether a version and the digest of an image are what is stated of them.
@@ -159,7 +163,7 @@ pub struct Pins {
 }
 
 impl Pins {
-    fn of(evidence: &Tree) -> Self {
+    pub(super) fn of(evidence: &Tree) -> Self {
         let mut pins = Self { urls: HashMap::new(), names: HashMap::new() };
         for &pin in evidence.path(&["changes"]).map(|list| evidence.items(list)).unwrap_or_default() {
             let text = |field| evidence.text(evidence.get(pin, field)?);
@@ -173,10 +177,12 @@ impl Pins {
         pins
     }
 
-    fn about(&self, key: &Key) -> &[NodeId] {
-        let pins = match key {
-            Key::Url(url) => self.urls.get(url),
-            Key::Name(name) => self.names.get(name),
+    /// What a part of the change is about.
+    pub(super) fn of_part(&self, parts: &Parts, part: NodeId) -> &[NodeId] {
+        let pins = match parts.keys.get(&part) {
+            Some(Key::Url(url)) => self.urls.get(url),
+            Some(Key::Name(name)) => self.names.get(name),
+            None => None,
         };
         pins.map_or(&[], Vec::as_slice)
     }
@@ -220,6 +226,12 @@ impl Parts {
             }
         }
         parts
+    }
+
+    /// The URL of a part of the change: its own, or else that of its component in the profile.
+    pub(super) fn url<'p>(&'p self, tree: &'p Tree, part: NodeId) -> Option<&'p str> {
+        let text = |name| tree.text(tree.get(part, name)?);
+        text("package_url").or_else(|| self.profile.get(text("component")?).map(|url| &**url))
     }
 
     /// The files in which a package changes that is proposed, by these or by another proposal.

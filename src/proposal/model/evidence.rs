@@ -71,7 +71,7 @@ pub static EVIDENCE: Object = object(
             "pinned",
             &Kind::Object(&PINNED),
             "The packages that this proposal is about: where they are pinned at the end of the change. Absent where \
-             there are none, and where `changes` is.",
+             there are none, and where `changes` is; at the close, and of an upgrade that is recorded, it is there without `changes`.",
         ),
         list(
             "files",

@@ -99,10 +99,10 @@ const DIRECTIONS: &[Choice] = &[
 
 const DIGEST: &str = r#""sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08""#;
 
-/// A package that is proposed, and of which the change pins nothing otherwise.
+/// A package that is proposed.
 pub static PINNED: Object = object(
     "pinned-package",
-    "A package that is proposed, and of which the change pins nothing otherwise.",
+    "A package that is proposed.",
     &[
         field("package_url", REFERENCE, "Its package URL, as the proposal or the profile has it.")
             .required()
@@ -127,6 +127,7 @@ static PIN: Object = object(
         field("line", Kind::Count { min: 1, max: 4_294_967_295, unit: "lines" }, "The line in it.").examples(&["412"]),
         version("version", "The version."),
         field("digest", REFERENCE, "Of an image: the digest by which it is held.").examples(&[DIGEST]),
+        version("called", "Of an action that is pinned by its commit: the tag that a comment behind it names."),
     ],
 );
 
