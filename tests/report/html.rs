@@ -204,7 +204,7 @@ fn a_minified_proposal_shows_what_is_marked() {
     assert!(page.contains(" characters …</i>") && page.len() < 60_000, "{}", page.len());
 }
 
-/// Three thousand proposals with a hundred findings each: those that block are there, and the page stays as large as one can open.
+/// Six thousand proposals with twenty findings each: those that block are there, and the page stays as large as one can open.
 #[test]
 fn a_page_has_room_for_so_much() {
     let s = sources();
@@ -223,4 +223,31 @@ fn a_page_has_room_for_so_much() {
     assert!(first.contains("more are in the JSON report"));
     assert_eq!(page.matches("<article").count(), 5_000);
     assert!(page.contains("1001 proposals more are not listed"), "the rest is counted");
+}
+
+/// Of each proposal in the list something is said of what blocks it, whether it has room for all of it, or gave way to one that is needed more.
+#[test]
+fn what_blocks_a_proposal_is_told_of_each() {
+    let s = sources();
+    let mut judgements: Vec<_> = (0..5_000)
+        .map(|at| judgement(&format!("proposals/{at}.json"), vec![vague_reason(&s), no_duration(&s), old_restore_test(&s)]))
+        .collect();
+    // One by one they have those before give way.
+    for judged in judgements.iter_mut().step_by(10) {
+        judged.faults = vec![rule_fault(&s), placeless_fault()];
+    }
+    // It is larger than all the room there is.
+    let at = place(&s.proposal, "null");
+    let reasons = vec![because(&"x".repeat(1_900), None, at); 16];
+    judgements[7].findings = vec![Finding { because: reasons, ..no_duration(&s) }; 300];
+    let page = render(&terms(), &judgements);
+    let articles: Vec<_> = page.split("<article class=\"p ").skip(1).collect();
+    assert_eq!(articles.len(), 5_000);
+    let full = articles.iter().filter(|article| article.contains("class=\"blocks\"")).count();
+    let brief = articles.iter().filter(|article| article.contains("class=\"brief\"")).count();
+    assert!(full > 100 && brief > 1_000 && full + brief == 5_000, "{full} in full, {brief} in brief");
+    let briefly = articles.iter().find(|article| article.starts_with("blocked") && article.contains("class=\"brief\""));
+    let briefly = briefly.expect("one that is blocked");
+    assert!(briefly.contains("it is not said how long the rollback takes") && briefly.contains("rollback/fits-window"), "{briefly}");
+    assert!(page.len() < 24 << 20, "{}", page.len());
 }

@@ -42,8 +42,8 @@ use std::sync::Arc;
 const MOST_ROWS: usize = 5_000;
 /// Bytes of what is shown of single proposals, without what is folded.
 const MOST_BYTES: usize = 6 << 20;
-/// Bytes of what is told of further ones: what blocks them, and no more.
-const MOST_BRIEF: usize = 4 << 20;
+/// Bytes of what is told of further ones: what blocks them, and no more. That of every proposal of the list has room.
+const MOST_BRIEF: usize = MOST_ROWS * proposal::LONGEST_BRIEF;
 /// Bytes of what is folded: lines of proposals of which nothing is said.
 const MOST_FOLDED: usize = 2 << 20;
 /// Findings and faults of the run itself.
@@ -152,14 +152,15 @@ impl<W: io::Write> Report for Html<W> {
             self.freezes.insert((freeze.start, freeze.end, freeze.name.clone()));
         }
         self.rows.add(order, 1, proposal::row(judgement, number, &self.rules));
+        if let Some(brief) = proposal::brief(judgement) {
+            self.briefs.add(order, brief.len(), brief);
+        }
         if self.bodies.takes(order) {
             let mut body = proposal::body(judgement, number, &self.rules, number < FEW);
             let folds = std::mem::take(&mut body.folds);
-            self.folds.add(order, folds.iter().map(Markup::len).sum(), folds);
-            self.bodies.add(order, body.size(), body);
-        } else if self.briefs.takes(order) {
-            let brief = proposal::brief(judgement);
-            self.briefs.add(order, brief.len(), brief);
+            if self.bodies.add(order, body.size(), body) {
+                self.folds.add(order, folds.iter().map(Markup::len).sum(), folds);
+            }
         }
         Ok(())
     }
