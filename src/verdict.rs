@@ -240,6 +240,13 @@ pub struct Base {
     pub head: String,
 }
 
+impl Terms {
+    /// The file of the configuration, or what it would be called: where to point at what is for whoever runs the gate.
+    pub fn configuration_file(&self) -> &str {
+        self.configuration.as_ref().map_or("changegate.toml", |configured| &configured.file)
+    }
+}
+
 /// The configuration of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Configured {

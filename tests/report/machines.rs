@@ -30,7 +30,8 @@ fn what_a_log_or_a_terminal_would_obey_is_in_none() {
         let report = render(name, &hostile_judgements());
         let hidden = |c: char| {
             c != '\n'
-                && (c.is_control() || "\u{202e}\u{202c}\u{2066}\u{2069}\u{200b}\u{2028}\u{e0041}\u{fe0f}".contains(c))
+                && (c.is_control()
+                    || "\u{202e}\u{202c}\u{2066}\u{2069}\u{200b}\u{2028}\u{e0041}\u{fe0f}\u{fffe}\u{ffff}\u{fdd0}\u{1ffff}".contains(c))
         };
         // What marks a warning is an emoji of ours.
         let report = report.replace("⚠\u{fe0f}", "").replace("ℹ\u{fe0f}", "");
@@ -54,6 +55,9 @@ fn what_programs_read_can_be_read() {
         serde_json::from_str::<Value>(&report).unwrap_or_else(|error| panic!("{name}: {error}\n{report}"));
     }
     let report = render("junit", &hostile_judgements());
+    // Of what XML 1.0 has no place for, the gate's own reader refuses none but the controls.
+    let forbidden = |c: char| (c < ' ' && !"\t\n\r".contains(c)) || matches!(c, '\u{fffe}' | '\u{ffff}');
+    assert!(!report.contains(forbidden), "{report:?}");
     let read = changegate::xml::parse(&report, 10_000);
     assert!(read.is_ok(), "{:?}\n{report}", read.err());
 }
@@ -71,6 +75,10 @@ fn a_property_of_an_annotation_holds_nothing_more() {
     let report = render("azure", &[judgement("proposals/x.json", vec![ends])]);
     let line = report.lines().next().unwrap_or_default();
     assert!(line.contains("code=a%3Btype=warning%3B%5Db%AZP253B;]the last restore test"), "{line}");
+    // Nobody takes back what would be escaped in a line that is no command.
+    let advice = Finding { level: Level::Info, message: "80% are left".into(), ..old_restore_test(&sources()) };
+    let report = render("azure", &[judgement("proposals/x.json", vec![advice])]);
+    assert!(report.starts_with("changegate: info[backup/restore-tested] 80% are left; "), "{report}");
 }
 
 /// What GitHub makes of plain text, as mentions and references, stands in code; all else that could be markup is escaped.
@@ -130,7 +138,12 @@ fn fingerprints_outlast_edits() {
         let results = sarif["runs"][0]["results"].as_array().expect("results").clone();
         results
             .iter()
-            .map(|result| result["partialFingerprints"]["changegate/v1"].as_str().unwrap_or_default().to_owned())
+            .map(|result| {
+                let prints = &result["partialFingerprints"];
+                // GitHub reads no other name than its own.
+                assert_eq!(prints["changegate/v1"], prints["primaryLocationLineHash"]);
+                prints["changegate/v1"].as_str().unwrap_or_default().to_owned()
+            })
             .collect()
     };
     let s = sources();
@@ -143,4 +156,25 @@ fn fingerprints_outlast_edits() {
     edited.pointer = "/backup/restore_test".into();
     assert_ne!(before, prints(&edited));
     assert_ne!(before, prints(&Finding { rule: "backup/other".into(), level: Level::Warn, ..old_restore_test(&s) }));
+}
+
+/// What is wrong with a profile is said of each proposal of its system.
+#[test]
+fn fingerprints_differ_in_a_run() {
+    let s = sources();
+    let of_profile = Finding {
+        primary: changegate::finding::Label::new(place(&s.profile, "payments"), "nobody"),
+        pointer: "/system/owner".into(),
+        ..vague_reason(&s)
+    };
+    let judgements = ["proposals/a.json", "proposals/b.json"].map(|file| judgement(file, vec![of_profile.clone()]));
+    let prints = |judgements: &[Judgement]| -> Vec<String> {
+        let issues: Value = serde_json::from_str(&render("gitlab", judgements)).expect("JSON");
+        let issues = issues.as_array().expect("issues").clone();
+        issues.iter().map(|issue| issue["fingerprint"].as_str().unwrap_or_default().to_owned()).collect()
+    };
+    let both = prints(&judgements);
+    assert_ne!(both[0], both[1]);
+    // That of one outlasts the other.
+    assert_eq!(prints(&judgements[1..]), both[1..]);
 }
