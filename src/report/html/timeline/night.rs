@@ -1,6 +1,7 @@
 //! One window with its parts, and what is on around it: what has no room is drawn beyond its end.
 
 use super::against::Against;
+use super::foremost;
 use super::moment::{between, clock, day, stretch, zone_name};
 use super::scale::{Clock, LEFT, LETTER, RIGHT, Scale, WIDTH};
 use super::words::{title, told, word};
@@ -14,6 +15,8 @@ use jiff::{SignedDuration, Timestamp};
 const ROW: f64 = 21.0;
 const BAR: f64 = 14.0;
 const TOP: f64 = 40.0;
+/// Of more of one kind that is on meanwhile nobody reads the names.
+const MOST_OF_A_KIND: usize = 8;
 
 /// What is drawn of one window.
 struct Night<'c> {
@@ -157,19 +160,30 @@ impl Night<'_> {
                 None => rows.push(vec![one]),
             }
         }
-        for row in rows {
-            let meets = |one: &&&Meanwhile| one.start < self.slot.end && self.slot.start < one.end;
-            let bad = row.iter().filter(meets).any(|one| self.is_against(one));
-            self.put_name(word(row[0].kind), bad);
-            let mut ends = (0.0, 0.0);
-            for one in &row {
-                ends = self.put_bar(class(row[0].kind), bad, one.start, one.end);
+        for of_kind in rows.chunk_by(|one, next| one[0].kind == next[0].kind) {
+            let (shown, left_out) = foremost(of_kind.iter().collect(), MOST_OF_A_KIND, |row| self.is_met_against(row));
+            shown.into_iter().for_each(|row| self.put_row(row));
+            if left_out > 0 {
+                let more = format!("and {left_out} more, which the times in words have");
+                self.put_name(word(of_kind[0][0].kind), false);
+                self.put_label(&more, (LEFT, LEFT), "");
+                self.y += ROW;
             }
-            let name = self.named(row[0], row.len() == 1);
-            self.put_label(&name, ends, if bad { "bad" } else { "" });
-            self.y += ROW;
         }
         self.put_stages();
+    }
+
+    /// What has one name.
+    fn put_row(&mut self, row: &[&Meanwhile]) {
+        let bad = self.is_met_against(row);
+        self.put_name(word(row[0].kind), bad);
+        let mut ends = (0.0, 0.0);
+        for one in row {
+            ends = self.put_bar(class(row[0].kind), bad, one.start, one.end);
+        }
+        let name = self.named(row[0], row.len() == 1);
+        self.put_label(&name, ends, if bad { "bad" } else { "" });
+        self.y += ROW;
     }
 
     /// What it is called, and until when it lasts where that can't be seen.
@@ -186,6 +200,12 @@ impl Night<'_> {
             (false, true) => format!("{}{comma}until {}", one.name, day(one.end, zone)),
             (false, false) => one.name.clone(),
         }
+    }
+
+    /// Whether a finding denies any of it that meets the window.
+    fn is_met_against(&self, row: &[&Meanwhile]) -> bool {
+        let meets = |one: &&&Meanwhile| one.start < self.slot.end && self.slot.start < one.end;
+        row.iter().filter(meets).any(|one| self.is_against(one))
     }
 
     /// Whether a finding denies it. Of a time in which the system is busy that is told of the window.
