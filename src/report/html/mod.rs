@@ -27,7 +27,7 @@ use super::foremost::Foremost;
 use crate::evidence::Entry as Consulted;
 use crate::policy::Kind;
 use crate::verdict::{Judgement, OfRun, Tally, Terms};
-use calendar::{Freezes, MOST_FREEZES};
+use calendar::Freezes;
 pub(super) use head::begins;
 use kept::{Kept, Need};
 use markup::{Markup, put};
@@ -81,7 +81,7 @@ impl<W: io::Write> Html<W> {
             bodies: Kept::new(MOST_BYTES),
             folds: Kept::new(MOST_FOLDED),
             briefs: Kept::new(MOST_BRIEF),
-            freezes: Freezes::new(),
+            freezes: Freezes::default(),
         }
     }
 
@@ -146,10 +146,7 @@ impl<W: io::Write> Report for Html<W> {
         }
         let meanwhile = judgement.course.iter().flat_map(|course| &course.meanwhile);
         for freeze in meanwhile.filter(|one| one.kind == Kind::Freeze) {
-            if self.freezes.len() == MOST_FREEZES {
-                break;
-            }
-            self.freezes.insert((freeze.start, freeze.end, freeze.name.clone()));
+            self.freezes.add(freeze);
         }
         self.rows.add(order, 1, proposal::row(judgement, number, &self.rules));
         if let Some(brief) = proposal::brief(judgement) {

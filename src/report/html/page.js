@@ -27,6 +27,18 @@
     places.get(number).push(place);
   }
 
+  /* Windows that have no line are counted by the same filters. */
+  const counted = all('[data-more]');
+  const recount = () => {
+    for (const place of counted) {
+      const fit = place.dataset.more.split(' ').map((number) => document.getElementById('p' + number)).filter((article) => !article.hidden);
+      const of = (outcome) => fit.filter((article) => article.dataset.o === outcome).length;
+      const came = ['undecided', 'blocked'].filter((outcome) => of(outcome) > 0).map((outcome) => `, ${of(outcome)} of them ${outcome}`);
+      place.textContent = `${fit.length} more window${fit.length === 1 ? '' : 's'} in this week${came.join('')}`;
+      place.hidden = fit.length === 0;
+    }
+  };
+
   const apply = (wanted) => {
     const outcomes = wanted.getAll('outcome');
     const system = (wanted.get('system') || '').trim().toLowerCase();
@@ -41,6 +53,7 @@
       for (const place of places.get(article.id) || []) place.toggleAttribute('hidden', !fits);
       shown += fits;
     }
+    recount();
     form.querySelector('output').textContent = shown + ' of ' + articles.length + ' shown';
   };
 
