@@ -93,14 +93,19 @@
     else reveal();
   };
 
-  /* On paper nothing unfolds. */
+  /* On paper nothing unfolds: all of what is open is, and of other proposals what blocks them. */
   let folded = [];
   addEventListener('beforeprint', () => {
-    folded = all('article:not([hidden]) details:not([open]), .run details:not([open])');
+    const brief = all('article:is(.blocked, .undecided):not([hidden]) > details:not([open])');
+    for (const details of brief) details.classList.add('briefly');
+    folded = [...all('.one details:not([open]), .p > details[open] details:not([open]), .run details:not([open])'), ...brief];
     for (const details of folded) details.open = true;
   });
   addEventListener('afterprint', () => {
-    for (const details of folded) details.open = false;
+    for (const details of folded) {
+      details.open = false;
+      details.classList.remove('briefly');
+    }
     folded = [];
   });
 
