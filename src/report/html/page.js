@@ -88,6 +88,17 @@
     apply(wanted());
   }
 
+  /* Where a drawing is wider than its place, what has no room in it is seen first. */
+  const settle = (within) => {
+    for (const drawing of all('.times .drawing', within)) {
+      if (drawing.scrollWidth <= drawing.clientWidth) continue;
+      const ends = all('.bad:not(.name)', drawing).map((at) => at.getBoundingClientRect().right);
+      if (ends.length > 0) drawing.scrollLeft += Math.max(...ends) - drawing.getBoundingClientRect().right + 16;
+    }
+  };
+  addEventListener('toggle', (event) => settle(event.target), true);
+  settle(document);
+
   const arrive = () => {
     if (restore()) form.scrollIntoView();
     else reveal();
