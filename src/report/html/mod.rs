@@ -168,6 +168,10 @@ impl<W: io::Write> Report for Html<W> {
         let outcome = tally.outcome();
         head::begin(&mut out, outcome, &of_tally(tally));
         put!(out; "<a class=\"skip\" href=\"#main\">To the verdict</a>\n");
+        if self.rows.len() > 1 {
+            // The filters need the script, which shows the way to them.
+            put!(out; "<a class=\"skip\" href=\"#filters\" hidden>To the filters</a>\n<a class=\"skip\" href=\"#proposals\">To the proposals</a>\n");
+        }
         list::put_signs(&mut out);
         put!(out; "<header><span class=\"brand\">changegate</span></header>\n<main id=\"main\" tabindex=\"-1\">\n");
         verdict::put_verdict(&mut out, tally, self.phase, &self.judged);

@@ -13,9 +13,31 @@
       if (at.tagName === 'ARTICLE') at.hidden = false;
     }
     target.scrollIntoView();
-    const focus = own ? own.firstElementChild : target.querySelector('summary, a');
+    const focus = own ? own.firstElementChild : target.querySelector('summary, a, input');
     if (focus) focus.focus({ preventScroll: true });
   };
+
+  /* Each drawing of many is one stop of the keyboard, in which arrows lead on. */
+  const stops = all('.calendar, .matrix').map((group) => {
+    const links = all('a', group);
+    const shown = () => links.filter((link) => !link.closest('[hidden]'));
+    const stop = (at) => {
+      for (const link of links) link.setAttribute('tabindex', link === at ? 0 : -1);
+    };
+    group.setAttribute('aria-description', 'Arrow keys lead from one to the next.');
+    group.addEventListener('focusin', (event) => stop(event.target.closest('a')));
+    group.addEventListener('keydown', (event) => {
+      const these = shown();
+      const at = these.indexOf(document.activeElement);
+      const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: these.length - 1 }[event.key];
+      if (at < 0 || !these[to]) return;
+      event.preventDefault();
+      these[to].focus();
+    });
+    const first = () => stop(shown()[0]);
+    first();
+    return first;
+  });
 
   /* The state of the filters stands in the address: #?outcome=blocked&system=payments-db&rule=3 */
   const form = document.querySelector('.filters');
@@ -54,6 +76,7 @@
       shown += fits;
     }
     recount();
+    for (const first of stops) first();
     form.querySelector('output').textContent = shown + ' of ' + articles.length + ' shown';
   };
 
@@ -82,6 +105,7 @@
 
   if (form) {
     form.hidden = false;
+    document.querySelector('.skip[hidden]').hidden = false;
     form.addEventListener('submit', (event) => event.preventDefault());
     form.addEventListener('input', change);
     form.addEventListener('reset', () => setTimeout(change));
