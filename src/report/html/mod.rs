@@ -21,7 +21,7 @@ mod timeline;
 mod verdict;
 
 use super::Report;
-use super::counts::of_tally;
+use super::counts::{of_tally, to_the_second};
 use super::entry::{Entry, Weight};
 use super::foremost::Foremost;
 use crate::evidence::Entry as Consulted;
@@ -127,7 +127,7 @@ impl<W: io::Write> Report for Html<W> {
         self.judged = format!(
             "Phase {}, judged as of {}{given}",
             terms.phase,
-            terms.now.replacen('T', " ", 1).replace('Z', " UTC")
+            to_the_second(&terms.now).replacen('T', " ", 1).replace('Z', " UTC")
         );
         self.phase = terms.phase;
         self.terms = terms::of(terms);

@@ -1,7 +1,7 @@
 //! What a report in Markdown holds, whoever fills it: the run itself, or the report for programs that it has left.
 
 use super::inert::{text, verbatim};
-use crate::report::counts::of_tally;
+use crate::report::counts::{of_tally, to_the_second, when_passed};
 use crate::report::entry::Weight;
 use crate::report::foremost::Foremost;
 use crate::verdict::{Outcome, Tally};
@@ -109,13 +109,13 @@ impl Page {
     pub fn write(&self, outcome: Outcome, tally: &Tally) -> String {
         let mut out = format!("## {} changegate: {outcome}\n\n", mark(outcome));
         let given = if self.now_given { ", as given" } else { "" };
-        let (phase, now) = (text(&self.phase, LONGEST_NAME), text(&self.now, LONGEST_NAME));
+        let (phase, now) = (text(&self.phase, LONGEST_NAME), text(&to_the_second(&self.now), LONGEST_NAME));
         let _ = write!(out, "{}. Phase {phase}, as of {now}{given}", of_tally(tally));
         if let Some((head, base)) = &self.commits {
             let short = |commit: &str| verbatim(commit.get(..12).unwrap_or(commit), LONGEST_NAME);
             let _ = write!(out, ", commit {} by the rules of {}", short(head), short(base));
         }
-        let _ = write!(out, ".\n\n{}\n\n", next(outcome, tally));
+        let _ = write!(out, ".\n\n{}\n\n", next(outcome, tally, &self.phase));
         table(&mut out, &self.rows, "| | Where | What is wrong | What to do |\n|---|---|---|---|\n", LONGEST_TABLE);
         section(&mut out, &self.owed, "Owed afterwards", "| When | What | | Proposal |\n|---|---|---|---|\n");
         section(&mut out, &self.accepted, "Accepted by name", "| By | Why | Where |\n|---|---|---|\n");
@@ -192,10 +192,9 @@ fn section(out: &mut String, rows: &Foremost<String>, title: &str, head: &str) {
 }
 
 /// What is to be done now, and by whom.
-fn next(outcome: Outcome, tally: &Tally) -> String {
+fn next(outcome: Outcome, tally: &Tally, phase: &str) -> String {
     match outcome {
-        Outcome::Pass if tally.warn > 0 => "The upgrade may go ahead; the warnings do not block it.".to_owned(),
-        Outcome::Pass => "The upgrade may go ahead.".to_owned(),
+        Outcome::Pass => when_passed(tally, phase),
         Outcome::Blocked => {
             "**Next:** whoever wrote the proposal mends what is marked ⛔, and pushes. `changegate explain RULE` says why a rule is there and shows what satisfies it.".to_owned()
         }
