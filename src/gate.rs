@@ -224,6 +224,7 @@ impl Gate {
                 judgement.obligations = evaluation.obligations;
                 judgement.accepted = Acceptance::all_of(&facts);
                 judgement.scale = Some(verdict::Scaled::of(&facts));
+                judgement.planned = Some(verdict::Planned::of(&facts));
                 judgement.evaluated = true;
             }
             Ok(_) => {}

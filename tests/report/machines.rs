@@ -4,7 +4,7 @@
 use crate::formats::FORMATS;
 use crate::material::*;
 use changegate::finding::{Finding, Level, Table};
-use changegate::verdict::{Judgement, Outcome, Tally};
+use changegate::verdict::{Judgement, Outcome, Planned, Tally};
 use serde_json::Value;
 
 fn render(name: &str, judgements: &[Judgement]) -> String {
@@ -19,6 +19,12 @@ fn hostile_judgements() -> Vec<Judgement> {
     hostile_one.obligations = vec![owed("load-test", Some(HOSTILE))];
     hostile_one.accepted = vec![accepted(HOSTILE, Some(HOSTILE))];
     hostile_one.consulted = unavailable(HOSTILE);
+    hostile_one.planned = Some(Planned {
+        system: Some(HOSTILE.into()),
+        zone: Some(HOSTILE.into()),
+        windows: vec![(HOSTILE.into(), HOSTILE.into()); 5],
+        decide_by: Some(HOSTILE.into()),
+    });
     let mut faulty = judgement(HOSTILE, Vec::new());
     faulty.faults = vec![changegate::finding::Fault::new("input/not-found", HOSTILE).help(HOSTILE)];
     vec![hostile_one, faulty]

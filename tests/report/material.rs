@@ -8,7 +8,7 @@ use changegate::proposal::Scale;
 use changegate::report::{Human, Json, Options, Report};
 use changegate::source::{Place, Source, Span};
 use changegate::verdict::{
-    Acceptance, Configured, Judgement, OfRun, Part, Policies, Profile, RuleTerms, Scaled, Tally, Terms,
+    Acceptance, Configured, Judgement, OfRun, Part, Planned, Policies, Profile, RuleTerms, Scaled, Tally, Terms,
 };
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -282,6 +282,12 @@ pub fn judgement(file: &str, findings: Vec<Finding>) -> Judgement {
                 place(&sources().profile, r#""critical""#),
             )],
             strict: true,
+        }),
+        planned: Some(Planned {
+            system: Some("payments-db".into()),
+            zone: Some("Europe/Berlin".into()),
+            windows: vec![("2026-11-21T02:00:00+01:00".into(), "2026-11-21T04:00:00+01:00".into())],
+            decide_by: Some("2026-11-21T03:30:00+01:00".into()),
         }),
         obligations: Vec::new(),
         accepted: Vec::new(),

@@ -1,6 +1,7 @@
 //! What a report in Markdown holds, whoever fills it: the run itself, or the report for programs that it has left.
 
 use super::inert::{text, verbatim};
+use super::upgrade::{self, Upgrade};
 use crate::report::counts::{of_tally, to_the_second, when_passed};
 use crate::report::entry::Weight;
 use crate::report::foremost::Foremost;
@@ -30,6 +31,7 @@ pub struct Page {
     /// The commit that was judged, and the one that it was judged by.
     pub commits: Option<(String, String)>,
     rows: Foremost<String>,
+    upgrades: Foremost<String>,
     owed: Foremost<String>,
     accepted: Foremost<String>,
     consulted: Foremost<String>,
@@ -62,6 +64,7 @@ impl Page {
             now_given: false,
             commits: None,
             rows: Foremost::new(MOST_ROWS),
+            upgrades: Foremost::new(MOST_LINES),
             owed: Foremost::new(MOST_LINES),
             accepted: Foremost::new(MOST_LINES),
             consulted: Foremost::new(MOST_LINES),
@@ -71,6 +74,17 @@ impl Page {
 
     pub fn add<'a>(&mut self, weight: Weight, row: impl FnOnce() -> Row<'a>) {
         self.rows.add(weight, || told(&row()));
+    }
+
+    /// A proposal, whatever came of it.
+    pub fn add_upgrade(&mut self, one: &Upgrade<'_>) {
+        let weight = match one.outcome {
+            Outcome::Undecided => Weight::Fault,
+            Outcome::Blocked => Weight::Error,
+            Outcome::Pass if one.closed => Weight::Note,
+            Outcome::Pass => Weight::Warning,
+        };
+        self.upgrades.add(weight, || upgrade::told(one, mark(one.outcome)));
     }
 
     pub fn add_owed(&mut self, (id, what, due): (&str, &str, Option<&str>), file: &str) {
@@ -116,7 +130,14 @@ impl Page {
             let _ = write!(out, ", commit {} by the rules of {}", short(head), short(base));
         }
         let _ = write!(out, ".\n\n{}\n\n", next(outcome, tally, &self.phase));
+        // Where something blocks, that comes first.
+        if outcome == Outcome::Pass {
+            table(&mut out, &self.upgrades, upgrade::HEAD, LONGEST_LIST);
+        }
         table(&mut out, &self.rows, "| | Where | What is wrong | What to do |\n|---|---|---|---|\n", LONGEST_TABLE);
+        if outcome != Outcome::Pass {
+            section(&mut out, &self.upgrades, "Proposals", upgrade::HEAD);
+        }
         section(&mut out, &self.owed, "Owed afterwards", "| When | What | | Proposal |\n|---|---|---|---|\n");
         section(&mut out, &self.accepted, "Accepted by name", "| By | Why | Where |\n|---|---|---|\n");
         let evidence = match self.unproven {
