@@ -216,3 +216,46 @@ fn put_bar(out: &mut Markup, bar: &Bar<'_>, top: f64) {
     let (at, anchor) = if *before { (start - 4.0, "before") } else { (end + 4.0, "after") };
     put!(out; "<text class=\"label ", anchor, if *bad { " bad" } else { "" }, "\" x=\"", Px(at), "\" y=\"", Px(y + 10.0), "\">", if *bad { "✕ " } else { "" }, Short(shown(row), MOST_LETTERS), "</text></a>");
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Freezes, MOST_LANES, Row, Timestamp, put_calendar};
+    use crate::report::html::kept::Need;
+    use crate::report::html::markup::Markup;
+    use crate::verdict::Outcome;
+
+    fn row(number: usize, outcome: Outcome) -> Row {
+        let at = |time: &str| time.parse::<Timestamp>().expect("a point in time");
+        Row {
+            number,
+            need: if outcome == Outcome::Blocked { Need::Blocked } else { Need::Passes },
+            outcome,
+            closed: false,
+            file: format!("{number}.json"),
+            id: None,
+            title: None,
+            system: Some("a-system-with-a-name".into()),
+            denials: 0,
+            warnings: 0,
+            errors: 0,
+            codes: Vec::new(),
+            windows: vec![(at("2026-12-02T01:00:00Z"), at("2026-12-02T05:00:00Z"), false)],
+            zone: None,
+        }
+    }
+
+    /// A night in which all have their window: those that pass come first in the list.
+    #[test]
+    fn in_a_full_week_what_is_blocked_has_a_line_before_what_passes() {
+        let passed = (0..MOST_LANES).map(|number| row(number, Outcome::Pass));
+        let blocked = (MOST_LANES..2 * MOST_LANES + 1).map(|number| row(number, Outcome::Blocked));
+        let rows: Vec<_> = passed.chain(blocked).collect();
+        let mut out = Markup::default();
+        put_calendar(&mut out, rows.iter(), &Freezes::default());
+        let page = out.as_str();
+        assert_eq!(page.matches("<rect class=\"slot blocked\"").count(), MOST_LANES, "{page}");
+        assert!(!page.contains("<rect class=\"slot pass\""), "{page}");
+        assert!(page.contains("15 more windows in this week, 1 of them blocked"), "{page}");
+        assert!(page.contains("data-more=\"28 0 1 2 3 4 5 6 7 8 9 10 11 12 13\""), "{page}");
+    }
+}
