@@ -3,6 +3,7 @@
 //! It is written when all is judged, as the verdict comes first. Kept until then is what a page has room for: the most needed first, and
 //! counted what is left out.
 
+mod brief;
 mod calendar;
 mod evidence;
 mod filters;
@@ -43,7 +44,7 @@ const MOST_ROWS: usize = 5_000;
 /// Bytes of what is shown of single proposals, without what is folded.
 const MOST_BYTES: usize = 6 << 20;
 /// Bytes of what is told of further ones: what blocks them, and no more. That of every proposal of the list has room.
-const MOST_BRIEF: usize = MOST_ROWS * proposal::LONGEST_BRIEF;
+const MOST_BRIEF: usize = MOST_ROWS * brief::LONGEST;
 /// Bytes of what is folded: lines of proposals of which nothing is said.
 const MOST_FOLDED: usize = 2 << 20;
 /// Findings and faults of the run itself.
@@ -149,7 +150,7 @@ impl<W: io::Write> Report for Html<W> {
             self.freezes.add(freeze);
         }
         self.rows.add(order, 1, proposal::row(judgement, number, &self.rules));
-        if let Some(brief) = proposal::brief(judgement) {
+        if let Some(brief) = brief::of(judgement) {
             self.briefs.add(order, brief.len(), brief);
         }
         if self.bodies.takes(order) {

@@ -5,10 +5,9 @@ use super::kept::Need;
 use super::markup::{Markup, Prose, Short, put};
 use super::rules::Rules;
 use super::sheets::Sheets;
-use super::text::{Part, class};
+use super::text::Part;
 use super::{evidence, timeline};
 use crate::report::entry::{Entry, Weight};
-use crate::report::escape;
 use crate::source::Source;
 use crate::verdict::{Judgement, Outcome};
 use jiff::Timestamp;
@@ -21,10 +20,6 @@ pub const LONGEST_NAME: usize = 120;
 const MOST_LISTED: usize = 100;
 /// Of one proposal so many findings are shown in full.
 const MOST_IN_FULL: usize = 300;
-/// Bytes of what is said of one for which there is no more room.
-pub const LONGEST_BRIEF: usize = 1_600;
-/// Of these, what a single finding takes of them.
-const LONGEST_HEADLINE: usize = 200;
 /// Of what made it be of its scale so many places are named.
 const MOST_DECISIVE: usize = 3;
 
@@ -229,40 +224,6 @@ fn listed(entries: &[Entry<'_>], number: usize, sheets: &Sheets) -> Markup {
         put!(out; "<p class=\"dim\">", more, " more are in the JSON report.</p>");
     }
     out.markup("</section>");
-    out
-}
-
-/// What is said of one for which there is no more room, the heaviest first; none where nothing is.
-pub fn brief(judgement: &Judgement) -> Option<Markup> {
-    let mut entries: Vec<_> = Entry::of_judgement(judgement).collect();
-    entries.sort_by_key(|entry| std::cmp::Reverse(entry.weight));
-    let mut out = Markup::default();
-    let mut told = 0;
-    out.markup("<ul class=\"brief\">");
-    for entry in &entries {
-        let one = in_brief(entry);
-        // The first is told however long it is.
-        if told > 0 && out.len() + one.len() > LONGEST_BRIEF - 50 {
-            break;
-        }
-        put!(out; one);
-        told += 1;
-    }
-    if let more @ 1.. = entries.len() - told {
-        put!(out; "<li>and ", more, " more");
-    }
-    out.markup("</ul>");
-    (told > 0).then_some(out)
-}
-
-/// What is wrong, by which rule, and where.
-fn in_brief(entry: &Entry<'_>) -> Markup {
-    let mut out = Markup::default();
-    let headline = escape::line(entry.headline(), LONGEST_HEADLINE, "…");
-    put!(out; "<li><b class=\"", class(entry.weight), "\">", word(entry), "</b> ", Prose(&headline), " <code>", Short(entry.code, LONGEST_NAME), "</code>");
-    if let Some(label) = entry.primary {
-        put!(out; " line ", label.place.start().line);
-    }
     out
 }
 
