@@ -91,12 +91,16 @@ fn a_property_of_an_annotation_holds_nothing_more() {
 #[test]
 fn markdown_mentions_nobody_and_links_nowhere() {
     let text = "ask @org/team, see #12 and org/repo#3 or GH-7, 0123456789abcdef, https://evil.example/x, www.evil.example, \
-        [a](b) <b>x</b> <!-- changegate --> ![i](j) *b* _i_ ~~s~~ | pipe \\ &#64;ada &amp;#64;bo `x` :tada: $a$";
+        `see https://evil.example/y or Www.evil.example by bo@evil.example`, [a](b) <b>x</b> <!-- changegate --> ![i](j) *b* _i_ ~~s~~ | pipe \\ &#64;ada &amp;#64;bo `x` :tada: $a$";
     let table = Some(Table { headline: 0, rows: vec![(text.into(), text.into())] });
     let finding = Finding { message: text.into(), table, help: Some(text.into()), ..old_restore_test(&sources()) };
     let report = render("markdown", &[judgement("proposals/@ada.json", vec![finding])]);
     insta::assert_snapshot!("hostile_markdown", report);
     assert_eq!(report.matches("<!--").count(), 1);
+    // Of these links are made in code, too.
+    for address in ["://", "www.", "bo&#64;", "bo@"] {
+        assert!(!report.to_lowercase().contains(address), "{address}: {report}");
+    }
     let outside: String =
         report.split("<code>").map(|part| part.split_once("</code>").map_or(part, |(_, rest)| rest)).collect();
     for taken_up in ["@", "#1", "#3", "GH-7", "://", "www.", "](", "<b>", "0123456789abcdef"] {

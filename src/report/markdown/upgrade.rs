@@ -5,7 +5,7 @@ use crate::verdict::Outcome;
 
 /// The table of them.
 pub const HEAD: &str = "| | Upgrade | System | When | Rollback decided by |\n|---|---|---|---|---|\n";
-const LONGEST_NAME: usize = 120;
+const LONGEST_NAME: usize = 200;
 /// Of more windows of one proposal the rest is counted.
 const MOST_WINDOWS: usize = 3;
 

@@ -20,7 +20,7 @@ TREE = WORK / "tree"
 NOW = "2026-11-21T12:00:00Z"
 FORMATS = ["sarif", "junit", "markdown", "github", "gitlab", "azure", "json"]
 # Each sign by which a log, Markdown, HTML or XML could be made to obey.
-HOSTILE = "::error::x ##[error]y ##vso[task.complete] @org/team #12 <b>x</b> <!-- x --> ![i](https://evil.example/j) ]]> & \" ' | ` \u202e\u200b \\u0007 \ufffe\uffff\ufdd0\U0001ffff \u0001\u0085\u009f\x7f"
+HOSTILE = "::error::x ##[error]y ##vso[task.complete] @org/team #12 www.evil.example bo@evil.example <b>x</b> <!-- x --> ![i](https://evil.example/j) ]]> & \" ' | ` \u202e\u200b \\u0007 \ufffe\uffff\ufdd0\U0001ffff \u0001\u0085\u009f\x7f"
 
 
 def hostile(folder):
@@ -67,7 +67,7 @@ def sarif(file):
 class Tags(html.parser.HTMLParser):
     """The elements of a text, and what stands outside of code."""
 
-    ALLOWED = {"h2", "p", "strong", "table", "thead", "tbody", "tr", "th", "td", "code", "details", "summary", "br"}
+    ALLOWED = {"h2", "p", "strong", "table", "thead", "tbody", "tr", "th", "td", "code", "details", "summary", "br", "wbr"}
 
     def __init__(self):
         super().__init__()
