@@ -97,7 +97,8 @@ fn a_run_that_judged_nothing() {
             let results = log["runs"][0]["results"].as_array().expect("results");
             assert_eq!(results.len(), 1, "{log}");
             assert_eq!((&results[0]["ruleId"], &results[0]["level"]), (&code.into(), &"error".into()));
-            assert_eq!(results[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], file);
+            let location = &results[0]["locations"][0]["physicalLocation"];
+            assert_eq!((&location["artifactLocation"]["uri"], &location["region"]["startLine"]), (&file.into(), &1.into()));
         }
     }
 }
