@@ -219,6 +219,7 @@ impl Gate {
                 // Before waivers, which are about denials.
                 finding::raise(&mut evaluation.findings, self.fail_on);
                 self.waivers.apply(&facts, &mut evaluation.findings);
+                judgement.course = self.drawn.then(|| Box::new(Course::of(&facts, &evaluation.findings)));
                 findings.extend(evaluation.findings);
                 judgement.faults = of_change.faults;
                 judgement.faults.extend(unknown);
@@ -226,7 +227,7 @@ impl Gate {
                 judgement.obligations = evaluation.obligations;
                 judgement.accepted = Acceptance::all_of(&facts);
                 judgement.scale = Some(verdict::Scaled::of(&facts));
-                judgement.course = self.drawn.then(|| Box::new(Course::of(&facts)));
+                judgement.planned = Some(verdict::Planned::of(&facts));
                 judgement.evaluated = true;
             }
             Ok(_) => {}

@@ -200,6 +200,12 @@ impl Place {
         self.source.position(self.span.end)
     }
 
+    /// Whether another place lies in it.
+    pub fn holds(&self, other: &Self) -> bool {
+        let same = self.source.name() == other.source.name();
+        same && self.span.start <= other.span.start && other.span.end <= self.span.end
+    }
+
     /// What stands there.
     pub fn text(&self) -> &str {
         self.source.slice(self.span)

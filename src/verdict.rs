@@ -1,6 +1,7 @@
 //! The answer: may the upgrade go ahead, and how sure is the gate.
 
 mod accepted;
+mod planned;
 mod tally;
 
 use crate::evidence::{Answer, Entry};
@@ -11,6 +12,7 @@ use crate::source::Source;
 
 pub use crate::policy::{Course, Part, RuleTerms};
 pub use accepted::Acceptance;
+pub use planned::Planned;
 use std::fmt;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -98,6 +100,8 @@ pub struct Judgement {
     pub evaluated: bool,
     /// How much it had to show, and why; none where the rules were not run over it.
     pub scale: Option<Scaled>,
+    /// When it takes place, likewise.
+    pub planned: Option<Planned>,
     /// What is owed afterwards, in the order in which it is due.
     pub obligations: Vec<Obligation>,
     /// What people have taken on by name, in the order of the document.
@@ -163,6 +167,7 @@ impl Judgement {
             closed: false,
             evaluated: false,
             scale: None,
+            planned: None,
             obligations: Vec::new(),
             accepted: Vec::new(),
             findings: Vec::new(),
@@ -238,6 +243,13 @@ pub struct Base {
     pub commit: String,
     /// The whole name of the one that is judged.
     pub head: String,
+}
+
+impl Terms {
+    /// The file of the configuration, or what it would be called: where to point at what is for whoever runs the gate.
+    pub fn configuration_file(&self) -> &str {
+        self.configuration.as_ref().map_or("changegate.toml", |configured| &configured.file)
+    }
 }
 
 /// The configuration of a run.

@@ -9,6 +9,7 @@ mod meanwhile;
 use super::functions::parts::{PARTS, ROLLBACK, taken};
 use super::length::Length;
 use crate::facts::Facts;
+use crate::finding::Finding;
 use crate::proposal::{NodeId, Tree, Value, WorkWindow, work_windows};
 use crate::source::Place;
 use jiff::Timestamp;
@@ -28,7 +29,7 @@ pub struct Course {
     pub zone: TimeZone,
     /// The time by which it is judged.
     pub now: Timestamp,
-    /// When it is worked on.
+    /// When it is worked on; of many windows those first that findings name.
     pub windows: Vec<Slot>,
     /// How many more windows there are.
     pub further: usize,
@@ -84,7 +85,7 @@ pub struct Meanwhile {
 }
 
 /// What is on around a window.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// A freeze of the organisation.
     Freeze,
@@ -143,11 +144,12 @@ pub enum Mark {
 }
 
 impl Course {
-    /// That of a proposal.
-    pub fn of(facts: &Facts) -> Self {
+    /// That of a proposal of which this was found.
+    pub fn of(facts: &Facts, findings: &[Finding]) -> Self {
         let tree = &*facts.proposal;
         let all = work_windows(tree);
-        let windows: Vec<_> = all.iter().take(MOST_WINDOWS).map(|window| slot(tree, window)).collect();
+        let number = all.len();
+        let windows: Vec<_> = foremost(tree, all, findings).iter().map(|window| slot(tree, window)).collect();
         let named = |path: &[&str]| tree.path(path).and_then(|node| tree.text(node)).map(str::to_owned);
         Self {
             system: named(&["system", "id"]),
@@ -156,10 +158,28 @@ impl Course {
             now: facts.now,
             meanwhile: meanwhile::around(facts, &windows),
             points: before::points(facts),
-            further: all.len() - windows.len(),
+            further: number - windows.len(),
             windows,
         }
     }
+}
+
+/// Of many windows those first that are denied, in the order in which they stand.
+fn foremost(tree: &Tree, all: Vec<WorkWindow>, findings: &[Finding]) -> Vec<WorkWindow> {
+    if all.len() <= MOST_WINDOWS {
+        return all;
+    }
+    let denied: Vec<&Place> =
+        findings.iter().filter(|finding| finding.blocks()).map(|finding| &finding.primary.place).collect();
+    let is_denied = |window: &WorkWindow| {
+        let place = tree.place(window.node);
+        denied.iter().any(|at| place.holds(at))
+    };
+    let (mut first, mut rest): (Vec<_>, Vec<_>) = all.into_iter().enumerate().partition(|(_, one)| is_denied(one));
+    first.append(&mut rest);
+    first.truncate(MOST_WINDOWS);
+    first.sort_by_key(|(at, _)| *at);
+    first.into_iter().map(|(_, window)| window).collect()
 }
 
 fn slot(tree: &Tree, window: &WorkWindow) -> Slot {

@@ -72,7 +72,8 @@ fn command(entry: &Entry<'_>, file: Option<&str>) -> String {
     let kind = match entry.weight {
         Weight::Error | Weight::Fault => "error",
         Weight::Warning => "warning",
-        Weight::Note => return format!("changegate: {}[{}] {}", entry.word, data(entry.code), data(&text)),
+        // A line of the log is no command, of which the agent would take back what is escaped.
+        Weight::Note => return format!("changegate: {}[{}] {}", entry.word, inert(entry.code), inert(&text)),
     };
     let at = entry.primary.map(|label| (label.place.source.name(), Some(label.place.start())));
     let at = at.or_else(|| Some((file?, None)));
@@ -85,7 +86,11 @@ fn command(entry: &Entry<'_>, file: Option<&str>) -> String {
 }
 
 fn data(text: &str) -> String {
-    escape::line(text, LONGEST, "…").replace('%', "%AZP25")
+    inert(text).replace('%', "%AZP25")
+}
+
+fn inert(text: &str) -> String {
+    escape::line(text, LONGEST, "…")
 }
 
 fn property(text: &str) -> String {

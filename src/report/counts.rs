@@ -26,11 +26,45 @@ pub(super) fn of_tally(tally: &Tally) -> String {
     format!("{}{colon}{}", proposals.join(", "), entries.join(", "))
 }
 
+/// What a run that passed allows, in its phase.
+pub(super) fn when_passed(tally: &Tally, phase: &str) -> String {
+    let (what, it) = if tally.proposals > 1 { ("upgrades", "them") } else { ("upgrade", "it") };
+    let allowed = if phase == "close" { "may be called done" } else { "may go ahead" };
+    let warnings = if tally.warn > 0 { format!("; the warnings do not block {it}") } else { String::new() };
+    format!("The {what} {allowed}{warnings}.")
+}
+
+/// A point in time as a run tells it, to the second, which is enough for people.
+pub(super) fn to_the_second(now: &str) -> String {
+    match now.split_once('.') {
+        Some((seconds, rest)) if rest.trim_end_matches('Z').bytes().all(|byte| byte.is_ascii_digit()) => {
+            format!("{seconds}Z")
+        }
+        _ => now.to_owned(),
+    }
+}
+
 /// `no rules`, `1 rule`, `2 rules`.
 pub(super) fn count(number: usize, what: &str) -> String {
     match number {
         0 => format!("no {what}s"),
         1 => format!("1 {what}"),
         _ => format!("{number} {what}s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::to_the_second;
+
+    #[test]
+    fn a_point_in_time_is_told_to_the_second() {
+        for (now, told) in [
+            ("2026-11-21T12:00:00.123456789Z", "2026-11-21T12:00:00Z"),
+            ("2026-11-21T12:00:00Z", "2026-11-21T12:00:00Z"),
+            ("v1.x", "v1.x"),
+        ] {
+            assert_eq!(to_the_second(now), told);
+        }
     }
 }

@@ -14,14 +14,21 @@ use unicode_width::UnicodeWidthChar;
 const MARKS_PER_LETTER: u8 = 4;
 
 /// Whether a character shows nothing itself, and orders a terminal or a text layout about: controls, bidirectional
-/// overrides and isolates, zero-width characters, line and paragraph separators, fillers, tags, variation selectors.
+/// overrides and isolates, zero-width characters, line and paragraph separators, fillers, tags, variation selectors; and what is no
+/// character at all, which XML can't hold in part.
 pub(crate) const fn is_hidden(c: char) -> bool {
-    matches!(c,
+    is_no_character(c)
+        || matches!(c,
         '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}'
         | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
         | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
         | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
         | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Whether Unicode will never give it to a character: the last two of each plane, and a block of the first.
+const fn is_no_character(c: char) -> bool {
+    matches!(c, '\u{fdd0}'..='\u{fdef}') || c as u32 & 0xfffe == 0xfffe
 }
 
 /// Escapes one character after the other.
@@ -141,6 +148,11 @@ mod tests {
             ("separators", "a\u{2028}b\u{2029}c", r"a\u{2028}b\u{2029}c"),
             ("tags", "a\u{e0041}\u{e007f}", r"a\u{e0041}\u{e007f}"),
             ("variation selectors", "a\u{fe0f}\u{e0100}", r"a\u{fe0f}\u{e0100}"),
+            (
+                "no characters",
+                "a\u{fffe}\u{ffff}\u{fdd0}\u{1ffff}\u{fffd}",
+                "a\\u{fffe}\\u{ffff}\\u{fdd0}\\u{1ffff}\u{fffd}",
+            ),
             ("fillers", "a\u{3164}\u{115f}\u{ad}", r"a\u{3164}\u{115f}\u{ad}"),
         ];
         for (name, text, expected) in cases {

@@ -64,7 +64,7 @@ impl<W: io::Write> GitLab<W> {
             let issue = Issue {
                 check_name: escape::line(entry.code, LONGEST, "…"),
                 description: escape::line(&format!("{}{help}", entry.message), LONGEST, "…"),
-                fingerprint: fingerprints.of(&entry, name),
+                fingerprint: fingerprints.of(&entry, name, file),
                 severity: match entry.weight {
                     Weight::Fault => "blocker",
                     Weight::Error => "critical",
@@ -83,8 +83,7 @@ impl<W: io::Write> GitLab<W> {
 
 impl<W: io::Write> Report for GitLab<W> {
     fn begin(&mut self, terms: &Terms) -> io::Result<()> {
-        self.configuration =
-            terms.configuration.as_ref().map_or("changegate.toml", |configured| &configured.file).to_owned();
+        terms.configuration_file().clone_into(&mut self.configuration);
         self.out.write_all(b"[")
     }
 

@@ -1,7 +1,7 @@
 //! SARIF 2.1.0, which code scanning of GitHub and many viewers read.
 //!
-//! What is wrong with a proposal is a *result*; why the gate could not judge is a *notification*, and a result as well where it has a
-//! place, since code scanning shows nothing else, and no results look like a pass.
+//! What is wrong with a proposal is a *result*; why the gate could not judge is a *notification*, and a result as well, since code scanning shows
+//! nothing else, and takes what is in no upload for mended.
 
 mod location;
 mod shape;
@@ -34,6 +34,7 @@ pub struct Sarif<W> {
     out: W,
     version: &'static str,
     phase: &'static str,
+    configuration: String,
     /// What the rules of the run say of themselves, by their ids.
     rules: BTreeMap<Arc<str>, Arc<Header>>,
     results: Foremost<Result>,
@@ -47,6 +48,7 @@ impl<W: io::Write> Sarif<W> {
             out,
             version: "",
             phase: "",
+            configuration: String::new(),
             rules: BTreeMap::new(),
             results: Foremost::new(MOST_RESULTS),
             notifications: Foremost::new(MOST_NOTIFICATIONS),
@@ -60,8 +62,9 @@ impl<W: io::Write> Sarif<W> {
             if entry.weight == Weight::Fault {
                 self.notifications.add(entry.weight, || Notification::of(&entry, file));
             }
-            let Some(name) = entry.primary.map(|label| label.place.source.name()).or(file) else { continue };
-            let fingerprint = fingerprints.of(&entry, name);
+            // What has no place is for whoever runs the gate.
+            let name = entry.primary.map(|label| label.place.source.name()).or(file).unwrap_or(&self.configuration);
+            let fingerprint = fingerprints.of(&entry, name, file);
             self.results.add(entry.weight, || Result::of(&entry, name, fingerprint));
         }
     }
@@ -87,6 +90,7 @@ impl<W: io::Write> Sarif<W> {
 impl<W: io::Write> Report for Sarif<W> {
     fn begin(&mut self, terms: &Terms) -> io::Result<()> {
         (self.version, self.phase) = (terms.version, terms.phase);
+        terms.configuration_file().clone_into(&mut self.configuration);
         self.rules =
             terms.rules.iter().map(|rule: &RuleTerms| (Arc::clone(&rule.id), Arc::clone(&rule.header))).collect();
         Ok(())

@@ -8,9 +8,9 @@ use super::counts::of_tally;
 use super::entry::{NOTHING_JUDGED, Weight};
 use super::escape;
 use super::foremost::Foremost;
-use super::markdown::{Page, Row, row};
+use super::markdown::{Page, Row, Upgrade, row};
 use crate::verdict::{Outcome, Tally};
-use shape::{Consulted, Fault, Finding, Level, Phase, Range, Run};
+use shape::{Consulted, Fault, Finding, Level, Phase, Proposal, Range, Run};
 
 /// The longest text of a notice.
 const LONGEST: usize = 2_000;
@@ -63,12 +63,8 @@ impl Told {
     }
 
     /// What the run has come to.
-    pub const fn outcome(&self) -> Outcome {
-        match self.0.outcome {
-            shape::Outcome::Pass => Outcome::Pass,
-            shape::Outcome::Blocked => Outcome::Blocked,
-            shape::Outcome::Undecided => Outcome::Undecided,
-        }
+    pub fn outcome(&self) -> Outcome {
+        self.0.outcome.into()
     }
 
     /// The phase in which was judged.
@@ -109,6 +105,7 @@ impl Told {
             page.add(NOTHING_JUDGED.weight, || row(&NOTHING_JUDGED, None));
         }
         for proposal in &run.proposals {
+            page.add_upgrade(&upgrade(proposal));
             for owed in &proposal.obligations {
                 page.add_owed((&owed.id, &owed.what, owed.due.as_deref()), &proposal.file);
             }
@@ -152,6 +149,20 @@ impl Told {
     fn consulted(&self) -> impl Iterator<Item = &Consulted> {
         let of_proposals = self.0.proposals.iter().flat_map(|proposal| &proposal.consulted);
         of_proposals.chain(&self.0.consulted)
+    }
+}
+
+fn upgrade(proposal: &Proposal) -> Upgrade<'_> {
+    let planned = proposal.planned.as_ref();
+    let windows = planned.iter().flat_map(|planned| &planned.windows);
+    Upgrade {
+        outcome: proposal.outcome.into(),
+        closed: proposal.closed,
+        name: proposal.title.as_deref().or(proposal.id.as_deref()).unwrap_or(&proposal.file),
+        system: planned.and_then(|planned| planned.system.as_deref()),
+        zone: planned.and_then(|planned| planned.zone.as_deref()),
+        windows: windows.map(|window| (&*window.start, &*window.end)).collect(),
+        decide_by: planned.and_then(|planned| planned.decide_by.as_deref()),
     }
 }
 

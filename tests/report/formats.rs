@@ -3,7 +3,8 @@
 use crate::material::*;
 use changegate::finding::{Fault, Finding, Level, Waived};
 use changegate::report::{Azure, GitHub, GitLab, Html, JUnit, Markdown, Sarif};
-use changegate::verdict::{Judgement, Terms};
+use changegate::verdict::{Configured, Judgement, Terms};
+use serde_json::Value;
 use std::sync::Arc;
 
 /// What a format makes of a run.
@@ -83,6 +84,22 @@ fn a_run_that_judged_nothing() {
     for (name, render) in FORMATS {
         let report = render(&terms(), &[], &[]);
         assert!(report.contains("check/nothing-to-judge"), "{name}: {report}");
+    }
+    // Code scanning shows results alone, and takes what an upload has not for mended.
+    let (_, sarif) = FORMATS.iter().find(|(name, _)| *name == "sarif").expect("a format");
+    let unsaid = Terms { configuration: None, ..terms() };
+    let configured = Configured { file: "gate/changegate.toml".into(), digest: None, scale: Vec::new() };
+    for (terms, file) in
+        [(unsaid, "changegate.toml"), (Terms { configuration: Some(configured), ..terms() }, "gate/changegate.toml")]
+    {
+        for (faults, code) in [(Vec::new(), "check/nothing-to-judge"), (vec![placeless_fault()], "input/not-found")] {
+            let log: Value = serde_json::from_str(&sarif(&terms, &[], &faults)).expect("JSON");
+            let results = log["runs"][0]["results"].as_array().expect("results");
+            assert_eq!(results.len(), 1, "{log}");
+            assert_eq!((&results[0]["ruleId"], &results[0]["level"]), (&code.into(), &"error".into()));
+            let location = &results[0]["locations"][0]["physicalLocation"];
+            assert_eq!((&location["artifactLocation"]["uri"], &location["region"]["startLine"]), (&file.into(), &1.into()));
+        }
     }
 }
 

@@ -82,6 +82,71 @@ fn each_window_is_drawn_with_what_it_meets() {
     assert!(!windows[1].contains("final backup") && windows[1].contains(">verification<"), "{}", windows[1]);
 }
 
+/// Of many approvals the one that is too old is red, and their number and their ages are those of all.
+#[test]
+fn what_is_denied_is_drawn_and_what_is_not_drawn_is_counted() {
+    let text = std::fs::read_to_string("examples/payments-db.json").expect("an example");
+    let mut proposal: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let approvals = proposal["approvals"].as_array_mut().expect("approvals");
+    for at in approvals.len()..40 {
+        let day = if at == 39 { "2025-11-18" } else { "2026-11-19" };
+        let by = format!("@p{at}");
+        approvals.push(serde_json::json!({ "by": by, "role": "owner", "at": format!("{day}T09:20:00+01:00"), "reference": "OPS-812" }));
+    }
+    let page = page_of(&["--config", "examples/calendars/changegate.toml", "-"], &proposal.to_string());
+    assert_eq!(page.matches("<circle class=\"dot bad\"").count(), 1);
+    assert!(page.contains(">40: 16 to 382 days<"), "their number, and the ages of all");
+    assert!(page.contains("Not drawn, and counted: 16 more approvals"));
+}
+
+/// Nine freezes are on, of which the last one holds for what is changed.
+#[test]
+fn the_freeze_that_denies_is_drawn_among_many() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut configuration = "[systems]\npath = \"systems\"\n".to_owned();
+    for at in 0..9 {
+        let environment = if at == 8 { "production" } else { "staging" };
+        let times = "start = 2026-12-05T18:00:00+01:00\nend = 2026-12-07T06:00:00+01:00";
+        configuration
+            .push_str(&format!("[[freezes]]\nname = \"freeze {at}\"\n{times}\nenvironments = [\"{environment}\"]\n"));
+    }
+    let at = |name: &str| folder.path().join(name);
+    std::fs::write(at("changegate.toml"), configuration).expect("a file");
+    std::fs::create_dir(at("systems")).expect("a folder");
+    for name in ["systems/payments-db.json", "payments-db.json"] {
+        std::fs::copy(format!("examples/{name}"), at(name)).expect("a copy");
+    }
+    let page = page_of(&["-C", folder.path().to_str().expect("text"), "payments-db.json"], "");
+    let window = between(&page, "<div class=\"drawing\"", "</svg>");
+    assert_eq!(window.matches("<rect class=\"bar freeze bad\"").count(), 1, "{window}");
+    assert!(window.contains(">freeze 8<") || window.contains(">freeze 8, "), "{window}");
+    assert_eq!(window.matches("<rect class=\"bar freeze").count(), 8, "{window}");
+    assert!(window.contains("and 1 more, which the times in words have"), "{window}");
+    assert!(between(&page, "<details class=\"words\">", "</details>").contains("freeze 7"), "they are told in words");
+}
+
+/// What there is no room for in a list is told under it.
+#[test]
+fn lists_tell_what_they_leave_out() {
+    let mut judged = judgement("proposals/owing.json", Vec::new());
+    judged.obligations = vec![owed("load-test", None); 203];
+    judged.accepted = vec![accepted("@ada", None); 204];
+    judged.others =
+        vec![changegate::verdict::Other { file: "proposals/other.json".into(), digest: "sha256:00".into() }; 205];
+    // What could not be had comes first, wherever it was asked.
+    let known = Arc::new(changegate::evidence::Entry {
+        answer: changegate::evidence::Answer::Absent,
+        ..(*unavailable("here")[0]).clone()
+    });
+    judged.consulted = vec![known; 205];
+    judged.consulted.extend(unavailable("gone.log"));
+    let page = render(&terms(), &[judged]);
+    for more in [3, 4, 5, 6] {
+        assert!(page.contains(&format!("{more} more are in the JSON report")), "{more}");
+    }
+    assert!(page.contains("<b class=\"warn\">not to be had</b>: gone.log"));
+}
+
 /// The text of the proposal is all there, in order, however it is folded.
 #[test]
 fn the_text_is_whole() {
@@ -204,7 +269,7 @@ fn a_minified_proposal_shows_what_is_marked() {
     assert!(page.contains(" characters …</i>") && page.len() < 60_000, "{}", page.len());
 }
 
-/// Three thousand proposals with a hundred findings each: those that block are there, and the page stays as large as one can open.
+/// Six thousand proposals with twenty findings each: those that block are there, and the page stays as large as one can open.
 #[test]
 fn a_page_has_room_for_so_much() {
     let s = sources();
@@ -223,4 +288,36 @@ fn a_page_has_room_for_so_much() {
     assert!(first.contains("more are in the JSON report"));
     assert_eq!(page.matches("<article").count(), 5_000);
     assert!(page.contains("1001 proposals more are not listed"), "the rest is counted");
+}
+
+/// Of each proposal in the list something is said of what blocks it, whether it has room for all of it, or gave way to one that is needed more.
+#[test]
+fn what_blocks_a_proposal_is_told_of_each() {
+    let s = sources();
+    let mut judgements: Vec<_> = (0..5_000)
+        .map(|at| {
+            judgement(&format!("proposals/{at}.json"), vec![vague_reason(&s), no_duration(&s), old_restore_test(&s)])
+        })
+        .collect();
+    // One by one they have those before give way.
+    for judged in judgements.iter_mut().step_by(10) {
+        judged.faults = vec![rule_fault(&s), placeless_fault()];
+    }
+    // It is larger than all the room there is.
+    let at = place(&s.proposal, "null");
+    let reasons = vec![because(&"x".repeat(1_900), None, at); 16];
+    judgements[7].findings = vec![Finding { because: reasons, ..no_duration(&s) }; 300];
+    let page = render(&terms(), &judgements);
+    let articles: Vec<_> = page.split("<article class=\"p ").skip(1).collect();
+    assert_eq!(articles.len(), 5_000);
+    let full = articles.iter().filter(|article| article.contains("class=\"blocks\"")).count();
+    let brief = articles.iter().filter(|article| article.contains("class=\"brief\"")).count();
+    assert!(full > 100 && brief > 1_000 && full + brief == 5_000, "{full} in full, {brief} in brief");
+    let briefly = articles.iter().find(|article| article.starts_with("blocked") && article.contains("class=\"brief\""));
+    let briefly = briefly.expect("one that is blocked");
+    assert!(
+        briefly.contains("it is not said how long the rollback takes") && briefly.contains("rollback/fits-window"),
+        "{briefly}"
+    );
+    assert!(page.len() < 24 << 20, "{}", page.len());
 }

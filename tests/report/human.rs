@@ -168,6 +168,8 @@ fn what_was_accepted_stands_under_the_verdict_with_who_and_until_when() {
     taken.accepted[1] = accepted("@bo", None);
     taken.accepted[2] = accepted("@kim", None);
     let text = human(Options { width: 400, ..Options::default() }, &terms(), &[taken], &[]);
+    // Lines end where they have to.
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(text.contains("accepted by @ada through 2026-12-01: it is used once a year "), "{text}");
     assert!(text.contains("(testing.cases[3].accepted, of `"), "{text}");
     assert!(text.contains("by @bo: it is used once a year "), "{text}");

@@ -4,7 +4,7 @@
 use crate::formats::FORMATS;
 use crate::material::*;
 use changegate::finding::{Finding, Level, Table};
-use changegate::verdict::{Judgement, Outcome, Tally};
+use changegate::verdict::{Judgement, Outcome, Planned, Tally};
 use serde_json::Value;
 
 fn render(name: &str, judgements: &[Judgement]) -> String {
@@ -19,6 +19,12 @@ fn hostile_judgements() -> Vec<Judgement> {
     hostile_one.obligations = vec![owed("load-test", Some(HOSTILE))];
     hostile_one.accepted = vec![accepted(HOSTILE, Some(HOSTILE))];
     hostile_one.consulted = unavailable(HOSTILE);
+    hostile_one.planned = Some(Planned {
+        system: Some(HOSTILE.into()),
+        zone: Some(HOSTILE.into()),
+        windows: vec![(HOSTILE.into(), HOSTILE.into()); 5],
+        decide_by: Some(HOSTILE.into()),
+    });
     let mut faulty = judgement(HOSTILE, Vec::new());
     faulty.faults = vec![changegate::finding::Fault::new("input/not-found", HOSTILE).help(HOSTILE)];
     vec![hostile_one, faulty]
@@ -30,7 +36,8 @@ fn what_a_log_or_a_terminal_would_obey_is_in_none() {
         let report = render(name, &hostile_judgements());
         let hidden = |c: char| {
             c != '\n'
-                && (c.is_control() || "\u{202e}\u{202c}\u{2066}\u{2069}\u{200b}\u{2028}\u{e0041}\u{fe0f}".contains(c))
+                && (c.is_control()
+                    || "\u{202e}\u{202c}\u{2066}\u{2069}\u{200b}\u{2028}\u{e0041}\u{fe0f}\u{fffe}\u{ffff}\u{fdd0}\u{1ffff}".contains(c))
         };
         // What marks a warning is an emoji of ours.
         let report = report.replace("⚠\u{fe0f}", "").replace("ℹ\u{fe0f}", "");
@@ -54,6 +61,9 @@ fn what_programs_read_can_be_read() {
         serde_json::from_str::<Value>(&report).unwrap_or_else(|error| panic!("{name}: {error}\n{report}"));
     }
     let report = render("junit", &hostile_judgements());
+    // Of what XML 1.0 has no place for, the gate's own reader refuses none but the controls.
+    let forbidden = |c: char| (c < ' ' && !"\t\n\r".contains(c)) || matches!(c, '\u{fffe}' | '\u{ffff}');
+    assert!(!report.contains(forbidden), "{report:?}");
     let read = changegate::xml::parse(&report, 10_000);
     assert!(read.is_ok(), "{:?}\n{report}", read.err());
 }
@@ -71,18 +81,26 @@ fn a_property_of_an_annotation_holds_nothing_more() {
     let report = render("azure", &[judgement("proposals/x.json", vec![ends])]);
     let line = report.lines().next().unwrap_or_default();
     assert!(line.contains("code=a%3Btype=warning%3B%5Db%AZP253B;]the last restore test"), "{line}");
+    // Nobody takes back what would be escaped in a line that is no command.
+    let advice = Finding { level: Level::Info, message: "80% are left".into(), ..old_restore_test(&sources()) };
+    let report = render("azure", &[judgement("proposals/x.json", vec![advice])]);
+    assert!(report.starts_with("changegate: info[backup/restore-tested] 80% are left; "), "{report}");
 }
 
 /// What GitHub makes of plain text, as mentions and references, stands in code; all else that could be markup is escaped.
 #[test]
 fn markdown_mentions_nobody_and_links_nowhere() {
     let text = "ask @org/team, see #12 and org/repo#3 or GH-7, 0123456789abcdef, https://evil.example/x, www.evil.example, \
-        [a](b) <b>x</b> <!-- changegate --> ![i](j) *b* _i_ ~~s~~ | pipe \\ &#64;ada &amp;#64;bo `x` :tada: $a$";
+        `see https://evil.example/y or Www.evil.example by bo@evil.example`, [a](b) <b>x</b> <!-- changegate --> ![i](j) *b* _i_ ~~s~~ | pipe \\ &#64;ada &amp;#64;bo `x` :tada: $a$";
     let table = Some(Table { headline: 0, rows: vec![(text.into(), text.into())] });
     let finding = Finding { message: text.into(), table, help: Some(text.into()), ..old_restore_test(&sources()) };
     let report = render("markdown", &[judgement("proposals/@ada.json", vec![finding])]);
     insta::assert_snapshot!("hostile_markdown", report);
     assert_eq!(report.matches("<!--").count(), 1);
+    // Of these links are made in code, too.
+    for address in ["://", "www.", "bo&#64;", "bo@"] {
+        assert!(!report.to_lowercase().contains(address), "{address}: {report}");
+    }
     let outside: String =
         report.split("<code>").map(|part| part.split_once("</code>").map_or(part, |(_, rest)| rest)).collect();
     for taken_up in ["@", "#1", "#3", "GH-7", "://", "www.", "](", "<b>", "0123456789abcdef"] {
@@ -130,7 +148,12 @@ fn fingerprints_outlast_edits() {
         let results = sarif["runs"][0]["results"].as_array().expect("results").clone();
         results
             .iter()
-            .map(|result| result["partialFingerprints"]["changegate/v1"].as_str().unwrap_or_default().to_owned())
+            .map(|result| {
+                let prints = &result["partialFingerprints"];
+                // GitHub reads no other name than its own.
+                assert_eq!(prints["changegate/v1"], prints["primaryLocationLineHash"]);
+                prints["changegate/v1"].as_str().unwrap_or_default().to_owned()
+            })
             .collect()
     };
     let s = sources();
@@ -143,4 +166,25 @@ fn fingerprints_outlast_edits() {
     edited.pointer = "/backup/restore_test".into();
     assert_ne!(before, prints(&edited));
     assert_ne!(before, prints(&Finding { rule: "backup/other".into(), level: Level::Warn, ..old_restore_test(&s) }));
+}
+
+/// What is wrong with a profile is said of each proposal of its system.
+#[test]
+fn fingerprints_differ_in_a_run() {
+    let s = sources();
+    let of_profile = Finding {
+        primary: changegate::finding::Label::new(place(&s.profile, "payments"), "nobody"),
+        pointer: "/system/owner".into(),
+        ..vague_reason(&s)
+    };
+    let judgements = ["proposals/a.json", "proposals/b.json"].map(|file| judgement(file, vec![of_profile.clone()]));
+    let prints = |judgements: &[Judgement]| -> Vec<String> {
+        let issues: Value = serde_json::from_str(&render("gitlab", judgements)).expect("JSON");
+        let issues = issues.as_array().expect("issues").clone();
+        issues.iter().map(|issue| issue["fingerprint"].as_str().unwrap_or_default().to_owned()).collect()
+    };
+    let both = prints(&judgements);
+    assert_ne!(both[0], both[1]);
+    // That of one outlasts the other.
+    assert_eq!(prints(&judgements[1..]), both[1..]);
 }

@@ -8,7 +8,7 @@ use changegate::proposal::Scale;
 use changegate::report::{Human, Json, Options, Report};
 use changegate::source::{Place, Source, Span};
 use changegate::verdict::{
-    Acceptance, Configured, Judgement, OfRun, Part, Policies, Profile, RuleTerms, Scaled, Tally, Terms,
+    Acceptance, Configured, Judgement, OfRun, Part, Planned, Policies, Profile, RuleTerms, Scaled, Tally, Terms,
 };
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -218,7 +218,7 @@ pub fn minified() -> Finding {
 }
 
 /// Row 21 of the threats: every text of a finding that a pull request can bring.
-pub const HOSTILE: &str = "\x1b[31mred\x1b[0m \x1b]8;;http://evil\x07link\x1b]8;;\x07 \x1b]52;c;cm0=\x1b\\ \u{9b}2J \u{202e}ssap\u{202c} \u{2066}x\u{2069} z\u{200b}w \u{2028}\u{2029}\u{85} \x7f\x08\r\n::error::x \u{e0041}\u{fe0f} ::stop-commands::y ##[error]z";
+pub const HOSTILE: &str = "\x1b[31mred\x1b[0m \x1b]8;;http://evil\x07link\x1b]8;;\x07 \x1b]52;c;cm0=\x1b\\ \u{9b}2J \u{202e}ssap\u{202c} \u{2066}x\u{2069} z\u{200b}w \u{2028}\u{2029}\u{85} \x7f\x08\r\n::error::x \u{e0041}\u{fe0f} \u{fffe}\u{ffff}\u{fdd0}\u{1ffff} ::stop-commands::y ##[error]z";
 
 pub fn hostile() -> Finding {
     let text = format!("{{\n\t\"note\": \"{}\", \"at\": \"1999-01-01\"\n}}\n", HOSTILE.replace('\n', ""));
@@ -282,6 +282,12 @@ pub fn judgement(file: &str, findings: Vec<Finding>) -> Judgement {
                 place(&sources().profile, r#""critical""#),
             )],
             strict: true,
+        }),
+        planned: Some(Planned {
+            system: Some("payments-db".into()),
+            zone: Some("Europe/Berlin".into()),
+            windows: vec![("2026-11-21T02:00:00+01:00".into(), "2026-11-21T04:00:00+01:00".into())],
+            decide_by: Some("2026-11-21T03:30:00+01:00".into()),
         }),
         obligations: Vec::new(),
         accepted: Vec::new(),

@@ -26,6 +26,28 @@ fn with_table() -> Finding {
     Finding { message, table: Some(table), ..finding }
 }
 
+fn close() -> Terms {
+    Terms { phase: "close", now: "2026-11-20T12:00:00.123456789Z".into(), ..terms() }
+}
+
+/// Whoever is there that night reads what passed, when it is and by when a rollback is decided; a close lets nothing go ahead.
+#[test]
+fn a_pass_names_what_may_go_ahead_and_when() {
+    let mut untitled = judgement("proposals/untitled.json", Vec::new());
+    (untitled.title, untitled.id, untitled.planned) = (None, None, None);
+    let page = both(&terms(), &[judgement("proposals/fine.json", Vec::new()), untitled], &[]).0;
+    for told in [
+        "The upgrades may go ahead.",
+        "| ✅ | PostgreSQL 16.4 to 17.2 for payments | payments-db | 2026-11-21 02:00 to 04:00 +01:00, Europe/Berlin | 2026-11-21 03:30 +01:00 |",
+        "| ✅ | proposals/untitled.json |  |  |  |",
+    ] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    let page = both(&close(), &[judgement("proposals/fine.json", vec![vague_reason(&sources())])], &[]).0;
+    assert!(page.contains("The upgrade may be called done; the warnings do not block it."), "{page}");
+    assert!(page.contains("as of 2026-11-20T12:00:00Z."), "{page}");
+}
+
 #[test]
 fn markdown_is_the_same() {
     let base = Base { name: "main".into(), commit: "b".repeat(40), head: "a".repeat(40) };
@@ -35,6 +57,7 @@ fn markdown_is_the_same() {
         (strict, vec![judgement("proposals/fine.json", vec![hostile(), minified()])], Vec::new()),
         (terms(), vec![judgement("proposals/fine.json", vec![with_table()])], Vec::new()),
         (terms(), Vec::new(), Vec::new()),
+        (close(), vec![judgement("proposals/fine.json", vec![vague_reason(&sources())])], Vec::new()),
     ] {
         let (own, told) = both(&terms, &judgements, &faults);
         // What was accepted is named by its pointer, as the path is not in that report.

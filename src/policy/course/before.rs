@@ -4,9 +4,6 @@ use super::{Mark, Point, point};
 use crate::facts::Facts;
 use crate::proposal::{NodeId, Tree, Value};
 
-/// Of more of one kind nobody tells them apart in a picture.
-const MOST_OF_A_KIND: usize = 16;
-
 /// Each single time, where it stands.
 const SINGLE: &[(Mark, &[&str])] = &[
     (Mark::Submitted, &["submitted_at"]),
@@ -31,7 +28,7 @@ pub(super) fn points(facts: &Facts) -> Vec<Point> {
     let single = SINGLE.iter().filter_map(|(mark, path)| point(tree, tree.path(path)?, *mark, ""));
     let listed = LISTS.iter().flat_map(|&(mark, path, at, name)| {
         let items = tree.path(path).map(|list| tree.items(list)).unwrap_or_default();
-        items.iter().filter_map(move |&item| of_item(tree, item, mark, at, name)).take(MOST_OF_A_KIND)
+        items.iter().filter_map(move |&item| of_item(tree, item, mark, at, name))
     });
     let mut points: Vec<_> = single.chain(listed).chain(end_of_support(facts)).collect();
     points.sort_by_key(|point| (point.at, point.mark));

@@ -10,21 +10,19 @@ use crate::policy::functions::weekly::{Reading, Stretch};
 use crate::proposal::{NodeId, Tree};
 use crate::source::Place;
 use jiff::SignedDuration;
+use std::collections::HashSet;
+use std::sync::Arc;
 
-/// So many of one kind are drawn around one window.
-const MOST_OF_A_KIND: usize = 8;
 /// A stretch longer than this is no night's work, and of the periods of a year nobody draws a picture.
 const LONGEST: SignedDuration = SignedDuration::from_hours(31 * 24);
 
 /// All of it, by kind and time, each once.
 pub(super) fn around(facts: &Facts, windows: &[Slot]) -> Vec<Meanwhile> {
-    let mut found: Vec<Meanwhile> = Vec::new();
+    let (mut found, mut known) = (Vec::new(), HashSet::new());
     for window in windows {
         for one in around_one(facts, reach(window)) {
-            let same = |other: &Meanwhile| {
-                (other.kind, &other.place, other.start, other.end) == (one.kind, &one.place, one.start, one.end)
-            };
-            if !found.iter().any(same) {
+            let at = (Arc::as_ptr(&one.place.source), one.place.span.start, one.place.span.end);
+            if known.insert((one.kind, at, one.start, one.end)) {
                 found.push(one);
             }
         }
@@ -77,13 +75,12 @@ fn listed<'t>(
     reach: Stretch,
 ) -> impl Iterator<Item = (NodeId, Meanwhile)> + 't {
     let items = tree.path(&[list]).map(|list| tree.items(list)).unwrap_or_default();
-    let met = items.iter().filter_map(move |&item| {
+    items.iter().filter_map(move |&item| {
         let mut one = of_node(tree, item, "name", kind).filter(|one| meets(one, reach))?;
         // What findings say of an event names its name.
         one.place = tree.place(tree.get(item, "name")?);
         Some((item, one))
-    });
-    met.take(MOST_OF_A_KIND)
+    })
 }
 
 fn of_node(tree: &Tree, node: NodeId, name: &str, kind: Kind) -> Option<Meanwhile> {
@@ -107,10 +104,10 @@ fn periods(facts: &Facts, list: &str, kind: Kind, (start, end): Stretch) -> Vec<
     let named = ["system", "window"].iter().find_map(|of| tree.text(tree.path(&[of, "zone"])?));
     let Some(zone) = named.filter(|_| end.duration_since(start) <= LONGEST) else { return Vec::new() };
     let (known, mut reads, mut budget) = (Known::default(), Reads::default(), Budget::default());
-    budget.next_rule();
     let mut proposal = Proposal { facts, tree, known: &known, reads: &mut reads, budget: &mut budget };
     let mut found = Vec::new();
-    for &period in periods.iter().take(4 * MOST_OF_A_KIND) {
+    for &period in periods {
+        proposal.budget.next_rule();
         let times = match kind {
             Kind::LowRisk => quiet(&mut proposal, period, (start, end), zone),
             _ => proposal
@@ -129,10 +126,6 @@ fn periods(facts: &Facts, list: &str, kind: Kind, (start, end): Stretch) -> Vec<
             end,
             place: place.clone(),
         }));
-        if found.len() >= MOST_OF_A_KIND {
-            found.truncate(MOST_OF_A_KIND);
-            break;
-        }
     }
     found
 }
@@ -163,5 +156,5 @@ fn others(evidence: &Tree, reach: Stretch) -> Vec<Meanwhile> {
             Some(Meanwhile { name: name.to_owned(), ..one })
         })
     });
-    windows.filter(|one| meets(one, reach)).take(MOST_OF_A_KIND).collect()
+    windows.filter(|one| meets(one, reach)).collect()
 }

@@ -20,7 +20,9 @@ pub fn of_judgement(judgement: &Judgement, sheets: &Sheets) -> Markup {
         for other in judgement.others.iter().take(MOST) {
             put!(out; "<li><code>", other.file, "</code></li>");
         }
-        out.markup("</ul></section>");
+        out.markup("</ul>");
+        put_left_out(&mut out, judgement.others.len());
+        out.markup("</section>");
     }
     out
 }
@@ -36,7 +38,9 @@ fn owed(out: &mut Markup, judgement: &Judgement, sheets: &Sheets) {
         sheets.put_place(out, &owed.place);
         put!(out; " <code class=\"dim\">", &*owed.rule, "</code></td></tr>");
     }
-    out.markup("</tbody></table></div></section>");
+    out.markup("</tbody></table></div>");
+    put_left_out(out, judgement.obligations.len());
+    out.markup("</section>");
 }
 
 fn accepted(out: &mut Markup, judgement: &Judgement, sheets: &Sheets) {
@@ -53,7 +57,9 @@ fn accepted(out: &mut Markup, judgement: &Judgement, sheets: &Sheets) {
         sheets.put_place(out, &accepted.place);
         out.markup("</td></tr>");
     }
-    out.markup("</tbody></table></div></section>");
+    out.markup("</tbody></table></div>");
+    put_left_out(out, judgement.accepted.len());
+    out.markup("</section>");
 }
 
 /// What was asked, and what came back: what could not be had first.
@@ -65,8 +71,8 @@ pub fn consulted(out: &mut Markup, entries: &[Arc<Entry>], heading: &'static str
     out.markup(heading);
     out.markup("<div class=\"wide\" role=\"group\" tabindex=\"0\" aria-label=\"evidence consulted\"><table><thead><tr><th scope=\"col\">Asked</th><th scope=\"col\">Question</th><th scope=\"col\">Answer</th></tr></thead><tbody>");
     let is_unavailable = |entry: &&&Arc<Entry>| matches!(entry.answer, Answer::Unavailable { .. });
-    let (unproven, told): (Vec<_>, Vec<_>) = entries.iter().take(MOST).partition(|entry| is_unavailable(&entry));
-    for entry in unproven.into_iter().chain(told) {
+    let (unproven, told): (Vec<_>, Vec<_>) = entries.iter().partition(|entry| is_unavailable(&entry));
+    for entry in unproven.into_iter().chain(told).take(MOST) {
         put!(out; "<tr><td>", entry.question.provider().as_str(), "</td><td>", entry.question.to_string(), "</td><td>");
         match &entry.answer {
             Answer::Unavailable { code, why, .. } => {
@@ -77,8 +83,13 @@ pub fn consulted(out: &mut Markup, entries: &[Arc<Entry>], heading: &'static str
         out.markup("</td></tr>");
     }
     out.markup("</tbody></table></div>");
-    if let more @ 1.. = entries.len().saturating_sub(MOST) {
+    put_left_out(out, entries.len());
+    out.markup("</section>");
+}
+
+/// How many of so many are not in the list.
+fn put_left_out(out: &mut Markup, number: usize) {
+    if let more @ 1.. = number.saturating_sub(MOST) {
         put!(out; "<p class=\"dim\">", more, " more are in the JSON report.</p>");
     }
-    out.markup("</section>");
 }

@@ -16,7 +16,7 @@ pub fn put_filters<'r>(out: &mut Markup, rows: impl Iterator<Item = &'r Row>, ru
         *outcomes.entry((std::cmp::Reverse(row.need as u8), outcome(row))).or_insert(0_usize) += 1;
         systems.extend(row.system.as_deref().filter(|_| systems.len() < MOST_SYSTEMS));
     }
-    out.markup("<form class=\"filters\" hidden role=\"search\" aria-label=\"filter the proposals\"><fieldset><legend>Outcome</legend>");
+    out.markup("<form class=\"filters\" id=\"filters\" hidden role=\"search\" aria-label=\"filter the proposals\"><fieldset><legend>Outcome</legend>");
     let mut told: Vec<(&str, usize)> = Vec::new();
     for ((_, outcome), number) in outcomes {
         match told.iter_mut().find(|(known, _)| *known == outcome) {

@@ -39,6 +39,9 @@ pub fn in_full(entry: &Entry<'_>, anchor: &str, sheets: &Sheets, rules: &Rules, 
         for (what, much) in table.rows.iter().take(MOST_REASONS) {
             put!(out; "<div><dt>", what, "</dt><dd>", much, "</dd></div>");
         }
+        if let more @ 1.. = table.rows.len().saturating_sub(MOST_REASONS) {
+            put!(out; "<div><dt>and ", more, " more</dt><dd>in the JSON report</dd></div>");
+        }
         out.markup("</dl>");
     }
     if let Some(help) = entry.help {

@@ -65,19 +65,18 @@ fn put_one<W>(out: &mut Markup, report: &Html<W>, order: Order, row: &Row) {
         put!(out; if at > 0 { " " } else { "" }, *code);
     }
     out.markup("\">");
-    let brief = report.briefs.get(order);
-    let has_body = report.bodies.get(order).is_some() || brief.is_some();
-    out.markup(if has_body { "<details><summary>" } else { "<div class=\"summary\">" });
+    let body = report.bodies.get(order);
+    let brief = report.briefs.get(order).filter(|_| body.is_none());
+    let unfolds = body.is_some() || brief.is_some();
+    out.markup(if unfolds { "<details><summary>" } else { "<div class=\"summary\">" });
     put!(out; "<i class=\"s ", outcome(row), "\"></i><h2><span class=\"vh\">", outcome(row), ": </span>", title(row), "</h2>");
     put!(out; "<span class=\"dim sys\">", Short(system, 60), "</span><span class=\"dim file\">", Short(&row.file, LONGEST_NAME), "</span><span class=\"n\">", counts(row), "</span>");
-    if has_body {
-        put!(out; "</summary>", brief);
-        put_body(out, report, order);
-        out.markup("</details>");
-    } else {
-        out.markup("</div>");
+    out.markup(if unfolds { "</summary>" } else { "</div>" });
+    if let Some(brief) = brief {
+        put!(out; brief, "<p class=\"dim\">This page has no room for more of it: judged alone, it has one of its own.</p>");
     }
-    out.markup("</article>\n");
+    put_body(out, report, order);
+    out.markup(if unfolds { "</details></article>\n" } else { "</article>\n" });
 }
 
 fn counts(row: &Row) -> String {

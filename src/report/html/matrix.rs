@@ -22,7 +22,7 @@ pub fn put_matrix<'r>(out: &mut Markup, rows: impl Iterator<Item = &'r Row>, rul
     }
     let further = rows.len().saturating_sub(MOST_ROWS);
     rows.truncate(MOST_ROWS);
-    out.markup("<section id=\"matrix\"><h2>Proposals and rules</h2><div class=\"wide matrix\" role=\"group\" tabindex=\"0\" aria-label=\"proposals and rules\"><table><thead><tr><td></td>");
+    out.markup("<section id=\"matrix\"><h2>Proposals and rules</h2><div class=\"wide matrix\" role=\"group\" aria-label=\"proposals and rules\"><table><thead><tr><td></td>");
     for (family, columns) in families(&columns) {
         put!(out; "<th scope=\"colgroup\" colspan=\"", columns, "\">", family, "</th>");
     }

@@ -3,6 +3,7 @@
 //! It is written when all is judged, as the verdict comes first. Kept until then is what a page has room for: the most needed first, and
 //! counted what is left out.
 
+mod brief;
 mod calendar;
 mod evidence;
 mod filters;
@@ -21,13 +22,13 @@ mod timeline;
 mod verdict;
 
 use super::Report;
-use super::counts::of_tally;
+use super::counts::{of_tally, to_the_second};
 use super::entry::{Entry, Weight};
 use super::foremost::Foremost;
 use crate::evidence::Entry as Consulted;
 use crate::policy::Kind;
 use crate::verdict::{Judgement, OfRun, Tally, Terms};
-use calendar::{Freezes, MOST_FREEZES};
+use calendar::Freezes;
 pub(super) use head::begins;
 use kept::{Kept, Need};
 use markup::{Markup, put};
@@ -42,8 +43,8 @@ use std::sync::Arc;
 const MOST_ROWS: usize = 5_000;
 /// Bytes of what is shown of single proposals, without what is folded.
 const MOST_BYTES: usize = 6 << 20;
-/// Bytes of what is told of further ones: what blocks them, and no more.
-const MOST_BRIEF: usize = 4 << 20;
+/// Bytes of what is told of further ones: what blocks them, and no more. That of every proposal of the list has room.
+const MOST_BRIEF: usize = MOST_ROWS * brief::LONGEST;
 /// Bytes of what is folded: lines of proposals of which nothing is said.
 const MOST_FOLDED: usize = 2 << 20;
 /// Findings and faults of the run itself.
@@ -81,7 +82,7 @@ impl<W: io::Write> Html<W> {
             bodies: Kept::new(MOST_BYTES),
             folds: Kept::new(MOST_FOLDED),
             briefs: Kept::new(MOST_BRIEF),
-            freezes: Freezes::new(),
+            freezes: Freezes::default(),
         }
     }
 
@@ -127,7 +128,7 @@ impl<W: io::Write> Report for Html<W> {
         self.judged = format!(
             "Phase {}, judged as of {}{given}",
             terms.phase,
-            terms.now.replacen('T', " ", 1).replace('Z', " UTC")
+            to_the_second(&terms.now).replacen('T', " ", 1).replace('Z', " UTC")
         );
         self.phase = terms.phase;
         self.terms = terms::of(terms);
@@ -146,20 +147,18 @@ impl<W: io::Write> Report for Html<W> {
         }
         let meanwhile = judgement.course.iter().flat_map(|course| &course.meanwhile);
         for freeze in meanwhile.filter(|one| one.kind == Kind::Freeze) {
-            if self.freezes.len() == MOST_FREEZES {
-                break;
-            }
-            self.freezes.insert((freeze.start, freeze.end, freeze.name.clone()));
+            self.freezes.add(freeze);
         }
         self.rows.add(order, 1, proposal::row(judgement, number, &self.rules));
+        if let Some(brief) = brief::of(judgement) {
+            self.briefs.add(order, brief.len(), brief);
+        }
         if self.bodies.takes(order) {
             let mut body = proposal::body(judgement, number, &self.rules, number < FEW);
             let folds = std::mem::take(&mut body.folds);
-            self.folds.add(order, folds.iter().map(Markup::len).sum(), folds);
-            self.bodies.add(order, body.size(), body);
-        } else if self.briefs.takes(order) {
-            let brief = proposal::brief(judgement);
-            self.briefs.add(order, brief.len(), brief);
+            if self.bodies.add(order, body.size(), body) {
+                self.folds.add(order, folds.iter().map(Markup::len).sum(), folds);
+            }
         }
         Ok(())
     }
@@ -170,6 +169,10 @@ impl<W: io::Write> Report for Html<W> {
         let outcome = tally.outcome();
         head::begin(&mut out, outcome, &of_tally(tally));
         put!(out; "<a class=\"skip\" href=\"#main\">To the verdict</a>\n");
+        if self.rows.len() > 1 {
+            // The filters need the script, which shows the way to them.
+            put!(out; "<a class=\"skip\" href=\"#filters\" hidden>To the filters</a>\n<a class=\"skip\" href=\"#proposals\">To the proposals</a>\n");
+        }
         list::put_signs(&mut out);
         put!(out; "<header><span class=\"brand\">changegate</span></header>\n<main id=\"main\" tabindex=\"-1\">\n");
         verdict::put_verdict(&mut out, tally, self.phase, &self.judged);

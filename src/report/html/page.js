@@ -13,9 +13,31 @@
       if (at.tagName === 'ARTICLE') at.hidden = false;
     }
     target.scrollIntoView();
-    const focus = own ? own.firstElementChild : target.querySelector('summary, a');
+    const focus = own ? own.firstElementChild : target.querySelector('summary, a, input');
     if (focus) focus.focus({ preventScroll: true });
   };
+
+  /* Each drawing of many is one stop of the keyboard, in which arrows lead on. */
+  const stops = all('.calendar, .matrix').map((group) => {
+    const links = all('a', group);
+    const shown = () => links.filter((link) => !link.closest('[hidden]'));
+    const stop = (at) => {
+      for (const link of links) link.setAttribute('tabindex', link === at ? 0 : -1);
+    };
+    group.setAttribute('aria-description', 'Arrow keys lead from one to the next.');
+    group.addEventListener('focusin', (event) => stop(event.target.closest('a')));
+    group.addEventListener('keydown', (event) => {
+      const these = shown();
+      const at = these.indexOf(document.activeElement);
+      const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: these.length - 1 }[event.key];
+      if (at < 0 || !these[to]) return;
+      event.preventDefault();
+      these[to].focus();
+    });
+    const first = () => stop(shown()[0]);
+    first();
+    return first;
+  });
 
   /* The state of the filters stands in the address: #?outcome=blocked&system=payments-db&rule=3 */
   const form = document.querySelector('.filters');
@@ -26,6 +48,18 @@
     if (!places.has(number)) places.set(number, []);
     places.get(number).push(place);
   }
+
+  /* Windows that have no line are counted by the same filters. */
+  const counted = all('[data-more]');
+  const recount = () => {
+    for (const place of counted) {
+      const fit = place.dataset.more.split(' ').map((number) => document.getElementById('p' + number)).filter((article) => !article.hidden);
+      const of = (outcome) => fit.filter((article) => article.dataset.o === outcome).length;
+      const came = ['undecided', 'blocked'].filter((outcome) => of(outcome) > 0).map((outcome) => `, ${of(outcome)} of them ${outcome}`);
+      place.textContent = `${fit.length} more window${fit.length === 1 ? '' : 's'} in this week${came.join('')}`;
+      place.hidden = fit.length === 0;
+    }
+  };
 
   const apply = (wanted) => {
     const outcomes = wanted.getAll('outcome');
@@ -41,6 +75,8 @@
       for (const place of places.get(article.id) || []) place.toggleAttribute('hidden', !fits);
       shown += fits;
     }
+    recount();
+    for (const first of stops) first();
     form.querySelector('output').textContent = shown + ' of ' + articles.length + ' shown';
   };
 
@@ -69,25 +105,42 @@
 
   if (form) {
     form.hidden = false;
+    document.querySelector('.skip[hidden]').hidden = false;
     form.addEventListener('submit', (event) => event.preventDefault());
     form.addEventListener('input', change);
     form.addEventListener('reset', () => setTimeout(change));
     apply(wanted());
   }
 
+  /* Where a drawing is wider than its place, what has no room in it is seen first. */
+  const settle = (within) => {
+    for (const drawing of all('.times .drawing', within)) {
+      if (drawing.scrollWidth <= drawing.clientWidth) continue;
+      const ends = all('.bad:not(.name)', drawing).map((at) => at.getBoundingClientRect().right);
+      if (ends.length > 0) drawing.scrollLeft += Math.max(...ends) - drawing.getBoundingClientRect().right + 16;
+    }
+  };
+  addEventListener('toggle', (event) => settle(event.target), true);
+  settle(document);
+
   const arrive = () => {
     if (restore()) form.scrollIntoView();
     else reveal();
   };
 
-  /* On paper nothing unfolds. */
+  /* On paper nothing unfolds: all of what is open is, and of other proposals what blocks them. */
   let folded = [];
   addEventListener('beforeprint', () => {
-    folded = all('article:not([hidden]) details:not([open]), .run details:not([open])');
+    const brief = all('article:is(.blocked, .undecided):not([hidden]) > details:not([open])');
+    for (const details of brief) details.classList.add('briefly');
+    folded = [...all('.one details:not([open]), .p > details[open] details:not([open]), .run details:not([open])'), ...brief];
     for (const details of folded) details.open = true;
   });
   addEventListener('afterprint', () => {
-    for (const details of folded) details.open = false;
+    for (const details of folded) {
+      details.open = false;
+      details.classList.remove('briefly');
+    }
     folded = [];
   });
 

@@ -5,7 +5,7 @@ use super::kept::Need;
 use super::markup::{Markup, Prose, Short, put};
 use super::rules::Rules;
 use super::sheets::Sheets;
-use super::text::{Part, class};
+use super::text::Part;
 use super::{evidence, timeline};
 use crate::report::entry::{Entry, Weight};
 use crate::source::Source;
@@ -20,8 +20,6 @@ pub const LONGEST_NAME: usize = 120;
 const MOST_LISTED: usize = 100;
 /// Of one proposal so many findings are shown in full.
 const MOST_IN_FULL: usize = 300;
-/// And so many of one that has no room of its own.
-const MOST_BRIEF: usize = 20;
 /// Of what made it be of its scale so many places are named.
 const MOST_DECISIVE: usize = 3;
 
@@ -226,25 +224,6 @@ fn listed(entries: &[Entry<'_>], number: usize, sheets: &Sheets) -> Markup {
         put!(out; "<p class=\"dim\">", more, " more are in the JSON report.</p>");
     }
     out.markup("</section>");
-    out
-}
-
-/// What is said of one for which there is no more room.
-pub fn brief(judgement: &Judgement) -> Markup {
-    let mut out = Markup::default();
-    let mut entries: Vec<_> = Entry::of_judgement(judgement).collect();
-    entries.sort_by_key(|entry| std::cmp::Reverse(entry.weight));
-    out.markup("<ul class=\"brief\">");
-    for entry in entries.iter().take(MOST_BRIEF) {
-        put!(out; "<li><b class=\"", class(entry.weight), "\">", word(entry), "</b> ", Prose(entry.headline()), " <code>", entry.code, "</code>");
-        if let Some(label) = entry.primary {
-            put!(out; " line ", label.place.start().line);
-        }
-    }
-    if let more @ 1.. = entries.len().saturating_sub(MOST_BRIEF) {
-        put!(out; "<li>and ", more, " more");
-    }
-    out.markup("</ul><p class=\"dim\">This page has no room for more of it: judged alone, it has one of its own.</p>");
     out
 }
 

@@ -10,6 +10,7 @@ mod words;
 
 use super::markup::{Markup, put};
 use super::sheets::Sheets;
+use crate::report::counts::count;
 use crate::source::Place;
 use crate::verdict::Course;
 pub use against::Against;
@@ -36,13 +37,31 @@ pub fn drawn(course: &Course, number: usize, against: &Against<'_>, sheets: &She
         return out;
     }
     out.markup("<section class=\"times\"><h3>When</h3>");
-    for (at, slot) in course.windows.iter().enumerate().take(MOST_DRAWN) {
+    let windows = course.windows.iter().enumerate().collect();
+    let (windows, left_out) = foremost(windows, MOST_DRAWN, |(_, slot)| against.denies(&slot.place));
+    for (at, slot) in windows {
         let anchor = format!("t{number}-{at}");
         put!(out; night::drawn(course, slot, &anchor, against));
+    }
+    if let more @ 1.. = left_out + course.further {
+        put!(out; "<p class=\"dim\">", count(more, "more window"), " are not drawn; those that are denied come first.</p>");
     }
     if let Some(drawn) = before::drawn(course, &format!("t{number}-b"), against) {
         put!(out; drawn);
     }
     put!(out; table::told(course, against, sheets, whole), "</section>");
     out
+}
+
+/// So many of a list, of more those first that are denied, in the order in which they stand; and how many are left out.
+fn foremost<T>(all: Vec<T>, most: usize, is_denied: impl Fn(&T) -> bool) -> (Vec<T>, usize) {
+    let left_out = all.len().saturating_sub(most);
+    if left_out == 0 {
+        return (all, 0);
+    }
+    let (mut first, mut rest): (Vec<_>, Vec<_>) = all.into_iter().enumerate().partition(|(_, one)| is_denied(one));
+    first.append(&mut rest);
+    first.truncate(most);
+    first.sort_by_key(|(at, _)| *at);
+    (first.into_iter().map(|(_, one)| one).collect(), left_out)
 }

@@ -3,7 +3,7 @@
 use super::markup::{Markup, Prose, Short, put};
 use super::rules::{Rules, Spoken};
 use crate::codes;
-use crate::report::counts::{count, of_tally};
+use crate::report::counts::{count, of_tally, when_passed};
 use crate::report::entry::Weight;
 use crate::report::html::finding::sign;
 use crate::verdict::{Outcome, Tally};
@@ -28,11 +28,7 @@ pub fn put_verdict(out: &mut Markup, tally: &Tally, phase: &str, judged: &str) {
 /// What is to be done now, and by whom.
 fn next(out: &mut Markup, outcome: Outcome, tally: &Tally, phase: &str) {
     match outcome {
-        Outcome::Pass => {
-            put!(out; "The ", if tally.proposals > 1 { "upgrades" } else { "upgrade" });
-            out.markup(if phase == "close" { " may be called done" } else { " may go ahead" });
-            out.markup(if tally.warn > 0 { "; the warnings do not block it." } else { "." });
-        }
+        Outcome::Pass => put!(out; when_passed(tally, phase)),
         Outcome::Blocked => {
             out.markup("<b>Next:</b> whoever wrote the proposal mends what is denied below, and has it judged again.")
         }
@@ -61,9 +57,11 @@ pub fn put_foremost(out: &mut Markup, rules: &Rules) {
         put!(out; "<li><a href=\"#?rule=", spoken.number, "\">");
         sign(out, spoken.weight);
         put!(out; "<b>", count(spoken.proposals, "proposal"), "</b> <code>", Short(code, 80), "</code></a>");
-        let title = rules.header(code).map(|header| &*header.title);
-        if let Some(title) = title.or_else(|| Some(codes::find(code)?.meaning)) {
-            put!(out; " <span class=\"dim\">", Prose(title), "</span>");
+        // The title of a rule says what must hold, and the meaning of a code what is wrong.
+        match (rules.header(code), codes::find(code)) {
+            (Some(header), _) => put!(out; " <span class=\"dim\">required: ", Prose(&header.title), "</span>"),
+            (None, Some(known)) => put!(out; " <span class=\"dim\">", Prose(known.meaning), "</span>"),
+            (None, None) => {}
         }
         out.markup("</li>");
     }

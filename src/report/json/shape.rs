@@ -35,6 +35,7 @@ pub(super) struct Proposal<'a> {
     closed: bool,
     evaluated: bool,
     scale: Option<Scaled<'a>>,
+    planned: Option<Planned<'a>>,
     outcome: &'static str,
     obligations: Vec<Obligation<'a>>,
     accepted: Vec<Accepted<'a>>,
@@ -55,6 +56,7 @@ impl<'a> Proposal<'a> {
             closed: judgement.closed,
             evaluated: judgement.evaluated,
             scale: judgement.scale.as_ref().map(Scaled::of),
+            planned: judgement.planned.as_ref().map(Planned::of),
             outcome: judgement.outcome().as_str(),
             obligations: judgement.obligations.iter().map(Obligation::of).collect(),
             accepted: judgement.accepted.iter().map(Accepted::of).collect(),
@@ -100,6 +102,29 @@ impl<'a> Scaled<'a> {
     fn of(scaled: &'a verdict::Scaled) -> Self {
         let because = scaled.because.iter().map(Because::of).collect();
         Self { scale: scaled.scale.as_str(), why: &scaled.why, because, strict: scaled.strict }
+    }
+}
+
+/// When it takes place.
+#[derive(Serialize)]
+struct Planned<'a> {
+    system: Option<&'a str>,
+    zone: Option<&'a str>,
+    windows: Vec<Window<'a>>,
+    decide_by: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Window<'a> {
+    start: &'a str,
+    end: &'a str,
+}
+
+impl<'a> Planned<'a> {
+    fn of(planned: &'a verdict::Planned) -> Self {
+        let verdict::Planned { system, zone, windows, decide_by } = planned;
+        let windows = windows.iter().map(|(start, end)| Window { start, end }).collect();
+        Self { system: system.as_deref(), zone: zone.as_deref(), windows, decide_by: decide_by.as_deref() }
     }
 }
 

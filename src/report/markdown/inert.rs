@@ -2,7 +2,7 @@
 //!
 //! Everything that could be markup is escaped. What these sites make of plain text besides (mentions, numbers of issues, commits,
 //! addresses) is not escaped by any sign, as they look for it in what is rendered; but they leave alone what stands in `<code>`, so each
-//! word that could be such is put there.
+//! word that could be such is put there. Of addresses links are made in `<code>`, too, so that their signs are escaped, and a mail is parted.
 
 use crate::report::escape;
 use std::fmt::Write;
@@ -60,10 +60,14 @@ fn is_taken_up(word: &str) -> bool {
         || word.split(|c: char| !c.is_ascii_alphanumeric()).any(is_commit)
 }
 
-/// With each sign that Markdown or HTML gives a meaning as an entity or behind a backslash.
+/// With each sign that Markdown or HTML gives a meaning as an entity.
 fn escaped(out: &mut String, text: &str) {
-    for c in text.chars() {
+    for (at, c) in text.char_indices() {
+        let (before, after) = (&text[..at], &text[at + c.len_utf8()..]);
         match c {
+            ':' if after.starts_with('/') => out.push_str("&#58;"),
+            '.' if ends_with_www(before) => out.push_str("&#46;"),
+            '@' if before.ends_with(|c: char| c.is_alphanumeric() || ".-_+".contains(c)) => out.push_str("<wbr>&#64;"),
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
@@ -76,4 +80,8 @@ fn escaped(out: &mut String, text: &str) {
             _ => out.push(c),
         }
     }
+}
+
+fn ends_with_www(text: &str) -> bool {
+    text.len().checked_sub(3).and_then(|at| text.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case("www"))
 }

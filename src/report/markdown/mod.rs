@@ -4,6 +4,7 @@
 
 mod inert;
 mod page;
+mod upgrade;
 
 use super::Report;
 use super::entry::Entry;
@@ -11,6 +12,7 @@ use crate::evidence::{Answer, Entry as Consulted};
 use crate::verdict::{Judgement, OfRun, Tally, Terms};
 pub(super) use page::{Page, Row};
 use std::io;
+pub(super) use upgrade::Upgrade;
 
 /// The first line, by which the gate knows its own comment again among those of its author.
 pub const MARKER: &str = "<!-- changegate -->";
@@ -59,6 +61,7 @@ impl<W: io::Write> Report for Markdown<W> {
 
     fn judgement(&mut self, judgement: &Judgement) -> io::Result<()> {
         self.add(Entry::of_judgement(judgement), Some(&judgement.file));
+        self.page.add_upgrade(&upgrade(judgement));
         judgement.consulted.iter().for_each(|entry| self.add_consulted(entry));
         for owed in &judgement.obligations {
             self.page.add_owed((&owed.id, &owed.what, owed.due.as_deref()), &judgement.file);
@@ -76,6 +79,20 @@ impl<W: io::Write> Report for Markdown<W> {
         of_run.consulted.iter().for_each(|entry| self.add_consulted(entry));
         write!(self.out, "{MARKER}\n{}", self.page.write(tally.outcome(), tally))?;
         self.out.flush()
+    }
+}
+
+fn upgrade(judgement: &Judgement) -> Upgrade<'_> {
+    let planned = judgement.planned.as_ref();
+    let windows = planned.iter().flat_map(|planned| &planned.windows);
+    Upgrade {
+        outcome: judgement.outcome(),
+        closed: judgement.closed,
+        name: judgement.title.as_deref().or(judgement.id.as_deref()).unwrap_or(&judgement.file),
+        system: planned.and_then(|planned| planned.system.as_deref()),
+        zone: planned.and_then(|planned| planned.zone.as_deref()),
+        windows: windows.map(|(start, end)| (&**start, &**end)).collect(),
+        decide_by: planned.and_then(|planned| planned.decide_by.as_deref()),
     }
 }
 

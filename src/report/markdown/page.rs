@@ -1,7 +1,8 @@
 //! What a report in Markdown holds, whoever fills it: the run itself, or the report for programs that it has left.
 
 use super::inert::{text, verbatim};
-use crate::report::counts::of_tally;
+use super::upgrade::{self, Upgrade};
+use crate::report::counts::{of_tally, to_the_second, when_passed};
 use crate::report::entry::Weight;
 use crate::report::foremost::Foremost;
 use crate::verdict::{Outcome, Tally};
@@ -30,6 +31,7 @@ pub struct Page {
     /// The commit that was judged, and the one that it was judged by.
     pub commits: Option<(String, String)>,
     rows: Foremost<String>,
+    upgrades: Foremost<String>,
     owed: Foremost<String>,
     accepted: Foremost<String>,
     consulted: Foremost<String>,
@@ -62,6 +64,7 @@ impl Page {
             now_given: false,
             commits: None,
             rows: Foremost::new(MOST_ROWS),
+            upgrades: Foremost::new(MOST_LINES),
             owed: Foremost::new(MOST_LINES),
             accepted: Foremost::new(MOST_LINES),
             consulted: Foremost::new(MOST_LINES),
@@ -71,6 +74,17 @@ impl Page {
 
     pub fn add<'a>(&mut self, weight: Weight, row: impl FnOnce() -> Row<'a>) {
         self.rows.add(weight, || told(&row()));
+    }
+
+    /// A proposal, whatever came of it.
+    pub fn add_upgrade(&mut self, one: &Upgrade<'_>) {
+        let weight = match one.outcome {
+            Outcome::Undecided => Weight::Fault,
+            Outcome::Blocked => Weight::Error,
+            Outcome::Pass if one.closed => Weight::Note,
+            Outcome::Pass => Weight::Warning,
+        };
+        self.upgrades.add(weight, || upgrade::told(one, mark(one.outcome)));
     }
 
     pub fn add_owed(&mut self, (id, what, due): (&str, &str, Option<&str>), file: &str) {
@@ -109,14 +123,21 @@ impl Page {
     pub fn write(&self, outcome: Outcome, tally: &Tally) -> String {
         let mut out = format!("## {} changegate: {outcome}\n\n", mark(outcome));
         let given = if self.now_given { ", as given" } else { "" };
-        let (phase, now) = (text(&self.phase, LONGEST_NAME), text(&self.now, LONGEST_NAME));
+        let (phase, now) = (text(&self.phase, LONGEST_NAME), text(&to_the_second(&self.now), LONGEST_NAME));
         let _ = write!(out, "{}. Phase {phase}, as of {now}{given}", of_tally(tally));
         if let Some((head, base)) = &self.commits {
             let short = |commit: &str| verbatim(commit.get(..12).unwrap_or(commit), LONGEST_NAME);
             let _ = write!(out, ", commit {} by the rules of {}", short(head), short(base));
         }
-        let _ = write!(out, ".\n\n{}\n\n", next(outcome, tally));
+        let _ = write!(out, ".\n\n{}\n\n", next(outcome, tally, &self.phase));
+        // Where something blocks, that comes first.
+        if outcome == Outcome::Pass {
+            table(&mut out, &self.upgrades, upgrade::HEAD, LONGEST_LIST);
+        }
         table(&mut out, &self.rows, "| | Where | What is wrong | What to do |\n|---|---|---|---|\n", LONGEST_TABLE);
+        if outcome != Outcome::Pass {
+            section(&mut out, &self.upgrades, "Proposals", upgrade::HEAD);
+        }
         section(&mut out, &self.owed, "Owed afterwards", "| When | What | | Proposal |\n|---|---|---|---|\n");
         section(&mut out, &self.accepted, "Accepted by name", "| By | Why | Where |\n|---|---|---|\n");
         let evidence = match self.unproven {
@@ -192,10 +213,9 @@ fn section(out: &mut String, rows: &Foremost<String>, title: &str, head: &str) {
 }
 
 /// What is to be done now, and by whom.
-fn next(outcome: Outcome, tally: &Tally) -> String {
+fn next(outcome: Outcome, tally: &Tally, phase: &str) -> String {
     match outcome {
-        Outcome::Pass if tally.warn > 0 => "The upgrade may go ahead; the warnings do not block it.".to_owned(),
-        Outcome::Pass => "The upgrade may go ahead.".to_owned(),
+        Outcome::Pass => when_passed(tally, phase),
         Outcome::Blocked => {
             "**Next:** whoever wrote the proposal mends what is marked ⛔, and pushes. `changegate explain RULE` says why a rule is there and shows what satisfies it.".to_owned()
         }

@@ -70,8 +70,11 @@ impl Location {
         }
     }
 
+    /// A file of which no place is known: its beginning, as viewers show nothing that stands nowhere.
     pub fn of_file(file: &str) -> Self {
-        Self { id: None, physical_location: Physical::of(file), logical_locations: None, message: None }
+        let region = Some(Region { start_line: 1, start_column: 1, end_line: 1, end_column: 1 });
+        let physical_location = Physical { region, ..Physical::of(file) };
+        Self { id: None, physical_location, logical_locations: None, message: None }
     }
 
     pub fn at(self, pointer: &str) -> Self {

@@ -156,6 +156,9 @@ pub(super) struct Result {
 struct Fingerprint {
     #[serde(rename = "changegate/v1")]
     value: String,
+    /// The name under which code scanning of GitHub looks for it; where there is none, it makes one of the text of the line.
+    #[serde(rename = "primaryLocationLineHash")]
+    of_github: String,
 }
 
 /// A waiver, which lets a result through.
@@ -186,7 +189,7 @@ impl Result {
                 place.map_or_else(|| Location::of_file(file), |place| Location::of(place, None).at(entry.pointer))
             ],
             related_locations: told.enumerate().map(|(at, location)| location.numbered(at)).collect(),
-            partial_fingerprints: Fingerprint { value: fingerprint },
+            partial_fingerprints: Fingerprint { of_github: fingerprint.clone(), value: fingerprint },
             suppressions: entry.waived.map(|waived| {
                 let justification = inert(&format!(
                     "{} ({}), by {}, until {}",

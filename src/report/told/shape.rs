@@ -1,7 +1,7 @@
 //! The report for programs as it is read again: what is needed of it to tell it anew. Fields that are not known are passed over, as the
 //! schema asks of readers.
 
-use crate::verdict::Tally;
+use crate::verdict::{self, Tally};
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
@@ -35,6 +35,16 @@ pub(super) enum Outcome {
     Undecided,
 }
 
+impl From<Outcome> for verdict::Outcome {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Pass => Self::Pass,
+            Outcome::Blocked => Self::Blocked,
+            Outcome::Undecided => Self::Undecided,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Level {
@@ -52,11 +62,31 @@ pub(super) struct Base {
 #[derive(Debug, Deserialize)]
 pub(super) struct Proposal {
     pub file: String,
+    pub id: Option<String>,
+    pub title: Option<String>,
+    pub closed: bool,
+    pub outcome: Outcome,
+    /// Reports of earlier versions have none.
+    pub planned: Option<Planned>,
     pub consulted: Vec<Consulted>,
     pub obligations: Vec<Obligation>,
     pub accepted: Vec<Accepted>,
     pub findings: Vec<Finding>,
     pub faults: Vec<Fault>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Planned {
+    pub system: Option<String>,
+    pub zone: Option<String>,
+    pub windows: Vec<Window>,
+    pub decide_by: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Window {
+    pub start: String,
+    pub end: String,
 }
 
 #[derive(Debug, Deserialize)]

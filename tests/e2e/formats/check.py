@@ -9,6 +9,7 @@ import pathlib
 import shutil
 import subprocess
 import sys
+import xml.parsers.expat
 
 import cmarkgfm
 import junitparser
@@ -19,7 +20,7 @@ TREE = WORK / "tree"
 NOW = "2026-11-21T12:00:00Z"
 FORMATS = ["sarif", "junit", "markdown", "github", "gitlab", "azure", "json"]
 # Each sign by which a log, Markdown, HTML or XML could be made to obey.
-HOSTILE = "::error::x ##[error]y ##vso[task.complete] @org/team #12 <b>x</b> <!-- x --> ![i](https://evil.example/j) ]]> & \" ' | ` \u202e\u200b \\u0007"
+HOSTILE = "::error::x ##[error]y ##vso[task.complete] @org/team #12 www.evil.example bo@evil.example <b>x</b> <!-- x --> ![i](https://evil.example/j) ]]> & \" ' | ` \u202e\u200b \\u0007 \ufffe\uffff\ufdd0\U0001ffff \u0001\u0085\u009f\x7f"
 
 
 def hostile(folder):
@@ -66,7 +67,7 @@ def sarif(file):
 class Tags(html.parser.HTMLParser):
     """The elements of a text, and what stands outside of code."""
 
-    ALLOWED = {"h2", "p", "strong", "table", "thead", "tbody", "tr", "th", "td", "code", "details", "summary", "br"}
+    ALLOWED = {"h2", "p", "strong", "table", "thead", "tbody", "tr", "th", "td", "code", "details", "summary", "br", "wbr"}
 
     def __init__(self):
         super().__init__()
@@ -103,7 +104,8 @@ def markdown(file):
 
 
 def junit(file, expected):
-    """As many failures and errors as the outcome says."""
+    """It is XML to the letter, with as many failures and errors as the outcome says."""
+    xml.parsers.expat.ParserCreate().Parse(file.read_bytes(), True)
     suites = list(junitparser.JUnitXml.fromfile(str(file)))
     failures, errors = sum(suite.failures for suite in suites), sum(suite.errors for suite in suites)
     cases = [case for suite in suites for case in suite]

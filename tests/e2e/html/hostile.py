@@ -15,7 +15,7 @@ TEXTS = [
     "--><script>globalThis.pwned = 1</script><!--",
     "]]></svg></title><base href=https://evil.example/>",
     "`<b>${globalThis.pwned = 1}</b>` &lt;script&gt; &#60;script&#62; {{7*7}} javascript:globalThis.pwned=1",
-    "\u202eright to left\u202c \u2066x\u2069 \u200b \u0085 \u001b[31m \u0000",
+    "\u202eright to left\u202c \u2066x\u2069 \u200b \u0085 \u001b[31m \u0000 \ufffe\uffff\ufdd0\U0001ffff",
 ]
 
 

@@ -28,7 +28,12 @@ impl<'j> Against<'j> {
 
     /// The most that is said of a place, or of one within it.
     pub fn weight(&self, place: &Place) -> Option<Weight> {
-        self.all.iter().filter(|(at, ..)| is_within(at, place)).map(|(.., weight)| *weight).max()
+        self.all.iter().filter(|(at, ..)| place.holds(at)).map(|(.., weight)| *weight).max()
+    }
+
+    /// Whether a place, or one within it, is denied.
+    pub fn denies(&self, place: &Place) -> bool {
+        self.weight(place) >= Some(Weight::Error)
     }
 
     /// Whether it is denied that something is absent, by where it would stand.
@@ -38,13 +43,8 @@ impl<'j> Against<'j> {
 
     /// The most that is said of a place because of another one.
     pub fn because_of(&self, place: &Place, of: &Place) -> Option<Weight> {
-        let because = |because: &[Because]| because.iter().any(|because| is_within(&because.place, of));
-        let all = self.all.iter().filter(|(at, reasons, _)| is_within(at, place) && because(reasons));
+        let because = |because: &[Because]| because.iter().any(|because| of.holds(&because.place));
+        let all = self.all.iter().filter(|(at, reasons, _)| place.holds(at) && because(reasons));
         all.map(|(.., weight)| *weight).max()
     }
-}
-
-fn is_within(at: &Place, place: &Place) -> bool {
-    let same = at.source.name() == place.source.name();
-    same && place.span.start <= at.span.start && at.span.end <= place.span.end
 }

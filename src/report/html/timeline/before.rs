@@ -1,10 +1,10 @@
 //! What was done before the window, by its age: approvals, backups, tests. Days are laid out so that the last ones have most room.
 
 use super::against::Against;
+use super::foremost;
 use super::moment::{age, between};
 use super::scale::{LEFT, WIDTH};
-use crate::policy::{Length, Mark, Point};
-use crate::report::entry::Weight;
+use crate::policy::{Mark, Point};
 use crate::report::html::markup::{Markup, Px, put};
 use crate::verdict::Course;
 use jiff::Timestamp;
@@ -13,6 +13,8 @@ const ROW: f64 = 20.0;
 const TOP: f64 = 26.0;
 /// Where the window begins, with room for the ages at its right.
 const EDGE: f64 = WIDTH - 170.0;
+/// Of more of one kind nobody tells them apart in a picture.
+const MOST_DOTS: usize = 24;
 
 /// Ages that have a tick, in days.
 const TICKS: [(f64, &str); 10] = [
@@ -69,6 +71,7 @@ pub fn drawn(course: &Course, anchor: &str, against: &Against<'_>) -> Option<Mar
     if course.now < edge {
         put!(out; "<path class=\"now\" d=\"M", Px(x(course.now)), " ", Px(TOP - 6.0), "V", Px(bottom), "\"/><text class=\"tick now\" x=\"", Px(x(course.now)), "\" y=\"", Px(bottom + 9.0), "\">judged</text>");
     }
+    let mut left_out = Vec::new();
     for (at, (mark, row)) in rows.iter().enumerate() {
         let y = TOP + at as f64 * ROW + 8.0;
         let bad = row.is_empty() || row.iter().any(|point| is_bad(point, against));
@@ -77,17 +80,23 @@ pub fn drawn(course: &Course, anchor: &str, against: &Against<'_>) -> Option<Mar
             let to = if row.len() == 1 { EDGE } else { x(last.at) };
             put!(out; "<path class=\"reach", if bad { " bad" } else { "" }, "\" d=\"M", Px(x(first.at)), " ", Px(y), "H", Px(to), "\"/>");
         }
-        for point in row {
+        let (dots, more) = foremost(row.clone(), MOST_DOTS, |point| is_bad(point, against));
+        left_out.extend((more > 0).then(|| format!("{more} more {}", word(*mark).unwrap_or_default())));
+        for point in dots {
             put!(out; "<circle class=\"dot", if is_bad(point, against) { " bad" } else { "" }, "\" cx=\"", Px(x(point.at)), "\" cy=\"", Px(y), "\" r=\"4.5\"><title>", point.name, " ", age(between(point.at, edge)), " before</title></circle>");
         }
         put!(out; "<text class=\"label after", if bad { " bad strong" } else { "" }, "\" x=\"", Px(EDGE + 10.0), "\" y=\"", Px(y + 4.0), "\">", ages(row, edge), "</text>");
     }
-    out.markup("</svg></div>");
+    out.markup("</svg>");
+    if !left_out.is_empty() {
+        put!(out; "<p class=\"gap\">Not drawn, and counted: ", left_out.join(", "), "</p>");
+    }
+    out.markup("</div>");
     Some(out)
 }
 
 fn is_bad(point: &Point, against: &Against<'_>) -> bool {
-    against.weight(&point.place) >= Some(Weight::Error)
+    against.denies(&point.place)
 }
 
 fn put_axis(out: &mut Markup, oldest: f64, bottom: f64, at_edge: &str) {
@@ -122,8 +131,12 @@ fn ages(row: &[&Point], edge: Timestamp) -> String {
 
 fn told(rows: &[(Mark, Vec<&Point>)], edge: Timestamp) -> String {
     let of = |(mark, row): &(Mark, Vec<&Point>)| {
-        let ages: Vec<_> = row.iter().map(|point| Length(edge.duration_since(point.at))).map(age).collect();
-        let ages = if ages.is_empty() { "none".to_owned() } else { format!("{} before", ages.join(", ")) };
+        let each = || row.iter().map(|point| age(between(point.at, edge))).collect::<Vec<_>>().join(", ");
+        let ages = match row.len() {
+            0 => "none".to_owned(),
+            1..=MOST_DOTS => format!("{} before", each()),
+            _ => format!("{} before", ages(row, edge)),
+        };
         format!("{}: {ages}", word(*mark).unwrap_or_default())
     };
     rows.iter().map(of).collect::<Vec<_>>().join("; ")

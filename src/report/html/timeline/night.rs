@@ -1,10 +1,12 @@
 //! One window with its parts, and what is on around it: what has no room is drawn beyond its end.
 
+mod meanwhile;
+
 use super::against::Against;
-use super::moment::{between, clock, day, stretch, zone_name};
+use super::moment::{between, clock, stretch, zone_name};
 use super::scale::{Clock, LEFT, LETTER, RIGHT, Scale, WIDTH};
-use super::words::{title, told, word};
-use crate::policy::{Kind, Length, Mark, Meanwhile, PartOfWindow, Slot};
+use super::words::{title, told};
+use crate::policy::{Kind, Length, Mark, PartOfWindow, Slot};
 use crate::report::entry::Weight;
 use crate::report::html::markup::{Markup, Px, Short, put};
 use crate::verdict::Course;
@@ -34,6 +36,7 @@ pub fn drawn(course: &Course, slot: &Slot, anchor: &str, against: &Against<'_>) 
     let mut night =
         Night { course, slot, against, scale: reach(course, slot, done), done, out: Markup::default(), y: TOP };
     night.put_meanwhile();
+    night.put_stages();
     night.put_window();
     let top = night.y;
     night.put_parts();
@@ -90,17 +93,6 @@ fn reach(course: &Course, slot: &Slot, done: Timestamp) -> Scale {
     Scale { from: from.checked_sub(pad(9)).unwrap_or(from), to: to.checked_add(pad(14)).unwrap_or(to) }
 }
 
-const fn class(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Freeze => "freeze",
-        Kind::Peak => "peak",
-        Kind::LowRisk => "low",
-        Kind::Asked => "asked",
-        Kind::Other => "other",
-        Kind::Run => "run",
-    }
-}
-
 /// What is only needed where the upgrade goes wrong.
 fn is_way_back(part: &PartOfWindow) -> bool {
     matches!(part.name.as_str(), "repair" | "rollback decision" | "rollback")
@@ -144,55 +136,6 @@ impl Night<'_> {
         };
         let out = &mut self.out;
         put!(out; "<text class=\"label ", anchor, " ", class, "\" x=\"", Px(x), "\" y=\"", Px(self.y + 11.0), "\">", Short(text, most), "</text>");
-    }
-
-    /// What is on meanwhile: a line for each, and one for what has the same name.
-    fn put_meanwhile(&mut self) {
-        let scale = self.scale;
-        let met = self.course.meanwhile.iter().filter(|one| one.start < scale.to && scale.from < one.end);
-        let mut rows: Vec<Vec<&Meanwhile>> = Vec::new();
-        for one in met {
-            match rows.iter_mut().find(|row| (row[0].kind, &row[0].name) == (one.kind, &one.name)) {
-                Some(row) => row.push(one),
-                None => rows.push(vec![one]),
-            }
-        }
-        for row in rows {
-            let meets = |one: &&&Meanwhile| one.start < self.slot.end && self.slot.start < one.end;
-            let bad = row.iter().filter(meets).any(|one| self.is_against(one));
-            self.put_name(word(row[0].kind), bad);
-            let mut ends = (0.0, 0.0);
-            for one in &row {
-                ends = self.put_bar(class(row[0].kind), bad, one.start, one.end);
-            }
-            let name = self.named(row[0], row.len() == 1);
-            self.put_label(&name, ends, if bad { "bad" } else { "" });
-            self.y += ROW;
-        }
-        self.put_stages();
-    }
-
-    /// What it is called, and until when it lasts where that can't be seen.
-    fn named(&self, one: &Meanwhile, alone: bool) -> String {
-        let zone = &self.course.zone;
-        // That one of the same night begins a little earlier says nothing.
-        let far = SignedDuration::from_hours(20);
-        let before = self.scale.from.duration_since(one.start) > far;
-        let after = one.end.duration_since(self.scale.to) > far;
-        let comma = if one.name.is_empty() { "" } else { ", " };
-        match (before && alone, after && alone) {
-            (true, true) => format!("{}{comma}{} to {}", one.name, day(one.start, zone), day(one.end, zone)),
-            (true, false) => format!("{}{comma}since {}", one.name, day(one.start, zone)),
-            (false, true) => format!("{}{comma}until {}", one.name, day(one.end, zone)),
-            (false, false) => one.name.clone(),
-        }
-    }
-
-    /// Whether a finding denies it. Of a time in which the system is busy that is told of the window.
-    fn is_against(&self, one: &Meanwhile) -> bool {
-        let of_window =
-            if one.kind == Kind::Peak { self.against.because_of(&self.slot.place, &one.place) } else { None };
-        self.against.weight(&one.place).max(of_window) >= Some(Weight::Error)
     }
 
     fn put_stages(&mut self) {

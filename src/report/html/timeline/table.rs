@@ -2,14 +2,16 @@
 
 use super::against::Against;
 use super::moment::{full, utc};
-use super::{before, words};
-use crate::policy::{Length, Mark};
-use crate::report::entry::Weight;
+use super::{before, foremost, words};
+use crate::policy::{Length, Mark, Meanwhile, Point};
 use crate::report::html::markup::{Markup, put};
 use crate::report::html::sheets::Sheets;
 use crate::source::Place;
 use crate::verdict::Course;
 use jiff::Timestamp;
+
+/// Of more of one sort the rest is counted.
+const MOST_TOLD: usize = 100;
 
 /// The table, to be unfolded.
 pub fn told(course: &Course, against: &Against<'_>, sheets: &Sheets, whole: bool) -> Markup {
@@ -34,13 +36,23 @@ pub fn told(course: &Course, against: &Against<'_>, sheets: &Sheets, whole: bool
     if course.further > 0 {
         table.note(&format!("and {} more windows", course.further));
     }
-    for one in &course.meanwhile {
+    let (meanwhile, left_out) =
+        foremost(course.meanwhile.iter().collect(), MOST_TOLD, |one: &&Meanwhile| against.denies(&one.place));
+    for one in meanwhile {
         table.row(&format!("{} {}", words::word(one.kind), one.name), one.start, Some(one.end), &one.place);
     }
+    if left_out > 0 {
+        table.note(&format!("and {left_out} more that are on around these windows"));
+    }
     // What was done beforehand stands in the words of its drawing, too.
-    for point in course.points.iter().filter(|_| whole) {
+    let points = course.points.iter().filter(|_| whole).collect();
+    let (points, left_out) = foremost(points, MOST_TOLD, |point: &&Point| against.denies(&point.place));
+    for point in points {
         let what = before::word(point.mark).unwrap_or(if point.mark == Mark::Stage { "stage" } else { "decision" });
         table.row(&format!("{what} {}", point.name), point.at, None, &point.place);
+    }
+    if left_out > 0 {
+        table.note(&format!("and {left_out} more points in time"));
     }
     let mut out = table.out;
     out.markup("</tbody></table></div></details>");
@@ -59,7 +71,7 @@ impl Table<'_> {
         let zone = &self.course.zone;
         let out = &mut self.out;
         put!(out; "<tr><th scope=\"row\">", what.trim_end());
-        if self.against.weight(place) >= Some(Weight::Error) {
+        if self.against.denies(place) {
             out.markup(" <b class=\"deny\">denied</b>");
         }
         put!(out; "</th><td>", full(from, zone), "</td><td>", to.map(|to| full(to, zone)), "</td><td>", utc(from));

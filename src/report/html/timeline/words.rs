@@ -1,11 +1,14 @@
 //! A window in words, for whom its drawing is not.
 
 use super::against::Against;
+use super::foremost;
 use super::moment::{between, clock, stretch};
-use crate::policy::{Kind, Length, Slot};
-use crate::report::entry::Weight;
+use crate::policy::{Kind, Length, Meanwhile, Slot};
 use crate::verdict::Course;
 use jiff::SignedDuration;
+
+/// Of more that a window meets the rest is counted.
+const MOST_MET: usize = 16;
 
 /// Which window it is, and when.
 pub fn title(course: &Course, slot: &Slot) -> String {
@@ -23,9 +26,14 @@ pub fn told(course: &Course, slot: &Slot, needed: SignedDuration, against: &Agai
     if let Some(decision) = &slot.decision {
         told.push_str(&format!(" A rollback is decided by {}.", clock(decision.at, &course.zone)));
     }
-    for one in course.meanwhile.iter().filter(|one| one.start < slot.end && slot.start < one.end) {
-        let bad = if against.weight(&one.place) >= Some(Weight::Error) { ", which is denied" } else { "" };
+    let met = course.meanwhile.iter().filter(|one| one.start < slot.end && slot.start < one.end).collect();
+    let (met, left_out) = foremost(met, MOST_MET, |one: &&Meanwhile| against.denies(&one.place));
+    for one in met {
+        let bad = if against.denies(&one.place) { ", which is denied" } else { "" };
         told.push_str(&format!(" It meets {} {}{bad}.", word(one.kind), one.name));
+    }
+    if left_out > 0 {
+        told.push_str(&format!(" It meets {left_out} more, which the times in words have."));
     }
     told
 }
