@@ -33,6 +33,19 @@ fn the_base_says_where_the_token_is_sent() {
     assert_eq!(said.status, 0, "{said:?}");
 }
 
+/// However its path is spelled, the configuration of the head says nothing.
+#[cfg(unix)]
+#[test]
+fn the_base_says_so_by_whatever_way_its_configuration_is_named() {
+    let hub = Hub::new();
+    let (desk, _) = pull_request(&hub);
+    let links = tempfile::tempdir().unwrap();
+    let link = links.path().join("link");
+    std::os::unix::fs::symlink(desk.folder.path(), &link).unwrap();
+    let said = desk.publish(&["--comment", "--config", link.join("changegate.toml").to_str().unwrap()]);
+    assert!(said.out.starts_with("left out: acme/payments#42 is at 77aa00100000"), "{said:?}");
+}
+
 #[test]
 fn an_event_without_a_number_is_told_of() {
     let hub = Hub::new();
