@@ -3,7 +3,7 @@
 
 repository=$work/repository
 mkdir "$repository"
-git ls-files -z --cached --others --exclude-standard .cargo Cargo.toml Cargo.lock build.rs action action.yml policies schemas src examples/routine-patch.json |
+git ls-files -z --cached --others --exclude-standard .cargo Cargo.toml Cargo.lock build.rs action action.yml benches policies schemas src examples/routine-patch.json |
     xargs -0 tar -cf - | tar -xf - -C "$repository"
 mkdir -p "$repository/.github/workflows" "$repository/changes" "$repository/rules/house" "$repository/tools"
 cp "$here/gate.yml" "$repository/.github/workflows/"
@@ -69,19 +69,6 @@ PYTHON
         exit 1
     fi
     echo "ran: $name"
-}
-
-# Every text has to have been said.
-said() {
-    for text in "$@"; do
-        grep -qF -e "$text" "$work/said" || { cat "$work/said" >&2; echo "$name: not said: $text" >&2; exit 1; }
-    done
-}
-
-unsaid() {
-    for text in "$@"; do
-        if grep -qF -e "$text" "$work/said"; then cat "$work/said" >&2; echo "$name: said: $text" >&2; exit 1; fi
-    done
 }
 
 echo "--- the action"
@@ -179,9 +166,10 @@ proposal passed
 mkdir -p .cargo "$work/bin"
 cat >"$work/bin/cargo" <<CARGO
 #!/usr/bin/env bash
+# cargo build --release --locked --target-dir FOLDER
 echo "cargo \$* in \$PWD, with a token: \${GITHUB_TOKEN:-}\${GH_TOKEN:-}none"
-mkdir -p "\$RUNNER_TEMP/changegate-build/release"
-cp '$changegate' "\$RUNNER_TEMP/changegate-build/release/changegate"
+mkdir -p "\$5/release"
+cp '$changegate' "\$5/release/changegate"
 CARGO
 chmod +x "$work/bin/cargo"
 echo '// Another source.' >>src/lib.rs
