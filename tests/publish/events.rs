@@ -91,6 +91,31 @@ fn the_end_of_a_workflow_finds_the_pull_request_of_a_fork() {
     assert!(desk.written().iter().all(|(_, path, _)| path == COMMENTS));
 }
 
+/// What it is about is told by GitHub, and a report that tells otherwise, or tells nothing, may have been left there by the pull request.
+#[test]
+fn the_end_of_a_workflow_takes_the_report_of_its_commit_alone() {
+    for (head, pr) in [(Some("c".repeat(40)), None), (None, None), (None, Some("--pr=42"))] {
+        let hub = Hub::new();
+        let mut desk = Desk::new(&hub, &Report { head, ..Report::passed() });
+        trusted(&desk);
+        finished(&mut desk, HEAD);
+        let arguments: Vec<_> = ["--comment", "--base", "HEAD"].into_iter().chain(pr).collect();
+        let told = desk.publish(&arguments);
+        assert!(told.status == 2 && told.err.contains("publish/report"), "{told:?}");
+        assert!(desk.server.asked().is_empty());
+    }
+    // A run that could not begin knows no commit, and lets nothing through.
+    let hub = Hub::new();
+    let mut desk = Desk::new(&hub, &Report { head: None, ..Report::passed() });
+    let undecided = std::fs::read_to_string(desk.folder.path().join("report.json")).unwrap();
+    let undecided = undecided.replace("\"outcome\":\"pass\"", "\"outcome\":\"undecided\"");
+    std::fs::write(desk.folder.path().join("report.json"), undecided).unwrap();
+    trusted(&desk);
+    finished(&mut desk, HEAD);
+    assert_eq!(desk.publish(&["--comment", "--base", "HEAD"]).out, "commented on acme/payments#42\n");
+    assert!(hub.texts()[0].contains("changegate: undecided"));
+}
+
 #[test]
 fn a_branch_that_has_moved_or_is_in_several_is_left_alone() {
     let hub = Hub::new();
