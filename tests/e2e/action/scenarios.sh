@@ -143,15 +143,40 @@ changes/*.json; touch "$HOME/pwned"'
 said 'outcome=[undecided]'
 [ ! -e "$HOME/pwned" ] || { echo "an input was run" >&2; exit 1; }
 
+# A file that is no report is left as it is, and nobody may take it for what this run has written.
+pull brings-a-report
+proposal passed
+printf ' {"schema": "changegate.report/v1", "base": null, "outcome": "pass"}' >changegate-report.json
+run_action failed --var REPORTS='sarif=changegate.sarif
+json=changegate-report.json'
+said 'outcome=[undecided]' 'report/unwritable' 'report=[report.json]' 'report=[summary.md]'
+unsaid 'report=[changegate'
+
 pull no-such-phase
 proposal passed
 run_action failed --var PHASE=lunch
-said 'outcome=[undecided]' "invalid value 'lunch'"
+said 'outcome=[undecided]' "invalid value 'lunch'" 'report=[report.json]' 'report=[summary.md]' 'The action could not run the gate'
 
 pull no-such-annotations
 proposal passed
 run_action failed --var ANNOTATIONS=everywhere
-said 'outcome=[undecided]'
+said 'outcome=[undecided]' 'annotations is log, check or none'
+
+pull no-such-comment
+proposal passed
+for choice in True yes; do
+    run_action failed --var "COMMENT=$choice"
+    said 'outcome=[undecided]' 'comment is true or false'
+done
+
+# What is told where the gate could not be run is a report like any other.
+name=a-report-of-no-run
+status=0
+mkdir -p "$work/no-run"
+CHANGEGATE='' RUNNER_TEMP="$work/no-run" GITHUB_OUTPUT="$work/no-run/output" INPUT_PHASE=deploy bash "$source/action/judge.sh" >"$work/said" 2>&1 || status=$?
+[ "$status" = 2 ] || { cat "$work/said" >&2; echo "$name: exit status $status" >&2; exit 1; }
+"$tools/venv/bin/check-jsonschema" --schemafile "$source/schemas/report-v1.json" "$work"/no-run/changegate.*/report.json
+echo "ran: $name"
 
 pull no-such-release
 proposal passed
