@@ -25,6 +25,7 @@ tell() {
 
 # The report of a run that there was none of, for who reads the reports: else the one of an earlier run would stay. None of its words is
 # from elsewhere.
+# shellcheck disable=SC2329 # It is called by what the trap calls.
 report_undecided() {
     local phase=plan
     case "${INPUT_PHASE:-plan}" in deploy | close) phase=$INPUT_PHASE ;; esac
