@@ -2,7 +2,7 @@
 
 mod others;
 mod problem;
-mod unproposed;
+pub mod unproposed;
 
 use crate::config::Config;
 use crate::digest;

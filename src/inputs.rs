@@ -206,8 +206,11 @@ fn matches(files: &Files, pattern: &str, relative: &Path, extension: &str) -> Re
     }
 }
 
+/// The code of a pattern that names nothing.
+pub const NOTHING_TO_JUDGE: &str = "check/nothing-to-judge";
+
 /// The extension of proposals.
-const JSON: &str = "json";
+pub const JSON: &str = "json";
 
 /// The pattern of what is taken of a folder.
 fn below(folder: &Path, extension: &str) -> PathBuf {

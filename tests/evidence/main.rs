@@ -26,6 +26,7 @@ mod replay;
 mod server;
 mod together;
 mod unanswered;
+mod undue;
 mod unmoved;
 mod whom;
 #[path = "../github/world.rs"]

@@ -12,7 +12,7 @@ struct Spelled {
 }
 
 const DENIES: &str = "if p.system.criticality == \"low\" { deny(\"no\"); }";
-const OFF: &str = "[rules.quiet]\noff = \"it stands in the way of this upgrade\"\n";
+const OFF: &str = "[rules.quiet]\noff = { reason = \"it stands in the way of this upgrade\" }\n";
 
 impl Spelled {
     fn new(also: &str) -> Self {
