@@ -8,6 +8,7 @@ mod approvals;
 mod changes;
 mod closed;
 mod desk;
+mod dogfood;
 mod earlier;
 mod files;
 mod hub;
