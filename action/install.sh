@@ -19,17 +19,27 @@ source=$(cd "$(dirname "$0")/.." && pwd)
 sha256=(sha256sum)
 if ! command -v sha256sum >/dev/null; then sha256=(shasum -a 256); fi
 
-# Of all that goes into the program. Paths are relative, so that it is the same wherever the action lies.
+# All that goes into the program, and the benchmarks, without which cargo takes Cargo.toml for wrong.
+sources() {
+    find .cargo Cargo.toml Cargo.lock build.rs benches policies schemas src -type f "$@"
+}
+
+# Paths are relative, so that it is the same wherever the action lies.
 digest_of_source() {
-    find .cargo Cargo.toml Cargo.lock build.rs policies schemas src -type f -exec "${sha256[@]}" {} + | LC_ALL=C sort |
-        "${sha256[@]}" | cut -c 1-64
+    sources -exec "${sha256[@]}" {} + | LC_ALL=C sort | "${sha256[@]}" | cut -c 1-64
 }
 
 build() {
-    # Cargo and rustup read settings of the folder they run in, and those of what is judged could run anything.
-    cd "$source"
-    local kept
-    kept="${RUNNER_TOOL_CACHE:-${RUNNER_TEMP:?}}/changegate/$(digest_of_source)/${RUNNER_OS:-any}-${RUNNER_ARCH:-any}"
+    # Cargo and rustup read settings of the folder they run in and of all above it, and those of what is judged could run anything. The action
+    # may lie in a checkout of that, so it is built elsewhere, from the files that the digest is of and from no others.
+    local kept room
+    room=$(mktemp -d "${RUNNER_TEMP:?}/changegate-build.XXXXXX")
+    case "$room/" in
+    "${GITHUB_WORKSPACE:-$room/none}"/*) failed "RUNNER_TEMP lies in the workspace, whose settings could run anything in a build" ;;
+    esac
+    (cd "$source" && sources -print0 | tar -cf - --null -T -) | (cd "$room" && tar -xf -) || failed "the source of the action can't be copied"
+    cd "$room"
+    kept="${RUNNER_TOOL_CACHE:-$RUNNER_TEMP}/changegate/$(digest_of_source)/${RUNNER_OS:-any}-${RUNNER_ARCH:-any}"
     program="$kept/changegate$ending"
     if [ -x "$program" ]; then
         echo "changegate: built before from the same source"
@@ -37,10 +47,10 @@ build() {
     fi
     command -v cargo >/dev/null || failed "there is no cargo to build changegate with; set up Rust before, or name a version"
     echo "::group::changegate: cargo build"
-    cargo build --release --locked --target-dir "${RUNNER_TEMP:?}/changegate-build" || failed "changegate could not be built"
+    cargo build --release --locked --target-dir "$room/target" || failed "changegate could not be built"
     echo "::endgroup::"
     # Under a name of its own until it is whole: another job may look for it.
-    mkdir -p "$kept" && cp "$RUNNER_TEMP/changegate-build/release/changegate$ending" "$program.$$" && mv "$program.$$" "$program"
+    mkdir -p "$kept" && cp "$room/target/release/changegate$ending" "$program.$$" && mv "$program.$$" "$program"
 }
 
 target() {

@@ -18,31 +18,99 @@ tell() {
         echo "blocked=$blocked"
         echo "folder=$folder"
         echo 'reports<<changegate-end-of-reports'
-        for file in ${reports[@]+"${reports[@]}"}; do
-            if [ -f "$file" ]; then echo "$file"; fi
-        done
+        for file in ${reports[@]+"${reports[@]}"}; do echo "$file"; done
         echo changegate-end-of-reports
     } >>"${GITHUB_OUTPUT:?}"
+}
+
+# The report of a run that there was none of, for who reads the reports: else the one of an earlier run would stay. None of its words is
+# from elsewhere.
+# shellcheck disable=SC2329 # It is called by what the trap calls.
+report_undecided() {
+    local phase=plan
+    case "${INPUT_PHASE:-plan}" in deploy | close) phase=$INPUT_PHASE ;; esac
+    cat >"$folder/report.json" <<REPORT
+{
+  "schema": "changegate.report/v1",
+  "version": "$(sed -n 's/^version = "\([0-9A-Za-z.-]*\)"$/\1/p' "$(dirname "$0")/../Cargo.toml")",
+  "phase": "$phase",
+  "now": "$(date -u +%Y-%m-%dT%H:%M:%SZ)",
+  "now_given": false,
+  "fail_on": "deny",
+  "configuration": null,
+  "base": null,
+  "waivers": [],
+  "calendars": [],
+  "policies": {
+    "builtin": false,
+    "folders": []
+  },
+  "digests": {
+    "rules": "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+    "config": null
+  },
+  "rules": [],
+  "skipped": [],
+  "proposals": [],
+  "consulted": [],
+  "findings": [],
+  "faults": [
+    {
+      "code": "internal/not-run",
+      "message": "the action could not run the gate, so nothing may go ahead",
+      "help": "see why in the log of the job, and run it again",
+      "labels": []
+    }
+  ],
+  "summary": {
+    "proposals": 0,
+    "evaluated": 0,
+    "closed": 0,
+    "passed": 0,
+    "blocked": 0,
+    "undecided": 0,
+    "deny": 0,
+    "waived": 0,
+    "warn": 0,
+    "info": 0,
+    "faults": 1
+  },
+  "outcome": "undecided",
+  "exit": {
+    "status": 2,
+    "causes": [
+      "internal/not-run"
+    ]
+  }
+}
+REPORT
+    printf '## ❓ changegate: undecided\n\nThe action could not run the gate, so nothing may go ahead. Its log says why.\n' >"$folder/summary.md"
 }
 
 # shellcheck disable=SC2329 # It is called by the trap.
 undecided() {
     trap - EXIT
-    outcome=undecided folder=
+    # It ends with 2 even where nothing can be written any more.
+    set +e
+    outcome=undecided findings=0 blocked=0 reports=()
+    if [ -d "$folder" ]; then
+        report_undecided
+        reports=("$folder/report.json" "$folder/summary.md")
+        cat "$folder/summary.md" >>"${GITHUB_STEP_SUMMARY:-/dev/null}"
+    fi
     tell
-    echo '## ❓ changegate: undecided' >>"${GITHUB_STEP_SUMMARY:-/dev/null}"
-    echo 'The action could not run the gate, so nothing may go ahead. Its log says why.' >>"${GITHUB_STEP_SUMMARY:-/dev/null}"
     exit 2
 }
 trap undecided EXIT
+folder=$(mktemp -d "${RUNNER_TEMP:?}/changegate.XXXXXX")
 
 if [ -z "${CHANGEGATE:-}" ]; then
     echo '::error title=changegate::undecided: there is no program to judge with; see the step before'
     exit 2
 fi
 
-folder=$(mktemp -d "${RUNNER_TEMP:?}/changegate.XXXXXX")
 reports=("$folder/report.json" "$folder/summary.md")
+further=()
 arguments=(check --phase "${INPUT_PHASE:-plan}" --fail-on "${INPUT_FAIL_ON:-deny}")
 arguments+=(--report "json=$folder/report.json" --report "markdown=$folder/summary.md" --report "github=$folder/annotations")
 if [ -n "${INPUT_CONFIG:-}" ]; then arguments+=(--config "$INPUT_CONFIG"); fi
@@ -54,13 +122,20 @@ log | check | none) ;;
     exit 2
     ;;
 esac
+case "${INPUT_COMMENT:-false}" in
+true | false) ;;
+*)
+    echo '::error title=changegate::undecided: comment is true or false, in small letters'
+    exit 2
+    ;;
+esac
 while IFS= read -r line; do
     if [ -n "$line" ]; then arguments+=(--policies "$line"); fi
 done <<<"${INPUT_POLICIES:-}"
 while IFS= read -r line; do
     if [ -n "$line" ]; then
         arguments+=(--report "$line")
-        reports+=("${line#*=}")
+        further+=("${line#*=}")
     fi
 done <<<"${INPUT_REPORTS:-}"
 arguments+=(--)
@@ -84,6 +159,9 @@ if ! grep -qx "  \"outcome\": \"$told\"," "$folder/report.json"; then
     echo '::error title=changegate::undecided: the gate ended without a report; see the log'
     exit 2
 fi
+# Where one of them could not be written, nobody knows which, and a file of its name is somebody else's.
+unwritten=$(sed -n '/^  "exit": {$/,$s/^      "\(report\/unwritable\)",\{0,1\}$/\1/p' "$folder/report.json")
+if [ -z "$unwritten" ]; then reports+=(${further[@]+"${further[@]}"}); fi
 findings=$(($(of_summary deny) + $(of_summary waived) + $(of_summary warn) + $(of_summary info)))
 blocked=$(of_summary blocked)
 cat "$folder/summary.md" >>"${GITHUB_STEP_SUMMARY:-/dev/null}"

@@ -3,6 +3,19 @@
 # status of the action stays that of the gate. Runs in bash 3.2, which macOS has.
 set -euo pipefail
 
+for choice in "comment=${INPUT_COMMENT:-false}" "check=${INPUT_CHECK:-false}"; do
+    case "${choice#*=}" in
+    true | false) ;;
+    *)
+        echo "::error title=changegate::${choice%%=*} is true or false, in small letters"
+        exit 2
+        ;;
+    esac
+done
+if [ -z "${CHANGEGATE:-}" ]; then
+    echo '::notice title=changegate::there is no program to write with: what an earlier run has left on the pull request stays'
+    exit 0
+fi
 arguments=(publish)
 if [ "${INPUT_COMMENT:-false}" = true ]; then arguments+=(--comment); fi
 if [ "${INPUT_CHECK:-false}" = true ]; then arguments+=(--check); fi
@@ -12,7 +25,7 @@ if [ -n "${INPUT_CONFIG:-}" ]; then arguments+=(--config "$INPUT_CONFIG"); fi
 if [ -n "${INPUT_BASE:-}" ]; then arguments+=(--base "$INPUT_BASE"); fi
 arguments+=(-- "${REPORT:?}")
 
-if ! "${CHANGEGATE:?}" "${arguments[@]}"; then
+if ! "$CHANGEGATE" "${arguments[@]}"; then
     echo '::notice title=changegate::not all could be left on the pull request; the verdict is in the summary and in the log, and is none the less'
     # What a check run would have shown at the lines of the proposal.
     if [ "${INPUT_CHECK:-false}" = true ] && [ -f "${ANNOTATIONS:-}" ]; then cat "$ANNOTATIONS"; fi

@@ -36,6 +36,8 @@ pub enum Who {
     Calendars,
     /// Whoever keeps the workflow: something was not left on a pull request, and no verdict depends on it.
     Workflow,
+    /// Nobody: it is advice, and blocks nothing.
+    Nobody,
     /// The author where the proposal says it; the operator where the command line or the configuration does.
     Either,
 }
@@ -49,6 +51,7 @@ impl Who {
             Self::Keeper => "whoever keeps the waivers (a warning)",
             Self::Calendars => "whoever keeps the calendars (a warning)",
             Self::Workflow => "whoever keeps the workflow (exit status 2 of `changegate publish`, and no verdict)",
+            Self::Nobody => "nobody (it blocks nothing)",
             Self::Either => {
                 "the proposal's author where it stands in the proposal (blocked, exit status 1), else the gate's operator (undecided, exit status 2)"
             }
@@ -65,6 +68,10 @@ pub fn find(id: &str) -> Option<&'static Code> {
 
 const fn author(id: &'static str, meaning: &'static str, action: &'static str) -> Code {
     Code { id, meaning, who: Who::Author, action }
+}
+
+const fn nobody(id: &'static str, meaning: &'static str, action: &'static str) -> Code {
+    Code { id, meaning, who: Who::Nobody, action }
 }
 
 const fn either(id: &'static str, meaning: &'static str, action: &'static str) -> Code {

@@ -5,6 +5,7 @@
 
 mod kind;
 mod pieces;
+mod way;
 
 use crate::git::{self, Snapshot};
 use jiff::Timestamp;
@@ -13,12 +14,28 @@ pub use pieces::Pieces;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
+pub use way::{Way, from};
 
 /// Where files stand. Paths are from the root, the folder in which the gate runs.
 #[derive(Debug)]
 pub struct Files {
     root: PathBuf,
-    base: Option<Snapshot>,
+    base: Option<Base>,
+}
+
+#[derive(Debug)]
+struct Base {
+    snapshot: Snapshot,
+    /// The root, as seen from the top of the repository.
+    root: Way,
+}
+
+/// Where a path is read.
+enum Place<'f> {
+    /// In the commit, by its path from the top.
+    Commit(&'f Snapshot, PathBuf),
+    /// On disk.
+    Disk(PathBuf),
 }
 
 /// What a path leads to that somebody who is not trusted has named.
@@ -56,7 +73,8 @@ impl Files {
     /// What stands in a commit, below the folder in which the gate runs. What lies outside of the repository is read where it lies: a
     /// pack of rules that is named by its whole path is the operator's own.
     pub fn at(root: &Path, base: Snapshot) -> Self {
-        Self { root: root.to_owned(), base: Some(base) }
+        let way = Way::of(base.top(), root).unwrap_or_else(|_| Way::Outside(root.to_owned()));
+        Self { root: root.to_owned(), base: Some(Base { snapshot: base, root: way }) }
     }
 
     /// The folder in which the gate runs.
@@ -66,7 +84,7 @@ impl Files {
 
     /// The commit that is read, where one is.
     pub fn base(&self) -> Option<&Snapshot> {
-        self.base.as_ref()
+        self.base.as_ref().map(|base| &base.snapshot)
     }
 
     /// What a path stands for; none where there is nothing. A link is told as such.
@@ -74,10 +92,11 @@ impl Files {
     /// # Errors
     /// When it can't be told.
     pub fn kind(&self, path: &Path) -> io::Result<Option<Kind>> {
-        if let Some((base, path)) = self.in_base(path) {
-            return Ok(base.entry(&path)?.map(|entry| entry.kind.into()));
-        }
-        match self.root.join(path).symlink_metadata() {
+        let path = match self.place(path)? {
+            Place::Commit(base, path) => return Ok(base.entry(&path)?.map(|entry| entry.kind.into())),
+            Place::Disk(path) => path,
+        };
+        match path.symlink_metadata() {
             Ok(kind) => Ok(Some(kind.file_type().into())),
             Err(error) if is_absence(&error) => Ok(None),
             Err(error) => Err(error),
@@ -90,7 +109,10 @@ impl Files {
     /// # Errors
     /// When it can't be read, or is no ordinary file.
     pub fn bytes(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
-        let Some((base, path)) = self.in_base(path) else { return bytes(&self.root.join(path), limit) };
+        let (base, path) = match self.place(path)? {
+            Place::Commit(base, path) => (base, path),
+            Place::Disk(path) => return bytes(&path, limit),
+        };
         match base.entry(&path)? {
             Some(entry) if entry.kind == git::Kind::File => base.bytes(&entry, limit),
             Some(entry) => Err(no_file(entry.kind.into())),
@@ -134,7 +156,7 @@ impl Files {
 
     /// Whether a link of a commit leads to a folder, or out of the repository, where nobody can tell.
     pub fn leads_to_folder(&self, link: &Path) -> bool {
-        let Some((base, path)) = self.in_base(link) else { return false };
+        let Ok(Place::Commit(base, path)) = self.place(link) else { return false };
         let Ok(Some(entry)) = base.entry(&path) else { return false };
         // The bytes of a link are where it leads to.
         let to = base.bytes(&entry, LONGEST_LINK).ok().and_then(|bytes| String::from_utf8(bytes).ok());
@@ -150,13 +172,13 @@ impl Files {
     /// # Errors
     /// When git can't tell.
     pub fn last_change(&self, path: &Path) -> io::Result<Option<Timestamp>> {
-        let Some((base, path)) = self.in_base(path) else { return Ok(None) };
+        let Place::Commit(base, path) = self.place(path)? else { return Ok(None) };
         base.repository().last_change(base.commit(), &path).map_err(|fault| io::Error::other(fault.message))
     }
 
     /// What they are the files of, in words.
     pub fn told(&self) -> String {
-        match &self.base {
+        match self.base() {
             Some(base) => format!("commit {}", base.commit().short()),
             None => "the work tree".to_owned(),
         }
@@ -168,28 +190,51 @@ impl Files {
     /// # Errors
     /// When it is no folder, can't be looked through, or is nested too deep.
     pub fn list(&self, folder: &Path, deep: bool) -> io::Result<Vec<Listed>> {
-        let mut listed = match self.in_base(folder) {
-            Some((base, at)) => of_base(base, folder, &at, deep)?,
-            None => {
-                let mut listed = Vec::new();
-                of_disk(&self.root, folder, deep, 0, &mut listed)?;
-                listed
-            }
-        };
+        let mut listed = Vec::new();
+        self.gather(folder, deep, 0, &mut listed)?;
         listed.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(listed)
     }
 
-    /// A path as it is from the top of the repository; none where it lies outside, or no commit is read.
-    pub fn from_top(&self, path: &Path) -> Option<PathBuf> {
-        self.in_base(path).map(|(_, path)| path)
+    /// A folder on disk may have the repository in it, of which the commit is read.
+    fn gather(&self, folder: &Path, deep: bool, depth: usize, listed: &mut Vec<Listed>) -> io::Result<()> {
+        let at = match self.place(folder)? {
+            Place::Commit(base, at) => {
+                listed.extend(of_base(base, folder, &at, deep)?);
+                return Ok(());
+            }
+            Place::Disk(at) => at,
+        };
+        if depth > DEEPEST || listed.len() > MOST {
+            return Err(io::Error::other("it is nested too deep or holds too many files"));
+        }
+        for entry in fs::read_dir(at)? {
+            let entry = entry?;
+            let path = folder.join(entry.file_name());
+            match Kind::from(entry.file_type()?) {
+                Kind::Folder if deep => self.gather(&path, deep, depth + 1, listed)?,
+                Kind::Folder => {}
+                kind => listed.push(Listed { path, kind }),
+            }
+        }
+        Ok(())
     }
 
-    /// The commit and the path in it, for what lies inside of the repository.
-    fn in_base(&self, path: &Path) -> Option<(&Snapshot, PathBuf)> {
-        let base = self.base.as_ref()?;
-        let inside = plain(&self.root.join(path)).strip_prefix(base.top()).ok()?.to_owned();
-        Some((base, inside))
+    /// A path as it is from the top of the repository; none where it lies outside, or no commit is read.
+    pub fn from_top(&self, path: &Path) -> Option<PathBuf> {
+        match self.place(path) {
+            Ok(Place::Commit(_, path)) => Some(path),
+            _ => None,
+        }
+    }
+
+    /// Where a path is read. One that is spelled as outside of the repository and leads into it is one of the commit.
+    fn place(&self, path: &Path) -> io::Result<Place<'_>> {
+        let Some(base) = &self.base else { return Ok(Place::Disk(self.root.join(path))) };
+        Ok(match base.root.then(base.snapshot.top(), path)? {
+            Way::Inside(path) => Place::Commit(&base.snapshot, path),
+            Way::Outside(path) => Place::Disk(path),
+        })
     }
 }
 
@@ -219,22 +264,6 @@ fn of_base(base: &Snapshot, folder: &Path, at: &Path, deep: bool) -> io::Result<
         (deep || depth == 1).then(|| Listed { path: folder.join(way), kind: entry.kind.into() })
     });
     Ok(inside.collect())
-}
-
-fn of_disk(root: &Path, folder: &Path, deep: bool, depth: usize, listed: &mut Vec<Listed>) -> io::Result<()> {
-    if depth > DEEPEST || listed.len() > MOST {
-        return Err(io::Error::other("it is nested too deep or holds too many files"));
-    }
-    for entry in fs::read_dir(root.join(folder))? {
-        let entry = entry?;
-        let path = folder.join(entry.file_name());
-        match Kind::from(entry.file_type()?) {
-            Kind::Folder if deep => of_disk(root, &path, deep, depth + 1, listed)?,
-            Kind::Folder => {}
-            kind => listed.push(Listed { path, kind }),
-        }
-    }
-    Ok(())
 }
 
 fn bytes(path: &Path, limit: u64) -> io::Result<Vec<u8>> {

@@ -3,7 +3,7 @@
 mod exactly;
 mod others;
 mod problem;
-mod unproposed;
+pub mod unproposed;
 
 use crate::config::Config;
 use crate::digest;

@@ -7,7 +7,7 @@
 mod fault;
 mod walk;
 
-use crate::files::{Files, Kind};
+use crate::files::{self, Files, Kind};
 use crate::finding::Fault;
 use std::collections::BTreeSet;
 use std::io::{self, Read};
@@ -187,7 +187,7 @@ fn named(files: &Files, pattern: &str, except: Option<&Path>) -> Result<Matched,
 /// The folder of profiles, from the root. Where it is the root itself, or is not below it, no proposal is told from a profile by
 /// where it is.
 fn exception(root: &Path, folder: &Path) -> Option<PathBuf> {
-    let folder = folder.strip_prefix(root).unwrap_or(folder);
+    let folder = files::from(root, folder);
     relative(root, &folder.to_string_lossy()).ok().filter(|folder| !folder.as_os_str().is_empty())
 }
 
@@ -206,8 +206,11 @@ fn matches(files: &Files, pattern: &str, relative: &Path, extension: &str) -> Re
     }
 }
 
+/// The code of a pattern that names nothing.
+pub const NOTHING_TO_JUDGE: &str = "check/nothing-to-judge";
+
 /// The extension of proposals.
-const JSON: &str = "json";
+pub const JSON: &str = "json";
 
 /// The pattern of what is taken of a folder.
 fn below(folder: &Path, extension: &str) -> PathBuf {

@@ -171,7 +171,7 @@ impl Calendar {
         let patterns = if self.patterns.is_empty() { usual } else { &self.patterns };
         let mut found = inputs::find(judged, patterns, except);
         if self.patterns.is_empty() {
-            found.faults.retain(|fault| fault.code != "check/nothing-to-judge");
+            found.faults.retain(|fault| fault.code != inputs::NOTHING_TO_JUDGE);
         }
         if found.faults.is_empty() { Ok(found.inputs) } else { Err(found.faults) }
     }

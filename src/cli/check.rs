@@ -13,13 +13,14 @@ use super::terminal::Terminal;
 use super::{Failure, Global, panicked};
 use crate::config::Config;
 use crate::evidence::{Comes, Entry, tip};
-use crate::finding::{Fault, raise};
+use crate::finding::{Fault, Finding, raise};
 use crate::fleet;
 use crate::fleet::Stopped;
-use crate::gate::Gate;
+use crate::gate::{Gate, unproposed};
 use crate::inputs::Input;
 use crate::report::Options;
 use crate::roster::{Coming, Roster};
+use crate::source::Place;
 use crate::trust::{self, Grounds, Reach};
 use crate::verdict::{Base, OfRun, Outcome, Tally, Terms};
 pub(super) use arguments::instant;
@@ -97,15 +98,19 @@ impl Check {
                 Err(fault) => faults.push(fault),
             }
         }
-        let Some(Ready { mut gate, found, mut of_run, grounds }) = ready else {
+        let Some(Ready { mut gate, found, mut of_run, grounds, none_due }) = ready else {
             return Ok(reports.undecided(&terms, faults)?);
         };
         let mut formats = self.report.iter().map(|file| file.format).chain([self.format]);
         gate.drawn = formats.any(|format| matches!(format, Format::Html));
         let terms = Terms { base: terms.base, change: terms.change, skipped: found.skipped, ..gate.terms() };
-        faults.splice(0..0, found.faults);
+        let mut absent = none_due.map(|agreed| Absent { agreed, faults: Vec::new() });
+        match &mut absent {
+            Some(absent) => absent.faults = found.faults,
+            None => drop(faults.splice(0..0, found.faults)),
+        }
         of_run.faults.extend(faults);
-        let outcome = judge(&gate, grounds.as_ref(), &terms, &found.inputs, of_run, reports);
+        let outcome = judge(&gate, grounds.as_ref(), &terms, (&found.inputs, absent), of_run, reports);
         // The process ends here; taking some hundred thousand small values to pieces first costs a tenth of a short run.
         std::mem::forget(gate);
         outcome.map_err(Failure::from)
@@ -117,11 +122,32 @@ fn unless_it_panics<T>(work: impl FnOnce() -> Result<T, Vec<Fault>>) -> Result<T
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(vec![panicked()]))
 }
 
+/// That there is no proposal, of a change that may come without one.
+struct Absent {
+    /// Where that is agreed.
+    agreed: Place,
+    /// What is told where one is due none the less.
+    faults: Vec<Fault>,
+}
+
+impl Absent {
+    /// Whether none is due. Where git can't tell what the change pins, one may be.
+    fn is_agreed(self, of_run: &mut OfRun, of_change: &OfRun) -> bool {
+        let is_known = unproposed::is_known(of_change);
+        if !is_known {
+            of_run.faults.extend(self.faults);
+        } else if !of_change.findings.iter().any(Finding::blocks) {
+            of_run.findings.push(unproposed::none_due(&self.agreed));
+        }
+        is_known
+    }
+}
+
 fn judge(
     gate: &Gate,
     grounds: Option<&Grounds>,
     terms: &Terms,
-    inputs: &[Input],
+    (inputs, absent): (&[Input], Option<Absent>),
     mut of_run: OfRun,
     mut reports: Reports<'_>,
 ) -> io::Result<Outcome> {
@@ -150,6 +176,7 @@ fn judge(
     match judged {
         Err(_) => of_run.faults.push(panicked()),
         Ok((judged, of_change)) => {
+            tally.none_due = absent.is_some_and(|absent| absent.is_agreed(&mut of_run, &of_change));
             of_run.add(of_change);
             of_run.faults.extend(stopped(judged)?);
         }
@@ -241,7 +268,7 @@ mod tests {
         reports.push(Broken);
         reports.add(Format::Json, &mut out, Options::default());
         assert_eq!(
-            judge(&gate, None, &gate.terms(), &inputs, OfRun::default(), reports).expect("a buffer takes all"),
+            judge(&gate, None, &gate.terms(), (&inputs, None), OfRun::default(), reports).expect("a buffer takes all"),
             Outcome::Undecided
         );
         let report: serde_json::Value = serde_json::from_slice(&out).expect("a whole report");

@@ -3,7 +3,7 @@
 use super::{Global, event};
 use crate::config::{self, Config};
 use crate::facts::Phase;
-use crate::files::{Files, Kind};
+use crate::files::{self, Files, Kind};
 use crate::finding::Fault;
 use crate::git::{Commit, Repository, Snapshot};
 use crate::policy::{self, Pack, RuleSet, builtin};
@@ -89,11 +89,13 @@ pub fn agreed(trusted: &Files, base: Option<&Base>, name: Option<String>) -> Res
 
 /// The first link on a way from the root that leads out of it. A way that names what is outside itself was meant so.
 pub fn link_out(root: &Path, path: &Path) -> Option<PathBuf> {
+    let path = if path.is_relative() { path.to_owned() } else { files::from(root, path) };
     let mut way = PathBuf::new();
-    for part in path.strip_prefix(root).unwrap_or(path).parent()?.components() {
+    for part in path.parent()?.components() {
         match part {
             Component::CurDir => {}
             Component::Normal(name) => way.push(name),
+            Component::ParentDir if way.pop() => {}
             _ => return None,
         }
         let at = root.join(&way);
@@ -114,7 +116,7 @@ pub fn configuration_name(global: &Global, trusted: &Files) -> Option<String> {
         Some(path) => path.as_path(),
         None => Some(Path::new(config::FILE)).filter(|path| is_there(trusted, path))?,
     };
-    Some(path.strip_prefix(trusted.root()).unwrap_or(path).to_string_lossy().into_owned())
+    Some(files::from(trusted.root(), path).to_string_lossy().into_owned())
 }
 
 /// Whether something has a name: also a link to nowhere, or what may not be looked at. Passed over, it would leave the defaults to hold.

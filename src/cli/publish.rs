@@ -66,6 +66,9 @@ impl Publish {
         let root = root(global)?;
         let told = self.told(&root)?;
         let (event, finished) = (event::pull_request()?, event::finished()?);
+        if let Some(finished) = &finished {
+            is_of(&told, finished)?;
+        }
         let config = self.trusted(global, &root);
         let client = client(&config.github)?;
         let known = event.as_ref().and_then(|event| event.repository.clone());
@@ -130,6 +133,20 @@ impl Publish {
                 .help("name it with --pr, or run on an event of a pull request")
         })
     }
+}
+
+/// Whether a report is of the commit that another workflow ran for. A run that failed before it knew what it is about names none, and says
+/// nothing but that.
+fn is_of(told: &Told, Finished { head, .. }: &Finished) -> Result<(), Fault> {
+    let about = match told.head() {
+        Some(about) if about == head => return Ok(()),
+        None if told.outcome() == Outcome::Undecided => return Ok(()),
+        Some(about) => inert_line(&short(about), 20, "…"),
+        None => "no commit".to_owned(),
+    };
+    let message = format!("the report is about {about}, and the workflow that has ended ran for {}", short(head));
+    Err(Fault::new("publish/report", message)
+        .help("hand on the report of that very run, by the output `reports` of the action: a file of the checkout may come from the pull request"))
 }
 
 /// Comments, where there is reason to, and says what was done.

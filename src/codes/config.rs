@@ -1,8 +1,13 @@
 //! Codes of the configuration, and of judging several proposals.
 
-use super::{Code, author, operator};
+use super::{Code, author, nobody, operator};
 
 pub const CODES: &[Code] = &[
+    nobody(
+        "check/none-due",
+        "the change comes with no proposal and pins nothing otherwise, and the configuration says that such a change needs none",
+        "nothing; whether it is so is said by `changes.proposal`",
+    ),
     operator(
         "check/nothing-to-judge",
         "a pattern names no file, so nothing was judged",

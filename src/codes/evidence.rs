@@ -122,6 +122,11 @@ pub const CODES: &[Code] = &[
     operator("input/too-many", "more files than one run takes", "judge them in several runs"),
     operator("input/unreadable", "a file can't be read", "see that it exists and may be read"),
     operator(
+        "internal/not-run",
+        "the GitHub Action could not run the gate",
+        "see why in the log of the job, and run it again",
+    ),
+    operator(
         "internal/panic",
         "changegate failed by a fault of its own",
         "this is a fault of changegate: please report it, with the proposal if you can",

@@ -16,7 +16,7 @@ pub const CODES: &[Code] = &[
     workflow("publish/refused", "GitHub does not take what is written", "see what it says"),
     workflow(
         "publish/report",
-        "what is to be left on a pull request is no report for programs",
-        "name a file that `changegate check --report json=FILE` has written",
+        "what is to be left on a pull request is no report for programs, or is about another commit than the workflow that has ended",
+        "name a file that `changegate check --report json=FILE` has written, in that very run",
     ),
 ];

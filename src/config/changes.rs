@@ -1,12 +1,21 @@
-//! What of a change is not looked at: `[changes]`. The configuration is of the trusted side, and nobody else may say it.
+//! Which changes need a proposal, and what of them is not looked at: `[changes]`. The configuration is of the trusted side, and nobody else may
+//! say it.
 
 use super::refused;
 use crate::evidence::{Scope, escape};
 use crate::finding::Fault;
-use crate::proposal::shape::{Kind, LINE, Object, field, object};
+use crate::proposal::shape::{Choice, Kind, LINE, Object, choice, field, object};
 use crate::proposal::{NodeId, Tree};
+use crate::source::Place;
 
-pub(super) static CHANGES: Object = object("changes", "What of a change is not looked at.", &[field(
+pub(super) static CHANGES: Object = object("changes", CHANGES_DOC, &[field(
+    "proposal",
+    Kind::Choice(PROPOSAL),
+    "Which changes need a proposal: `always`, or `when-pinned`. With the latter a change passes that comes with no proposal where there is none to \
+     judge, if git tells that it pins no package otherwise, and if it touches no file that `proposals.paths` names; patterns on the \
+     command line have to name something all the same. always when left out.",
+)
+.examples(&[r#""when-pinned""#]), field(
     "ignore",
     Kind::List(&LINE),
     "Folders and patterns of lockfiles and manifests by which nothing is installed, such as those of tests, from the top of the \
@@ -14,6 +23,21 @@ pub(super) static CHANGES: Object = object("changes", "What of a change is not l
      change were left out is told with what was asked.",
 )
 .examples(&[r#"["docs/**", "tests/fixtures/**"]"#])]);
+
+pub(super) const CHANGES_DOC: &str = "Which changes need a proposal, and what of them is not looked at.";
+
+const WHEN_PINNED: &str = "when-pinned";
+
+const PROPOSAL: &[Choice] = &[
+    choice("always", "Each: a run that finds none to judge is undecided."),
+    choice(WHEN_PINNED, "Those that pin packages otherwise."),
+];
+
+/// Where it is said that a change which pins nothing otherwise needs no proposal.
+pub(super) fn when_pinned(tree: &Tree) -> Option<Place> {
+    let said = tree.path(&["changes", "proposal"]).filter(|&said| tree.text(said) == Some(WHEN_PINNED))?;
+    Some(tree.place(said))
+}
 
 /// The patterns of what is not looked at, as they are written.
 pub(super) fn ignore(tree: &Tree, faults: &mut Vec<Fault>) -> Vec<String> {

@@ -15,6 +15,7 @@ use crate::proposal::model::EVIDENCE;
 use crate::proposal::problem::MOST_TOLD;
 use crate::proposal::{NodeId, Problem, Role, Thresholds, Tree, Value, read_partly};
 use crate::schedule;
+use crate::source::Place;
 use crate::waivers::{self, WAIVERS};
 use settings::settings;
 use std::collections::BTreeMap;
@@ -67,6 +68,8 @@ pub struct Config {
     pub advisories: Places,
     /// Where GitHub is, and who is who there.
     pub github: GitHub,
+    /// Where it is said that a change which pins nothing otherwise needs no proposal; none where each does.
+    pub when_pinned: Option<Place>,
     /// Folders and patterns of the lockfiles that are not looked at.
     pub ignore: Vec<String>,
     /// The waivers of the file, where it has any.
@@ -104,6 +107,7 @@ impl Config {
             patience: PATIENCE,
             advisories: Places::default(),
             github: GitHub::default(),
+            when_pinned: None,
             ignore: Vec::new(),
             waivers: None,
             waiver_days: waivers::LONGEST_DAYS,
@@ -188,6 +192,7 @@ impl Config {
                 .map_or(none.patience, |seconds| Duration::from_secs(seconds as u64)),
             advisories: none.advisories,
             github: GitHub::default(),
+            when_pinned: changes::when_pinned(tree),
             ignore: Vec::new(),
             waivers: None,
             waiver_days: number(tree, &["limits", "waiver_days"]).map_or(none.waiver_days, |days| days as i64),

@@ -2,7 +2,7 @@
 
 use super::advisories::ADVISORIES;
 use super::calendars::CALENDARS;
-use super::changes::CHANGES;
+use super::changes::{CHANGES, CHANGES_DOC};
 use super::github::GITHUB;
 use crate::proposal::model::{CRITICALITIES, FREEZE_PERIOD, LOW_RISK_PERIOD, REVERSIBILITIES, STEP_SIZES};
 use crate::proposal::shape::{Choice, Kind, LINE, NAMES, Object, PROSE, choice, field, object};
@@ -27,7 +27,7 @@ pub static CONFIG: Object = object(
         field("evidence", Kind::Object(&SOURCES), "Whom the gate asks for evidence, and how much it needs the answer."),
         field("advisories", Kind::Object(&ADVISORIES), "Where advisories are looked up."),
         field("github", Kind::Object(&GITHUB), "Where GitHub is, and who is who there."),
-        field("changes", Kind::Object(&CHANGES), "What of a change is not looked at."),
+        field("changes", Kind::Object(&CHANGES), CHANGES_DOC),
         field("waivers", LISTED, LISTED_DOC),
         field(
             "freezes",

@@ -1,6 +1,6 @@
 //! A file of which pieces are read, and not the whole.
 
-use super::{Files, no_file};
+use super::{Files, Place, no_file};
 use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom};
@@ -22,14 +22,13 @@ impl Files {
     /// # Errors
     /// When it can't be read, is no ordinary file, or is longer.
     pub fn pieces(&self, path: &Path, limit: u64) -> io::Result<Pieces> {
-        if self.from_top(path).is_some() {
+        let Place::Disk(path) = self.place(path)? else {
             let bytes = self.bytes(path, limit)?;
             if bytes.len() as u64 > limit {
                 return Err(io::Error::other(format!("it has more than the {limit} bytes that are read of a commit")));
             }
             return Ok(Pieces::Whole(bytes));
-        }
-        let path = self.root.join(path);
+        };
         // Opening a pipe would wait for somebody to write.
         let kind = fs::metadata(&path)?;
         if !kind.is_file() {

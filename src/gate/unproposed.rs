@@ -2,7 +2,7 @@
 
 use super::Gate;
 use super::exactly::is_proposed;
-use crate::evidence::{Answer, Excerpt};
+use crate::evidence::{Answer, Entry, Excerpt};
 use crate::finding::{Finding, Label, Level, Waived};
 use crate::roster::Roster;
 use crate::source::Place;
@@ -59,6 +59,29 @@ impl Gate {
             && text("direction") != "down"
             && is_where_and_what_it_was(pin);
         is_usual.then(|| self.waivers.of_a_pin(&pin_of(pin)))?
+    }
+}
+
+/// Whether git has told what the change pins otherwise, be it nothing: what there is of that stands among the findings.
+pub fn is_known(of_change: &OfRun) -> bool {
+    let is_known = |entry: &Entry| matches!(&entry.answer, Answer::Known { value: Value::Array(_), .. });
+    of_change.faults.is_empty() && of_change.consulted.iter().any(|entry| is_known(entry))
+}
+
+/// That a change needs no proposal, and where that was agreed.
+pub fn none_due(agreed: &Place) -> Finding {
+    Finding {
+        rule: Arc::from("check/none-due"),
+        level: Level::Info,
+        message: "the change comes with no proposal, and pins nothing that needs one".to_owned(),
+        table: None,
+        help: None,
+        pointer: String::new(),
+        primary: Label::new(agreed.clone(), "so it was agreed"),
+        because: Vec::new(),
+        related: Vec::new(),
+        policy: None,
+        waived: None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Why a pattern or a file is not taken: wording beside the data.
 
+use super::NOTHING_TO_JUDGE;
 use crate::finding::Fault;
 use std::io;
 use std::path::Path;
@@ -30,7 +31,7 @@ pub(super) fn too_deep(pattern: &str, deepest: usize) -> Fault {
 
 /// No pattern at all.
 pub(super) fn nothing_named() -> Fault {
-    Fault::new("check/nothing-to-judge", "no proposal is named")
+    Fault::new(NOTHING_TO_JUDGE, "no proposal is named")
         .help("name files, folders or patterns, or list them in `proposals.paths` of changegate.toml")
 }
 
@@ -38,14 +39,14 @@ pub(super) fn nothing_named() -> Fault {
 pub(super) fn nothing(pattern: &str, of: &str, hidden: bool) -> Fault {
     if hidden {
         let message = format!("`{pattern}` names no file but hidden ones, which are passed over");
-        return Fault::new("check/nothing-to-judge", message)
+        return Fault::new(NOTHING_TO_JUDGE, message)
             .help("name the hidden file or folder itself, or write its dot in the pattern");
     }
     if of.starts_with("commit") {
-        return Fault::new("check/nothing-to-judge", format!("`{pattern}` names no file of {of}, which is judged"))
+        return Fault::new(NOTHING_TO_JUDGE, format!("`{pattern}` names no file of {of}, which is judged"))
             .help("give the path of a proposal that is committed; without --base that of the work tree is judged");
     }
-    Fault::new("check/nothing-to-judge", format!("`{pattern}` names no file"))
+    Fault::new(NOTHING_TO_JUDGE, format!("`{pattern}` names no file"))
         .help("give the path of a proposal, or write a first one with `changegate init`")
 }
 

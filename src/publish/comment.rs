@@ -2,7 +2,7 @@
 
 use super::author::author;
 use super::refused::refused;
-use crate::exchange::Verb;
+use crate::exchange::{Failure, Verb, Why};
 use crate::github::{Client, Problem, Wire, all, is_repository};
 use crate::report::Told;
 use serde::{Deserialize, Serialize};
@@ -57,20 +57,32 @@ pub fn comment(
                 && comment.body.as_deref().and_then(|body| body.lines().next()) == Some(&*marker)
         };
         let mut earlier = comments.iter().filter(is_own).map(|comment| comment.id);
-        let Some(first) = earlier.next() else {
-            write(wire, Verb::Post, &list, Some(&body)).await?;
-            return Ok(Commented::Made);
-        };
         let at = |id: u64| format!("/repos/{repository}/issues/comments/{id}");
-        write(wire, Verb::Patch, &at(first), Some(&body)).await?;
+        let renewed = match earlier.next() {
+            Some(first) => is_there(write(wire, Verb::Patch, &at(first), Some(&body)).await)?,
+            None => false,
+        };
+        if !renewed {
+            write(wire, Verb::Post, &list, Some(&body)).await.map_err(refused)?;
+        }
         // Two runs at the same time may each have made one; what the further ones tell is outdated.
         for further in earlier {
-            write(wire, Verb::Delete, &at(further), None).await?;
+            is_there(write(wire, Verb::Delete, &at(further), None).await)?;
         }
-        Ok(Commented::Renewed)
+        Ok(if renewed { Commented::Renewed } else { Commented::Made })
     })
 }
 
-async fn write(wire: Wire<'_>, verb: Verb, path: &str, body: Option<&Value>) -> Result<(), Problem> {
-    wire.over.send("a comment on the pull request", verb, path, body).await.map(|_| ()).map_err(refused)
+async fn write(wire: Wire<'_>, verb: Verb, path: &str, body: Option<&Value>) -> Result<(), Failure> {
+    wire.over.send("a comment on the pull request", verb, path, body).await.map(drop)
+}
+
+/// Whether an earlier comment is still there: another run, or somebody, may have taken it away meanwhile. Where the token may not write, that
+/// shows when a new one is made.
+fn is_there(written: Result<(), Failure>) -> Result<bool, Problem> {
+    match written {
+        Ok(()) => Ok(true),
+        Err(Failure { why: Why::Refused(raw), .. }) if matches!(raw.status, 404 | 410) => Ok(false),
+        Err(failure) => Err(refused(failure)),
+    }
 }

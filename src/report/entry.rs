@@ -104,7 +104,7 @@ impl<'a> Entry<'a> {
 
     /// Those of a run itself. A run that judged nothing and says nothing else for itself says that.
     pub fn of_run(of_run: &'a OfRun, tally: &Tally) -> impl Iterator<Item = Self> {
-        let silent = tally.proposals == 0 && of_run.faults.is_empty();
+        let silent = tally.is_silent() && of_run.faults.is_empty();
         let faults = of_run.faults.iter().map(Self::of_fault).chain(silent.then_some(NOTHING_JUDGED));
         faults.chain(of_run.findings.iter().map(Self::of_finding))
     }

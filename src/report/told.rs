@@ -87,7 +87,7 @@ impl Told {
     }
 
     fn tally(&self) -> Tally {
-        self.0.summary.into()
+        Tally { none_due: self.outcome() != Outcome::Undecided, ..self.0.summary.into() }
     }
 
     /// The same as the report in Markdown, without its marker.
@@ -101,7 +101,7 @@ impl Told {
         for (entry, file) in self.entries() {
             page.add(entry.weight(), || entry.row(file));
         }
-        if run.proposals.is_empty() && run.faults.is_empty() {
+        if run.faults.is_empty() && self.tally().is_silent() {
             page.add(NOTHING_JUDGED.weight, || row(&NOTHING_JUDGED, None));
         }
         for proposal in &run.proposals {

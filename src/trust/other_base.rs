@@ -7,6 +7,7 @@ use super::JudgedBy;
 use crate::evidence::Touched;
 use crate::finding::Fault;
 use crate::git::{Commit, Repository};
+use std::path::Path;
 
 /// What a change was judged by.
 #[derive(Debug)]
@@ -38,6 +39,17 @@ impl Grounds {
     /// When git can't tell what it touches.
     pub fn touched(&self) -> Result<Vec<Touched>, Fault> {
         super::touched(&self.repository, &self.base, &self.head, &self.judged_by)
+    }
+
+    /// Whether the change touches a file by a path from the folder in which the gate runs.
+    ///
+    /// # Errors
+    /// When git can't tell what it touches.
+    pub fn touches(&self, is_meant: impl Fn(&Path) -> bool) -> Result<bool, Fault> {
+        let began = self.repository.merge_base(&self.base, &self.head)?;
+        let changes = self.repository.changes(&began, &self.head)?;
+        let mut paths = changes.iter().flat_map(|change| change.from.iter().chain([&change.path]));
+        Ok(paths.any(|path| path.strip_prefix(&self.judged_by.root).is_ok_and(&is_meant)))
     }
 
     /// Whether the same would come of judging by the commit at which the branch is.

@@ -20,6 +20,8 @@ pub struct Tally {
     pub undecided: usize,
     /// Whether something of the run itself denies, and of no one proposal.
     pub denied: bool,
+    /// Whether it is agreed that the change needs no proposal, so that none is missing.
+    pub none_due: bool,
     /// Findings that block.
     pub deny: usize,
     /// Findings that would block, and were let through by a waiver.
@@ -63,14 +65,19 @@ impl Tally {
         self.faults += of_run.faults.len();
     }
 
-    /// The outcome of the run. A run that judged nothing decided nothing.
+    /// Whether nothing was judged though something was due.
+    pub const fn is_silent(&self) -> bool {
+        self.proposals == 0 && !self.none_due
+    }
+
+    /// The outcome of the run. A run that judged nothing though something was due decided nothing.
     ///
     /// ```
     /// use changegate::verdict::{Outcome, Tally};
     /// assert_eq!(Tally::default().outcome(), Outcome::Undecided);
     /// ```
     pub fn outcome(&self) -> Outcome {
-        if self.faults > 0 || self.undecided > 0 || self.proposals == 0 {
+        if self.faults > 0 || self.undecided > 0 || self.is_silent() {
             Outcome::Undecided
         } else if self.blocked > 0 || self.denied {
             Outcome::Blocked

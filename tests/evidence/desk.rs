@@ -89,8 +89,13 @@ impl Desk {
 
     /// A run with these variables, and without those of whatever runs the tests.
     pub fn run_with(&self, variables: &[(&str, &str)], arguments: &[&str]) -> Output {
+        self.run_of(&["p.json"], variables, arguments)
+    }
+
+    /// A run of these proposals; without any, of those that the configuration names.
+    fn run_of(&self, proposals: &[&str], variables: &[(&str, &str)], arguments: &[&str]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_changegate"));
-        command.args(["check", "p.json"]).args(arguments).current_dir(&self.folder).env_remove("CLICOLOR_FORCE");
+        command.arg("check").args(proposals).args(arguments).current_dir(&self.folder).env_remove("CLICOLOR_FORCE");
         for name in ["ACTIONS", "EVENT_NAME", "EVENT_PATH", "REPOSITORY", "REF", "API_URL", "TOKEN"] {
             command.env_remove(format!("GITHUB_{name}"));
         }
@@ -100,6 +105,13 @@ impl Desk {
     /// Judges in the days before its window.
     pub fn check(&self, arguments: &[&str]) -> Told {
         Told::of(&self.run(&[&["--now", "2026-11-24T12:00:00Z", "--format", "json"], arguments].concat()))
+    }
+}
+
+impl Desk {
+    /// Judges what the configuration names.
+    pub fn check_configured(&self, arguments: &[&str]) -> Told {
+        Told::of(&self.run_of(&[], &[], &[&["--format", "json"], arguments].concat()))
     }
 }
 

@@ -8,6 +8,7 @@ mod approvals;
 mod changes;
 mod closed;
 mod desk;
+mod dogfood;
 mod earlier;
 mod ended;
 mod files;
@@ -28,6 +29,7 @@ mod replay;
 mod server;
 mod together;
 mod unanswered;
+mod undue;
 mod unmoved;
 mod whom;
 #[path = "../github/world.rs"]

@@ -66,6 +66,23 @@ fn of_two_the_first_stays() {
     assert!(hub.texts()[0].contains("blocked"));
 }
 
+/// Two runs at the same time tidy up what each of them sees.
+#[test]
+fn what_another_run_has_taken_away_is_not_missed() {
+    let own = |id: u64| by(id, BOT, &format!("{MARKER}old"));
+    let gone = |method: &'static str| {
+        Hub::new()
+            .with(vec![own(1), own(2)])
+            .refusing(move |request| (request.method == method).then(|| said(404, "Not Found")))
+    };
+    let told = Desk::new(&gone("DELETE"), &Report::blocked()).publish(&PR);
+    assert_eq!((told.status, &*told.out), (0, "wrote the comment on acme/payments#42 anew\n"), "{told:?}");
+    let hub = gone("PATCH");
+    let told = Desk::new(&hub, &Report::blocked()).publish(&PR);
+    assert_eq!((told.status, &*told.out), (0, "commented on acme/payments#42\n"), "{told:?}");
+    assert!(hub.texts().last().is_some_and(|text| text.contains("blocked")));
+}
+
 #[test]
 fn phases_and_names_have_a_comment_each() {
     let hub = Hub::new();

@@ -33,6 +33,19 @@ fn the_base_says_where_the_token_is_sent() {
     assert_eq!(said.status, 0, "{said:?}");
 }
 
+/// However its path is spelled, the configuration of the head says nothing.
+#[cfg(unix)]
+#[test]
+fn the_base_says_so_by_whatever_way_its_configuration_is_named() {
+    let hub = Hub::new();
+    let (desk, _) = pull_request(&hub);
+    let links = tempfile::tempdir().unwrap();
+    let link = links.path().join("link");
+    std::os::unix::fs::symlink(desk.folder.path(), &link).unwrap();
+    let said = desk.publish(&["--comment", "--config", link.join("changegate.toml").to_str().unwrap()]);
+    assert!(said.out.starts_with("left out: acme/payments#42 is at 77aa00100000"), "{said:?}");
+}
+
 #[test]
 fn an_event_without_a_number_is_told_of() {
     let hub = Hub::new();
@@ -76,6 +89,31 @@ fn the_end_of_a_workflow_finds_the_pull_request_of_a_fork() {
     let said = desk.publish(&["--check", "--base", "HEAD"]);
     assert!(said.status == 2 && said.err.contains("publish/event"), "{said:?}");
     assert!(desk.written().iter().all(|(_, path, _)| path == COMMENTS));
+}
+
+/// What it is about is told by GitHub, and a report that tells otherwise, or tells nothing, may have been left there by the pull request.
+#[test]
+fn the_end_of_a_workflow_takes_the_report_of_its_commit_alone() {
+    for (head, pr) in [(Some("c".repeat(40)), None), (None, None), (None, Some("--pr=42"))] {
+        let hub = Hub::new();
+        let mut desk = Desk::new(&hub, &Report { head, ..Report::passed() });
+        trusted(&desk);
+        finished(&mut desk, HEAD);
+        let arguments: Vec<_> = ["--comment", "--base", "HEAD"].into_iter().chain(pr).collect();
+        let told = desk.publish(&arguments);
+        assert!(told.status == 2 && told.err.contains("publish/report"), "{told:?}");
+        assert!(desk.server.asked().is_empty());
+    }
+    // A run that could not begin knows no commit, and lets nothing through.
+    let hub = Hub::new();
+    let mut desk = Desk::new(&hub, &Report { head: None, ..Report::passed() });
+    let undecided = std::fs::read_to_string(desk.folder.path().join("report.json")).unwrap();
+    let undecided = undecided.replace("\"outcome\":\"pass\"", "\"outcome\":\"undecided\"");
+    std::fs::write(desk.folder.path().join("report.json"), undecided).unwrap();
+    trusted(&desk);
+    finished(&mut desk, HEAD);
+    assert_eq!(desk.publish(&["--comment", "--base", "HEAD"]).out, "commented on acme/payments#42\n");
+    assert!(hub.texts()[0].contains("changegate: undecided"));
 }
 
 #[test]

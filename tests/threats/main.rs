@@ -12,6 +12,8 @@ mod paths;
 mod reports;
 mod repository;
 mod rules;
+#[cfg(unix)]
+mod spelled;
 mod terminal;
 mod trust;
 

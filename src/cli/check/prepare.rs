@@ -5,6 +5,7 @@ use crate::cli::evidence::{about_the_same, judged, sources};
 use crate::cli::ground::{Ends, agreed, all_of, configuration, configuration_name, profiles, rules, schedule};
 use crate::cli::target::Sought;
 use crate::cli::{Global, event};
+use crate::config::Config;
 use crate::evidence::{Answer, Change, Record};
 use crate::facts::Phase;
 use crate::files::Files;
@@ -13,6 +14,7 @@ use crate::gate::{Gate, configured};
 use crate::git::Commit;
 use crate::inputs::{self, Found};
 use crate::schedule::Known;
+use crate::source::Place;
 use crate::trust::{self, Grounds, JudgedBy};
 use crate::verdict::{Base, Configured, OfRun, Policies, Terms};
 use crate::waivers::{self, Waivers};
@@ -28,6 +30,8 @@ pub(super) struct Ready {
     pub(super) of_run: OfRun,
     /// What the change is judged by, where one is.
     pub(super) grounds: Option<Grounds>,
+    /// Where it is agreed that a change may come without a proposal, where this one may.
+    pub(super) none_due: Option<Place>,
 }
 
 /// What a change is judged by, where git is there to say it.
@@ -115,7 +119,28 @@ impl Check {
         let mut of_run = trust::approved(&touched, &gate.sources);
         of_run.faults.extend(unknown);
         let patterns = if self.patterns.is_empty() { &config.proposals } else { &self.patterns };
-        Ok(Ready { gate, found: inputs::find(&judged, patterns, Path::new(&config.systems)), of_run, grounds })
+        let found = inputs::find(&judged, patterns, Path::new(&config.systems));
+        let none_due = self.none_due(root, &config, &found, grounds.as_ref())?;
+        Ok(Ready { gate, found, of_run, grounds, none_due })
+    }
+
+    /// Where it is agreed that the change needs no proposal, if it may be one of those: it brings none and takes none away. What is named on the
+    /// command line has to be there, and so has what is only hidden.
+    fn none_due(
+        &self,
+        root: &Path,
+        config: &Config,
+        found: &Found,
+        grounds: Option<&Grounds>,
+    ) -> Result<Option<Place>, Fault> {
+        let (Some(agreed), Some(grounds)) = (&config.when_pinned, grounds) else { return Ok(None) };
+        let is_none = self.patterns.is_empty() && found.inputs.is_empty() && found.skipped.is_empty();
+        if !is_none || found.faults.iter().any(|fault| fault.code != inputs::NOTHING_TO_JUDGE) {
+            return Ok(None);
+        }
+        let is_proposal =
+            |path: &Path| config.proposals.iter().any(|pattern| inputs::would_name(root, pattern, inputs::JSON, path));
+        Ok((!grounds.touches(is_proposal)?).then(|| agreed.clone()))
     }
 
     /// The terms of a run that did not come to have rules.

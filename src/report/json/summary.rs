@@ -33,6 +33,7 @@ impl Summary {
             info,
             faults,
             denied: _,
+            none_due: _,
         } = *tally;
         Self { proposals, evaluated, closed, passed, blocked, undecided, deny, waived, warn, info, faults }
     }

@@ -194,6 +194,7 @@ impl From<Summary> for Tally {
             blocked,
             undecided,
             denied: deny > 0,
+            none_due: false,
             deny,
             waived,
             warn,

@@ -99,5 +99,16 @@ commits 1 'proposal/duplicate-key'
 git add changes/d.json
 echo '{' >changes/d.json
 commits 0
+git checkout --quiet -- changes
+# Names that git puts into quotes.
+for file in 'changes/Überwachung.json' 'changes/q"uote.json' 'changes/with blank.json'; do
+    python3 tools/proposal.py "$file" passed
+    git add "$file"
+    commits 0
+    echo '{ "changegate": 1, "changegate": 1 }' >"$file"
+    git add "$file"
+    commits 1 'proposal/duplicate-key'
+    git checkout --quiet HEAD -- "$file"
+done
 echo "ran: hooks"
 cd "$source"

@@ -35,3 +35,21 @@ schema=("$tools/venv/bin/check-jsonschema" --builtin-schema)
 # What is in them for a shell.
 "$tools/venv/bin/python" "$here/scripts.py" "$work/scripts"
 "$tools/venv/bin/shellcheck" --shell=sh "$work"/scripts/*.sh
+
+# On GitLab the base is that of the project that the merge request goes to, and not what a fork calls so.
+git init --quiet "$work/target.git"
+git -C "$work/target.git" commit --quiet --allow-empty --message "the base"
+git clone --quiet "$work/target.git" "$work/fork" 2>/dev/null
+git clone --quiet "$work/fork" "$work/clone" 2>/dev/null
+git -C "$work/fork" commit --quiet --allow-empty --message "what a fork calls its main branch"
+mkdir -p "$work/gitlab"
+printf '#!/bin/sh\ngit rev-parse "$3"\n' >"$work/gitlab/changegate"
+chmod +x "$work/gitlab/changegate"
+for from in target fork; do
+    project=1
+    if [ "$from" = fork ]; then project=2; fi
+    git -C "$work/clone" remote set-url origin "$work/$from$([ "$from" = fork ] || echo .git)"
+    base=$(cd "$work/clone" && PATH="$work/gitlab:$PATH" CI_PROJECT_ID=$project CI_MERGE_REQUEST_PROJECT_ID=1 CI_MERGE_REQUEST_PROJECT_URL="$work/target" \
+        CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main sh "$work/scripts/gitlab.sh")
+    [ "$base" = "$(git -C "$work/target.git" rev-parse HEAD)" ] || { echo "gitlab-ci.yml judges a pipeline of the $from by another base" >&2; exit 1; }
+done

@@ -39,6 +39,19 @@ run_action ok --var COMMENT=true
 said 'outcome=[pass]' 'wrote the comment on acme/payments#42 anew'
 written 1 '["PATCH", "/repos/acme/payments/issues/comments/1"' 'changegate: pass'
 
+# No pass stays where the gate could not be run.
+pull comments-without-a-run
+proposal passed
+run_action failed --var COMMENT=true --var PHASE=lunch
+said 'outcome=[undecided]' 'wrote the comment on acme/payments#42 anew'
+written 1 '["PATCH", "/repos/acme/payments/issues/comments/1"' 'changegate: undecided' 'internal/not-run'
+
+pull comments-without-a-program
+proposal passed
+run_action failed --var COMMENT=true --var VERSION='1.0/../../x'
+said 'outcome=[undecided]' 'there is no program to write with'
+written 0
+
 pull comments-by-name
 proposal passed
 run_action ok --var COMMENT=true --var NAME=databases
@@ -92,11 +105,29 @@ printf '{"head": "%s", "refuse": false}' "$head" >"$work/state"
 echo 'GITHUB_TOKEN=ghs_secret5ecret' >"$work/secrets"
 printf '{"action": "completed", "repository": {"full_name": "acme/payments"}, "workflow_run": {"head_sha": "%s", "head_branch": "topic", "head_repository": {"owner": {"login": "mallory"}}}}' \
     "$head" >"$work/event.json"
-"$tools/act" workflow_run --workflows .github/workflows/publish.yml --platform ubuntu-latest=-self-hosted --eventpath "$work/event.json" \
-    --env GITHUB_REPOSITORY=acme/payments --env NO_COLOR=1 --secret-file "$work/secrets" >"$work/said" 2>&1 || { cat "$work/said" >&2; exit 1; }
+finished() {
+    "$tools/act" workflow_run --workflows .github/workflows/publish.yml --platform ubuntu-latest=-self-hosted --eventpath "$work/event.json" \
+        --env GITHUB_REPOSITORY=acme/payments --env NO_COLOR=1 --secret-file "$work/secrets" >"$work/said" 2>&1 || { cat "$work/said" >&2; exit 1; }
+}
+finished
 name=publishes-for-a-fork
 said 'commented on acme/payments#42' 'publish/event'
 written 1 '["POST", "/repos/acme/payments/issues/42/comments"' '<!-- changegate: fork -->' 'changegate: pass'
+echo "ran: $name"
+
+# One that names no commit says nothing of the one that the workflow ran for.
+name=publishes-no-report-of-nothing
+python3 - <<'PYTHON'
+import json
+with open("report.json", encoding="utf-8") as file:
+    report = json.load(file)
+report["base"] = None
+with open("report.json", "w", encoding="utf-8") as file:
+    json.dump(report, file)
+PYTHON
+finished
+said 'publish/report' '::notice title=changegate::not all could be left'
+written 0
 echo "ran: $name"
 
 cd "$source"

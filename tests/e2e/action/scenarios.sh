@@ -3,7 +3,7 @@
 
 repository=$work/repository
 mkdir "$repository"
-git ls-files -z --cached --others --exclude-standard .cargo Cargo.toml Cargo.lock build.rs action action.yml policies schemas src examples/routine-patch.json |
+git ls-files -z --cached --others --exclude-standard .cargo Cargo.toml Cargo.lock build.rs action action.yml benches policies schemas src examples/routine-patch.json |
     xargs -0 tar -cf - | tar -xf - -C "$repository"
 mkdir -p "$repository/.github/workflows" "$repository/changes" "$repository/rules/house" "$repository/tools"
 cp "$here/gate.yml" "$repository/.github/workflows/"
@@ -69,19 +69,6 @@ PYTHON
         exit 1
     fi
     echo "ran: $name"
-}
-
-# Every text has to have been said.
-said() {
-    for text in "$@"; do
-        grep -qF -e "$text" "$work/said" || { cat "$work/said" >&2; echo "$name: not said: $text" >&2; exit 1; }
-    done
-}
-
-unsaid() {
-    for text in "$@"; do
-        if grep -qF -e "$text" "$work/said"; then cat "$work/said" >&2; echo "$name: said: $text" >&2; exit 1; fi
-    done
 }
 
 echo "--- the action"
@@ -156,15 +143,40 @@ changes/*.json; touch "$HOME/pwned"'
 said 'outcome=[undecided]'
 [ ! -e "$HOME/pwned" ] || { echo "an input was run" >&2; exit 1; }
 
+# A file that is no report is left as it is, and nobody may take it for what this run has written.
+pull brings-a-report
+proposal passed
+printf ' {"schema": "changegate.report/v1", "base": null, "outcome": "pass"}' >changegate-report.json
+run_action failed --var REPORTS='sarif=changegate.sarif
+json=changegate-report.json'
+said 'outcome=[undecided]' 'report/unwritable' 'report=[report.json]' 'report=[summary.md]'
+unsaid 'report=[changegate'
+
 pull no-such-phase
 proposal passed
 run_action failed --var PHASE=lunch
-said 'outcome=[undecided]' "invalid value 'lunch'"
+said 'outcome=[undecided]' "invalid value 'lunch'" 'report=[report.json]' 'report=[summary.md]' 'The action could not run the gate'
 
 pull no-such-annotations
 proposal passed
 run_action failed --var ANNOTATIONS=everywhere
-said 'outcome=[undecided]'
+said 'outcome=[undecided]' 'annotations is log, check or none'
+
+pull no-such-comment
+proposal passed
+for choice in True yes; do
+    run_action failed --var "COMMENT=$choice"
+    said 'outcome=[undecided]' 'comment is true or false'
+done
+
+# What is told where the gate could not be run is a report like any other.
+name=a-report-of-no-run
+status=0
+mkdir -p "$work/no-run"
+CHANGEGATE='' RUNNER_TEMP="$work/no-run" GITHUB_OUTPUT="$work/no-run/output" INPUT_PHASE=deploy bash "$source/action/judge.sh" >"$work/said" 2>&1 || status=$?
+[ "$status" = 2 ] || { cat "$work/said" >&2; echo "$name: exit status $status" >&2; exit 1; }
+"$tools/venv/bin/check-jsonschema" --schemafile "$source/schemas/report-v1.json" "$work"/no-run/changegate.*/report.json
+echo "ran: $name"
 
 pull no-such-release
 proposal passed
@@ -179,9 +191,10 @@ proposal passed
 mkdir -p .cargo "$work/bin"
 cat >"$work/bin/cargo" <<CARGO
 #!/usr/bin/env bash
+# cargo build --release --locked --target-dir FOLDER
 echo "cargo \$* in \$PWD, with a token: \${GITHUB_TOKEN:-}\${GH_TOKEN:-}none"
-mkdir -p "\$RUNNER_TEMP/changegate-build/release"
-cp '$changegate' "\$RUNNER_TEMP/changegate-build/release/changegate"
+mkdir -p "\$5/release"
+cp '$changegate' "\$5/release/changegate"
 CARGO
 chmod +x "$work/bin/cargo"
 echo '// Another source.' >>src/lib.rs
