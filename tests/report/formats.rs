@@ -98,7 +98,10 @@ fn a_run_that_judged_nothing() {
             assert_eq!(results.len(), 1, "{log}");
             assert_eq!((&results[0]["ruleId"], &results[0]["level"]), (&code.into(), &"error".into()));
             let location = &results[0]["locations"][0]["physicalLocation"];
-            assert_eq!((&location["artifactLocation"]["uri"], &location["region"]["startLine"]), (&file.into(), &1.into()));
+            assert_eq!(
+                (&location["artifactLocation"]["uri"], &location["region"]["startLine"]),
+                (&file.into(), &1.into())
+            );
         }
     }
 }
