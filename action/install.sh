@@ -83,7 +83,9 @@ fetch() {
     [ "$(wc -l <expected | tr -d ' ')" = 1 ] || failed "SHA256SUMS of the release $version does not name $archive once"
     "${sha256[@]}" -c expected >/dev/null || failed "$archive is not what SHA256SUMS of its release says"
     command -v gh >/dev/null || failed "there is no gh to verify with where the release came from; leave version out to build from source"
-    gh attestation verify "$archive" --repo "${address#https://github.com/}" ||
+    # No other workflow of that repository, and no archive of another version under this one's name.
+    gh attestation verify "$archive" --repo "${address#https://github.com/}" --source-ref "refs/tags/v$version" \
+        --signer-workflow "${address#https://github.com/}/.github/workflows/release.yml" ||
         failed "nobody attests that $archive was built by the release workflow of its repository"
     tar -xzf "$archive"
     program="$folder/changegate$ending"

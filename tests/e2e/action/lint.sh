@@ -2,7 +2,8 @@
 # Part of `run`: what is said of workflows and scripts by those who know.
 
 echo "--- workflows, the action and its scripts"
-"$tools/venv/bin/shellcheck" -x -P SCRIPTDIR action/*.sh tests/e2e/action/run tests/e2e/action/install tests/e2e/html/run tests/e2e/html/chromium tests/e2e/site/run book/build .ci/run
+"$tools/venv/bin/shellcheck" -x -P SCRIPTDIR action/*.sh tests/e2e/action/run tests/e2e/action/install tests/e2e/html/run tests/e2e/html/chromium tests/e2e/site/run tests/e2e/release/run book/build .ci/run \
+    release/{build,draft,finish,notes,tools,try,version}
 # Every input and output is documented.
 python3 - <<'PYTHON'
 import re, sys

@@ -43,7 +43,7 @@ pull a-release
 sums >"$work/release/SHA256SUMS"
 fetches ok
 said 'outcome=[pass]' "fetched https://github.com/changegate/changegate/releases/download/v1.2.3/$archive" \
-    "gh attestation verify $archive --repo changegate/changegate"
+    "gh attestation verify $archive --repo changegate/changegate --source-ref refs/tags/v1.2.3 --signer-workflow changegate/changegate/.github/workflows/release.yml"
 
 pull a-release-nobody-attests
 touch "$work/nobody-attests"
