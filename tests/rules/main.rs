@@ -6,6 +6,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
 
+mod abandoned;
 mod case;
 mod change;
 mod crowd;
