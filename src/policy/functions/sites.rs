@@ -8,30 +8,72 @@ use crate::policy::value::Value;
 use crate::proposal::NodeId;
 use std::collections::HashSet;
 
-pub const FUNCTIONS: &[Function] = &[Function {
-    signature: "changed_sites(component) -> list",
-    doc: "The names of the sites at which a component is changed, one of `system.components` or `inventory.adds`, or with `()` the system: \
-          those of `change.sites` at which it runs. Where the change names none, it is all at which it runs; those of the system, where \
-          that is not stated; and of these the ones in the environment that is changed, or all, where none is known to be in it.",
-    call: changed_sites,
-}];
+pub const FUNCTIONS: &[Function] = &[
+    Function {
+        signature: "changed_sites(component) -> list",
+        doc: "The names of the sites at which a component is changed, one of `system.components` or `inventory.adds`, or with `()` the system: \
+              those of `change.sites` at which it runs. Where the change names none, it is all at which it runs; those of the system, where \
+              that is not stated; and of these the ones in the environment that is changed, or all, where none is known to be in it.",
+        call: changed_sites,
+    },
+    Function {
+        signature: "cut_over_in_parts() -> true or false",
+        doc: "Whether the cutover of a migration leaves an old side that serves while the new one already does: `migration.cutover.strategy` is \
+              `phased` or `parallel-run`.",
+        call: cut_over_in_parts,
+    },
+];
 
 fn changed_sites<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let component = argument(args, "a component of the proposal")?;
-    let sites = uncounted(run).changed_sites(component)?;
-    Ok(sites.into_iter().map(|site| Value::from(site.to_owned())).collect())
+    let mut proposal = uncounted(run);
+    let own = proposal.names(component)?;
+    Ok(names(proposal.reach()?.of(own)))
+}
+
+fn cut_over_in_parts<'f>(run: &mut Run<'f>, _: &Args<'f>) -> Answer<'f> {
+    let mut proposal = uncounted(run);
+    let migration = proposal.section("migration");
+    let cutover = proposal.get(migration, "cutover");
+    Ok(Value::Flag(matches!(proposal.text(cutover, "strategy"), Some("phased" | "parallel-run"))))
+}
+
+fn names<'f>(sites: Vec<&str>) -> Value<'f> {
+    sites.into_iter().map(|site| Value::from(site.to_owned())).collect()
+}
+
+/// Which sites the change reaches.
+struct Reach<'s> {
+    /// Those that it names; where it names none, those of the system.
+    sites: Vec<&'s str>,
+    /// Where it names them, the same to be looked up.
+    chosen: HashSet<&'s str>,
+    /// Those of other environments, where it names none.
+    others: HashSet<&'s str>,
+}
+
+impl<'s> Reach<'s> {
+    /// What it reaches of a component that runs at these sites, or, where none is stated, of the system.
+    fn of(&self, own: Vec<&'s str>) -> Vec<&'s str> {
+        let all = if own.is_empty() { self.sites.clone() } else { own };
+        if self.chosen.is_empty() {
+            let there: Vec<_> = all.iter().copied().filter(|site| !self.others.contains(site)).collect();
+            return if there.is_empty() { all } else { there };
+        }
+        let own: HashSet<_> = all.into_iter().collect();
+        let there: Vec<_> = self.sites.iter().copied().filter(|site| own.contains(site)).collect();
+        // One that runs at none of them by the profile is changed all the same, as the change says.
+        if there.is_empty() { self.sites.clone() } else { there }
+    }
 }
 
 impl<'s> Proposal<'s> {
-    fn changed_sites(&mut self, component: Option<NodeId>) -> Result<Vec<&'s str>, Misuse> {
+    fn reach(&mut self) -> Result<Reach<'s>, Misuse> {
         let (change, system) = (self.section("change"), self.section("system"));
-        let chosen = self.names(change)?;
-        let own = self.names(component)?;
-        if !chosen.is_empty() {
-            let own: HashSet<_> = own.into_iter().collect();
-            let there: Vec<_> = chosen.iter().copied().filter(|site| own.contains(site)).collect();
-            // One that runs at none of them by the profile is changed all the same, as the change says.
-            return Ok(if there.is_empty() { chosen } else { there });
+        let sites = self.names(change)?;
+        if !sites.is_empty() {
+            let chosen = sites.iter().copied().collect();
+            return Ok(Reach { sites, chosen, others: HashSet::new() });
         }
         let known = self.items(system, "sites");
         self.budget.work(1 + known.len() / 4)?;
@@ -40,10 +82,8 @@ impl<'s> Proposal<'s> {
         let is_other =
             |site: &&NodeId| field(**site, "environment").is_some_and(|own| own.to_lowercase() != environment);
         let name = |site: &NodeId| field(*site, "name");
-        let others: HashSet<_> = known.iter().filter(is_other).filter_map(name).collect();
-        let all = if own.is_empty() { known.iter().filter_map(name).collect() } else { own };
-        let there: Vec<_> = all.iter().copied().filter(|site| !others.contains(site)).collect();
-        Ok(if there.is_empty() { all } else { there })
+        let others = known.iter().filter(is_other).filter_map(name).collect();
+        Ok(Reach { sites: known.iter().filter_map(name).collect(), chosen: HashSet::new(), others })
     }
 
     /// What stands in `sites`.
