@@ -1,6 +1,7 @@
 //! Where a change is made, so that all rules ask for the same sites.
 
 use super::proposal::{Proposal, argument, uncounted};
+use super::windows::value;
 use super::{Args, Function};
 use crate::policy::fault::Misuse;
 use crate::policy::run::{Answer, Run};
@@ -17,6 +18,11 @@ pub const FUNCTIONS: &[Function] = &[
         call: changed_sites,
     },
     Function {
+        signature: "changed_parts() -> list",
+        doc: "What is changed: each of `change.components`, and `p.change` itself, but where it does no more than list these.",
+        call: changed_parts,
+    },
+    Function {
         signature: "cut_over_in_parts() -> true or false",
         doc: "Whether the cutover of a migration leaves an old side that serves while the new one already does: `migration.cutover.strategy` is \
               `phased` or `parallel-run`.",
@@ -29,6 +35,10 @@ fn changed_sites<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let mut proposal = uncounted(run);
     let own = proposal.names(component)?;
     Ok(names(proposal.reach()?.of(own)))
+}
+
+fn changed_parts<'f>(run: &mut Run<'f>, _: &Args<'f>) -> Answer<'f> {
+    Ok(uncounted(run).changed_parts()?.into_iter().map(value).collect())
 }
 
 fn cut_over_in_parts<'f>(run: &mut Run<'f>, _: &Args<'f>) -> Answer<'f> {
@@ -84,6 +94,17 @@ impl<'s> Proposal<'s> {
         let name = |site: &NodeId| field(*site, "name");
         let others = known.iter().filter(is_other).filter_map(name).collect();
         Ok(Reach { sites: known.iter().filter_map(name).collect(), chosen: HashSet::new(), others })
+    }
+
+    fn changed_parts(&mut self) -> Result<Vec<NodeId>, Misuse> {
+        let Some(change) = self.section("change") else { return Ok(Vec::new()) };
+        let listed = self.items(Some(change), "components");
+        self.budget.work(1 + listed.len() / 4)?;
+        let component = self.text(Some(change), "component");
+        let name = |part| self.tree.text(self.tree.get(part, "component")?);
+        let is_listed = || component.is_none() || listed.iter().any(|&part| name(part) == component);
+        let only_lists = !listed.is_empty() && self.tree.get(change, "to").is_none() && is_listed();
+        Ok((!only_lists).then_some(change).into_iter().chain(listed.iter().copied()).collect())
     }
 
     /// What stands in `sites`.
