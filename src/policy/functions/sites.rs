@@ -7,7 +7,7 @@ use crate::policy::fault::Misuse;
 use crate::policy::run::{Answer, Run};
 use crate::policy::value::Value;
 use crate::proposal::NodeId;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 pub const FUNCTIONS: &[Function] = &[
     Function {
@@ -16,6 +16,12 @@ pub const FUNCTIONS: &[Function] = &[
               those of `change.sites` at which it runs. Where the change names none, it is all at which it runs; those of the system, where \
               that is not stated; and of these the ones in the environment that is changed, or all, where none is known to be in it.",
         call: changed_sites,
+    },
+    Function {
+        signature: "sites_of_change() -> list",
+        doc: "The names of the sites at which anything is changed, each once: of each of the `changed_parts` those of the component that it \
+              names, as `changed_sites` tells them.",
+        call: sites_of_change,
     },
     Function {
         signature: "changed_parts() -> list",
@@ -35,6 +41,10 @@ fn changed_sites<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let mut proposal = uncounted(run);
     let own = proposal.names(component)?;
     Ok(names(proposal.reach()?.of(own)))
+}
+
+fn sites_of_change<'f>(run: &mut Run<'f>, _: &Args<'f>) -> Answer<'f> {
+    Ok(names(uncounted(run).sites_of_change()?))
 }
 
 fn changed_parts<'f>(run: &mut Run<'f>, _: &Args<'f>) -> Answer<'f> {
@@ -94,6 +104,29 @@ impl<'s> Proposal<'s> {
         let name = |site: &NodeId| field(*site, "name");
         let others = known.iter().filter(is_other).filter_map(name).collect();
         Ok(Reach { sites: known.iter().filter_map(name).collect(), chosen: HashSet::new(), others })
+    }
+
+    fn sites_of_change(&mut self) -> Result<Vec<&'s str>, Misuse> {
+        let reach = self.reach()?;
+        let components = self.items(self.tree.path(&["system"]), "components");
+        self.budget.work(1 + components.len() / 4)?;
+        let name = |component| self.tree.text(self.tree.get(component, "name")?);
+        let named: HashMap<_, _> = components.iter().filter_map(|&one| Some((name(one)?, one))).collect();
+        let mut of = Vec::new();
+        let mut asked = HashSet::new();
+        for part in self.changed_parts()? {
+            let component = self.text(Some(part), "component").and_then(|name| named.get(name).copied());
+            let own = if asked.insert(component) { self.names(component)? } else { continue };
+            // Of many components that state no sites, the system is asked once.
+            if own.is_empty() && component.is_some() && !asked.insert(None) {
+                continue;
+            }
+            self.budget.work(1 + (own.len() + reach.sites.len()) / 4)?;
+            of.extend(reach.of(own));
+        }
+        let mut told = HashSet::new();
+        of.retain(|site| told.insert(*site));
+        Ok(of)
     }
 
     fn changed_parts(&mut self) -> Result<Vec<NodeId>, Misuse> {
