@@ -13,9 +13,9 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-const NOW: &str = "2026-11-21T12:00:00Z";
+pub const NOW: &str = "2026-11-21T12:00:00Z";
 const CLOSED: &str = "2027-01-08T09:00:00Z";
-const SYSTEMS: &str = "examples/systems";
+pub const SYSTEMS: &str = "examples/systems";
 const SYSTEMS_AFTERWARDS: &str = "examples/life/systems";
 const SILENT: &str = "tests/data/silent/systems";
 
@@ -24,7 +24,7 @@ const EXACT: bool = true;
 
 /// The proposal, its phase, the time of the judgement, the profiles, the part of it that is judged in that phase for the first time,
 /// and whether it is exact. What is of a small system has to show little, and stands beside what is of a critical one.
-const GOOD: &[(&str, Phase, &str, &str, &str, bool)] = &[
+const GOOD: &[Row] = &[
     ("examples/payments-db.json", Phase::Plan, NOW, SYSTEMS, "", EXACT),
     ("examples/life/2-deploy.json", Phase::Deploy, "2026-12-06T00:40:00Z", SYSTEMS, "/deploy", EXACT),
     ("examples/life/3-close.json", Phase::Close, CLOSED, SYSTEMS_AFTERWARDS, "/record", EXACT),
@@ -41,10 +41,14 @@ const GOOD: &[(&str, Phase, &str, &str, &str, bool)] = &[
     ("examples/routine-patch.json", Phase::Plan, NOW, SYSTEMS, "", false),
 ];
 
+type Row = (&'static str, Phase, &'static str, &'static str, &'static str, bool);
+
 pub struct Good {
     pub file: &'static str,
     pub phase: Phase,
     pub exact: bool,
+    /// The folder of its profiles.
+    pub systems: &'static str,
     /// A pointer to the part of it that the phase is about.
     pub part: &'static str,
     pub proposal: Value,
@@ -58,9 +62,9 @@ impl Good {
 }
 
 pub fn all() -> Vec<Good> {
-    let read = |&(file, phase, now, systems, part, exact): &(&'static str, Phase, &str, &str, &'static str, bool)| {
+    let read = |&(file, phase, now, systems, part, exact): &Row| {
         let proposal = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
-        let good = Good { file, phase, exact, part, proposal, gate: gate(phase, now, systems) };
+        let good = Good { file, phase, exact, systems, part, proposal, gate: gate(phase, now, systems) };
         let judgement = good.judge(&good.proposal);
         assert!(
             judgement.findings.is_empty() && judgement.faults.is_empty(),

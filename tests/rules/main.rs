@@ -6,6 +6,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
 
+mod abandoned;
+mod as_list;
 mod case;
 mod change;
 mod crowd;
