@@ -38,7 +38,7 @@ impl Report {
             "schema": "changegate.report/v1", "version": "0.1.0", "phase": self.phase, "now": "2026-11-21T12:00:00Z",
             "now_given": false, "configuration": null, "base": base, "consulted": [], "findings": [], "faults": [],
             "proposals": [{
-                "file": "changes/db.json", "consulted": [], "obligations": [], "accepted": [], "findings": self.findings, "faults": []
+                "file": "changes/db.json", "closed": false, "outcome": outcome, "consulted": [], "obligations": [], "accepted": [], "findings": self.findings, "faults": []
             }],
             "summary": {
                 "proposals": 1, "evaluated": 1, "closed": 0, "passed": usize::from(outcome == "pass"),

@@ -121,7 +121,7 @@
     }
   };
   addEventListener('toggle', (event) => settle(event.target), true);
-  settle(document);
+  all('.one').forEach(settle);
 
   const arrive = () => {
     if (restore()) form.scrollIntoView();
