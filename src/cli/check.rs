@@ -131,8 +131,8 @@ struct Absent {
 }
 
 impl Absent {
-    /// Whether none is due. Where git can't tell what the change pins, one may be.
-    fn is_agreed(self, of_run: &mut OfRun, of_change: &OfRun) -> bool {
+    /// Says that none is due, or what is missing, and which of the two. Where git can't tell what the change pins, one may be due.
+    fn settle(self, of_run: &mut OfRun, of_change: &OfRun) -> bool {
         let is_known = unproposed::is_known(of_change);
         if !is_known {
             of_run.faults.extend(self.faults);
@@ -176,7 +176,7 @@ fn judge(
     match judged {
         Err(_) => of_run.faults.push(panicked()),
         Ok((judged, of_change)) => {
-            tally.none_due = absent.is_some_and(|absent| absent.is_agreed(&mut of_run, &of_change));
+            tally.none_due = absent.is_some_and(|absent| absent.settle(&mut of_run, &of_change));
             of_run.add(of_change);
             of_run.faults.extend(stopped(judged)?);
         }
