@@ -1,10 +1,12 @@
 """Corrects the list of parts (SBOM) of a program for a target: parts.py LIST TARGET.
 
 It is made of what `cargo metadata` tells, which has crates that a dependency could take in by a feature that is off, and names the folder
-it was built in. `cargo tree` knows which features are on.
+it was built in. `cargo tree` knows which features are on. The time is SOURCE_DATE_EPOCH.
 """
 
+import datetime
 import json
+import os
 import pathlib
 import re
 import subprocess
@@ -24,5 +26,7 @@ said["components"] = [part for part in said["components"] if part["bom-ref"] not
 said["dependencies"] = [part for part in said["dependencies"] if part["ref"] not in gone]
 for part in said["dependencies"]:
     part["dependsOn"] = [ref for ref in part.get("dependsOn", []) if ref not in gone]
+time = datetime.datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), datetime.timezone.utc)
+said["metadata"]["timestamp"] = time.isoformat().replace("+00:00", "Z")
 said["metadata"]["properties"] = [{"name": "cdx:rustc:sbom:target:triple", "value": target}]
 path.write_text(json.dumps(said, indent=2) + "\n", encoding="utf-8", newline="\n")
