@@ -170,11 +170,7 @@ mod tests {
 
     #[test]
     fn a_mark_before_three_digits_may_be_a_point() {
-        check(
-            "either",
-            0.0,
-            &[("1.234", "1234"), ("1.2 kg", "1.200 kg"), ("1,234 EUR", "1.234 EUR")],
-        );
+        check("either", 0.0, &[("1.234", "1234"), ("1.2 kg", "1.200 kg"), ("1,234 EUR", "1.234 EUR")]);
         check("different", 0.0, &[("1.234", "12345"), ("1.234", "1.2345"), ("1234.567", "1234567")]);
     }
 
