@@ -80,7 +80,7 @@ fn is_pinned<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
 
 const PART: &str = "`p.change` or one of its components";
 
-fn libraries<'s>(run: &'s mut Run<'_>) -> &'s HashSet<NodeId> {
+pub(super) fn libraries<'s>(run: &'s mut Run<'_>) -> &'s HashSet<NodeId> {
     let proposal = uncounted(run);
     let (known, facts) = (proposal.known, proposal.facts);
     known.libraries.get_or_init(|| {

@@ -1,6 +1,7 @@
 //! What rules may call, by subject. What a function is called and how many arguments it takes stands in its signature and
 //! nowhere else; `docs/functions.md` is made of the same.
 
+mod abandoned;
 mod acceptance;
 mod advisories;
 mod args;
@@ -108,6 +109,7 @@ pub const ALL: &[(&str, &[Function])] = &[
     ("Windows of the proposal", windows::FUNCTIONS),
     ("Sites of the proposal", sites::FUNCTIONS),
     ("The proposal", proposal::FUNCTIONS),
+    ("What was abandoned", abandoned::FUNCTIONS),
     ("The fast track", fast_track::FUNCTIONS),
     ("Confirmed approvals", confirmed::FUNCTIONS),
     ("Contacts", contacts::FUNCTIONS),

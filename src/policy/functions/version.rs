@@ -56,7 +56,7 @@ fn same<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     Ok(Value::Flag(args.any_text(run, 1, steps, |b| is_same(a, b))?))
 }
 
-fn is_same(a: &str, b: &str) -> bool {
+pub(super) fn is_same(a: &str, b: &str) -> bool {
     a == b || semver_level(a, b) == "none"
 }
 
