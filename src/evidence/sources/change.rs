@@ -93,7 +93,7 @@ impl Sources {
         let is_known = |entry: &Arc<Entry>| {
             matches!((&entry.question, &entry.answer), (Question::Changes { .. }, Answer::Known { .. }))
         };
-        if !entries.iter().any(is_known) && !(has_ended && self.are_of_a_change()) {
+        if !(entries.iter().any(is_known) || has_ended && self.are_of_a_change()) {
             return None;
         }
         let components = component_packages(proposal);
