@@ -28,7 +28,12 @@ pub(super) fn of_tally(tally: &Tally) -> String {
 
 /// What a run that passed allows, in its phase.
 pub(super) fn when_passed(tally: &Tally, phase: &str) -> String {
-    let (what, it) = if tally.proposals > 1 { ("upgrades", "them") } else { ("upgrade", "it") };
+    match (tally.evaluated, tally.closed) {
+        (0, 0) => return "The change needs no proposal.".to_owned(),
+        (0, _) => return "Nothing is open: what is proposed here is done.".to_owned(),
+        _ => {}
+    }
+    let (what, it) = if tally.evaluated > 1 { ("upgrades", "them") } else { ("upgrade", "it") };
     let allowed = if phase == "close" { "may be called done" } else { "may go ahead" };
     let warnings = if tally.warn > 0 { format!("; the warnings do not block {it}") } else { String::new() };
     format!("The {what} {allowed}{warnings}.")
@@ -55,7 +60,18 @@ pub(super) fn count(number: usize, what: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::to_the_second;
+    use super::{to_the_second, when_passed};
+    use crate::verdict::Tally;
+
+    #[test]
+    fn what_judged_nothing_lets_nothing_go_ahead() {
+        let none = Tally::default();
+        assert_eq!(when_passed(&none, "plan"), "The change needs no proposal.");
+        let done = Tally { proposals: 2, closed: 2, ..none };
+        assert_eq!(when_passed(&done, "close"), "Nothing is open: what is proposed here is done.");
+        let one = Tally { proposals: 3, closed: 2, passed: 1, evaluated: 1, warn: 1, ..none };
+        assert_eq!(when_passed(&one, "plan"), "The upgrade may go ahead; the warnings do not block it.");
+    }
 
     #[test]
     fn a_point_in_time_is_told_to_the_second() {

@@ -39,7 +39,7 @@ impl Session {
         fs::copy("changegate.toml", folder.join("changegate.toml")).unwrap();
         let home = root.path().join("home");
         fs::create_dir(&home).unwrap();
-        fs::write(home.join(".gitconfig"), "[user]\nname = Ada\nemail = ada@example.com\n[init]\ndefaultBranch = main\n[advice]\ndetachedHead = false\n").unwrap();
+        fs::write(home.join(".gitconfig"), "[user]\nname = Ada\nemail = ada@example.com\n[init]\ndefaultBranch = trunk\n[advice]\ndetachedHead = false\n").unwrap();
         let now = Timestamp::now().to_zoned(TimeZone::UTC).date();
         let days = written.map_or(0, |written| written.until(now).unwrap().get_days());
         Self { document: document.to_owned(), root, folder, status: 0, written, days }

@@ -79,6 +79,17 @@ fn an_update_without_one_is_blocked() {
 }
 
 #[test]
+fn what_releases_are_built_with_needs_a_proposal() {
+    let desk = repository();
+    let tools = "release/requirements.txt";
+    desk.write(tools, fs::read_to_string(tools).unwrap().replace("maturin==1.16.0", "maturin==1.15.0"));
+    desk.commit("tools", "2026-11-22T13:00:00Z");
+    desk.git(&["branch", "--force", "main"]);
+    desk.write(tools, fs::read_to_string(tools).unwrap());
+    judged(&desk).is(1, &["check/unproposed"]);
+}
+
+#[test]
 fn a_pin_of_a_workflow_needs_a_proposal_and_its_owner() {
     let desk = repository();
     let workflow = fs::read_to_string(desk.at(".github/workflows/gate.yml")).unwrap();

@@ -13,7 +13,7 @@ pub fn of(terms: &Terms) -> Markup {
     let mut out = Markup::default();
     out.markup("<section id=\"terms\"><h2>Judged by</h2><dl class=\"facts\">");
     let evaluated = terms.rules.iter().filter(|rule| rule.part == Part::Evaluated).count();
-    fact(&mut out, "Rules", &format!("{} evaluated in phase {}", count(evaluated, "rule"), terms.phase));
+    fact(&mut out, "Rules", &format!("{} for phase {}", count(evaluated, "rule"), terms.phase));
     if let Some(configured) = &terms.configuration {
         fact(&mut out, "Configuration", &configured.file);
         configured.scale.iter().for_each(|change| fact(&mut out, "Scale changed", change));

@@ -110,5 +110,26 @@ for file in 'changes/Überwachung.json' 'changes/q"uote.json' 'changes/with blan
     commits 1 'proposal/duplicate-key'
     git checkout --quiet HEAD -- "$file"
 done
+
+# lefthook, as docs/hooks.md has it.
+git config --unset core.hooksPath || true
+sed -n '/^## lefthook$/,/^## git/p' "$source/docs/hooks.md" | sed '1,/^```yaml$/d; /^```$/,$d' >lefthook.yml
+[ -s lefthook.yml ] || { echo "docs/hooks.md holds nothing for lefthook" >&2; exit 1; }
+mkdir changes/team
+for file in changes/e.json changes/team/f.json; do
+    python3 tools/proposal.py "$file" passed
+    git add "$file"
+    PATH="$work/cargo:$PATH" "$tools/venv/bin/lefthook" run pre-commit >"$work/said" 2>&1 || { cat "$work/said" >&2; exit 1; }
+    echo '{ "changegate": 1, "changegate": 1 }' >"$file"
+    git add "$file"
+    if PATH="$work/cargo:$PATH" "$tools/venv/bin/lefthook" run pre-commit >"$work/said" 2>&1; then
+        cat "$work/said" >&2
+        echo "lefthook passes over $file" >&2
+        exit 1
+    fi
+    grep -qF 'proposal/duplicate-key' "$work/said" || { cat "$work/said" >&2; exit 1; }
+    python3 tools/proposal.py "$file" passed
+    git add "$file"
+done
 echo "ran: hooks"
 cd "$source"

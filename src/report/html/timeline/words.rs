@@ -30,7 +30,13 @@ pub fn told(course: &Course, slot: &Slot, needed: SignedDuration, against: &Agai
     let (met, left_out) = foremost(met, MOST_MET, |one: &&Meanwhile| against.denies(&one.place));
     for one in met {
         let bad = if against.denies(&one.place) { ", which is denied" } else { "" };
-        told.push_str(&format!(" It meets {} {}{bad}.", word(one.kind), one.name));
+        let name = if one.name.is_empty() { String::new() } else { format!(" {}", one.name) };
+        let what = match one.kind {
+            Kind::Asked => "the time that is frozen for it",
+            Kind::Run => "the time in which it was carried out",
+            kind => word(kind),
+        };
+        told.push_str(&format!(" It meets {what}{name}{bad}."));
     }
     if left_out > 0 {
         told.push_str(&format!(" It meets {left_out} more, which the times in words have."));
