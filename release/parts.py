@@ -11,6 +11,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import uuid
 
 path, target = pathlib.Path(sys.argv[1]), sys.argv[2]
 tree = ["cargo", "tree", "--locked", "--edges", "normal,build", "--target", target, "--prefix", "none", "--format", "{p}"]
@@ -29,4 +30,7 @@ for part in said["dependencies"]:
 time = datetime.datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), datetime.timezone.utc)
 said["metadata"]["timestamp"] = time.isoformat().replace("+00:00", "Z")
 said["metadata"]["properties"] = [{"name": "cdx:rustc:sbom:target:triple", "value": target}]
+# Of what it holds, so that the same parts have the same list.
+held = json.dumps({key: value for key, value in said.items() if key != "serialNumber"}, sort_keys=True)
+said["serialNumber"] = f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, held)}"
 path.write_text(json.dumps(said, indent=2) + "\n", encoding="utf-8", newline="\n")
