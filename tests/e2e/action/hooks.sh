@@ -112,7 +112,6 @@ for file in 'changes/Überwachung.json' 'changes/q"uote.json' 'changes/with blan
 done
 
 # lefthook, as docs/hooks.md has it.
-git config --unset core.hooksPath || true
 sed -n '/^## lefthook$/,/^## git/p' "$source/docs/hooks.md" | sed '1,/^```yaml$/d; /^```$/,$d' >lefthook.yml
 [ -s lefthook.yml ] || { echo "docs/hooks.md holds nothing for lefthook" >&2; exit 1; }
 mkdir changes/team
