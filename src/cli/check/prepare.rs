@@ -134,12 +134,15 @@ impl Check {
         grounds: Option<&Grounds>,
     ) -> Result<Option<Place>, Fault> {
         let (Some(agreed), Some(grounds)) = (&config.when_pinned, grounds) else { return Ok(None) };
-        let is_none = self.patterns.is_empty() && found.inputs.is_empty() && found.skipped.is_empty();
-        if !is_none || found.faults.iter().any(|fault| fault.code != inputs::NOTHING_TO_JUDGE) {
+        let is_none = self.patterns.is_empty() && found.skipped.is_empty();
+        if found.inputs.is_empty() && !is_none
+            || found.faults.iter().any(|fault| fault.code != inputs::NOTHING_TO_JUDGE)
+        {
             return Ok(None);
         }
+        let patterns = config.proposals.iter().chain(&self.patterns);
         let is_proposal =
-            |path: &Path| config.proposals.iter().any(|pattern| inputs::would_name(root, pattern, inputs::JSON, path));
+            |path: &Path| patterns.clone().any(|pattern| inputs::would_name(root, pattern, inputs::JSON, path));
         Ok((!grounds.touches(is_proposal)?).then(|| agreed.clone()))
     }
 
