@@ -1,7 +1,7 @@
 //! What is done and stands on the base: it is planned no more, and blocks no change that leaves it as it is.
 
 use super::desk::{Desk, Told};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::fs;
 
 /// After the patch has ended, by its record.
@@ -100,6 +100,23 @@ fn none_is_due_where_that_is_known() {
     let off = "[rules.\"changed/nothing-else\"]\noff = { reason = \"another program looks at that\" }\n";
     let unknown = change_by(&format!("{AGREED}{off}"), |desk| desk.write("README.md", "words"));
     check(&unknown, AFTERWARDS, &["--base", "main"]).is(2, &["check/nothing-to-judge"]);
+}
+
+/// Neither git nor the change is needed to see again that none was due.
+#[test]
+fn a_replay_comes_to_the_same() {
+    let desk = change_by(AGREED, |desk| desk.write("README.md", "words"));
+    let run = |arguments: &[&str]| desk.run(&[&["--now", AFTERWARDS, "--format", "json"], arguments].concat()).stdout;
+    let told = run(&["--base", "main", "--evidence-out", "evidence.json"]);
+    let schema: Value = serde_json::from_str(&fs::read_to_string("schemas/evidence-v1.json").unwrap()).unwrap();
+    let record: Value = serde_json::from_str(&fs::read_to_string(desk.at("evidence.json")).unwrap()).unwrap();
+    jsonschema::validator_for(&schema).unwrap().validate(&record).unwrap();
+    for arguments in [&["--base", "main", "--evidence", "evidence.json"][..], &["--evidence", "evidence.json"]] {
+        assert_eq!(run(arguments), told, "{arguments:?}");
+    }
+    fs::remove_dir_all(desk.at(".git")).unwrap();
+    assert_eq!(run(&["--evidence", "evidence.json"]), told);
+    check(&desk, AFTERWARDS, &["--evidence", "evidence.json"]).is(0, &[]);
 }
 
 /// What a change brings says of itself that it is done, which anybody could write.
