@@ -6,6 +6,7 @@ use super::libraries::Pinned;
 use super::moves::Moves;
 use super::packages::{Parts, Pins};
 use super::proposal::Proposal;
+use super::version_field::VersionFields;
 use crate::proposal::step::Step;
 use crate::proposal::{NodeId, Tree, Value as Fact, WorkWindow, handle, work_windows};
 use std::cell::OnceCell;
@@ -30,6 +31,8 @@ pub struct Known {
     pub pinned: OnceCell<Pinned>,
     /// The parts of the change that are libraries of a component.
     pub libraries: OnceCell<HashSet<NodeId>>,
+    /// Of which components something else than the version changes.
+    pub version_fields: OnceCell<VersionFields>,
     /// What lockfiles show of the steps of the parts.
     pub moves: OnceCell<Moves>,
     /// The parts with which the upgrade closes the weakness of its fast track, by the advisory.

@@ -36,6 +36,7 @@ pub mod time;
 mod vague;
 pub mod verbs;
 pub mod version;
+mod version_field;
 pub mod weekly;
 mod windows;
 
@@ -103,6 +104,7 @@ pub const ALL: &[(&str, &[Function])] = &[
     ("Time", time::FUNCTIONS),
     ("Weekly periods", weekly::FUNCTIONS),
     ("Versions", version::FUNCTIONS),
+    ("The version that changes", version_field::FUNCTIONS),
     ("Text", text::FUNCTIONS),
     ("Lists", collection::FUNCTIONS),
     ("Objects", fields::FUNCTIONS),
