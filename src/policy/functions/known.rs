@@ -39,6 +39,8 @@ pub struct Known {
     pub closing: OnceCell<Vec<NodeId>>,
     windows: OnceCell<Vec<WorkWindow>>,
     co_authors: OnceCell<Names>,
+    /// The components of the system, by name.
+    by_name: OnceCell<HashMap<String, NodeId>>,
     /// What the system consists of, and what the upgrade brings in.
     components: OnceCell<Names>,
     /// What a rollback may name besides.
@@ -76,6 +78,16 @@ impl<'s> Proposal<'s> {
                 .map(str::to_owned)
                 .collect()
         })
+    }
+
+    /// A component of the system.
+    pub fn component(&self, name: &str) -> Option<NodeId> {
+        let tree = self.tree;
+        let by_name = self.known.by_name.get_or_init(|| {
+            let components = list(tree, &["system", "components"]).iter();
+            components.filter_map(|&one| Some((text(tree, one, "name")?.to_owned(), one))).collect()
+        });
+        by_name.get(name).copied()
     }
 
     /// How large the step of a change, or of one of its components, is.

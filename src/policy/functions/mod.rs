@@ -29,6 +29,7 @@ mod results;
 mod roles;
 mod severity;
 mod sites;
+mod standing;
 mod tags;
 pub mod text;
 mod ticket;
@@ -110,6 +111,7 @@ pub const ALL: &[(&str, &[Function])] = &[
     ("Objects", fields::FUNCTIONS),
     ("Windows of the proposal", windows::FUNCTIONS),
     ("Sites of the proposal", sites::FUNCTIONS),
+    ("What goes on meanwhile", standing::FUNCTIONS),
     ("The proposal", proposal::FUNCTIONS),
     ("What was abandoned", abandoned::FUNCTIONS),
     ("The fast track", fast_track::FUNCTIONS),
