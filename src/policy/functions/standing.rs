@@ -20,7 +20,7 @@ pub const FUNCTIONS: &[Function] = &[
     Function {
         signature: "runs_at(part) -> list",
         doc: "The names of the sites at which the component of a part of the change runs, of those in the environment that is changed, without those for tests: \
-              all of these where nothing says at which, or only others are named.",
+              all of these where nothing says at which, or only others are named, and for `()`.",
         call: runs_at,
     },
     Function {
