@@ -1,4 +1,5 @@
-//! One component may stand in the change itself, or alone in the list of `components`: that says the same, and is judged the same.
+//! One component may stand in the change itself, or alone in the list of `components`: that says the same, and is judged the same. A further one in
+//! the list hides nothing of what is said of the first.
 
 use crate::good::{self, NOW, SYSTEMS};
 use crate::of_each;
@@ -27,6 +28,49 @@ fn one_component_is_judged_the_same_as_a_list_of_one() {
     let told = of_each(&plans, |(path, systems)| told_otherwise(path, systems));
     let differ: Vec<_> = differ.into_iter().chain(told).flatten().collect();
     assert!(differ.is_empty(), "{}", differ.join("\n"));
+}
+
+#[test]
+fn a_further_component_hides_nothing() {
+    let files = |folder| fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let plans = FOLDERS.iter().flat_map(|&(folder, systems)| files(folder).map(move |path| (path, systems)));
+    let plans: Vec<_> =
+        plans.filter(|(path, _)| path.extension().is_some_and(|extension| extension == "json")).collect();
+    let hidden = of_each(&plans, |(path, systems)| hidden_by_another(path, systems));
+    let hidden: Vec<_> = hidden.into_iter().flatten().collect();
+    assert!(hidden.is_empty(), "{}", hidden.join("\n"));
+}
+
+/// What rules say of a plan, and no longer where something else changes as well that runs at a site of its own.
+fn hidden_by_another(path: &Path, systems: &str) -> Option<String> {
+    let read = |path: &Path| serde_json::from_str::<Value>(&fs::read_to_string(path).unwrap()).unwrap();
+    let one = as_list(&read(path))?;
+    let mut two = one.clone();
+    let further = json!({ "component": "further", "from": "1.0.0", "to": "1.0.1", "size": "patch" });
+    two["change"]["components"].as_array_mut().unwrap().push(further);
+    for list in ["/change/sites", "/change/rollout/stages"] {
+        let Some(list) = two.pointer_mut(list).and_then(Value::as_array_mut) else { continue };
+        let is_site = list.first().is_none_or(Value::is_string);
+        list.insert(
+            0,
+            if is_site { json!("elsewhere") } else { json!({ "name": "further", "sites": ["elsewhere"], "soak": 60 }) },
+        );
+    }
+    let mut profile = read(&Path::new(systems).join(format!("{}.json", one["system"]["id"].as_str()?)));
+    let system = &mut profile["system"];
+    let component = json!({ "name": "further", "kind": "monitoring", "version": "1.0.0", "sites": ["elsewhere"] });
+    system["components"].as_array_mut()?.push(component);
+    let site = json!({ "name": "elsewhere", "role": "peer", "environment": one["change"]["environment"].as_str().unwrap_or("production"), "versions": [{ "component": "further", "version": "1.0.0" }] });
+    system["sites"].as_array_mut()?.push(site);
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("profile.json"), profile.to_string()).unwrap();
+    let gate = good::gate_of(Phase::Plan, NOW, folder.path(), Path::new(""));
+    let told = |proposal: &Value| findings(&gate.judge("proposal.json", proposal.to_string().into_bytes()));
+    let (one, two) = (told(&one), told(&two));
+    let rule = |told: &String| told.split(": ").next().unwrap_or_default().to_owned();
+    let said: Vec<_> = two.iter().map(rule).collect();
+    let hidden: Vec<_> = one.iter().filter(|told| !said.contains(&rule(told))).collect();
+    (!hidden.is_empty()).then(|| format!("{}: {hidden:#?}\n{two:#?}", path.display()))
 }
 
 fn told_otherwise(path: &Path, systems: &str) -> Option<String> {

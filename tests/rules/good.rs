@@ -5,7 +5,7 @@ use changegate::document::Limits;
 use changegate::facts::Phase;
 use changegate::files::Files;
 use changegate::gate::Gate;
-use changegate::policy::{RuleSet, pack};
+use changegate::policy::{RuleSet, builtin};
 use changegate::profiles::Profiles;
 use changegate::verdict::Judgement;
 use serde_json::Value;
@@ -76,10 +76,13 @@ pub fn all() -> Vec<Good> {
 }
 
 pub fn gate(phase: Phase, now: &str, systems: &str) -> Gate {
-    let here = Files::folder(Path::new(""));
-    let pack = pack(&here, Path::new("policies")).unwrap_or_else(|fault| panic!("{fault:?}"));
-    let rules = RuleSet::load(&[pack], &[], phase).unwrap_or_else(|faults| panic!("{faults:?}"));
-    let profiles = Profiles::of(&Arc::new(here), Path::new(systems), false, Limits::default());
+    gate_of(phase, now, Path::new(""), Path::new(systems))
+}
+
+/// A gate whose profiles are in another folder.
+pub fn gate_of(phase: Phase, now: &str, folder: &Path, systems: &Path) -> Gate {
+    let rules = RuleSet::load(&[builtin()], &[], phase).unwrap_or_else(|faults| panic!("{faults:?}"));
+    let profiles = Profiles::of(&Arc::new(Files::folder(folder)), systems, false, Limits::default());
     let now = now.parse().unwrap();
     let profiles = profiles.unwrap_or_else(|fault| panic!("{fault:?}"));
     Gate::new(rules, profiles, &Config::none(), phase, Some(now), now).unwrap_or_else(|fault| panic!("{fault:?}"))

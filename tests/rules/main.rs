@@ -14,6 +14,7 @@ mod crowd;
 mod decided;
 mod fast_track;
 mod faulty;
+mod firmware;
 mod good;
 mod halves;
 mod haste;

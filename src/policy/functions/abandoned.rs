@@ -1,62 +1,139 @@
 //! Whether an upgrade was given up before anything changed, so that all rules that then ask for less believe it alike.
 
-use super::libraries::libraries;
-use super::proposal::uncounted;
-use super::version::is_same;
+use super::mention::mentions;
+use super::proposal::{argument, reviewed, uncounted};
+use super::version_field::version_fields;
 use super::{Args, Function};
+use crate::facts::Root;
 use crate::policy::run::{Answer, Run, Stop};
+use crate::policy::tracked::Node;
 use crate::policy::value::Value;
-use crate::proposal::NodeId;
-use std::collections::{HashMap, HashSet};
+use crate::proposal::{NodeId, Tree};
+use std::collections::HashSet;
 
-pub const FUNCTIONS: &[Function] = &[Function {
-    signature: "was_abandoned() -> true or false",
-    doc: "Whether `record.outcome` is `abandoned`, and the profile does not say otherwise: by it nothing that was to change runs in the version \
-          that the upgrade was to bring, neither a component nor what a site lists that the change reaches.",
-    call: was_abandoned,
-}];
+pub const FUNCTIONS: &[Function] = &[
+    Function {
+        signature: "was_abandoned() -> true or false",
+        doc: "Whether `record.outcome` is `abandoned`, and the profile does not say otherwise: `left_in_place` is empty.",
+        call: was_abandoned,
+    },
+    Function {
+        signature: "left_in_place() -> list",
+        doc: "What by the profile runs in the version that the change was to bring, and did not run before: components, and `versions` of the sites that the change reaches, which stand for the \
+              component that they name. Left out is what `record.monitoring.accepted` accepts as brought by another upgrade since: an owner, a business owner, operations or the change authority, \
+              and no author, once this one had ended, with a reason that names the version. In which field each has that version tells `version_field`.",
+        call: left_in_place,
+    },
+    Function {
+        signature: "why_in_place(holder) -> text",
+        doc: "Of one of `left_in_place`, what runs where, and why that may not be, as a clause.",
+        call: why_in_place,
+    },
+    Function {
+        signature: "abandoned_but() -> text",
+        doc: "For the end of a message: why it is not believed that the upgrade was abandoned, with the first of `left_in_place`. An empty text where it is believed, or `record.outcome` is something else.",
+        call: abandoned_but,
+    },
+];
+
+/// Who may accept that a version runs which an abandoned upgrade was to bring: they know what came since, and the author has called it abandoned.
+const ACCEPTING: [&str; 4] = ["owner", "business-owner", "operations", "change-authority"];
 
 fn was_abandoned<'f>(run: &mut Run<'f>, _: &Args<'f>) -> Answer<'f> {
-    let mut proposal = uncounted(run);
-    let record = proposal.section("record");
-    if proposal.text(record, "outcome") != Some("abandoned") {
-        return Ok(Value::Flag(false));
-    }
-    Ok(Value::Flag(!is_in_place(run)?))
+    Ok(Value::Flag(is_abandoned(run) && objected(run)?.is_empty()))
 }
 
-fn is_in_place(run: &mut Run<'_>) -> Result<bool, Stop> {
+fn left_in_place<'f>(run: &mut Run<'f>, _: &Args<'f>) -> Answer<'f> {
+    let holders = objected(run)?.into_iter();
+    Ok(holders.map(|(holder, _)| Value::Node(Node { root: Root::Proposal, id: holder.at })).collect())
+}
+
+fn why_in_place<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    let Some(at) = argument(args, "one of `left_in_place`")? else { return Ok(Value::Nothing) };
+    let all = objected(run)?;
+    let tree = &run.facts.proposal;
+    Ok(all.iter().find(|(holder, _)| holder.at == at).map_or(Value::Nothing, |one| clause(tree, one).into()))
+}
+
+fn abandoned_but<'f>(run: &mut Run<'f>, _: &Args<'f>) -> Answer<'f> {
+    let all = if is_abandoned(run) { objected(run)? } else { Vec::new() };
+    let tree = &run.facts.proposal;
+    let but = all.first().map(|one| format!("; that it was abandoned is not believed, as {}", clause(tree, one)));
+    Ok(but.unwrap_or_default().into())
+}
+
+fn is_abandoned(run: &mut Run<'_>) -> bool {
+    let mut proposal = uncounted(run);
+    let record = proposal.section("record");
+    proposal.text(record, "outcome") == Some("abandoned")
+}
+
+/// What is in place and not accepted, with why not.
+fn objected<'f>(run: &mut Run<'f>) -> Result<Vec<(Holder<'f>, String)>, Stop> {
+    let holders = in_place(run)?;
+    if holders.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut proposal = reviewed(run)?;
+    let record = proposal.section("record");
+    let monitoring = proposal.get(record, "monitoring");
+    let Some(accepted) = proposal.get(monitoring, "accepted") else {
+        return Ok(holders.into_iter().map(|holder| (holder, "nobody accepts that".to_owned())).collect());
+    };
+    if let Some(flaw) = proposal.objection(accepted, Some(&ACCEPTING), None)? {
+        let why = format!("the acceptance of that does not hold: {flaw}");
+        return Ok(holders.into_iter().map(|holder| (holder, why.clone())).collect());
+    }
+    let by = proposal.text(Some(accepted), "by").unwrap_or_default();
+    let reason = proposal.text(Some(accepted), "reason").unwrap_or_default();
+    proposal.budget.work(holders.len() * (1 + reason.len() / 8))?;
+    let unnamed = holders.into_iter().filter(|holder| !mentions(reason, holder.version));
+    let why = |holder: &Holder<'_>| {
+        format!("the reason for which `{by}` accepts what went wrong does not name `{}`", holder.version)
+    };
+    let told = unnamed.map(|holder| {
+        let why = why(&holder);
+        (holder, why)
+    });
+    Ok(told.collect())
+}
+
+fn clause(tree: &Tree, (Holder { name, version, site, at: _ }, why): &(Holder<'_>, String)) -> String {
+    let place = site.and_then(|site| tree.text(tree.get(site, "name")?));
+    let place = place.map(|name| format!(" at `{name}`")).unwrap_or_default();
+    format!("by the profile `{name}` runs {version}{place}, which the upgrade was to bring, and {why}")
+}
+
+/// What runs in the version that the upgrade was to bring.
+struct Holder<'t> {
+    name: &'t str,
+    version: &'t str,
+    /// Where it is one of `versions` of a site.
+    site: Option<NodeId>,
+    /// It, or the component.
+    at: NodeId,
+}
+
+fn in_place<'f>(run: &mut Run<'f>) -> Result<Vec<Holder<'f>>, Stop> {
     let tree = &run.facts.proposal;
     let items = |path: &[&str]| tree.path(path).map(|list| tree.items(list)).unwrap_or_default();
     let of = |node: NodeId, list| tree.get(node, list).map(|list| tree.items(list)).unwrap_or_default();
     let text = |node: NodeId, name| tree.get(node, name).and_then(|node| tree.text(node));
     let (components, sites, reached) =
         (items(&["system", "components"]), items(&["system", "sites"]), items(&["change", "sites"]));
-    let listed = items(&["change", "components"]);
     let lines: usize = sites.iter().map(|&site| of(site, "versions").len()).sum();
-    run.budget.work(1 + components.len() + sites.len() + reached.len() + listed.len() + lines)?;
+    run.budget.work(1 + components.len() + sites.len() + reached.len() + lines)?;
     let reached: HashSet<_> = reached.iter().filter_map(|&one| tree.text(one)).collect();
     let is_reached = |site| reached.is_empty() || text(site, "name").is_some_and(|name| reached.contains(name));
-    // A library runs in its component, which keeps its version.
-    let libraries = libraries(run);
-    let parts = tree.path(&["change"]).into_iter().chain(listed.iter().copied());
-    let mut brought: HashMap<&str, Vec<(&str, Option<&str>)>> = HashMap::new();
-    for part in parts.filter(|part| !libraries.contains(part)) {
-        if let Some((name, to)) = text(part, "component").zip(text(part, "to")) {
-            brought.entry(name).or_default().push((to, text(part, "from")));
-        }
-    }
-    let is_new = |name: &str, holder: NodeId| {
-        let (Some(steps), Some(runs)) = (brought.get(name), text(holder, "version")) else { return false };
-        steps.iter().any(|(to, from)| is_same(runs, to) && !from.is_some_and(|from| is_same(runs, from)))
-    };
+    let fields = version_fields(run);
     let lines = || sites.iter().flat_map(|&site| of(site, "versions").iter().map(move |&line| (site, line)));
-    let at_sites: HashSet<_> = lines().filter_map(|(_, line)| text(line, "component")).collect();
-    let is_there = |node: NodeId, name: Option<&str>| name.is_some_and(|name| is_new(name, node));
+    let tells = |line: NodeId| text(line, "component").filter(|_| fields.of(tree, line).is_some());
+    let at_sites: HashSet<_> = lines().filter_map(|(_, line)| tells(line)).collect();
     // Where sites differ, the component has the version of one of them.
-    let of_system = components.iter().map(|&one| (one, text(one, "name")));
-    let mut of_system = of_system.filter(|(_, name)| name.is_some_and(|name| !at_sites.contains(name)));
-    let mut of_sites = lines().filter(|&(site, _)| is_reached(site));
-    Ok(of_system.any(|(one, name)| is_there(one, name))
-        || of_sites.any(|(_, line)| is_there(line, text(line, "component"))))
+    let of_system = components.iter().filter_map(|&one| Some((text(one, "name")?, None, one)));
+    let of_system = of_system.filter(|(name, ..)| !at_sites.contains(name));
+    let of_sites = lines().filter(|&(site, _)| is_reached(site));
+    let of_sites = of_sites.filter_map(|(site, line)| Some((text(line, "component")?, Some(site), line)));
+    let there = |(name, site, at)| Some(Holder { name, version: fields.brought(tree, at)?, site, at });
+    Ok(of_sites.chain(of_system).filter_map(there).collect())
 }

@@ -6,6 +6,7 @@ use super::libraries::Pinned;
 use super::moves::Moves;
 use super::packages::{Parts, Pins};
 use super::proposal::Proposal;
+use super::version_field::VersionFields;
 use crate::proposal::step::Step;
 use crate::proposal::{NodeId, Tree, Value as Fact, WorkWindow, handle, work_windows};
 use std::cell::OnceCell;
@@ -30,12 +31,16 @@ pub struct Known {
     pub pinned: OnceCell<Pinned>,
     /// The parts of the change that are libraries of a component.
     pub libraries: OnceCell<HashSet<NodeId>>,
+    /// Of which components something else than the version changes.
+    pub version_fields: OnceCell<VersionFields>,
     /// What lockfiles show of the steps of the parts.
     pub moves: OnceCell<Moves>,
     /// The parts with which the upgrade closes the weakness of its fast track, by the advisory.
     pub closing: OnceCell<Vec<NodeId>>,
     windows: OnceCell<Vec<WorkWindow>>,
     co_authors: OnceCell<Names>,
+    /// The components of the system, by name.
+    by_name: OnceCell<HashMap<String, NodeId>>,
     /// What the system consists of, and what the upgrade brings in.
     components: OnceCell<Names>,
     /// What a rollback may name besides.
@@ -73,6 +78,16 @@ impl<'s> Proposal<'s> {
                 .map(str::to_owned)
                 .collect()
         })
+    }
+
+    /// A component of the system.
+    pub fn component(&self, name: &str) -> Option<NodeId> {
+        let tree = self.tree;
+        let by_name = self.known.by_name.get_or_init(|| {
+            let components = list(tree, &["system", "components"]).iter();
+            components.filter_map(|&one| Some((text(tree, one, "name")?.to_owned(), one))).collect()
+        });
+        by_name.get(name).copied()
     }
 
     /// How large the step of a change, or of one of its components, is.

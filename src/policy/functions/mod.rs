@@ -29,6 +29,7 @@ mod results;
 mod roles;
 mod severity;
 mod sites;
+mod standing;
 mod tags;
 pub mod text;
 mod ticket;
@@ -36,6 +37,7 @@ pub mod time;
 mod vague;
 pub mod verbs;
 pub mod version;
+mod version_field;
 pub mod weekly;
 mod windows;
 
@@ -103,11 +105,13 @@ pub const ALL: &[(&str, &[Function])] = &[
     ("Time", time::FUNCTIONS),
     ("Weekly periods", weekly::FUNCTIONS),
     ("Versions", version::FUNCTIONS),
+    ("The version that changes", version_field::FUNCTIONS),
     ("Text", text::FUNCTIONS),
     ("Lists", collection::FUNCTIONS),
     ("Objects", fields::FUNCTIONS),
     ("Windows of the proposal", windows::FUNCTIONS),
     ("Sites of the proposal", sites::FUNCTIONS),
+    ("What goes on meanwhile", standing::FUNCTIONS),
     ("The proposal", proposal::FUNCTIONS),
     ("What was abandoned", abandoned::FUNCTIONS),
     ("The fast track", fast_track::FUNCTIONS),

@@ -12,7 +12,7 @@ use std::collections::{HashMap, HashSet};
 pub const FUNCTIONS: &[Function] = &[
     Function {
         signature: "changed_sites(component) -> list",
-        doc: "The names of the sites at which a component is changed, one of `system.components` or `inventory.adds`, or with `()` the system: \
+        doc: "The names of the sites at which a component is changed, one of `system.components` or `inventory.adds`, or with a part of the change the one that it names, or with `()` the system: \
               those of `change.sites` at which it runs. Where the change names none, it is all at which it runs; those of the system, where \
               that is not stated; and of these the ones in the environment that is changed, or all, where none is known to be in it.",
         call: changed_sites,
@@ -37,9 +37,10 @@ pub const FUNCTIONS: &[Function] = &[
 ];
 
 fn changed_sites<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
-    let component = argument(args, "a component of the proposal")?;
+    let component = argument(args, "a component of the proposal, or a part of its change")?;
     let mut proposal = uncounted(run);
-    let own = proposal.names(component)?;
+    let is_part = component.is_some_and(|part| proposal.tree.field_number(part, "component").is_some());
+    let own = if is_part { proposal.own_sites(component)? } else { proposal.names(component)? };
     Ok(names(proposal.reach()?.of(own)))
 }
 
@@ -58,12 +59,12 @@ fn cut_over_in_parts<'f>(run: &mut Run<'f>, _: &Args<'f>) -> Answer<'f> {
     Ok(Value::Flag(matches!(proposal.text(cutover, "strategy"), Some("phased" | "parallel-run"))))
 }
 
-fn names<'f>(sites: Vec<&str>) -> Value<'f> {
+pub(super) fn names<'f>(sites: Vec<&str>) -> Value<'f> {
     sites.into_iter().map(|site| Value::from(site.to_owned())).collect()
 }
 
 /// Which sites the change reaches.
-struct Reach<'s> {
+pub(super) struct Reach<'s> {
     /// Those that it names; where it names none, those of the system.
     sites: Vec<&'s str>,
     /// Where it names them, the same to be looked up.
@@ -74,7 +75,7 @@ struct Reach<'s> {
 
 impl<'s> Reach<'s> {
     /// What it reaches of a component that runs at these sites, or, where none is stated, of the system.
-    fn of(&self, own: Vec<&'s str>) -> Vec<&'s str> {
+    pub fn of(&self, own: Vec<&'s str>) -> Vec<&'s str> {
         let all = if own.is_empty() { self.sites.clone() } else { own };
         if self.chosen.is_empty() {
             let there: Vec<_> = all.iter().copied().filter(|site| !self.others.contains(site)).collect();
@@ -88,7 +89,7 @@ impl<'s> Reach<'s> {
 }
 
 impl<'s> Proposal<'s> {
-    fn reach(&mut self) -> Result<Reach<'s>, Misuse> {
+    pub(super) fn reach(&mut self) -> Result<Reach<'s>, Misuse> {
         let (change, system) = (self.section("change"), self.section("system"));
         let sites = self.names(change)?;
         if !sites.is_empty() {
@@ -129,7 +130,7 @@ impl<'s> Proposal<'s> {
         Ok(of)
     }
 
-    fn changed_parts(&mut self) -> Result<Vec<NodeId>, Misuse> {
+    pub(super) fn changed_parts(&mut self) -> Result<Vec<NodeId>, Misuse> {
         let Some(change) = self.section("change") else { return Ok(Vec::new()) };
         let listed = self.items(Some(change), "components");
         self.budget.work(1 + listed.len() / 4)?;
@@ -140,8 +141,15 @@ impl<'s> Proposal<'s> {
         Ok((!only_lists).then_some(change).into_iter().chain(listed.iter().copied()).collect())
     }
 
+    /// Where the component runs that a part of the change names; nothing where that is not stated.
+    pub(super) fn own_sites(&mut self, part: Option<NodeId>) -> Result<Vec<&'s str>, Misuse> {
+        self.items(self.tree.path(&["system"]), "components");
+        let component = self.text(part, "component").and_then(|name| self.component(name));
+        self.names(component)
+    }
+
     /// What stands in `sites`.
-    fn names(&mut self, at: Option<NodeId>) -> Result<Vec<&'s str>, Misuse> {
+    pub(super) fn names(&mut self, at: Option<NodeId>) -> Result<Vec<&'s str>, Misuse> {
         let items = self.items(at, "sites");
         self.budget.work(1 + items.len() / 4)?;
         Ok(items.iter().filter_map(|&item| self.tree.text(item)).collect())

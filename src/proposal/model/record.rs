@@ -65,7 +65,11 @@ pub static INSTALLED: Object = object(
         name("site", "The site or node. Where the change names several, each has an item.")
             .examples(&[r#""berlin-1""#]),
         version("from", "The version before."),
-        version("version", "The version that runs now.").required(),
+        version(
+            "version",
+            "The version that runs now. Where a patch level, a firmware or a driver was changed, that one; or what the component is, and the other in its own field.",
+        )
+        .required(),
         version("patch_level", "Its patch level."),
         version("firmware", "Its firmware."),
         version("driver", "Its driver."),

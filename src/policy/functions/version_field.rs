@@ -1,0 +1,180 @@
+//! In which field of a component the version stands that a change is about, so that all rules hold the same one against it.
+
+use super::libraries::libraries;
+use super::proposal::{argument, uncounted};
+use super::version::is_same;
+use super::{Args, Function};
+use crate::policy::run::{Answer, Run};
+use crate::policy::value::Value;
+use crate::proposal::{NodeId, Tree};
+use std::collections::{HashMap, HashSet};
+
+pub const FUNCTIONS: &[Function] = &[
+    Function {
+        signature: "version_field(holder) -> text",
+        doc: "The name of the field in which a component, a line of `versions` of a site, or an item of `deploy.running` or `record.installed` has the version that the \
+          change is about. Of a component of the profile it is the one of `version`, `patch_level`, `firmware` and `driver` that is at `from` or `to` of the part of the change \
+          that names it; where several are, the first that has come to `to`, or else the first; where none is, and for a component that does not change, `version`. \
+          Who has one version for an item writes that one in `version`. `()` where an item has there what the profile calls the component, and so nothing of what changes.",
+        call: version_field,
+    },
+    Function {
+        signature: "version_tells(item) -> text",
+        doc: "Which field of the component the `version` of such an item is about: `version` of what it is called, or the one that changes. Who writes that one in a field of its own \
+              (`firmware` of an item of `record.installed`), or has the same number in both, says in `version` what the component is.",
+        call: version_tells,
+    },
+    Function {
+        signature: "versions_of(component) -> list",
+        doc: "All that a component states of `version`, `patch_level`, `firmware` and `driver`.",
+        call: versions_of,
+    },
+    Function {
+        signature: "has_arrived(holder) -> true or false",
+        doc: "Whether a component, or an item with a version of one, has in its `version_field` the version that the change brings it to, and not one from which it does.",
+        call: has_arrived,
+    },
+];
+
+fn version_field<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    let holder = argument(args, "a component, or an item that has a version of one")?;
+    let tree = &run.facts.proposal;
+    let field = holder.and_then(|holder| version_fields(run).of(tree, holder));
+    Ok(field.map_or(Value::Nothing, Value::from))
+}
+
+fn version_tells<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    let item = argument(args, "an item that has a version of a component")?;
+    let tree = &run.facts.proposal;
+    Ok(item.map_or(Value::Nothing, |item| version_fields(run).told(tree, item).into()))
+}
+
+fn versions_of<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    let component = argument(args, "a component")?;
+    let mut proposal = uncounted(run);
+    let versions = FIELDS.into_iter().filter_map(|field| proposal.text(component, field));
+    Ok(versions.map(|version| Value::from(version.to_owned())).collect())
+}
+
+fn has_arrived<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    let holder = argument(args, "a component, or an item that has a version of one")?;
+    let tree = &run.facts.proposal;
+    let brought = holder.and_then(|holder| version_fields(run).brought(tree, holder));
+    Ok(Value::Flag(brought.is_some()))
+}
+
+/// What a component may be counted by, in the order in which it is looked for.
+const FIELDS: [&str; 4] = ["version", "patch_level", "firmware", "driver"];
+
+/// What the change does to the versions of components, by their names.
+#[derive(Debug, Default)]
+pub struct VersionFields {
+    /// The parts of the change that lead to a version. One that names no component is of all.
+    steps: HashMap<Option<String>, Vec<NodeId>>,
+    /// The components of which something else than `version` changes.
+    counted: HashMap<String, Counted>,
+}
+
+#[derive(Debug)]
+struct Counted {
+    field: &'static str,
+    /// What the profile has in `version`, by which an item may call the component.
+    called: Option<NodeId>,
+    /// Whether that may be meant as well.
+    is_open: bool,
+}
+
+pub(super) fn version_fields<'s>(run: &'s mut Run<'_>) -> &'s VersionFields {
+    if run.known.version_fields.get().is_none() {
+        let tree = &run.facts.proposal;
+        let found = VersionFields::of_change(tree, libraries(run));
+        return run.known.version_fields.get_or_init(|| found);
+    }
+    run.known.version_fields.get_or_init(VersionFields::default)
+}
+
+impl VersionFields {
+    fn of_change(tree: &Tree, libraries: &HashSet<NodeId>) -> Self {
+        let items = |path: &[&str]| tree.path(path).map(|list| tree.items(list)).unwrap_or_default();
+        let listed = items(&["change", "components"]).iter().copied();
+        let parts = tree.path(&["change"]).into_iter().chain(listed).filter(|part| !libraries.contains(part));
+        let mut steps: HashMap<_, Vec<_>> = HashMap::new();
+        for part in parts.filter(|&part| tree.get(part, "to").is_some()) {
+            steps.entry(text(tree, part, "component").map(str::to_owned)).or_default().push(part);
+        }
+        let mut changed = Self { steps, counted: HashMap::new() };
+        for &component in items(&["system", "components"]) {
+            let Some(name) = text(tree, component, "name") else { continue };
+            if let Some(counted) = Counted::of(tree, component, changed.steps_of(name)) {
+                changed.counted.insert(name.to_owned(), counted);
+            }
+        }
+        changed
+    }
+
+    fn steps_of(&self, name: &str) -> &[NodeId] {
+        let steps = self.steps.get(&Some(name.to_owned())).or_else(|| self.steps.get(&None));
+        steps.map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// None where a holder says nothing of what changes.
+    pub fn of(&self, tree: &Tree, holder: NodeId) -> Option<&'static str> {
+        let named = text(tree, holder, "component");
+        let name = named.or_else(|| text(tree, holder, "name"));
+        let Some(counted) = name.and_then(|name| self.counted.get(name)) else { return Some("version") };
+        if named.is_none() || tree.get(holder, counted.field).is_some() {
+            return Some(counted.field);
+        }
+        (counted.is_open || !counted.names(tree, holder)).then_some("version")
+    }
+
+    /// Which field of a component the version of an item is about.
+    fn told(&self, tree: &Tree, item: NodeId) -> &'static str {
+        let counted = text(tree, item, "component").and_then(|name| self.counted.get(name));
+        let is_of_it = |counted: &&Counted| {
+            !counted.is_open && tree.get(item, counted.field).is_none() && !counted.names(tree, item)
+        };
+        counted.filter(is_of_it).map_or("version", |counted| counted.field)
+    }
+
+    /// The version that the change brings, where a holder has it.
+    pub fn brought<'t>(&self, tree: &'t Tree, holder: NodeId) -> Option<&'t str> {
+        let name = text(tree, holder, "component").or_else(|| text(tree, holder, "name"))?;
+        let runs = text(tree, holder, self.of(tree, holder)?)?;
+        self.steps_of(name).iter().any(|&part| is_end_of(tree, part, runs)).then_some(runs)
+    }
+}
+
+impl Counted {
+    /// None where it is counted by its version.
+    fn of(tree: &Tree, component: NodeId, steps: &[NodeId]) -> Option<Self> {
+        let has = |field: &str, meant: &dyn Fn(NodeId, &str) -> bool| {
+            text(tree, component, field).is_some_and(|runs| steps.iter().any(|&part| meant(part, runs)))
+        };
+        let is_at_end = |part, runs: &str| ["from", "to"].iter().any(|end| is_at(tree, part, end, runs));
+        let arrived = |part, runs: &str| is_end_of(tree, part, runs);
+        let field = FIELDS.into_iter().find(|field| has(field, &arrived));
+        let field = field.or_else(|| FIELDS.into_iter().find(|field| has(field, &is_at_end)))?;
+        let counted = Self { field, called: tree.get(component, "version"), is_open: has("version", &is_at_end) };
+        (field != "version").then_some(counted)
+    }
+
+    /// Whether an item has in its version what the component is called.
+    fn names(&self, tree: &Tree, item: NodeId) -> bool {
+        let called = self.called.and_then(|called| tree.text(called));
+        text(tree, item, "version").zip(called).is_some_and(|(version, called)| is_same(version, called))
+    }
+}
+
+/// Whether a version is the one to which a part of the change leads, and not the one from which.
+fn is_end_of(tree: &Tree, part: NodeId, runs: &str) -> bool {
+    is_at(tree, part, "to", runs) && !is_at(tree, part, "from", runs)
+}
+
+fn is_at(tree: &Tree, part: NodeId, end: &str, runs: &str) -> bool {
+    text(tree, part, end).is_some_and(|end| is_same(runs, end))
+}
+
+fn text<'t>(tree: &'t Tree, node: NodeId, name: &str) -> Option<&'t str> {
+    tree.text(tree.get(node, name)?)
+}
