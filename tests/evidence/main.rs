@@ -20,6 +20,7 @@ mod merges;
 mod moves;
 mod osv;
 mod other_base;
+mod overwritten;
 mod owners;
 mod places;
 mod proposed;

@@ -2,9 +2,9 @@
 //! of them would be more than a rule may cost. Each table is made when it is first asked for.
 
 use super::contacts::Contacts;
-use super::libraries::Pinned;
 use super::moves::Moves;
 use super::packages::{Parts, Pins};
+use super::pinned::Pinned;
 use super::proposal::Proposal;
 use crate::proposal::step::Step;
 use crate::proposal::{NodeId, Tree, Value as Fact, WorkWindow, handle, work_windows};

@@ -22,6 +22,7 @@ mod others;
 mod packages;
 pub mod parts;
 pub mod period;
+mod pinned;
 mod proofs;
 pub mod proposal;
 mod purpose;
@@ -120,6 +121,7 @@ pub const ALL: &[(&str, &[Function])] = &[
     ("Other proposals", others::FUNCTIONS),
     ("Packages", packages::FUNCTIONS),
     ("Libraries", libraries::FUNCTIONS),
+    ("What is pinned", pinned::FUNCTIONS),
     ("Steps that are shown", moves::FUNCTIONS),
     ("Tags and digests", tags::FUNCTIONS),
     ("Severity", severity::FUNCTIONS),

@@ -228,6 +228,11 @@ impl Parts {
         parts
     }
 
+    /// The parts that say what they are about.
+    pub(super) fn all(&self) -> impl Iterator<Item = NodeId> {
+        self.keys.keys().copied()
+    }
+
     /// The URL of a part of the change: its own, or else that of its component in the profile.
     pub(super) fn url<'p>(&'p self, tree: &'p Tree, part: NodeId) -> Option<&'p str> {
         let text = |name| tree.text(tree.get(part, name)?);
