@@ -1,5 +1,6 @@
 //! Whether an upgrade was given up before anything changed, so that all rules that then ask for less believe it alike.
 
+use super::ended;
 use super::libraries::libraries;
 use super::proposal::uncounted;
 use super::version::is_same;
@@ -12,7 +13,7 @@ use std::collections::{HashMap, HashSet};
 pub const FUNCTIONS: &[Function] = &[Function {
     signature: "was_abandoned() -> true or false",
     doc: "Whether `record.outcome` is `abandoned`, and the profile does not say otherwise: by it nothing that was to change runs in the version \
-          that the upgrade was to bring, neither a component nor what a site lists that the change reaches.",
+          that the upgrade was to bring, neither a component nor what a site lists that the change reaches; nor do lockfiles have a library so, which nobody accepts (`pin_against`, `unaccepted`).",
     call: was_abandoned,
 }];
 
@@ -22,7 +23,7 @@ fn was_abandoned<'f>(run: &mut Run<'f>, _: &Args<'f>) -> Answer<'f> {
     if proposal.text(record, "outcome") != Some("abandoned") {
         return Ok(Value::Flag(false));
     }
-    Ok(Value::Flag(!is_in_place(run)?))
+    Ok(Value::Flag(!is_in_place(run)? && !ended::are_otherwise(run)?))
 }
 
 fn is_in_place(run: &mut Run<'_>) -> Result<bool, Stop> {

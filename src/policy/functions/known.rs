@@ -28,6 +28,8 @@ pub struct Known {
     pub proposed_files: OnceCell<HashSet<Box<str>>>,
     /// What lockfiles pin of what is proposed.
     pub pinned: OnceCell<Pinned>,
+    /// What of that has a version with which a part begins.
+    pub begun: OnceCell<HashSet<NodeId>>,
     /// The parts of the change that are libraries of a component.
     pub libraries: OnceCell<HashSet<NodeId>>,
     /// What lockfiles show of the steps of the parts.

@@ -9,6 +9,7 @@ mod circles;
 pub mod collection;
 mod confirmed;
 mod contacts;
+mod ended;
 mod fast_track;
 mod fields;
 mod figures;
@@ -122,6 +123,7 @@ pub const ALL: &[(&str, &[Function])] = &[
     ("Packages", packages::FUNCTIONS),
     ("Libraries", libraries::FUNCTIONS),
     ("What is pinned", pinned::FUNCTIONS),
+    ("What is pinned at the end", ended::FUNCTIONS),
     ("Steps that are shown", moves::FUNCTIONS),
     ("Tags and digests", tags::FUNCTIONS),
     ("Severity", severity::FUNCTIONS),
