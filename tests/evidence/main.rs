@@ -31,6 +31,7 @@ mod server;
 mod together;
 mod unanswered;
 mod undue;
+mod unlocked;
 mod unmoved;
 mod whom;
 #[path = "../github/world.rs"]
