@@ -12,6 +12,7 @@ mod dogfood;
 mod earlier;
 mod ended;
 mod files;
+mod foreseen;
 mod hub;
 mod kept;
 mod landed;
