@@ -13,7 +13,7 @@ use std::collections::{HashMap, HashSet};
 pub const FUNCTIONS: &[Function] = &[Function {
     signature: "was_abandoned() -> true or false",
     doc: "Whether `record.outcome` is `abandoned`, and the profile does not say otherwise: by it nothing that was to change runs in the version \
-          that the upgrade was to bring, neither a component nor what a site lists that the change reaches; nor do lockfiles have a library so, which nobody accepts (`pin_against`, `unaccepted`).",
+          that the upgrade was to bring, neither a component nor what a site lists that the change reaches; nor do lockfiles have a library so, which nobody accepts (`pin_against`, `unaccepted_pin`).",
     call: was_abandoned,
 }];
 

@@ -25,10 +25,10 @@ pub const FUNCTIONS: &[Function] = &[
         call: pin_against,
     },
     Function {
-        signature: "unaccepted(pin) -> text",
+        signature: "unaccepted_pin(pin) -> text",
         doc: "Why `record.monitoring.accepted` does not accept what `pin_against` gives, for the end of a message: it is for an owner, a business owner, operations or the change authority, who is \
               no author, once the upgrade has ended, with a reason that names the version. An empty text where nobody accepts anything, `()` where it is accepted.",
-        call: unaccepted,
+        call: unaccepted_pin,
     },
 ];
 
@@ -41,7 +41,7 @@ fn pin_against<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     Ok(against.map_or(Value::Nothing, |id| Value::Node(Node { root: Root::Evidence, id })))
 }
 
-fn unaccepted<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+fn unaccepted_pin<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let Some(Node { root: Root::Evidence, id: pin }) = args.object(0)? else { return Ok(Value::Nothing) };
     Ok(why_not(run, pin)?.map_or(Value::Nothing, Value::from))
 }
@@ -82,7 +82,7 @@ fn against(run: &mut Run<'_>, part: NodeId) -> Result<Option<NodeId>, Misuse> {
     Ok(pins.iter().copied().find(|pin| is_held_at(evidence, *pin, to) && !begun.contains(pin)))
 }
 
-/// See `unaccepted`.
+/// See `unaccepted_pin`.
 fn why_not(run: &mut Run<'_>, pin: NodeId) -> Result<Option<String>, Misuse> {
     let mut proposal = reviewed(run)?;
     let record = proposal.section("record");
