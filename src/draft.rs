@@ -11,6 +11,7 @@ mod demands;
 mod known;
 mod packages;
 mod said;
+mod way;
 
 use crate::document::Limits;
 use crate::finding::{Fault, Finding};

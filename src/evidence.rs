@@ -20,6 +20,7 @@ mod question;
 mod record;
 mod scope;
 mod sources;
+mod stood;
 mod test_report;
 
 pub use advisories::{ADVISED, Advisories, Package, Places};
@@ -35,7 +36,7 @@ pub use record::Record;
 pub use scope::Scope;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-pub use sources::{About, Comes, Sources, World};
+pub use sources::{About, Comes, Sources, Standing, World};
 
 /// Where evidence comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -50,9 +50,10 @@ pub struct Roster {
     fast_tracks: HashMap<Box<str>, Vec<(i64, usize)>>,
     /// What the proposals with which the change of the run comes propose of packages.
     proposed: Proposed,
-    /// What those propose that speak for a step to the letter: they were there before and the change leaves them as they are, or it
-    /// adds them when all is done.
-    exact: Proposed,
+    /// What those propose that speak for a step to the letter, as they were there before, and the change leaves them as they are.
+    standing: Proposed,
+    /// The same of those that the change adds when all is done.
+    recorded: Proposed,
     /// By id: the ids of the circle in which it waits for itself.
     circles: HashMap<Box<str>, Box<[Box<str>]>>,
 }
@@ -121,7 +122,8 @@ impl Roster {
         }
         match (entry.closed, comes) {
             // An emergency is recorded when it is over.
-            (true, Coming::Added) | (false, Coming::Not) => self.exact.add(index, &entry.proposes),
+            (true, Coming::Added) => self.recorded.add(index, &entry.proposes),
+            (false, Coming::Not) => self.standing.add(index, &entry.proposes),
             (false, _) => self.proposed.add(index, &entry.proposes),
             (true, _) => {}
         }
@@ -157,11 +159,14 @@ impl Roster {
         self.seen.iter().any(|seen| seen.comes != Coming::Not && seen.entry.as_ref().is_none_or(|entry| !entry.closed))
     }
 
-    /// Whether a valid proposal that is not done and was there before, or one that is done and was not, proposes a step of a package, by
-    /// its URL and its name, to the letter.
-    pub fn proposes_exactly(&self, package: (&str, &str), is_the_step: impl Fn(Elsewhere<'_>) -> bool) -> bool {
-        let of = |other| self.entry(other).map(|entry| (&*entry.id, &*entry.proposes));
-        self.exact.all(package, of).any(is_the_step)
+    /// What valid proposals propose of a package, by its URL and its name, that are not done and were there before.
+    pub fn standing(&self, package: (&str, &str)) -> impl Iterator<Item = Elsewhere<'_>> {
+        self.standing.all(package, |other| self.entry(other).map(|entry| (&*entry.id, &*entry.proposes)))
+    }
+
+    /// The same of those that are done, and were not there before.
+    pub fn recorded(&self, package: (&str, &str)) -> impl Iterator<Item = Elsewhere<'_>> {
+        self.recorded.all(package, |other| self.entry(other).map(|entry| (&*entry.id, &*entry.proposes)))
     }
 
     /// What others that come with the change propose of a package, by its URL and its name.

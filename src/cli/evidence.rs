@@ -2,7 +2,7 @@
 
 use super::pull::Pull;
 use crate::config::Config;
-use crate::evidence::{About, Advisories, Change, Record, Shelf, Sources, World};
+use crate::evidence::{About, Advisories, Change, Record, Shelf, Sources, Standing, World};
 use crate::exchange::Patience;
 use crate::files::Files;
 use crate::finding::Fault;
@@ -113,8 +113,14 @@ pub fn sources(
                 Advisories::new(Arc::clone(trusted), config.advisories.clone(), (now, at), Arc::clone(&run));
             let mut world = World::new(Arc::clone(judged), tip, at, advisories);
             let top = trusted.from_top(Path::new("")).unwrap_or_default();
-            let shelves = config.proposals.iter().chain(patterns).filter_map(|pattern| Shelf::of(pattern));
-            world.shelves = (shelves.map(|shelf| shelf.below(&top)).collect(), config.limits);
+            let patterns: Vec<_> = config.proposals.iter().chain(patterns).cloned().collect();
+            let shelves = patterns.iter().filter_map(|pattern| Shelf::of(pattern));
+            world.standing = Standing {
+                shelves: shelves.map(|shelf| shelf.below(&top)).collect(),
+                patterns,
+                profiles: PathBuf::from(&config.systems),
+                limits: config.limits,
+            };
             world.github = pull.map(|pull| pull.host(&config.github, run));
             Sources::world(world, config.needs.clone())
         }

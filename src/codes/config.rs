@@ -5,7 +5,7 @@ use super::{Code, author, nobody, operator};
 pub const CODES: &[Code] = &[
     nobody(
         "check/none-due",
-        "the change comes with no proposal and pins nothing otherwise, and the configuration says that such a change needs none",
+        "the change comes with no proposal and pins nothing that needs one, and the configuration says that such a change needs none",
         "nothing; whether it is so is said by `changes.proposal`",
     ),
     operator(

@@ -1,6 +1,7 @@
 //! What is known of an upgrade before anybody has said anything, and what may be guessed.
 
 use super::packages::{Chosen, Component, Package, as_name, is_plain};
+use super::way::{asked_how_large, asked_on_the_way};
 use crate::proposal::is_advisory_id;
 use crate::proposal::model::PROPOSAL;
 use crate::proposal::shape::{Field, Kind, Object};
@@ -65,10 +66,12 @@ impl Known {
                 parts.map(|(at, part)| upgrade.part(part, with, &format!("/change/components/{at}"), &mut homeless));
             change.insert("components".to_owned(), parts.map(Value::Object).collect());
         }
-        let first = one.map(|one| ("/change".to_owned(), one));
-        let listed = several.iter().enumerate().map(|(at, part)| (format!("/change/components/{at}"), *part));
-        let on_the_way = first.into_iter().chain(listed).filter_map(|(at, part)| Some((at, asked_on_the_way(part)?)));
-        let on_the_way = on_the_way.collect();
+        let first = one.and_then(|one| Some(("/change".to_owned(), asked_on_the_way(one)?)));
+        let listed = several.iter().enumerate().flat_map(|(at, part)| {
+            let asked = asked_on_the_way(part).into_iter().chain(asked_how_large(part));
+            asked.map(move |field| (format!("/change/components/{at}"), field))
+        });
+        let on_the_way = first.into_iter().chain(listed).collect();
         let ids = distinct(advisories);
         let guesses = guesses(size(chosen), !ids.is_empty());
         let mut reason = Map::new();
@@ -153,13 +156,6 @@ pub(super) fn field_at([section, name]: [&'static str; 2]) -> Option<&'static Fi
     let Kind::Object(section) = PROPOSAL.field(section)?.kind else { return None };
     let section: &'static Object = section;
     section.field(name)
-}
-
-/// What only people know of the way of a package: which upgrade it takes back, or, where the step is large, which others its maker requires.
-fn asked_on_the_way(package: &Package) -> Option<&'static Field> {
-    let is_large = matches!(package.size.as_deref(), Some("major" | "replacement"));
-    let name = if package.back { "reverts" } else { Some("required_steps").filter(|_| is_large)? };
-    field_at(["change", name])
 }
 
 fn put(document: &mut Value, [section, name]: [&'static str; 2], value: Value) {

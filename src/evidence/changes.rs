@@ -5,6 +5,7 @@ mod moved;
 mod pinned;
 mod tags;
 mod told;
+mod unlocked;
 
 use super::{Answer, Code, Scope};
 use crate::finding::Fault;
@@ -14,9 +15,11 @@ use crate::proposal::model::PACKAGE_CHANGES_MAX;
 pub use pinned::pinned;
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::ptr;
 use told::{Lines, short, tell_of_new, told};
+use unlocked::{Held, unlocked};
 
 /// The largest file that is read, in bytes.
 const LARGEST: u64 = 16 << 20;
@@ -63,6 +66,13 @@ struct Unread {
     code: Code,
     why: String,
     help: String,
+}
+
+impl Unread {
+    fn from_git(path: &Path, error: io::Error) -> Self {
+        let why = format!("{} can't be read: {error}", path.display());
+        Self { code: Code::UNAVAILABLE, why, help: "clone the repository with all of its files".to_owned() }
+    }
 }
 
 impl From<Fault> for Unread {
@@ -113,7 +123,15 @@ fn found(
             read => read?,
         };
         let new = read(&after, &path)?;
-        files.push(File { path, old, new });
+        let held = if old.0.is_empty() { None } else { unlocked(&after, was, &left_out)? };
+        let unlocked = held.filter(|held| old.0.iter().any(|pin| !held.contains(&pin.key())));
+        // A project is not locked by the lockfile of another one, though it be the same.
+        if unlocked.is_some() && was != path {
+            files.push(File { path: was.to_owned(), old, new: Default::default(), unlocked });
+            files.push(File { path, old: Default::default(), new, unlocked: None });
+        } else {
+            files.push(File { path, old, new, unlocked });
+        }
     }
     let earlier = Earlier::of(&files);
     let differing = files.iter().map(|file| differences(&file.old.0, &file.new.0)).collect();
@@ -130,6 +148,15 @@ struct File {
     old: (Vec<Pin>, String),
     /// The same of what it is.
     new: (Vec<Pin>, String),
+    /// Where it is gone and its manifest is not, what still holds packages there.
+    unlocked: Option<Held>,
+}
+
+impl File {
+    /// Whether it has locked a package that nothing holds any more.
+    fn has_unlocked(&self, gone: &Pin) -> bool {
+        self.unlocked.as_ref().is_some_and(|held| !held.contains(&gone.key()))
+    }
 }
 
 /// What the files of the change pinned before it.
@@ -185,6 +212,9 @@ fn of_file(file: &File, differing: &[Difference<'_>], earlier: &Earlier<'_>) -> 
         if let (Some(gone), None) = (difference.from, difference.to) {
             let versions = still.get(&gone.key()).into_iter().flatten().filter(|version| !version.is_empty());
             told["remaining"] = versions.take(MOST_REMAINING).map(|version| short(version, 100)).collect();
+            if file.has_unlocked(gone) {
+                (told["kind"], told["floats"]) = ("loosened".into(), true.into());
+            }
         }
         if let (None, Some(new)) = (difference.from, difference.to) {
             earlier.tell_of(&mut told, new);

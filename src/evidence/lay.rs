@@ -27,7 +27,8 @@ pub fn laid(evidence: &Arc<Tree>, entries: &[Arc<Entry>], people: &People, propo
                 drop(known.insert("changes".to_owned(), value.clone()))
             }
             (Question::Touched { .. }, Answer::Known { value, .. }) => {
-                drop(known.insert("touched".to_owned(), value["kind"].clone()))
+                known.insert("touched".to_owned(), value["kind"].clone());
+                known.extend(value.get("before").map(|before| ("before".to_owned(), before.clone())));
             }
             (Question::Changes { .. } | Question::Pinned { .. } | Question::Touched { .. }, Answer::Absent) => {}
             (Question::Pinned { .. }, Answer::Known { value, .. }) => {

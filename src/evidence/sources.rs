@@ -5,16 +5,15 @@ mod folder;
 
 use super::inquiry::Inquiry;
 use super::{
-    Advisories, Answer, Code, Entry, Host, Need, People, Provider, Question, Record, Shelf, earlier, files, git,
-    github, question,
+    Advisories, Answer, Code, Entry, Host, Need, People, Provider, Question, Record, earlier, files, git, github,
+    question,
 };
-use crate::document::Limits;
 use crate::facts::Phase;
 use crate::files::Files;
 use crate::finding::Fault;
 use crate::git::{Commit, Repository};
 use crate::proposal::Tree;
-pub use change::Comes;
+pub use change::{Comes, Standing};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -63,20 +62,20 @@ pub struct World {
     pub advisories: Advisories,
     /// GitHub, where the run is about a pull request.
     pub github: Option<Host>,
-    /// Where proposals stand, from the top of the repository, and how large one may be.
-    pub shelves: (Vec<Shelf>, Limits),
+    /// Where proposals stand.
+    pub standing: Standing,
     /// Whether git may be asked about the files of a folder.
     dated: bool,
     repository: OnceLock<Result<(Repository, Commit), Fault>>,
-    touched: OnceLock<change::Touched>,
+    touched: OnceLock<Result<change::Touched, Fault>>,
     checked_out: OnceLock<Option<Files>>,
 }
 
 impl World {
     /// A world of which nothing was asked yet.
     pub fn new(judged: Arc<Files>, tip: Option<Commit>, at: Timestamp, advisories: Advisories) -> Self {
-        let (shelves, repository, touched, checked_out) = Default::default();
-        Self { judged, tip, at, advisories, github: None, shelves, dated: false, repository, touched, checked_out }
+        let (standing, repository, touched, checked_out) = Default::default();
+        Self { judged, tip, at, advisories, github: None, standing, dated: false, repository, touched, checked_out }
     }
 
     /// Whether a server is asked.
@@ -94,8 +93,7 @@ impl World {
                 self.of_history(|repository, tip| git::merges(repository, tip, paths, since))
             }
             Question::Earlier { system, since } => self.of_history(|repository, tip| {
-                let (shelves, limits) = &self.shelves;
-                earlier::earlier(repository, tip, shelves, limits, system, since)
+                earlier::earlier(repository, tip, &self.standing.shelves, &self.standing.limits, system, since)
             }),
             Question::Changes { .. } | Question::Pinned { .. } | Question::Touched { .. } => {
                 self.of_the_change(question)

@@ -1,26 +1,63 @@
 //! Whether a proposal with which the change does not come proposes to the letter what the change does.
 
 use crate::proposal::version::semver_level;
+use crate::proposal::{NodeId, Tree};
 use crate::roster::{Elsewhere, Roster};
 use serde_json::Value;
 
+/// A package that changes: as git has told it, or where rules see that.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Changed<'p> {
+    Told(&'p Value),
+    Laid(&'p Tree, NodeId),
+}
+
+impl<'p> Changed<'p> {
+    /// Its URL and its name.
+    fn package(self) -> Option<(&'p str, &'p str)> {
+        self.text("package_url").zip(self.text("name"))
+    }
+
+    fn text(self, field: &str) -> Option<&'p str> {
+        match self {
+            Self::Told(pin) => pin[field].as_str(),
+            Self::Laid(evidence, pin) => evidence.text(evidence.get(pin, field)?),
+        }
+    }
+
+    fn is(self, field: &str) -> bool {
+        match self {
+            Self::Told(pin) => pin[field] == true,
+            Self::Laid(evidence, pin) => evidence.get(pin, field).and_then(|node| evidence.flag(node)) == Some(true),
+        }
+    }
+}
+
 /// Whether a proposal proposes exactly this step that stands on the base, as who proposes it first, and has a bot make the change, need
-/// not touch it; or one that is added when all is done, as after an emergency. Whatever else is new about the pin nobody has proposed.
-pub(super) fn is_proposed(pin: &Value, roster: &Roster) -> bool {
-    let text = |field: &str| pin[field].as_str();
-    let (Some(url), Some(name)) = (text("package_url"), text("name")) else { return false };
-    let is_plain = ["from_origin", "to_origin", "undigested"].iter().all(|field| pin[*field].is_null());
-    let is_held = pin["floats"] == false && is_plain;
-    is_held
-        && roster.proposes_exactly((url, name), |part| match text("kind") {
+/// not touch it. Whatever else is new about the pin nobody has proposed.
+pub(super) fn is_foreseen(pin: Changed<'_>, roster: &Roster) -> bool {
+    pin.package().is_some_and(|package| roster.standing(package).any(|part| is_exactly(pin, part)))
+}
+
+/// The same of one that is added when all is done, as after an emergency. It speaks for a change that comes with no other.
+pub(super) fn is_recorded(pin: Changed<'_>, roster: &Roster) -> bool {
+    pin.package().is_some_and(|package| roster.recorded(package).any(|part| is_exactly(pin, part)))
+}
+
+fn is_exactly(pin: Changed<'_>, part: Elsewhere<'_>) -> bool {
+    let is_as_it_was = ["from_origin", "to_origin"].iter().all(|field| pin.text(field).is_none());
+    let is_loose = pin.is("floats") || pin.is("undigested");
+    is_as_it_was
+        && !is_loose
+        && match pin.text("kind") {
             Some("changed") => is_step(pin, part),
             Some("added") => is_new(pin, part),
             _ => false,
-        })
+        }
 }
 
-fn is_step(pin: &Value, part: Elsewhere<'_>) -> bool {
-    let text = |field: &str| pin[field].as_str();
+fn is_step(pin: Changed<'_>, part: Elsewhere<'_>) -> bool {
+    let text = |field: &str| pin.text(field);
     let (Some(from), Some(to)) = (part.from, part.to) else { return false };
     // Under the tag that it has, only the digest says what it becomes; what a registry replaces nobody can propose.
     let is_known = match text("contents") {
@@ -34,16 +71,16 @@ fn is_step(pin: &Value, part: Elsewhere<'_>) -> bool {
 }
 
 /// A library that was nowhere before, and brings nothing but itself.
-fn is_new(pin: &Value, part: Elsewhere<'_>) -> bool {
-    let text = |field: &str| pin[field].as_str();
+fn is_new(pin: Changed<'_>, part: Elsewhere<'_>) -> bool {
+    let text = |field: &str| pin.text(field);
     let is_there = part.to.is_some_and(|to| is_at(to, text("to"), text("to_digest")));
     part.library && part.from.is_none() && text("from").is_none() && text("contents").is_none() && is_there
 }
 
 /// Whether a step is as large as it is stated, and goes back where it is said to. Of commits that is what comments call them: before the change nobody could
 /// see it.
-fn is_as_stated(pin: &Value, part: Elsewhere<'_>) -> bool {
-    let text = |field: &str| pin[field].as_str();
+fn is_as_stated(pin: Changed<'_>, part: Elsewhere<'_>) -> bool {
+    let text = |field: &str| pin.text(field);
     let called = text("from_called").zip(text("to_called"));
     let called = called.map(|(from, to)| (semver_level(from, to), semver_level(to, from)));
     let is_back = match (text("direction"), called) {

@@ -1,5 +1,6 @@
 //! The other proposals of a run, laid into the evidence of one.
 
+use super::exactly::{Changed, is_foreseen};
 use crate::document::Limits;
 use crate::finding::Fault;
 use crate::profiles::Profiles;
@@ -52,7 +53,9 @@ impl Others<'_> {
     /// The evidence with what this proposal has to know of the others.
     pub(super) fn laid_into(&self, evidence: &Arc<Tree>, profiles: &Profiles, limits: &Limits) -> Arc<Tree> {
         let elsewhere = self.elsewhere(evidence);
-        if self.proposals.is_empty() && self.circle.is_empty() && self.unknown.is_empty() && elsewhere.is_empty() {
+        let foreseen = self.foreseen(evidence);
+        let is_alone = self.proposals.is_empty() && self.circle.is_empty() && self.unknown.is_empty();
+        if is_alone && elsewhere.is_empty() && foreseen.is_empty() {
             return Arc::clone(evidence);
         }
         let tree = |other: &Other| Some((valid(&other.file, other.bytes.clone(), profiles, limits)?, other.closed));
@@ -85,7 +88,17 @@ impl Others<'_> {
                 }
             }
         }
+        for pin in foreseen {
+            graft.put(pin, "foreseen", Value::Flag(true), None);
+        }
         Arc::new(graft.finish())
+    }
+
+    /// What changes to the letter as a proposal says that stands on the base.
+    fn foreseen(&self, evidence: &Tree) -> Vec<NodeId> {
+        let Some((roster, _)) = self.elsewhere else { return Vec::new() };
+        let pins = evidence.get(Tree::ROOT, "changes").map(|list| evidence.items(list)).unwrap_or_default();
+        pins.iter().copied().filter(|&pin| is_foreseen(Changed::Laid(evidence, pin), roster)).collect()
     }
 
     /// What others propose of each package that changed.

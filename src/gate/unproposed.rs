@@ -1,7 +1,7 @@
 //! A change of what is pinned that comes with no proposal: no proposal is held against it, so that the run tells it.
 
 use super::Gate;
-use super::exactly::is_proposed;
+use super::exactly::{Changed, is_foreseen, is_recorded};
 use crate::evidence::{Answer, Entry, Excerpt};
 use crate::finding::{Finding, Label, Level, Waived};
 use crate::roster::Roster;
@@ -32,7 +32,8 @@ impl Gate {
             Answer::Known { value: Value::Array(pins), .. } => Some(pins),
             _ => None,
         });
-        let (proposed, open): (Vec<_>, Vec<_>) = pins.into_iter().flatten().partition(|pin| is_proposed(pin, roster));
+        let is_proposed = |pin: &&Value| [is_foreseen, is_recorded].iter().any(|is| is(Changed::Told(pin), roster));
+        let (proposed, open): (Vec<_>, Vec<_>) = pins.into_iter().flatten().partition(is_proposed);
         proposed.into_iter().for_each(|pin| self.waivers.without_need(&pin_of(pin)));
         // What is let through is told beside who has let it through, and the rest by itself.
         let mut groups: Vec<Group<'_>> = Vec::new();

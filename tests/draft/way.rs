@@ -70,6 +70,26 @@ fn what_has_no_order_goes_back_by_its_numbers() {
     assert!(!is_asked(&action("v4.1.0", "v4.2.0")));
 }
 
+/// Of commits nothing shows how large the step is, be it one of several.
+#[test]
+fn how_large_a_step_of_commits_is_is_asked_of_each() {
+    let desk = Desk::changing(&[], "nothing");
+    let write = |two: &str| {
+        let uses = |name: &str| format!("      - uses: actions/{name}@{}\n", two.repeat(20));
+        let steps = ["checkout", "setup-node"].map(uses).concat();
+        desk.write(".github/workflows/ci.yml", &format!("jobs:\n  a:\n    steps:\n{steps}"));
+        desk.commit(two);
+    };
+    desk.git(&["switch", "--quiet", "main"]);
+    write("a1");
+    desk.git(&["switch", "--quiet", "--create=actions"]);
+    write("b2");
+    let (draft, _) = desk.draft(&[]);
+    let parts = draft["change"]["components"].as_array().unwrap();
+    assert_eq!(parts.len(), 2, "{draft:#}");
+    assert!(parts.iter().all(|part| is_open(&part["size"])), "{draft:#}");
+}
+
 /// A branch on which an image is another one, or is held by another digest.
 fn image(before: &str, after: &str) -> Desk {
     let desk = Desk::changing(&[], "nothing");

@@ -44,6 +44,15 @@ impl Update {
 
     /// What is found when it is judged at some stage of its life.
     pub fn at(&self, stage: Stage) -> Told {
+        self.edited_at(stage, |_| ())
+    }
+
+    /// What is found at its close when something else is recorded.
+    pub fn closed(&self, record: impl Fn(&mut Value)) -> Told {
+        self.edited_at(Closed, |proposal| record(&mut proposal["record"]))
+    }
+
+    fn edited_at(&self, stage: Stage, edit: impl Fn(&mut Value)) -> Told {
         let desk = Desk::in_git().with("changegate.toml", "");
         fs::remove_file(desk.at("p.json")).unwrap();
         desk.write("systems/payments-db.json", profile("systems/payments-db"));
@@ -71,7 +80,11 @@ impl Update {
             Beside => desk.write("README.md", "words"),
             Edited => desk.write("p.json", format!("{:#}", self.proposal("1-plan")).replace("Ends the", "Ends all")),
             Deployed => propose("2-deploy"),
-            Closed => propose("3-close"),
+            Closed => {
+                let mut proposal = self.proposal("3-close");
+                edit(&mut proposal);
+                desk.write("p.json", format!("{proposal:#}"));
+            }
         }
         desk.commit("the change", "2026-11-20T13:00:00Z");
         let (phase, now) = match stage {

@@ -47,6 +47,7 @@ impl<'p> Halves<'p> {
         let format = Format::of(&file.path);
         for one in found {
             let (pin, side, other) = match (one.from, one.to) {
+                (Some(pin), None) if file.has_unlocked(pin) => continue,
                 (Some(pin), None) => (pin, &mut self.gone, &file.new.1),
                 (None, Some(pin)) => (pin, &mut self.new, &file.old.1),
                 _ => continue,

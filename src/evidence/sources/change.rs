@@ -1,18 +1,38 @@
 //! What is asked of the change that a run is about: what it pins otherwise, and which proposals come with it.
 
 use super::{Sources, Told, World};
-use crate::evidence::{Answer, Entry, Question, changes};
+use crate::document::Limits;
+use crate::evidence::{Answer, Entry, Question, Shelf, changes, stood};
 use crate::finding::Fault;
-use crate::git::{Change, ChangeKind, Commit, Repository};
-use crate::inputs::STANDARD;
+use crate::git::{Change, ChangeKind, Commit, Repository, Snapshot};
+use crate::inputs::{STANDARD, would_find};
 use crate::proposal::{Tree, component_packages, package_of};
 use serde_json::json;
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// The files of a change, and what it does to each.
-pub(super) type Touched = Result<HashMap<PathBuf, &'static str>, Fault>;
+/// Where proposals stand, and how large one may be.
+#[derive(Debug, Default)]
+pub struct Standing {
+    /// The places in which history is looked through, from the top of the repository.
+    pub shelves: Vec<Shelf>,
+    /// The patterns by which files are judged, from the folder in which the gate runs.
+    pub patterns: Vec<String>,
+    /// The folder of profiles, which are no proposals.
+    pub profiles: PathBuf,
+    /// How large a proposal may be.
+    pub limits: Limits,
+}
+
+/// What a change does to files.
+#[derive(Debug)]
+pub(super) struct Touched {
+    /// What stood where it began.
+    began: Snapshot,
+    /// What it does to each, and where that stood before.
+    files: HashMap<PathBuf, (&'static str, Option<PathBuf>)>,
+}
 
 /// Whether a change comes with a proposal: adds it, modifies it or moves it.
 #[derive(Debug, Default)]
@@ -45,31 +65,46 @@ impl World {
             }
             Question::Pinned { packages, ignore } => changes::pinned(head, packages, ignore),
             Question::Touched { path } => match self.touched.get_or_init(|| touched(repository, base, commit)) {
-                Ok(touched) => {
-                    let from_top = self.judged.from_top(Path::new(path)).unwrap_or_else(|| PathBuf::from(path));
-                    let known = |kind| Answer::known(json!({ "path": path, "kind": kind }));
-                    touched.get(&from_top).map_or(Answer::Absent, known)
-                }
+                Ok(touched) => self.of_a_proposal(path, touched),
                 Err(fault) => Answer::unavailable(fault.message.as_str(), fault.help.as_deref().unwrap_or_default()),
             },
             _ => Answer::Absent,
         };
         (of, answer)
     }
+
+    fn of_a_proposal(&self, path: &str, touched: &Touched) -> Answer {
+        let from_top = self.judged.from_top(Path::new(path)).unwrap_or_else(|| PathBuf::from(path));
+        let Some((kind, was)) = touched.files.get(&from_top) else { return Answer::Absent };
+        let mut told = json!({ "path": path, "kind": kind });
+        let was = was.as_ref().filter(|was| self.would_judge(was));
+        if let Some(before) = was.and_then(|was| stood::stood(&touched.began, was, &self.standing.limits)) {
+            told["before"] = before;
+        }
+        Answer::known(told)
+    }
+
+    /// Whether a file at this path from the top of the repository is one that is judged.
+    fn would_judge(&self, path: &Path) -> bool {
+        let Standing { patterns, profiles, .. } = &self.standing;
+        let below = self.judged.from_top(Path::new("")).unwrap_or_default();
+        path.strip_prefix(below).is_ok_and(|path| would_find(self.judged.root(), patterns, profiles, path))
+    }
 }
 
-fn touched(repository: &Repository, base: &Commit, head: &Commit) -> Touched {
+fn touched(repository: &Repository, base: &Commit, head: &Commit) -> Result<Touched, Fault> {
     let began = repository.merge_base(base, head)?;
-    let kind = |Change { path, kind, .. }| {
-        let kind = match kind {
-            ChangeKind::Added => "added",
-            ChangeKind::Modified => "modified",
-            ChangeKind::Moved => "moved",
+    let of_file = |Change { path, from, kind }| {
+        let (kind, was) = match kind {
+            ChangeKind::Added => ("added", None),
+            ChangeKind::Modified => ("modified", Some(path.clone())),
+            ChangeKind::Moved => ("moved", from),
             ChangeKind::Removed => return None,
         };
-        Some((path, kind))
+        Some((path, (kind, was)))
     };
-    Ok(repository.changes(&began, head)?.into_iter().filter_map(kind).collect())
+    let files = repository.changes(&began, head)?.into_iter().filter_map(of_file).collect();
+    Ok(Touched { began: repository.snapshot(&began), files })
 }
 
 impl Sources {

@@ -1,7 +1,8 @@
 //! Whether an upgrade was given up before anything changed, so that all rules that then ask for less believe it alike.
 
-use super::mention::mentions;
-use super::proposal::{argument, reviewed, uncounted};
+use super::ended;
+use super::proposal::{argument, uncounted};
+use super::since::Accepted;
 use super::version_field::version_fields;
 use super::{Args, Function};
 use crate::facts::Root;
@@ -14,7 +15,7 @@ use std::collections::HashSet;
 pub const FUNCTIONS: &[Function] = &[
     Function {
         signature: "was_abandoned() -> true or false",
-        doc: "Whether `record.outcome` is `abandoned`, and the profile does not say otherwise: `left_in_place` is empty.",
+        doc: "Whether `record.outcome` is `abandoned`, and neither the profile nor lockfiles say otherwise: `left_in_place` is empty, and of no library a lockfile has the version that the upgrade was to bring (`pin_against`), which nobody accepts (`unaccepted_pin`).",
         call: was_abandoned,
     },
     Function {
@@ -31,16 +32,13 @@ pub const FUNCTIONS: &[Function] = &[
     },
     Function {
         signature: "abandoned_but() -> text",
-        doc: "For the end of a message: why it is not believed that the upgrade was abandoned, with the first of `left_in_place`. An empty text where it is believed, or `record.outcome` is something else.",
+        doc: "For the end of a message: why it is not believed that the upgrade was abandoned, with the first of `left_in_place` or the first pin that speaks against it. An empty text where it is believed, or `record.outcome` is something else.",
         call: abandoned_but,
     },
 ];
 
-/// Who may accept that a version runs which an abandoned upgrade was to bring: they know what came since, and the author has called it abandoned.
-const ACCEPTING: [&str; 4] = ["owner", "business-owner", "operations", "change-authority"];
-
 fn was_abandoned<'f>(run: &mut Run<'f>, _: &Args<'f>) -> Answer<'f> {
-    Ok(Value::Flag(is_abandoned(run) && objected(run)?.is_empty()))
+    Ok(Value::Flag(is_abandoned(run) && objected(run)?.is_empty() && ended::otherwise(run)?.is_none()))
 }
 
 fn left_in_place<'f>(run: &mut Run<'f>, _: &Args<'f>) -> Answer<'f> {
@@ -56,10 +54,15 @@ fn why_in_place<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
 }
 
 fn abandoned_but<'f>(run: &mut Run<'f>, _: &Args<'f>) -> Answer<'f> {
-    let all = if is_abandoned(run) { objected(run)? } else { Vec::new() };
-    let tree = &run.facts.proposal;
-    let but = all.first().map(|one| format!("; that it was abandoned is not believed, as {}", clause(tree, one)));
-    Ok(but.unwrap_or_default().into())
+    if !is_abandoned(run) {
+        return Ok("".into());
+    }
+    let all = objected(run)?;
+    let why = match all.first() {
+        Some(one) => Some(clause(&run.facts.proposal, one)),
+        None => ended::otherwise(run)?,
+    };
+    Ok(why.map_or_else(String::new, |why| format!("; that it was abandoned is not believed, as {why}")).into())
 }
 
 fn is_abandoned(run: &mut Run<'_>) -> bool {
@@ -74,28 +77,10 @@ fn objected<'f>(run: &mut Run<'f>) -> Result<Vec<(Holder<'f>, String)>, Stop> {
     if holders.is_empty() {
         return Ok(Vec::new());
     }
-    let mut proposal = reviewed(run)?;
-    let record = proposal.section("record");
-    let monitoring = proposal.get(record, "monitoring");
-    let Some(accepted) = proposal.get(monitoring, "accepted") else {
-        return Ok(holders.into_iter().map(|holder| (holder, "nobody accepts that".to_owned())).collect());
-    };
-    if let Some(flaw) = proposal.objection(accepted, Some(&ACCEPTING), None)? {
-        let why = format!("the acceptance of that does not hold: {flaw}");
-        return Ok(holders.into_iter().map(|holder| (holder, why.clone())).collect());
-    }
-    let by = proposal.text(Some(accepted), "by").unwrap_or_default();
-    let reason = proposal.text(Some(accepted), "reason").unwrap_or_default();
-    proposal.budget.work(holders.len() * (1 + reason.len() / 8))?;
-    let unnamed = holders.into_iter().filter(|holder| !mentions(reason, holder.version));
-    let why = |holder: &Holder<'_>| {
-        format!("the reason for which `{by}` accepts what went wrong does not name `{}`", holder.version)
-    };
-    let told = unnamed.map(|holder| {
-        let why = why(&holder);
-        (holder, why)
-    });
-    Ok(told.collect())
+    let accepted = Accepted::of(run)?;
+    run.budget.work(holders.len() * accepted.work())?;
+    let refused = |holder: Holder<'f>| accepted.refuses(&[holder.version]).map(|why| (holder, why));
+    Ok(holders.into_iter().filter_map(refused).collect())
 }
 
 fn clause(tree: &Tree, (Holder { name, version, site, at: _ }, why): &(Holder<'_>, String)) -> String {

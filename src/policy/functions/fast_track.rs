@@ -151,7 +151,7 @@ impl Proposal<'_> {
 
     /// What lockfiles show of the step of a part.
     fn shown(&self, part: NodeId) -> Option<&'static str> {
-        self.known.moves.get_or_init(|| Moves::of(self.facts)).of_part(part)
+        Moves::known(self).of_part(part)
     }
 
     /// The part that comes to be without the weakness; of several the one of which most is shown.

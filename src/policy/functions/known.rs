@@ -2,9 +2,9 @@
 //! of them would be more than a rule may cost. Each table is made when it is first asked for.
 
 use super::contacts::Contacts;
-use super::libraries::Pinned;
 use super::moves::Moves;
 use super::packages::{Parts, Pins};
+use super::pinned::Pinned;
 use super::proposal::Proposal;
 use super::version_field::VersionFields;
 use crate::proposal::step::Step;
@@ -29,6 +29,8 @@ pub struct Known {
     pub proposed_files: OnceCell<HashSet<Box<str>>>,
     /// What lockfiles pin of what is proposed.
     pub pinned: OnceCell<Pinned>,
+    /// What of that has a version with which a part begins.
+    pub begun: OnceCell<HashSet<NodeId>>,
     /// The parts of the change that are libraries of a component.
     pub libraries: OnceCell<HashSet<NodeId>>,
     /// Of which components something else than the version changes.

@@ -9,6 +9,7 @@ mod circles;
 pub mod collection;
 mod confirmed;
 mod contacts;
+mod ended;
 mod fast_track;
 mod fields;
 mod figures;
@@ -22,12 +23,14 @@ mod others;
 mod packages;
 pub mod parts;
 pub mod period;
+mod pinned;
 mod proofs;
 pub mod proposal;
 mod purpose;
 mod results;
 mod roles;
 mod severity;
+mod since;
 mod sites;
 mod standing;
 mod tags;
@@ -124,6 +127,8 @@ pub const ALL: &[(&str, &[Function])] = &[
     ("Other proposals", others::FUNCTIONS),
     ("Packages", packages::FUNCTIONS),
     ("Libraries", libraries::FUNCTIONS),
+    ("What is pinned", pinned::FUNCTIONS),
+    ("What is pinned at the end", ended::FUNCTIONS),
     ("Steps that are shown", moves::FUNCTIONS),
     ("Tags and digests", tags::FUNCTIONS),
     ("Severity", severity::FUNCTIONS),

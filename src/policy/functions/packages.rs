@@ -3,7 +3,7 @@
 use super::proposal::{argument, uncounted};
 use super::{Args, Function};
 use crate::facts::Root;
-use crate::policy::run::{Answer, Run};
+use crate::policy::run::{Answer, Run, Stop};
 use crate::policy::tracked::Node;
 use crate::policy::value::Value;
 use crate::proposal::version::semver_level;
@@ -24,6 +24,12 @@ pub const FUNCTIONS: &[Function] = &[
         doc: "The parts of the change (`p.change` and its components) that are about a package (one of `evidence.changes` or `evidence.pinned`), as \
               `is_package` tells.",
         call: proposed_as,
+    },
+    Function {
+        signature: "is_proposed(package) -> true or false",
+        doc: "Whether anybody proposes that a package (one of `evidence.changes`) changes: this proposal, as `proposed_as` tells, another one with which the change comes (`elsewhere`), or, to the letter, one with \
+              which it does not come (`foreseen`).",
+        call: is_proposed,
     },
     Function {
         signature: "pins_of(part) -> list",
@@ -119,7 +125,27 @@ pub(super) fn is_stated(version: Option<&str>, digest: Option<&str>, stated: &st
     }
 }
 
+fn is_proposed<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    let Some(Node { root: Root::Evidence, id: pin }) = args.object(0)? else {
+        return Err(args.wrong(0, "one of `evidence.changes`").into());
+    };
+    let evidence = &run.facts.evidence;
+    let is_foreseen = evidence.get(pin, "foreseen").and_then(|said| evidence.flag(said)) == Some(true);
+    Ok(Value::Flag(is_foreseen || is_elsewhere(evidence, pin) || !about(run, args)?.is_empty()))
+}
+
+/// Whether another proposal with which the change comes proposes a package.
+fn is_elsewhere(evidence: &Tree, pin: NodeId) -> bool {
+    evidence.get(pin, "elsewhere").is_some_and(|list| !evidence.items(list).is_empty())
+}
+
 fn proposed_as<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    let own = about(run, args)?;
+    Ok(own.into_iter().map(|id| Value::Node(Node { root: Root::Proposal, id })).collect())
+}
+
+/// The parts that are about a package.
+fn about<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Result<Vec<NodeId>, Stop> {
     let package = args.value(0);
     let Value::Text(url) = run.field(package, "package_url")? else {
         return Err(args.wrong(0, "one of `evidence.changes`").into());
@@ -133,7 +159,7 @@ fn proposed_as<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let parts = proposal.known.parts.get_or_init(|| Parts::of(tree));
     let own: Vec<_> = parts.about(&url, name).collect();
     run.budget.work(own.len())?;
-    Ok(own.into_iter().map(|id| Value::Node(Node { root: Root::Proposal, id })).collect())
+    Ok(own)
 }
 
 fn beside_proposed<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
@@ -228,6 +254,11 @@ impl Parts {
         parts
     }
 
+    /// The parts that say what they are about.
+    pub(super) fn all(&self) -> impl Iterator<Item = NodeId> {
+        self.keys.keys().copied()
+    }
+
     /// The URL of a part of the change: its own, or else that of its component in the profile.
     pub(super) fn url<'p>(&'p self, tree: &'p Tree, part: NodeId) -> Option<&'p str> {
         let text = |name| tree.text(tree.get(part, name)?);
@@ -239,8 +270,8 @@ impl Parts {
         let pins = evidence.path(&["changes"]).map(|list| evidence.items(list)).unwrap_or_default();
         let file = |&pin: &NodeId| {
             let text = |field| evidence.text(evidence.get(pin, field)?);
-            let elsewhere = evidence.get(pin, "elsewhere").is_some_and(|list| !evidence.items(list).is_empty());
-            let is_proposed = elsewhere || self.about(text("package_url")?, text("name")?).next().is_some();
+            let is_proposed =
+                is_elsewhere(evidence, pin) || self.about(text("package_url")?, text("name")?).next().is_some();
             text("file").filter(|_| is_proposed).map(Box::from)
         };
         pins.iter().filter_map(file).collect()

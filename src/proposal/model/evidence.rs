@@ -1,13 +1,14 @@
 //! What rules see as `evidence`: facts that do not come from the proposal.
 
 use super::advisories::{ADVISORY, ADVISORY_SNAPSHOT};
+use super::component::package;
 use super::organisation::{FREEZE_PERIOD, LOW_RISK_PERIOD};
 use super::packages::{PACKAGE_CHANGE, PINNED};
 use super::record::OUTCOMES;
 use super::reviews::{PULL, REVIEW};
 use super::terms::{REFERENCE, flag, instant, line, list, name, names, one, version, word};
 use super::testing::TOTALS;
-use crate::proposal::shape::{Choice, Field, Kind, LINE, NAMES, Object, choice, count, field, object};
+use crate::proposal::shape::{Choice, Field, Kind, LINE, LIST_MAX, NAMES, Object, choice, count, field, object};
 
 /// The root of the evidence.
 pub static EVIDENCE: Object = object(
@@ -67,6 +68,7 @@ pub static EVIDENCE: Object = object(
              that the change neither adds nor modifies nor moves.",
         ),
         word("touched", TOUCHED, "What the change does to this proposal. Absent where no change is judged, and of a proposal with which it does not come."),
+        one("before", &BEFORE, "What this proposal proposed where the change began that modifies it or moves it. Absent where it was not there, was a draft, or said how it ended."),
         list(
             "pinned",
             &Kind::Object(&PINNED),
@@ -192,6 +194,29 @@ static EARLIER: Object = object(
         line("commit", "The last commit in which it stood.").required().examples(&[r#""3f1c2a9b7d10""#]),
     ],
 );
+
+/// What a proposal proposed before the change that touches it.
+static BEFORE: Object = object(
+    "before",
+    "What a proposal proposed before the change that touches it.",
+    &[
+        id("system", "The system that it changed.").required().examples(&[r#""payments-db""#]),
+        list("steps", &Kind::Object(&STEP_BEFORE), "The steps that it proposed, of the change and of its components."),
+    ],
+);
+
+static STEP_BEFORE: Object = object(
+    "step-before",
+    "A step that a proposal proposed before the change that touches it.",
+    &[
+        field("component", Kind::Name, "The component that it names.").examples(&[r#""database""#]),
+        package("package_url", "The package URL that it has."),
+        version("from", "The version that it begins with."),
+        version("to", "The version that it goes to."),
+    ],
+)
+// The change, and as many components as a list has.
+.up_to(LIST_MAX + 1);
 
 static MERGE: Object = object(
     "merge",

@@ -72,6 +72,7 @@ pub static PACKAGE_CHANGE: Object = object(
             &Kind::Object(&ELSEWHERE),
             "What other proposals of the run with which the change comes propose of it, each step once; of many the first fifty.",
         ),
+        flag("foreseen", "Whether it changes to the letter as a proposal of the run says that stood on the base, is not done, and does not come with the change. Such a step needs no other."),
         word("direction", DIRECTIONS, "Which of the two versions comes first, by the order of the ecosystem."),
         word("size", STEP_SIZES, "How large the step is, where the versions follow semantic versioning."),
     ],
