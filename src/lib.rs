@@ -53,9 +53,11 @@
 
 pub mod advisories;
 pub mod calendars;
+pub mod cases;
 pub mod cli;
 pub mod codes;
 pub mod config;
+pub mod cores;
 pub mod digest;
 pub mod document;
 pub mod draft;

@@ -26,6 +26,8 @@ pub enum Role {
     Profile,
     /// `changegate.toml`: the operator's, and in TOML.
     Configuration,
+    /// Cases of a rule: of whoever keeps the rules.
+    Cases,
 }
 
 impl Role {
@@ -153,6 +155,7 @@ impl What {
                     Role::Proposal => concat!("proposal/", $name),
                     Role::Profile => concat!("profile/", $name),
                     Role::Configuration => concat!("config/", $name),
+                    Role::Cases => concat!("cases/", $name),
                 }
             };
         }
@@ -258,6 +261,16 @@ impl What {
 }
 
 impl Problem {
+    /// What is wrong, in words.
+    pub fn message(&self) -> String {
+        self.what.message(Language::Json)
+    }
+
+    /// What to do about it, in words.
+    pub fn help(&self) -> String {
+        self.what.help(Language::Json)
+    }
+
     /// As a finding about a proposal.
     pub fn into_finding(self) -> Finding {
         let language = Role::Proposal.language();

@@ -1,8 +1,9 @@
 //! The cases of a rule ask about each of its conditions: where one holds always or never, or is shifted, at least one of them ends
 //! otherwise.
 
-use crate::case::{Case, OneRule, facts, phase};
+use crate::case::{cases, facts, phase};
 use crate::{PackRule, of_each_rule};
+use changegate::cases::OneRule;
 use changegate::facts::{Facts, Phase};
 use changegate::policy::{Mutant, RuleSet};
 use std::fs;
@@ -27,9 +28,7 @@ fn every_condition_of_every_rule_is_asked_about() {
 
 /// The mutants of a rule that end as it does in all its cases: where, and which.
 fn survivors_of((folder, (id, source)): &PackRule) -> Vec<(String, String)> {
-    let text = fs::read_to_string(format!("{folder}/{id}.cases.json")).unwrap();
-    let cases: Vec<Case> = serde_json::from_str(&text).unwrap();
-    let facts: Vec<_> = cases.iter().filter_map(|case| Some((phase(case), facts(case)?))).collect();
+    let facts: Vec<_> = cases(folder, id).iter().filter_map(|case| Some((phase(case), facts(case)?))).collect();
     let rule = OneRule::new(id, source);
     let expected: Vec<_> = facts.iter().map(|(phase, facts)| outcome(rule.in_phase(*phase), facts)).collect();
     let mutants = Phase::ALL.map(|phase| rule.in_phase(phase).map_or_else(Vec::new, |set| set.rules[0].mutants()));

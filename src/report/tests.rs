@@ -1,0 +1,131 @@
+//! Reports of the cases of rules: one renderer per file, each fed one rule after the other.
+
+mod human;
+mod json;
+mod junit;
+
+pub use json::JsonTests;
+pub use junit::JUnitTests;
+
+use super::counts::count;
+use super::entry::Entry;
+use crate::cases::{Tested, TestedCase};
+use crate::finding::{Fault, Finding};
+use crate::verdict::Outcome;
+use std::io;
+
+/// A format in which is told what came of cases.
+pub trait TestReport {
+    /// Tells of one rule.
+    ///
+    /// # Errors
+    /// When the sink can't be written to; so of the other.
+    fn rule(&mut self, tested: &Tested) -> io::Result<()>;
+    /// Ends with what belongs to no one rule.
+    fn end(&mut self, faults: &[Fault], tally: &TestTally) -> io::Result<()>;
+}
+
+/// What came of all cases.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct TestTally {
+    /// The rules that were looked at, with cases or without.
+    pub rules: usize,
+    /// The cases that were run.
+    pub cases: usize,
+    /// Those that ended as they should.
+    pub passed: usize,
+    /// Those that ended otherwise.
+    pub failed: usize,
+    /// Of these the ones into which was written what was found.
+    pub updated: usize,
+    /// Those of which can't be told how they end.
+    pub undecided: usize,
+    /// What rules or their cases lack.
+    pub warnings: usize,
+    /// Why there may be more cases than were run.
+    pub faults: usize,
+}
+
+impl TestTally {
+    /// Adds what came of a rule; `updated` is whether what was found was written into its cases.
+    pub fn add(&mut self, tested: &Tested, updated: bool) {
+        self.rules += 1;
+        self.warnings += tested.lacks.len();
+        self.faults += tested.faults.len();
+        for case in &tested.cases {
+            self.cases += 1;
+            match state(case) {
+                State::Passed => self.passed += 1,
+                State::Undecided => self.undecided += 1,
+                State::Failed => {
+                    self.failed += 1;
+                    self.updated += usize::from(updated);
+                }
+            }
+        }
+    }
+
+    /// What that comes to. Where nothing was run, nothing is tested.
+    pub const fn outcome(&self) -> Outcome {
+        if self.faults > 0 || self.undecided > 0 || self.cases == 0 {
+            Outcome::Undecided
+        } else if self.failed > self.updated {
+            Outcome::Blocked
+        } else {
+            Outcome::Pass
+        }
+    }
+
+    /// `3 cases of 1 rule: 1 failed, 2 passed`.
+    fn told(&self) -> String {
+        let left = self.failed - self.updated;
+        let parts =
+            [(self.undecided, "undecided"), (left, "failed"), (self.updated, "updated"), (self.passed, "passed")];
+        let parts = parts.iter().filter(|(number, _)| *number > 0).map(|(number, what)| format!("{number} {what}"));
+        let parts: Vec<_> = parts.collect();
+        let colon = if parts.is_empty() { "" } else { ": " };
+        format!("{} of {}{colon}{}", count(self.cases, "case"), count(self.rules, "rule"), parts.join(", "))
+    }
+}
+
+/// How a case ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Passed,
+    Failed,
+    Undecided,
+}
+
+impl State {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Passed => "passed",
+            Self::Failed => "failed",
+            Self::Undecided => "undecided",
+        }
+    }
+}
+
+fn state(case: &TestedCase) -> State {
+    if !case.faults.is_empty() {
+        State::Undecided
+    } else if case.differences.is_empty() {
+        State::Passed
+    } else {
+        State::Failed
+    }
+}
+
+/// A difference, as it is told: a test has failed, and nothing is denied.
+fn failed(difference: &Finding) -> Entry<'_> {
+    Entry { word: "failed", ..Entry::of_finding(difference) }
+}
+
+/// What an outcome is called of tests: nothing is blocked by them.
+const fn word(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Pass => "passed",
+        Outcome::Blocked => "failed",
+        Outcome::Undecided => "undecided",
+    }
+}

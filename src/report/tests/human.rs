@@ -1,0 +1,46 @@
+//! What came of cases, for a person at a terminal: each difference with the lines of the case that it is about.
+
+use super::{State, TestReport, TestTally, failed, state, word};
+use crate::cases::Tested;
+use crate::finding::Fault;
+use crate::report::counts::count;
+use crate::report::entry::Entry;
+use crate::report::human::Human;
+use crate::report::{Verbosity, escape};
+use std::io;
+
+/// Beyond so many cells a name is a document.
+const LONGEST: usize = 240;
+
+impl<W: io::Write> TestReport for Human<W> {
+    fn rule(&mut self, tested: &Tested) -> io::Result<()> {
+        if self.verbosity() == Verbosity::Verbose {
+            self.line(&format!("{}: {}\n", escaped(&tested.rule), count(tested.cases.len(), "case")))?;
+            for case in tested.cases.iter().filter(|case| state(case) == State::Passed) {
+                self.line(&format!("  passed  {}\n", escaped(&case.case.name)))?;
+            }
+        }
+        for lack in &tested.lacks {
+            self.entry(&Entry::of_finding(lack), None)?;
+        }
+        for case in &tested.cases {
+            for difference in &case.differences {
+                self.entry(&failed(difference), Some(&tested.file))?;
+            }
+            self.faults_of(&case.faults, Some(&tested.file))?;
+        }
+        self.faults_of(&tested.faults, None)
+    }
+
+    fn end(&mut self, faults: &[Fault], tally: &TestTally) -> io::Result<()> {
+        self.faults_of(faults, None)?;
+        let outcome = tally.outcome();
+        let text = format!("{}: {}\n", self.painted(outcome, word(outcome)), tally.told());
+        self.block(&text)?;
+        self.flush()
+    }
+}
+
+fn escaped(text: &str) -> String {
+    escape::line(text, LONGEST, "…")
+}

@@ -1,0 +1,79 @@
+//! What came of cases, as JUnit XML: a rule is a suite, and each of its cases a case.
+
+use super::{State, TestReport, TestTally, failed, state};
+use crate::cases::{Tested, TestedCase};
+use crate::finding::Fault;
+use crate::report::entry::Entry;
+use crate::report::junit::{BEGINNING, attribute, text, told};
+use std::io;
+
+/// Writes suites as rules come.
+#[derive(Debug)]
+pub struct JUnitTests<W> {
+    out: W,
+    begun: bool,
+}
+
+impl<W: io::Write> JUnitTests<W> {
+    /// A report to a sink, in which nothing is written yet.
+    pub const fn new(out: W) -> Self {
+        Self { out, begun: false }
+    }
+
+    fn begin(&mut self) -> io::Result<()> {
+        if !self.begun {
+            self.begun = true;
+            self.out.write_all(BEGINNING.as_bytes())?;
+        }
+        Ok(())
+    }
+
+    fn suite(&mut self, name: &str, cases: &[TestedCase], file: &str, faults: &[Fault]) -> io::Result<()> {
+        let count = |asked| cases.iter().filter(|case| state(case) == asked).count();
+        let errors = count(State::Undecided) + faults.len();
+        let (name, tests) = (attribute(name), cases.len() + faults.len());
+        writeln!(
+            self.out,
+            "  <testsuite name=\"{name}\" tests=\"{tests}\" failures=\"{}\" errors=\"{errors}\" skipped=\"0\">",
+            count(State::Failed)
+        )?;
+        for case in cases {
+            let line = case.case.place.start().line;
+            let title = attribute(&case.case.name);
+            let at = format!("classname=\"{name}\" name=\"{title}\" file=\"{}\" line=\"{line}\"", attribute(file));
+            match state(case) {
+                State::Undecided => self.case(&at, case.faults.iter().map(Entry::of_fault).collect(), "error")?,
+                _ => self.case(&at, case.differences.iter().map(failed).collect(), "failure")?,
+            }
+        }
+        for fault in faults {
+            let at = format!("classname=\"{name}\" name=\"{}\"", attribute(fault.code));
+            self.case(&at, vec![Entry::of_fault(fault)], "error")?;
+        }
+        self.out.write_all(b"  </testsuite>\n")
+    }
+
+    fn case(&mut self, at: &str, entries: Vec<Entry<'_>>, element: &str) -> io::Result<()> {
+        let Some(first) = entries.first() else { return writeln!(self.out, "    <testcase {at}/>") };
+        let (message, kind) = (attribute(first.message), attribute(first.code));
+        let body = text(&entries.iter().map(told).collect::<Vec<_>>().join("\n\n"));
+        let element = format!("<{element} message=\"{message}\" type=\"{kind}\">{body}</{element}>");
+        writeln!(self.out, "    <testcase {at}>{element}</testcase>")
+    }
+}
+
+impl<W: io::Write> TestReport for JUnitTests<W> {
+    fn rule(&mut self, tested: &Tested) -> io::Result<()> {
+        self.begin()?;
+        self.suite(&tested.rule, &tested.cases, &tested.file, &tested.faults)
+    }
+
+    fn end(&mut self, faults: &[Fault], _: &TestTally) -> io::Result<()> {
+        self.begin()?;
+        if !faults.is_empty() {
+            self.suite("the run", &[], "", faults)?;
+        }
+        self.out.write_all(b"</testsuites>\n")?;
+        self.out.flush()
+    }
+}
