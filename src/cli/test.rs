@@ -93,7 +93,7 @@ impl Test {
                     false
                 });
             tally.add(&tested, written);
-            report.rule(&tested)
+            report.rule(&tested, written)
         });
         faults.extend(stopped(done)?);
         if tally.cases == 0 && faults.is_empty() && tally.faults == 0 {

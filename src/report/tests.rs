@@ -16,11 +16,11 @@ use std::io;
 
 /// A format in which is told what came of cases.
 pub trait TestReport {
-    /// Tells of one rule.
+    /// Tells of one rule; `updated` is whether what was found was written into its cases.
     ///
     /// # Errors
     /// When the sink can't be written to; so of the other.
-    fn rule(&mut self, tested: &Tested) -> io::Result<()>;
+    fn rule(&mut self, tested: &Tested, updated: bool) -> io::Result<()>;
     /// Ends with what belongs to no one rule.
     fn end(&mut self, faults: &[Fault], tally: &TestTally) -> io::Result<()>;
 }
@@ -36,7 +36,7 @@ pub struct TestTally {
     pub passed: usize,
     /// Those that ended otherwise.
     pub failed: usize,
-    /// Of these the ones into which was written what was found.
+    /// Those that did, and into which was written what was found.
     pub updated: usize,
     /// Those of which can't be told how they end.
     pub undecided: usize,
@@ -54,13 +54,11 @@ impl TestTally {
         self.faults += tested.faults.len();
         for case in &tested.cases {
             self.cases += 1;
-            match state(case) {
+            match State::of(case, updated) {
                 State::Passed => self.passed += 1,
+                State::Failed => self.failed += 1,
+                State::Updated => self.updated += 1,
                 State::Undecided => self.undecided += 1,
-                State::Failed => {
-                    self.failed += 1;
-                    self.updated += usize::from(updated);
-                }
             }
         }
     }
@@ -69,7 +67,7 @@ impl TestTally {
     pub const fn outcome(&self) -> Outcome {
         if self.faults > 0 || self.undecided > 0 || self.cases == 0 {
             Outcome::Undecided
-        } else if self.failed > self.updated {
+        } else if self.failed > 0 {
             Outcome::Blocked
         } else {
             Outcome::Pass
@@ -78,10 +76,16 @@ impl TestTally {
 
     /// `3 cases of 1 rule: 1 failed, 2 passed`.
     fn told(&self) -> String {
-        let left = self.failed - self.updated;
-        let parts =
-            [(self.undecided, "undecided"), (left, "failed"), (self.updated, "updated"), (self.passed, "passed")];
-        let parts = parts.iter().filter(|(number, _)| *number > 0).map(|(number, what)| format!("{number} {what}"));
+        let parts = [
+            (self.undecided, State::Undecided),
+            (self.failed, State::Failed),
+            (self.updated, State::Updated),
+            (self.passed, State::Passed),
+        ];
+        let parts = parts
+            .iter()
+            .filter(|(number, _)| *number > 0)
+            .map(|(number, state)| format!("{number} {}", state.as_str()));
         let parts: Vec<_> = parts.collect();
         let colon = if parts.is_empty() { "" } else { ": " };
         format!("{} of {}{colon}{}", count(self.cases, "case"), count(self.rules, "rule"), parts.join(", "))
@@ -93,26 +97,27 @@ impl TestTally {
 enum State {
     Passed,
     Failed,
+    Updated,
     Undecided,
 }
 
 impl State {
+    const fn of(case: &TestedCase, updated: bool) -> Self {
+        match (case.faults.is_empty(), case.differences.is_empty()) {
+            (false, _) => Self::Undecided,
+            (_, true) => Self::Passed,
+            _ if updated => Self::Updated,
+            _ => Self::Failed,
+        }
+    }
+
     const fn as_str(self) -> &'static str {
         match self {
             Self::Passed => "passed",
             Self::Failed => "failed",
+            Self::Updated => "updated",
             Self::Undecided => "undecided",
         }
-    }
-}
-
-fn state(case: &TestedCase) -> State {
-    if !case.faults.is_empty() {
-        State::Undecided
-    } else if case.differences.is_empty() {
-        State::Passed
-    } else {
-        State::Failed
     }
 }
 

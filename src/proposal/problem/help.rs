@@ -1,6 +1,7 @@
 //! What to do about a problem, in the language of the document.
 
-use super::{Language, short};
+use super::Language;
+use super::what::short;
 use crate::proposal::shape::{Choice, Kind, Object};
 
 pub(super) fn unknown_field(name: &str, shape: &Object, here: &[&str], language: Language) -> String {

@@ -1,6 +1,6 @@
 //! What came of cases, for a person at a terminal: each difference with the lines of the case that it is about.
 
-use super::{State, TestReport, TestTally, failed, state, word};
+use super::{State, TestReport, TestTally, failed, word};
 use crate::cases::Tested;
 use crate::finding::Fault;
 use crate::report::counts::count;
@@ -13,19 +13,24 @@ use std::io;
 const LONGEST: usize = 240;
 
 impl<W: io::Write> TestReport for Human<W> {
-    fn rule(&mut self, tested: &Tested) -> io::Result<()> {
-        if self.verbosity() == Verbosity::Verbose {
+    fn rule(&mut self, tested: &Tested, updated: bool) -> io::Result<()> {
+        let verbose = self.verbosity() == Verbosity::Verbose;
+        if verbose {
             self.line(&format!("{}: {}\n", escaped(&tested.rule), count(tested.cases.len(), "case")))?;
-            for case in tested.cases.iter().filter(|case| state(case) == State::Passed) {
-                self.line(&format!("  passed  {}\n", escaped(&case.case.name)))?;
+        }
+        for case in &tested.cases {
+            let state = State::of(case, updated);
+            if state == State::Updated || state == State::Passed && verbose {
+                let (name, place) = (escaped(&case.case.name), escaped(&case.case.place.to_string()));
+                self.line(&format!("  {}  {place}: {name}\n", state.as_str()))?;
             }
         }
         for lack in &tested.lacks {
             self.entry(&Entry::of_finding(lack), None)?;
         }
         for case in &tested.cases {
-            for difference in &case.differences {
-                self.entry(&failed(difference), Some(&tested.file))?;
+            if State::of(case, updated) == State::Failed {
+                case.differences.iter().try_for_each(|found| self.entry(&failed(found), Some(&tested.file)))?;
             }
             self.faults_of(&case.faults, Some(&tested.file))?;
         }
@@ -35,7 +40,7 @@ impl<W: io::Write> TestReport for Human<W> {
     fn end(&mut self, faults: &[Fault], tally: &TestTally) -> io::Result<()> {
         self.faults_of(faults, None)?;
         let outcome = tally.outcome();
-        let text = format!("{}: {}\n", self.painted(outcome, word(outcome)), tally.told());
+        let text = format!("{}  {}\n", self.painted(outcome, &word(outcome).to_uppercase()), tally.told());
         self.block(&text)?;
         self.flush()
     }

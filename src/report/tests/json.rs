@@ -1,6 +1,6 @@
 //! What came of cases, for programs: `changegate.test/v1`.
 
-use super::{TestReport, TestTally, state, word};
+use super::{State, TestReport, TestTally, word};
 use crate::cases::{Tested, TestedCase};
 use crate::finding;
 use crate::report::inert;
@@ -35,11 +35,11 @@ impl<W: io::Write> JsonTests<W> {
 }
 
 impl<W: io::Write> TestReport for JsonTests<W> {
-    fn rule(&mut self, tested: &Tested) -> io::Result<()> {
+    fn rule(&mut self, tested: &Tested, updated: bool) -> io::Result<()> {
         let comma = if self.begun { "," } else { "" };
         self.begin()?;
         write!(self.out, "{comma}\n    ")?;
-        inert::write(&mut self.out, 2, &Rule::of(tested))
+        inert::write(&mut self.out, 2, &Rule::of(tested, updated))
     }
 
     fn end(&mut self, faults: &[finding::Fault], tally: &TestTally) -> io::Result<()> {
@@ -65,11 +65,11 @@ struct Rule<'a> {
 }
 
 impl<'a> Rule<'a> {
-    fn of(tested: &'a Tested) -> Self {
+    fn of(tested: &'a Tested, updated: bool) -> Self {
         Self {
             rule: &tested.rule,
             file: &tested.file,
-            cases: tested.cases.iter().map(Case::of).collect(),
+            cases: tested.cases.iter().map(|case| Case::of(case, updated)).collect(),
             warnings: tested.lacks.iter().map(Finding::of).collect(),
             faults: tested.faults.iter().map(Fault::of).collect(),
         }
@@ -88,11 +88,11 @@ struct Case<'a> {
 }
 
 impl<'a> Case<'a> {
-    fn of(tested: &'a TestedCase) -> Self {
+    fn of(tested: &'a TestedCase, updated: bool) -> Self {
         Self {
             name: &tested.case.name,
             line: tested.case.place.start().line,
-            outcome: state(tested).as_str(),
+            outcome: State::of(tested, updated).as_str(),
             differences: tested.differences.iter().map(Finding::of).collect(),
             found: tested.found.findings.iter().map(Finding::of).collect(),
             owed: &tested.found.owed,

@@ -1,7 +1,7 @@
 //! What came of cases, as JUnit XML: a rule is a suite, and each of its cases a case.
 
-use super::{State, TestReport, TestTally, failed, state};
-use crate::cases::{Tested, TestedCase};
+use super::{State, TestReport, TestTally, failed};
+use crate::cases::Tested;
 use crate::finding::Fault;
 use crate::report::entry::Entry;
 use crate::report::junit::{BEGINNING, attribute, text, told};
@@ -28,10 +28,11 @@ impl<W: io::Write> JUnitTests<W> {
         Ok(())
     }
 
-    fn suite(&mut self, name: &str, cases: &[TestedCase], file: &str, faults: &[Fault]) -> io::Result<()> {
-        let count = |asked| cases.iter().filter(|case| state(case) == asked).count();
+    fn suite(&mut self, tested: &Tested, updated: bool) -> io::Result<()> {
+        let Tested { rule, file, cases, faults, .. } = tested;
+        let count = |asked| cases.iter().filter(|case| State::of(case, updated) == asked).count();
         let errors = count(State::Undecided) + faults.len();
-        let (name, tests) = (attribute(name), cases.len() + faults.len());
+        let (name, tests) = (attribute(rule), cases.len() + faults.len());
         writeln!(
             self.out,
             "  <testsuite name=\"{name}\" tests=\"{tests}\" failures=\"{}\" errors=\"{errors}\" skipped=\"0\">",
@@ -41,13 +42,19 @@ impl<W: io::Write> JUnitTests<W> {
             let line = case.case.place.start().line;
             let title = attribute(&case.case.name);
             let at = format!("classname=\"{name}\" name=\"{title}\" file=\"{}\" line=\"{line}\"", attribute(file));
-            match state(case) {
+            match State::of(case, updated) {
                 State::Undecided => self.case(&at, case.faults.iter().map(Entry::of_fault).collect(), "error")?,
-                _ => self.case(&at, case.differences.iter().map(failed).collect(), "failure")?,
+                State::Passed | State::Updated => self.case(&at, Vec::new(), "")?,
+                State::Failed => self.case(&at, case.differences.iter().map(failed).collect(), "failure")?,
             }
         }
+        self.faults(&name, faults)
+    }
+
+    /// Ends a suite with what is wrong with the whole of it.
+    fn faults(&mut self, suite: &str, faults: &[Fault]) -> io::Result<()> {
         for fault in faults {
-            let at = format!("classname=\"{name}\" name=\"{}\"", attribute(fault.code));
+            let at = format!("classname=\"{suite}\" name=\"{}\"", attribute(fault.code));
             self.case(&at, vec![Entry::of_fault(fault)], "error")?;
         }
         self.out.write_all(b"  </testsuite>\n")
@@ -63,15 +70,20 @@ impl<W: io::Write> JUnitTests<W> {
 }
 
 impl<W: io::Write> TestReport for JUnitTests<W> {
-    fn rule(&mut self, tested: &Tested) -> io::Result<()> {
+    fn rule(&mut self, tested: &Tested, updated: bool) -> io::Result<()> {
         self.begin()?;
-        self.suite(&tested.rule, &tested.cases, &tested.file, &tested.faults)
+        self.suite(tested, updated)
     }
 
     fn end(&mut self, faults: &[Fault], _: &TestTally) -> io::Result<()> {
         self.begin()?;
         if !faults.is_empty() {
-            self.suite("the run", &[], "", faults)?;
+            let count = faults.len();
+            writeln!(
+                self.out,
+                "  <testsuite name=\"the run\" tests=\"{count}\" failures=\"0\" errors=\"{count}\" skipped=\"0\">"
+            )?;
+            self.faults("the run", faults)?;
         }
         self.out.write_all(b"</testsuites>\n")?;
         self.out.flush()
