@@ -54,14 +54,7 @@ build() {
 }
 
 target() {
-    case "${RUNNER_OS:-}-${RUNNER_ARCH:-}" in
-    Linux-X64) echo x86_64-unknown-linux-musl ;;
-    Linux-ARM64) echo aarch64-unknown-linux-musl ;;
-    macOS-X64) echo x86_64-apple-darwin ;;
-    macOS-ARM64) echo aarch64-apple-darwin ;;
-    Windows-X64) echo x86_64-pc-windows-msvc ;;
-    *) failed "there is no release for ${RUNNER_OS:-this system} on ${RUNNER_ARCH:-this processor}; leave version out to build from source" ;;
-    esac
+    awk -v runner="${RUNNER_OS:-}-${RUNNER_ARCH:-}" '$1 == runner { print $2 }' "$source/release/targets"
 }
 
 fetch() {
@@ -70,7 +63,8 @@ fetch() {
     '' | *[!0-9A-Za-z.-]*) failed "version is no version: write it as 1.2.3" ;;
     esac
     address=$(sed -n 's/^repository = "\(https:[^"]*\)"$/\1/p' "$source/Cargo.toml")
-    target=$(target) || { echo "$target"; exit 2; }
+    target=$(target)
+    [ -n "$target" ] || failed "there is no release for ${RUNNER_OS:-this system} on ${RUNNER_ARCH:-this processor}; leave version out to build from source"
     archive=changegate-$version-$target.tar.gz
     folder=$(mktemp -d "${RUNNER_TEMP:?}/changegate-release.XXXXXX")
     cd "$folder"

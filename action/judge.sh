@@ -9,6 +9,8 @@ findings=0
 blocked=0
 folder=
 reports=()
+# Why there is no verdict, where the action itself fails.
+why='the action could not run the gate'
 
 # Nothing that others wrote goes into an output: words of the gate, numbers, and paths that the workflow has chosen.
 tell() {
@@ -57,7 +59,7 @@ report_undecided() {
   "faults": [
     {
       "code": "internal/not-run",
-      "message": "the action could not run the gate, so nothing may go ahead",
+      "message": "$why, so nothing may go ahead",
       "help": "see why in the log of the job, and run it again",
       "labels": []
     }
@@ -84,7 +86,12 @@ report_undecided() {
   }
 }
 REPORT
-    printf '## ❓ changegate: undecided\n\nThe action could not run the gate, so nothing may go ahead. Its log says why.\n' >"$folder/summary.md"
+    summary_undecided >"$folder/summary.md"
+}
+
+# shellcheck disable=SC2329 # It is called by what the trap calls.
+summary_undecided() {
+    printf '## ❓ changegate: undecided\n\nNothing may go ahead: %s. The log of the job says more.\n' "$why"
 }
 
 # shellcheck disable=SC2329 # It is called by the trap.
@@ -96,8 +103,8 @@ undecided() {
     if [ -d "$folder" ]; then
         report_undecided
         reports=("$folder/report.json" "$folder/summary.md")
-        cat "$folder/summary.md" >>"${GITHUB_STEP_SUMMARY:-/dev/null}"
     fi
+    summary_undecided >>"${GITHUB_STEP_SUMMARY:-/dev/null}"
     tell
     exit 2
 }
@@ -105,6 +112,7 @@ trap undecided EXIT
 folder=$(mktemp -d "${RUNNER_TEMP:?}/changegate.XXXXXX")
 
 if [ -z "${CHANGEGATE:-}" ]; then
+    why='the gate could not be built or fetched'
     echo '::error title=changegate::undecided: there is no program to judge with; see the step before'
     exit 2
 fi

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
 
+#[path = "architecture/address.rs"]
+mod address;
 #[path = "architecture/messages.rs"]
 mod messages;
 #[path = "architecture/parameters.rs"]

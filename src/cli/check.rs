@@ -1,6 +1,7 @@
 //! `changegate check`: judges proposals.
 
 mod arguments;
+mod due;
 mod prepare;
 
 use super::evidence::Recorded;
@@ -14,18 +15,18 @@ use super::{Failure, Global, panicked};
 use crate::config::Config;
 use crate::cores::Stopped;
 use crate::evidence::{Comes, Entry, tip};
-use crate::finding::{Fault, Finding, raise};
+use crate::finding::{Fault, raise};
 use crate::fleet;
-use crate::gate::{Gate, unproposed};
+use crate::gate::Gate;
 use crate::inputs::Input;
 use crate::report::Options;
 use crate::roster::{Coming, Roster};
-use crate::source::Place;
 use crate::trust::{self, Grounds, Reach};
 use crate::verdict::{Base, OfRun, Outcome, Tally, Terms};
 pub(super) use arguments::instant;
 use arguments::{FailOn, PhaseArgument, ReportFile, report_file};
 use clap::Args;
+use due::Due;
 use jiff::Timestamp;
 use prepare::Ready;
 use std::io::{self, Write};
@@ -104,13 +105,14 @@ impl Check {
         let mut formats = self.report.iter().map(|file| file.format).chain([self.format]);
         gate.drawn = formats.any(|format| matches!(format, Format::Html));
         let terms = Terms { base: terms.base, change: terms.change, skipped: found.skipped, ..gate.terms() };
-        let mut absent = none_due.map(|agreed| Absent { agreed, faults: Vec::new() });
-        match &mut absent {
-            Some(absent) => absent.faults = found.faults,
-            None => drop(faults.splice(0..0, found.faults)),
+        let mut due = Due { agreed: none_due, missing: Vec::new() };
+        // Where one may be missing, it is told when it is known whether it is.
+        match due.agreed.is_some() && found.inputs.is_empty() {
+            true => due.missing = found.faults,
+            false => drop(faults.splice(0..0, found.faults)),
         }
         of_run.faults.extend(faults);
-        let outcome = judge(&gate, grounds.as_ref(), &terms, (&found.inputs, absent), of_run, reports);
+        let outcome = judge(&gate, grounds.as_ref(), &terms, (&found.inputs, due), of_run, reports);
         // The process ends here; taking some hundred thousand small values to pieces first costs a tenth of a short run.
         std::mem::forget(gate);
         outcome.map_err(Failure::from)
@@ -122,32 +124,11 @@ fn unless_it_panics<T>(work: impl FnOnce() -> Result<T, Vec<Fault>>) -> Result<T
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(vec![panicked()]))
 }
 
-/// That there is no proposal, of a change that may come without one.
-struct Absent {
-    /// Where that is agreed.
-    agreed: Place,
-    /// What is told where one is due none the less.
-    faults: Vec<Fault>,
-}
-
-impl Absent {
-    /// Says that none is due, or what is missing, and which of the two. Where git can't tell what the change pins, one may be due.
-    fn settle(self, of_run: &mut OfRun, of_change: &OfRun) -> bool {
-        let is_known = unproposed::is_known(of_change);
-        if !is_known {
-            of_run.faults.extend(self.faults);
-        } else if !of_change.findings.iter().any(Finding::blocks) {
-            of_run.findings.push(unproposed::none_due(&self.agreed));
-        }
-        is_known
-    }
-}
-
 fn judge(
     gate: &Gate,
     grounds: Option<&Grounds>,
     terms: &Terms,
-    (inputs, absent): (&[Input], Option<Absent>),
+    (inputs, due): (&[Input], Due),
     mut of_run: OfRun,
     mut reports: Reports<'_>,
 ) -> io::Result<Outcome> {
@@ -176,7 +157,7 @@ fn judge(
     match judged {
         Err(_) => of_run.faults.push(panicked()),
         Ok((judged, of_change)) => {
-            tally.none_due = absent.is_some_and(|absent| absent.settle(&mut of_run, &of_change));
+            tally.none_due = due.settle(&tally, &mut of_run, &of_change);
             of_run.add(of_change);
             of_run.faults.extend(stopped(judged)?);
         }
@@ -268,7 +249,8 @@ mod tests {
         reports.push(Broken);
         reports.add(Format::Json, &mut out, Options::default());
         assert_eq!(
-            judge(&gate, None, &gate.terms(), (&inputs, None), OfRun::default(), reports).expect("a buffer takes all"),
+            judge(&gate, None, &gate.terms(), (&inputs, Due::default()), OfRun::default(), reports)
+                .expect("a buffer takes all"),
             Outcome::Undecided
         );
         let report: serde_json::Value = serde_json::from_slice(&out).expect("a whole report");

@@ -10,8 +10,8 @@ pub const CODES: &[Code] = &[
     ),
     operator(
         "check/nothing-to-judge",
-        "a pattern names no file, so nothing was judged",
-        "give the path of a proposal; `changegate init` writes a first one",
+        "a pattern names no file, or a change finds no proposal but those that are done, so nothing was judged",
+        "give the path of a proposal, or add that of the change; `changegate init` writes a first one",
     ),
     operator(
         "check/too-many-others",

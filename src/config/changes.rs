@@ -11,7 +11,8 @@ use crate::source::Place;
 pub(super) static CHANGES: Object = object("changes", CHANGES_DOC, &[field(
     "proposal",
     Kind::Choice(PROPOSAL),
-    "Which changes need a proposal: `always`, or `when-pinned`. With the former a run is undecided that finds none; what is done and stands on the base counts as found, so that a change which pins nothing otherwise passes beside it. With the latter a change passes that comes with no proposal where there is none to \
+    "Which changes need a proposal: `always`, or `when-pinned`. With the former a run is undecided that finds none; of a change, what is done and \
+     stands on the base is none. With the latter a change passes that comes with no proposal where there is no other to \
      judge, if git tells that it pins no package otherwise, and if it touches no file that `proposals.paths` names; patterns on the \
      command line have to name something all the same. always when left out.",
 )
@@ -29,7 +30,7 @@ pub(super) const CHANGES_DOC: &str = "Which changes need a proposal, and what of
 const WHEN_PINNED: &str = "when-pinned";
 
 const PROPOSAL: &[Choice] = &[
-    choice("always", "Each: a run that finds none is undecided. What is done and stands on the base counts as found."),
+    choice("always", "Each: a run that finds none is undecided, also beside what is done and stands on the base."),
     choice(WHEN_PINNED, "Those that pin packages otherwise."),
 ];
 

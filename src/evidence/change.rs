@@ -19,6 +19,9 @@ pub struct Change {
     pub head: Commit,
     /// In the order of their paths.
     pub touched: Vec<Touched>,
+    /// Whether it touches a file by the name of a proposal, where anybody has to know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposals: Option<bool>,
 }
 
 /// A file of the trusted side that a change touches.

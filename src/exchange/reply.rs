@@ -59,7 +59,7 @@ pub fn read(answer: Result<Raw, Lost>) -> Reply {
 }
 
 /// Whether a server answers no more for a while. What was asked of it has had no effect.
-pub fn is_limited(raw: &Raw) -> bool {
+fn is_limited(raw: &Raw) -> bool {
     raw.status == 429 || raw.status == 403 && (asked(&raw.headers).is_some() || speaks_of_limit(raw))
 }
 

@@ -1,10 +1,9 @@
-//! Writing to a server. What is written may have had its effect although no answer came, so that it is sent once, and again only where the
-//! server says that it did nothing: when it answers no more for a while.
+//! Writing to a server. What is written may have had its effect although no answer came. So what would then be there twice is sent once, and again
+//! only where the server says that it did nothing: when it answers no more for a while. All else is sent again as a question is.
 
-use super::reply::{Wait, is_limited};
-use super::request::{Lost, Raw, send};
-use super::wait::asked;
-use super::{Failure, Why, Wire, told};
+use super::reply::{Reply, read};
+use super::request::{Raw, send};
+use super::{Failure, Why, Wire};
 use http::Method;
 use serde_json::Value;
 
@@ -13,12 +12,21 @@ use serde_json::Value;
 pub enum Verb {
     /// Make one more.
     Post,
-    /// Change what is there.
-    Patch,
+    /// Add to what is there.
+    Append,
+    /// Put something in the place of what is there.
+    Replace,
     /// Take away what is there.
     Delete,
     /// Ask the GraphQL API, whatever the path.
     Query,
+}
+
+impl Verb {
+    /// Whether it comes to the same, however often it is done.
+    const fn is_repeatable(self) -> bool {
+        matches!(self, Self::Replace | Self::Delete | Self::Query)
+    }
 }
 
 impl Wire {
@@ -31,28 +39,25 @@ impl Wire {
         let terms = &self.shared.terms;
         let (method, uri) = match verb {
             Verb::Post => (Method::POST, terms.server.uri(path)),
-            Verb::Patch => (Method::PATCH, terms.server.uri(path)),
+            Verb::Append | Verb::Replace => (Method::PATCH, terms.server.uri(path)),
             Verb::Delete => (Method::DELETE, terms.server.uri(path)),
             Verb::Query => (Method::POST, terms.server.graphql()),
         };
         let uri = uri.ok_or_else(|| failed(Why::Malformed("its name can't stand in an address")))?;
         let mut tries = 0;
         loop {
-            let raw = match send(&self.shared.crab, (method.clone(), &uri), body, terms).await {
-                Ok(raw) => raw,
-                Err(Lost::Large) => return Err(failed(Why::Large)),
-                Err(Lost::Slow) => return Err(failed(Why::Late)),
-                Err(Lost::Broken(why)) => return Err(failed(Why::Broken(told(&why)))),
+            let answer = send(&self.shared.crab, (method.clone(), &uri), body, terms).await;
+            let reply = match answer {
+                Ok(raw) if (200..=299).contains(&raw.status) => return Ok(raw),
+                answer => read(answer),
             };
-            match raw.status {
-                200..=299 => return Ok(raw),
-                _ if is_limited(&raw) => {
-                    let wait = asked(&raw.headers);
-                    self.again(failed(Why::Limited(wait)), wait.map_or(Wait::Cooling, Wait::Asked), tries).await?;
+            match reply {
+                Reply::Again { why, wait } if verb.is_repeatable() || matches!(why, Why::Limited(_)) => {
+                    self.again(failed(why), wait, tries).await?;
                     tries += 1;
                 }
-                300..=399 => return Err(failed(Why::Elsewhere)),
-                _ => return Err(failed(Why::Refused(raw.into()))),
+                Reply::Again { why, .. } | Reply::No(why) => return Err(failed(why)),
+                Reply::Elsewhere(_) | Reply::Unchanged | Reply::Body { .. } => return Err(failed(Why::Elsewhere)),
             }
         }
     }

@@ -5,26 +5,45 @@ use crate::exchange::{Failure, Raw, Why, told};
 use std::time::Duration;
 
 impl From<Failure> for Problem {
-    fn from(Failure { about, why }: Failure) -> Self {
-        let what = &*about;
-        match why {
-            Why::Unprepared(why) => unprepared(&why),
-            Why::Late => late(what),
-            Why::Broken(why) => unavailable(what, why),
-            // Commits have messages as long as whoever makes them likes.
-            Why::Large => Self::too_many(format!("what GitHub tells of {what} is larger than what is read")),
-            Why::TooMuch => Self::too_many(format!("GitHub tells more than can be read, last about {what}")),
-            Why::Elsewhere => redirected(what),
-            Why::Malformed(why) => Self::malformed(what, why),
-            Why::Limited(wait) => rate_limited(what, wait),
-            Why::Refused(raw) => match raw.status {
-                401 => unauthorized(what, &raw),
-                403 | 451 => forbidden(what, &raw),
-                404 | 410 => not_found(what),
-                status @ (408 | 500..=599) => unavailable(what, format!("it answered {status}")),
-                status => unavailable(what, format!("it answered {status}{}", said(&raw))),
-            },
-        }
+    /// Of what was asked.
+    fn from(failure: Failure) -> Self {
+        told_of(failure, &Doing { done: "asked about", who: "who asks about", those: "those who ask about" })
+    }
+}
+
+impl Problem {
+    /// Of what was to be written.
+    pub(crate) fn of_writing(failure: Failure) -> Self {
+        told_of(failure, &Doing { done: "given", who: "who writes", those: "those who write" })
+    }
+}
+
+/// The words for what was under way.
+struct Doing {
+    done: &'static str,
+    who: &'static str,
+    those: &'static str,
+}
+
+fn told_of(Failure { about, why }: Failure, doing: &Doing) -> Problem {
+    let what = &*about;
+    match why {
+        Why::Unprepared(why) => unprepared(&why),
+        Why::Late => late(what),
+        Why::Broken(why) => unavailable(doing, what, why),
+        // Commits have messages as long as whoever makes them likes.
+        Why::Large => Problem::too_many(format!("what GitHub tells of {what} is larger than what is read")),
+        Why::TooMuch => Problem::too_many(format!("GitHub tells more than can be read, last about {what}")),
+        Why::Elsewhere => redirected(doing, what),
+        Why::Malformed(why) => Problem::malformed(what, why),
+        Why::Limited(wait) => rate_limited(doing, what, wait),
+        Why::Refused(raw) => match raw.status {
+            401 => unauthorized(doing, what, &raw),
+            403 | 451 => forbidden(what, &raw),
+            404 | 410 => not_found(what),
+            status @ (408 | 500..=599) => unavailable(doing, what, format!("it answered {status}")),
+            status => unavailable(doing, what, format!("it answered {status}{}", said(&raw))),
+        },
     }
 }
 
@@ -36,10 +55,10 @@ fn unprepared(why: &str) -> Problem {
     )
 }
 
-fn redirected(what: &str) -> Problem {
+fn redirected(doing: &Doing, what: &str) -> Problem {
     Problem::new(
         "evidence/github-redirected",
-        format!("GitHub sends those who ask about {what} to another server, or round and round"),
+        format!("GitHub sends {} {what} to another server, or round and round", doing.those),
         "set the address of the API to that of the server itself; the token is sent nowhere else",
     )
 }
@@ -53,18 +72,18 @@ fn late(what: &str) -> Problem {
     )
 }
 
-fn unavailable(what: &str, why: String) -> Problem {
+fn unavailable(doing: &Doing, what: &str, why: String) -> Problem {
     Problem::new(
         "evidence/github-unavailable",
-        format!("GitHub can't be asked about {what}: {why}"),
+        format!("GitHub can't be {} {what}: {why}", doing.done),
         "see that the server can be reached from where the gate runs, and run it again",
     )
 }
 
-fn unauthorized(what: &str, raw: &Raw) -> Problem {
+fn unauthorized(doing: &Doing, what: &str, raw: &Raw) -> Problem {
     Problem::new(
         "evidence/github-unauthorized",
-        format!("GitHub does not know who asks about {what}{}", said(raw)),
+        format!("GitHub does not know {} {what}{}", doing.who, said(raw)),
         "set GITHUB_TOKEN or GH_TOKEN to a token that is valid and has not expired",
     )
 }
@@ -91,11 +110,11 @@ fn not_found(what: &str) -> Problem {
     )
 }
 
-fn rate_limited(what: &str, wait: Option<Duration>) -> Problem {
+fn rate_limited(doing: &Doing, what: &str, wait: Option<Duration>) -> Problem {
     let when = wait.map_or_else(String::new, |wait| format!(" for {} s", wait.as_secs()));
     Problem::new(
         "evidence/github-rate-limited",
-        format!("GitHub answers no more questions{when}, and was to be asked about {what}"),
+        format!("GitHub answers no more questions{when}, and was to be {} {what}", doing.done),
         "run it again later, or with a token of its own: the limit counts by token",
     )
 }

@@ -79,7 +79,7 @@ pub fn check(client: &Client, repository: &str, head: &str, told: &Told, name: O
         let Made { id } = serde_json::from_slice(&raw.body).map_err(|error| Problem::malformed(what, error))?;
         for some in further.chunks(AT_ONCE) {
             let more = json!({ "output": output(some) });
-            wire.over.send(what, Verb::Patch, &format!("{runs}/{id}"), Some(&more)).await.map_err(refused)?;
+            wire.over.send(what, Verb::Append, &format!("{runs}/{id}"), Some(&more)).await.map_err(refused)?;
         }
         Ok(annotations.len())
     })

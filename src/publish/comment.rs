@@ -59,7 +59,7 @@ pub fn comment(
         let mut earlier = comments.iter().filter(is_own).map(|comment| comment.id);
         let at = |id: u64| format!("/repos/{repository}/issues/comments/{id}");
         let renewed = match earlier.next() {
-            Some(first) => is_there(write(wire, Verb::Patch, &at(first), Some(&body)).await)?,
+            Some(first) => is_there(write(wire, Verb::Replace, &at(first), Some(&body)).await)?,
             None => false,
         };
         if !renewed {

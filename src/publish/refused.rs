@@ -3,7 +3,7 @@
 use crate::exchange::{Failure, Raw, Why, told};
 use crate::github::Problem;
 
-/// In words about writing; what is wrong with the way there is told as when something is asked.
+/// In words about writing.
 pub(super) fn refused(failure: Failure) -> Problem {
     let Failure { about, why } = &failure;
     match why {
@@ -13,7 +13,7 @@ pub(super) fn refused(failure: Failure) -> Problem {
             format!("GitHub does not take {about}{}", said(raw)),
             "see what it says; a pull request may be locked, and a commit may be gone",
         ),
-        _ => failure.into(),
+        _ => Problem::of_writing(failure),
     }
 }
 

@@ -1,7 +1,8 @@
 //! JUnit XML, in the form that Jenkins, GitLab, Azure and others read.
 //!
 //! A proposal is a suite, and each of its findings a case: a denial has failed, what could not be judged is an error, what a waiver let
-//! through was skipped, a warning has passed and says what it is. A proposal of which nothing fails has a case that passed.
+//! through was skipped, a warning has passed and says what it is. A proposal of which nothing fails has a case that passed, and one that is done and was not judged a case that was
+//! skipped.
 
 use super::entry::{Entry, Weight};
 use super::{Report, escape};
@@ -33,18 +34,22 @@ impl<W: io::Write> JUnit<W> {
         Self { out, phase: "" }
     }
 
-    fn suite(&mut self, name: &str, file: Option<&str>, entries: &[Entry<'_>]) -> io::Result<()> {
+    fn suite(&mut self, name: &str, file: Option<&str>, closed: bool, entries: &[Entry<'_>]) -> io::Result<()> {
         let count = |weight| entries.iter().filter(|entry| entry.weight == weight).count();
         let (errors, failures) = (count(Weight::Fault), count(Weight::Error));
         let sound = errors + failures == 0;
         let tests = entries.len() + usize::from(sound);
-        let skipped = entries.iter().filter(|entry| entry.waived.is_some()).count();
+        let skipped = entries.iter().filter(|entry| entry.waived.is_some()).count() + usize::from(closed);
         writeln!(
             self.out,
             "  <testsuite name=\"{}\" tests=\"{tests}\" failures=\"{failures}\" errors=\"{errors}\" skipped=\"{skipped}\">",
             attribute(name)
         )?;
-        if sound {
+        if closed {
+            let why = "it is done, and as on the base: it was not judged";
+            let case = format!("classname=\"changegate.{}\" name=\"closed\"", self.phase);
+            writeln!(self.out, "    <testcase {case}><skipped message=\"{why}\"/></testcase>")?;
+        } else if sound {
             writeln!(self.out, "    <testcase classname=\"changegate.{}\" name=\"nothing denies\"/>", self.phase)?;
         }
         for entry in entries {
@@ -111,13 +116,13 @@ impl<W: io::Write> Report for JUnit<W> {
 
     fn judgement(&mut self, judgement: &Judgement) -> io::Result<()> {
         let entries: Vec<_> = Entry::of_judgement(judgement).collect();
-        self.suite(&judgement.file, Some(&judgement.file), &entries)
+        self.suite(&judgement.file, Some(&judgement.file), judgement.closed, &entries)
     }
 
     fn end(&mut self, of_run: &OfRun, tally: &Tally) -> io::Result<()> {
         let entries: Vec<_> = Entry::of_run(of_run, tally).collect();
         if !entries.is_empty() {
-            self.suite("the run", None, &entries)?;
+            self.suite("the run", None, false, &entries)?;
         }
         self.out.write_all(b"</testsuites>\n")?;
         self.out.flush()

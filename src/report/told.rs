@@ -163,6 +163,7 @@ fn upgrade(proposal: &Proposal) -> Upgrade<'_> {
         zone: planned.and_then(|planned| planned.zone.as_deref()),
         windows: windows.map(|window| (&*window.start, &*window.end)).collect(),
         decide_by: planned.and_then(|planned| planned.decide_by.as_deref()),
+        ran: planned.and_then(|planned| planned.ran.as_ref()).map(|ran| (&*ran.start, &*ran.end)),
     }
 }
 

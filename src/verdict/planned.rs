@@ -1,4 +1,4 @@
-//! When a proposal takes place: what whoever is on call has to know of an upgrade that may go ahead.
+//! When a proposal takes place: what whoever is on call has to know of an upgrade that may go ahead, and afterwards when it did.
 
 use crate::facts::Facts;
 use crate::proposal::{Value, work_windows};
@@ -15,6 +15,8 @@ pub struct Planned {
     pub windows: Vec<(String, String)>,
     /// Until when a rollback can be decided.
     pub decide_by: Option<String>,
+    /// From when to when it was carried out, by its record.
+    pub ran: Option<(String, String)>,
 }
 
 impl Planned {
@@ -23,14 +25,15 @@ impl Planned {
         let tree = &*facts.proposal;
         let zone = facts.zone();
         let told = |at: Timestamp| at.to_zoned(zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string();
-        let decision = tree.path(&["window", "latest_rollback_decision"]).map(|node| tree.value(node));
+        let at = |path: &[&str]| match tree.value(tree.path(path)?) {
+            Value::Instant(at) => Some(told(*at)),
+            _ => None,
+        };
         Self {
             system: tree.path(&["system", "id"]).and_then(|id| tree.text(id)).map(str::to_owned),
             windows: work_windows(tree).iter().map(|window| (told(window.start), told(window.end))).collect(),
-            decide_by: match decision {
-                Some(Value::Instant(at)) => Some(told(*at)),
-                _ => None,
-            },
+            decide_by: at(&["window", "latest_rollback_decision"]),
+            ran: at(&["record", "started_at"]).zip(at(&["record", "finished_at"])),
             zone: zone.iana_name().map(str::to_owned),
         }
     }

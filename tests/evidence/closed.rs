@@ -1,7 +1,7 @@
 //! What is done and stands on the base: it is planned no more, and blocks no change that leaves it as it is.
 
 use super::desk::{Desk, Told};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::fs;
 
 /// After the patch has ended, by its record.
@@ -9,7 +9,12 @@ const AFTERWARDS: &str = "2026-11-26T12:00:00Z";
 
 /// A base with a patch that is done, and a branch with what a change makes of that.
 fn change(act: impl Fn(&Desk)) -> Desk {
-    let desk = Desk::in_git().with("changegate.toml", "");
+    change_by("", act)
+}
+
+/// The same by a configuration.
+fn change_by(configuration: &str, act: impl Fn(&Desk)) -> Desk {
+    let desk = Desk::in_git().with("changegate.toml", configuration);
     desk.write("p.json", fs::read_to_string("examples/closed-patch.json").unwrap());
     desk.commit("base", "2026-11-26T10:00:00Z");
     desk.git(&["switch", "--quiet", "--create=another"]);
@@ -22,24 +27,96 @@ fn check(desk: &Desk, now: &str, arguments: &[&str]) -> Told {
     Told::of(&desk.run(&[&["--now", now, "--format", "json"], arguments].concat()))
 }
 
+/// Where a change that pins nothing needs no proposal.
+const AGREED: &str = "[changes]\nproposal = \"when-pinned\"\n";
+
 #[test]
 fn a_change_that_leaves_it_as_it_is_is_not_held_up() {
-    let desk = change(|desk| desk.write("README.md", "words"));
+    let desk = change_by(AGREED, |desk| desk.write("README.md", "words"));
     let told = check(&desk, AFTERWARDS, &["--base", "main"]).is(0, &[]);
     let one = &told.report["proposals"][0];
     assert_eq!((&one["closed"], &one["evaluated"]), (&json!(true), &json!(false)));
     assert_eq!((&one["id"], &one["digest"].is_string()), (&json!("closed-patch"), &true));
     assert_eq!((&told.report["summary"]["closed"], &told.report["summary"]["passed"]), (&json!(1), &json!(0)));
+    assert_eq!(told.report["findings"][0]["rule"], "check/none-due");
     let shown = desk.run(&["--now", AFTERWARDS, "--base", "main"]);
     let shown = String::from_utf8(shown.stdout).unwrap();
     assert!(shown.contains("closed   1 proposal is done, and as on the base; `--phase close` judges it"), "{shown}");
     // At its close it is judged, and before its end, and where nobody knows what the change touches.
     let closing = check(&desk, AFTERWARDS, &["--base", "main", "--phase", "close"]);
+    let planned = &closing.report["proposals"][0]["planned"];
     assert_eq!(closing.report["proposals"][0]["evaluated"], true);
+    assert_ne!(planned["ran"], planned["windows"][0]);
+    assert_eq!(planned["ran"]["start"], "2026-11-25T19:10:00+01:00");
     for (now, arguments) in [("2026-11-25T18:20:00Z", &["--base", "main"][..]), (AFTERWARDS, &[])] {
         let told = check(&desk, now, arguments);
         assert_eq!(told.report["proposals"][0]["evaluated"], true, "{now}");
     }
+}
+
+/// Where each change needs a proposal, it is none of this one.
+#[test]
+fn it_is_no_proposal_of_another_change() {
+    let undecided = |desk: &Desk| check(desk, AFTERWARDS, &["--base", "main"]).is(2, &["check/nothing-to-judge"]);
+    for configuration in ["", "[changes]\nproposal = \"always\"\n"] {
+        let told = undecided(&change_by(configuration, |desk| desk.write("README.md", "words")));
+        let fault = &told.report["faults"][0];
+        assert_eq!(
+            fault["message"],
+            "the change comes with no proposal, and the 1 proposal found is done, as on the base"
+        );
+        assert!(
+            fault["help"].as_str().is_some_and(|help| help.contains("`changes.proposal = \"when-pinned\"`")),
+            "{fault}"
+        );
+        assert_eq!(
+            (&told.report["proposals"][0]["closed"], &told.report["summary"]["closed"]),
+            (&json!(true), &json!(1))
+        );
+    }
+    // One that is open on the base may be that of the change.
+    let both = change_by("", |_| ());
+    both.git(&["switch", "--quiet", "main"]);
+    both.write("q.json", fs::read_to_string("examples/routine-patch.json").unwrap());
+    both.commit("one that is open", "2026-11-26T10:30:00Z");
+    both.git(&["switch", "--quiet", "--create=later"]);
+    both.write("README.md", "words");
+    both.commit("a change", "2026-11-26T11:00:00Z");
+    let told = check(&both, AFTERWARDS, &["q.json", "--base", "main"]);
+    assert!(!told.report["exit"]["causes"].to_string().contains("nothing-to-judge"), "{}", told.report["exit"]);
+}
+
+/// Nor is it agreed that one may be taken away, or that nobody has to know what is pinned.
+#[test]
+fn none_is_due_where_that_is_known() {
+    let removed = change_by(AGREED, |_| ());
+    removed.git(&["switch", "--quiet", "main"]);
+    removed.write("q.json", fs::read_to_string("examples/routine-patch.json").unwrap());
+    removed.commit("one that is open", "2026-11-26T10:30:00Z");
+    removed.git(&["switch", "--quiet", "--create=removal"]);
+    removed.git(&["rm", "--quiet", "q.json"]);
+    removed.commit("none any more", "2026-11-26T11:00:00Z");
+    check(&removed, AFTERWARDS, &["*.json", "--base", "main"]).is(2, &["check/nothing-to-judge"]);
+    let off = "[rules.\"changed/nothing-else\"]\noff = { reason = \"another program looks at that\" }\n";
+    let unknown = change_by(&format!("{AGREED}{off}"), |desk| desk.write("README.md", "words"));
+    check(&unknown, AFTERWARDS, &["--base", "main"]).is(2, &["check/nothing-to-judge"]);
+}
+
+/// Neither git nor the change is needed to see again that none was due.
+#[test]
+fn a_replay_comes_to_the_same() {
+    let desk = change_by(AGREED, |desk| desk.write("README.md", "words"));
+    let run = |arguments: &[&str]| desk.run(&[&["--now", AFTERWARDS, "--format", "json"], arguments].concat()).stdout;
+    let told = run(&["--base", "main", "--evidence-out", "evidence.json"]);
+    let schema: Value = serde_json::from_str(&fs::read_to_string("schemas/evidence-v1.json").unwrap()).unwrap();
+    let record: Value = serde_json::from_str(&fs::read_to_string(desk.at("evidence.json")).unwrap()).unwrap();
+    jsonschema::validator_for(&schema).unwrap().validate(&record).unwrap();
+    for arguments in [&["--base", "main", "--evidence", "evidence.json"][..], &["--evidence", "evidence.json"]] {
+        assert_eq!(run(arguments), told, "{arguments:?}");
+    }
+    fs::remove_dir_all(desk.at(".git")).unwrap();
+    assert_eq!(run(&["--evidence", "evidence.json"]), told);
+    check(&desk, AFTERWARDS, &["--evidence", "evidence.json"]).is(0, &[]);
 }
 
 /// What a change brings says of itself that it is done, which anybody could write.

@@ -2,6 +2,7 @@
 
 use super::hub::{CHECKS, Desk, HEAD, Hub, said};
 use super::material::{Report, finding};
+use super::server::Answer;
 use serde_json::json;
 
 const CHECK: [&str; 3] = ["--check", "--pr", "42"];
@@ -87,4 +88,15 @@ fn what_is_no_report_is_not_published() {
     }
     let said = Desk::new(&Hub::new(), &Report::blocked()).publish(&["--pr", "42"]);
     assert_eq!(said.status, 2, "{said:?}");
+}
+
+/// Annotations are added to those that a check run has, and would be there twice.
+#[test]
+fn annotations_are_not_added_again() {
+    let findings = (1..=60).map(|line| finding("warn", "hm", line)).collect();
+    let hub = Hub::new().refusing(|request| (request.method == "PATCH").then(|| Answer::new(502, "")));
+    let desk = Desk::new(&hub, &Report { findings, ..Report::blocked() });
+    let said = desk.publish(&CHECK);
+    assert!(said.status == 2 && said.err.contains("GitHub can't be given a check run: it answered 502"), "{said:?}");
+    assert_eq!(desk.written().len(), 2);
 }

@@ -152,8 +152,50 @@ fn what_may_have_been_written_is_not_written_again() {
         let desk = Desk::new(&hub, &Report::blocked());
         let said = desk.publish(&PR);
         assert!(said.status == 2 && said.err.contains("evidence/github-unavailable"), "{status}: {said:?}");
+        assert!(said.err.contains("GitHub can't be given a comment on the pull request: "), "{status}: {said:?}");
         assert_eq!(desk.written().len(), 1, "{status}");
     }
+}
+
+/// The same text is put in the place of the earlier one, and what is gone is gone: however often.
+#[test]
+fn what_comes_to_the_same_is_written_again() {
+    let own = |id: u64| by(id, BOT, &format!("{MARKER}old"));
+    for (method, status) in [("PATCH", 502), ("PATCH", 0), ("DELETE", 503)] {
+        let times = std::sync::atomic::AtomicUsize::new(0);
+        let hub = Hub::new().with(vec![own(1), own(2)]).refusing(move |request| {
+            let first = request.method == method && times.fetch_add(1, std::sync::atomic::Ordering::Relaxed) == 0;
+            first.then(|| Answer::new(status, ""))
+        });
+        let desk = Desk::new(&hub, &Report::blocked());
+        let told = desk.publish(&PR);
+        assert_eq!(
+            (told.status, &*told.out),
+            (0, "wrote the comment on acme/payments#42 anew\n"),
+            "{method}: {told:?}"
+        );
+        assert_eq!((desk.written().len(), hub.texts().len()), (3, 1), "{method} {status}");
+        assert!(hub.texts()[0].contains("blocked"));
+    }
+    // Not for ever.
+    let hub = Hub::new()
+        .with(vec![own(1)])
+        .refusing(|request| (request.method == "PATCH").then(|| Answer::new(502, "").with("retry-after", "0")));
+    let desk = Desk::new(&hub, &Report::blocked());
+    let told = desk.publish(&PR);
+    assert!(told.status == 2 && told.err.contains("it answered 502"), "{told:?}");
+    assert_eq!(desk.written().len(), 5);
+}
+
+/// Who the token is of is asked, and not written.
+#[test]
+fn who_the_token_is_of_is_asked_again() {
+    let times = std::sync::atomic::AtomicUsize::new(0);
+    let hub = Hub::new().refusing(move |request| {
+        let first = request.path == "/graphql" && times.fetch_add(1, std::sync::atomic::Ordering::Relaxed) == 0;
+        first.then(|| Answer::new(502, ""))
+    });
+    assert_eq!(Desk::new(&hub, &Report::blocked()).publish(&PR).status, 0);
 }
 
 #[test]

@@ -106,6 +106,19 @@ fn a_run_that_judged_nothing() {
     }
 }
 
+/// A list of tests would take it for one that passed.
+#[test]
+fn what_is_done_was_not_judged() {
+    let (_, junit) = FORMATS.iter().find(|(name, _)| *name == "junit").expect("a format");
+    let closed = Judgement { closed: true, ..Judgement::of("proposals/done.json".into()) };
+    let report = junit(&terms(), &[closed], &[]);
+    assert!(report.contains("tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"1\""), "{report}");
+    assert!(
+        report.contains("name=\"closed\"><skipped message=\"it is done") && !report.contains("nothing denies"),
+        "{report}"
+    );
+}
+
 #[test]
 fn a_run_that_passes() {
     for (name, render) in FORMATS {

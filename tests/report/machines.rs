@@ -24,6 +24,7 @@ fn hostile_judgements() -> Vec<Judgement> {
         zone: Some(HOSTILE.into()),
         windows: vec![(HOSTILE.into(), HOSTILE.into()); 5],
         decide_by: Some(HOSTILE.into()),
+        ran: Some((HOSTILE.into(), HOSTILE.into())),
     });
     let mut faulty = judgement(HOSTILE, Vec::new());
     faulty.faults = vec![changegate::finding::Fault::new("input/not-found", HOSTILE).help(HOSTILE)];

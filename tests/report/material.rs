@@ -288,6 +288,7 @@ pub fn judgement(file: &str, findings: Vec<Finding>) -> Judgement {
             zone: Some("Europe/Berlin".into()),
             windows: vec![("2026-11-21T02:00:00+01:00".into(), "2026-11-21T04:00:00+01:00".into())],
             decide_by: Some("2026-11-21T03:30:00+01:00".into()),
+            ran: None,
         }),
         obligations: Vec::new(),
         accepted: Vec::new(),

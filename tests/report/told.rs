@@ -48,6 +48,23 @@ fn a_pass_names_what_may_go_ahead_and_when() {
     assert!(page.contains("as of 2026-11-20T12:00:00Z."), "{page}");
 }
 
+/// At the close, when it ran, beside when it should have.
+#[test]
+fn what_ran_otherwise_than_planned_is_told() {
+    let ran = |start: &str, end: &str| {
+        let mut judged = judgement("proposals/fine.json", Vec::new());
+        judged.planned.as_mut().expect("times").ran = Some((start.into(), end.into()));
+        let (own, told) = both(&close(), &[judged], &[]);
+        assert_eq!(own, told);
+        own
+    };
+    let page = ran("2026-11-21T02:05:00+01:00", "2026-11-21T05:10:00+01:00");
+    let row = "| 2026-11-21 02:00 to 04:00 +01:00<br>ran 2026-11-21 02:05 to 05:10 +01:00, Europe/Berlin |";
+    assert!(page.contains(row), "{page}");
+    let page = ran("2026-11-21T02:00:00+01:00", "2026-11-21T04:00:00+01:00");
+    assert!(!page.contains("<br>ran "), "{page}");
+}
+
 #[test]
 fn markdown_is_the_same() {
     let base = Base { name: "main".into(), commit: "b".repeat(40), head: "a".repeat(40) };

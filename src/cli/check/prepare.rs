@@ -5,7 +5,6 @@ use crate::cli::evidence::{about_the_same, judged, sources};
 use crate::cli::ground::{Ends, agreed, all_of, configuration, configuration_name, profiles, rules, schedule};
 use crate::cli::target::Sought;
 use crate::cli::{Global, event};
-use crate::config::Config;
 use crate::evidence::{Answer, Change, Record};
 use crate::facts::Phase;
 use crate::files::Files;
@@ -40,15 +39,17 @@ fn grounds(trusted: &Files, head: Option<&Commit>, judged_by: impl FnOnce() -> J
     Some(Grounds::new(base.repository().clone(), base.commit().clone(), head.clone(), judged_by()))
 }
 
-/// A change with what it touches of the trusted side.
+/// A change with what it touches of the trusted side, and whether it touches a proposal, where that is asked.
 fn with_touched(
     trusted: &Files,
     change: Option<&(Base, Commit)>,
     grounds: Option<&Grounds>,
+    is_proposal: Option<impl Fn(&Path) -> bool>,
 ) -> Result<Option<Change>, Fault> {
     let (Some(base), Some((told, head)), Some(grounds)) = (trusted.base(), change, grounds) else { return Ok(None) };
     let (base, head, touched) = (base.commit().clone(), head.clone(), grounds.touched()?);
-    Ok(Some(Change { name: told.name.clone(), base, head, touched }))
+    let proposals = is_proposal.map(|is_proposal| grounds.touches(is_proposal)).transpose()?;
+    Ok(Some(Change { name: told.name.clone(), base, head, touched, proposals }))
 }
 
 impl Check {
@@ -111,36 +112,31 @@ impl Check {
         let grounds = grounds(&trusted, head, || JudgedBy::of(&trusted, &config, &name));
         let change = match &record {
             Some(record) => record.change().cloned(),
-            None => with_touched(&trusted, change.as_ref(), grounds.as_ref())?,
+            None => {
+                let named = config.proposals.iter().chain(&self.patterns);
+                let is_proposal =
+                    |path: &Path| named.clone().any(|pattern| inputs::would_name(root, pattern, inputs::JSON, path));
+                // Only where none may be due anybody has to know.
+                let is_proposal = config.when_pinned.is_some().then_some(is_proposal);
+                with_touched(&trusted, change.as_ref(), grounds.as_ref(), is_proposal)?
+            }
         };
         terms.change = change.as_ref().map_or(Answer::Absent, Change::recorded);
         gate.sources = sources(record, &config, pull, &judged, &trusted, &self.patterns, (gate.now, clock));
+        let touches_none = change.as_ref().is_some_and(|change| change.proposals == Some(false));
         let touched = change.map(|change| change.touched).unwrap_or_default();
         let mut of_run = trust::approved(&touched, &gate.sources);
         of_run.faults.extend(unknown);
         let patterns = if self.patterns.is_empty() { &config.proposals } else { &self.patterns };
         let found = inputs::find(&judged, patterns, Path::new(&config.systems));
-        let none_due = self.none_due(root, &config, &found, grounds.as_ref())?;
+        let none_due = config.when_pinned.take().filter(|_| touches_none && self.may_be_none(&found));
         Ok(Ready { gate, found, of_run, grounds, none_due })
     }
 
-    /// Where it is agreed that the change needs no proposal, if it may be one of those: it brings none and takes none away. What is named on the
-    /// command line has to be there, and so has what is only hidden.
-    fn none_due(
-        &self,
-        root: &Path,
-        config: &Config,
-        found: &Found,
-        grounds: Option<&Grounds>,
-    ) -> Result<Option<Place>, Fault> {
-        let (Some(agreed), Some(grounds)) = (&config.when_pinned, grounds) else { return Ok(None) };
-        let is_none = self.patterns.is_empty() && found.inputs.is_empty() && found.skipped.is_empty();
-        if !is_none || found.faults.iter().any(|fault| fault.code != inputs::NOTHING_TO_JUDGE) {
-            return Ok(None);
-        }
-        let is_proposal =
-            |path: &Path| config.proposals.iter().any(|pattern| inputs::would_name(root, pattern, inputs::JSON, path));
-        Ok((!grounds.touches(is_proposal)?).then(|| agreed.clone()))
+    /// Whether there may be no proposal of the change. What is named on the command line has to be there, and so has what is only hidden.
+    fn may_be_none(&self, found: &Found) -> bool {
+        let is_there = !found.inputs.is_empty() || self.patterns.is_empty() && found.skipped.is_empty();
+        is_there && found.faults.iter().all(|fault| fault.code == inputs::NOTHING_TO_JUDGE)
     }
 
     /// The terms of a run that did not come to have rules.

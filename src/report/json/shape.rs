@@ -112,6 +112,7 @@ struct Planned<'a> {
     zone: Option<&'a str>,
     windows: Vec<Window<'a>>,
     decide_by: Option<&'a str>,
+    ran: Option<Window<'a>>,
 }
 
 #[derive(Serialize)]
@@ -122,9 +123,10 @@ struct Window<'a> {
 
 impl<'a> Planned<'a> {
     fn of(planned: &'a verdict::Planned) -> Self {
-        let verdict::Planned { system, zone, windows, decide_by } = planned;
-        let windows = windows.iter().map(|(start, end)| Window { start, end }).collect();
-        Self { system: system.as_deref(), zone: zone.as_deref(), windows, decide_by: decide_by.as_deref() }
+        let verdict::Planned { system, zone, windows, decide_by, ran } = planned;
+        let window = |(start, end): &'a (String, String)| Window { start, end };
+        let (windows, ran) = (windows.iter().map(window).collect(), ran.as_ref().map(window));
+        Self { system: system.as_deref(), zone: zone.as_deref(), windows, decide_by: decide_by.as_deref(), ran }
     }
 }
 

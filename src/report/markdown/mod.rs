@@ -93,6 +93,7 @@ fn upgrade(judgement: &Judgement) -> Upgrade<'_> {
         zone: planned.and_then(|planned| planned.zone.as_deref()),
         windows: windows.map(|(start, end)| (&**start, &**end)).collect(),
         decide_by: planned.and_then(|planned| planned.decide_by.as_deref()),
+        ran: planned.and_then(|planned| planned.ran.as_ref()).map(|(start, end)| (&**start, &**end)),
     }
 }
 

@@ -21,6 +21,8 @@ pub struct Upgrade<'a> {
     pub zone: Option<&'a str>,
     pub windows: Vec<(&'a str, &'a str)>,
     pub decide_by: Option<&'a str>,
+    /// From when to when it was carried out, where that is recorded.
+    pub ran: Option<(&'a str, &'a str)>,
 }
 
 /// Its row, with what marks its outcome.
@@ -35,6 +37,10 @@ pub fn told(upgrade: &Upgrade<'_>, mark: &str) -> String {
         .collect();
     if let more @ 1.. = upgrade.windows.len().saturating_sub(MOST_WINDOWS) {
         windows.push(format!("and {more} more"));
+    }
+    // What ran as planned is told once.
+    if let Some((start, end)) = upgrade.ran.filter(|ran| upgrade.windows != [*ran]) {
+        windows.push(format!("ran {}", text(&stretch(start, end), LONGEST_NAME)));
     }
     let zone = upgrade.zone.filter(|_| !windows.is_empty());
     let zone = zone.map(|zone| format!(", {}", text(zone, LONGEST_NAME))).unwrap_or_default();

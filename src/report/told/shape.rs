@@ -81,6 +81,8 @@ pub(super) struct Planned {
     pub zone: Option<String>,
     pub windows: Vec<Window>,
     pub decide_by: Option<String>,
+    /// Reports of earlier versions have none.
+    pub ran: Option<Window>,
 }
 
 #[derive(Debug, Deserialize)]

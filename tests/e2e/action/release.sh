@@ -4,12 +4,8 @@
 
 echo "--- a release that is fetched"
 cd "$repository"
-case "$runner" in
-Linux-X64) target=x86_64-unknown-linux-musl ;;
-Linux-ARM64) target=aarch64-unknown-linux-musl ;;
-macOS-X64) target=x86_64-apple-darwin ;;
-*) target=aarch64-apple-darwin ;;
-esac
+target=$(awk -v runner="$runner" '$1 == runner { print $2 }' "$source/release/targets")
+[ -n "$target" ] || { echo "there is no release for $runner" >&2; exit 1; }
 archive=changegate-1.2.3-$target.tar.gz
 mkdir -p "$work/release" "$work/fetching"
 tar -czf "$work/release/$archive" -C "$(dirname "$changegate")" changegate

@@ -3,7 +3,7 @@
 
 repository=$work/repository
 mkdir "$repository"
-git ls-files -z --cached --others --exclude-standard .cargo Cargo.toml Cargo.lock build.rs action action.yml benches policies schemas src examples/routine-patch.json |
+git ls-files -z --cached --others --exclude-standard .cargo Cargo.toml Cargo.lock build.rs action action.yml benches policies release/targets schemas src examples/routine-patch.json |
     xargs -0 tar -cf - | tar -xf - -C "$repository"
 mkdir -p "$repository/.github/workflows" "$repository/changes" "$repository/rules/house" "$repository/tools"
 cp "$here/gate.yml" "$repository/.github/workflows/"
@@ -155,7 +155,7 @@ unsaid 'report=[changegate'
 pull no-such-phase
 proposal passed
 run_action failed --var PHASE=lunch
-said 'outcome=[undecided]' "invalid value 'lunch'" 'report=[report.json]' 'report=[summary.md]' 'The action could not run the gate'
+said 'outcome=[undecided]' "invalid value 'lunch'" 'report=[report.json]' 'report=[summary.md]' 'Nothing may go ahead: the action could not run the gate'
 
 pull no-such-annotations
 proposal passed
@@ -173,15 +173,18 @@ done
 name=a-report-of-no-run
 status=0
 mkdir -p "$work/no-run"
-CHANGEGATE='' RUNNER_TEMP="$work/no-run" GITHUB_OUTPUT="$work/no-run/output" INPUT_PHASE=deploy bash "$source/action/judge.sh" >"$work/said" 2>&1 || status=$?
+CHANGEGATE='' RUNNER_TEMP="$work/no-run" GITHUB_OUTPUT="$work/no-run/output" GITHUB_STEP_SUMMARY="$work/no-run/summary" INPUT_PHASE=deploy \
+    bash "$source/action/judge.sh" >"$work/said" 2>&1 || status=$?
 [ "$status" = 2 ] || { cat "$work/said" >&2; echo "$name: exit status $status" >&2; exit 1; }
+cat "$work/no-run/summary" "$work"/no-run/changegate.*/report.json >>"$work/said"
+said 'changegate: undecided' 'Nothing may go ahead: the gate could not be built or fetched' '"the gate could not be built or fetched, so nothing may go ahead"'
 "$tools/venv/bin/check-jsonschema" --schemafile "$source/schemas/report-v1.json" "$work"/no-run/changegate.*/report.json
 echo "ran: $name"
 
 pull no-such-release
 proposal passed
 run_action failed --var VERSION=99.0.0
-said 'outcome=[undecided]' "the release 99.0.0 of changegate can't be had" 'there is no program to judge with'
+said 'outcome=[undecided]' "the release 99.0.0 of changegate can't be had" 'there is no program to judge with' 'the gate could not be built or fetched'
 run_action failed --var VERSION='1.0/../../x'
 said 'outcome=[undecided]' 'version is no version'
 

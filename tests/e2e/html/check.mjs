@@ -1,38 +1,18 @@
 // Opens pages in a real Chromium, and holds them to what docs/reports.md says of them: `check.mjs MODULES CHROMIUM PAGES [SHOTS]`.
-import { createRequire } from 'node:module';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { start } from './browser.mjs';
 
 const [modules, executablePath, pages, shots] = process.argv.slice(2).map((folder) => path.resolve(folder));
-const require = createRequire(path.join(modules, 'package.json'));
-const { chromium } = require('playwright-core');
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-
-/* As root it needs to run without its sandbox. */
-const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-const browser = await chromium.launch({ executablePath, args });
-let failed = 0;
-const hold = (name, what, holds, found = '') => {
-  if (holds) return;
-  failed += 1;
-  console.error(`${name}: ${what}${found === '' ? '' : `: ${typeof found === 'string' ? found : JSON.stringify(found)}`}`);
-};
+const { hold, blank, accessible: axe, end } = await start(modules, executablePath);
 
 const url = (name) => pathToFileURL(path.join(pages, `${name}.html`)).href;
 
-/** A page with nobody to answer it: whatever it says or asks for is told. */
 async function open(name, options = {}, hash = '') {
-  const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options });
-  const page = await context.newPage();
-  const said = [];
-  const asked = [];
-  page.on('console', (message) => said.push(`${message.type()}: ${message.text()}`));
-  page.on('pageerror', (error) => said.push(String(error)));
-  page.on('dialog', (dialog) => { said.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
-  page.on('request', (request) => asked.push(request.url()));
-  await page.goto(url(name) + hash, { waitUntil: 'load' });
-  return { page, context, said, asked };
+  const opened = await blank(options);
+  await opened.page.goto(url(name) + hash, { waitUntil: 'load' });
+  return opened;
 }
 
 /** What holds of every page, by day and by night. */
@@ -64,12 +44,7 @@ async function accessible(name, colorScheme) {
     const few = [...document.querySelectorAll('article')].slice(0, 2);
     for (const of of few) for (const details of of.querySelectorAll('details')) details.open = true;
   });
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
-  const heavy = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  const told = heavy.map(({ id, nodes }) => `${id} ${nodes.length} ${nodes[0].html.slice(0, 160)} ${nodes[0].failureSummary}`);
-  hold(name, `axe in ${colorScheme}`, heavy.length === 0, told);
-  const light = violations.filter((violation) => !heavy.includes(violation)).map(({ id, nodes }) => `${id} (${nodes.length})`);
+  const light = (await axe(page, name, colorScheme)).map(({ id, nodes }) => `${id} (${nodes.length})`);
   if (light.length > 0) console.log(`${name}: axe in ${colorScheme}, of less weight: ${light.join(', ')}`);
   await context.close();
 }
@@ -285,9 +260,4 @@ for (const file of readdirSync(pages).filter((name) => name.endsWith('.html')).s
   await everyPage(file.slice(0, -'.html'.length));
 }
 for (const check of [byKeyboard, throughAFleet, withoutScript, toItsLine, onPaper, onAPhone, filters, many]) await check();
-await browser.close();
-if (failed > 0) {
-  console.error(`${failed} failed`);
-  process.exit(1);
-}
-console.log('every page holds');
+await end('every page holds');
