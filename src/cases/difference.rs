@@ -1,6 +1,6 @@
 //! What a rule says otherwise than a case expects, told at the place of the expectation.
 
-use super::file::{Case, Expected};
+use super::file::{Case, Equal, Expected};
 use super::run::Found;
 use crate::finding::{Finding, Label, Level};
 use crate::source::{Place, Span};
@@ -157,6 +157,20 @@ pub(super) fn one_sided(cases: &[Case], start: Place) -> Option<Finding> {
         return None;
     };
     Some(warning("cases/one-sided", message, "of this rule", start, help.to_owned()))
+}
+
+/// That a mutant ends as the rule does in all cases.
+pub(super) fn survivor(place: &Place, change: &str) -> Finding {
+    let message = "no case notices what would be otherwise here".to_owned();
+    let help = "add a case that ends otherwise then; where there can be none, say why in `equal` of the cases";
+    finding("cases/survivor", message, Label::new(place.clone(), format!("`{change}`")), help.to_owned())
+}
+
+/// That a mutant which is said to be equal is none, or does not survive.
+pub(super) fn no_survivor(equal: &Equal) -> Finding {
+    let message = "no mutant that survives is of this line, this column and this change".to_owned();
+    let label = Label::new(equal.place.clone(), "of this line");
+    finding("cases/no-survivor", message, label, "take it out, or correct it where the line was changed".to_owned())
 }
 
 fn warning(code: &str, message: &str, label: &str, place: Place, help: String) -> Finding {

@@ -61,6 +61,35 @@ impl Expected {
     }
 }
 
+/// What a file of cases holds.
+#[derive(Debug)]
+pub struct CaseFile {
+    /// The cases, in the order of the file.
+    pub cases: Vec<Case>,
+    /// The mutants of the rule that no case can tell from it.
+    pub equal: Vec<Equal>,
+}
+
+/// A mutant of a rule that says the same in every case that there could be.
+#[derive(Debug)]
+pub struct Equal {
+    line: String,
+    column: i64,
+    change: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+impl Equal {
+    /// Whether it is the one that makes this change at this place.
+    pub(super) fn is(&self, place: &Place, change: &str) -> bool {
+        let start = place.start();
+        let line = place.source.text().lines().nth(start.line as usize - 1).unwrap_or_default();
+        let indent = line.chars().take_while(|character| character.is_whitespace()).count() as i64;
+        self.change == change && self.column == i64::from(start.column) - indent && self.line.trim() == line.trim()
+    }
+}
+
 /// The file of the cases of a rule, by the file of the rule.
 ///
 /// ```
@@ -77,16 +106,31 @@ pub fn of_rule(rule: &Path) -> PathBuf {
 ///
 /// # Errors
 /// Everything that is wrong with the file.
-pub fn read(files: &Files, path: &Path) -> Result<Vec<Case>, Vec<Fault>> {
+pub fn read(files: &Files, path: &Path) -> Result<CaseFile, Vec<Fault>> {
     let bytes = files.bytes(path, LIMITS.bytes as u64).map_err(|error| vec![problem::unreadable(path, &error)])?;
     let document = Document::parse(&path.to_string_lossy(), bytes, &LIMITS);
     let document = document.map_err(|findings| findings.into_iter().map(problem::syntax).collect::<Vec<_>>())?;
     let tree = read_tree(&document, &CASES)
         .map_err(|problems| problems.into_iter().map(|problem| problem.into_fault(Role::Cases)).collect::<Vec<_>>())?;
-    let cases = tree.path(&["cases"]).map(|cases| tree.items(cases)).unwrap_or_default();
-    let cases: Vec<_> = cases.iter().map(|&node| case(&tree, node)).collect();
+    let all = |name: &str| tree.path(&[name]).map(|list| tree.items(list)).unwrap_or_default().iter();
+    let cases: Vec<_> = all("cases").map(|&node| case(&tree, node)).collect();
     let faults = same_names(&cases);
-    if faults.is_empty() { Ok(cases) } else { Err(faults) }
+    if faults.is_empty() {
+        Ok(CaseFile { cases, equal: all("equal").map(|&node| equal(&tree, node)).collect() })
+    } else {
+        Err(faults)
+    }
+}
+
+fn equal(tree: &Tree, node: NodeId) -> Equal {
+    let text = |name: &str| tree.get(node, name).and_then(|node| tree.text(node)).unwrap_or_default().to_owned();
+    let column = tree.get(node, "column").map(|column| tree.value(column));
+    Equal {
+        line: text("line"),
+        column: if let Some(Value::Count(column)) = column { *column } else { 0 },
+        change: text("change"),
+        place: tree.get(node, "line").map_or_else(|| tree.head(node), |line| tree.place(line)),
+    }
 }
 
 /// A case that nobody can name by itself can't be asked for.

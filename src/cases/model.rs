@@ -1,7 +1,7 @@
 //! What a file of cases holds, in the same language as the proposal's model.
 
 use crate::proposal::json_schema::json_schema;
-use crate::proposal::shape::{Choice, Field, Kind, LINE, LINES, Object, choice, field, object};
+use crate::proposal::shape::{Choice, Field, Kind, LINE, LINES, Object, PROSE, choice, field, object};
 
 /// Of the changes to a proposal, a profile or evidence: what stands there afterwards, by its place.
 const EDITS: Kind = Kind::Map(&Kind::Json);
@@ -19,6 +19,11 @@ pub static CASES: Object = object(
             "The address of the JSON Schema, so that editors complete and explain while typing. Not judged.",
         ),
         field("cases", Kind::List(&Kind::Object(&CASE)), "The cases, each by itself.").required(),
+        field(
+            "equal",
+            Kind::List(&Kind::Object(&EQUAL)),
+            "Mutants of the rule that no case can tell from it, each with the reason; `changegate test --mutate` tells of all others.",
+        ),
     ],
 )
 .unmarked();
@@ -63,6 +68,27 @@ static CASE: Object = object(
             .examples(&[r#"[{ "level": "deny", "at": "/backup", "message": "no restore test is recorded" }]"#]),
         field("owed", LINES, "All that the rule has to call owed afterwards: the day, the name, and what it is.")
             .examples(&[r#"["2026-12-19 load-test: the load test that was left out"]"#]),
+    ],
+);
+
+static EQUAL: Object = object(
+    "equal mutant",
+    "A mutant of the rule that says the same in every case that there could be.",
+    &[
+        field("line", MESSAGE, "The line of the rule in which it stands, without the white space around it.")
+            .required(),
+        field(
+            "column",
+            Kind::Count { min: 1, max: 10_000, unit: "characters" },
+            "Where in that line it begins, the first character being 1.",
+        )
+        .required(),
+        field("change", LINE, "What is made of it, as `changegate test --mutate` calls it.")
+            .required()
+            .examples(&[r#""always""#, r#""<=""#]),
+        field("reason", PROSE, "Why no case can tell the two from each other.")
+            .required()
+            .examples(&[r#""an exact tie: of two approvals given at one time either says when""#]),
     ],
 );
 

@@ -1,6 +1,7 @@
 //! Running the cases of a rule.
 
-use super::file::{self, Case, of_rule};
+use super::file::{self, Case, CaseFile, of_rule};
+use super::mutation::{Mutation, mutated};
 use super::{Given, Ground, Unjudged, difference, problem};
 use crate::facts::Phase;
 use crate::files::Files;
@@ -24,6 +25,8 @@ pub struct Tested {
     pub faults: Vec<Fault>,
     /// What the cases as a whole lack: warnings.
     pub lacks: Vec<Finding>,
+    /// What became of the mutants of the rule, where that was asked.
+    pub mutation: Option<Mutation>,
 }
 
 /// What came of one case.
@@ -48,24 +51,13 @@ pub struct Found {
     pub owed: Vec<String>,
 }
 
-impl Tested {
-    /// Whether something could not be told.
-    pub fn is_unsure(&self) -> bool {
-        !self.faults.is_empty() || self.cases.iter().any(|tested| !tested.faults.is_empty())
-    }
-
-    /// Whether a case ended otherwise than it should.
-    pub fn has_failed(&self) -> bool {
-        self.cases.iter().any(|tested| !tested.differences.is_empty())
-    }
-}
-
-/// Runs the cases of a rule that a filter takes, by their names.
+/// Runs the cases of a rule that a filter takes, by their names; and with `mutate` its mutants over all cases.
 pub fn test(
     files: &Files,
     ground: &Ground,
     (id, source): &(Arc<str>, Arc<Source>),
     takes: impl Fn(&str) -> bool,
+    mutate: bool,
 ) -> Tested {
     let path = of_rule(Path::new(source.name()));
     let mut tested = Tested {
@@ -74,6 +66,7 @@ pub fn test(
         cases: Vec::new(),
         faults: Vec::new(),
         lacks: Vec::new(),
+        mutation: None,
     };
     let start = Place::new(source, Span::default());
     if !matches!(files.kind(&path), Ok(Some(_)) | Err(_)) {
@@ -87,8 +80,12 @@ pub fn test(
         return tested;
     }
     match file::read(files, &path) {
-        Ok(cases) => {
+        Ok(CaseFile { cases, equal }) => {
             tested.lacks.extend(difference::one_sided(&cases, start));
+            // Of a rule of which no case is asked for, nobody asks either whether its cases suffice.
+            if mutate && cases.iter().any(|case| takes(&case.name)) {
+                tested.mutation = Some(mutated(&rule, ground, &cases, &equal));
+            }
             tested.cases =
                 cases.into_iter().filter(|case| takes(&case.name)).map(|case| run(&rule, ground, case)).collect();
         }
@@ -150,7 +147,7 @@ impl OneRule {
         let rules = if params.is_empty() {
             self.in_phase(given.phase)
         } else {
-            set = self.load(&[self.with(params)], given.phase)?;
+            set = self.with(params, given.phase)?;
             Some(&set)
         };
         let Some(rules) = rules else { return Err(self.load(&[], given.phase).err().unwrap_or_default()) };
@@ -167,15 +164,20 @@ impl OneRule {
         Err(faults)
     }
 
-    fn with(&self, params: &[Parameter]) -> Setting {
+    /// The rule with other parameters than its own.
+    ///
+    /// # Errors
+    /// When it has no such parameters.
+    pub(super) fn with(&self, params: &[Parameter], phase: Phase) -> Result<RuleSet, Vec<Fault>> {
         let nowhere = || Place::new(&Arc::new(Source::new("", "")), Span::default());
-        Setting {
+        let setting = Setting {
             rule: self.id().to_owned(),
             level: None,
             params: params.to_vec(),
             off: None,
             place: params.first().map_or_else(nowhere, |param| param.key_place.clone()),
-        }
+        };
+        self.load(&[setting], phase)
     }
 }
 

@@ -32,6 +32,12 @@ pub struct Test {
     /// Nothing else in the file is changed. Read the difference before you commit it.
     #[arg(long)]
     update: bool,
+    /// Also ask whether the cases notice if a condition of a rule held always or never, or was shifted
+    ///
+    /// A change that none of them notices is told at its place. Where no case could tell the two from each other, `equal` in the file of cases
+    /// says why.
+    #[arg(long, conflicts_with = "update")]
+    mutate: bool,
     /// The format on standard output
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
@@ -49,7 +55,7 @@ enum Format {
 
 const EXIT_STATUS: &str = "Exit status:
   0  every case ended as it should, or was updated
-  1  a case ended otherwise
+  1  a case ended otherwise, or no case notices a change that --mutate makes
   2  a case or a rule could not be run, or there was none";
 
 impl Test {
@@ -84,7 +90,7 @@ impl Test {
             let rule = &suite.rules[index];
             let takes =
                 |name: &str| self.filter.as_ref().is_none_or(|text| format!("{}: {name}", rule.0).contains(text));
-            test(files, ground, rule, takes)
+            test(files, ground, rule, takes, self.mutate)
         };
         let done = cores::in_order(suite.rules.len(), policy::STACK, work, |tested| {
             let written = self.update

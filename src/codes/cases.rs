@@ -19,6 +19,11 @@ pub const CODES: &[Code] = &[
     tests("cases/malformed-value", "a value of a file of cases is not of its kind", "write it as the message says"),
     tests("cases/missing-field", "a required field of a file of cases is missing", "add it"),
     tests("cases/no-rule", "a file of cases belongs to no rule", "name it after the rule beside it"),
+    rules(
+        "cases/no-survivor",
+        "a file of cases calls a mutant equal that there is not, or that a case notices",
+        "take it out, or correct it where the line was changed",
+    ),
     nobody("cases/none", "a rule has no cases", "write some: one in which it finds nothing, and one in which it does"),
     rules(
         "cases/not-found",
@@ -45,6 +50,11 @@ pub const CODES: &[Code] = &[
     ),
     tests("cases/profile", "the profile that a case edits is not valid", "write it as the message says"),
     tests("cases/same-name", "two cases of a file have one name", "say in each what is special about it"),
+    rules(
+        "cases/survivor",
+        "no case notices if a condition of a rule held always or never, or was shifted",
+        "add a case that ends otherwise then; where there can be none, say why in `equal`",
+    ),
     tests("cases/syntax", "a file of cases is not strict JSON", "mend the line that is shown"),
     tests("cases/too-long", "a text or list of a file of cases is too long", "shorten it"),
     tests(

@@ -40,6 +40,12 @@ pub struct TestTally {
     pub updated: usize,
     /// Those of which can't be told how they end.
     pub undecided: usize,
+    /// The mutants of all rules, where that was asked.
+    pub mutants: usize,
+    /// Those of them that are equal to their rules, with a reason.
+    pub equal: usize,
+    /// Those that no case notices, and reasons that are of none.
+    pub survivors: usize,
     /// What rules or their cases lack.
     pub warnings: usize,
     /// Why there may be more cases than were run.
@@ -52,6 +58,11 @@ impl TestTally {
         self.rules += 1;
         self.warnings += tested.lacks.len();
         self.faults += tested.faults.len();
+        if let Some(mutation) = &tested.mutation {
+            self.mutants += mutation.mutants;
+            self.equal += mutation.equal;
+            self.survivors += mutation.survivors.len();
+        }
         for case in &tested.cases {
             self.cases += 1;
             match State::of(case, updated) {
@@ -67,7 +78,7 @@ impl TestTally {
     pub const fn outcome(&self) -> Outcome {
         if self.faults > 0 || self.undecided > 0 || self.cases == 0 {
             Outcome::Undecided
-        } else if self.failed > 0 {
+        } else if self.failed > 0 || self.survivors > 0 {
             Outcome::Blocked
         } else {
             Outcome::Pass
@@ -90,6 +101,12 @@ impl TestTally {
         let colon = if parts.is_empty() { "" } else { ": " };
         format!("{} of {}{colon}{}", count(self.cases, "case"), count(self.rules, "rule"), parts.join(", "))
     }
+}
+
+/// The share of what cases notice, in percent, to a tenth that is no more than it is; none where there is nothing to notice.
+fn score(mutants: usize, equal: usize, survivors: usize) -> Option<f64> {
+    let of = mutants.checked_sub(equal).filter(|of| *of > 0)?;
+    Some((of.saturating_sub(survivors) * 1000 / of) as f64 / 10.0)
 }
 
 /// How a case ended.

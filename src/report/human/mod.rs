@@ -102,6 +102,10 @@ impl<W: io::Write> Human<W> {
         self.paint.text(paint::of_outcome(outcome), word)
     }
 
+    pub(super) fn row(&self, out: &mut String, name: &str, text: &str) {
+        self.paint.row(out, name, text);
+    }
+
     pub(super) fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }

@@ -1,6 +1,6 @@
 //! What came of cases, for a person at a terminal: each difference with the lines of the case that it is about.
 
-use super::{State, TestReport, TestTally, failed, word};
+use super::{State, TestReport, TestTally, failed, score, word};
 use crate::cases::Tested;
 use crate::finding::Fault;
 use crate::report::counts::count;
@@ -34,13 +34,22 @@ impl<W: io::Write> TestReport for Human<W> {
             }
             self.faults_of(&case.faults, Some(&tested.file))?;
         }
+        for survivor in tested.mutation.iter().flat_map(|mutation| &mutation.survivors) {
+            self.entry(&failed(survivor), None)?;
+        }
         self.faults_of(&tested.faults, None)
     }
 
     fn end(&mut self, faults: &[Fault], tally: &TestTally) -> io::Result<()> {
         self.faults_of(faults, None)?;
         let outcome = tally.outcome();
-        let text = format!("{}  {}\n", self.painted(outcome, &word(outcome).to_uppercase()), tally.told());
+        let mut text = format!("{}  {}\n", self.painted(outcome, &word(outcome).to_uppercase()), tally.told());
+        if let Some(score) = score(tally.mutants, tally.equal, tally.survivors) {
+            let TestTally { mutants, equal, survivors, .. } = tally;
+            let told =
+                format!("{}: {survivors} not noticed, {equal} equal, score {score} %", count(*mutants, "mutant"));
+            self.row(&mut text, "mutants", &told);
+        }
         self.block(&text)?;
         self.flush()
     }

@@ -1,7 +1,7 @@
 //! What came of cases, for programs: `changegate.test/v1`.
 
-use super::{State, TestReport, TestTally, word};
-use crate::cases::{Tested, TestedCase};
+use super::{State, TestReport, TestTally, score, word};
+use crate::cases::{self, Tested, TestedCase};
 use crate::finding;
 use crate::report::inert;
 use crate::report::json::shape::{Fault, Finding};
@@ -60,6 +60,7 @@ struct Rule<'a> {
     rule: &'a str,
     file: &'a str,
     cases: Vec<Case<'a>>,
+    mutation: Option<Mutation<'a>>,
     warnings: Vec<Finding<'a>>,
     faults: Vec<Fault<'a>>,
 }
@@ -70,9 +71,26 @@ impl<'a> Rule<'a> {
             rule: &tested.rule,
             file: &tested.file,
             cases: tested.cases.iter().map(|case| Case::of(case, updated)).collect(),
+            mutation: tested.mutation.as_ref().map(Mutation::of),
             warnings: tested.lacks.iter().map(Finding::of).collect(),
             faults: tested.faults.iter().map(Fault::of).collect(),
         }
+    }
+}
+
+#[derive(Serialize)]
+struct Mutation<'a> {
+    mutants: usize,
+    equal: usize,
+    score: Option<f64>,
+    survivors: Vec<Finding<'a>>,
+}
+
+impl<'a> Mutation<'a> {
+    fn of(mutation: &'a cases::Mutation) -> Self {
+        let cases::Mutation { mutants, equal, survivors } = mutation;
+        let score = score(*mutants, *equal, survivors.len());
+        Self { mutants: *mutants, equal: *equal, score, survivors: survivors.iter().map(Finding::of).collect() }
     }
 }
 
@@ -110,12 +128,30 @@ struct Summary {
     failed: usize,
     updated: usize,
     undecided: usize,
+    mutants: usize,
+    equal: usize,
+    survivors: usize,
+    score: Option<f64>,
     warnings: usize,
 }
 
 impl Summary {
-    const fn of(tally: &TestTally) -> Self {
-        let TestTally { rules, cases, passed, failed, updated, undecided, warnings, .. } = *tally;
-        Self { outcome: word(tally.outcome()), rules, cases, passed, failed, updated, undecided, warnings }
+    fn of(tally: &TestTally) -> Self {
+        let TestTally { rules, cases, passed, failed, updated, undecided, mutants, equal, survivors, warnings, .. } =
+            *tally;
+        Self {
+            outcome: word(tally.outcome()),
+            rules,
+            cases,
+            passed,
+            failed,
+            updated,
+            undecided,
+            mutants,
+            equal,
+            survivors,
+            score: score(mutants, equal, survivors),
+            warnings,
+        }
     }
 }

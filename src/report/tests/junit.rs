@@ -29,14 +29,15 @@ impl<W: io::Write> JUnitTests<W> {
     }
 
     fn suite(&mut self, tested: &Tested, updated: bool) -> io::Result<()> {
-        let Tested { rule, file, cases, faults, .. } = tested;
+        let Tested { rule, file, cases, faults, mutation, .. } = tested;
         let count = |asked| cases.iter().filter(|case| State::of(case, updated) == asked).count();
         let errors = count(State::Undecided) + faults.len();
-        let (name, tests) = (attribute(rule), cases.len() + faults.len());
+        let survivors = mutation.as_ref().map(|mutation| &*mutation.survivors).unwrap_or_default();
+        let (name, tests) = (attribute(rule), cases.len() + survivors.len() + faults.len());
         writeln!(
             self.out,
             "  <testsuite name=\"{name}\" tests=\"{tests}\" failures=\"{}\" errors=\"{errors}\" skipped=\"0\">",
-            count(State::Failed)
+            count(State::Failed) + survivors.len()
         )?;
         for case in cases {
             let line = case.case.place.start().line;
@@ -47,6 +48,13 @@ impl<W: io::Write> JUnitTests<W> {
                 State::Passed | State::Updated => self.case(&at, Vec::new(), "")?,
                 State::Failed => self.case(&at, case.differences.iter().map(failed).collect(), "failure")?,
             }
+        }
+        for survivor in survivors {
+            let place = &survivor.primary.place;
+            let (file, line) = (attribute(place.source.name()), place.start().line);
+            let title = attribute(&format!("{} {}", survivor.rule, survivor.primary.text));
+            let at = format!("classname=\"{name}\" name=\"{title}\" file=\"{file}\" line=\"{line}\"");
+            self.case(&at, vec![failed(survivor)], "failure")?;
         }
         self.faults(&name, faults)
     }
