@@ -107,9 +107,10 @@ impl Check {
         let terms = Terms { base: terms.base, change: terms.change, skipped: found.skipped, ..gate.terms() };
         let mut due = Due { agreed: none_due, missing: Vec::new() };
         // Where one may be missing, it is told when it is known whether it is.
-        match due.agreed.is_some() && found.inputs.is_empty() {
-            true => due.missing = found.faults,
-            false => drop(faults.splice(0..0, found.faults)),
+        if due.agreed.is_some() && found.inputs.is_empty() {
+            due.missing = found.faults;
+        } else {
+            drop(faults.splice(0..0, found.faults));
         }
         of_run.faults.extend(faults);
         let outcome = judge(&gate, grounds.as_ref(), &terms, (&found.inputs, due), of_run, reports);
