@@ -67,7 +67,6 @@ pub const CODES: &[Code] = &[
         "a rule makes a finding that its case does not expect",
         "correct the rule, or the case; `--update` writes what was found into it",
     ),
-    tests("cases/unfilled", "a field of a file of cases is yet to be filled in", "write what is true"),
     tests(
         "cases/unknown-field",
         "a file of cases has a field that does not exist",
