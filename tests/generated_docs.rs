@@ -242,9 +242,9 @@ fn used() -> BTreeSet<String> {
         let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
         for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
             used.extend(line.split('"').skip(1).step_by(2).filter(|literal| is_code(literal)).map(str::to_owned));
-            // src/proposal/problem.rs puts codes together of three prefixes and a name.
+            // src/proposal/problem/what.rs puts codes together of four prefixes and a name.
             for name in line.split("codes!(\"").skip(1).filter_map(|rest| rest.split('"').next()) {
-                used.extend(["proposal", "profile", "config"].map(|family| format!("{family}/{name}")));
+                used.extend(["proposal", "profile", "config", "cases"].map(|family| format!("{family}/{name}")));
             }
         }
     }

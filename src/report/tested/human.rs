@@ -46,8 +46,7 @@ impl<W: io::Write> TestReport for Human<W> {
         let mut text = format!("{}  {}\n", self.painted(outcome, &word(outcome).to_uppercase()), tally.told());
         if let Some(score) = score(tally.mutants, tally.equal, tally.survivors) {
             let TestTally { mutants, equal, survivors, .. } = tally;
-            let told =
-                format!("{}: {survivors} not noticed, {equal} equal, score {score} %", count(*mutants, "mutant"));
+            let told = format!("{mutants}: {survivors} not noticed, {equal} equal, score {score} %");
             self.row(&mut text, "mutants", &told);
         }
         self.block(&text)?;
