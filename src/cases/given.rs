@@ -141,7 +141,7 @@ impl Given {
     /// Faults of what the case begins with, told where the case stands.
     fn at_the_case(&self, mut faults: Vec<Fault>) -> Vec<Fault> {
         for fault in faults.iter_mut().filter(|fault| fault.labels.is_empty()) {
-            fault.labels.extend(self.place.clone().map(|place| problem::asked_for(place)));
+            fault.labels.extend(self.place.clone().map(problem::asked_for));
         }
         faults
     }
