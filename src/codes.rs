@@ -1,6 +1,7 @@
 //! Every stable code: what it means, who has to act, and what to do. `docs/codes.md` is made of it, and a test holds it against
 //! the codes that stand in the sources.
 
+mod cases;
 mod config;
 mod evidence;
 mod policy;
@@ -36,6 +37,10 @@ pub enum Who {
     Calendars,
     /// Whoever keeps the workflow: something was not left on a pull request, and no verdict depends on it.
     Workflow,
+    /// Whoever keeps the rules: a test of them failed, and no verdict depends on it.
+    Rules,
+    /// Whoever keeps the rules: a test of them could not be run.
+    Tests,
     /// Nobody: it is advice, and blocks nothing.
     Nobody,
     /// The author where the proposal says it; the operator where the command line or the configuration does.
@@ -51,6 +56,8 @@ impl Who {
             Self::Keeper => "whoever keeps the waivers (a warning)",
             Self::Calendars => "whoever keeps the calendars (a warning)",
             Self::Workflow => "whoever keeps the workflow (exit status 2 of `changegate publish`, and no verdict)",
+            Self::Rules => "whoever keeps the rules (exit status 1 of `changegate test`, and no verdict)",
+            Self::Tests => "whoever keeps the rules (exit status 2 of `changegate test`, and no verdict)",
             Self::Nobody => "nobody (it blocks nothing)",
             Self::Either => {
                 "the proposal's author where it stands in the proposal (blocked, exit status 1), else the gate's operator (undecided, exit status 2)"
@@ -82,6 +89,14 @@ const fn workflow(id: &'static str, meaning: &'static str, action: &'static str)
     Code { id, meaning, who: Who::Workflow, action }
 }
 
+const fn rules(id: &'static str, meaning: &'static str, action: &'static str) -> Code {
+    Code { id, meaning, who: Who::Rules, action }
+}
+
+const fn tests(id: &'static str, meaning: &'static str, action: &'static str) -> Code {
+    Code { id, meaning, who: Who::Tests, action }
+}
+
 const fn warning(id: &'static str, meaning: &'static str, action: &'static str) -> Code {
     Code { id, meaning, who: Who::Keeper, action }
 }
@@ -100,8 +115,9 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
 }
 
 /// By what they are about.
-const ALL: [&[Code]; 8] = [
+const ALL: [&[Code]; 9] = [
     sources::CODES,
+    cases::CODES,
     config::CODES,
     evidence::CODES,
     policy::CODES,

@@ -11,6 +11,7 @@
 //! |---|---|
 //! | [`versions`] | which of two versions comes first in its ecosystem |
 //! | [`advisories`] | OSV records, severity, exploited vulnerabilities, an index of records |
+//! | [`cores`] | the same work on many items, over all cores |
 //! | [`source`] | a text with its name; spans, lines and columns |
 //! | [`digest`], [`codes`], [`secrets`] | SHA-256; every stable code and what to do about it; texts without what gives access |
 //! | [`finding`] | findings (the proposal is wrong) and faults (the gate could not judge) |
@@ -25,8 +26,9 @@
 //! | [`evidence`], [`waivers`] | what is asked about a proposal, and its record; what is let through for a while |
 //! | [`roster`] | the proposals of one run, as far as each has to know the others |
 //! | [`config`], [`verdict`] | `changegate.toml`; outcomes and exit statuses |
+//! | [`cases`] | what rules have to say of some proposals, and what they say otherwise |
 //! | [`gate`], [`report`], [`trust`] | one proposal in, one judgement out; one renderer per format; changes of the trusted side |
-//! | [`fleet`], [`draft`] | many proposals over all cores, in order; a proposal made of what a change does to lockfiles |
+//! | [`fleet`], [`draft`] | many proposals in one run, in order; a proposal made of what a change does to lockfiles |
 //! | [`publish`] | what is left on a pull request: a comment, a check run |
 //! | [`cli`] | arguments, environment, clock and standard streams |
 //!
@@ -53,9 +55,11 @@
 
 pub mod advisories;
 pub mod calendars;
+pub mod cases;
 pub mod cli;
 pub mod codes;
 pub mod config;
+pub mod cores;
 pub mod digest;
 pub mod document;
 pub mod draft;

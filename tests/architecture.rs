@@ -22,7 +22,7 @@ use std::path::Path;
 
 /// The rooms of `src/` from the ground up. A room may import those of the layers below its own, and none beside or above it.
 const LAYERS: &[&[&str]] = &[
-    &["digest", "codes", "versions", "exchange", "secrets"],
+    &["cores", "digest", "codes", "versions", "exchange", "secrets"],
     &["source", "advisories"],
     &["finding", "xml"],
     &["document", "git", "github", "calendars"],
@@ -31,7 +31,7 @@ const LAYERS: &[&[&str]] = &[
     &["facts", "profiles", "schedule"],
     &["evidence", "roster", "waivers"],
     &["policy"],
-    &["config", "verdict"],
+    &["cases", "config", "verdict"],
     &["gate", "report", "trust"],
     &["draft", "fleet", "publish"],
     &["cli"],

@@ -4,8 +4,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test")]
 
-use changegate::config;
 use changegate::proposal::{json_schema, reference};
+use changegate::{cases, config};
 use serde_json::Value;
 use std::path::Path;
 
@@ -41,6 +41,11 @@ fn the_schema_of_profiles() {
 #[test]
 fn the_schema_of_the_configuration() {
     is_current("schemas/config-v1.json", &pretty(&config::json_schema()));
+}
+
+#[test]
+fn the_schema_of_cases() {
+    is_current("schemas/cases-v1.json", &pretty(&cases::schema()));
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod valid;
 
 use super::terminal::Terminal;
 use super::{Failure, Global};
+use crate::cases;
 use crate::config;
 use crate::finding::Fault;
 use crate::proposal::json_schema;
@@ -36,6 +37,8 @@ enum Described {
     Profile,
     /// changegate.toml
     Config,
+    /// The cases of a rule
+    Cases,
 }
 
 impl Schema {
@@ -54,6 +57,7 @@ impl Schema {
             Described::Config => config::json_schema(),
             Described::Proposal => json_schema::proposal(),
             Described::Profile => json_schema::profile(),
+            Described::Cases => cases::schema(),
         };
         serde_json::to_writer_pretty(&mut *out, &schema).map_err(io::Error::from)?;
         writeln!(out)?;

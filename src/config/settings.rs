@@ -1,10 +1,10 @@
 //! What the configuration says of single rules.
 
 use crate::finding::{Fault, Level};
-use crate::policy::{Param, Parameter, Setting};
+use crate::policy::{Parameter, Setting};
 use crate::proposal::filler::is_reason;
 use crate::proposal::tree::Key;
-use crate::proposal::{NodeId, Tree, Value};
+use crate::proposal::{NodeId, Tree};
 
 /// The settings of all rules, in the order of the file.
 pub fn settings(tree: &Tree) -> Vec<Setting> {
@@ -33,36 +33,12 @@ fn setting(tree: &Tree, rule: NodeId) -> Setting {
     Setting {
         rule: name(tree, rule),
         level,
-        params: params.iter().map(|&param| parameter(tree, param)).collect(),
+        params: params.iter().map(|&param| Parameter::read(tree, param)).collect(),
         off: off.map(str::to_owned),
         place: tree.head(rule),
     }
 }
 
-fn parameter(tree: &Tree, param: NodeId) -> Parameter {
-    Parameter {
-        name: name(tree, param),
-        value: value(tree, param),
-        key_place: tree.head(param),
-        place: tree.place(param),
-        items: if let Value::List(items) = tree.value(param) {
-            items.iter().map(|&item| tree.place(item)).collect()
-        } else {
-            Vec::new()
-        },
-    }
-}
-
 fn name(tree: &Tree, entry: NodeId) -> String {
     if let Key::Entry(name) = &tree.node(entry).key { name.to_string() } else { String::new() }
-}
-
-fn value(tree: &Tree, param: NodeId) -> Param {
-    match tree.value(param) {
-        Value::Flag(flag) => Param::Flag(*flag),
-        Value::Count(count) => Param::Count(*count),
-        Value::Number(number) => Param::Number(*number),
-        Value::List(items) => Param::List(items.iter().map(|&item| value(tree, item)).collect()),
-        _ => Param::Text(tree.text(param).unwrap_or_default().to_owned()),
-    }
 }

@@ -50,6 +50,28 @@ impl<'d> Value<'d> {
         }
     }
 
+    /// The value with all that it holds, without its places.
+    ///
+    /// ```
+    /// use changegate::document::{Document, Limits};
+    /// let document = Document::parse("a.json", br#"{"a": [1, 2.5]}"#.to_vec(), &Limits::default()).unwrap();
+    /// assert_eq!(document.root().to_json(), serde_json::json!({ "a": [1, 2.5] }));
+    /// ```
+    pub fn to_json(self) -> serde_json::Value {
+        match self.kind() {
+            Kind::Null => serde_json::Value::Null,
+            Kind::Bool(flag) => flag.into(),
+            Kind::Integer(number) => number.into(),
+            Kind::Float(number) => number.into(),
+            Kind::String(text) => text.into(),
+            Kind::Array => self.items().map(Self::to_json).collect(),
+            Kind::Object => {
+                let members = self.items().map(|member| (member.key().unwrap_or_default().into(), member.to_json()));
+                serde_json::Value::Object(members.collect())
+            }
+        }
+    }
+
     /// The whole value, with its quotes or brackets.
     pub fn span(self) -> Span {
         self.node().span

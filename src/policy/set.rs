@@ -6,6 +6,8 @@ use super::terms::Part;
 use crate::facts::Phase;
 use crate::finding::{Fault, Level};
 use crate::proposal::problem::nearest;
+use crate::proposal::tree::Key;
+use crate::proposal::{NodeId, Tree, Value};
 use crate::source::Place;
 use std::sync::Arc;
 
@@ -37,6 +39,29 @@ pub struct Parameter {
     pub place: Place,
     /// Where the items of a list stand.
     pub items: Vec<Place>,
+}
+
+impl Parameter {
+    /// Reads an entry of a map of parameters.
+    pub fn read(tree: &Tree, entry: NodeId) -> Self {
+        Self {
+            name: if let Key::Entry(name) = &tree.node(entry).key { name.to_string() } else { String::new() },
+            value: value(tree, entry),
+            key_place: tree.head(entry),
+            place: tree.place(entry),
+            items: tree.items(entry).iter().map(|&item| tree.place(item)).collect(),
+        }
+    }
+}
+
+fn value(tree: &Tree, param: NodeId) -> Param {
+    match tree.value(param) {
+        Value::Flag(flag) => Param::Flag(*flag),
+        Value::Count(count) => Param::Count(*count),
+        Value::Number(number) => Param::Number(*number),
+        Value::List(items) => Param::List(items.iter().map(|&item| value(tree, item)).collect()),
+        _ => Param::Text(tree.text(param).unwrap_or_default().to_owned()),
+    }
 }
 
 impl Rule {

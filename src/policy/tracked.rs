@@ -215,7 +215,8 @@ fn leaf_value(fact: &Fact) -> Value<'_> {
         Fact::Date(date) => Value::Day(Day(*date)),
         Fact::Time(time) => Value::TimeOfDay(TimeOfDay(*time)),
         Fact::Duration(minutes) => Value::Length(Length(SignedDuration::from_secs(minutes.saturating_mul(60)))),
-        Fact::Object(..) | Fact::List(_) | Fact::Map(_) => Value::Nothing,
+        // The first three are no leaves, and no field that a rule sees is of the last kind.
+        Fact::Object(..) | Fact::List(_) | Fact::Map(_) | Fact::Json(_) => Value::Nothing,
     }
 }
 

@@ -97,12 +97,12 @@ impl Writer {
                 self.definition(&name, |writer| Value::Object(writer.object(object)))
             }
             Kind::Text { max } => {
-                let mut schema = map(self.definition("text", |_| text()));
+                let mut schema = map(self.definition("text", |writer| text(writer.root.marked)));
                 schema.insert("maxLength".to_owned(), json!(max));
                 Value::Object(schema)
             }
-            Kind::Name => self.definition("name", |_| name(kind)),
-            Kind::Person => self.definition("person", |_| person(kind)),
+            Kind::Name => self.definition("name", |writer| name(kind, writer.root.marked)),
+            Kind::Person => self.definition("person", |writer| person(kind, writer.root.marked)),
             Kind::Instant => self.definition("instant", |_| {
                 formatted(kind, "A point in time", Some("date-time"), &format!("^{DATE}T{CLOCK}:{SECONDS}{OFFSET}$"))
             }),
@@ -112,7 +112,12 @@ impl Writer {
             Kind::Zone => self.definition("zone", |_| formatted(kind, "A time zone", None, ZONE)),
             Kind::Digest => self.definition("digest", |_| formatted(kind, "A digest", None, DIGEST)),
             Kind::Duration => self.definition("duration", |_| duration(kind)),
-            Kind::Plain => self.definition("plain", |_| plain()),
+            Kind::Plain => self.definition("plain", |writer| plain(writer.root.marked)),
+            Kind::Pointer => {
+                self.definition("pointer", |_| formatted(kind, "A place in a document", Some("json-pointer"), POINTER))
+            }
+            Kind::Json if self.root.marked => json!({ "not": { "type": "string", "pattern": UNFILLED } }),
+            Kind::Json => json!({}),
         })
     }
 
@@ -150,28 +155,37 @@ const OFFSET: &str = "(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])";
 const LENGTH: &str = "^P(?:(?:W(?:D)?|D)(?:T(?:H(?:M)?|M))?|T(?:H(?:M)?|M))$";
 const ZONE: &str = "^[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,2}$";
 const DIGEST: &str = "^sha256:[0-9a-f]{64}$";
+const POINTER: &str = "^(?:/(?:[^~/]|~[01])*)*$";
 
-fn text() -> Value {
-    json!({
+/// `marked`, here and below, is whether a text may be a mark of what is yet to be filled in, which is none.
+fn text(marked: bool) -> Value {
+    let mut schema = map(json!({
         "description": "A text that is not blank.",
         "type": "string",
         "minLength": 1,
         "pattern": NOT_BLANK,
         "patternErrorMessage": "this text says nothing: write what there is to say, or leave the field out",
-        "not": { "pattern": UNFILLED },
-        "errorMessage": "this is yet to be filled in",
-    })
+    }));
+    if marked {
+        schema.extend(no_mark());
+    }
+    Value::Object(schema)
 }
 
-fn name(kind: &Kind) -> Value {
-    let mut schema = formatted(kind, "A name that other places refer to", None, NAME);
-    schema["not"] = json!({ "pattern": UNFILLED });
-    schema["errorMessage"] = json!("this is yet to be filled in");
-    schema
+fn name(kind: &Kind, marked: bool) -> Value {
+    let mut schema = map(formatted(kind, "A name that other places refer to", None, NAME));
+    if marked {
+        schema.extend(no_mark());
+    }
+    Value::Object(schema)
+}
+
+fn no_mark() -> Map<String, Value> {
+    map(json!({ "not": { "pattern": UNFILLED }, "errorMessage": "this is yet to be filled in" }))
 }
 
 /// A name, but for those that stand for nobody in any of their spellings.
-fn person(kind: &Kind) -> Value {
+fn person(kind: &Kind, marked: bool) -> Value {
     let letter = |c: char| match c {
         ' ' => "[._@:+-]+".to_owned(),
         '/' => "/".to_owned(),
@@ -180,7 +194,8 @@ fn person(kind: &Kind) -> Value {
     let words = FILLERS.iter().chain(NOBODY).map(|words| words.chars().map(letter).collect::<String>());
     let words = words.collect::<Vec<_>>().join("|");
     let mut schema = formatted(kind, "A person", None, NAME);
-    schema["not"] = json!({ "pattern": format!("{UNFILLED}|^[^A-Za-z0-9]*(?:{words})?[^A-Za-z0-9]*$") });
+    let mark = if marked { format!("{UNFILLED}|") } else { String::new() };
+    schema["not"] = json!({ "pattern": format!("{mark}^[^A-Za-z0-9]*(?:{words})?[^A-Za-z0-9]*$") });
     schema["errorMessage"] = json!(format!("write {}", pattern(kind)));
     schema
 }
@@ -215,11 +230,15 @@ fn duration(kind: &Kind) -> Value {
     })
 }
 
-fn plain() -> Value {
+fn plain(marked: bool) -> Value {
+    let mut single = map(json!({ "type": ["boolean", "number", "string"] }));
+    if marked {
+        single.insert("not".to_owned(), json!({ "type": "string", "pattern": UNFILLED }));
+    }
     json!({
         "description": format!("A parameter of a rule: {}.", pattern(&Kind::Plain)),
         "anyOf": [
-            { "type": ["boolean", "number", "string"], "not": { "type": "string", "pattern": UNFILLED } },
+            single,
             { "type": "array", "maxItems": LIST_MAX, "items": { "$ref": "#/$defs/plain" } },
         ],
     })

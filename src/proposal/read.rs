@@ -1,6 +1,5 @@
 //! Reading a document by a shape: every problem at once, and a [`Tree`] of typed values where there is none.
 
-use super::model::EVIDENCE;
 use super::problem::{First, Problem, What};
 use super::same::same;
 use super::scalar::{found, scalar, written, wrong_type};
@@ -48,7 +47,7 @@ fn read_layers(document: &Document, shape: &'static Object, profile: Option<&Doc
         tree: Tree { sources, nodes: Vec::with_capacity(size) },
         problems: First::default(),
         laid: profile.and_then(|profile| profile.root().get(LAID)),
-        marked: !std::ptr::eq(shape, &EVIDENCE),
+        marked: shape.marked,
     };
     match document.root().get(VERSION).filter(|version| is_other(*version)) {
         // Its fields may be others, and told one by one they would hide what is wrong.
@@ -72,7 +71,7 @@ struct Reader<'d> {
     tree: Tree,
     problems: First,
     laid: Option<document::Value<'d>>,
-    /// Whether texts may be marks of what is yet to be filled in. In evidence they are what others wrote, for other ends.
+    /// Whether texts may be marks of what is yet to be filled in.
     marked: bool,
 }
 

@@ -205,7 +205,9 @@ fn value(kind: &Kind, links: &Links<'_>) -> String {
         | Kind::Time
         | Kind::Duration
         | Kind::Zone
-        | Kind::Digest => {
+        | Kind::Digest
+        | Kind::Pointer
+        | Kind::Json => {
             format!("[{}]({})", bare(kind.noun()), links.how_written())
         }
     }

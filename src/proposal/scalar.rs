@@ -53,6 +53,9 @@ pub(super) fn scalar(kind: &'static Kind, value: document::Value<'_>) -> Result<
             Json::String(text) => Ok(Value::Text(text.into())),
             _ => Err(wrong_type(kind, value)),
         },
+        (Kind::Pointer, Json::String(text)) if is_pointer(text) => Ok(Value::Text(text.into())),
+        (Kind::Pointer, Json::String(_)) => Err(malformed()),
+        (Kind::Json, _) => Ok(Value::Json(Box::new(value.to_json()))),
         _ => Err(wrong_type(kind, value)),
     }
 }
@@ -100,6 +103,12 @@ fn is_name(text: &str) -> bool {
 /// See [`Kind::Person`].
 fn is_person(text: &str) -> bool {
     is_name(text) && !is_nobody(text)
+}
+
+/// See [`Kind::Pointer`].
+fn is_pointer(text: &str) -> bool {
+    let escapes = text.split('~').skip(1).all(|after| after.starts_with(['0', '1']));
+    escapes && (text.is_empty() || text.starts_with('/'))
 }
 
 /// `Etc/Unknown` is the library's word for not knowing, and would be taken for UTC.

@@ -19,6 +19,9 @@ pub struct Object {
     pub derived: &'static [Derived],
     /// The most of them that a list may have.
     pub most: usize,
+    /// Whether its texts, as the root of a document, may be marks of what is yet to be filled in; else they are what others wrote, for
+    /// other ends.
+    pub marked: bool,
     /// Where each field is looked for first, by its name; see [`sought_at`].
     places: [u8; PLACES],
 }
@@ -156,6 +159,10 @@ pub enum Kind {
     Map(&'static Kind),
     /// A number, a text, true or false, or a list of these: a parameter of a rule, whose kind the rule knows.
     Plain,
+    /// A place in a document, as a JSON Pointer (RFC 6901): `/rollback/steps/0`, or the empty text for the whole of it.
+    Pointer,
+    /// Any JSON value, which stays as it is: a part of a document that is made of it.
+    Json,
 }
 
 /// One word of a [`Kind::Choice`], and what it means.
@@ -200,7 +207,7 @@ pub const fn choice(word: &'static str, doc: &'static str) -> Choice {
 
 /// An object without derived values.
 pub const fn object(name: &'static str, doc: &'static str, fields: &'static [Field]) -> Object {
-    Object { name, doc, fields, derived: &[], most: LIST_MAX, places: places(fields) }
+    Object { name, doc, fields, derived: &[], most: LIST_MAX, marked: true, places: places(fields) }
 }
 
 /// A field that may be left out.
@@ -224,6 +231,11 @@ impl Object {
     /// The same where a list may have as many: what the gate itself gathers may be more than anybody writes.
     pub const fn up_to(self, most: usize) -> Self {
         Self { most, ..self }
+    }
+
+    /// The same where no text is a mark of what is yet to be filled in.
+    pub const fn unmarked(self) -> Self {
+        Self { marked: false, ..self }
     }
 
     /// The same with values that are computed.
@@ -270,6 +282,8 @@ impl Kind {
             Self::List(_) => "a list",
             Self::Object(_) | Self::Map(_) => "an object",
             Self::Plain => "a plain value",
+            Self::Pointer => "a JSON Pointer",
+            Self::Json => "a JSON value",
         }
     }
 }

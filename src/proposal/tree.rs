@@ -70,6 +70,8 @@ pub enum Value {
     Object(&'static Object, Box<[Option<NodeId>]>),
     /// A map from names to values of one kind, in the order of the document.
     Map(Box<[NodeId]>),
+    /// Any value, as it stands in the document.
+    Json(Box<serde_json::Value>),
 }
 
 impl Key {

@@ -61,9 +61,10 @@ fn how(kind: &Kind) -> Option<String> {
         Kind::Time => "hours and minutes: 22:00".to_owned(),
         Kind::Duration => "whole minutes as a number, or a duration such as PT1H30M or P30D".to_owned(),
         Kind::Zone => "a time zone such as Europe/Berlin".to_owned(),
+        Kind::Pointer => "a JSON Pointer such as /rollback/steps/0".to_owned(),
         Kind::Digest => "sha256: and 64 hexadecimal digits".to_owned(),
         Kind::Count { .. } | Kind::Number { .. } => "a number, without quotes".to_owned(),
-        Kind::Text { .. } | Kind::Object(_) | Kind::Map(_) | Kind::Name | Kind::Plain => return None,
+        Kind::Text { .. } | Kind::Object(_) | Kind::Map(_) | Kind::Name | Kind::Plain | Kind::Json => return None,
     };
     Some(how)
 }

@@ -14,7 +14,7 @@ const LONGEST: usize = 2_000;
 const MOST_REASONS: usize = 10;
 
 /// The beginning of the report, by which it is known again.
-const BEGINNING: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"changegate\">\n";
+pub(super) const BEGINNING: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"changegate\">\n";
 
 /// Whether a text begins as this report does.
 pub(super) fn begins(text: &[u8]) -> bool {
@@ -86,7 +86,7 @@ impl<W: io::Write> JUnit<W> {
 }
 
 /// What stands in the body of a case: the message, its place, the values that it rests on, what to do, and the rule.
-fn told(entry: &Entry<'_>) -> String {
+pub(super) fn told(entry: &Entry<'_>) -> String {
     let mut lines = vec![format!("{}[{}]: {}", entry.word, entry.code, entry.message)];
     lines.extend(entry.primary.map(|label| format!("at {}", label.place)));
     lines.extend(entry.because.iter().take(MOST_REASONS).map(|because| {
@@ -99,12 +99,12 @@ fn told(entry: &Entry<'_>) -> String {
 }
 
 /// A text for an attribute, inert and on one line.
-fn attribute(value: &str) -> String {
+pub(super) fn attribute(value: &str) -> String {
     text(&escape::line(value, LONGEST, "…")).replace('"', "&quot;")
 }
 
 /// A text that is inert already, for XML.
-fn text(inert: &str) -> String {
+pub(super) fn text(inert: &str) -> String {
     inert.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 

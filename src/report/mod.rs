@@ -23,6 +23,7 @@ mod junit;
 mod markdown;
 mod record;
 mod sarif;
+mod tested;
 mod told;
 mod uri;
 
@@ -38,6 +39,7 @@ pub use junit::JUnit;
 pub use markdown::Markdown;
 pub use record::Recorder;
 pub use sarif::Sarif;
+pub use tested::{JUnitTests, JsonTests, TestReport, TestTally};
 pub use told::{Gravity, Notice, Told};
 
 use crate::verdict::{Judgement, OfRun, Tally, Terms};

@@ -49,8 +49,8 @@ impl Session {
     pub fn print(&mut self, command: &str, line: usize) -> String {
         let text = self.run(command);
         let verdict = text.lines().find_map(|line| match line.split_whitespace().next() {
-            Some("PASS") => Some(0),
-            Some("BLOCKED") => Some(1),
+            Some("PASS" | "PASSED") => Some(0),
+            Some("BLOCKED" | "FAILED") => Some(1),
             Some("UNDECIDED") => Some(2),
             _ => None,
         });

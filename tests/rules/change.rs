@@ -141,7 +141,14 @@ fn others(value: &Value, kind: &'static Kind) -> Vec<(&'static str, Value)> {
         }
         Kind::Instant | Kind::Date | Kind::Time => all("time", times(value.as_str().unwrap(), kind)),
         // Any other text in the place of these is no valid proposal.
-        Kind::Zone | Kind::Digest | Kind::List(_) | Kind::Object(_) | Kind::Map(_) | Kind::Plain => Vec::new(),
+        Kind::Zone
+        | Kind::Digest
+        | Kind::List(_)
+        | Kind::Object(_)
+        | Kind::Map(_)
+        | Kind::Plain
+        | Kind::Pointer
+        | Kind::Json => Vec::new(),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Haste makes no rule milder: what a planned change is denied, the same change is denied in an emergency.
 
-use crate::case::{Case, Expected, OneRule, judge};
+use crate::case::{Case, Expected, cases, judge};
 use crate::{PackRule, of_each_rule};
-use std::fs;
+use changegate::cases::OneRule;
 
 /// The rules that are about haste itself, each with why it may say less of an emergency.
 const OF_HASTE: &[(&str, &str)] = &[
@@ -29,8 +29,6 @@ fn milder_by_haste((folder, (id, source)): &PackRule) -> Vec<String> {
     if OF_HASTE.iter().any(|(rule, _)| **rule == **id) {
         return Vec::new();
     }
-    let text = fs::read_to_string(format!("{folder}/{id}.cases.json")).unwrap();
-    let cases: Vec<Case> = serde_json::from_str(&text).unwrap();
     let rule = OneRule::new(id, source);
     let milder = |mut case: Case| {
         // Many rules tell of twenty that are denied: of an emergency they may be others, as more of what is found is denied.
@@ -40,12 +38,12 @@ fn milder_by_haste((folder, (id, source)): &PackRule) -> Vec<String> {
         // What the fast track spares is spared on purpose.
         case.set.retain(|pointer, _| !pointer.starts_with("/fast_track") && !pointer.starts_with("/reason/urgency"));
         case.remove.retain(|pointer| !pointer.starts_with("/fast_track") && !pointer.starts_with("/reason"));
-        if case.base == "fast-track" {
+        if case.base == "examples/fast-track.json" {
             case.remove.push("/fast_track".to_owned());
         }
         let mut as_if = |urgency: &str| {
             case.set.insert("/reason/urgency".to_owned(), urgency.into());
-            judge(&rule, &case).0
+            judge(&rule, &case)
         };
         let planned = as_if("planned");
         let hasty = if planned.is_empty() { Vec::new() } else { as_if("emergency") };
@@ -59,7 +57,7 @@ fn milder_by_haste((folder, (id, source)): &PackRule) -> Vec<String> {
         let lost = planned.iter().find(|one| !told(one))?;
         Some(format!("{id}: {}: {} {} is not told of an emergency", case.name, lost.level, lost.message))
     };
-    cases.into_iter().filter_map(milder).collect()
+    cases(folder, id).into_iter().filter_map(milder).collect()
 }
 
 /// Whether what is told of a whole names the part of it that another one is told of.

@@ -65,7 +65,7 @@ fn a_thousand_contacts_who_decline_are_told() {
     let contacts: Value = (0..LIST_MAX).map(contact).collect();
     let known: Value = (0..LIST_MAX).map(|index| json!(format!("name-{index}"))).collect();
     let case = json!({
-        "name": "they decline", "base": "payments-db", "expect": [],
+        "name": "they decline", "base": "examples/payments-db.json",
         "set": { "/support/contacts": contacts, "/system/dependencies/0/known_by": known },
         "profile": { "/system/contacts": null },
     });
@@ -126,7 +126,7 @@ fn filled(base: &str, now: &str, phase: Phase, lists: &[Vec<String>], copies: bo
     }
     serde_json::from_value(json!({
         "name": lists.iter().map(|list| list.join(".")).collect::<Vec<_>>().join(" "),
-        "base": base, "now": now, "phase": phase.as_str(), "set": set, "profile": profile_set, "expect": [],
+        "base": format!("examples/{base}.json"), "now": now, "phase": phase.as_str(), "set": set, "profile": profile_set,
     }))
     .unwrap()
 }
@@ -207,7 +207,8 @@ fn value(kind: &Kind, index: usize) -> Value {
         Kind::List(item) => json!([value(item, index)]),
         Kind::Object(shape) => required(shape, index).into(),
         Kind::Map(_) => json!({}),
-        Kind::Plain => json!(index),
+        Kind::Plain | Kind::Json => json!(index),
+        Kind::Pointer => json!(format!("/{index}")),
     }
 }
 

@@ -1,8 +1,7 @@
 //! Every rule of the built-in pack, and of the pack in `examples/policies`, by its cases, which stand beside it:
 //! `policies/backup/restore-tested.cases.json`.
 //!
-//! A case is a base proposal of `examples/`, edits by JSON Pointer, and the findings that the rule must make of it, with
-//! level, place and message. Run with `UPDATE=1` to write what was found into the cases; then read the difference.
+//! `changegate test policies` runs the same, and with `--update` writes what was found into the cases; then read the difference.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
 
@@ -25,12 +24,11 @@ mod omissions;
 mod pairs;
 mod wide;
 
-use case::{Case, OneRule, judge};
+use changegate::cases;
 use changegate::files::Files;
 use changegate::policy::pack;
 use changegate::source::Source;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -38,43 +36,18 @@ use std::thread;
 #[test]
 fn every_rule_does_what_its_cases_say() {
     let wrong = of_each_rule(wrong_with);
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(wrong.is_empty(), "{}\n`changegate test policies` tells more", wrong.join("\n"));
 }
 
 /// What is wrong with a rule or its cases.
-fn wrong_with((folder, (id, source)): &PackRule) -> Vec<String> {
-    let mut wrong = Vec::new();
-    let path = Path::new(folder).join(format!("{id}.cases.json"));
-    let Ok(text) = fs::read_to_string(&path) else { return vec![format!("{id}: there is no {}", path.display())] };
-    let mut cases: Vec<Case> =
-        serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let rule = OneRule::new(id, source);
-    for case in &mut cases {
-        let (found, owed) = judge(&rule, case);
-        if owed != case.owed {
-            wrong.push(format!("{id}: {}\n  expected to be owed {:?}\n  found {owed:?}", case.name, case.owed));
-            case.owed = owed;
-        }
-        if found != case.expect {
-            wrong.push(format!(
-                "{id}: {}\n  expected {}\n  found    {}",
-                case.name,
-                serde_json::to_string(&case.expect).unwrap(),
-                serde_json::to_string(&found).unwrap()
-            ));
-            case.expect = found;
-        }
-    }
-    if std::env::var_os("UPDATE").is_some() {
-        fs::write(&path, serde_json::to_string_pretty(&cases).unwrap() + "\n").unwrap();
-    }
-    if !cases.iter().any(|case| case.expect.is_empty()) {
-        wrong.push(format!("{id}: no case passes"));
-    }
-    if !cases.iter().any(|case| !case.expect.is_empty() || !case.owed.is_empty()) {
-        wrong.push(format!("{id}: no case fails"));
-    }
-    wrong
+fn wrong_with((_, rule): &PackRule) -> Vec<String> {
+    let files = Files::folder(Path::new(""));
+    let tested = cases::test(&files, case::ground(), rule, |_| true, false);
+    let of_cases = tested.cases.iter();
+    let wrong = of_cases.clone().flat_map(|case| &case.differences).chain(&tested.lacks);
+    let wrong = wrong.map(|found| format!("{}: {}: {}", found.primary.place, found.message, found.primary.text));
+    let faults = of_cases.flat_map(|case| &case.faults).chain(&tested.faults);
+    wrong.chain(faults.map(|fault| format!("{}: {}: {:?}", rule.0, fault.message, fault.labels))).collect()
 }
 
 /// Asks something of each rule, over all cores; the answers come in the order of the rules.
@@ -124,16 +97,8 @@ fn rules() -> Vec<PackRule> {
 
 #[test]
 fn every_cases_file_has_its_rule() {
-    let files: Vec<_> = rules().into_iter().map(|(folder, (id, _))| format!("{folder}/{id}.cases.json")).collect();
-    let mut folders = vec![PathBuf::from("policies"), PathBuf::from("examples/policies")];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if let Some(path) = path.to_str().filter(|path| path.ends_with(".cases.json")) {
-                assert!(files.iter().any(|known| known == path), "{path} belongs to no rule");
-            }
-        }
-    }
+    let folders = ["policies".into(), "examples/policies".into()];
+    let suite = cases::Suite::of(&Files::folder(Path::new("")), &folders, &[]);
+    assert!(suite.faults.is_empty(), "{:#?}", suite.faults);
+    assert_eq!(suite.rules.len(), rules().len());
 }

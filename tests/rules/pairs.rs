@@ -231,7 +231,7 @@ fn many_windows_and_many_freezes_are_decided() {
     for (freezes, told) in [(freezes(6, json!([])), 0), (freezes(3, json!(["staging"])), 0), (freezes(3, json!([])), 1)]
     {
         let case = json!({
-            "name": "freezes", "base": "payments-db", "now": "2026-11-21T12:00:00Z", "expect": [], "freezes": freezes,
+            "name": "freezes", "base": "examples/payments-db.json", "now": "2026-11-21T12:00:00Z", "evidence": { "freezes": freezes },
             "set": { "/window/alternatives": windows, "/change/rollout/stages": stages },
         });
         let facts = facts(&serde_json::from_value(case).unwrap()).expect("a valid proposal");
@@ -291,7 +291,7 @@ fn of(lists: &[&List], last: bool, beside: Beside) -> Case {
     let names: Vec<_> = lists.iter().map(|(at, _)| *at).collect();
     let name = format!("{} {}{beside:?}", names.join(" "), if last { "(all of the last) " } else { "" });
     let case = json!({
-        "name": name, "base": base, "now": now, "phase": phase, "expect": [], "set": set, "profile": profile,
+        "name": name, "base": format!("examples/{base}.json"), "now": now, "phase": phase, "set": set, "profile": profile,
     });
     serde_json::from_value(case).unwrap()
 }

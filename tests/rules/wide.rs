@@ -11,7 +11,7 @@ const MOST_TOLD: usize = 100;
 /// What all rules of a phase make of an example with other values; none of them may fail, and none tell more than anybody reads.
 pub fn decided(base: &str, now: &str, phase: Phase, set: &Value, profile: &Value) -> Evaluation {
     let case = json!({
-        "name": "wide", "base": base, "now": now, "phase": phase.as_str(), "expect": [], "set": set, "profile": profile,
+        "name": "wide", "base": format!("examples/{base}.json"), "now": now, "phase": phase.as_str(), "set": set, "profile": profile,
     });
     judged(case, phase)
 }
@@ -206,7 +206,7 @@ fn images_that_are_each_moved_under_their_tag() {
         })
     });
     let case = json!({
-        "name": "wide", "base": "routine-patch", "expect": [], "set": { "/change/components": parts }, "evidence": { "changes": pins },
+        "name": "wide", "base": "examples/routine-patch.json", "set": { "/change/components": parts }, "evidence": { "changes": pins },
     });
     let wide = judged(case, Phase::Plan);
     assert_eq!(told(&wide, "compatibility/version-path", "worker"), 0);

@@ -77,6 +77,8 @@ pub fn valid(kind: &'static Kind) -> BoxedStrategy<Json> {
             vec((-3..3_i64).prop_map(Json::from), 0..3).prop_map(Json::from),
         ]
         .boxed(),
+        Kind::Pointer => "(/([a-z0-9]|~[01]){0,3}){0,3}".prop_map(Json::from).boxed(),
+        Kind::Json => prop_oneof![Just(json!(null)), Just(json!({ "a": [1, "b"] })), any::<i64>().prop_map(Json::from)].boxed(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Whether files are valid. It is no verdict: no rule is asked.
 
 use super::Described;
+use crate::cases;
 use crate::cli::ground::{configuration, profiles, root};
 use crate::cli::terminal::Terminal;
 use crate::cli::{Failure, Global, tell};
@@ -26,7 +27,7 @@ pub(super) fn all(
     let files = Arc::new(Files::folder(&root(global)?));
     // With a profile a proposal says less. The configuration says where profiles are, and how large files may be.
     let (config, wrong) = match described {
-        Described::Config => (Config::none(), Vec::new()),
+        Described::Config | Described::Cases => (Config::none(), Vec::new()),
         Described::Proposal | Described::Profile => configuration(global, &files),
     };
     if !wrong.is_empty() {
@@ -34,7 +35,7 @@ pub(super) fn all(
     }
     let profiles = match described {
         Described::Proposal => profiles(&files, &config)?,
-        Described::Config | Described::Profile => Profiles::none(),
+        Described::Config | Described::Profile | Described::Cases => Profiles::none(),
     };
     let mut wrong = Vec::new();
     for path in paths {
@@ -43,6 +44,7 @@ pub(super) fn all(
         wrong.extend(match described {
             Described::Proposal => proposal(&name, bytes, &config.limits, &profiles),
             Described::Profile => profile(&name, bytes, &config.limits),
+            Described::Cases => cases::read(&files, path).err().unwrap_or_default(),
             Described::Config => Config::parse_partly(&name, &String::from_utf8_lossy(&bytes)).1,
         });
     }

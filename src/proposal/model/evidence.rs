@@ -89,7 +89,8 @@ pub static EVIDENCE: Object = object(
         names("circle", "The proposals of the same run that wait for each other in a circle, this one first; of a long one the first twelve.")
             .examples(&[r#"["payments-db-16", "checkout-9"]"#]),
     ],
-);
+)
+.unmarked();
 
 /// Another proposal of the same run.
 pub static OTHER_PROPOSAL: Object = object(

@@ -1,6 +1,7 @@
 //! What to do about a problem, in the language of the document.
 
-use super::{Language, short};
+use super::Language;
+use super::what::short;
 use crate::proposal::shape::{Choice, Kind, Object};
 
 pub(super) fn unknown_field(name: &str, shape: &Object, here: &[&str], language: Language) -> String {
@@ -87,6 +88,8 @@ pub(in crate::proposal) fn pattern(kind: &Kind) -> &'static str {
         Kind::Zone => "a name of the IANA time zone database: \"Europe/Berlin\", \"UTC\"",
         Kind::Digest => "\"sha256:\" and 64 hexadecimal digits in lower case",
         Kind::Plain => "a number, a text, true or false, or a list of them",
+        Kind::Pointer => "a JSON Pointer to a place in it: /rollback/steps/0, or nothing for the whole",
+        Kind::Json => "any JSON value",
         other => other.noun(),
     }
 }

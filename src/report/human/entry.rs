@@ -3,7 +3,7 @@
 use super::paint::{self, DIM, Paint};
 use super::snippet::{Kind, Snippet};
 use super::spot::Wish;
-use crate::finding::{Because, Fault, Finding, Label, Level, Waived};
+use crate::finding::{Because, Label, Level, Waived};
 use crate::report::entry::{Entry, Weight};
 use crate::report::escape;
 use crate::source::Place;
@@ -46,27 +46,8 @@ const fn style(weight: Weight) -> anstyle::Style {
     }
 }
 
-/// Writes a finding in full. `file` is the proposal's.
-pub(super) fn finding(out: &mut String, paint: &Paint, finding: &Finding, file: &str, verbose: bool) -> fmt::Result {
-    full(out, paint, &Entry::of_finding(finding), Some(file), verbose)
-}
-
-/// Writes a fault in full. `file` is that of the proposal that could not be judged, if it is one proposal's.
-pub(super) fn fault(out: &mut String, paint: &Paint, fault: &Fault, file: Option<&str>, verbose: bool) -> fmt::Result {
-    full(out, paint, &Entry::of_fault(fault), file, verbose)
-}
-
-/// Writes a finding on one line, as compilers do.
-pub(super) fn finding_line(out: &mut String, paint: &Paint, finding: &Finding) {
-    one_line(out, paint, &Entry::of_finding(finding), None);
-}
-
-/// Writes a fault on one line.
-pub(super) fn fault_line(out: &mut String, paint: &Paint, fault: &Fault, file: Option<&str>) {
-    one_line(out, paint, &Entry::of_fault(fault), file);
-}
-
-fn one_line(out: &mut String, paint: &Paint, entry: &Entry<'_>, file: Option<&str>) {
+/// Writes it on one line, as compilers do. `file` is that of what it is about, where it has no place.
+pub(super) fn one_line(out: &mut String, paint: &Paint, entry: &Entry<'_>, file: Option<&str>) {
     let place = entry.primary.map(|label| location(paint, &label.place));
     if let Some(place) = place.or_else(|| file.map(|file| escape::line(file, LONGEST, paint.ellipsis()))) {
         out.push_str(&place);
@@ -83,7 +64,14 @@ fn heading(paint: &Paint, entry: &Entry<'_>) -> String {
     paint.text(style(entry.weight), &format!("{}[{code}]", entry.word))
 }
 
-fn full(out: &mut String, paint: &Paint, entry: &Entry<'_>, file: Option<&str>, verbose: bool) -> fmt::Result {
+/// Writes it in full. `file` is that of what it is about, told where its place is in another one.
+pub(super) fn full(
+    out: &mut String,
+    paint: &Paint,
+    entry: &Entry<'_>,
+    file: Option<&str>,
+    verbose: bool,
+) -> fmt::Result {
     out.push_str(&heading(paint, entry));
     out.push('\n');
     let told = told(entry, verbose);

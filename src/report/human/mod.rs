@@ -13,9 +13,10 @@ mod spot;
 mod summary;
 mod unproven;
 
+use super::entry::Entry;
 use super::{Options, Report, Verbosity, escape};
 use crate::finding::{Fault, Finding};
-use crate::verdict::{Judgement, OfRun, Tally, Terms};
+use crate::verdict::{Judgement, OfRun, Outcome, Tally, Terms};
 use paint::Paint;
 use std::io;
 use summary::Summary;
@@ -59,8 +60,13 @@ impl<W: io::Write> Human<W> {
     /// # Errors
     /// When the sink can't be written to.
     pub fn faults(&mut self, faults: &[Fault]) -> io::Result<()> {
-        faults.iter().try_for_each(|fault| self.fault(fault, None))?;
+        self.faults_of(faults, None)?;
         self.out.flush()
+    }
+
+    /// `file` is that of what they are about, where they are about something.
+    pub(super) fn faults_of(&mut self, faults: &[Fault], file: Option<&str>) -> io::Result<()> {
+        faults.iter().try_for_each(|fault| self.fault(fault, file))
     }
 
     fn finding(&mut self, finding: &Finding, file: &str) -> io::Result<()> {
@@ -68,26 +74,40 @@ impl<W: io::Write> Human<W> {
         if self.verbosity == Verbosity::Quiet && !finding.blocks() {
             return Ok(());
         }
+        self.entry(&Entry::of_finding(finding), Some(file))
+    }
+
+    /// `file` is that of what it is about, where it is about something.
+    pub(super) fn entry(&mut self, entry: &Entry<'_>, file: Option<&str>) -> io::Result<()> {
         let mut text = String::new();
         if self.in_full() {
             let verbose = self.verbosity == Verbosity::Verbose;
-            entry::finding(&mut text, &self.paint, finding, file, verbose).map_err(io::Error::other)?;
+            entry::full(&mut text, &self.paint, entry, file, verbose).map_err(io::Error::other)?;
             return self.block(&text);
         }
-        entry::finding_line(&mut text, &self.paint, finding);
+        entry::one_line(&mut text, &self.paint, entry, file);
         self.further(&text)
     }
 
     /// `file` is that of the proposal, for a fault of one.
     fn fault(&mut self, fault: &Fault, file: Option<&str>) -> io::Result<()> {
-        let mut text = String::new();
-        if self.in_full() {
-            let verbose = self.verbosity == Verbosity::Verbose;
-            entry::fault(&mut text, &self.paint, fault, file, verbose).map_err(io::Error::other)?;
-            return self.block(&text);
-        }
-        entry::fault_line(&mut text, &self.paint, fault, file);
-        self.further(&text)
+        self.entry(&Entry::of_fault(fault), file)
+    }
+
+    pub(super) const fn verbosity(&self) -> Verbosity {
+        self.verbosity
+    }
+
+    pub(super) fn painted(&self, outcome: Outcome, word: &str) -> String {
+        self.paint.text(paint::of_outcome(outcome), word)
+    }
+
+    pub(super) fn row(&self, out: &mut String, name: &str, text: &str) {
+        self.paint.row(out, name, text);
+    }
+
+    pub(super) fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
     }
 
     fn in_full(&mut self) -> bool {
@@ -104,7 +124,7 @@ impl<W: io::Write> Human<W> {
         self.line(text)
     }
 
-    fn block(&mut self, text: &str) -> io::Result<()> {
+    pub(super) fn block(&mut self, text: &str) -> io::Result<()> {
         if self.last != Last::Nothing {
             self.out.write_all(b"\n")?;
         }
@@ -112,7 +132,7 @@ impl<W: io::Write> Human<W> {
         self.out.write_all(text.as_bytes())
     }
 
-    fn line(&mut self, text: &str) -> io::Result<()> {
+    pub(super) fn line(&mut self, text: &str) -> io::Result<()> {
         if self.last == Last::Block {
             self.out.write_all(b"\n")?;
         }

@@ -186,7 +186,7 @@ impl<'a> Waived<'a> {
 }
 
 #[derive(Serialize)]
-pub(super) struct Finding<'a> {
+pub struct Finding<'a> {
     rule: &'a str,
     level: &'static str,
     message: &'a str,
@@ -204,7 +204,7 @@ pub(super) struct Finding<'a> {
 }
 
 impl<'a> Finding<'a> {
-    pub(super) fn of(finding: &'a finding::Finding) -> Self {
+    pub fn of(finding: &'a finding::Finding) -> Self {
         Self {
             rule: &finding.rule,
             level: finding.level.as_str(),
@@ -237,7 +237,7 @@ impl<'a> Because<'a> {
 }
 
 #[derive(Serialize)]
-pub(super) struct Fault<'a> {
+pub struct Fault<'a> {
     code: &'a str,
     message: &'a str,
     help: Option<&'a str>,
@@ -245,7 +245,7 @@ pub(super) struct Fault<'a> {
 }
 
 impl<'a> Fault<'a> {
-    pub(super) fn of(fault: &'a finding::Fault) -> Self {
+    pub fn of(fault: &'a finding::Fault) -> Self {
         let labels = fault.labels.iter().map(Label::of).collect();
         Self { code: fault.code, message: &fault.message, help: fault.help.as_deref(), labels }
     }

@@ -36,6 +36,7 @@ repos:
       - id: changegate-valid
       - id: changegate-profiles
       - id: changegate-rules
+      - id: changegate-test
       - id: changegate
 YAML
 export PATH="$work/cargo:$PATH" PRE_COMMIT_HOME="$work/pre-commit"
@@ -76,6 +77,17 @@ echo 'fn check(p) {' >policies/broken.rhai
 git add --all
 commits 1 'changegate, configuration and rules can be used' 'policy/'
 git rm --quiet --force policies/broken.rhai
+cat >policies/ticket.cases.json <<'JSON'
+{ "cases": [
+  { "name": "one of ours", "base": "examples/routine-patch.json", "set": { "/ticket": "OPS-1" }, "expect": [] },
+  { "name": "none", "base": "examples/routine-patch.json", "expect": [] }
+] }
+JSON
+git add --all
+commits 1 'changegate, rules do what their cases say' 'failed[cases/unexpected]'
+"$changegate" test --update >"$work/said"
+git add --all
+commits 0 'Passed'
 
 # The gate itself, at the time that it is asked for.
 python3 tools/proposal.py changes/c.json blocked

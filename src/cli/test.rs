@@ -1,0 +1,146 @@
+//! `changegate test`: runs the cases of rules.
+
+use super::ground::{configuration, profiles, root};
+use super::terminal::Terminal;
+use super::{Failure, Global, fresh};
+use crate::cases::{Ground, Suite, Tested, test, updated};
+use crate::cores::{self, Stopped};
+use crate::files::Files;
+use crate::finding::Fault;
+use crate::policy;
+use crate::report::{Human, JUnitTests, JsonTests, TestReport, TestTally};
+use crate::verdict::Outcome;
+use clap::{Args, ValueEnum};
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_STATUS)]
+pub struct Test {
+    /// Folders of rules, rules, or files of cases [default: `policies.paths` of the configuration]
+    ///
+    /// The cases of a rule stand beside it: `ticket.cases.json` beside `ticket.rhai`.
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Run only the cases of which this is part of `RULE: NAME`
+    #[arg(long, value_name = "TEXT")]
+    filter: Option<String>,
+    /// Write what was found into the cases that fail, in place of what they expect
+    ///
+    /// Nothing else in the file is changed. Read the difference before you commit it.
+    #[arg(long)]
+    update: bool,
+    /// Also ask whether the cases notice if a condition of a rule held always or never, or was shifted
+    ///
+    /// A change that none of them notices is told at its place. Where no case could tell the two from each other, `equal` in the file of cases
+    /// says why.
+    #[arg(long, conflicts_with = "update")]
+    mutate: bool,
+    /// The format on standard output
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// For people, with the lines of the cases
+    Human,
+    /// For programs: changegate.test/v1
+    Json,
+    /// JUnit XML, for lists of tests
+    Junit,
+}
+
+const EXIT_STATUS: &str = "Exit status:
+  0  every case ended as it should, or was updated
+  1  a case ended otherwise, or no case notices a change that --mutate makes
+  2  a case or a rule could not be run, or there was none";
+
+impl Test {
+    pub fn run(&self, global: &Global, terminal: &Terminal, out: &mut impl Write) -> Result<Outcome, Failure> {
+        let root = root(global)?;
+        let files = Arc::new(Files::folder(&root));
+        let (config, wrong) = configuration(global, &files);
+        if !wrong.is_empty() {
+            return Err(wrong.into());
+        }
+        let profiles = profiles(&files, &config)?;
+        let ground = Ground::new(Arc::clone(&files), profiles, config.thresholds, config.limits);
+        let suite = Suite::of(&files, &config.policies, &self.paths);
+        let options = terminal.options(global.verbosity());
+        match self.format {
+            Format::Human => self.report(&suite, &files, &ground, Human::new(out, options)),
+            Format::Json => self.report(&suite, &files, &ground, JsonTests::new(out)),
+            Format::Junit => self.report(&suite, &files, &ground, JUnitTests::new(out)),
+        }
+    }
+
+    fn report(
+        &self,
+        suite: &Suite,
+        files: &Files,
+        ground: &Ground,
+        mut report: impl TestReport,
+    ) -> Result<Outcome, Failure> {
+        let mut tally = TestTally::default();
+        let mut faults = suite.faults.clone();
+        let work = |index: usize| {
+            let rule = &suite.rules[index];
+            let takes =
+                |name: &str| self.filter.as_ref().is_none_or(|text| format!("{}: {name}", rule.0).contains(text));
+            test(files, ground, rule, takes, self.mutate)
+        };
+        let done = cores::in_order(suite.rules.len(), policy::STACK, work, |tested| {
+            let written = self.update
+                && write(files.root(), &tested).unwrap_or_else(|fault| {
+                    faults.push(fault);
+                    false
+                });
+            tally.add(&tested, written);
+            report.rule(&tested, written)
+        });
+        faults.extend(stopped(done)?);
+        if tally.cases == 0 && faults.is_empty() && tally.faults == 0 {
+            faults.push(none_run(self.filter.as_deref()));
+        }
+        tally.faults += faults.len();
+        report.end(&faults, &tally)?;
+        Ok(tally.outcome())
+    }
+}
+
+/// Writes what was found into the cases; whether there was anything to write.
+fn write(root: &Path, tested: &Tested) -> Result<bool, Fault> {
+    let Some(text) = updated(&tested.cases) else { return Ok(false) };
+    let path = root.join(&tested.file);
+    // Whole or not at all: a file that is half written holds no cases any more.
+    let whole = path.with_extension("json.partial");
+    let written = fs::write(&whole, text).and_then(|()| fs::rename(&whole, &path));
+    written.map(|()| true).map_err(|error| fresh::unwritable(&tested.file, &error))
+}
+
+/// That no case was run, which tests nothing.
+fn none_run(filter: Option<&str>) -> Fault {
+    let help = match filter {
+        Some(_) => "correct what --filter asks for: `changegate test -v` names the cases",
+        None => "write cases beside the rules: `ticket.cases.json` beside `ticket.rhai`",
+    };
+    Fault::new("cases/nothing-to-test", "no case was run, so nothing is tested").help(help)
+}
+
+fn stopped(done: Result<(), Stopped>) -> io::Result<Option<Fault>> {
+    Ok(match done {
+        Ok(()) => None,
+        Err(Stopped::Output(error)) => return Err(error),
+        Err(Stopped::Threads(error)) => Some(
+            Fault::new("internal/threads", format!("no thread can be started: {error}"))
+                .help("raise the limit on processes or on memory of whatever runs changegate"),
+        ),
+        Err(Stopped::Lost(count)) => Some(
+            Fault::new("internal/threads", format!("{count} rules were not tested, as a thread broke off"))
+                .help("run it again; should it happen again, please report it"),
+        ),
+    })
+}

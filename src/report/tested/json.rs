@@ -1,0 +1,157 @@
+//! What came of cases, for programs: `changegate.test/v1`.
+
+use super::{State, TestReport, TestTally, score, word};
+use crate::cases::{self, Tested, TestedCase};
+use crate::finding;
+use crate::report::inert;
+use crate::report::json::shape::{Fault, Finding};
+use serde::Serialize;
+use std::io;
+
+/// Writes for programs, one rule after the other.
+#[derive(Debug)]
+pub struct JsonTests<W> {
+    out: W,
+    begun: bool,
+}
+
+impl<W: io::Write> JsonTests<W> {
+    /// A report to a sink, in which nothing is written yet.
+    pub const fn new(out: W) -> Self {
+        Self { out, begun: false }
+    }
+
+    fn begin(&mut self) -> io::Result<()> {
+        if !self.begun {
+            self.begun = true;
+            let version = env!("CARGO_PKG_VERSION");
+            write!(
+                self.out,
+                "{{\n  \"schema\": \"changegate.test/v1\",\n  \"version\": \"{version}\",\n  \"rules\": ["
+            )?;
+        }
+        Ok(())
+    }
+}
+
+impl<W: io::Write> TestReport for JsonTests<W> {
+    fn rule(&mut self, tested: &Tested, updated: bool) -> io::Result<()> {
+        let comma = if self.begun { "," } else { "" };
+        self.begin()?;
+        write!(self.out, "{comma}\n    ")?;
+        inert::write(&mut self.out, 2, &Rule::of(tested, updated))
+    }
+
+    fn end(&mut self, faults: &[finding::Fault], tally: &TestTally) -> io::Result<()> {
+        let closing = if self.begun { "\n  ]" } else { "]" };
+        self.begin()?;
+        let faults: Vec<_> = faults.iter().map(Fault::of).collect();
+        write!(self.out, "{closing},\n  \"faults\": ")?;
+        inert::write(&mut self.out, 1, &faults)?;
+        self.out.write_all(b",\n  \"summary\": ")?;
+        inert::write(&mut self.out, 1, &Summary::of(tally))?;
+        self.out.write_all(b"\n}\n")?;
+        self.out.flush()
+    }
+}
+
+#[derive(Serialize)]
+struct Rule<'a> {
+    rule: &'a str,
+    file: &'a str,
+    cases: Vec<Case<'a>>,
+    mutation: Option<Mutation<'a>>,
+    warnings: Vec<Finding<'a>>,
+    faults: Vec<Fault<'a>>,
+}
+
+impl<'a> Rule<'a> {
+    fn of(tested: &'a Tested, updated: bool) -> Self {
+        Self {
+            rule: &tested.rule,
+            file: &tested.file,
+            cases: tested.cases.iter().map(|case| Case::of(case, updated)).collect(),
+            mutation: tested.mutation.as_ref().map(Mutation::of),
+            warnings: tested.lacks.iter().map(Finding::of).collect(),
+            faults: tested.faults.iter().map(Fault::of).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Mutation<'a> {
+    mutants: usize,
+    equal: usize,
+    score: Option<f64>,
+    survivors: Vec<Finding<'a>>,
+}
+
+impl<'a> Mutation<'a> {
+    fn of(mutation: &'a cases::Mutation) -> Self {
+        let cases::Mutation { mutants, equal, survivors } = mutation;
+        let score = score(*mutants, *equal, survivors.len());
+        Self { mutants: *mutants, equal: *equal, score, survivors: survivors.iter().map(Finding::of).collect() }
+    }
+}
+
+#[derive(Serialize)]
+struct Case<'a> {
+    name: &'a str,
+    line: u32,
+    outcome: &'static str,
+    differences: Vec<Finding<'a>>,
+    found: Vec<Finding<'a>>,
+    owed: &'a [String],
+    faults: Vec<Fault<'a>>,
+}
+
+impl<'a> Case<'a> {
+    fn of(tested: &'a TestedCase, updated: bool) -> Self {
+        Self {
+            name: &tested.case.name,
+            line: tested.case.place.start().line,
+            outcome: State::of(tested, updated).as_str(),
+            differences: tested.differences.iter().map(Finding::of).collect(),
+            found: tested.found.findings.iter().map(Finding::of).collect(),
+            owed: &tested.found.owed,
+            faults: tested.faults.iter().map(Fault::of).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Summary {
+    outcome: &'static str,
+    rules: usize,
+    cases: usize,
+    passed: usize,
+    failed: usize,
+    updated: usize,
+    undecided: usize,
+    mutants: usize,
+    equal: usize,
+    survivors: usize,
+    score: Option<f64>,
+    warnings: usize,
+}
+
+impl Summary {
+    fn of(tally: &TestTally) -> Self {
+        let TestTally { rules, cases, passed, failed, updated, undecided, mutants, equal, survivors, warnings, .. } =
+            *tally;
+        Self {
+            outcome: word(tally.outcome()),
+            rules,
+            cases,
+            passed,
+            failed,
+            updated,
+            undecided,
+            mutants,
+            equal,
+            survivors,
+            score: score(mutants, equal, survivors),
+            warnings,
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! What can be wrong with cases, and with what they begin with: each is told with its code and its place, and none passes.
+
+use crate::{copy, run, said};
+use std::fs;
+
+/// What comes of one case in the place of all others.
+fn of_case(case: &str) -> (Option<i32>, String) {
+    of_file(&format!("{{\n  \"cases\": [{case}]\n}}\n"))
+}
+
+fn of_file(text: &str) -> (Option<i32>, String) {
+    let folder = copy();
+    fs::write(folder.path().join("policies/house/ticket.cases.json"), text).unwrap();
+    said(&run(folder.path(), &["policies/house/ticket.rhai"]))
+}
+
+#[test]
+fn a_case_that_can_not_be_run_is_undecided() {
+    const WIKI: &str = r#""base": "proposals/wiki.json""#;
+    for (case, code, what) in [
+        (
+            r#"{ "name": "a", "base": "nowhere.json", "expect": [] }"#.to_owned(),
+            "cases/base",
+            "nowhere.json can't be read",
+        ),
+        (
+            r#"{ "name": "a", "base": "policies/house/ticket.rhai", "expect": [] }"#.to_owned(),
+            "cases/base",
+            "ticket.rhai:1:1",
+        ),
+        (
+            format!(r#"{{ "name": "a", {WIKI}, "remove": ["/nothing"], "expect": [] }}"#),
+            "cases/edit",
+            "an edit can't be made: nothing stands there (`/nothing`)",
+        ),
+        (
+            format!(r#"{{ "name": "a", {WIKI}, "set": {{ "/title/x": 1 }}, "expect": [] }}"#),
+            "cases/edit",
+            "and so no `x`",
+        ),
+        (
+            format!(r#"{{ "name": "a", {WIKI}, "set": {{ "/{}": 1 }}, "expect": [] }}"#, "a/".repeat(600)),
+            "cases/edit",
+            "more than 512 parts",
+        ),
+        (
+            format!(r#"{{ "name": "a", {WIKI}, "profile": {{ "/system/criticalty": "low" }}, "expect": [] }}"#),
+            "cases/profile",
+            "`criticalty` is no field",
+        ),
+        (
+            format!(r#"{{ "name": "a", {WIKI}, "evidence": {{ "freeze": [] }}, "expect": [] }}"#),
+            "cases/evidence",
+            "`freeze` is no field",
+        ),
+        (
+            format!(r#"{{ "name": "a", {WIKI}, "phase": "close", "expect": [] }}"#),
+            "cases/other-phase",
+            "no part in the phase close",
+        ),
+        (
+            format!(r#"{{ "name": "a", {WIKI}, "params": {{ "prefx": "A" }}, "expect": [] }}"#),
+            "config/unknown-parameter",
+            "did you mean `prefix`?",
+        ),
+        (format!(r#"{{ "name": "a", {WIKI} }}"#), "cases/missing-field", "`expect` is missing"),
+        (
+            format!(r#"{{ "name": "a", {WIKI}, "expect": [{{ "level": "deny", "at": "ticket", "message": "x" }}] }}"#),
+            "cases/malformed-value",
+            "is not a JSON Pointer",
+        ),
+        (
+            format!(r#"{{ "name": "a", {WIKI}, "expects": [], "expect": [] }}"#),
+            "cases/unknown-field",
+            "did you mean `expect`?",
+        ),
+        (
+            format!(r#"{{ "name": "a", {WIKI}, "expect": [] }}, {{ "name": "a", {WIKI}, "expect": [] }}"#),
+            "cases/same-name",
+            "the first one",
+        ),
+    ] {
+        let (status, told) = of_case(&case);
+        assert!(
+            status == Some(2) && told.contains(&format!("error[{code}]")) && told.contains(what),
+            "{case}\n{status:?} {told}"
+        );
+    }
+}
+
+#[test]
+fn a_file_that_can_not_be_read_is_undecided() {
+    for (text, code) in
+        [("{", "cases/syntax"), ("", "cases/syntax"), ("[]", "cases/wrong-type"), ("{}", "cases/missing-field")]
+    {
+        let (status, told) = of_file(text);
+        assert!(status == Some(2) && told.contains(&format!("error[{code}]")), "{text}: {status:?} {told}");
+    }
+    let (status, told) = of_file("{ \"cases\": [] }");
+    assert!(
+        status == Some(2) && told.contains("nothing is tested") && told.contains("warn[cases/one-sided]"),
+        "{told}"
+    );
+}
+
+#[test]
+fn cases_without_a_rule_are_undecided() {
+    let folder = copy();
+    fs::rename(folder.path().join("policies/house/ticket.rhai"), folder.path().join("policies/house/tickets.rhai"))
+        .unwrap();
+    let (status, told) = said(&run(folder.path(), &["--filter", "short"]));
+    assert_eq!(status, Some(2));
+    assert!(told.contains("policies/house/ticket.cases.json belongs to no rule"), "{told}");
+    assert!(told.contains("warn[cases/none]"), "{told}");
+}
+
+#[test]
+fn a_rule_that_fails_is_undecided_in_its_case() {
+    let folder = copy();
+    let rule = folder.path().join("policies/house/ticket.rhai");
+    let text = fs::read_to_string(&rule).unwrap();
+    fs::write(&rule, text.replace("p.ticket == ()", "p.ticket < 5")).unwrap();
+    let (status, told) = said(&run(folder.path(), &["policies/house/ticket.rhai", "--filter", "one of ours"]));
+    assert!(
+        status == Some(2) && told.contains("error[policy/compared-kinds]") && told.contains("in this case"),
+        "{told}"
+    );
+    fs::write(&rule, text.replace("fn check(p)", "fn check(p")).unwrap();
+    let (status, told) = said(&run(folder.path(), &["policies/house/ticket.rhai"]));
+    assert!(status == Some(2) && told.matches("error[policy/").count() == 1, "{told}");
+}
+
+/// What a case holds is somebody else's text.
+#[test]
+fn hostile_text_is_inert() {
+    let case = r#"{ "name": "\u001b[31m::error::\u202e<b>", "base": "proposals/wiki.json", "set": { "/ticket": "\u001b]0;x\u0007<script>" }, "expect": [] }"#;
+    let folder = copy();
+    fs::write(folder.path().join("policies/house/ticket.cases.json"), format!("{{ \"cases\": [{case}] }}")).unwrap();
+    for format in ["human", "json", "junit"] {
+        let (status, told) = said(&run(folder.path(), &["policies/house/ticket.rhai", "--format", format]));
+        assert_eq!(status, Some(1), "{told}");
+        let hostile = ['\u{1b}', '\u{7}', '\u{202e}'].iter().any(|character| told.contains(*character));
+        assert!(!hostile && !told.lines().any(|line| line.trim_start().starts_with("::")), "{format}: {told}");
+        assert!(format != "junit" || roxmltree::Document::parse(&told).is_ok(), "{told}");
+    }
+}
