@@ -102,6 +102,31 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// One that no rule reports, with nothing said but what is wrong and where.
+    ///
+    /// ```
+    /// use changegate::finding::{Finding, Label, Level};
+    /// use changegate::source::{Place, Source, Span};
+    /// let place = Place::new(&std::sync::Arc::new(Source::new("a.json", "{}")), Span::new(0, 1));
+    /// let finding = Finding::new("check/none-due", Level::Info, "no proposal is due", Label::new(place, "as agreed"));
+    /// assert!(!finding.blocks() && finding.help.is_none());
+    /// ```
+    pub fn new(rule: &str, level: Level, message: impl Into<String>, primary: Label) -> Self {
+        Self {
+            rule: Arc::from(rule),
+            level,
+            message: message.into(),
+            table: None,
+            help: None,
+            pointer: String::new(),
+            primary,
+            because: Vec::new(),
+            related: Vec::new(),
+            policy: None,
+            waived: None,
+        }
+    }
+
     /// Whether the upgrade may not go ahead because of it.
     pub const fn blocks(&self) -> bool {
         matches!(self.level, Level::Deny) && self.waived.is_none()

@@ -5,7 +5,6 @@ use super::run::Found;
 use crate::finding::{Finding, Label, Level};
 use crate::source::{Place, Span};
 use std::path::Path;
-use std::sync::Arc;
 
 const UPDATE: &str = "correct the rule, or the case: with --update, what was found is written into it";
 
@@ -183,17 +182,5 @@ fn told(code: &str, case: &Case, primary: Label, message: String) -> Finding {
 }
 
 fn finding(code: &str, message: String, primary: Label, help: String) -> Finding {
-    Finding {
-        rule: Arc::from(code),
-        level: Level::Deny,
-        message,
-        table: None,
-        help: Some(help),
-        pointer: String::new(),
-        primary,
-        because: Vec::new(),
-        related: Vec::new(),
-        policy: None,
-        waived: None,
-    }
+    Finding { help: Some(help), ..Finding::new(code, Level::Deny, message, primary) }
 }

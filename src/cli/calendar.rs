@@ -5,9 +5,8 @@ use super::evidence::judged;
 use super::ground::{Ends, Side, agreed, all_of, configuration, configuration_name, profiles, root, rules, schedule};
 use super::rules::Format;
 use super::terminal::Terminal;
-use super::{Failure, Global};
+use super::{Failure, Global, stopped};
 use crate::calendars::Purpose;
-use crate::cores::Stopped;
 use crate::facts::Phase;
 use crate::files::Files;
 use crate::finding::{Fault, Finding};
@@ -193,16 +192,9 @@ fn judgements(gate: &Gate, inputs: &[Input]) -> Result<Vec<Judgement>, Fault> {
         judgements.push(judgement);
         Ok(())
     });
-    let told = |why: String| {
-        Fault::new("internal/threads", why).help("run it again; should it happen again, please report it")
-    };
-    match judged {
-        Ok(()) => Ok(judgements),
-        Err(Stopped::Output(error) | Stopped::Threads(error)) => {
-            Err(told(format!("no thread can be started: {error}")))
-        }
-        Err(Stopped::Lost(count)) => Err(told(format!("{count} proposals were not looked at, as a thread broke off"))),
-    }
+    let kept = |error| Fault::new("internal/threads", format!("a judgement can't be kept: {error}"));
+    let stopped = stopped::fault(judged, "proposals were not looked at").unwrap_or_else(|error| Some(kept(error)));
+    stopped.map_or(Ok(judgements), Err)
 }
 
 /// A proposal as it is shown; none where it is not worked on in a stretch of time.

@@ -11,9 +11,8 @@ use super::pull::Number;
 use super::reports::{Progress, Reports};
 use super::target::{Sought, Target};
 use super::terminal::Terminal;
-use super::{Failure, Global, panicked};
+use super::{Failure, Global, panicked, stopped};
 use crate::config::Config;
-use crate::cores::Stopped;
 use crate::evidence::{Comes, Entry, tip};
 use crate::finding::{Fault, raise};
 use crate::fleet;
@@ -160,7 +159,7 @@ fn judge(
         Ok((judged, of_change)) => {
             tally.none_due = due.settle(&tally, &mut of_run, &of_change);
             of_run.add(of_change);
-            of_run.faults.extend(stopped(judged)?);
+            of_run.faults.extend(stopped::fault(judged, "proposals were not judged")?);
         }
     }
     progress.clear();
@@ -190,22 +189,6 @@ fn still_holds(
         (Some((branch, tip)), None) if tip != base.commit => Err(trust::unknown_tip(branch, tip, &base.commit)),
         _ => Ok(()),
     }
-}
-
-/// Why a run ended before its last input was judged, where it goes on with that.
-fn stopped(judged: Result<(), Stopped>) -> io::Result<Option<Fault>> {
-    Ok(match judged {
-        Ok(()) => None,
-        Err(Stopped::Output(error)) => return Err(error),
-        Err(Stopped::Threads(error)) => Some(
-            Fault::new("internal/threads", format!("no thread can be started: {error}"))
-                .help("raise the limit on processes or on memory of whatever runs the gate"),
-        ),
-        Err(Stopped::Lost(count)) => Some(
-            Fault::new("internal/threads", format!("{count} proposals were not judged, as a thread broke off"))
-                .help("run it again; should it happen again, please report it"),
-        ),
-    })
 }
 
 #[cfg(test)]

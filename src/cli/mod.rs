@@ -20,6 +20,7 @@ mod pull;
 mod reports;
 mod rules;
 mod schema;
+mod stopped;
 mod target;
 mod terminal;
 mod test;

@@ -2,9 +2,9 @@
 
 use super::ground::{configuration, profiles, root};
 use super::terminal::Terminal;
-use super::{Failure, Global, fresh};
+use super::{Failure, Global, fresh, stopped};
 use crate::cases::{Ground, Suite, Tested, test, updated};
-use crate::cores::{self, Stopped};
+use crate::cores;
 use crate::files::Files;
 use crate::finding::Fault;
 use crate::policy;
@@ -12,7 +12,7 @@ use crate::report::{Human, JUnitTests, JsonTests, TestReport, TestTally};
 use crate::verdict::Outcome;
 use clap::{Args, ValueEnum};
 use std::fs;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -101,7 +101,7 @@ impl Test {
             tally.add(&tested, written);
             report.rule(&tested, written)
         });
-        faults.extend(stopped(done)?);
+        faults.extend(stopped::fault(done, "rules were not tested")?);
         if tally.cases == 0 && faults.is_empty() && tally.faults == 0 {
             faults.push(none_run(self.filter.as_deref()));
         }
@@ -128,19 +128,4 @@ fn none_run(filter: Option<&str>) -> Fault {
         None => "write cases beside the rules: `ticket.cases.json` beside `ticket.rhai`",
     };
     Fault::new("cases/nothing-to-test", "no case was run, so nothing is tested").help(help)
-}
-
-fn stopped(done: Result<(), Stopped>) -> io::Result<Option<Fault>> {
-    Ok(match done {
-        Ok(()) => None,
-        Err(Stopped::Output(error)) => return Err(error),
-        Err(Stopped::Threads(error)) => Some(
-            Fault::new("internal/threads", format!("no thread can be started: {error}"))
-                .help("raise the limit on processes or on memory of whatever runs changegate"),
-        ),
-        Err(Stopped::Lost(count)) => Some(
-            Fault::new("internal/threads", format!("{count} rules were not tested, as a thread broke off"))
-                .help("run it again; should it happen again, please report it"),
-        ),
-    })
 }

@@ -11,7 +11,6 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Component, Path};
-use std::sync::Arc;
 
 /// One question. Equal questions are asked once.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -218,19 +217,7 @@ pub fn escapes(proposal: &Tree) -> Vec<Finding> {
     let of = |proof| {
         let node = proposal.get(proof, "file")?;
         let why = escape(proposal.text(node)?)?;
-        Some(Finding {
-            rule: Arc::from("input/path-escape"),
-            level: Level::Deny,
-            message: format!("the file that is named as a proof can't be looked at: {why}"),
-            table: None,
-            help: Some("name a file of this repository by its path from the top: `evidence/restore.log`; for anything else there is `reference`".to_owned()),
-            pointer: proposal.pointer(node),
-            primary: Label::new(proposal.place(node), "this `file`"),
-            because: Vec::new(),
-            related: Vec::new(),
-            policy: None,
-            waived: None,
-        })
+        Some(Finding { help: Some("name a file of this repository by its path from the top: `evidence/restore.log`; for anything else there is `reference`".to_owned()), pointer: proposal.pointer(node), ..Finding::new("input/path-escape", Level::Deny, format!("the file that is named as a proof can't be looked at: {why}"), Label::new(proposal.place(node), "this `file`")) })
     };
     file_proofs(proposal).filter_map(of).collect()
 }

@@ -3,7 +3,6 @@
 use crate::document::Value;
 use crate::finding::{Fault, Finding, Label, Level};
 use crate::proposal::problem::nearest;
-use std::sync::Arc;
 
 /// A proposal of a system that has no profile, where it needs one.
 pub(super) fn unknown_system<'s>(id: Value<'_>, system: &str, known: impl Iterator<Item = &'s str>) -> Finding {
@@ -24,17 +23,9 @@ pub(super) fn draft(flag: Value<'_>) -> Finding {
 
 fn denial(code: &'static str, at: Value<'_>, message: String, label: &str, help: String) -> Finding {
     Finding {
-        rule: Arc::from(code),
-        level: Level::Deny,
-        message,
-        table: None,
         help: Some(help),
         pointer: at.pointer(),
-        primary: Label::new(at.place(), label),
-        because: Vec::new(),
-        related: Vec::new(),
-        policy: None,
-        waived: None,
+        ..Finding::new(code, Level::Deny, message, Label::new(at.place(), label))
     }
 }
 

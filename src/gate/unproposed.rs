@@ -71,19 +71,12 @@ pub fn is_known(of_change: &OfRun) -> bool {
 
 /// That a change needs no proposal, and where that was agreed.
 pub fn none_due(agreed: &Place) -> Finding {
-    Finding {
-        rule: Arc::from("check/none-due"),
-        level: Level::Info,
-        message: "the change comes with no proposal, and pins nothing that needs one".to_owned(),
-        table: None,
-        help: None,
-        pointer: String::new(),
-        primary: Label::new(agreed.clone(), "so it was agreed"),
-        because: Vec::new(),
-        related: Vec::new(),
-        policy: None,
-        waived: None,
-    }
+    Finding::new(
+        "check/none-due",
+        Level::Info,
+        "the change comes with no proposal, and pins nothing that needs one".to_owned(),
+        Label::new(agreed.clone(), "so it was agreed"),
+    )
 }
 
 /// Packages that are told together.

@@ -14,7 +14,6 @@ pub use what::What;
 use crate::finding::{Fault, Finding, Label, Level};
 use crate::source::Place;
 use language::Language;
-use std::sync::Arc;
 
 /// Whose document it is. A proposal is its author's to mend, so its problems are findings and block; a profile and the
 /// configuration are the operator's, so theirs are faults and leave the verdict undecided.
@@ -64,17 +63,15 @@ impl Problem {
     pub fn into_finding(self) -> Finding {
         let language = Role::Proposal.language();
         Finding {
-            rule: Arc::from(self.what.code(Role::Proposal)),
-            level: Level::Deny,
-            message: self.what.message(language),
-            table: None,
             help: Some(self.what.help(language)),
             pointer: self.pointer,
-            primary: Label::new(self.place, self.what.label(language)),
-            because: Vec::new(),
             related: self.related,
-            policy: None,
-            waived: None,
+            ..Finding::new(
+                self.what.code(Role::Proposal),
+                Level::Deny,
+                self.what.message(language),
+                Label::new(self.place, self.what.label(language)),
+            )
         }
     }
 

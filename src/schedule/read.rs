@@ -148,20 +148,16 @@ fn left_out(calendar: &Calendar) -> Vec<Finding> {
         }
     }
     let finding = |(category, word, events): (&Category, &str, usize)| Finding {
-        rule: Arc::from("calendar/left-out"),
-        level: Level::Warn,
-        message: match events {
-            1 => format!("`{}` is not `{word}`, and this event is left out", category.text),
-            _ => format!("`{}` is not `{word}`, and {events} events are left out", category.text),
-        },
-        table: None,
         help: Some(format!("write `{word}`; or, where it is no such thing, another word")),
-        pointer: String::new(),
-        primary: Label::new(category.place.clone(), "this category"),
-        because: Vec::new(),
-        related: Vec::new(),
-        policy: None,
-        waived: None,
+        ..Finding::new(
+            "calendar/left-out",
+            Level::Warn,
+            match events {
+                1 => format!("`{}` is not `{word}`, and this event is left out", category.text),
+                _ => format!("`{}` is not `{word}`, and {events} events are left out", category.text),
+            },
+            Label::new(category.place.clone(), "this category"),
+        )
     };
     told.into_iter().map(finding).collect()
 }

@@ -164,17 +164,13 @@ pub(super) fn passed_over(paths: &[PathBuf]) -> Option<Finding> {
     };
     let place = Place::new(&Arc::new(Source::new(first.clone(), "")), Span::default());
     Some(Finding {
-        rule: Arc::from("waiver/passed-over"),
-        level: Level::Warn,
-        message: format!("`{first}` is not read for waivers{more}"),
-        table: None,
         help: Some("waivers stand in files of the folder `waivers` itself; move it there".to_owned()),
-        pointer: String::new(),
-        primary: Label::new(place, "it lets nothing through"),
-        because: Vec::new(),
-        related: Vec::new(),
-        policy: None,
-        waived: None,
+        ..Finding::new(
+            "waiver/passed-over",
+            Level::Warn,
+            format!("`{first}` is not read for waivers{more}"),
+            Label::new(place, "it lets nothing through"),
+        )
     })
 }
 
@@ -219,17 +215,9 @@ pub(super) fn is_author(facts: &Facts, person: &str) -> bool {
 
 fn about(waiver: &Waiver, field: &str, code: &'static str, message: String, help: String) -> Finding {
     Finding {
-        rule: Arc::from(code),
-        level: Level::Warn,
-        message,
-        table: None,
         help: Some(help),
         pointer: waiver.tree.pointer(waiver.tree.get(waiver.node, field).unwrap_or(waiver.node)),
-        primary: Label::new(waiver.place(field), format!("this `{field}`")),
-        because: Vec::new(),
-        related: Vec::new(),
-        policy: None,
-        waived: None,
+        ..Finding::new(code, Level::Warn, message, Label::new(waiver.place(field), format!("this `{field}`")))
     }
 }
 

@@ -58,17 +58,10 @@ impl Problem {
     pub fn into_finding(self, source: &Arc<Source>, pointer: String) -> Finding {
         let label = |span, text| Label::new(Place::new(source, span), text);
         Finding {
-            rule: self.code.into(),
-            level: Level::Deny,
-            message: self.message,
-            table: None,
             help: Some(self.help),
             pointer,
-            primary: label(self.span, self.label),
-            because: Vec::new(),
             related: self.related.into_iter().map(|(span, text)| label(span, text)).collect(),
-            policy: None,
-            waived: None,
+            ..Finding::new(self.code, Level::Deny, self.message, label(self.span, self.label))
         }
     }
 }
