@@ -66,10 +66,11 @@ fn other(rule: &str, case: &Case, expected: &Expected, finding: &Finding) -> Fin
     let primary = labels.next().unwrap_or_else(|| Label::new(expected.place.clone(), "found otherwise"));
     let names: Vec<_> = unlike(rule, expected, finding).map(|(field, ..)| format!("`{field}`")).collect();
     let differ = if names.len() == 1 { "differs" } else { "differ" };
+    let message = format!("{} {differ} from what is found: {}", names.join(" and "), in_words(finding));
     Finding {
         related: labels.collect(),
         policy: finding.policy.clone(),
-        ..told("cases/differs", case, primary, format!("{} of a finding {differ}", names.join(" and ")))
+        ..told("cases/differs", case, primary, message)
     }
 }
 
@@ -110,26 +111,35 @@ fn not_found(case: &Case, expected: &Expected) -> Finding {
 }
 
 fn unexpected(case: &Case, finding: &Finding) -> Finding {
-    let Finding { level, pointer, message, .. } = finding;
-    let by = if finding.policy.is_none() { format!(" ({})", finding.rule) } else { String::new() };
-    let primary = Label::new(bracket(&case.expect_place), format!("found: `{level}` at `{pointer}`: {message}{by}"));
+    let primary = Label::new(bracket(&case.expect_place), "not in this list");
     Finding {
         policy: finding.policy.clone(),
-        ..told("cases/unexpected", case, primary, format!("a finding of level `{level}` is not expected"))
+        ..told("cases/unexpected", case, primary, format!("this is found and not expected: {}", in_words(finding)))
     }
 }
 
+/// A finding as a case would have it.
+fn in_words(Finding { rule, level, pointer, message, policy, .. }: &Finding) -> String {
+    let by = if policy.is_none() { format!("{rule}, ") } else { String::new() };
+    format!("{by}`{level}` at `{pointer}`: {message}")
+}
+
 fn owed(case: &Case, found: &[String]) -> Option<Finding> {
-    let missing = case.owed.iter().find(|owed| !found.contains(owed));
-    let more = found.iter().find(|owed| !case.owed.contains(owed));
-    let place = case.owed_place.as_ref().map_or(&case.expect_place, |place| place);
-    let (message, label) = match (missing, more) {
-        (None, None) => return None,
-        (Some(missing), None) => (format!("`{missing}` is not called owed"), "this is not all".to_owned()),
-        (None, Some(more)) => ("something is called owed that is not expected".to_owned(), format!("found: {more}")),
-        (Some(missing), Some(more)) => (format!("`{missing}` is not called owed"), format!("found: {more}")),
-    };
-    Some(told("cases/owed", case, Label::new(bracket(place), label), message))
+    let mut more: Vec<_> = found.iter().collect();
+    let mut missing = Vec::new();
+    for owed in &case.owed {
+        match more.iter().position(|found| *found == owed) {
+            Some(same) => drop(more.remove(same)),
+            None => missing.push(owed),
+        }
+    }
+    let quoted = |all: &[&String]| all.iter().map(|one| format!("`{one}`")).collect::<Vec<_>>().join(", ");
+    let parts = [(&missing, "not called owed"), (&more, "called owed and not expected")];
+    let parts = parts.into_iter().filter(|(all, _)| !all.is_empty());
+    let parts: Vec<_> = parts.map(|(all, what)| format!("{what}: {}", quoted(all))).collect();
+    let place = case.owed_place.as_ref().unwrap_or(&case.expect_place);
+    let primary = Label::new(bracket(place), "what is owed is otherwise");
+    (!parts.is_empty()).then(|| told("cases/owed", case, primary, parts.join("; ")))
 }
 
 /// The bracket that opens a list: the whole of it would be underlined over many lines.
@@ -145,9 +155,11 @@ pub(super) fn no_cases(path: &Path, start: Place) -> Finding {
 
 /// What the cases of a rule lack, be it one that it lets pass or one in which it says something.
 pub(super) fn one_sided(cases: &[Case], start: Place) -> Option<Finding> {
-    let says = |case: &Case| !case.expect.is_empty() || !case.owed.is_empty();
+    let says = |case: &&Case| !case.expect.is_empty() || !case.owed.is_empty();
+    // Of what is not valid the rule knows nothing.
+    let cases: Vec<_> = cases.iter().filter(|case| !case.is_of_what_is_invalid()).collect();
     let (message, help) = if cases.is_empty() {
-        ("the rule has no cases", "add one in which it finds nothing, and one in which it does")
+        ("no case gives the rule anything to judge", "add one in which it finds nothing, and one in which it does")
     } else if cases.iter().all(says) {
         ("in all cases the rule finds something", "add one in which it finds nothing: a good proposal")
     } else if !cases.iter().any(says) {
@@ -161,8 +173,12 @@ pub(super) fn one_sided(cases: &[Case], start: Place) -> Option<Finding> {
 /// That a mutant ends as the rule does in all cases.
 pub(super) fn survivor(place: &Place, change: &str) -> Finding {
     let message = "no case notices what would be otherwise here".to_owned();
-    let help = "add a case that ends otherwise then; where there can be none, say why in `equal` of the cases";
-    finding("cases/survivor", message, Label::new(place.clone(), format!("`{change}`")), help.to_owned())
+    let (line, column) = Equal::spot(place);
+    let equal = serde_json::json!({ "line": line, "column": column, "change": change, "reason": "…" });
+    let help = format!(
+        "add a case that ends otherwise then; where there can be none, say why in `equal` of the cases: {equal}"
+    );
+    finding("cases/survivor", message, Label::new(place.clone(), format!("`{change}`")), help)
 }
 
 /// That a mutant which is said to be equal is none, or does not survive.

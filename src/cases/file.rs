@@ -54,6 +54,13 @@ pub struct Expected {
     fields: HashMap<&'static str, Place>,
 }
 
+impl Case {
+    /// Whether it expects that the proposal is no valid one, so that no rule judges it.
+    pub(super) fn is_of_what_is_invalid(&self) -> bool {
+        self.expect.iter().any(|expected| expected.rule.is_some())
+    }
+}
+
 impl Expected {
     /// Where the value of a field stands; the whole where there is none.
     pub fn place_of(&self, field: &str) -> &Place {
@@ -83,10 +90,15 @@ pub struct Equal {
 impl Equal {
     /// Whether it is the one that makes this change at this place.
     pub(super) fn is(&self, place: &Place, change: &str) -> bool {
+        self.change == change && (self.line.trim(), self.column) == Self::spot(place)
+    }
+
+    /// The line in which a place is, without the white space around it, and where in that it begins, from 1.
+    pub(super) fn spot(place: &Place) -> (&str, i64) {
         let start = place.start();
         let line = place.source.text().lines().nth(start.line as usize - 1).unwrap_or_default();
         let indent = line.chars().take_while(|character| character.is_whitespace()).count() as i64;
-        self.change == change && self.column == i64::from(start.column) - indent && self.line.trim() == line.trim()
+        (line.trim(), i64::from(start.column) - indent)
     }
 }
 
@@ -161,6 +173,7 @@ fn case(tree: &Tree, node: NodeId) -> Case {
     Case {
         given: Given {
             base: text("base"),
+            base_place: get("base").map(|base| tree.place(base)),
             edits: removed.chain(items("set").map(|entry| edit(tree, entry))).collect(),
             profile: profile.collect(),
             evidence: evidence.collect(),

@@ -23,6 +23,8 @@ const PROPOSAL_NAME: &str = "the proposal of the case";
 pub struct Given {
     /// The file of the proposal that is edited, from the root; none where it is an empty object.
     pub base: Option<String>,
+    /// Where that stands, where it stands in a file.
+    pub base_place: Option<Place>,
     /// What is done to the proposal, in this order.
     pub edits: Vec<Edit>,
     /// What is done to the profile of its system.
@@ -40,7 +42,8 @@ pub struct Given {
 impl Default for Given {
     fn default() -> Self {
         let (edits, profile, evidence) = Default::default();
-        Self { base: None, edits, profile, evidence, now: NOW, phase: Phase::Plan, place: None }
+        let (base, base_place, place) = Default::default();
+        Self { base, base_place, edits, profile, evidence, now: NOW, phase: Phase::Plan, place }
     }
 }
 
@@ -87,11 +90,15 @@ impl Given {
         let document = document(PROPOSAL_NAME, &proposal, ground).map_err(Unjudged::Invalid)?;
         let laid = profile.as_ref().map(|profile| self::document("the profile of the case", profile, ground));
         let laid = laid.transpose().map_err(|findings| problem::not_read(self.profile_place(), findings))?;
+        // A profile that is none is a slip of the case, whatever comes of the proposal.
+        if let Some(wrong) = laid.as_ref().and_then(|laid| read(laid, &PROFILE).err()) {
+            return Err(problem::no_profile(self.profile_place(), &wrong).into());
+        }
         let tree = match &laid {
             Some(laid) => read_laid(&document, &PROPOSAL, laid),
             None => read(&document, &PROPOSAL),
         };
-        let tree = tree.map_err(|problems| self.invalid(problems, laid.as_ref()))?;
+        let tree = tree.map_err(invalid)?;
         Ok(Facts {
             scale: Arc::new(Scaled::of(&tree, &ground.thresholds)),
             proposal: Arc::new(tree),
@@ -123,17 +130,6 @@ impl Given {
         Ok(Some(profile))
     }
 
-    /// What is wrong with a proposal; a profile that is none is a slip of the case, and no finding.
-    fn invalid(&self, problems: Vec<Problem>, profile: Option<&Document>) -> Unjudged {
-        let wrong = profile.and_then(|profile| read(profile, &PROFILE).err());
-        if let Some(wrong) = wrong {
-            return Unjudged::Faults(problem::no_profile(self.profile_place(), &wrong));
-        }
-        let mut findings = problems.into_iter().map(Problem::into_finding).collect::<Vec<_>>();
-        put_in_order(&mut findings, PROPOSAL_NAME);
-        Unjudged::Invalid(findings)
-    }
-
     fn profile_place(&self) -> Option<&Place> {
         self.profile.iter().find_map(|edit| edit.place.as_ref()).or(self.place.as_ref())
     }
@@ -141,7 +137,7 @@ impl Given {
     /// Faults of what the case begins with, told where the case stands.
     fn at_the_case(&self, mut faults: Vec<Fault>) -> Vec<Fault> {
         for fault in faults.iter_mut().filter(|fault| fault.labels.is_empty()) {
-            fault.labels.extend(self.place.clone().map(problem::asked_for));
+            fault.labels.extend(self.base_place.clone().or(self.place.clone()).map(problem::asked_for));
         }
         faults
     }
@@ -167,6 +163,12 @@ const TOLD: [&str; 7] = ["merges", "earlier", "files", "advisory_snapshot", "adv
 /// What is true of a system stands in its profile, and not in the proposal.
 fn is_of_the_system(edit: &Edit) -> bool {
     edit.pointer.starts_with("/system/") && edit.pointer != "/system/id" && edit.value.is_some()
+}
+
+fn invalid(problems: Vec<Problem>) -> Unjudged {
+    let mut findings = problems.into_iter().map(Problem::into_finding).collect::<Vec<_>>();
+    put_in_order(&mut findings, PROPOSAL_NAME);
+    Unjudged::Invalid(findings)
 }
 
 fn edited<'e>(document: &mut Value, edits: impl Iterator<Item = &'e Edit>) -> Result<(), Vec<Fault>> {

@@ -2,7 +2,8 @@
 
 use super::problem;
 use crate::document::{Document, Limits};
-use crate::files::Files;
+use crate::evidence::escape;
+use crate::files::{Files, Kind, Named};
 use crate::finding::Fault;
 use crate::profiles::Profiles;
 use crate::proposal::Thresholds;
@@ -50,8 +51,19 @@ impl Ground {
     }
 
     fn document(&self, path: &str) -> Read {
-        let bytes = self.files.bytes(Path::new(path), self.limits.bytes as u64);
-        let bytes = bytes.map_err(|error| vec![problem::no_base(path, &error)])?;
+        // Cases come with a pull request, and what is wrong with a base is shown with its lines.
+        if let Some(why) = escape(path) {
+            return Err(vec![problem::base_escapes(path, why)]);
+        }
+        let named = self.files.named(Path::new(path), self.limits.bytes as u64);
+        let bytes = match named.map_err(|error| vec![problem::no_base(path, &error.to_string())])? {
+            Named::File(bytes) => bytes,
+            Named::Other(Kind::Link) => {
+                return Err(vec![problem::base_escapes(path, "a symbolic link is on the way to it")]);
+            }
+            Named::Other(_) => return Err(vec![problem::no_base(path, "it is no ordinary file")]),
+            Named::Nothing => return Err(vec![problem::no_base(path, "there is no such file")]),
+        };
         let document = Document::parse(path, bytes, &self.limits);
         let document =
             document.map_err(|findings| findings.into_iter().map(problem::base_syntax).collect::<Vec<_>>())?;

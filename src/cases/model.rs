@@ -3,8 +3,6 @@
 use crate::proposal::json_schema::json_schema;
 use crate::proposal::shape::{Choice, Field, Kind, LINE, LINES, Object, PROSE, choice, field, object};
 
-/// Of the changes to a proposal, a profile or evidence: what stands there afterwards, by its place.
-const EDITS: Kind = Kind::Map(&Kind::Json);
 /// The longest message, in characters.
 const MESSAGE: Kind = Kind::Text { max: 10_000 };
 
@@ -45,16 +43,16 @@ static CASE: Object = object(
         .examples(&[r#"["/backup/restore_test"]"#]),
         field(
             "set",
-            EDITS,
+            Kind::Edits,
             "What is put into the proposal, by JSON Pointer; objects on the way are made, and `/list/-` adds an item. What stands below \
              `/system`, but for its `id`, is put into the profile of the system.",
         )
         .examples(&[r#"{ "/backup/restore_test/at": "2026-08-22T10:00:00+02:00" }"#]),
-        field("profile", EDITS, "What is put into the profile of the system, by JSON Pointer; `null` takes it out.")
+        field("profile", Kind::Edits, "What is put into the profile of the system, by JSON Pointer; `null` takes it out.")
             .examples(&[r#"{ "/system/criticality": "low" }"#]),
         field(
             "evidence",
-            EDITS,
+            Kind::Map(&Kind::Json),
             "What the gate knows besides, by the names that rules read: `freezes`, `reviews`. Nothing when left out.",
         )
         .examples(&[r#"{ "merges": [] }"#]),

@@ -16,8 +16,10 @@ pub struct Mutation {
     pub mutants: usize,
     /// So many are equal to the rule, with a reason.
     pub equal: usize,
-    /// Those that end as the rule does in all cases, and reasons that are of none.
+    /// Those that end as the rule does in all cases.
     pub survivors: Vec<Finding>,
+    /// Reasons that are of none.
+    pub unmet: Vec<Finding>,
 }
 
 /// Runs each mutant over all cases that can be judged.
@@ -41,7 +43,7 @@ pub(super) fn mutated(rule: &OneRule, ground: &Ground, cases: &[Case], equal: &[
         }
     }
     let unmet = equal.iter().zip(met).filter(|(_, met)| !met).map(|(equal, _)| difference::no_survivor(equal));
-    mutation.survivors.extend(unmet);
+    mutation.unmet = unmet.collect();
     mutation
 }
 

@@ -3,6 +3,7 @@
 use super::Given;
 use crate::finding::{Fault, Finding, Label};
 use crate::proposal::Problem;
+use crate::proposal::shape::LIST_MAX;
 use crate::source::Place;
 use std::io;
 use std::path::Path;
@@ -27,14 +28,20 @@ pub(super) fn twice(name: &str, first: Place, second: Place) -> Fault {
 }
 
 /// That there is no file under the name of a base.
-pub(super) fn no_base(path: &str, error: &io::Error) -> Fault {
-    Fault::new("cases/base", format!("{path} can't be read: {error}"))
+pub(super) fn no_base(path: &str, why: &str) -> Fault {
+    Fault::new("cases/base", format!("{path} can't be read: {why}"))
         .help("`base` names the file of a proposal from the folder in which changegate runs, which -C names")
+}
+
+/// That a base lies outside of the folder, or behind a link.
+pub(super) fn base_escapes(path: &str, why: &str) -> Fault {
+    Fault::new("input/path-escape", format!("`{path}` is not read: {why}"))
+        .help("name a proposal in the folder in which changegate runs by its path from there: `proposals/wiki.json`")
 }
 
 /// Where the file was asked for.
 pub(super) fn asked_for(place: Place) -> Label {
-    Label::new(place, "this case begins with it")
+    Label::new(place, "the case begins with it")
 }
 
 /// That a base is no strict JSON.
@@ -78,6 +85,27 @@ pub(super) fn no_evidence(place: Option<&Place>, problems: &[Problem]) -> Vec<Fa
 pub(super) fn no_rule(path: &Path) -> Fault {
     Fault::new("cases/no-rule", format!("{} belongs to no rule", path.display()))
         .help("name it after its rule: ticket.cases.json stands beside ticket.rhai")
+}
+
+/// That no rule judges what a case gives, where it does not expect that.
+pub(super) fn not_judged(given: &Given, findings: &[Finding]) -> Fault {
+    let [first, rest @ ..] = findings else {
+        return Fault::new("cases/invalid", "the proposal of the case is not valid");
+    };
+    let more = if rest.is_empty() { String::new() } else { format!(", and {} more", rest.len()) };
+    let message = format!("no rule judges this, as the proposal of the case is not valid: {}{more}", first.message);
+    let fault = Fault::new("cases/invalid", message).help(
+        "name a whole proposal in `base`, `changegate init` writes one; where the case is about what is not valid, expect it with `rule`",
+    );
+    at(fault, given.place.as_ref(), &format!("`{}` at `{}`", first.rule, first.pointer))
+}
+
+/// That a rule says more than a case can expect.
+pub(super) fn too_much(given: &Given, found: usize) -> Fault {
+    let message = format!("the rule makes {found} findings, and a case can expect {LIST_MAX}");
+    let fault =
+        Fault::new("cases/too-much", message).help("have the rule tell the first of them, and how many there are");
+    at(fault, given.place.as_ref(), "in this case")
 }
 
 /// That a rule has no part in the phase of a case: whatever it is given, it says nothing.

@@ -7,6 +7,7 @@ use crate::facts::Phase;
 use crate::files::Files;
 use crate::finding::{Fault, Finding, Obligation};
 use crate::policy::{Evaluation, Pack, Parameter, Part, RuleSet, Setting};
+use crate::proposal::shape::LIST_MAX;
 use crate::source::{Place, Source, Span};
 use std::cell::OnceCell;
 use std::path::Path;
@@ -49,16 +50,27 @@ pub struct Found {
     pub findings: Vec<Finding>,
     /// What it says is owed, in the words in which cases have it.
     pub owed: Vec<String>,
+    /// Whether these are what is wrong with the proposal, so that no rule has judged it.
+    pub invalid: bool,
 }
 
-/// Runs the cases of a rule that a filter takes, by their names; and with `mutate` its mutants over all cases.
-pub fn test(
-    files: &Files,
-    ground: &Ground,
-    (id, source): &(Arc<str>, Arc<Source>),
-    takes: impl Fn(&str) -> bool,
-    mutate: bool,
-) -> Tested {
+/// What is asked of the cases of rules.
+#[derive(Debug, Default, Clone)]
+pub struct Asked {
+    /// Of which text `RULE: NAME` has to have this part; all where there is none.
+    pub filter: Option<String>,
+    /// Whether the mutants of the rules are run, too.
+    pub mutate: bool,
+}
+
+impl Asked {
+    fn takes(&self, rule: &str, case: &Case) -> bool {
+        self.filter.as_ref().is_none_or(|text| format!("{rule}: {}", case.name).contains(text))
+    }
+}
+
+/// Runs the cases of a rule.
+pub fn test(files: &Files, ground: &Ground, (id, source): &(Arc<str>, Arc<Source>), asked: &Asked) -> Tested {
     let path = of_rule(Path::new(source.name()));
     let mut tested = Tested {
         rule: Arc::clone(id),
@@ -71,38 +83,49 @@ pub fn test(
     let start = Place::new(source, Span::default());
     if !matches!(files.kind(&path), Ok(Some(_)) | Err(_)) {
         tested.lacks.push(difference::no_cases(&path, start));
-        return tested;
-    }
-    let rule = OneRule::new(id, source);
-    // A rule that can't be loaded is told once, and not for each of its cases.
-    if let Err(faults) = rule.load(&[], Phase::Plan) {
+    } else if let Err(faults) = tested.run(files, ground, source, asked) {
         tested.faults = faults;
-        return tested;
     }
-    match file::read(files, &path) {
-        Ok(CaseFile { cases, equal }) => {
-            tested.lacks.extend(difference::one_sided(&cases, start));
-            // Of a rule of which no case is asked for, nobody asks either whether its cases suffice.
-            if mutate && cases.iter().any(|case| takes(&case.name)) {
-                tested.mutation = Some(mutated(&rule, ground, &cases, &equal));
-            }
-            tested.cases =
-                cases.into_iter().filter(|case| takes(&case.name)).map(|case| run(&rule, ground, case)).collect();
-        }
-        Err(faults) => tested.faults = faults,
+    // Whoever asks for some cases knows that there are others.
+    if asked.filter.is_some() {
+        tested.lacks.clear();
     }
     tested
 }
 
-fn run(rule: &OneRule, ground: &Ground, case: Case) -> TestedCase {
-    match rule.judge(&case.given, &case.params, ground) {
-        Ok(found) => TestedCase {
-            differences: difference::differences(rule.id(), &case, &found),
-            faults: Vec::new(),
-            found,
-            case,
-        },
-        Err(faults) => TestedCase { case, found: Found::default(), differences: Vec::new(), faults },
+impl Tested {
+    fn run(&mut self, files: &Files, ground: &Ground, source: &Arc<Source>, asked: &Asked) -> Result<(), Vec<Fault>> {
+        let rule = OneRule::new(&self.rule, source);
+        // A rule that can't be loaded is told once, and not for each of its cases.
+        rule.load(&[], Phase::Plan)?;
+        let CaseFile { cases, equal } = file::read(files, Path::new(&self.file))?;
+        self.lacks.extend(difference::one_sided(&cases, Place::new(source, Span::default())));
+        // Of a rule of which no case is asked for, nobody asks either whether its cases suffice.
+        if asked.mutate && cases.iter().any(|case| asked.takes(&self.rule, case)) {
+            self.mutation = Some(mutated(&rule, ground, &cases, &equal));
+        }
+        let taken = cases.into_iter().filter(|case| asked.takes(&self.rule, case));
+        self.cases = taken.map(|case| TestedCase::of(&rule, ground, case)).collect();
+        Ok(())
+    }
+}
+
+impl TestedCase {
+    fn of(rule: &OneRule, ground: &Ground, case: Case) -> Self {
+        let failed = |case, faults| Self { case, found: Found::default(), differences: Vec::new(), faults };
+        let found = match rule.judge(&case.given, &case.params, ground) {
+            Ok(found) => found,
+            Err(faults) => return failed(case, faults),
+        };
+        if found.invalid && !case.is_of_what_is_invalid() {
+            let fault = problem::not_judged(&case.given, &found.findings);
+            return failed(case, vec![fault]);
+        }
+        if found.findings.len() > LIST_MAX {
+            let fault = problem::too_much(&case.given, found.findings.len());
+            return failed(case, vec![fault]);
+        }
+        Self { differences: difference::differences(rule.id(), &case, &found), faults: Vec::new(), found, case }
     }
 }
 
@@ -140,7 +163,7 @@ impl OneRule {
     pub fn judge(&self, given: &Given, params: &[Parameter], ground: &Ground) -> Result<Found, Vec<Fault>> {
         let facts = match given.facts(ground) {
             Ok(facts) => facts,
-            Err(Unjudged::Invalid(findings)) => return Ok(Found { findings, owed: Vec::new() }),
+            Err(Unjudged::Invalid(findings)) => return Ok(Found { findings, invalid: true, ..Found::default() }),
             Err(Unjudged::Faults(faults)) => return Err(faults),
         };
         let set;
@@ -156,7 +179,7 @@ impl OneRule {
         }
         let Evaluation { findings, mut faults, obligations } = rules.evaluate(&facts);
         if faults.is_empty() {
-            return Ok(Found { findings, owed: obligations.iter().map(owed).collect() });
+            return Ok(Found { findings, owed: obligations.iter().map(owed).collect(), invalid: false });
         }
         for fault in &mut faults {
             fault.labels.extend(given.place.clone().map(problem::in_this_case));

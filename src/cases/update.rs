@@ -38,20 +38,26 @@ fn edits(tested: &TestedCase) -> Vec<(usize, usize, String)> {
         None => {
             // Behind `expect`, as there is no place of its own yet.
             let (start, end, with) = expect;
-            let indent = indent(&case.expect_place);
-            vec![(start, end, format!("{with},\n{indent}\"owed\": {}", pretty(&owed, &indent)))]
+            let (indent, line_end) = (indent(&case.expect_place), line_end(&case.expect_place));
+            vec![(start, end, format!("{with},{line_end}{indent}\"owed\": {}", pretty(&owed, &case.expect_place)))]
         }
     }
 }
 
 fn replaced(place: &Place, value: &Value) -> (usize, usize, String) {
-    (place.span.start as usize, place.span.end as usize, pretty(value, &indent(place)))
+    (place.span.start as usize, place.span.end as usize, pretty(value, place))
 }
 
 /// A value over several lines, each of which begins as the line does in which it stands.
-fn pretty(value: &Value, indent: &str) -> String {
+fn pretty(value: &Value, place: &Place) -> String {
+    let end = line_end(place);
     // A value that is in memory can be written to it.
-    serde_json::to_string_pretty(value).unwrap_or_default().replace('\n', &format!("\n{indent}"))
+    serde_json::to_string_pretty(value).unwrap_or_default().replace('\n', &format!("{end}{}", indent(place)))
+}
+
+/// With what the lines of a file end.
+fn line_end(place: &Place) -> &'static str {
+    if place.source.text().contains("\r\n") { "\r\n" } else { "\n" }
 }
 
 /// The white space with which a line begins.

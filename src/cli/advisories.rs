@@ -1,13 +1,13 @@
 //! `changegate advisories`: makes ready what advisories are looked up in.
 
 use super::ground::root;
-use super::{Failure, Global};
+use super::{Failure, Global, fresh};
 use crate::advisories::index::{Index, build, is_index};
 use crate::finding::Fault;
 use crate::verdict::Outcome;
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -71,7 +71,7 @@ impl MakeIndex {
             faults.truncate(MOST_TOLD);
             return Err(faults.into());
         }
-        write(&path, &built.bytes).map_err(|error| unwritable(&self.file, &error))?;
+        fresh::replace(&path, &built.bytes).map_err(|error| unwritable(&self.file, &error))?;
         let newest = Index::open(built.bytes.as_slice())
             .map(|index| index.as_of(Timestamp::MAX).to_string())
             .unwrap_or_default();
@@ -97,21 +97,6 @@ fn admit(name: &Path, path: &Path) -> Result<(), Fault> {
         Ok(_) => Err(refused("it is no ordinary file")),
         Err(_) => Ok(()),
     }
-}
-
-/// As a whole or not at all.
-fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let file = path.file_name().unwrap_or_default().to_string_lossy();
-    let partial = path.with_file_name(format!(".{file}.{}.partial", std::process::id()));
-    let written = OpenOptions::new().write(true).create_new(true).open(&partial).and_then(|mut file| {
-        file.write_all(bytes)?;
-        fs::rename(&partial, path)
-    });
-    if written.is_err() {
-        // What can't be taken away is in nobody's way.
-        let _ = fs::remove_file(&partial);
-    }
-    written
 }
 
 /// The files whose names end with .json; a link among them is told when it is read, and links to folders are not followed.

@@ -46,6 +46,24 @@ pub fn write(path: &Path, text: &str) -> io::Result<()> {
     OpenOptions::new().write(true).create_new(true).open(path)?.write_all(text.as_bytes())
 }
 
+/// In place of a file that is there, whole or not at all, with what others may do with it.
+pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let file = path.file_name().unwrap_or_default().to_string_lossy();
+    let partial = path.with_file_name(format!(".{file}.{}.partial", std::process::id()));
+    let written = OpenOptions::new().write(true).create_new(true).open(&partial).and_then(|mut file| {
+        file.write_all(bytes)?;
+        if let Ok(earlier) = fs::metadata(path) {
+            file.set_permissions(earlier.permissions())?;
+        }
+        fs::rename(&partial, path)
+    });
+    if written.is_err() {
+        // What can't be taken away is in nobody's way.
+        let _ = fs::remove_file(&partial);
+    }
+    written
+}
+
 pub fn unwritable(name: &str, error: &io::Error) -> Fault {
     Fault::new("usage/unwritable", format!("{name} can't be written: {error}"))
         .help("see that you may write into this folder")

@@ -3,7 +3,7 @@
 use super::ground::{configuration, profiles, root};
 use super::terminal::Terminal;
 use super::{Failure, Global, fresh, stopped};
-use crate::cases::{Ground, Suite, Tested, test, updated};
+use crate::cases::{Asked, Ground, Suite, Tested, test, updated};
 use crate::cores;
 use crate::files::Files;
 use crate::finding::Fault;
@@ -11,7 +11,6 @@ use crate::policy;
 use crate::report::{Human, JUnitTests, JsonTests, TestReport, TestTally};
 use crate::verdict::Outcome;
 use clap::{Args, ValueEnum};
-use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -86,18 +85,18 @@ impl Test {
     ) -> Result<Outcome, Failure> {
         let mut tally = TestTally::default();
         let mut faults = suite.faults.clone();
-        let work = |index: usize| {
-            let rule = &suite.rules[index];
-            let takes =
-                |name: &str| self.filter.as_ref().is_none_or(|text| format!("{}: {name}", rule.0).contains(text));
-            test(files, ground, rule, takes, self.mutate)
-        };
-        let done = cores::in_order(suite.rules.len(), policy::STACK, work, |tested| {
+        let asked = Asked { filter: self.filter.clone(), mutate: self.mutate };
+        let work = |index: usize| test(files, ground, &suite.rules[index], &asked);
+        let done = cores::in_order(suite.rules.len(), policy::STACK, work, |mut tested| {
             let written = self.update
                 && write(files.root(), &tested).unwrap_or_else(|fault| {
                     faults.push(fault);
                     false
                 });
+            if written {
+                // What its cases lacked, they may have now.
+                tested.lacks.clear();
+            }
             tally.add(&tested, written);
             report.rule(&tested, written)
         });
@@ -114,10 +113,7 @@ impl Test {
 /// Writes what was found into the cases; whether there was anything to write.
 fn write(root: &Path, tested: &Tested) -> Result<bool, Fault> {
     let Some(text) = updated(&tested.cases) else { return Ok(false) };
-    let path = root.join(&tested.file);
-    // Whole or not at all: a file that is half written holds no cases any more.
-    let whole = path.with_extension("json.partial");
-    let written = fs::write(&whole, text).and_then(|()| fs::rename(&whole, &path));
+    let written = fresh::replace(&root.join(&tested.file), text.as_bytes());
     written.map(|()| true).map_err(|error| fresh::unwritable(&tested.file, &error))
 }
 

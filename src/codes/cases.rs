@@ -16,6 +16,11 @@ pub const CODES: &[Code] = &[
     ),
     tests("cases/edit", "a case edits what is not there", "see what stands in `base`, and in the edits before"),
     tests("cases/evidence", "the evidence that a case gives is not valid", "write it as the message says"),
+    tests(
+        "cases/invalid",
+        "the proposal of a case is not valid, so that no rule judges it",
+        "name a whole proposal in `base`; where the case is about what is not valid, expect it with `rule`",
+    ),
     tests("cases/malformed-value", "a value of a file of cases is not of its kind", "write it as the message says"),
     tests("cases/missing-field", "a required field of a file of cases is missing", "add it"),
     tests("cases/no-rule", "a file of cases belongs to no rule", "name it after the rule beside it"),
@@ -61,6 +66,11 @@ pub const CODES: &[Code] = &[
         "cases/too-many-problems",
         "a file of cases has more problems than are told at once",
         "mend those that are told first",
+    ),
+    tests(
+        "cases/too-much",
+        "a rule makes more findings than a case can expect",
+        "have the rule tell the first of them",
     ),
     rules(
         "cases/unexpected",

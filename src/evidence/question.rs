@@ -217,7 +217,13 @@ pub fn escapes(proposal: &Tree) -> Vec<Finding> {
     let of = |proof| {
         let node = proposal.get(proof, "file")?;
         let why = escape(proposal.text(node)?)?;
-        Some(Finding { help: Some("name a file of this repository by its path from the top: `evidence/restore.log`; for anything else there is `reference`".to_owned()), pointer: proposal.pointer(node), ..Finding::new("input/path-escape", Level::Deny, format!("the file that is named as a proof can't be looked at: {why}"), Label::new(proposal.place(node), "this `file`")) })
+        let message = format!("the file that is named as a proof can't be looked at: {why}");
+        let help = "name a file of this repository by its path from the top: `evidence/restore.log`; for anything else there is `reference`";
+        Some(Finding {
+            help: Some(help.to_owned()),
+            pointer: proposal.pointer(node),
+            ..Finding::new("input/path-escape", Level::Deny, message, Label::new(proposal.place(node), "this `file`"))
+        })
     };
     file_proofs(proposal).filter_map(of).collect()
 }

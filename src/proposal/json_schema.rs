@@ -116,6 +116,11 @@ impl Writer {
             Kind::Pointer => {
                 self.definition("pointer", |_| formatted(kind, "A place in a document", Some("json-pointer"), POINTER))
             }
+            Kind::Edits => json!({
+                "type": "object",
+                "propertyNames": self.kind(&Kind::Pointer),
+                "additionalProperties": self.kind(&Kind::Json),
+            }),
             Kind::Json if self.root.marked => json!({ "not": { "type": "string", "pattern": UNFILLED } }),
             Kind::Json => json!({}),
         })

@@ -1,10 +1,12 @@
 //! What can be wrong with a document that is well-formed JSON: each problem a small struct, its wording beside its data.
 
+mod expected;
 mod first;
 mod help;
 mod language;
 mod what;
 
+pub(super) use expected::{expected_object, list_of};
 pub(super) use first::First;
 pub use first::MOST_TOLD;
 pub use help::nearest;

@@ -1,8 +1,8 @@
 //! Reading a document by a shape: every problem at once, and a [`Tree`] of typed values where there is none.
 
-use super::problem::{First, Problem, What};
+use super::problem::{First, Problem, What, expected_object, list_of};
 use super::same::same;
-use super::scalar::{found, scalar, written, wrong_type};
+use super::scalar::{fits, found, scalar, written, wrong_type};
 use super::shape::{Kind, LIST_MAX, Object};
 use super::tree::{Key, Node, NodeId, Tree, Value};
 use super::unfilled::is_unfilled;
@@ -124,6 +124,10 @@ impl<'d> Reader<'d> {
                 match kind {
                     Kind::List(item) => self.list(item, layers, written, key, parent),
                     Kind::Map(value) => self.map(value, layers, written, key, parent),
+                    Kind::Edits => {
+                        self.keys_are_places(written);
+                        self.map(&Kind::Json, layers, written, key, parent)
+                    }
                     Kind::Plain if matches!(written.kind(), document::Kind::Array) => {
                         self.list(&Kind::Plain, layers, written, key, parent)
                     }
@@ -259,6 +263,13 @@ impl<'d> Reader<'d> {
         Some(id)
     }
 
+    fn keys_are_places(&mut self, edits: document::Value<'d>) {
+        for edit in edits.items().filter(|edit| !fits(&Kind::Pointer, edit.key().unwrap_or_default())) {
+            let written = format!("\"{}\"", edit.key().unwrap_or_default());
+            self.problem_at_key(edit, What::Malformed { expected: &Kind::Pointer, written });
+        }
+    }
+
     fn children(
         &mut self,
         kind: &'static Kind,
@@ -273,19 +284,4 @@ impl<'d> Reader<'d> {
         };
         container.items().filter_map(|child| self.value(kind, layered(child), key(child), parent)).collect()
     }
-}
-
-/// The kind by which an object was expected, for the problem's wording.
-fn expected_object(key: &Key) -> &'static Kind {
-    match key {
-        Key::Field(field) => match &field.kind {
-            Kind::List(item) => item,
-            kind => kind,
-        },
-        _ => &Kind::Map(&Kind::Plain),
-    }
-}
-
-fn list_of(key: &Key) -> &'static Kind {
-    if let Key::Field(field) = key { &field.kind } else { &Kind::List(&Kind::Plain) }
 }

@@ -207,7 +207,8 @@ fn value(kind: &Kind, links: &Links<'_>) -> String {
         | Kind::Zone
         | Kind::Digest
         | Kind::Pointer
-        | Kind::Json => {
+        | Kind::Json
+        | Kind::Edits => {
             format!("[{}]({})", bare(kind.noun()), links.how_written())
         }
     }

@@ -90,6 +90,7 @@ pub fn fits(kind: &Kind, text: &str) -> bool {
         Kind::Person => is_person(text),
         Kind::Zone => is_zone(text),
         Kind::Digest => is_digest(text),
+        Kind::Pointer => is_pointer(text),
         _ => false,
     }
 }

@@ -163,6 +163,8 @@ pub enum Kind {
     Pointer,
     /// Any JSON value, which stays as it is: a part of a document that is made of it.
     Json,
+    /// An object of edits of a document: each key is a [`Kind::Pointer`], with the [`Kind::Json`] that stands there afterwards.
+    Edits,
 }
 
 /// One word of a [`Kind::Choice`], and what it means.
@@ -280,7 +282,7 @@ impl Kind {
             Self::Digest => "a digest",
             Self::Choice(_) => "one of a set of words",
             Self::List(_) => "a list",
-            Self::Object(_) | Self::Map(_) => "an object",
+            Self::Object(_) | Self::Map(_) | Self::Edits => "an object",
             Self::Plain => "a plain value",
             Self::Pointer => "a JSON Pointer",
             Self::Json => "a JSON value",

@@ -64,7 +64,9 @@ fn how(kind: &Kind) -> Option<String> {
         Kind::Pointer => "a JSON Pointer such as /rollback/steps/0".to_owned(),
         Kind::Digest => "sha256: and 64 hexadecimal digits".to_owned(),
         Kind::Count { .. } | Kind::Number { .. } => "a number, without quotes".to_owned(),
-        Kind::Text { .. } | Kind::Object(_) | Kind::Map(_) | Kind::Name | Kind::Plain | Kind::Json => return None,
+        Kind::Text { .. } | Kind::Object(_) | Kind::Map(_) | Kind::Name | Kind::Plain | Kind::Json | Kind::Edits => {
+            return None;
+        }
     };
     Some(how)
 }

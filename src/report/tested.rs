@@ -44,8 +44,10 @@ pub struct TestTally {
     pub mutants: usize,
     /// Those of them that are equal to their rules, with a reason.
     pub equal: usize,
-    /// Those that no case notices, and reasons that are of none.
+    /// Those that no case notices.
     pub survivors: usize,
+    /// Reasons for which mutants would be equal that there are not.
+    pub unmet: usize,
     /// What rules or their cases lack.
     pub warnings: usize,
     /// Why there may be more cases than were run.
@@ -62,6 +64,7 @@ impl TestTally {
             self.mutants += mutation.mutants;
             self.equal += mutation.equal;
             self.survivors += mutation.survivors.len();
+            self.unmet += mutation.unmet.len();
         }
         for case in &tested.cases {
             self.cases += 1;
@@ -78,7 +81,7 @@ impl TestTally {
     pub const fn outcome(&self) -> Outcome {
         if self.faults > 0 || self.undecided > 0 || self.cases == 0 {
             Outcome::Undecided
-        } else if self.failed > 0 || self.survivors > 0 {
+        } else if self.failed > 0 || self.survivors + self.unmet > 0 {
             Outcome::Blocked
         } else {
             Outcome::Pass

@@ -35,9 +35,11 @@ fn finding(Touched { path, from, kind, what, excerpt }: &Touched) -> Finding {
     let message = format!("`{path}` is {what} by which changes are judged, and this change {verb}");
     let (text, meant) = excerpt.laid_out();
     let place = Place::new(&Arc::new(Source::new(path, text)), Span::new(meant.start, meant.end));
-    Finding { help: Some(
-            "propose it in a change of its own, and have its owners by CODEOWNERS approve it on GitHub; what was changed has had no force in this run".to_owned(),
-        ), ..Finding::new("trust/changed", Level::Deny, message, Label::new(place, note)) }
+    let help = "propose it in a change of its own, and have its owners by CODEOWNERS approve it on GitHub; what was changed has had no force in this run";
+    Finding {
+        help: Some(help.to_owned()),
+        ..Finding::new("trust/changed", Level::Deny, message, Label::new(place, note))
+    }
 }
 
 fn confirmed(finding: Finding, mut by: Vec<String>) -> Finding {

@@ -144,7 +144,8 @@ fn what_is_owed_is_written_too() {
     let (status, told) = said(&run(folder.path(), &["--filter", "title: short"]));
     assert_eq!(status, Some(1), "{told}");
     assert!(
-        told.contains("failed[cases/owed]") && told.contains("found: 2026-11-24 short-title: a shorter title"),
+        told.contains("failed[cases/owed]")
+            && told.contains("called owed and not expected: `2026-11-24 short-title: a shorter title`"),
         "{told}"
     );
     assert_eq!(said(&run(folder.path(), &["--filter", "title: short", "--update"])).0, Some(0));
@@ -165,4 +166,36 @@ fn a_part_of_a_folder_keeps_its_ids() {
             "{path}: {told}"
         );
     }
+}
+
+/// The ends of lines are those of the file.
+#[test]
+fn lines_end_as_they_did() {
+    let folder = copy();
+    let path = folder.path().join("policies/house/title.cases.json");
+    let windows = fs::read_to_string(&path).unwrap().replace('\n', "\r\n");
+    fs::write(&path, &windows).unwrap();
+    assert_eq!(said(&run(folder.path(), &["--filter", "title: too", "--update"])).0, Some(0));
+    let after = fs::read_to_string(&path).unwrap();
+    assert!(after != windows && after.replace("\r\n", "").find('\n').is_none(), "{after:?}");
+}
+
+/// What no case asks about is told with what `equal` would say of it.
+#[test]
+fn mutants_that_nobody_notices_are_told() {
+    let folder = copy();
+    let of_tickets = ["--mutate", "policies/house/ticket.rhai"];
+    let (status, told) = said(&run(folder.path(), &of_tickets));
+    assert!(status == Some(1) && told.contains("failed[cases/survivor]"), "{told}");
+    assert!(told.contains("1 not noticed, 0 equal"), "{told}");
+    let path = folder.path().join("policies/house/ticket.cases.json");
+    let text = fs::read_to_string(&path).unwrap();
+    let equal = r#""equal": [{ "line": "} else if !starts_with(p.ticket, params.prefix) {", "column": 11, "change": "never", "reason": "a test" }],"#;
+    fs::write(&path, text.replacen("{", &format!("{{ {equal}"), 1)).unwrap();
+    let (status, told) = said(&run(folder.path(), &of_tickets));
+    assert!(status == Some(0) && told.contains("0 not noticed, 1 equal, score 100 %"), "{told}");
+    fs::write(&path, text.replacen("{", &format!("{{ {}", equal.replace("11", "12")), 1)).unwrap();
+    let (status, told) = said(&run(folder.path(), &of_tickets));
+    assert!(status == Some(1) && told.contains("failed[cases/no-survivor]"), "{told}");
+    assert!(told.contains("1 not noticed, 0 equal"), "{told}");
 }

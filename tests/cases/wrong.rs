@@ -29,6 +29,36 @@ fn a_case_that_can_not_be_run_is_undecided() {
             "ticket.rhai:1:1",
         ),
         (
+            r#"{ "name": "a", "base": "../changegate.toml", "expect": [] }"#.to_owned(),
+            "input/path-escape",
+            "its path leads upwards",
+        ),
+        (
+            r#"{ "name": "a", "base": "/etc/hostname", "expect": [] }"#.to_owned(),
+            "input/path-escape",
+            "begins at the root of the machine",
+        ),
+        (
+            r#"{ "name": "a", "set": { "/ticket": "OPS-1" }, "expect": [] }"#.to_owned(),
+            "cases/invalid",
+            "no rule judges this, as the proposal of the case is not valid: the field `changegate` is missing, and 4 more",
+        ),
+        (
+            format!(r#"{{ "name": "a", {WIKI}, "set": {{ "ticket": "OPS-1" }}, "expect": [] }}"#),
+            "cases/malformed-value",
+            "is not a JSON Pointer",
+        ),
+        (
+            format!(r#"{{ "name": "a", {WIKI}, "profile": {{ "system/criticality": "low" }}, "expect": [] }}"#),
+            "cases/malformed-value",
+            "is not a JSON Pointer",
+        ),
+        (
+            format!(r#"{{ "name": "a", {WIKI}, "profile": {{ "/systm/criticality": "low" }}, "expect": [] }}"#),
+            "cases/profile",
+            "`systm` is no field",
+        ),
+        (
             format!(r#"{{ "name": "a", {WIKI}, "remove": ["/nothing"], "expect": [] }}"#),
             "cases/edit",
             "an edit can't be made: nothing stands there (`/nothing`)",
@@ -108,7 +138,7 @@ fn cases_without_a_rule_are_undecided() {
     let folder = copy();
     fs::rename(folder.path().join("policies/house/ticket.rhai"), folder.path().join("policies/house/tickets.rhai"))
         .unwrap();
-    let (status, told) = said(&run(folder.path(), &["--filter", "short"]));
+    let (status, told) = said(&run(folder.path(), &[]));
     assert_eq!(status, Some(2));
     assert!(told.contains("policies/house/ticket.cases.json belongs to no rule"), "{told}");
     assert!(told.contains("warn[cases/none]"), "{told}");
@@ -142,5 +172,45 @@ fn hostile_text_is_inert() {
         let hostile = ['\u{1b}', '\u{7}', '\u{202e}'].iter().any(|character| told.contains(*character));
         assert!(!hostile && !told.lines().any(|line| line.trim_start().starts_with("::")), "{format}: {told}");
         assert!(format != "junit" || roxmltree::Document::parse(&told).is_ok(), "{told}");
+    }
+}
+
+/// A link in the folder may lead to any file of the machine, and its lines would be shown.
+#[cfg(unix)]
+#[test]
+fn a_base_behind_a_link_is_not_read() {
+    let folder = copy();
+    std::os::unix::fs::symlink("/etc/hostname", folder.path().join("proposals/link.json")).unwrap();
+    let case = r#"{ "cases": [{ "name": "a", "base": "proposals/link.json", "expect": [] }] }"#;
+    fs::write(folder.path().join("policies/house/ticket.cases.json"), case).unwrap();
+    let (status, told) = said(&run(folder.path(), &["policies/house/ticket.rhai"]));
+    assert!(status == Some(2) && told.contains("error[input/path-escape]"), "{told}");
+    assert!(told.contains("a symbolic link is on the way to it"), "{told}");
+}
+
+/// A case may be about what is not valid, if it says so.
+#[test]
+fn what_is_not_valid_can_be_expected() {
+    let found = r#""expect": [{ "rule": "proposal/missing-field", "level": "deny", "at": "", "message": "the field `title` is missing" }]"#;
+    let case = format!(r#"{{ "name": "a", "base": "proposals/wiki.json", "remove": ["/title"], {found} }}"#);
+    let (status, told) = of_case(&case);
+    assert!(status == Some(0) && told.contains("no case gives the rule anything to judge"), "{told}");
+    let (status, told) = of_case(&case.replace("`title`", "`titel`"));
+    assert!(status == Some(1) && told.contains("failed[cases/differs]"), "{told}");
+}
+
+#[test]
+fn what_is_owed_twice_is_expected_twice() {
+    let folder = copy();
+    let rule = folder.path().join("policies/house/ticket.rhai");
+    let text = fs::read_to_string(&rule).unwrap();
+    fs::write(&rule, text.replace("fn check(p) {", "fn check(p) { owe(\"a\", \"b\", ()); owe(\"a\", \"b\", ());"))
+        .unwrap();
+    for (owed, status) in [(r#""- a: b", "- a: b""#, 0), (r#""- a: b""#, 1), (r#""- a: b", "- a: c""#, 1)] {
+        let case = format!(
+            r#"{{ "cases": [{{ "name": "a", "base": "proposals/wiki.json", "owed": [{owed}], "expect": [] }}] }}"#
+        );
+        fs::write(folder.path().join("policies/house/ticket.cases.json"), case).unwrap();
+        assert_eq!(said(&run(folder.path(), &["policies/house/ticket.rhai"])).0, Some(status), "{owed}");
     }
 }

@@ -72,6 +72,7 @@ impl Case {
         let gone = |pointer: &String| Edit { pointer: pointer.clone(), value: None, place: None };
         Given {
             base: Some(self.base.clone()),
+            base_place: None,
             edits: self.remove.iter().map(gone).chain(self.set.iter().map(edit)).collect(),
             profile: self
                 .profile

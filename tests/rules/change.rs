@@ -148,7 +148,8 @@ fn others(value: &Value, kind: &'static Kind) -> Vec<(&'static str, Value)> {
         | Kind::Map(_)
         | Kind::Plain
         | Kind::Pointer
-        | Kind::Json => Vec::new(),
+        | Kind::Json
+        | Kind::Edits => Vec::new(),
     }
 }
 

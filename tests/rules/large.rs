@@ -208,6 +208,7 @@ fn value(kind: &Kind, index: usize) -> Value {
         Kind::Object(shape) => required(shape, index).into(),
         Kind::Map(_) => json!({}),
         Kind::Plain | Kind::Json => json!(index),
+        Kind::Edits => json!({ format!("/{index}"): index }),
         Kind::Pointer => json!(format!("/{index}")),
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::case::ground;
 use crate::{PackRule, of_each_rule};
-use changegate::cases::test;
+use changegate::cases::{Asked, test};
 use changegate::files::Files;
 use std::path::Path;
 
@@ -15,7 +15,7 @@ fn every_condition_of_every_rule_is_asked_about() {
 }
 
 fn survivors_of((_, rule): &PackRule) -> Vec<String> {
-    let tested = test(&Files::folder(Path::new("")), ground(), rule, |_| true, true);
+    let tested = test(&Files::folder(Path::new("")), ground(), rule, &Asked { mutate: true, filter: None });
     assert!(tested.faults.is_empty(), "{:#?}", tested.faults);
     let survivors = tested.mutation.map(|mutation| mutation.survivors).unwrap_or_default();
     let told = survivors

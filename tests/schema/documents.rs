@@ -78,6 +78,9 @@ pub fn valid(kind: &'static Kind) -> BoxedStrategy<Json> {
         ]
         .boxed(),
         Kind::Pointer => "(/([a-z0-9]|~[01]){0,3}){0,3}".prop_map(Json::from).boxed(),
+        Kind::Edits => btree_map("(/([a-z0-9]|~[01]){0,3}){0,3}", valid(&Kind::Json), 0..3)
+            .prop_map(|entries| Json::Object(entries.into_iter().collect()))
+            .boxed(),
         Kind::Json => prop_oneof![Just(json!(null)), Just(json!({ "a": [1, "b"] })), any::<i64>().prop_map(Json::from)].boxed(),
     }
 }

@@ -94,6 +94,7 @@ static KINDS: Object = object(
         field("plain", Kind::Plain, "A plain value."),
         field("pointer", Kind::Pointer, "A pointer."),
         field("json", Kind::Json, "Any value."),
+        field("edits", Kind::Edits, "Edits."),
         field("inner", Kind::Object(&INNER), "An object."),
     ],
 );
@@ -154,6 +155,7 @@ fn curious_values_are_judged_alike() {
         "map": [{}, { "": 1 }, { "any key": 0 }, { "a": 2 }, [], null],
         "plain": ["TODO: x", ["TODO: x"], null, true, 1, 1.5, "", [], [[1, "a"], true], [null], {}, [{}]],
         "pointer": ["", "/", "/a/0", "/a~1b/~0", "a", "/~", "/~2", "/a b/ä", "TODO: x", 5],
+        "edits": [{}, { "": 1 }, { "/a": null, "/b/~0": [] }, { "a": 1 }, { "/~": 1 }, [], null],
         "json": [null, {}, [[1, "a"], { "b": 0.5 }], "", "TODO: x", true],
         "inner": [{}, { "dates": [] }, { "dates": null }, { "dates": ["2026-11-21"], "more": 1 }, []],
     });

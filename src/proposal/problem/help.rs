@@ -90,6 +90,7 @@ pub(in crate::proposal) fn pattern(kind: &Kind) -> &'static str {
         Kind::Plain => "a number, a text, true or false, or a list of them",
         Kind::Pointer => "a JSON Pointer to a place in it: /rollback/steps/0, or nothing for the whole",
         Kind::Json => "any JSON value",
+        Kind::Edits => "an object of JSON Pointers and what stands there afterwards",
         other => other.noun(),
     }
 }

@@ -34,7 +34,7 @@ impl<W: io::Write> TestReport for Human<W> {
             }
             self.faults_of(&case.faults, Some(&tested.file))?;
         }
-        for survivor in tested.mutation.iter().flat_map(|mutation| &mutation.survivors) {
+        for survivor in tested.mutation.iter().flat_map(|mutation| mutation.survivors.iter().chain(&mutation.unmet)) {
             self.entry(&failed(survivor), None)?;
         }
         self.faults_of(&tested.faults, None)

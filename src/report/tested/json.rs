@@ -84,13 +84,15 @@ struct Mutation<'a> {
     equal: usize,
     score: Option<f64>,
     survivors: Vec<Finding<'a>>,
+    unmet: Vec<Finding<'a>>,
 }
 
 impl<'a> Mutation<'a> {
     fn of(mutation: &'a cases::Mutation) -> Self {
-        let cases::Mutation { mutants, equal, survivors } = mutation;
+        let cases::Mutation { mutants, equal, survivors, unmet } = mutation;
         let score = score(*mutants, *equal, survivors.len());
-        Self { mutants: *mutants, equal: *equal, score, survivors: survivors.iter().map(Finding::of).collect() }
+        let told = |findings: &'a [finding::Finding]| findings.iter().map(Finding::of).collect();
+        Self { mutants: *mutants, equal: *equal, score, survivors: told(survivors), unmet: told(unmet) }
     }
 }
 
@@ -131,14 +133,27 @@ struct Summary {
     mutants: usize,
     equal: usize,
     survivors: usize,
+    unmet: usize,
     score: Option<f64>,
     warnings: usize,
 }
 
 impl Summary {
     fn of(tally: &TestTally) -> Self {
-        let TestTally { rules, cases, passed, failed, updated, undecided, mutants, equal, survivors, warnings, .. } =
-            *tally;
+        let TestTally {
+            rules,
+            cases,
+            passed,
+            failed,
+            updated,
+            undecided,
+            mutants,
+            equal,
+            survivors,
+            unmet,
+            warnings,
+            ..
+        } = *tally;
         Self {
             outcome: word(tally.outcome()),
             rules,
@@ -150,6 +165,7 @@ impl Summary {
             mutants,
             equal,
             survivors,
+            unmet,
             score: score(mutants, equal, survivors),
             warnings,
         }

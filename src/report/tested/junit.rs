@@ -32,7 +32,8 @@ impl<W: io::Write> JUnitTests<W> {
         let Tested { rule, file, cases, faults, mutation, .. } = tested;
         let count = |asked| cases.iter().filter(|case| State::of(case, updated) == asked).count();
         let errors = count(State::Undecided) + faults.len();
-        let survivors = mutation.as_ref().map(|mutation| &*mutation.survivors).unwrap_or_default();
+        let survivors = mutation.iter().flat_map(|mutation| mutation.survivors.iter().chain(&mutation.unmet));
+        let survivors: Vec<_> = survivors.collect();
         let (name, tests) = (attribute(rule), cases.len() + survivors.len() + faults.len());
         writeln!(
             self.out,
