@@ -6,6 +6,7 @@ use crate::finding;
 use crate::report::inert;
 use crate::report::json::shape::{Fault, Finding};
 use serde::Serialize;
+use serde_json::{Value, json};
 use std::io;
 
 /// Writes for programs, one rule after the other.
@@ -49,7 +50,7 @@ impl<W: io::Write> TestReport for JsonTests<W> {
         write!(self.out, "{closing},\n  \"faults\": ")?;
         inert::write(&mut self.out, 1, &faults)?;
         self.out.write_all(b",\n  \"summary\": ")?;
-        inert::write(&mut self.out, 1, &Summary::of(tally))?;
+        inert::write(&mut self.out, 1, &summary(tally))?;
         self.out.write_all(b"\n}\n")?;
         self.out.flush()
     }
@@ -121,53 +122,20 @@ impl<'a> Case<'a> {
     }
 }
 
-#[derive(Serialize)]
-struct Summary {
-    outcome: &'static str,
-    rules: usize,
-    cases: usize,
-    passed: usize,
-    failed: usize,
-    updated: usize,
-    undecided: usize,
-    mutants: usize,
-    equal: usize,
-    survivors: usize,
-    unmet: usize,
-    score: Option<f64>,
-    warnings: usize,
-}
-
-impl Summary {
-    fn of(tally: &TestTally) -> Self {
-        let TestTally {
-            rules,
-            cases,
-            passed,
-            failed,
-            updated,
-            undecided,
-            mutants,
-            equal,
-            survivors,
-            unmet,
-            warnings,
-            ..
-        } = *tally;
-        Self {
-            outcome: word(tally.outcome()),
-            rules,
-            cases,
-            passed,
-            failed,
-            updated,
-            undecided,
-            mutants,
-            equal,
-            survivors,
-            unmet,
-            score: score(mutants, equal, survivors),
-            warnings,
-        }
-    }
+fn summary(tally: &TestTally) -> Value {
+    json!({
+        "outcome": word(tally.outcome()),
+        "rules": tally.rules,
+        "cases": tally.cases,
+        "passed": tally.passed,
+        "failed": tally.failed,
+        "updated": tally.updated,
+        "undecided": tally.undecided,
+        "mutants": tally.mutants,
+        "equal": tally.equal,
+        "survivors": tally.survivors,
+        "unmet": tally.unmet,
+        "score": score(tally.mutants, tally.equal, tally.survivors),
+        "warnings": tally.warnings,
+    })
 }

@@ -1,5 +1,11 @@
 //! Proposals, findings and faults to report.
 
+mod hostile;
+mod run;
+
+pub use hostile::*;
+pub use run::*;
+
 use changegate::evidence::{Answer, Code, Entry, Question};
 use changegate::facts::Phase;
 use changegate::finding::{Because, Fault, Finding, Label, Level, Obligation};
@@ -217,46 +223,6 @@ pub fn minified() -> Finding {
     }
 }
 
-/// Row 21 of the threats: every text of a finding that a pull request can bring.
-pub const HOSTILE: &str = "\x1b[31mred\x1b[0m \x1b]8;;http://evil\x07link\x1b]8;;\x07 \x1b]52;c;cm0=\x1b\\ \u{9b}2J \u{202e}ssap\u{202c} \u{2066}x\u{2069} z\u{200b}w \u{2028}\u{2029}\u{85} \x7f\x08\r\n::error::x \u{e0041}\u{fe0f} \u{fffe}\u{ffff}\u{fdd0}\u{1ffff} ::stop-commands::y ##[error]z";
-
-pub fn hostile() -> Finding {
-    let text = format!("{{\n\t\"note\": \"{}\", \"at\": \"1999-01-01\"\n}}\n", HOSTILE.replace('\n', ""));
-    let source = Arc::new(Source::new(format!("proposals/{HOSTILE}.json"), text));
-    let at = place(&source, r#""1999-01-01""#);
-    Finding {
-        help: Some(format!("help {HOSTILE}")),
-        because: vec![
-            because(&format!("/note{HOSTILE}"), Some(HOSTILE), place(&source, "note")),
-            because(
-                &format!("/other{HOSTILE}"),
-                Some(HOSTILE),
-                Place::new(&Arc::new(Source::new(HOSTILE, "x")), Span::new(0, 1)),
-            ),
-        ],
-        related: vec![Label::new(Place::new(&Arc::new(Source::new(HOSTILE, "x")), Span::new(0, 1)), HOSTILE)],
-        policy: Some(Place::new(&Arc::new(Source::new(HOSTILE, "x")), Span::new(0, 1))),
-        waived: None,
-        ..finding(
-            HOSTILE,
-            Level::Deny,
-            &format!("message {HOSTILE}"),
-            "/at",
-            Label::new(at, format!("label {HOSTILE}")),
-        )
-    }
-}
-
-/// What could not be told.
-pub fn unavailable(text: &str) -> Vec<Arc<Entry>> {
-    vec![Arc::new(Entry {
-        question: Question::File { path: text.into(), report: false },
-        of: text.into(),
-        at: "2026-11-21T12:00:00Z".into(),
-        answer: Answer::Unavailable { code: Code::UNAVAILABLE, why: text.into(), help: text.into() },
-    })]
-}
-
 pub fn judgement(file: &str, findings: Vec<Finding>) -> Judgement {
     Judgement {
         file: file.into(),
@@ -295,131 +261,4 @@ pub fn judgement(file: &str, findings: Vec<Finding>) -> Judgement {
         findings,
         faults: Vec::new(),
     }
-}
-
-/// Something that is owed, with hostile text in it.
-pub fn owed(id: &str, due: Option<&str>) -> Obligation {
-    Obligation {
-        rule: "fast-track/obligations".into(),
-        id: id.into(),
-        what: format!("what was left out {HOSTILE}"),
-        due: due.map(str::to_owned),
-        place: place(&sources().proposal, "\"id\""),
-    }
-}
-
-/// Something that was accepted, with hostile text in it.
-pub fn accepted(by: &str, valid_through: Option<&str>) -> Acceptance {
-    Acceptance {
-        pointer: "/testing/cases/3/accepted".into(),
-        path: "testing.cases[3].accepted".into(),
-        of: valid_through.map(|_| HOSTILE.into()),
-        by: by.into(),
-        by_author: by == "@kim",
-        reason: format!("it is used once a year {HOSTILE}"),
-        valid_through: valid_through.map(str::to_owned),
-        reference: valid_through.map(|_| HOSTILE.into()),
-        place: place(&sources().proposal, "\"id\""),
-    }
-}
-
-/// What a rule says of itself.
-fn header(title: &str, level: Level) -> Arc<Header> {
-    Arc::new(Header {
-        title: title.to_owned().into(),
-        why: "Whoever finds out during the upgrade finds out too late.".into(),
-        help: "test it, and write down when that was".into(),
-        phases: vec![Phase::Plan],
-        level,
-        params: BTreeMap::new(),
-        descriptions: Cow::Borrowed(&[]),
-        controls: vec!["NIST-800-53 CP-9(1)".into()],
-        example: "".into(),
-    })
-}
-
-pub fn terms() -> Terms {
-    let rule = |id: &str, title: &str, level, part, changes: &[&str]| RuleTerms {
-        id: id.into(),
-        header: header(title, level),
-        source: Arc::new(Source::new(format!("built-in:{id}.rhai"), RULE)),
-        level,
-        part,
-        changes: changes.iter().map(|&change| change.into()).collect(),
-    };
-    Terms {
-        waivers: Vec::new(),
-        calendars: Vec::new(),
-        base: None,
-        change: changegate::evidence::Answer::Absent,
-        version: "0.1.0",
-        phase: "plan",
-        now: "2026-11-20T12:00:00Z".into(),
-        now_given: false,
-        fail_on: Level::Deny,
-        rules_digest: format!("sha256:{}", "01".repeat(32)),
-        configuration: Some(Configured {
-            file: "changegate.toml".into(),
-            digest: Some(format!("sha256:{}", "23".repeat(32))),
-            scale: Vec::new(),
-        }),
-        policies: Policies::default(),
-        rules: vec![
-            rule("backup/restore-tested", "A restore has been tested", Level::Deny, Part::Evaluated, &[]),
-            rule(
-                "record/reviewed",
-                "The upgrade was looked back on",
-                Level::Warn,
-                Part::OtherPhase(vec!["close"]),
-                &[],
-            ),
-            rule("rollback/fits-window", "The way back fits into the window", Level::Deny, Part::Evaluated, &[]),
-        ],
-        skipped: Vec::new(),
-    }
-}
-
-/// Terms in which everything is said that can be.
-pub fn adjusted_terms() -> Terms {
-    let mut terms = terms();
-    terms.now_given = true;
-    terms.fail_on = Level::Warn;
-    let configured = terms.configuration.as_mut().expect("a configuration");
-    configured.scale = vec![r#"routine_sizes = ["patch", "minor", "major"] instead of ["patch", "minor"]"#.into()];
-    terms.skipped = vec![".git/".into(), "changes/.old.json".into()];
-    terms.policies = Policies { builtin: false, folders: vec!["policies".into(), "../shared/policies".into()] };
-    terms.rules[0].changes = vec!["level lowered from deny to warn".into(), "max_age_days = 60 instead of 90".into()];
-    terms.rules.push(RuleTerms {
-        id: "freeze/company-calendar".into(),
-        header: header("No upgrade falls into a freeze", Level::Deny),
-        source: Arc::new(Source::new("policies/freeze/company-calendar.rhai", RULE)),
-        level: Level::Deny,
-        part: Part::Off("we have no freezes, agreed with operations in OPS-12".into()),
-        changes: Vec::new(),
-    });
-    terms
-}
-
-pub fn run(report: &mut impl Report, terms: &Terms, judgements: &[Judgement], faults: &[Fault]) {
-    let mut tally = Tally::default();
-    report.begin(terms).expect("a buffer takes all");
-    for judgement in judgements {
-        tally.add(judgement);
-        report.judgement(judgement).expect("a buffer takes all");
-    }
-    let of_run = OfRun { faults: faults.to_vec(), ..OfRun::default() };
-    tally.add_of_run(&of_run);
-    report.end(&of_run, &tally).expect("a buffer takes all");
-}
-
-pub fn human(options: Options, terms: &Terms, judgements: &[Judgement], faults: &[Fault]) -> String {
-    let mut out = Vec::new();
-    run(&mut Human::new(&mut out, options), terms, judgements, faults);
-    String::from_utf8(out).expect("text")
-}
-
-pub fn json(terms: &Terms, judgements: &[Judgement], faults: &[Fault]) -> String {
-    let mut out = Vec::new();
-    run(&mut Json::new(&mut out), terms, judgements, faults);
-    String::from_utf8(out).expect("text")
 }
