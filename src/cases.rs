@@ -17,7 +17,7 @@ mod suite;
 mod update;
 
 pub use difference::differences;
-pub use file::{Case, CaseFile, Equal, Expected, of_rule, read};
+pub use file::{Case, CaseFile, Equal, Expected, of_rule, parse, read};
 pub use given::{Edit, Given, NOW, Unjudged};
 pub use ground::Ground;
 pub use model::{CASES, schema};

@@ -117,10 +117,18 @@ pub fn of_rule(rule: &Path) -> PathBuf {
 /// Reads the cases of a file.
 ///
 /// # Errors
-/// Everything that is wrong with the file.
+/// When the file can't be read, or everything that is wrong with it.
 pub fn read(files: &Files, path: &Path) -> Result<CaseFile, Vec<Fault>> {
     let bytes = files.bytes(path, LIMITS.bytes as u64).map_err(|error| vec![problem::unreadable(path, &error)])?;
-    let document = Document::parse(&path.to_string_lossy(), bytes, &LIMITS);
+    parse(&path.to_string_lossy(), bytes)
+}
+
+/// Reads the cases of a text, by the name of its file.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn parse(name: &str, bytes: Vec<u8>) -> Result<CaseFile, Vec<Fault>> {
+    let document = Document::parse(name, bytes, &LIMITS);
     let document = document.map_err(|findings| findings.into_iter().map(problem::syntax).collect::<Vec<_>>())?;
     let tree = read_tree(&document, &CASES)
         .map_err(|problems| problems.into_iter().map(|problem| problem.into_fault(Role::Cases)).collect::<Vec<_>>())?;

@@ -1,7 +1,7 @@
 //! What a file of cases holds, in the same language as the proposal's model.
 
 use crate::proposal::json_schema::json_schema;
-use crate::proposal::shape::{Choice, Field, Kind, LINE, LINES, Object, PROSE, choice, field, object};
+use crate::proposal::shape::{Choice, Field, Kind, LINE, Object, PROSE, choice, field, object};
 
 /// The longest message, in characters.
 const MESSAGE: Kind = Kind::Text { max: 10_000 };
@@ -64,7 +64,7 @@ static CASE: Object = object(
         field("expect", Kind::List(&Kind::Object(&EXPECTED)), "All findings that the rule has to make; none when the list is empty.")
             .required()
             .examples(&[r#"[{ "level": "deny", "at": "/backup", "message": "no restore test is recorded" }]"#]),
-        field("owed", LINES, "All that the rule has to call owed afterwards: the day, the name, and what it is.")
+        field("owed", Kind::List(&MESSAGE), "All that the rule has to call owed afterwards: the day, the name, and what it is.")
             .examples(&[r#"["2026-12-19 load-test: the load test that was left out"]"#]),
     ],
 );

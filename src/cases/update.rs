@@ -4,8 +4,9 @@ use super::run::TestedCase;
 use crate::source::Place;
 use serde_json::{Map, Value, json};
 
-/// The text of a file of cases with what was found in the place of what was expected; none where nothing is otherwise.
-pub fn updated(cases: &[TestedCase]) -> Option<String> {
+/// The text of a file of cases with what was found in the place of what was expected; none where nothing is otherwise. Characters that are `hidden` are
+/// written as escapes: somebody reads the difference.
+pub fn updated(cases: &[TestedCase], hidden: fn(char) -> bool) -> Option<String> {
     let source = &cases.first()?.case.place.source;
     let mut text = source.text().to_owned();
     let failed = cases.iter().filter(|tested| !tested.differences.is_empty());
@@ -13,9 +14,24 @@ pub fn updated(cases: &[TestedCase]) -> Option<String> {
     // From the end, so that places before it stay what they are.
     edits.sort_by_key(|(start, ..)| std::cmp::Reverse(*start));
     for (start, end, with) in edits {
-        text.replace_range(start..end, &with);
+        text.replace_range(start..end, &shown(&with, hidden));
     }
     (text != source.text()).then_some(text)
+}
+
+/// JSON in which hidden characters are escaped, but for the white space between its values.
+fn shown(json: &str, hidden: fn(char) -> bool) -> String {
+    let mut text = String::with_capacity(json.len());
+    for character in json.chars() {
+        if hidden(character) && !matches!(character, '\n' | '\r') {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                text.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            text.push(character);
+        }
+    }
+    text
 }
 
 fn edits(tested: &TestedCase) -> Vec<(usize, usize, String)> {

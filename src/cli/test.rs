@@ -1,14 +1,14 @@
 //! `changegate test`: runs the cases of rules.
 
-use super::ground::{configuration, profiles, root};
+use super::ground::{all_of, configuration, profiles, root};
 use super::terminal::Terminal;
 use super::{Failure, Global, fresh, stopped};
-use crate::cases::{Asked, Ground, Suite, Tested, test, updated};
+use crate::cases::{Asked, Ground, Suite, Tested, parse, test, updated};
 use crate::cores;
 use crate::files::Files;
 use crate::finding::Fault;
 use crate::policy;
-use crate::report::{Human, JUnitTests, JsonTests, TestReport, TestTally};
+use crate::report::{Human, JUnitTests, JsonTests, TestReport, TestTally, is_hidden};
 use crate::verdict::Outcome;
 use clap::{Args, ValueEnum};
 use std::io::Write;
@@ -59,38 +59,32 @@ const EXIT_STATUS: &str = "Exit status:
 
 impl Test {
     pub fn run(&self, global: &Global, terminal: &Terminal, out: &mut impl Write) -> Result<Outcome, Failure> {
-        let root = root(global)?;
-        let files = Arc::new(Files::folder(&root));
-        let (config, wrong) = configuration(global, &files);
-        if !wrong.is_empty() {
-            return Err(wrong.into());
-        }
-        let profiles = profiles(&files, &config)?;
-        let ground = Ground::new(Arc::clone(&files), profiles, config.thresholds, config.limits);
-        let suite = Suite::of(&files, &config.policies, &self.paths);
+        let files = Arc::new(Files::folder(&root(global)?));
         let options = terminal.options(global.verbosity());
         match self.format {
-            Format::Human => self.report(&suite, &files, &ground, Human::new(out, options)),
-            Format::Json => self.report(&suite, &files, &ground, JsonTests::new(out)),
-            Format::Junit => self.report(&suite, &files, &ground, JUnitTests::new(out)),
+            Format::Human => self.report(global, &files, Human::new(out, options)),
+            Format::Json => self.report(global, &files, JsonTests::new(out)),
+            Format::Junit => self.report(global, &files, JUnitTests::new(out)),
         }
     }
 
-    fn report(
-        &self,
-        suite: &Suite,
-        files: &Files,
-        ground: &Ground,
-        mut report: impl TestReport,
-    ) -> Result<Outcome, Failure> {
+    fn report(&self, global: &Global, files: &Arc<Files>, mut report: impl TestReport) -> Result<Outcome, Failure> {
         let mut tally = TestTally::default();
+        let (ground, suite) = match self.prepare(global, files) {
+            Ok(ready) => ready,
+            Err(faults) => {
+                tally.faults = faults.len();
+                report.end(&faults, &tally)?;
+                return Ok(tally.outcome());
+            }
+        };
         let mut faults = suite.faults.clone();
         let asked = Asked { filter: self.filter.clone(), mutate: self.mutate };
-        let work = |index: usize| test(files, ground, &suite.rules[index], &asked);
+        let work = |index: usize| test(files, &ground, &suite.rules[index], &asked);
         let done = cores::in_order(suite.rules.len(), policy::STACK, work, |mut tested| {
             let written = self.update
-                && write(files.root(), &tested).unwrap_or_else(|fault| {
-                    faults.push(fault);
+                && write(files.root(), &tested).unwrap_or_else(|unwritten| {
+                    faults.extend(unwritten);
                     false
                 });
             if written {
@@ -110,11 +104,23 @@ impl Test {
     }
 }
 
+impl Test {
+    /// What cases begin with, and the rules that are tested.
+    fn prepare(&self, global: &Global, files: &Arc<Files>) -> Result<(Ground, Suite), Vec<Fault>> {
+        let (config, wrong) = configuration(global, files);
+        let profiles = all_of(wrong, profiles(files, &config))?;
+        let suite = Suite::of(files, &config.policies, &self.paths);
+        Ok((Ground::new(Arc::clone(files), profiles, config.thresholds, config.limits), suite))
+    }
+}
+
 /// Writes what was found into the cases; whether there was anything to write.
-fn write(root: &Path, tested: &Tested) -> Result<bool, Fault> {
-    let Some(text) = updated(&tested.cases) else { return Ok(false) };
+fn write(root: &Path, tested: &Tested) -> Result<bool, Vec<Fault>> {
+    let Some(text) = updated(&tested.cases, is_hidden) else { return Ok(false) };
+    // What can't be read back would be lost with all that stands beside it.
+    parse(&tested.file, text.clone().into_bytes())?;
     let written = fresh::replace(&root.join(&tested.file), text.as_bytes());
-    written.map(|()| true).map_err(|error| fresh::unwritable(&tested.file, &error))
+    written.map(|()| true).map_err(|error| vec![fresh::unwritable(&tested.file, &error)])
 }
 
 /// That no case was run, which tests nothing.

@@ -29,7 +29,7 @@ mod uri;
 
 pub use agenda::{Agenda, Planned};
 pub use azure::Azure;
-pub(crate) use escape::line as inert_line;
+pub(crate) use escape::{is_hidden, line as inert_line};
 pub use github::GitHub;
 pub use gitlab::GitLab;
 pub use html::Html;

@@ -82,6 +82,11 @@ fn a_run_without_rules_is_told_to_programs_too() {
     let text = String::from_utf8(output.stdout).unwrap();
     let document = roxmltree::Document::parse(&text).unwrap();
     assert!(document.descendants().any(|node| node.has_tag_name("error")));
+    // So is a configuration that can't be read.
+    fs::write(folder.path().join("changegate.toml"), "bad = [").unwrap();
+    let output = run(folder.path(), &["--format", "json"]);
+    let told: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((output.status.code(), &told["faults"][0]["code"]), (Some(2), &"config/syntax".into()));
 }
 
 #[test]

@@ -199,6 +199,37 @@ fn what_is_not_valid_can_be_expected() {
     assert!(status == Some(1) && told.contains("failed[cases/differs]"), "{told}");
 }
 
+/// A case may expect whatever a rule may say.
+#[test]
+fn what_is_owed_at_length_can_be_expected() {
+    let folder = copy();
+    let rule = folder.path().join("policies/house/ticket.rhai");
+    let text = fs::read_to_string(&rule).unwrap();
+    let owe = format!("fn check(p) {{ owe(\"a\", \"{}\", ());", "word ".repeat(150));
+    fs::write(&rule, text.replace("fn check(p) {", &owe)).unwrap();
+    let path = folder.path().join("policies/house/ticket.cases.json");
+    fs::write(&path, r#"{ "cases": [{ "name": "a", "base": "proposals/wiki.json", "expect": [] }] }"#).unwrap();
+    for arguments in [&["policies/house/ticket.rhai", "--update"][..], &["policies/house/ticket.rhai"]] {
+        let (status, told) = said(&run(folder.path(), arguments));
+        assert_eq!(status, Some(0), "{told}");
+    }
+}
+
+/// Whoever reads the difference sees what was written.
+#[test]
+fn what_is_written_hides_nothing() {
+    let folder = copy();
+    let path = folder.path().join("policies/house/ticket.cases.json");
+    let case = r#"{ "name": "a", "base": "proposals/wiki.json", "set": { "/ticket": "x\u202ey\u009bz\ud83d\ude00" }, "expect": [] }"#;
+    fs::write(&path, format!("{{ \"cases\": [{case}] }}")).unwrap();
+    for status in [Some(0), Some(0)] {
+        let (ended, told) = said(&run(folder.path(), &["policies/house/ticket.rhai", "--update"]));
+        assert_eq!(ended, status, "{told}");
+    }
+    let text = fs::read_to_string(&path).unwrap();
+    assert!(text.contains(r#""message": "x\u202ey\u009bz😀 is no ticket of ours""#), "{text}");
+}
+
 #[test]
 fn what_is_owed_twice_is_expected_twice() {
     let folder = copy();

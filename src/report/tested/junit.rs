@@ -29,12 +29,12 @@ impl<W: io::Write> JUnitTests<W> {
     }
 
     fn suite(&mut self, tested: &Tested, updated: bool) -> io::Result<()> {
-        let Tested { rule, file, cases, faults, mutation, .. } = tested;
+        let Tested { rule, file, cases, faults, lacks, mutation } = tested;
         let count = |asked| cases.iter().filter(|case| State::of(case, updated) == asked).count();
         let errors = count(State::Undecided) + faults.len();
         let survivors = mutation.iter().flat_map(|mutation| mutation.survivors.iter().chain(&mutation.unmet));
         let survivors: Vec<_> = survivors.collect();
-        let (name, tests) = (attribute(rule), cases.len() + survivors.len() + faults.len());
+        let (name, tests) = (attribute(rule), cases.len() + survivors.len() + lacks.len() + faults.len());
         writeln!(
             self.out,
             "  <testsuite name=\"{name}\" tests=\"{tests}\" failures=\"{}\" errors=\"{errors}\" skipped=\"0\">",
@@ -49,6 +49,11 @@ impl<W: io::Write> JUnitTests<W> {
                 State::Passed | State::Updated => self.case(&at, Vec::new(), "")?,
                 State::Failed => self.case(&at, case.differences.iter().map(failed).collect(), "failure")?,
             }
+        }
+        for lack in lacks {
+            let (code, told) = (attribute(&lack.rule), text(&told(&Entry::of_finding(lack))));
+            let told = format!("<system-out>{told}</system-out>");
+            writeln!(self.out, "    <testcase classname=\"{name}\" name=\"{code}\">{told}</testcase>")?;
         }
         for survivor in survivors {
             let place = &survivor.primary.place;

@@ -99,6 +99,12 @@ status=0
 "${precommit[@]}" run --hook-stage manual changegate --all-files >"$work/said" 2>&1 || status=$?
 [ "$status" = 1 ] && grep -qF 'deny[ticket]' "$work/said" || { cat "$work/said" >&2; exit 1; }
 
+# No hook holds up a push: nobody can have approved before there is a pull request.
+git init --quiet --bare "$work/elsewhere.git"
+"${precommit[@]}" install --hook-type pre-push >"$work/said"
+git push --quiet "$work/elsewhere.git" HEAD >"$work/said" 2>&1 || { cat "$work/said" >&2; echo "the push is refused" >&2; exit 1; }
+"${precommit[@]}" uninstall --hook-type pre-push >/dev/null
+
 # The hook of git itself, as docs/hooks.md has it.
 "${precommit[@]}" uninstall >/dev/null
 sed -n '/^```sh hook$/,/^```$/p' "$source/docs/hooks.md" | sed '1d;$d' >.git/hooks/pre-commit
