@@ -181,7 +181,7 @@ impl<'s> Proposal<'s> {
             _ => None,
         };
         let began = moment(&["record", "started_at"]).or_else(|| moment(&["record", "finished_at"]));
-        if !moment(&["deploy", "at"]).zip(began).is_some_and(|(stated, began)| stated <= began) {
+        if moment(&["deploy", "at"]).zip(began).is_none_or(|(stated, began)| stated > began) {
             return Ok(HashSet::new());
         }
         let planned = steps.iter().filter_map(|&step| text(tree, step, "site").zip(text(tree, step, "from")));
