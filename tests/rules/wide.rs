@@ -4,6 +4,7 @@ use crate::case::facts;
 use changegate::facts::Phase;
 use changegate::policy::{Evaluation, RuleSet, builtin};
 use serde_json::{Value, json};
+use std::time::{Duration, Instant};
 
 /// As many findings of one rule are told as anybody reads; a few more where it looks at several lists.
 const MOST_TOLD: usize = 100;
@@ -210,4 +211,27 @@ fn images_that_are_each_moved_under_their_tag() {
     });
     let wide = judged(case, Phase::Plan);
     assert_eq!(told(&wide, "compatibility/version-path", "worker"), 0);
+}
+
+#[test]
+fn a_component_that_is_listed_a_thousand_times_with_as_many_steps() {
+    let steps =
+        list(1000, |index| json!({ "component": "host", "from": format!("1.9.{index}"), "to": format!("2.{index}") }));
+    let hosts = list(1000, |index| {
+        json!({
+            "name": "host", "kind": "server", "version": format!("R{index}"), "firmware": format!("F{index}"),
+            "driver": format!("D{index}"), "patch_level": format!("P{index}"),
+        })
+    });
+    let case = json!({
+        "name": "wide", "base": "examples/routine-patch.json", "now": "2027-01-08T10:00:00Z", "phase": "close",
+        "set": { "/change": { "components": steps }, "/record": { "outcome": "abandoned" } }, "profile": { "/system/components": hosts },
+    });
+    let facts = facts(&serde_json::from_value(case).unwrap()).expect("a valid proposal");
+    let rules = RuleSet::load(&[builtin()], &[], Phase::Close).unwrap();
+    let began = Instant::now();
+    let evaluation = rules.evaluate(&facts);
+    // None of that is a proposal: it may be undecided, and not take long.
+    assert!(evaluation.faults.iter().all(|fault| fault.code == "policy/limit-operations"), "{:#?}", evaluation.faults);
+    assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
 }

@@ -40,10 +40,9 @@ fn pin_against<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
 
 fn unaccepted_pin<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let Some(Node { root: Root::Evidence, id: pin }) = args.object(0)? else { return Ok(Value::Nothing) };
-    let why = Accepted::of(run)?;
-    let nobody = matches!(why, Accepted::Nobody);
-    let refused = refuses(run, &why, pin)?;
-    Ok(refused.map_or(Value::Nothing, |why| if nobody { "".into() } else { format!(", and {why}").into() }))
+    let accepted = Accepted::of(run)?;
+    let refused = refuses(run, &accepted, pin)?;
+    Ok(accepted.but(refused))
 }
 
 /// What lockfiles have of a library otherwise than the outcome says, and why that may not be, as a clause. The first of several; none where there is none,

@@ -1,6 +1,7 @@
 //! Who and what a proposal names, in tables: a rule asks for each of a thousand, and a walk through another thousand for each
 //! of them would be more than a rule may cost. Each table is made when it is first asked for.
 
+use super::abandoned::Holder;
 use super::contacts::Contacts;
 use super::moves::Moves;
 use super::packages::{Parts, Pins};
@@ -11,6 +12,7 @@ use crate::proposal::step::Step;
 use crate::proposal::{NodeId, Tree, Value as Fact, WorkWindow, handle, work_windows};
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 /// Of a list that is looked up and not walked, so many items count as read: of more reasons nobody reads all.
 pub const SHOWN: usize = 16;
@@ -35,6 +37,8 @@ pub struct Known {
     pub libraries: OnceCell<HashSet<NodeId>>,
     /// Of which components something else than the version changes.
     pub version_fields: OnceCell<VersionFields>,
+    /// What by the profile runs in the version that the upgrade was to bring.
+    pub left_in_place: OnceCell<Vec<Rc<Holder>>>,
     /// What lockfiles show of the steps of the parts.
     pub moves: OnceCell<Moves>,
     /// The parts with which the upgrade closes the weakness of its fast track, by the advisory.
@@ -196,11 +200,11 @@ impl<'s> Proposal<'s> {
     }
 }
 
-fn list<'t>(tree: &'t Tree, path: &[&str]) -> &'t [NodeId] {
+pub(super) fn list<'t>(tree: &'t Tree, path: &[&str]) -> &'t [NodeId] {
     tree.path(path).map(|list| tree.items(list)).unwrap_or_default()
 }
 
-fn text<'t>(tree: &'t Tree, node: NodeId, name: &str) -> Option<&'t str> {
+pub(super) fn text<'t>(tree: &'t Tree, node: NodeId, name: &str) -> Option<&'t str> {
     tree.text(tree.get(node, name)?)
 }
 

@@ -2,7 +2,7 @@
 
 use super::packages::Parts;
 use super::pinned::{PART, Pinned};
-use super::proposal::{argument, uncounted};
+use super::proposal::{Proposal, argument, uncounted};
 use super::version::is_same;
 use super::{Args, Function};
 use crate::facts::{Facts, Root};
@@ -64,12 +64,17 @@ fn profiled_as<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
 }
 
 pub(super) fn libraries<'s>(run: &'s mut Run<'_>) -> &'s HashSet<NodeId> {
-    let proposal = uncounted(run);
-    let (known, facts) = (proposal.known, proposal.facts);
-    known.libraries.get_or_init(|| {
-        let pinned = known.pinned.get_or_init(|| Pinned::of(facts));
-        found(facts, pinned)
-    })
+    uncounted(run).libraries()
+}
+
+impl<'s> Proposal<'s> {
+    pub fn libraries(&self) -> &'s HashSet<NodeId> {
+        let (known, facts) = (self.known, self.facts);
+        known.libraries.get_or_init(|| {
+            let pinned = known.pinned.get_or_init(|| Pinned::of(facts));
+            found(facts, pinned)
+        })
+    }
 }
 
 fn found(facts: &Facts, pinned: &Pinned) -> HashSet<NodeId> {

@@ -129,6 +129,7 @@ pub const ALL: &[(&str, &[Function])] = &[
     ("Libraries", libraries::FUNCTIONS),
     ("What is pinned", pinned::FUNCTIONS),
     ("What is pinned at the end", ended::FUNCTIONS),
+    ("What came since", since::FUNCTIONS),
     ("Steps that are shown", moves::FUNCTIONS),
     ("Tags and digests", tags::FUNCTIONS),
     ("Severity", severity::FUNCTIONS),

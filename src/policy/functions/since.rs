@@ -2,7 +2,23 @@
 
 use super::mention::mentions;
 use super::proposal::reviewed;
-use crate::policy::run::{Run, Stop};
+use super::{Args, Function};
+use crate::policy::run::{Answer, Run, Stop};
+use crate::policy::value::Value;
+
+pub const FUNCTIONS: &[Function] = &[Function {
+    signature: "unaccepted_version(version) -> text",
+    doc: "Why `record.monitoring.accepted` does not accept a version that another upgrade has brought since, for the end of a message, as `unaccepted_pin` does. An empty text where nobody accepts \
+          anything, `()` where it is accepted.",
+    call: unaccepted_version,
+}];
+
+fn unaccepted_version<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    let version = args.text(0)?;
+    let accepted = Accepted::of(run)?;
+    run.budget.work(accepted.work())?;
+    Ok(accepted.but(accepted.refuses(&[version])))
+}
 
 /// Who may accept it: they know what came since, and the author has written the record.
 const ACCEPTING: [&str; 4] = ["owner", "business-owner", "operations", "change-authority"];
@@ -42,6 +58,15 @@ impl Accepted {
                 let version = names.first().unwrap_or(&"no version");
                 Some(format!("the reason for which `{by}` accepts what went wrong does not name `{version}`"))
             }
+        }
+    }
+
+    /// Why it does not accept something, for the end of a message: see `unaccepted_version`.
+    pub fn but<'f>(&self, refused: Option<String>) -> Value<'f> {
+        match refused {
+            None => Value::Nothing,
+            Some(_) if matches!(self, Self::Nobody) => "".into(),
+            Some(why) => format!(", and {why}").into(),
         }
     }
 

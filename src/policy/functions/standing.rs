@@ -2,7 +2,7 @@
 //! that are common to all.
 
 use super::proposal::{Proposal, argument, uncounted};
-use super::sites::names;
+use super::sites::{Reach, names};
 use super::windows::value;
 use super::{Args, Function};
 use crate::policy::fault::Misuse;
@@ -35,9 +35,9 @@ pub const FUNCTIONS: &[Function] = &[
         call: at_once,
     },
     Function {
-        signature: "taken_together() -> list",
-        doc: "The names of the standbys and peers that could take over, and are changed together with all else at which a part of the change runs. `()` where of each part a site that serves is left \
-              alone; an empty list where nothing could take over from one, as far as sites are known.",
+        signature: "taken_together(least) -> list",
+        doc: "The names of the standbys and peers that could take over, and are changed together with all else at which a part of the change runs; asked of the parts that are not rolled out in so \
+              many stages (`at_once`), or with `()` of all. `()` where of each a site that serves is left alone; an empty list where nothing could take over from one, as far as sites are known.",
         call: taken_together,
     },
 ];
@@ -90,14 +90,8 @@ fn at_once<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let reach = proposal.reach()?;
     for group in &groups {
         let Some(&part) = group.parts.iter().find(|part| all || asked.contains(part)) else { continue };
-        let mut changed = reach.of(group.own.clone());
-        proposal.budget.work(1 + changed.len() / 4)?;
-        changed.sort_unstable();
-        changed.dedup();
-        let reaching = stages.reaching(&changed);
-        if changed.len() < 2 || reaching.len() >= least {
-            continue;
-        }
+        let changed = proposal.changed(&reach, group)?;
+        let Some(reaching) = stages.too_few(&changed, least) else { continue };
         let named: Vec<_> =
             reaching.iter().filter_map(|&index| proposal.text(Some(stages.all[index]), "name")).collect();
         let of = proposal.text(Some(part), "component").map_or_else(|| "it".to_owned(), |name| format!("`{name}`"));
@@ -111,15 +105,26 @@ fn at_once<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     Ok(Value::Nothing)
 }
 
-fn taken_together<'f>(run: &mut Run<'f>, _: &Args<'f>) -> Answer<'f> {
+fn taken_together<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    let least = match args.value(0) {
+        Value::Nothing => None,
+        _ => Some(usize::try_from(args.count(0)?).unwrap_or(0)),
+    };
     let mut proposal = uncounted(run);
+    let stages = proposal.stages()?;
+    // Where fewer are listed, no part is rolled out in so many.
+    let least = least.filter(|least| stages.all.len() >= *least);
     let reach = proposal.reach()?;
     let sites = proposal.nodes()?;
     let (mut taken, mut told, mut whole) = (Vec::new(), HashSet::new(), false);
     for group in proposal.groups()? {
         proposal.budget.work(1 + sites.len() / 4)?;
+        let changed = proposal.changed(&reach, &group)?;
+        if least.is_some_and(|least| stages.too_few(&changed, least).is_none()) {
+            continue;
+        }
         let serving: Vec<_> = at(&sites, &group.own).into_iter().filter(|(_, role)| SERVES.contains(role)).collect();
-        let changed: HashSet<_> = reach.of(group.own).into_iter().collect();
+        let changed: HashSet<_> = changed.into_iter().collect();
         if serving.iter().any(|(name, _)| !changed.contains(name)) {
             continue;
         }
@@ -165,6 +170,12 @@ impl Stages<'_> {
         reaching.dedup();
         reaching
     }
+
+    /// Those that reach what is changed, where they are fewer than that; one site alone can't be changed in stages.
+    fn too_few(&self, changed: &[&str], least: usize) -> Option<Vec<usize>> {
+        let reaching = self.reaching(changed);
+        (changed.len() >= 2 && reaching.len() < least).then_some(reaching)
+    }
 }
 
 impl<'s> Proposal<'s> {
@@ -180,6 +191,15 @@ impl<'s> Proposal<'s> {
             }
         }
         Ok(groups)
+    }
+
+    /// The sites at which parts are changed, each once.
+    fn changed(&mut self, reach: &Reach<'s>, group: &Group<'s>) -> Result<Vec<&'s str>, Misuse> {
+        let mut changed = reach.of(group.own.clone());
+        self.budget.work(1 + changed.len() / 4)?;
+        changed.sort_unstable();
+        changed.dedup();
+        Ok(changed)
     }
 
     /// The sites of the system in the environment that is changed, but those for tests, with their roles.

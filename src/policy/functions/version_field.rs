@@ -1,9 +1,11 @@
 //! In which field of a component the version stands that a change is about, so that all rules hold the same one against it.
 
-use super::libraries::libraries;
-use super::proposal::{argument, uncounted};
+use super::known::text;
+use super::proposal::{Proposal, argument, uncounted};
 use super::version::is_same;
 use super::{Args, Function};
+use crate::policy::budget::Budget;
+use crate::policy::fault::Misuse;
 use crate::policy::run::{Answer, Run};
 use crate::policy::value::Value;
 use crate::proposal::{NodeId, Tree};
@@ -39,14 +41,16 @@ pub const FUNCTIONS: &[Function] = &[
 fn version_field<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let holder = argument(args, "a component, or an item that has a version of one")?;
     let tree = &run.facts.proposal;
-    let field = holder.and_then(|holder| version_fields(run).of(tree, holder));
+    let fields = uncounted(run).version_fields()?;
+    let field = holder.and_then(|holder| fields.of(tree, holder));
     Ok(field.map_or(Value::Nothing, Value::from))
 }
 
 fn version_tells<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let item = argument(args, "an item that has a version of a component")?;
     let tree = &run.facts.proposal;
-    Ok(item.map_or(Value::Nothing, |item| version_fields(run).told(tree, item).into()))
+    let fields = uncounted(run).version_fields()?;
+    Ok(item.map_or(Value::Nothing, |item| fields.told(tree, item).into()))
 }
 
 fn versions_of<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
@@ -57,10 +61,13 @@ fn versions_of<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
 }
 
 fn has_arrived<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
-    let holder = argument(args, "a component, or an item that has a version of one")?;
-    let tree = &run.facts.proposal;
-    let brought = holder.and_then(|holder| version_fields(run).brought(tree, holder));
-    Ok(Value::Flag(brought.is_some()))
+    let Some(holder) = argument(args, "a component, or an item that has a version of one")? else {
+        return Ok(Value::Flag(false));
+    };
+    let mut proposal = uncounted(run);
+    let fields = proposal.version_fields()?;
+    proposal.budget.work(fields.work(proposal.tree, holder))?;
+    Ok(Value::Flag(fields.brought(proposal.tree, holder).is_some()))
 }
 
 /// What a component may be counted by, in the order in which it is looked for.
@@ -84,17 +91,19 @@ struct Counted {
     is_open: bool,
 }
 
-pub(super) fn version_fields<'s>(run: &'s mut Run<'_>) -> &'s VersionFields {
-    if run.known.version_fields.get().is_none() {
-        let tree = &run.facts.proposal;
-        let found = VersionFields::of_change(tree, libraries(run));
-        return run.known.version_fields.get_or_init(|| found);
+impl<'s> Proposal<'s> {
+    pub fn version_fields(&mut self) -> Result<&'s VersionFields, Misuse> {
+        let known = self.known;
+        if let Some(fields) = known.version_fields.get() {
+            return Ok(fields);
+        }
+        let found = VersionFields::of_change(self.tree, self.libraries(), self.budget)?;
+        Ok(known.version_fields.get_or_init(|| found))
     }
-    run.known.version_fields.get_or_init(VersionFields::default)
 }
 
 impl VersionFields {
-    fn of_change(tree: &Tree, libraries: &HashSet<NodeId>) -> Self {
+    fn of_change(tree: &Tree, libraries: &HashSet<NodeId>, budget: &mut Budget) -> Result<Self, Misuse> {
         let items = |path: &[&str]| tree.path(path).map(|list| tree.items(list)).unwrap_or_default();
         let listed = items(&["change", "components"]).iter().copied();
         let parts = tree.path(&["change"]).into_iter().chain(listed).filter(|part| !libraries.contains(part));
@@ -103,13 +112,17 @@ impl VersionFields {
             steps.entry(text(tree, part, "component").map(str::to_owned)).or_default().push(part);
         }
         let mut changed = Self { steps, counted: HashMap::new() };
-        for &component in items(&["system", "components"]) {
-            let Some(name) = text(tree, component, "name") else { continue };
+        let components = items(&["system", "components"]);
+        let named = components.iter().filter_map(|&component| Some((text(tree, component, "name")?, component)));
+        // Each field is held against both ends of each step, first for what has arrived.
+        let pairs: usize = named.clone().map(|(name, _)| changed.steps_of(name).len()).sum();
+        budget.work(16 * pairs)?;
+        for (name, component) in named {
             if let Some(counted) = Counted::of(tree, component, changed.steps_of(name)) {
                 changed.counted.insert(name.to_owned(), counted);
             }
         }
-        changed
+        Ok(changed)
     }
 
     fn steps_of(&self, name: &str) -> &[NodeId] {
@@ -135,6 +148,12 @@ impl VersionFields {
             !counted.is_open && tree.get(item, counted.field).is_none() && !counted.names(tree, item)
         };
         counted.filter(is_of_it).map_or("version", |counted| counted.field)
+    }
+
+    /// What it costs to ask whether a holder has what the change brings.
+    pub fn work(&self, tree: &Tree, holder: NodeId) -> usize {
+        let name = text(tree, holder, "component").or_else(|| text(tree, holder, "name"));
+        1 + name.map_or(0, |name| 2 * self.steps_of(name).len())
     }
 
     /// The version that the change brings, where a holder has it.
@@ -173,8 +192,4 @@ fn is_end_of(tree: &Tree, part: NodeId, runs: &str) -> bool {
 
 fn is_at(tree: &Tree, part: NodeId, end: &str, runs: &str) -> bool {
     text(tree, part, end).is_some_and(|end| is_same(runs, end))
-}
-
-fn text<'t>(tree: &'t Tree, node: NodeId, name: &str) -> Option<&'t str> {
-    tree.text(tree.get(node, name)?)
 }

@@ -17,8 +17,8 @@ pub static CHANGE: Object = object(
             "Whether the change moves the system to another product, place, platform or data format. Such a change fills in `migration`.",
         ),
         name("component", "The component that changes, as the system's profile names it.").examples(&[r#""database""#]),
-        version("from", "The version that runs now."),
-        version("to", "The version that shall run."),
+        version("from", FROM),
+        version("to", TO),
         word(
             "size",
             STEP_SIZES,
@@ -86,8 +86,8 @@ pub static COMPONENT_CHANGE: Object = object(
         name("component", "The component that changes, as the system's profile names it.")
             .required()
             .examples(&[r#""database""#]),
-        version("from", "The version that runs now."),
-        version("to", "The version that shall run.").required(),
+        version("from", FROM),
+        version("to", TO).required(),
         word("size", STEP_SIZES, "How large the step is."),
         word("scheme", SCHEMES, "How its versions are to be read; worked out from the text when left out."),
         package("package_url", "The package URL (purl) of the component."),
@@ -99,6 +99,8 @@ pub static COMPONENT_CHANGE: Object = object(
     ],
 );
 
+const FROM: &str = "The version that runs now. Where a patch level, a firmware or a driver is changed, that one.";
+const TO: &str = "The version that shall run, of what `from` is a version of.";
 const LIBRARY: &str = "Whether this is a package that the component is built with or on, as a lockfile pins it, and not the component itself: `from` and \
                        `to` are versions of that package, and the component keeps its own.";
 const REVERTS: &str =

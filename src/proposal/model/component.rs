@@ -76,7 +76,11 @@ pub static SITE_VERSION: Object = object(
     "The version of one component at one site.",
     &[
         name("component", "The component.").required().examples(&[r#""database""#]),
-        version("version", "The version that runs at this site.").required(),
+        version(
+            "version",
+            "The version that runs at this site. Where a patch level, a firmware or a driver is changed, that one; what the profile calls the component says nothing of it.",
+        )
+        .required(),
     ],
 );
 

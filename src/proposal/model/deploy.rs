@@ -96,7 +96,11 @@ pub static RUNNING: Object = object(
     &[
         name("component", "The component.").required().examples(&[r#""database""#]),
         name("site", "The site or node, where there are several.").examples(&[r#""berlin-1""#]),
-        version("version", "The version.").required(),
+        version(
+            "version",
+            "The version. Where a patch level, a firmware or a driver is changed, that one, and not what the profile calls the component.",
+        )
+        .required(),
     ],
 );
 
