@@ -60,16 +60,16 @@ impl Manifest {
         }
     }
 
-    fn of_workspace(&mut self, members: Value<'_>, others: Option<Value<'_>>) {
-        let texts = |list: Value<'_>| -> Vec<String> {
+    fn of_workspace(&mut self, members: Option<Value<'_>>, others: Option<Value<'_>>) {
+        let texts = |list: Option<Value<'_>>| -> Vec<String> {
             let text = |one: Value<'_>| if let Kind::String(text) = one.kind() { Some(text.to_owned()) } else { None };
-            list.items().filter_map(text).collect()
+            list.into_iter().flat_map(Value::items).filter_map(text).collect()
         };
         let (none, some): (Vec<_>, Vec<_>) = texts(members).into_iter().partition(|pattern| pattern.starts_with('!'));
         self.asks |= !some.is_empty();
         self.members.extend(some);
         self.others.extend(none.into_iter().map(|pattern| pattern.trim_start_matches('!').to_owned()));
-        self.others.extend(others.map(texts).unwrap_or_default());
+        self.others.extend(texts(others));
     }
 }
 
@@ -79,7 +79,7 @@ fn of_json(source: &Source) -> Result<Manifest, Unread> {
     let mut manifest = Manifest::default();
     for member in document.root().items() {
         match member.key().unwrap_or_default() {
-            "workspaces" => manifest.of_workspace(member.get("packages").unwrap_or(member), None),
+            "workspaces" => manifest.of_workspace(Some(member.get("packages").unwrap_or(member)), None),
             // Of what is left to those who use it, some tools install nothing.
             "peerDependencies" => manifest.ask(member, false),
             "dependencies" | "devDependencies" | "optionalDependencies" | "require" | "require-dev" => {
@@ -94,21 +94,23 @@ fn of_json(source: &Source) -> Result<Manifest, Unread> {
 fn of_toml(source: &Source) -> Result<Manifest, Unread> {
     let document = tree::toml(source)?;
     let mut manifest = Manifest::default();
+    // A package of Cargo whose workspace takes another one from a folder has it as a member.
+    let is_workspace = document.root().get("workspace").is_some();
     let mut open = vec![(document.root(), true)];
     while let Some((level, is_used)) = open.pop() {
         for member in level.items() {
             let is_table = member.kind() == Kind::Object;
             match member.key().unwrap_or_default() {
                 key if key.ends_with("dependencies") || key == "dependency-groups" => {
+                    let folders = member.items().filter_map(|one| tree::text(one, "path").ok()?);
+                    manifest.members.extend(folders.filter(|_| is_workspace && is_used).map(str::to_owned));
                     manifest.ask(member, is_used && is_table && key != "optional-dependencies");
                 }
                 // They stand in another file.
                 "dynamic" => manifest.asks |= member.items().next().is_some(),
                 // What stands there for all members may be used by none.
                 "workspace" if is_table => {
-                    if let Some(members) = member.get("members") {
-                        manifest.of_workspace(members, member.get("exclude"));
-                    }
+                    manifest.of_workspace(member.get("members"), member.get("exclude"));
                     open.push((member, false));
                 }
                 _ if is_table => open.push((member, is_used)),
@@ -181,6 +183,7 @@ mod tests {
             ("package.json", r#"{ "workspaces": ["a", "!b"] }"#),
             ("package.json", r#"{ "workspaces": { "packages": ["a", "!b"] } }"#),
             ("Cargo.toml", "[workspace]\nmembers = [\"a\"]\nexclude = [\"b\"]\n"),
+            ("Cargo.toml", "[workspace]\nexclude = [\"b\"]\n[dependencies]\nx = { path = \"a\" }\n"),
             ("pyproject.toml", "[tool.uv.workspace]\nmembers = [\"a\"]\nexclude = [\"b\"]\n"),
             ("pnpm-workspace.yaml", "packages:\n  - 'a'\n  - '!b'\n"),
         ] {

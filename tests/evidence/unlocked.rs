@@ -106,6 +106,25 @@ fn what_a_project_that_stays_locked_has_no_more_is_removed() {
 }
 
 #[test]
+fn what_joins_a_workspace_stays_locked() {
+    let join = |workspace: &'static str| {
+        let manifest = ("tool/Cargo.toml", "[dependencies]\nserde = \"1\"\n");
+        change(&[("tool/Cargo.lock", CARGO), manifest], move |desk| {
+            gone("tool/Cargo.lock")(desk);
+            let ms =
+                CARGO.find("[[package]]\nname = \"ms\"").unwrap()..CARGO.find("[[package]]\nname = \"serde\"").unwrap();
+            desk.write("Cargo.lock", CARGO.replace(&CARGO[ms], "").replace("\"ms\", ", ""));
+            desk.write("Cargo.toml", workspace);
+        })
+    };
+    join("[workspace]\nmembers = [\"to*\"]\n").is(0, &[]);
+    join("[workspace]\n[dependencies]\ntool = { path = \"tool\" }\n").is(0, &[]);
+    for other in ["", "[workspace]\n", "[workspace]\nmembers = [\"*\"]\nexclude = [\"tool\"]\n"] {
+        join(other).is(1, &["check/unproposed"]);
+    }
+}
+
+#[test]
 fn what_asks_for_nothing_needs_no_lockfile() {
     let files = [("app/package-lock.json", LOCK), ("app/package.json", MANIFEST)];
     let without = |lock: Option<&'static str>| {
@@ -152,11 +171,10 @@ fn an_entry_that_goes_and_is_asked_for_is_loose() {
         &CARGO[CARGO.find("[[package]]\nname = \"serde\"").unwrap()..CARGO.find("[[package]]\nname = \"x\"").unwrap()];
     let without = CARGO.replace(serde, "");
     let cargo = |text: String, manifest: &'static str| {
-        let told = change(&[("Cargo.lock", CARGO), ("Cargo.toml", "")], move |desk| {
+        change(&[("Cargo.lock", CARGO), ("Cargo.toml", "")], move |desk| {
             desk.write("Cargo.lock", &text);
             desk.write("Cargo.toml", manifest);
-        });
-        told
+        })
     };
     cargo(without.clone(), "").is(1, &["check/unproposed"]);
     let unasked = without.replace(", \"serde\"", "");
