@@ -24,6 +24,7 @@
 //! assert_eq!((found[0].name(), found[0].change()), ("actions/checkout", Change::Loosened));
 //! ```
 
+mod asked;
 mod bundler;
 mod cargo;
 mod composer;
@@ -35,6 +36,7 @@ mod go;
 mod gradle;
 mod helm;
 mod image;
+mod manifest;
 mod maven;
 mod moved;
 mod npm;
@@ -51,9 +53,11 @@ mod workflow;
 mod yaml;
 mod yarn;
 
+pub use asked::Asked;
 pub use differences::{Change, Difference, Joined, across, differences};
 pub use digests::with_digests;
 pub use format::Format;
+pub use manifest::Manifest;
 pub use moved::Contents;
 
 use crate::secrets::without_secrets;

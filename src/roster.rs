@@ -52,7 +52,7 @@ pub struct Roster {
     proposed: Proposed,
     /// What those propose that speak for a step to the letter, as they were there before, and the change leaves them as they are.
     standing: Proposed,
-    /// The same of those that the change adds when all is done.
+    /// The same of those that the change adds when all is done, and has succeeded.
     recorded: Proposed,
     /// By id: the ids of the circle in which it waits for itself.
     circles: HashMap<Box<str>, Box<[Box<str>]>>,
@@ -121,8 +121,8 @@ impl Roster {
             self.fast_tracks.entry(entry.system.clone()).or_default().push((start, index));
         }
         match (entry.closed, comes) {
-            // An emergency is recorded when it is over.
-            (true, Coming::Added) => self.recorded.add(index, &entry.proposes),
+            // An emergency is recorded when it is over. What was given up or brought back brings nothing.
+            (true, Coming::Added) if entry.in_place => self.recorded.add(index, &entry.proposes),
             (false, Coming::Not) => self.standing.add(index, &entry.proposes),
             (false, _) => self.proposed.add(index, &entry.proposes),
             (true, _) => {}
@@ -164,7 +164,7 @@ impl Roster {
         self.standing.all(package, |other| self.entry(other).map(|entry| (&*entry.id, &*entry.proposes)))
     }
 
-    /// The same of those that are done, and were not there before.
+    /// The same of those that are done, have succeeded, and were not there before.
     pub fn recorded(&self, package: (&str, &str)) -> impl Iterator<Item = Elsewhere<'_>> {
         self.recorded.all(package, |other| self.entry(other).map(|entry| (&*entry.id, &*entry.proposes)))
     }

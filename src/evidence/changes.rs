@@ -19,7 +19,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::ptr;
 use told::{Lines, short, tell_of_new, told};
-use unlocked::{Held, unlocked};
+use unlocked::{Packages, unlocked};
 
 /// The largest file that is read, in bytes.
 const LARGEST: u64 = 16 << 20;
@@ -123,14 +123,13 @@ fn found(
             read => read?,
         };
         let new = read(&after, &path)?;
-        let held = if old.0.is_empty() { None } else { unlocked(&after, was, &left_out)? };
-        let unlocked = held.filter(|held| old.0.iter().any(|pin| !held.contains(&pin.key())));
+        let loose = unlocked(&after, was, &old.0, (was == path).then_some(&new), &left_out)?;
         // A project is not locked by the lockfile of another one, though it be the same.
-        if unlocked.is_some() && was != path {
-            files.push(File { path: was.to_owned(), old, new: Default::default(), unlocked });
-            files.push(File { path, old: Default::default(), new, unlocked: None });
+        if !loose.is_empty() && was != path {
+            files.push(File { path: was.to_owned(), old, new: Default::default(), loose });
+            files.push(File { path, old: Default::default(), new, loose: Packages::new() });
         } else {
-            files.push(File { path, old, new, unlocked });
+            files.push(File { path, old, new, loose });
         }
     }
     let earlier = Earlier::of(&files);
@@ -148,14 +147,14 @@ struct File {
     old: (Vec<Pin>, String),
     /// The same of what it is.
     new: (Vec<Pin>, String),
-    /// Where it is gone and its manifest is not, what still holds packages there.
-    unlocked: Option<Held>,
+    /// What it pinned, and nothing holds any more though it is asked for.
+    loose: Packages,
 }
 
 impl File {
-    /// Whether it has locked a package that nothing holds any more.
+    /// Whether a package that is gone from it is one that nothing holds any more.
     fn has_unlocked(&self, gone: &Pin) -> bool {
-        self.unlocked.as_ref().is_some_and(|held| !held.contains(&gone.key()))
+        self.loose.contains(&gone.key())
     }
 }
 

@@ -30,6 +30,11 @@ impl Scope {
         // What names a folder means what is in it, also where a pattern names it.
         path.starts_with(&self.path) || path.ancestors().any(|folder| self.pattern.matches_path_with(folder, OPTIONS))
     }
+
+    /// Whether it names a path itself, and not only what that is in.
+    pub fn names(&self, path: &Path) -> bool {
+        path == self.path || self.pattern.matches_path_with(path, OPTIONS)
+    }
 }
 
 #[cfg(test)]

@@ -41,9 +41,13 @@ impl Gate {
             // What is gone brings nothing, and can't be proposed: it has no version to go to.
             let level = if pin["kind"] == "removed" { rule.level.min(Level::Warn) } else { rule.level };
             let waived = if level == Level::Deny { self.waived(pin) } else { None };
-            match groups.iter_mut().find(|group| group.level == level && group.is_waived_by(waived.as_ref())) {
+            let let_go = is_let_go(pin);
+            let is_its = |group: &&mut Group<'_>| {
+                group.level == level && group.let_go == let_go && group.is_waived_by(waived.as_ref())
+            };
+            match groups.iter_mut().find(is_its) {
                 Some(group) => group.pins.push(pin),
-                None => groups.push(Group { level, waived, pins: vec![pin] }),
+                None => groups.push(Group { level, let_go, waived, pins: vec![pin] }),
             }
         }
         groups.sort_by_key(|group| (group.waived.is_some(), std::cmp::Reverse(group.level)));
@@ -51,16 +55,22 @@ impl Gate {
         OfRun { findings, consulted: consulted.clone(), faults }
     }
 
-    /// Who has let a package through that changes without a proposal. What it is, and where it is taken from, is never let through so, nor
-    /// is a step back, which may bring back what an upgrade has mended.
+    /// Who has let a package through that changes without a proposal.
     fn waived(&self, pin: &Value) -> Option<Arc<Waived>> {
-        let text = |field: &str| pin[field].as_str().unwrap_or_default();
-        let is_usual = pin["floats"] == false
-            && text("kind") != "loosened"
-            && text("direction") != "down"
-            && is_where_and_what_it_was(pin);
-        is_usual.then(|| self.waivers.of_a_pin(&pin_of(pin)))?
+        can_be_waived(pin).then(|| self.waivers.of_a_pin(&pin_of(pin)))?
     }
+}
+
+/// Whether a waiver can let a package through. What it is, and where it is taken from, is never let through so, nor is a step back, which may
+/// bring back what an upgrade has mended.
+fn can_be_waived(pin: &Value) -> bool {
+    let text = |field: &str| pin[field].as_str().unwrap_or_default();
+    pin["floats"] == false && text("kind") != "loosened" && text("direction") != "down" && is_where_and_what_it_was(pin)
+}
+
+/// Whether a lockfile held a package that nothing holds any more.
+fn is_let_go(pin: &Value) -> bool {
+    pin["kind"] == "loosened" && pin["to"].is_null()
 }
 
 /// Whether git has told what the change pins otherwise, be it nothing: what there is of that stands among the findings.
@@ -82,6 +92,7 @@ pub fn none_due(agreed: &Place) -> Finding {
 /// Packages that are told together.
 struct Group<'p> {
     level: Level,
+    let_go: bool,
     waived: Option<Arc<Waived>>,
     pins: Vec<&'p Value>,
 }
@@ -102,27 +113,42 @@ fn pin_of(pin: &Value) -> Pin<'_> {
     }
 }
 
-fn finding(Group { level, waived, pins }: Group<'_>) -> Option<Finding> {
+fn finding(Group { level, let_go, waived, pins }: Group<'_>) -> Option<Finding> {
     let first = *pins.first()?;
+    let label = match first["kind"].as_str() {
+        _ if let_go => "nothing holds this any more",
+        Some("removed") => "this is gone",
+        _ => "this is pinned otherwise",
+    };
     Some(Finding {
         rule: Arc::from(UNPROPOSED),
         level,
-        message: message(&pins),
+        message: if let_go { of_those_let_go(&pins) } else { message(&pins) },
         table: None,
-        help: Some(format!(
-            "add the proposal of the upgrade to the change; where changes of what is pinned need none, say so of {RULE} in the configuration, \
-             or of some for a while by a waiver of {UNPROPOSED}"
-        )),
+        help: Some(if let_go { back(first) } else { help(&pins) }),
         pointer: String::new(),
-        primary: Label::new(
-            place(first),
-            if first["kind"] == "removed" { "this is gone" } else { "this is pinned otherwise" },
-        ),
+        primary: Label::new(place(first), label),
         because: Vec::new(),
         related: Vec::new(),
         policy: None,
         waived,
     })
+}
+
+fn help(pins: &[&Value]) -> String {
+    let may_be_waived = pins.iter().any(|pin| can_be_waived(pin));
+    let waiver =
+        if may_be_waived { format!(", or of some for a while by a waiver of {UNPROPOSED}") } else { String::new() };
+    format!(
+        "add the proposal of the upgrade to the change; where changes of what is pinned need none, say so of {RULE} in the configuration{waiver}"
+    )
+}
+
+fn back(pin: &Value) -> String {
+    let file = pin["file"].as_str().unwrap_or_default();
+    format!(
+        "put `{file}` back, or commit the lockfile of the tool that takes its place; where it stays, make it anew with its tool"
+    )
 }
 
 /// Whether nothing is strange about the place of a package and its contents.
@@ -131,18 +157,37 @@ fn is_where_and_what_it_was(pin: &Value) -> bool {
 }
 
 fn message(pins: &[&Value]) -> String {
-    let shown = if pins.len() > SHOWN + 1 { SHOWN } else { pins.len() };
-    let mut told: Vec<_> = pins.iter().take(shown).map(|pin| of_a_pin(pin)).collect();
-    if shown < pins.len() {
-        told.push(format!("{} more", pins.len() - shown));
-    }
-    let (last, before) = told.split_last().map_or((String::new(), &[][..]), |(last, before)| (last.clone(), before));
-    let listed = if before.is_empty() { last } else { format!("{} and {last}", before.join(", ")) };
     let packages = if pins.len() == 1 { "package" } else { "packages" };
+    let listed = listed(pins, of_a_pin);
     format!(
         "the change pins {} {packages} otherwise, and comes with no open proposal that is judged: {listed}",
         pins.len()
     )
+}
+
+fn of_those_let_go(pins: &[&Value]) -> String {
+    let (packages, them) = if pins.len() == 1 { ("package", "it") } else { ("packages", "them") };
+    let of_one = |pin: &Value| {
+        let text = |field: &str| pin[field].as_str();
+        let from = text("from").unwrap_or("no version");
+        format!("`{}` ({from}, `{}`)", text("name").unwrap_or_default(), text("file").unwrap_or_default())
+    };
+    let listed = listed(pins, of_one);
+    format!(
+        "the change lets {} {packages} go that a lockfile held, and nothing holds {them} any more: {listed}",
+        pins.len()
+    )
+}
+
+/// The first of them, and the number of the others.
+fn listed(pins: &[&Value], tell: impl Fn(&Value) -> String) -> String {
+    let shown = if pins.len() > SHOWN + 1 { SHOWN } else { pins.len() };
+    let mut told: Vec<_> = pins.iter().take(shown).map(|pin| tell(pin)).collect();
+    if shown < pins.len() {
+        told.push(format!("{} more", pins.len() - shown));
+    }
+    let (last, before) = told.split_last().map_or((String::new(), &[][..]), |(last, before)| (last.clone(), before));
+    if before.is_empty() { last } else { format!("{} and {last}", before.join(", ")) }
 }
 
 fn of_a_pin(pin: &Value) -> String {

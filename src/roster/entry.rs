@@ -34,6 +34,8 @@ pub struct Entry {
     /// Whether it says that two versions may run side by side.
     pub mixed: bool,
     pub closed: bool,
+    /// Whether it is done, and what it was to bring is in place, as its record says.
+    pub in_place: bool,
     /// What it proposes of packages, where the run is about a change.
     pub proposes: Box<[Part]>,
 }
@@ -110,6 +112,8 @@ fn entry(tree: &Tree, now: Timestamp) -> Option<Entry> {
         some_sites: !items(tree, &["change", "sites"]).is_empty(),
         mixed: text(&["compatibility", "mixed_versions", "mode"]).is_some_and(|mode| &*mode == "supported"),
         closed: closed(tree, now),
+        in_place: closed(tree, now)
+            && text(&["record", "outcome"]).is_some_and(|outcome| IN_PLACE.contains(&&*outcome)),
         proposes: Box::default(),
     })
 }
@@ -121,6 +125,9 @@ fn entry(tree: &Tree, now: Timestamp) -> Option<Entry> {
 fn closed(tree: &Tree, now: Timestamp) -> bool {
     tree.path(&["record", "outcome"]).is_some() && instant(tree, &["record", "finished_at"]).is_some_and(|at| at <= now)
 }
+
+/// The outcomes after which the new version stays.
+const IN_PLACE: &[&str] = &["succeeded", "succeeded-with-issues", "repaired-forward"];
 
 fn instant(tree: &Tree, path: &[&str]) -> Option<Timestamp> {
     match tree.value(tree.path(path)?) {

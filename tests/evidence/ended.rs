@@ -100,6 +100,28 @@ fn what_is_pinned_is_what_the_outcome_says() {
     assert_eq!(told("4.17.21", "rolled-back", &partly("bring the rest back")).len(), 1);
 }
 
+/// Whether a version has gone on from another its ecosystem says.
+#[test]
+fn what_comes_later_is_told_by_the_order_of_its_ecosystem() {
+    let told = |update: Update| update.closed(|_| ()).messages("record/versions-match").join("\n");
+    let of_npm = |after| told(npm(json!([library("pkg:npm/lodash", "1.0.0", "1.0.1")]), &[], &[("lodash", after)]));
+    assert!(of_npm("1.0.1-patch.1").contains("it should be at 1.0.1"), "{}", of_npm("1.0.1-patch.1"));
+    assert_eq!(of_npm("1.0.2-rc.1"), "");
+    let of_python = |after: &str| {
+        let files = vec![("requirements.txt", String::new(), format!("dateutil=={after}\n"))];
+        told(Update { parts: json!([library("pkg:pypi/dateutil", "2.8.2", "2.9.0")]), files })
+    };
+    assert_eq!(of_python("2.9.0.post0"), "");
+    assert!(of_python("2.9.0.dev1").contains("it should be at 2.9.0"), "{}", of_python("2.9.0.dev1"));
+    // Of what has no order there the numbers tell.
+    let of_image = |after: &str| {
+        let files = vec![("Dockerfile", String::new(), format!("FROM node:{after}\n"))];
+        told(Update { parts: json!([library("pkg:docker/node", "20.1.0", "20.1.1")]), files })
+    };
+    assert_eq!(of_image("20.1.2"), "");
+    assert!(!of_image("20.1.0").is_empty());
+}
+
 /// One line of a package may go to where another one comes from.
 #[test]
 fn what_another_line_begins_with_was_not_brought() {

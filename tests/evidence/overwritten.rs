@@ -79,6 +79,36 @@ fn an_edit_of_what_was_merged_is_no_new_proposal() {
     assert_eq!(judged(Some(("notes/p.json", &text(&track))), &edited).status, Some(1));
 }
 
+/// Whatever else changes with it, what was merged before is not taken back.
+#[test]
+fn an_edit_beside_another_upgrade_is_no_new_proposal() {
+    let judged = |before: &Value, after: &Value| {
+        let desk = Desk::in_git()
+            .with("changegate.toml", "")
+            .with("app/package-lock.json", locked("2.31.0", "2.31.3"))
+            .with("p.json", format!("{before:#}"));
+        desk.commit("base", "2026-11-20T12:00:00Z");
+        desk.git(&["switch", "--quiet", "--create=track"]);
+        desk.write("p.json", format!("{after:#}"));
+        desk.write("app/package-lock.json", locked("2.31.0", "2.31.3").replace("1.3.0", "1.3.1"));
+        desk.commit("both", "2026-11-21T08:00:00Z");
+        let told = Told::of(&desk.run(&["--base", "main", "--now", "2026-11-21T12:00:00Z", "--format", "json"]));
+        (told.message("fast-track/eligible").contains("was done before"), told.messages("changed/takes-place").len())
+    };
+    let track = fast_track();
+    let with = |field: &str, value: Value| {
+        let mut other = track.clone();
+        *other.pointer_mut(field).unwrap() = value;
+        other
+    };
+    assert_eq!(judged(&track, &with("/title", json!("Wiki 2.31.0 to 2.31.3: anybody can run code"))), (true, 0));
+    // A version may be written in another way.
+    assert_eq!(judged(&track, &with("/change/from", json!("v2.31.0"))), (true, 0));
+    for before in [with("/change/to", json!("2.31.2")), with("/change/from", json!("2.30.0"))] {
+        assert_eq!(judged(&before, &track), (false, 1), "{before}");
+    }
+}
+
 /// What stood there is recorded, as the rest of what was asked.
 #[test]
 fn what_stood_there_is_in_the_record() {

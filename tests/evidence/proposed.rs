@@ -179,11 +179,11 @@ fn a_digest_that_an_open_proposal_of_the_base_states_is_proposed() {
 /// An emergency is recorded when it is over, with the change itself.
 #[test]
 fn what_is_added_when_it_is_done_speaks_for_exactly_what_it_states() {
-    let with_done = |before: bool, locked: &str| {
+    let with = |outcome: &str, before: bool, locked: &str| {
         let desk = Desk::in_git().with("changegate.toml", "").with("app/package-lock.json", LOCK);
         second(&desk, "pkg:npm/search", "2.31.0", "2.31.2");
         let mut done: Value = serde_json::from_str(&std::fs::read_to_string(desk.at("q.json")).unwrap()).unwrap();
-        done["record"] = json!({ "outcome": "succeeded", "finished_at": "2026-11-20T11:00:00Z" });
+        done["record"] = json!({ "outcome": outcome, "finished_at": "2026-11-20T11:00:00Z" });
         if before {
             desk.write("q.json", done.to_string());
         } else {
@@ -198,7 +198,14 @@ fn what_is_added_when_it_is_done_speaks_for_exactly_what_it_states() {
         let findings = told.report["findings"].as_array().unwrap().iter();
         findings.map(|finding| finding["message"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };
+    let with_done = |before: bool, locked: &str| with("succeeded", before, locked);
     assert_eq!(with_done(false, &locked("2.31.0", "2.31.2")), Vec::<String>::new());
+    // What was given up, or brought back, brings nothing.
+    for (outcome, found) in
+        [("succeeded-with-issues", 0), ("repaired-forward", 0), ("abandoned", 1), ("rolled-back", 1)]
+    {
+        assert_eq!(with(outcome, false, &locked("2.31.0", "2.31.2")).len(), found, "{outcome}");
+    }
     let further = with_done(false, &locked("2.31.0", "2.31.2").replace("1.3.0", "1.3.1"));
     assert!(further[0].ends_with(": `left-pad` (1.3.0 to 1.3.1, `app/package-lock.json`)"), "{further:?}");
     assert_eq!(with_done(false, &locked("2.31.0", "2.31.3")).len(), 1);

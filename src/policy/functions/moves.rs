@@ -16,7 +16,7 @@ pub const FUNCTIONS: &[Function] = &[
         signature: "shown_move(part) -> text",
         doc: "What lockfiles show of the step of a part of the change (`p.change` or one of its components). `moves`: the change brings its package from the one version \
           to the other, or, at deployment, it is pinned at the other; and nowhere at the one. `partly`: so it is, and in another place it stays at the version that it is to leave. \
-          `later`: in the plan, where nothing is pinned otherwise, it is at that version still. `awaited`: there, of a library that says so and begins with no version, it is not there yet. `before`: there, of a step that its proposal proposed before the change, it is at the other already. `stays`: it is pinned, and none of that is so. `nowhere`: it is pinned nowhere, \
+          `later`: in the plan, where nothing is pinned otherwise, it is at that version still. `awaited`: there, of a library that says so and begins with no version, it is not there yet. `before`: the change leaves it where it is, which is at the other already, by a step that its proposal proposed before the change. `stays`: it is pinned, and none of that is so. `nowhere`: it is pinned nowhere, \
           though packages of its kind are. `claimed`: no package of its kind is, or it is what the profile says that the component is, which may be \
           installed by other means. `()` where that was not looked up, or nothing says which package it is.",
         call: shown_move,
@@ -100,23 +100,24 @@ struct Step<'t> {
 struct Packages<'e> {
     evidence: &'e Tree,
     pinned: &'e Pinned,
-    stood: HashSet<Stood<'e>>,
+    stood: HashMap<String, Vec<Stood<'e>>>,
 }
 
-/// A step by its package, the version that it begins with, and the one that it goes to.
-type Stood<'e> = (String, Option<&'e str>, &'e str);
+/// The version that a step begins with, and the one that it goes to.
+type Stood<'e> = (Option<&'e str>, &'e str);
 
-/// The steps that the proposal proposed before the change that touches it: whoever puts another in its place proposes anew.
-fn stood<'e>(facts: &'e Facts, components: &HashMap<&str, &str>) -> HashSet<Stood<'e>> {
+/// By their packages the steps that the proposal proposed before the change that touches it: whoever puts another in its place proposes anew.
+fn stood<'e>(facts: &'e Facts, components: &HashMap<&str, &str>) -> HashMap<String, Vec<Stood<'e>>> {
     let (tree, evidence) = (&facts.proposal, &facts.evidence);
     let system = tree.path(&["system", "id"]).and_then(|id| tree.text(id));
     let before = evidence.path(&["before"]).filter(|&before| text(evidence, before, "system") == system);
     let steps = before.and_then(|before| evidence.get(before, "steps")).map(|steps| evidence.items(steps));
-    let step = |&step: &NodeId| {
-        let key = package_key(package_of(evidence, step, components)?);
-        Some((key, text(evidence, step, "from"), text(evidence, step, "to")?))
-    };
-    steps.unwrap_or_default().iter().filter_map(step).collect()
+    let mut stood: HashMap<_, Vec<_>> = HashMap::new();
+    for &step in steps.unwrap_or_default() {
+        let Some((url, to)) = package_of(evidence, step, components).zip(text(evidence, step, "to")) else { continue };
+        stood.entry(package_key(url)).or_default().push((text(evidence, step, "from"), to));
+    }
+    stood
 }
 
 impl<'e> Packages<'e> {
@@ -145,7 +146,7 @@ impl<'e> Packages<'e> {
             _ if phase != Phase::Plan && is_there => brought,
             _ if is_first && left => "later",
             // What was merged with it is not taken back by an edit of its text.
-            _ if self.pinned.is_unchanged() && self.has_stood(step) && is_there => "before",
+            _ if self.has_stood(step) && is_there => "before",
             _ => "stays",
         })
     }
@@ -158,7 +159,13 @@ impl<'e> Packages<'e> {
 
     /// Whether the proposal proposed this very step before the change.
     fn has_stood(&self, step: &Step<'_>) -> bool {
-        self.stood.contains(&(step.key.clone(), step.from, step.to))
+        let same = |one: &str, other: &str| one == other || is_stated(Some(one), None, other);
+        let begins = |from: Option<&str>| match (from, step.from) {
+            (Some(from), Some(own)) => same(from, own),
+            (from, own) => from.is_none() && own.is_none(),
+        };
+        let stood = self.stood.get(&step.key).map(Vec::as_slice).unwrap_or_default();
+        stood.iter().any(|&(from, to)| begins(from) && same(to, step.to))
     }
 
     fn is_at(&self, pin: NodeId, stated: &str) -> bool {

@@ -8,7 +8,8 @@ use crate::policy::run::{Answer, Run};
 use crate::policy::value::Value;
 use crate::proposal::version::semver_level;
 use crate::proposal::{NodeId, Tree};
-use crate::versions::package_key;
+use crate::versions::{Ecosystem, PackageUrl, compare, package_key};
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 pub const FUNCTIONS: &[Function] = &[Function {
@@ -122,7 +123,16 @@ pub fn has_come(facts: &Facts, part: NodeId, pin: NodeId) -> bool {
     let text = |name| evidence.text(evidence.get(pin, name)?);
     let tag = to.split('@').next().unwrap_or(to);
     let mut names = ["version", "called"].into_iter().filter_map(text);
-    let is_later = |name| name == tag || matches!(semver_level(tag, name), "patch" | "minor" | "major");
+    // A pin stands in the list of those of its package.
+    let package = evidence.node(evidence.node(pin).parent).parent;
+    let url = evidence.get(package, "package_url").and_then(|url| evidence.text(url));
+    let of = url.and_then(PackageUrl::parse);
+    let order = |name| compare(Ecosystem::parse(&of.as_ref()?.ecosystem), tag, name);
+    let is_later = |name| match order(name) {
+        _ if name == tag => true,
+        Some(order) => order != Ordering::Greater,
+        None => matches!(semver_level(tag, name), "patch" | "minor" | "major"),
+    };
     let may_follow = names.any(is_later)
         || is_fingerprint(to) && (text("digest").is_some() || text("version").is_some_and(is_fingerprint));
     // A step back begins at a later one.
