@@ -52,7 +52,7 @@ fn of_path(files: &Files, folders: &[PathBuf], path: &Path) -> Result<Found, Fau
     let folder = folders.iter().find(|folder| path.starts_with(folder)).map_or(own, PathBuf::as_path);
     let all = pack(files, folder)?.rules;
     let is_asked = |file: &Path| file.starts_with(path) || of_rule(file) == path;
-    let listed = files.list(folder, true).unwrap_or_default();
+    let listed = files.list(folder, true).map_err(|error| problem::unreadable(folder, &error))?;
     let known: Vec<_> = all.iter().map(|(_, source)| of_rule(Path::new(source.name()))).collect();
     let is_orphan = |file: &Path| file.to_string_lossy().ends_with(ENDING) && !known.iter().any(|known| known == file);
     let orphans = listed.iter().map(|listed| listed.path.as_path()).filter(|file| is_asked(file) && is_orphan(file));

@@ -34,6 +34,7 @@ mod unanswered;
 mod undue;
 mod unlocked;
 mod unmoved;
+mod unproposed;
 mod whom;
 #[path = "../github/world.rs"]
 #[allow(dead_code, reason = "other tests change more of it")]
