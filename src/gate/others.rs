@@ -125,6 +125,7 @@ fn fill(graft: &mut Graft, item: NodeId, tree: &Tree, closed: bool) {
         ("end", &["window", "end"]),
         ("after", &["after"]),
         ("sites", &["change", "sites"]),
+        ("from", &["change", "from"]),
         ("to", &["change", "to"]),
         ("library", &["change", "library"]),
         ("submitted_at", &["submitted_at"]),
@@ -143,7 +144,7 @@ fn fill(graft: &mut Graft, item: NodeId, tree: &Tree, closed: bool) {
     let parts = tree.path(&["change", "components"]).map(|list| tree.items(list)).unwrap_or_default();
     let items = graft.list(item, "components", &TARGET, parts.iter().map(|&part| Some((tree, part))));
     for (item, &part) in items.into_iter().zip(parts) {
-        for field in ["component", "to", "library"] {
+        for field in ["component", "from", "to", "library"] {
             graft.copy(item, field, tree, tree.get(part, field));
         }
     }

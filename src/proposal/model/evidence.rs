@@ -121,6 +121,7 @@ pub static OTHER_PROPOSAL: Object = object(
         names("needed_by", "The systems that need its system, as the profile of that says.")
             .examples(&[r#"["checkout"]"#]),
         names("sites", "The sites that it changes; all of the system's when left out.").examples(&[r#"["berlin-1"]"#]),
+        version("from", "The version that it begins with."),
         version("to", "The version that it installs."),
         flag("library", "Whether that is the version of a library, and not of the component."),
         list(
@@ -142,6 +143,7 @@ pub static TARGET: Object = object(
     "One of several components that another proposal changes.",
     &[
         name("component", "Its name.").required(),
+        version("from", "The version that it begins with."),
         version("to", "The version that it installs.").required(),
         flag("library", "Whether that is the version of a library, and not of the component."),
     ],
