@@ -157,8 +157,23 @@ fn markdown_mentions_nobody_and_links_nowhere() {
     }
     let outside: String =
         report.split("<code>").map(|part| part.split_once("</code>").map_or(part, |(_, rest)| rest)).collect();
-    for taken_up in ["@", "#1", "#3", "GH-7", "://", "www.", "](", "<b>", "0123456789abcdef"] {
-        assert!(!outside.replace("&#", "").contains(taken_up), "{taken_up}: {outside}");
+    for taken_up in ["@", "#1", "#3", "gh-7", "://", "www.", "](", "<b>", "0123456789abcdef"] {
+        assert!(!outside.replace("&#", "").to_lowercase().contains(taken_up), "{taken_up}: {outside}");
+    }
+}
+
+/// Issues by the other name that GitHub has for them, and words that it leaves as they are.
+#[test]
+fn markdown_takes_what_names_an_issue_alone_for_one() {
+    for name in ["GH-7", "gh-8", "(Gh-9)", "x/GH-10,", "éGH-11", "2020-gh-12", "GH-x-GH-13"] {
+        let finding = Finding { message: format!("as in {name}"), ..old_restore_test(&sources()) };
+        let report = render("markdown", &[judgement("proposals/x.json", vec![finding])]);
+        assert!(report.contains(&format!("| as in <code>{name}</code> |")), "{name}: {report}");
+    }
+    for words in ["through-put of High-1 and nigh-12", "GH-actions", "GHSA-jfh8-c2jp-5v3q", "a GH- b", "gh-", "2GH-7"] {
+        let finding = Finding { message: words.into(), ..old_restore_test(&sources()) };
+        let report = render("markdown", &[judgement("proposals/x.json", vec![finding])]);
+        assert!(report.contains(&format!("| {words} |")), "{words}: {report}");
     }
 }
 
