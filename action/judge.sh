@@ -19,6 +19,7 @@ tell() {
         echo "findings=$findings"
         echo "blocked=$blocked"
         echo "folder=$folder"
+        echo "report=${reports[0]-}"
         echo 'reports<<changegate-end-of-reports'
         for file in ${reports[@]+"${reports[@]}"}; do echo "$file"; done
         echo changegate-end-of-reports

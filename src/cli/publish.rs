@@ -146,7 +146,7 @@ fn is_of(told: &Told, Finished { head, .. }: &Finished) -> Result<(), Fault> {
     };
     let message = format!("the report is about {about}, and the workflow that has ended ran for {}", short(head));
     Err(Fault::new("publish/report", message)
-        .help("hand on the report of that very run, by the output `reports` of the action: a file of the checkout may come from the pull request"))
+        .help("hand on the report of that very run, by the output `report` of the action: a file of the checkout may come from the pull request"))
 }
 
 /// Comments, where there is reason to, and says what was done.

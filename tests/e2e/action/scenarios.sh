@@ -77,7 +77,7 @@ echo "--- the action"
 pull passes
 proposal passed
 run_action ok
-said 'built before from the same source' 'outcome=[pass] findings=[0] blocked=[0]' 'report=[report.json]' 'report=[summary.md]' \
+said 'built before from the same source' 'outcome=[pass] findings=[0] blocked=[0]' 'handed on: [report.json]' 'report=[report.json]' 'report=[summary.md]' \
     '## ✅ changegate: pass' 'PASS  1 proposal'
 
 pull blocked
@@ -85,7 +85,7 @@ proposal blocked
 run_action failed --var REPORTS='sarif=changegate.sarif
 junit=tests.xml'
 said 'outcome=[blocked] findings=[1] blocked=[1]' 'exit status 1' '::error file=changes/blocked.json,line=1' '## ⛔ changegate: blocked' \
-    'report=[changegate.sarif]' 'report=[tests.xml]'
+    'report=[changegate.sarif]' 'report=[tests.xml]' 'handed on: [report.json]'
 
 pull without-annotations
 proposal blocked
