@@ -42,6 +42,17 @@ proposal() {
     python3 tools/proposal.py "changes/$1.json" "$1"
 }
 
+# act closes its end of the terminal of a step that fails, whatever it has not read of it by then (its wait for that is for steps that end well).
+# So the last lines of such a step come to be missing on a busy machine, and what steps say is written down beside, by the bash that they run in.
+mkdir "$work/shell"
+cat >"$work/shell/bash" <<SHELL
+#!$BASH
+PATH=\${PATH#'$work/shell:'}
+"$BASH" "\$@" 2>&1 | tee -a '$work/steps'
+exit "\${PIPESTATUS[0]}"
+SHELL
+chmod +x "$work/shell/bash"
+
 # run_action STATUS [ARGUMENT…]: commits, runs the action, and holds its status; `said` has what it has said.
 run_action() {
     local expected=$1 status=0
@@ -61,8 +72,10 @@ print(json.dumps({
         "head": {"sha": head, "ref": "topic", "repo": {"full_name": "mallory/payments" if fork == "true" else "acme/payments", "fork": fork == "true"}}},
 }))
 PYTHON
-    "$tools/act" pull_request --platform ubuntu-latest=-self-hosted --eventpath "$work/event.json" --env GITHUB_REPOSITORY=acme/payments --env NO_COLOR=1 \
+    : >"$work/steps"
+    PATH="$work/shell:$PATH" "$tools/act" pull_request --platform ubuntu-latest=-self-hosted --eventpath "$work/event.json" --env GITHUB_REPOSITORY=acme/payments --env NO_COLOR=1 \
         --secret-file "$work/secrets" "$@" >"$work/said" 2>&1 || status=$?
+    cat "$work/steps" >>"$work/said"
     if { [ "$expected" = ok ] && [ "$status" != 0 ]; } || { [ "$expected" = failed ] && [ "$status" = 0 ]; }; then
         cat "$work/said" >&2
         echo "$name: the job has not $expected" >&2
