@@ -11,21 +11,21 @@ use crate::github::{Client, Problem};
 use crate::publish::{Branch, Commented, Pull, check, comment, of_branch, pull};
 use crate::report::{Told, inert_line};
 use crate::verdict::Outcome;
-use clap::Args;
+use clap::{ArgGroup, Args};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
-#[command(after_help = EXIT_STATUS)]
+#[command(after_help = EXIT_STATUS, group(ArgGroup::new("what").required(true).multiple(true)))]
 pub struct Publish {
     /// The report for programs, which `changegate check --report json=FILE` has written
     #[arg(value_name = "REPORT")]
     report: PathBuf,
     /// Write a comment, in place of the one of an earlier run; takes the permission `pull-requests: write`
-    #[arg(long, required_unless_present = "check")]
+    #[arg(long, group = "what")]
     comment: bool,
     /// Make a check run, with the findings at their lines; takes the permission `checks: write`
-    #[arg(long)]
+    #[arg(long, group = "what")]
     check: bool,
     /// Tells runs of one pull request apart that each leave a verdict [default: the phase, other than plan]
     #[arg(long, value_name = "NAME", value_parser = name)]
@@ -146,7 +146,7 @@ fn is_of(told: &Told, Finished { head, .. }: &Finished) -> Result<(), Fault> {
     };
     let message = format!("the report is about {about}, and the workflow that has ended ran for {}", short(head));
     Err(Fault::new("publish/report", message)
-        .help("hand on the report of that very run, by the output `reports` of the action: a file of the checkout may come from the pull request"))
+        .help("hand on the report of that very run, by the output `report` of the action: a file of the checkout may come from the pull request"))
 }
 
 /// Comments, where there is reason to, and says what was done.

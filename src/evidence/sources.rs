@@ -225,20 +225,20 @@ impl Sources {
         if let (true, [entry]) = (faults.is_empty(), entries.as_slice())
             && let Answer::Unavailable { code, why, help } = &entry.answer
         {
-            faults.push(unavailable(question, Need::Optional, *code, why, help));
+            faults.push(unavailable(question, Some(Need::Optional), *code, why, help));
         }
         (entries, faults)
     }
 
     fn each(&self, questions: &[Question]) -> (Vec<Arc<Entry>>, Vec<Fault>) {
         let (mut entries, mut faults) = (Vec::new(), Vec::new());
-        let need = |question: &Question| self.needs.get(&question.provider()).copied().unwrap_or_default();
-        let asked: Vec<_> = questions.iter().filter(|question| need(question) != Need::Off).collect();
+        let said = |question: &Question| self.needs.get(&question.provider()).copied();
+        let asked: Vec<_> = questions.iter().filter(|question| said(question) != Some(Need::Off)).collect();
         if let Told::World(inquiry) = &self.told {
             inquiry.together(&asked);
         }
         for question in asked {
-            let need = need(question);
+            let said = said(question);
             let entry = match &self.told {
                 Told::Nothing => return (Vec::new(), Vec::new()),
                 Told::World(inquiry) => inquiry.once(question),
@@ -251,9 +251,9 @@ impl Sources {
                 },
             };
             if let Answer::Unavailable { code, why, help } = &entry.answer
-                && (need == Need::Required || code.is_of_the_change())
+                && (said.unwrap_or_default() == Need::Required || code.is_of_the_change())
             {
-                faults.push(unavailable(question, need, *code, why, help));
+                faults.push(unavailable(question, said, *code, why, help));
             }
             if let (
                 Question::Pull { repository, .. } | Question::Landed { repository, .. },
@@ -283,11 +283,17 @@ pub(super) fn not_recorded(question: &Question) -> Fault {
         .help("judge the proposals, in the phase and by the configuration, with which the record was made; or run without --evidence")
 }
 
-fn unavailable(question: &Question, need: Need, code: Code, why: &str, help: &str) -> Fault {
-    if need != Need::Required {
-        return Fault::new(code.as_str(), format!("{question} can't be told: {why}")).help(help);
-    }
-    let message =
-        format!("{question} can't be told, and the configuration requires `{}`: {why}", question.provider().as_str());
-    Fault::new(code.as_str(), message).help(help)
+/// `said` is how much the configuration says that it is needed, where it says so.
+fn unavailable(question: &Question, said: Option<Need>, code: Code, why: &str, help: &str) -> Fault {
+    let provider = question.provider().as_str();
+    let (required, optional) = match said {
+        Some(Need::Required) => (format!(", and the configuration requires `{provider}`"), String::new()),
+        None if !code.is_of_the_change() => (
+            format!(", and `{provider}` is required where the configuration does not say otherwise"),
+            format!("; or say `{provider} = \"optional\"` in `[evidence]`, where an unverified claim is enough"),
+        ),
+        // What can't be told of the change itself leaves it undecided, whatever is said.
+        _ => Default::default(),
+    };
+    Fault::new(code.as_str(), format!("{question} can't be told{required}: {why}")).help(format!("{help}{optional}"))
 }

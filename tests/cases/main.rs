@@ -51,6 +51,27 @@ fn copy() -> tempfile::TempDir {
     folder
 }
 
+/// What a terminal takes that knows no more than ASCII.
+#[test]
+fn what_is_cut_ends_as_the_terminal_takes_it() {
+    let folder = copy();
+    let file = folder.path().join("policies/house/ticket.cases.json");
+    let cases =
+        format!(r#"{{ "cases": [{{ "name": "{}", "base": "proposals/wiki.json", "expect": [] }}] }}"#, "a".repeat(300));
+    fs::write(file, cases).unwrap();
+    for (locale, end) in [("de_DE.ISO-8859-1", "a...\n"), ("C.UTF-8", "a…\n")] {
+        let told = Command::new(env!("CARGO_BIN_EXE_changegate"))
+            .current_dir(folder.path())
+            .args(["-v", "test", "policies/house/ticket.rhai"])
+            .env("LC_ALL", locale)
+            .output()
+            .unwrap();
+        let text = String::from_utf8(told.stdout).unwrap();
+        assert!(text.contains(end), "{locale}: {text}");
+        assert_eq!(text.is_ascii(), locale != "C.UTF-8", "{text}");
+    }
+}
+
 #[test]
 fn what_is_for_programs_is_as_its_schema_says() {
     let output = run(Path::new(FOLDER), &["--format", "json"]);

@@ -62,16 +62,39 @@ fn what_github_does_not_tell_is_undecided() {
 #[test]
 fn a_team_that_the_token_does_not_see_is_undecided() {
     for answer in [Answer::new(403, "{}"), Answer::new(404, "{}")] {
-        let hub = Hub::new(BY_TEAM, &[], &[]).with(|world| world.always(TEAM, answer));
-        let told = hub.check(&[]).is(2, &["evidence/github-forbidden"]);
-        let fault = &told.report["proposals"][0]["faults"][0];
+        let fault = team_not_seen(BY_TEAM, answer);
         assert_eq!(
             fault["message"],
-            "whether @ada is in the team acme/dba can't be told, and the configuration requires `github`: this token does not see the team \
-             acme/dba, so nobody's membership in it is known"
+            "whether @ada is in the team acme/dba can't be told, and `github` is required where the configuration does not say otherwise: \
+             this token does not see the team acme/dba, so nobody's membership in it is known"
         );
-        assert!(fault["help"].as_str().unwrap().contains("Members: read"));
+        let help = fault["help"].as_str().unwrap();
+        assert!(
+            help.contains("Members: read") && help.contains("; or say `github = \"optional\"` in `[evidence]`"),
+            "{help}"
+        );
     }
+}
+
+/// Who requires it in so many words is not told to let it go.
+#[test]
+fn what_the_configuration_requires_is_told_as_such() {
+    let required = format!("{BY_TEAM}[evidence]\ngithub = \"required\"\n");
+    let fault = team_not_seen(&required, Answer::new(404, "{}"));
+    let message = fault["message"].as_str().unwrap();
+    assert!(message.contains("can't be told, and the configuration requires `github`: this token"), "{message}");
+    assert!(!fault["help"].as_str().unwrap().contains("optional"), "{fault}");
+    // Whatever is said, nobody can judge a pull request that has moved.
+    for configuration in ["", "[evidence]\ngithub = \"optional\"\n"] {
+        let hub = Hub::new(configuration, &[], &[]).with(|world| moved(world, 0));
+        let told = hub.check(&[]);
+        assert!(!told.report.to_string().contains("is required where"), "{}", told.report);
+    }
+}
+
+fn team_not_seen(configuration: &str, answer: Answer) -> Value {
+    let hub = Hub::new(configuration, &[], &[]).with(|world| world.always(TEAM, answer));
+    hub.check(&[]).is(2, &["evidence/github-forbidden"]).report["proposals"][0]["faults"][0].clone()
 }
 
 #[test]

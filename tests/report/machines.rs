@@ -69,6 +69,59 @@ fn what_programs_read_can_be_read() {
     assert!(read.is_ok(), "{:?}\n{report}", read.err());
 }
 
+/// Each message of a SARIF log, as a viewer shows it that keeps to the standard, which knows no other object with a `text`.
+fn messages(log: &Value) -> Vec<&str> {
+    match log {
+        Value::Object(members) => {
+            members.get("text").and_then(Value::as_str).into_iter().chain(members.values().flat_map(messages)).collect()
+        }
+        Value::Array(items) => items.iter().flat_map(messages).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// A message with its signs taken back; an error at what is a placeholder, may be a part of a link, or is no message.
+fn shown(message: &str) -> Result<String, String> {
+    let mut out = String::new();
+    let mut rest = message.chars();
+    while let Some(c) = rest.next() {
+        match (c, rest.clone().next()) {
+            ('{' | '}', Some(next)) if c == next => out.extend(rest.next()),
+            ('\\', Some('\\' | '[' | ']')) => out.extend(rest.next()),
+            ('{' | '}' | '\\' | '[' | ']', _) => return Err(format!("`{c}` after `{out}`")),
+            _ => out.push(c),
+        }
+    }
+    Ok(out)
+}
+
+#[test]
+fn no_message_of_sarif_has_a_placeholder_or_a_link() {
+    let mut judgements = hostile_judgements();
+    // Where a text is cut, its signs stay whole.
+    for signs in ["{", "}", "[", "\\"] {
+        let message = format!("{}{}", "x".repeat(1_995), signs.repeat(20));
+        judgements.push(judgement("proposals/x.json", vec![Finding { message, ..old_restore_test(&sources()) }]));
+    }
+    let mut terms = terms();
+    let header = changegate::policy::Header {
+        title: HOSTILE.into(),
+        why: HOSTILE.into(),
+        help: HOSTILE.into(),
+        ..(*terms.rules[0].header).clone()
+    };
+    (terms.rules[0].id, terms.rules[0].header) = (HOSTILE.into(), std::sync::Arc::new(header));
+    let fault = changegate::finding::Fault::new("input/not-found", HOSTILE).help(HOSTILE);
+    let (_, render) = FORMATS.iter().find(|(name, _)| *name == "sarif").expect("a format");
+    let log: Value = serde_json::from_str(&render(&terms, &judgements, &[fault])).expect("JSON");
+    let messages = messages(&log);
+    let told = messages.iter().map(|message| shown(message).unwrap_or_else(|error| panic!("{error} in {message}")));
+    let hostile = told.filter(|told| told.contains("[a](https://evil.example) [b](0) {0} {{1}} [c\\](sarif:/runs/0)"));
+    // A result, its places and reasons; notifications with theirs; what a rule says of itself.
+    assert!(hostile.count() >= 10, "{messages:#?}");
+    assert_eq!(log["runs"][0]["tool"]["driver"]["rules"].as_array().map(Vec::len), Some(3));
+}
+
 /// A property of a command ends at a comma, and the properties at two colons.
 #[test]
 fn a_property_of_an_annotation_holds_nothing_more() {
@@ -104,8 +157,23 @@ fn markdown_mentions_nobody_and_links_nowhere() {
     }
     let outside: String =
         report.split("<code>").map(|part| part.split_once("</code>").map_or(part, |(_, rest)| rest)).collect();
-    for taken_up in ["@", "#1", "#3", "GH-7", "://", "www.", "](", "<b>", "0123456789abcdef"] {
-        assert!(!outside.replace("&#", "").contains(taken_up), "{taken_up}: {outside}");
+    for taken_up in ["@", "#1", "#3", "gh-7", "://", "www.", "](", "<b>", "0123456789abcdef"] {
+        assert!(!outside.replace("&#", "").to_lowercase().contains(taken_up), "{taken_up}: {outside}");
+    }
+}
+
+/// Issues by the other name that GitHub has for them, and words that it leaves as they are.
+#[test]
+fn markdown_takes_what_names_an_issue_alone_for_one() {
+    for name in ["GH-7", "gh-8", "(Gh-9)", "x/GH-10,", "éGH-11", "2020-gh-12", "GH-x-GH-13"] {
+        let finding = Finding { message: format!("as in {name}"), ..old_restore_test(&sources()) };
+        let report = render("markdown", &[judgement("proposals/x.json", vec![finding])]);
+        assert!(report.contains(&format!("| as in <code>{name}</code> |")), "{name}: {report}");
+    }
+    for words in ["through-put of High-1 and nigh-12", "GH-actions", "GHSA-jfh8-c2jp-5v3q", "a GH- b", "gh-", "2GH-7"] {
+        let finding = Finding { message: words.into(), ..old_restore_test(&sources()) };
+        let report = render("markdown", &[judgement("proposals/x.json", vec![finding])]);
+        assert!(report.contains(&format!("| {words} |")), "{words}: {report}");
     }
 }
 

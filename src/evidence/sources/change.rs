@@ -39,12 +39,21 @@ pub(super) struct Touched {
 pub struct Comes {
     /// Whether it does. What is given on standard input comes with any change.
     pub with: bool,
+    /// The same, where that is known: no change may be, or nobody may be asked.
+    pub told: Option<bool>,
     /// Whether it adds it.
     pub added: bool,
     /// What was asked.
     pub consulted: Vec<Arc<Entry>>,
     /// Why it can't be told, where that leaves the proposal undecided.
     pub faults: Vec<Fault>,
+}
+
+impl Comes {
+    /// Whether nobody can tell: nobody is asked, or there is no answer. A record has nothing of what was left as it is and done.
+    pub fn is_unknown(&self) -> bool {
+        self.told.is_none() && (self.faults.is_empty() || !self.consulted.is_empty())
+    }
 }
 
 impl World {
@@ -147,12 +156,16 @@ impl Sources {
             return Comes::default();
         }
         if file == STANDARD {
-            return Comes { with: true, ..Comes::default() };
+            return Comes { with: true, told: Some(true), ..Comes::default() };
         }
         let (consulted, faults) = self.each(&[Question::Touched { path: file.to_owned() }]);
-        let with = consulted.iter().any(|entry| matches!(entry.answer, Answer::Known { .. }));
+        let told = consulted.iter().find_map(|entry| match entry.answer {
+            Answer::Known { .. } => Some(true),
+            Answer::Absent => Some(false),
+            Answer::Unavailable { .. } => None,
+        });
         let is_added =
             |entry: &Arc<Entry>| matches!(&entry.answer, Answer::Known { value, .. } if value["kind"] == "added");
-        Comes { with, added: consulted.iter().any(is_added), consulted, faults }
+        Comes { with: told == Some(true), told, added: consulted.iter().any(is_added), consulted, faults }
     }
 }

@@ -4,6 +4,7 @@
 
 mod agenda;
 mod entry;
+mod headline;
 mod listed;
 mod paint;
 mod row;
@@ -22,11 +23,13 @@ use std::io;
 use summary::Summary;
 
 pub use agenda::agenda;
-pub use summary::ends;
+pub use headline::ends;
 
 /// So many findings are shown with their lines. Nobody reads more, and 30,000 would be 40 MB of terminal: the rest gets a line
 /// each.
 const IN_FULL: usize = 100;
+/// Beyond so many cells a name is a document.
+const LONGEST_NAME: usize = 240;
 
 /// Writes for people. Reads nothing of its surroundings: what the terminal can do stands in the [`Options`].
 #[derive(Debug)]
@@ -98,6 +101,11 @@ impl<W: io::Write> Human<W> {
         self.verbosity
     }
 
+    /// A name on one line.
+    pub(super) fn escaped(&self, text: &str) -> String {
+        escape::line(text, LONGEST_NAME, self.paint.ellipsis())
+    }
+
     pub(super) fn painted(&self, outcome: Outcome, word: &str) -> String {
         self.paint.text(paint::of_outcome(outcome), word)
     }
@@ -142,23 +150,22 @@ impl<W: io::Write> Human<W> {
 
     /// Which proposal the next findings are about: only where everything is told, as the snippets name the file.
     fn heading(&mut self, judgement: &Judgement) -> io::Result<()> {
-        let escaped = |text: &str| escape::line(text, 240, self.paint.ellipsis());
         let outcome = judgement.outcome();
         let mut text = format!(
             "{}: {}\n",
-            escaped(&judgement.file),
+            self.escaped(&judgement.file),
             self.paint.text(paint::of_outcome(outcome), outcome.as_str())
         );
-        let name: Vec<String> = judgement.id.iter().chain(&judgement.title).map(|text| escaped(text)).collect();
+        let name: Vec<String> = judgement.id.iter().chain(&judgement.title).map(|text| self.escaped(text)).collect();
         if !name.is_empty() {
             self.paint.row(&mut text, "id", &name.join(" "));
         }
         if let Some(digest) = &judgement.digest {
-            self.paint.row(&mut text, "digest", &escaped(digest));
+            self.paint.row(&mut text, "digest", &self.escaped(digest));
         }
         if let Some(profile) = &judgement.profile {
             let digest = profile.digest.as_deref().unwrap_or("unreadable");
-            self.paint.row(&mut text, "profile", &escaped(&format!("{} {digest}", profile.file)));
+            self.paint.row(&mut text, "profile", &self.escaped(&format!("{} {digest}", profile.file)));
         }
         for entry in &judgement.consulted {
             self.paint.row(&mut text, "evidence", &unproven::told(&self.paint, entry));

@@ -56,8 +56,18 @@ fn is_taken_up(word: &str) -> bool {
     word.char_indices().any(|(at, c)| is_sigil(c) && at + 1 < word.len())
         || word.contains("://")
         || word.contains("www.")
-        || word.to_ascii_uppercase().contains("GH-")
+        || is_of_an_issue(word)
         || word.split(|c: char| !c.is_ascii_alphanumeric()).any(is_commit)
+}
+
+/// Whether `GH-12` is in a word, in any letter case, as GitHub names an issue: a number behind it, and before it no letter or digit, as there is
+/// in `through-12`. Letters of other alphabets may pass for the end of a word there, so they do here.
+fn is_of_an_issue(word: &str) -> bool {
+    let word = word.to_ascii_lowercase();
+    word.match_indices("gh-").any(|(at, found)| {
+        let (before, after) = (&word[..at], &word[at + found.len()..]);
+        !before.ends_with(|c: char| c.is_ascii_alphanumeric()) && after.starts_with(|c: char| c.is_ascii_digit())
+    })
 }
 
 /// With each sign that Markdown or HTML gives a meaning as an entity.

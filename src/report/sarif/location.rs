@@ -99,17 +99,39 @@ impl Physical {
     }
 }
 
+/// A message, of which nothing is a placeholder or a link (3.11.5 and 3.11.6 of the standard). All that is a `message` or a
+/// `multiformatMessageString` is made here.
 #[derive(Debug, Serialize)]
 pub(super) struct Text {
     text: String,
 }
 
 impl Text {
+    /// Cut first, as what stands for one character must not be parted.
     pub fn of(text: &str) -> Self {
-        Self { text: inert(text) }
+        Self { text: literal(&inert(text)) }
     }
 }
 
+/// A text as a message that says just that.
+///
+/// Curly brackets have to be doubled. Square ones and backslashes need a backslash in the text of a link alone and may stay elsewhere; but
+/// `[a](b)` that stays is a link, so that each gets one, as CodeQL does for code scanning. Not every viewer takes that back, GitHub's not in every
+/// place: a reader then sees a sign too many, and no link that somebody else has chosen.
+fn literal(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '{' | '}' => out.push(c),
+            '\\' | '[' | ']' => out.push('\\'),
+            _ => {}
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// A text of others where no message stands.
 pub(super) fn inert(text: &str) -> String {
     escape::line(text, LONGEST, "…")
 }

@@ -3,25 +3,22 @@
 use super::{State, TestReport, TestTally, failed, score, word};
 use crate::cases::Tested;
 use crate::finding::Fault;
+use crate::report::Verbosity;
 use crate::report::counts::count;
 use crate::report::entry::Entry;
 use crate::report::human::Human;
-use crate::report::{Verbosity, escape};
 use std::io;
-
-/// Beyond so many cells a name is a document.
-const LONGEST: usize = 240;
 
 impl<W: io::Write> TestReport for Human<W> {
     fn rule(&mut self, tested: &Tested, updated: bool) -> io::Result<()> {
         let verbose = self.verbosity() == Verbosity::Verbose;
         if verbose {
-            self.line(&format!("{}: {}\n", escaped(&tested.rule), count(tested.cases.len(), "case")))?;
+            self.line(&format!("{}: {}\n", self.escaped(&tested.rule), count(tested.cases.len(), "case")))?;
         }
         for case in &tested.cases {
             let state = State::of(case, updated);
             if state == State::Updated || state == State::Passed && verbose {
-                let (name, place) = (escaped(&case.case.name), escaped(&case.case.place.to_string()));
+                let (name, place) = (self.escaped(&case.case.name), self.escaped(&case.case.place.to_string()));
                 self.line(&format!("  {}  {place}: {name}\n", state.as_str()))?;
             }
         }
@@ -52,8 +49,4 @@ impl<W: io::Write> TestReport for Human<W> {
         self.block(&text)?;
         self.flush()
     }
-}
-
-fn escaped(text: &str) -> String {
-    escape::line(text, LONGEST, "…")
 }

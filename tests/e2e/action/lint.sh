@@ -4,13 +4,18 @@
 echo "--- workflows, the action and its scripts"
 "$tools/venv/bin/shellcheck" -x -P SCRIPTDIR action/*.sh tests/e2e/action/run tests/e2e/action/install tests/e2e/html/run tests/e2e/html/chromium tests/e2e/site/run tests/e2e/release/run book/build .ci/run \
     release/{build,draft,finish,notes,tools,try,version}
-# Every input and output is documented.
+# Every input and output is documented, and what a workflow hands on is what the next one reads.
 python3 - <<'PYTHON'
 import re, sys
 page = open("docs/action.md", encoding="utf-8").read()
 action = open("action.yml", encoding="utf-8").read().split("\nruns:")[0]
 missing = [name for name in re.findall(r"^  ([a-z-]+):$", action, re.MULTILINE) if f"| `{name}` |" not in page]
-sys.exit(f"not in docs/action.md: {missing}" if missing else 0)
+if missing:
+    sys.exit(f"not in docs/action.md: {missing}")
+# Of several files an artifact has the folders that they differ in, and the workflow that publishes would look for its report in vain.
+for path in re.findall(r"uses: actions/upload-artifact@.*?^          path: (.*?)(?: #.*)?$", page, re.MULTILINE | re.DOTALL):
+    if path != "${{ steps.gate.outputs.report }}":
+        sys.exit(f"what docs/action.md hands on is not the report alone: {path}")
 PYTHON
 # Blocks in documents are workflows, too, and stand in files that can be linted.
 python3 "$here/blocks.py" "$work/blocks"

@@ -42,6 +42,17 @@ proposal() {
     python3 tools/proposal.py "changes/$1.json" "$1"
 }
 
+# act closes its end of the terminal of a step that fails, whatever it has not read of it by then (its wait for that is for steps that end well).
+# So the last lines of such a step come to be missing on a busy machine, and what steps say is written down beside, by the bash that they run in.
+mkdir "$work/shell"
+cat >"$work/shell/bash" <<SHELL
+#!$BASH
+PATH=\${PATH#'$work/shell:'}
+"$BASH" "\$@" 2>&1 | tee -a '$work/steps'
+exit "\${PIPESTATUS[0]}"
+SHELL
+chmod +x "$work/shell/bash"
+
 # run_action STATUS [ARGUMENT…]: commits, runs the action, and holds its status; `said` has what it has said.
 run_action() {
     local expected=$1 status=0
@@ -61,8 +72,10 @@ print(json.dumps({
         "head": {"sha": head, "ref": "topic", "repo": {"full_name": "mallory/payments" if fork == "true" else "acme/payments", "fork": fork == "true"}}},
 }))
 PYTHON
-    "$tools/act" pull_request --platform ubuntu-latest=-self-hosted --eventpath "$work/event.json" --env GITHUB_REPOSITORY=acme/payments --env NO_COLOR=1 \
+    : >"$work/steps"
+    PATH="$work/shell:$PATH" "$tools/act" pull_request --platform ubuntu-latest=-self-hosted --eventpath "$work/event.json" --env GITHUB_REPOSITORY=acme/payments --env NO_COLOR=1 \
         --secret-file "$work/secrets" "$@" >"$work/said" 2>&1 || status=$?
+    cat "$work/steps" >>"$work/said"
     if { [ "$expected" = ok ] && [ "$status" != 0 ]; } || { [ "$expected" = failed ] && [ "$status" = 0 ]; }; then
         cat "$work/said" >&2
         echo "$name: the job has not $expected" >&2
@@ -77,7 +90,7 @@ echo "--- the action"
 pull passes
 proposal passed
 run_action ok
-said 'built before from the same source' 'outcome=[pass] findings=[0] blocked=[0]' 'report=[report.json]' 'report=[summary.md]' \
+said 'built before from the same source' 'outcome=[pass] findings=[0] blocked=[0]' 'handed on: [report.json]' 'report=[report.json]' 'report=[summary.md]' \
     '## ✅ changegate: pass' 'PASS  1 proposal'
 
 pull blocked
@@ -85,7 +98,7 @@ proposal blocked
 run_action failed --var REPORTS='sarif=changegate.sarif
 junit=tests.xml'
 said 'outcome=[blocked] findings=[1] blocked=[1]' 'exit status 1' '::error file=changes/blocked.json,line=1' '## ⛔ changegate: blocked' \
-    'report=[changegate.sarif]' 'report=[tests.xml]'
+    'report=[changegate.sarif]' 'report=[tests.xml]' 'handed on: [report.json]'
 
 pull without-annotations
 proposal blocked
@@ -152,22 +165,26 @@ json=changegate-report.json'
 said 'outcome=[undecided]' 'report/unwritable' 'report=[report.json]' 'report=[summary.md]'
 unsaid 'report=[changegate'
 
-pull no-such-phase
+# Each wrong input is told, with no more of its value than a log and a report may have.
+pull no-such-inputs
 proposal passed
-run_action failed --var PHASE=lunch
-said 'outcome=[undecided]' "invalid value 'lunch'" 'report=[report.json]' 'report=[summary.md]' 'Nothing may go ahead: the action could not run the gate'
+run_action failed --var PHASE='lunch"%0A::error::x' --var FAIL_ON=info --var ANNOTATIONS=everywhere --var COMMENT=True --var REPORTS='sarif=changegate.sarif
+junit'
+said 'outcome=[undecided]' 'handed on: [report.json]' 'report=[report.json]' 'report=[summary.md]' \
+    "::error title=changegate::undecided: the input phase is 'lunch??0A??error??x', and takes plan, deploy or close, in small letters" \
+    "::error title=changegate::undecided: the input fail-on is 'info', and takes deny or warn, in small letters" \
+    "::error title=changegate::undecided: the input annotations is 'everywhere', and takes log, check or none, in small letters" \
+    "::error title=changegate::undecided: the input comment is 'True', and takes true or false, in small letters" \
+    "::error title=changegate::undecided: the input reports has the line 'junit', and takes FORMAT=FILE on each, such as sarif=changegate.sarif" \
+    "Nothing may go ahead: the input phase is 'lunch??0A??error??x', and takes plan, deploy or close, in small letters; the input fail-on"
+unsaid 'No such file' '::error::x'
 
-pull no-such-annotations
+# What the gate itself takes for no argument leaves no report, and nothing else is said of that file.
+pull no-such-format
 proposal passed
-run_action failed --var ANNOTATIONS=everywhere
-said 'outcome=[undecided]' 'annotations is log, check or none'
-
-pull no-such-comment
-proposal passed
-for choice in True yes; do
-    run_action failed --var "COMMENT=$choice"
-    said 'outcome=[undecided]' 'comment is true or false'
-done
+run_action failed --var REPORTS='pdf=report.pdf'
+said 'outcome=[undecided]' 'there is no format `pdf`' 'the gate ended without a report; see the log' 'Nothing may go ahead: the gate ended without a report'
+unsaid 'No such file'
 
 # What is told where the gate could not be run is a report like any other.
 name=a-report-of-no-run
@@ -186,7 +203,7 @@ proposal passed
 run_action failed --var VERSION=99.0.0
 said 'outcome=[undecided]' "the release 99.0.0 of changegate can't be had" 'there is no program to judge with' 'the gate could not be built or fetched'
 run_action failed --var VERSION='1.0/../../x'
-said 'outcome=[undecided]' 'version is no version'
+said 'outcome=[undecided]' "the input version is '1.0/../../x', and takes the number of a release, such as 1.2.3"
 
 # The build, by a cargo that writes down how it is called: what is judged must have no say in how the program is built.
 pull builds-from-source

@@ -20,7 +20,7 @@ TREE = WORK / "tree"
 NOW = "2026-11-21T12:00:00Z"
 FORMATS = ["sarif", "junit", "markdown", "github", "gitlab", "azure", "json"]
 # Each sign by which a log, Markdown, HTML or XML could be made to obey.
-HOSTILE = "::error::x ##[error]y ##vso[task.complete] @org/team #12 www.evil.example bo@evil.example <b>x</b> <!-- x --> ![i](https://evil.example/j) ]]> & \" ' | ` \u202e\u200b \\u0007 \ufffe\uffff\ufdd0\U0001ffff \u0001\u0085\u009f\x7f"
+HOSTILE = "::error::x ##[error]y ##vso[task.complete] @org/team #12 www.evil.example bo@evil.example <b>x</b> <!-- x --> ![i](https://evil.example/j) ]]> & \" ' | ` \u202e\u200b \\u0007 \ufffe\uffff\ufdd0\U0001ffff [a](https://evil.example) [b](0) {0} {{1}} [c\\](1) \u0001\u0085\u009f\x7f"
 
 
 def hostile(folder):

@@ -3,7 +3,7 @@
 use super::*;
 
 /// Row 21 of the threats: every text of a finding that a pull request can bring.
-pub const HOSTILE: &str = "\x1b[31mred\x1b[0m \x1b]8;;http://evil\x07link\x1b]8;;\x07 \x1b]52;c;cm0=\x1b\\ \u{9b}2J \u{202e}ssap\u{202c} \u{2066}x\u{2069} z\u{200b}w \u{2028}\u{2029}\u{85} \x7f\x08\r\n::error::x \u{e0041}\u{fe0f} \u{fffe}\u{ffff}\u{fdd0}\u{1ffff} ::stop-commands::y ##[error]z";
+pub const HOSTILE: &str = "\x1b[31mred\x1b[0m \x1b]8;;http://evil\x07link\x1b]8;;\x07 \x1b]52;c;cm0=\x1b\\ \u{9b}2J \u{202e}ssap\u{202c} \u{2066}x\u{2069} z\u{200b}w \u{2028}\u{2029}\u{85} \x7f\x08\r\n::error::x \u{e0041}\u{fe0f} \u{fffe}\u{ffff}\u{fdd0}\u{1ffff} ::stop-commands::y ##[error]z [a](https://evil.example) [b](0) {0} {{1}} [c\\](sarif:/runs/0)";
 
 pub fn hostile() -> Finding {
     let text = format!("{{\n\t\"note\": \"{}\", \"at\": \"1999-01-01\"\n}}\n", HOSTILE.replace('\n', ""));
