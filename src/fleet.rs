@@ -7,7 +7,7 @@ use crate::finding::Fault;
 use crate::gate::{Gate, Other, Others};
 use crate::inputs::Input;
 use crate::policy;
-use crate::roster::{Crowded, MOST_WINDOWS, Roster};
+use crate::roster::{Crowded, Left, MOST_WINDOWS, Roster};
 use crate::verdict::Judgement;
 use std::io;
 
@@ -27,11 +27,19 @@ pub fn judge(
 fn one(gate: &Gate, roster: &Roster, inputs: &[Input], index: usize) -> Judgement {
     let input = &inputs[index];
     // What is done is planned no more, and its profile has gone on.
-    if let Some(id) = roster.at_rest(index).filter(|_| gate.phase != Phase::Close) {
-        let closed =
-            Judgement { id: Some(id.to_owned()), of_change: Some(false), closed: true, ..Judgement::of(input.name()) };
+    if let Some((left, id)) = roster.left(index).filter(|_| gate.phase != Phase::Close) {
+        let of_change = Some(left == Left::Plan);
+        // A replay takes what it has no answer for as left as it was.
+        let consulted = (left == Left::Plan).then(|| gate.sources.comes_with(&input.name()).consulted);
+        let left = Judgement {
+            id: Some(id.to_owned()),
+            of_change,
+            left: Some(left),
+            consulted: consulted.unwrap_or_default(),
+            ..Judgement::of(input.name())
+        };
         return match again(gate, roster, inputs, index) {
-            Ok((_, digest)) => Judgement { digest: Some(digest), ..closed },
+            Ok((_, digest)) => Judgement { digest: Some(digest), ..left },
             Err(fault) => Judgement { faults: vec![fault], ..Judgement::of(input.name()) },
         };
     }

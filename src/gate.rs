@@ -8,7 +8,7 @@ pub mod unproposed;
 use crate::config::Config;
 use crate::digest;
 use crate::document::{Document, Kind, Limits};
-use crate::evidence::{self, Answer, Sources};
+use crate::evidence::{self, Answer, Entry, Sources};
 use crate::facts::{Facts, Phase};
 use crate::finding::{self, Fault, Level};
 use crate::policy::{Course, RuleSet};
@@ -20,14 +20,17 @@ use crate::verdict::{self, Acceptance, Configured, Judgement, Policies, Terms};
 use crate::waivers::Waivers;
 use jiff::Timestamp;
 pub use others::{Other, Others};
+use serde_json::Value;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Everything by which proposals are judged in one run. It is shared by all threads of the run and never changes.
 #[derive(Debug)]
 pub struct Gate {
     /// The rules of the run, those included that have no part in this phase.
     pub rules: RuleSet,
+    /// The same as they are in the phase close, when they are first asked for.
+    closing: OnceLock<RuleSet>,
     /// The profiles of the systems.
     pub profiles: Profiles,
     /// Whether a proposal must name a system that has a profile.
@@ -88,6 +91,7 @@ impl Gate {
         let (configuration, policies) = configured(config);
         Ok(Self {
             rules,
+            closing: OnceLock::new(),
             profile_required: config.systems_required.unwrap_or(!profiles.is_empty()),
             profiles,
             evidence: Arc::clone(&config.evidence),
@@ -104,6 +108,28 @@ impl Gate {
             configuration,
             policies,
         })
+    }
+
+    /// The URLs and names of the packages that the change of the run pins otherwise, and what was asked. None where nobody can tell, there is no
+    /// change, or nothing that it pins is held against proposals.
+    pub fn pinned_by_the_change(&self) -> (Option<Vec<(String, String)>>, Vec<Arc<Entry>>) {
+        if !self.sources.are_of_a_change() || !unproposed::is_held(self) {
+            return Default::default();
+        }
+        let (consulted, faults) = self.sources.ask(&[self.sources.of_what_is_pinned()]);
+        let package = |pin: &Value| {
+            let text = |field: &str| pin[field].as_str().unwrap_or_default().to_owned();
+            (text("package_url"), text("name"))
+        };
+        let pins = consulted.iter().find_map(|entry| match &entry.answer {
+            Answer::Known { value: Value::Array(pins), .. } => Some(pins.iter().map(package).collect()),
+            _ => None,
+        });
+        (pins.filter(|_| faults.is_empty()), consulted)
+    }
+
+    fn rules_in(&self, phase: Phase) -> &RuleSet {
+        if phase == self.phase { &self.rules } else { self.closing.get_or_init(|| self.rules.in_phase(phase)) }
     }
 
     /// By what this gate judges.
@@ -179,19 +205,22 @@ impl Gate {
         if let Some(Err(faults)) = laid {
             judgement.faults.clone_from(faults);
         }
+        judgement.ends = others.ends() && self.phase != Phase::Close;
+        let phase = if judgement.ends { Phase::Close } else { self.phase };
+        let rules = self.rules_in(phase);
         let judgeable = findings.is_empty() && judgement.faults.is_empty();
         // A draft never passes, however good it looks.
         findings.extend(document.at("/draft").filter(|draft| draft.kind() == Kind::Bool(true)).map(problem::draft));
         match tree {
             Ok(tree) if judgeable => {
                 findings.extend(evidence::escapes(&tree));
-                let mut questions = evidence::questions(&tree, self.phase, self.now);
+                let mut questions = evidence::questions(&tree, phase, self.now);
                 let is_done = others.is_closed();
                 questions.extend((of_change.with && !is_done).then(|| self.sources.of_what_is_pinned()));
-                questions.extend(self.sources.of_earlier(&tree, self.phase, self.rules.looks_back()));
-                questions.extend(self.sources.of_the_pull(self.phase));
+                questions.extend(self.sources.of_earlier(&tree, phase, rules.looks_back()));
+                questions.extend(self.sources.of_the_pull(phase));
                 let (mut consulted, mut unknown) = self.sources.ask(&questions);
-                let has_ended = is_done || self.phase == Phase::Close;
+                let has_ended = is_done || phase == Phase::Close;
                 if let Some(question) = self.sources.of_what_stays(&tree, &consulted, has_ended) {
                     let (more, wrong) = self.sources.ask(&[question]);
                     consulted.extend(more);
@@ -213,9 +242,9 @@ impl Gate {
                     proposal: Arc::new(tree),
                     evidence: others.laid_into(&found, &self.profiles, &self.limits),
                     now: self.now,
-                    phase: self.phase,
+                    phase,
                 };
-                let mut evaluation = self.rules.evaluate(&facts);
+                let mut evaluation = rules.evaluate(&facts);
                 // Before waivers, which are about denials.
                 finding::raise(&mut evaluation.findings, self.fail_on);
                 self.waivers.apply(&facts, &mut evaluation.findings);

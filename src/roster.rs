@@ -18,7 +18,7 @@ use crate::document::Limits;
 use crate::inputs::Input;
 use crate::profiles::Profiles;
 use crate::proposal::problem::nearest;
-pub use entry::{Coming, of_each, valid};
+pub use entry::{Coming, Left, of_each, valid};
 use entry::{Entry, Seen};
 use group::Group;
 use jiff::Timestamp;
@@ -26,7 +26,7 @@ pub use people::deciders;
 pub use proposed::Elsewhere;
 use proposed::Proposed;
 pub use seats::{Crowded, Seats};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::thread;
 pub use worked::MOST_WINDOWS;
 
@@ -123,7 +123,7 @@ impl Roster {
         match (entry.closed, comes) {
             // An emergency is recorded when it is over. What was given up or brought back brings nothing.
             (true, Coming::Added) if entry.in_place => self.recorded.add(index, &entry.proposes),
-            (false, Coming::Not) => self.standing.add(index, &entry.proposes),
+            (false, Coming::Not | Coming::Later) => self.standing.add(index, &entry.proposes),
             (false, _) => self.proposed.add(index, &entry.proposes),
             (true, _) => {}
         }
@@ -153,10 +153,36 @@ impl Roster {
         self.seen.len() > 1 && self.entry(index).is_some_and(|entry| entry.more_windows)
     }
 
-    /// Whether the change that the run is about comes with one of the proposals, be it a valid one or not. One that is done speaks for
-    /// no change: anybody could touch it.
+    /// Whether the change that the run is about comes with one of the proposals that it judges, be it a valid one or not. One that is done
+    /// speaks for no change: anybody could touch it.
     pub fn comes_with_the_change(&self) -> bool {
-        self.seen.iter().any(|seen| seen.comes != Coming::Not && seen.entry.as_ref().is_none_or(|entry| !entry.closed))
+        let comes = |seen: &Seen| seen.comes != Coming::Not && seen.left.is_none();
+        self.seen.iter().any(|seen| comes(seen) && seen.entry.as_ref().is_none_or(|entry| !entry.closed))
+    }
+
+    /// Leaves out what the change of a run about the plan has nothing to do with, when it is known by URLs and names which packages it pins
+    /// otherwise. What is open and proposes one of them is of the change, whatever the change touches. Where the change touches no proposal, and
+    /// nobody agrees that it `may_be_without` one, each that is open may be meant.
+    pub fn leave(&mut self, pinned: &[(String, String)], may_be_without: bool) {
+        let of_change = pinned.iter().flat_map(|(url, name)| self.standing.proposing((url, name)));
+        let of_change: HashSet<usize> = of_change.collect();
+        let comes = self.comes_with_the_change() || self.seen.iter().any(|seen| seen.comes == Coming::Later);
+        for (index, seen) in self.seen.iter_mut().enumerate() {
+            let is_open = seen.entry.as_ref().is_some_and(|entry| !entry.closed);
+            if !is_open || of_change.contains(&index) {
+                continue;
+            }
+            match seen.comes {
+                Coming::Later => seen.left = Some(Left::Plan),
+                Coming::Not if comes || may_be_without => seen.left = Some(Left::Open),
+                _ => {}
+            }
+        }
+    }
+
+    /// Whether the change says of a proposal how it ended, and leaves its plan as it stood: then it is judged by the rules of its close.
+    pub fn ends(&self, index: usize) -> bool {
+        self.seen.get(index).is_some_and(|seen| seen.comes == Coming::Later) && self.closed(index)
     }
 
     /// What valid proposals propose of a package, by its URL and its name, that are not done and were there before.
@@ -182,9 +208,10 @@ impl Roster {
         self.entry(index).is_some_and(|entry| entry.closed)
     }
 
-    /// The id of a proposal that is done and that the change of the run leaves as it is; none of any other, and in a run about no change.
-    pub fn at_rest(&self, index: usize) -> Option<&str> {
-        self.seen.get(index).filter(|seen| seen.rests)?.entry.as_ref().map(|entry| &*entry.id)
+    /// Why the run does not judge a proposal, and the id of that; none of one that it does, and in a run about no change.
+    pub fn left(&self, index: usize) -> Option<(Left, &str)> {
+        let seen = self.seen.get(index)?;
+        Some((seen.left?, &seen.entry.as_ref()?.id))
     }
 
     fn entry(&self, index: usize) -> Option<&Entry> {

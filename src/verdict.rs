@@ -8,6 +8,7 @@ use crate::evidence::{Answer, Entry};
 use crate::facts::Facts;
 use crate::finding::{Because, Fault, Finding, Level, Obligation};
 use crate::proposal::Scale;
+use crate::roster::Left;
 use crate::source::Source;
 
 pub use crate::policy::{Course, Part, RuleTerms};
@@ -96,8 +97,10 @@ pub struct Judgement {
     pub consulted: Vec<Arc<Entry>>,
     /// Whether the change that the run is about adds, edits or moves it; none where that is not known.
     pub of_change: Option<bool>,
-    /// Whether it is done and the change of the run leaves it as it is, so that it is not judged before the phase close.
-    pub closed: bool,
+    /// Why the run does not judge it, where it does not.
+    pub left: Option<Left>,
+    /// Whether it is judged by the rules of its close, though the run is about another phase: the change says how it ended.
+    pub ends: bool,
     /// Whether the rules were run over it: not over what is no valid proposal, or has no sound profile.
     pub evaluated: bool,
     /// How much it had to show, and why; none where the rules were not run over it.
@@ -167,7 +170,8 @@ impl Judgement {
             others: Vec::new(),
             consulted: Vec::new(),
             of_change: None,
-            closed: false,
+            left: None,
+            ends: false,
             evaluated: false,
             scale: None,
             planned: None,

@@ -14,6 +14,7 @@ use super::terminal::Terminal;
 use super::{Failure, Global, panicked, stopped};
 use crate::config::Config;
 use crate::evidence::{Comes, Entry, tip};
+use crate::facts::Phase;
 use crate::finding::{Fault, raise};
 use crate::fleet;
 use crate::gate::Gate;
@@ -136,19 +137,30 @@ fn judge(
     let mut tally = Tally::default();
     let mut progress = Progress::new(inputs.len());
     let mut reach = Reach { queued: gate.sources.is_queued(), history: false };
+    let mut asked = Vec::new();
     let comes = |file: &str| {
         let comes = gate.sources.are_of_a_change().then(|| gate.sources.comes_with(file))?;
         match comes {
             Comes { added: true, .. } => Some(Coming::Added),
+            Comes { later: true, .. } => Some(Coming::Later),
             Comes { with: true, .. } => Some(Coming::Touched),
             _ => (!comes.is_unknown()).then_some(Coming::Not),
         }
     };
     // A report that was begun is brought to its end even if one of them breaks off: others may have been asked for.
     let judged = catch_unwind(AssertUnwindSafe(|| {
-        let roster = Roster::of_a_change(inputs, &gate.profiles, &gate.limits, gate.now, comes);
+        let mut roster = Roster::of_a_change(inputs, &gate.profiles, &gate.limits, gate.now, comes);
+        if gate.phase == Phase::Plan {
+            let (pinned, consulted) = gate.pinned_by_the_change();
+            // Where nobody can tell, each may be of the change.
+            if let Some(pinned) = pinned {
+                roster.leave(&pinned, due.agreed.is_some());
+            }
+            asked = consulted;
+        }
         let judged = fleet::judge(gate, &roster, inputs, |judgement| {
             tally.add(&judgement);
+            asked.retain(|entry| !judgement.consulted.iter().any(|other| other.question == entry.question));
             reach.history |= judgement.consulted.iter().any(|entry| entry.question.is_of_the_history());
             progress.show(tally.proposals);
             reports.each(|report| report.judgement(&judgement))
@@ -159,6 +171,9 @@ fn judge(
         Err(_) => of_run.faults.push(panicked()),
         Ok((judged, of_change)) => {
             tally.none_due = due.settle(&tally, &mut of_run, &of_change);
+            // By what it was decided whose the change is; most often a proposal has asked the same, or the run.
+            asked.retain(|entry| !of_change.consulted.iter().any(|other| other.question == entry.question));
+            of_run.consulted.append(&mut asked);
             of_run.add(of_change);
             of_run.faults.extend(stopped::fault(judged, "proposals were not judged")?);
         }

@@ -44,6 +44,11 @@ impl Others<'_> {
         self.elsewhere.is_some_and(|(roster, index)| roster.closed(index))
     }
 
+    /// Whether the change says how it ended, and nothing else of it.
+    pub(super) fn ends(&self) -> bool {
+        self.elsewhere.is_some_and(|(roster, index)| roster.ends(index))
+    }
+
     /// Which they are, for the record.
     pub(super) fn shown(&self) -> Vec<verdict::Other> {
         let of = |other: &Other| verdict::Other { file: other.file.clone(), digest: other.digest.clone() };

@@ -4,6 +4,7 @@ use super::Gate;
 use super::exactly::{Changed, is_foreseen, is_recorded};
 use crate::evidence::{Answer, Entry, Excerpt};
 use crate::finding::{Finding, Label, Level, Waived};
+use crate::policy::Rule;
 use crate::roster::Roster;
 use crate::source::Place;
 use crate::verdict::OfRun;
@@ -23,8 +24,8 @@ const MOST_LINES: u64 = 1 << 20;
 impl Gate {
     /// What is found of the change that the run is about, where it touches none of the open proposals that are judged.
     pub fn of_the_change(&self, roster: &Roster) -> OfRun {
-        let rule = self.rules.evaluated().find(|rule| &*rule.id == RULE);
-        let Some(rule) = rule.filter(|_| self.sources.are_of_a_change() && !roster.comes_with_the_change()) else {
+        let Some(rule) = rule(self).filter(|_| self.sources.are_of_a_change() && !roster.comes_with_the_change())
+        else {
             return OfRun::default();
         };
         let (consulted, faults) = self.sources.ask(&[self.sources.of_what_is_pinned()]);
@@ -59,6 +60,15 @@ impl Gate {
     fn waived(&self, pin: &Value) -> Option<Arc<Waived>> {
         can_be_waived(pin).then(|| self.waivers.of_a_pin(&pin_of(pin)))?
     }
+}
+
+/// Whether what a change pins is held against the proposals.
+pub(super) fn is_held(gate: &Gate) -> bool {
+    rule(gate).is_some()
+}
+
+fn rule(gate: &Gate) -> Option<&Rule> {
+    gate.rules.evaluated().find(|rule| &*rule.id == RULE)
 }
 
 /// Whether a waiver can let a package through. What it is, and where it is taken from, is never let through so, nor is a step back, which may

@@ -1,7 +1,7 @@
 //! What the configuration changes about rules.
 
 use super::header::{Description, Param};
-use super::load::Rule;
+use super::load::{Rule, RuleSet};
 use super::terms::Part;
 use crate::facts::Phase;
 use crate::finding::{Fault, Level};
@@ -64,13 +64,28 @@ fn value(tree: &Tree, param: NodeId) -> Param {
     }
 }
 
+impl RuleSet {
+    /// The same rules under the same settings, in another phase.
+    pub fn in_phase(&self, phase: Phase) -> Self {
+        Self { rules: self.rules.iter().cloned().map(|rule| rule.in_phase(phase)).collect() }
+    }
+}
+
 impl Rule {
+    /// One that is switched off is so in all phases.
+    fn in_phase(mut self, phase: Phase) -> Self {
+        let phases = &self.header.phases;
+        if !matches!(self.part, Part::Off(_)) {
+            let other = || Part::OtherPhase(phases.iter().map(|phase| phase.as_str()).collect());
+            self.part = if phases.contains(&phase) { Part::Evaluated } else { other() };
+        }
+        self
+    }
+
     /// Applies the phase and the configuration.
     pub(super) fn set(mut self, settings: &[Setting], phase: Phase) -> Result<Self, Vec<Fault>> {
         let mut faults = Vec::new();
-        if !self.header.phases.contains(&phase) {
-            self.part = Part::OtherPhase(self.header.phases.iter().map(|phase| phase.as_str()).collect());
-        }
+        self = self.in_phase(phase);
         if let Some(setting) = settings.iter().find(|setting| *setting.rule == *self.id) {
             self.set_level(setting);
             faults.extend(self.set_params(setting));

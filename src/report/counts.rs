@@ -9,6 +9,8 @@ pub(super) fn of_tally(tally: &Tally) -> String {
         (tally.undecided, "undecided"),
         (tally.passed, "passed"),
         (tally.closed, "closed"),
+        (tally.open, "open"),
+        (tally.planned, "planned"),
     ];
     let of_some = parts.iter().filter(|(number, _)| *number > 0 && *number < tally.proposals);
     let of_some = of_some.map(|(number, what)| format!("{number} {what}"));
@@ -28,8 +30,9 @@ pub(super) fn of_tally(tally: &Tally) -> String {
 
 /// What a run that passed allows, in its phase.
 pub(super) fn when_passed(tally: &Tally, phase: &str) -> String {
-    match (tally.evaluated, tally.closed) {
+    match (tally.evaluated, tally.left()) {
         (0, 0) => return "The change needs no proposal.".to_owned(),
+        (0, _) if tally.open + tally.planned > 0 => return "The change needs no further proposal.".to_owned(),
         (0, _) => return "Nothing is open: what is proposed here is done.".to_owned(),
         _ => {}
     }

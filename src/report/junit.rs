@@ -6,6 +6,7 @@
 
 use super::entry::{Entry, Weight};
 use super::{Report, escape};
+use crate::roster::Left;
 use crate::verdict::{Judgement, OfRun, Tally, Terms};
 use std::io;
 
@@ -34,20 +35,20 @@ impl<W: io::Write> JUnit<W> {
         Self { out, phase: "" }
     }
 
-    fn suite(&mut self, name: &str, file: Option<&str>, closed: bool, entries: &[Entry<'_>]) -> io::Result<()> {
+    fn suite(&mut self, name: &str, file: Option<&str>, left: Option<Left>, entries: &[Entry<'_>]) -> io::Result<()> {
         let count = |weight| entries.iter().filter(|entry| entry.weight == weight).count();
         let (errors, failures) = (count(Weight::Fault), count(Weight::Error));
         let sound = errors + failures == 0;
         let tests = entries.len() + usize::from(sound);
-        let skipped = entries.iter().filter(|entry| entry.waived.is_some()).count() + usize::from(closed);
+        let skipped = entries.iter().filter(|entry| entry.waived.is_some()).count() + usize::from(left.is_some());
         writeln!(
             self.out,
             "  <testsuite name=\"{}\" tests=\"{tests}\" failures=\"{failures}\" errors=\"{errors}\" skipped=\"{skipped}\">",
             attribute(name)
         )?;
-        if closed {
-            let why = "it is done, and as on the base: it was not judged";
-            let case = format!("classname=\"changegate.{}\" name=\"closed\"", self.phase);
+        if let Some(left) = left {
+            let why = attribute(left.why());
+            let case = format!("classname=\"changegate.{}\" name=\"{}\"", self.phase, left.as_str());
             writeln!(self.out, "    <testcase {case}><skipped message=\"{why}\"/></testcase>")?;
         } else if sound {
             writeln!(self.out, "    <testcase classname=\"changegate.{}\" name=\"nothing denies\"/>", self.phase)?;
@@ -116,13 +117,13 @@ impl<W: io::Write> Report for JUnit<W> {
 
     fn judgement(&mut self, judgement: &Judgement) -> io::Result<()> {
         let entries: Vec<_> = Entry::of_judgement(judgement).collect();
-        self.suite(&judgement.file, Some(&judgement.file), judgement.closed, &entries)
+        self.suite(&judgement.file, Some(&judgement.file), judgement.left, &entries)
     }
 
     fn end(&mut self, of_run: &OfRun, tally: &Tally) -> io::Result<()> {
         let entries: Vec<_> = Entry::of_run(of_run, tally).collect();
         if !entries.is_empty() {
-            self.suite("the run", None, false, &entries)?;
+            self.suite("the run", None, None, &entries)?;
         }
         self.out.write_all(b"</testsuites>\n")?;
         self.out.flush()

@@ -48,8 +48,43 @@ pub enum Coming {
     Not,
     /// It modifies it or moves it.
     Touched,
+    /// It brings what later phases add to it, and leaves its plan as it stood.
+    Later,
     /// It adds it.
     Added,
+}
+
+/// Why a run about a change does not judge a proposal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Left {
+    /// It is done, and as on the base.
+    Done,
+    /// It is open, and as on the base: nothing that the change does is of it.
+    Open,
+    /// The change brings what later phases add to it, and its plan is as on the base, where it was judged.
+    Plan,
+}
+
+impl Left {
+    /// The word for it in reports.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Done => "closed",
+            Self::Open => "open",
+            Self::Plan => "planned",
+        }
+    }
+
+    /// Why it is not judged, as a sentence, with code in backticks.
+    pub const fn why(self) -> &'static str {
+        match self {
+            Self::Done => "it is done, and as it was on the base: `--phase close` judges it",
+            Self::Open => "it is open, as on the base, and the change is not of it",
+            Self::Plan => {
+                "its plan is as on the base, where it was judged; what is new is judged in the phases deploy and close"
+            }
+        }
+    }
 }
 
 /// One input, as it was when the roster was made.
@@ -59,8 +94,8 @@ pub struct Seen {
     pub digest: Option<String>,
     /// How the change of the run comes with it.
     pub comes: Coming,
-    /// Whether it is done, and the change that the run is about leaves it as it is.
-    pub rests: bool,
+    /// Why the run does not judge it, where it does not.
+    pub left: Option<Left>,
     /// None where it is no valid proposal: that one is blocked for itself, and says nothing that could be relied on.
     pub entry: Option<Entry>,
 }
@@ -78,7 +113,7 @@ impl Seen {
         });
         // What the change brings, or edits, says of itself that it is done; what stands on the base was judged with that.
         let rests = of_a_change && comes == Coming::Not && entry.as_ref().is_some_and(|entry| entry.closed);
-        Self { digest, comes, rests, entry }
+        Self { digest, comes, left: rests.then_some(Left::Done), entry }
     }
 }
 

@@ -92,6 +92,12 @@ impl Proposed {
         others.filter(|part| steps.insert((part.from, part.to, part.size))).take(MOST).collect()
     }
 
+    /// Those that propose anything of a package.
+    pub fn proposing(&self, (url, name): (&str, &str)) -> impl Iterator<Item = usize> {
+        let packages = [Package::Url(package_key(url).into()), Package::Name(name.into())];
+        packages.into_iter().filter_map(|package| self.0.get(&package)).flatten().map(|&(index, _)| index)
+    }
+
     /// What all of them propose of a package.
     pub fn all<'r>(
         &self,

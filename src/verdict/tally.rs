@@ -2,6 +2,7 @@
 
 use super::{Judgement, OfRun, Outcome};
 use crate::finding::{Finding, Level};
+use crate::roster::Left;
 
 /// Adds up the judgements of a run as they come, so that none has to be kept.
 #[derive(Debug, Default)]
@@ -12,6 +13,10 @@ pub struct Tally {
     pub evaluated: usize,
     /// Proposals that are done, and not judged in this phase.
     pub closed: usize,
+    /// Proposals that are open, as on the base, and not of the change.
+    pub open: usize,
+    /// Proposals of which the change brings what later phases add, and that are judged in those.
+    pub planned: usize,
     /// Proposals that pass.
     pub passed: usize,
     /// Proposals that are blocked.
@@ -40,8 +45,12 @@ impl Tally {
         self.proposals += 1;
         self.evaluated += usize::from(judgement.evaluated);
         match judgement.outcome() {
-            Outcome::Pass if judgement.closed => self.closed += 1,
-            Outcome::Pass => self.passed += 1,
+            Outcome::Pass => match judgement.left {
+                Some(Left::Done) => self.closed += 1,
+                Some(Left::Open) => self.open += 1,
+                Some(Left::Plan) => self.planned += 1,
+                None => self.passed += 1,
+            },
             Outcome::Blocked => self.blocked += 1,
             Outcome::Undecided => self.undecided += 1,
         }
@@ -63,6 +72,11 @@ impl Tally {
         of_run.findings.iter().for_each(|finding| self.count(finding));
         self.denied |= of_run.findings.iter().any(Finding::blocks);
         self.faults += of_run.faults.len();
+    }
+
+    /// Proposals that were found, and not judged.
+    pub const fn left(&self) -> usize {
+        self.closed + self.open + self.planned
     }
 
     /// Whether nothing was judged though something was due.

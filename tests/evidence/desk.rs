@@ -109,6 +109,11 @@ impl Desk {
 }
 
 impl Desk {
+    /// What is said to a person of what the configuration names.
+    pub fn run_of_all(&self, arguments: &[&str]) -> String {
+        String::from_utf8(self.run_of(&[], &[], arguments).stdout).unwrap()
+    }
+
     /// Judges what the configuration names.
     pub fn check_configured(&self, arguments: &[&str]) -> Told {
         Told::of(&self.run_of(&[], &[], &[&["--format", "json"], arguments].concat()))

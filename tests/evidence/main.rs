@@ -29,6 +29,7 @@ mod record;
 mod replay;
 #[path = "../github/server.rs"]
 mod server;
+mod several;
 mod together;
 mod unanswered;
 mod undue;

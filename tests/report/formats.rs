@@ -110,7 +110,7 @@ fn a_run_that_judged_nothing() {
 #[test]
 fn what_is_done_was_not_judged() {
     let (_, junit) = FORMATS.iter().find(|(name, _)| *name == "junit").expect("a format");
-    let closed = Judgement { closed: true, ..Judgement::of("proposals/done.json".into()) };
+    let closed = Judgement { left: Some(Left::Done), ..Judgement::of("proposals/done.json".into()) };
     let report = junit(&terms(), &[closed], &[]);
     assert!(report.contains("tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"1\""), "{report}");
     assert!(

@@ -236,7 +236,7 @@ fn hostile_text_is_no_markup() {
     terms.skipped = vec![markup.into()];
     terms.rules[0].changes = vec![markup.into()];
     let mut second = judgement(markup, Vec::new());
-    second.closed = true;
+    second.left = Some(changegate::roster::Left::Done);
     for page in [render(&terms, &[judged]), render(&terms, &[second, judgement("b.json", vec![hostile()])])] {
         let page = bare(page);
         assert!(!page.contains("alert(1)>\"") && !page.contains("<img") && page.matches("<script>").count() == 1);

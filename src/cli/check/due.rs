@@ -16,20 +16,23 @@ pub(super) struct Due {
 }
 
 impl Due {
-    /// Says that none is due, or what is missing, and whether it was agreed that none is. What is done speaks for no change, and is as good as
-    /// none. Where git can't tell what the change pins, one may be due.
+    /// Says that none is due, or what is missing, and whether it was agreed that none is. What is done, or of another change, speaks for no change, and
+    /// is as good as none; what was proposed before, and is carried out by now, speaks for what later phases add to it. Where git can't tell what
+    /// the change pins, a proposal may be due.
     pub(super) fn settle(self, tally: &Tally, of_run: &mut OfRun, of_change: &OfRun) -> bool {
-        if tally.closed < tally.proposals {
+        if tally.left() < tally.proposals {
             return false;
         }
         let blocks = of_change.findings.iter().any(Finding::blocks);
+        let is_known = unproposed::is_known(of_change);
         match self.agreed {
-            Some(agreed) if unproposed::is_known(of_change) => {
+            _ if tally.planned > 0 && is_known => return true,
+            Some(agreed) if is_known => {
                 of_run.findings.extend((!blocks).then(|| unproposed::none_due(&agreed)));
                 return true;
             }
             // What the change pins otherwise is denied by itself.
-            _ if tally.closed > 0 && !blocks => of_run.faults.push(only_done(tally.closed)),
+            _ if tally.left() > 0 && !blocks => of_run.faults.push(none_of_the_change(tally)),
             _ => {}
         }
         of_run.faults.extend(self.missing);
@@ -37,14 +40,13 @@ impl Due {
     }
 }
 
-/// All that was found is done.
-fn only_done(closed: usize) -> Fault {
-    let (proposals, are) = if closed == 1 { ("proposal", "is") } else { ("proposals", "are") };
-    Fault::new(
-        NOTHING_TO_JUDGE,
-        format!("the change comes with no proposal, and the {closed} {proposals} found {are} done, as on the base"),
-    )
-    .help(
+/// All that was found is done, or of another change.
+fn none_of_the_change(tally: &Tally) -> Fault {
+    let left = tally.left();
+    let (proposals, are) = if left == 1 { ("proposal", "is") } else { ("proposals", "are") };
+    let what = if tally.closed == left { "done, as on the base" } else { "as on the base, and not judged" };
+    let message = format!("the change comes with no proposal, and the {left} {proposals} found {are} {what}");
+    Fault::new(NOTHING_TO_JUDGE, message).help(
         "add the proposal of the change; one that pins nothing otherwise needs none where `changes.proposal = \"when-pinned\"` says so on the \
          base, and git can tell what it pins",
     )

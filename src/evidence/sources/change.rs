@@ -43,6 +43,8 @@ pub struct Comes {
     pub told: Option<bool>,
     /// Whether it adds it.
     pub added: bool,
+    /// Whether it brings what later phases add to it, and nothing else.
+    pub later: bool,
     /// What was asked.
     pub consulted: Vec<Arc<Entry>>,
     /// Why it can't be told, where that leaves the proposal undecided.
@@ -86,9 +88,16 @@ impl World {
         let from_top = self.judged.from_top(Path::new(path)).unwrap_or_else(|| PathBuf::from(path));
         let Some((kind, was)) = touched.files.get(&from_top) else { return Answer::Absent };
         let mut told = json!({ "path": path, "kind": kind });
+        let limits = &self.standing.limits;
         let was = was.as_ref().filter(|was| self.would_judge(was));
-        if let Some(before) = was.and_then(|was| stood::stood(&touched.began, was, &self.standing.limits)) {
+        let stood = was.and_then(|was| stood::Stood::at(&touched.began, was, limits));
+        let before = stood.as_ref().and_then(|stood| Some((stood, stood.proposed()?)));
+        if let Some((stood, before)) = before {
             told["before"] = before;
+            let now = self.judged.bytes(Path::new(path), limits.bytes as u64).ok();
+            if now.and_then(|now| stood::plan(path, now, limits)).is_some_and(|plan| plan == stood.plan()) {
+                told["plan"] = "unchanged".into();
+            }
         }
         Answer::known(told)
     }
@@ -164,8 +173,10 @@ impl Sources {
             Answer::Absent => Some(false),
             Answer::Unavailable { .. } => None,
         });
-        let is_added =
-            |entry: &Arc<Entry>| matches!(&entry.answer, Answer::Known { value, .. } if value["kind"] == "added");
-        Comes { with: told == Some(true), told, added: consulted.iter().any(is_added), consulted, faults }
+        let is = |field: &str, wanted: &str| {
+            consulted.iter().any(|entry| matches!(&entry.answer, Answer::Known { value, .. } if value[field] == wanted))
+        };
+        let (added, later) = (is("kind", "added"), is("plan", "unchanged"));
+        Comes { with: told == Some(true), told, added, later, consulted, faults }
     }
 }

@@ -22,7 +22,7 @@ impl Need {
             Outcome::Undecided => Self::Undecided,
             Outcome::Blocked => Self::Blocked,
             Outcome::Pass if judgement.findings.iter().any(|finding| finding.level > Level::Info) => Self::Remarks,
-            Outcome::Pass if judgement.closed => Self::Closed,
+            Outcome::Pass if judgement.left.is_some() => Self::Closed,
             Outcome::Pass => Self::Passes,
         }
     }

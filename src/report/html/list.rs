@@ -23,7 +23,10 @@ fn second<A, B>((_, second): (A, B)) -> B {
 
 /// What it came to, as a word of a class and of a filter.
 pub const fn outcome(row: &Row) -> &'static str {
-    if row.closed { "closed" } else { row.outcome.as_str() }
+    match row.left {
+        Some(left) => left.as_str(),
+        None => row.outcome.as_str(),
+    }
 }
 
 /// All of them.

@@ -8,6 +8,7 @@ use super::sheets::Sheets;
 use super::text::Part;
 use super::{evidence, timeline};
 use crate::report::entry::{Entry, Weight};
+use crate::roster::Left;
 use crate::source::Source;
 use crate::verdict::{Judgement, Outcome};
 use jiff::Timestamp;
@@ -31,7 +32,8 @@ pub struct Row {
     pub outcome: Outcome,
     /// Whether it does not pass, and is no work of the change.
     pub inherited: bool,
-    pub closed: bool,
+    /// Why it is not judged, where it is not.
+    pub left: Option<Left>,
     pub file: String,
     pub id: Option<String>,
     pub title: Option<String>,
@@ -95,7 +97,7 @@ pub fn row(judgement: &Judgement, number: usize, rules: &Rules) -> Row {
         need: Need::of(judgement),
         outcome: judgement.outcome(),
         inherited: judgement.is_inherited(),
-        closed: judgement.closed,
+        left: judgement.left,
         file: judgement.file.clone(),
         id: judgement.id.clone(),
         title: judgement.title.clone(),
@@ -181,8 +183,11 @@ fn facts(judgement: &Judgement, sheets: &Sheets) -> Markup {
     if judgement.is_inherited() {
         out.markup("<div><dt>Change</dt><dd>It is as on the base, and not of this change.</dd></div>");
     }
-    if judgement.closed {
-        out.markup("<div><dt>Closed</dt><dd>It is done, and as it was on the base: <code>--phase close</code> judges it.</dd></div>");
+    if let Some(left) = judgement.left {
+        put!(out; "<div><dt>Not judged</dt><dd>", Prose(left.why()), "</dd></div>");
+    }
+    if judgement.ends {
+        out.markup("<div><dt>Phase</dt><dd>close: the change says how it ended, and leaves its plan as on the base.</dd></div>");
     }
     out.markup("</dl>");
     out

@@ -8,6 +8,7 @@ use super::unproven::Unproven;
 use crate::finding::{Fault, Finding, Level};
 use crate::report::counts::count;
 use crate::report::escape;
+use crate::roster::Left;
 use crate::verdict::{Configured, Judgement, Outcome, Part, Policies, RuleTerms, Tally, Terms};
 use std::sync::Arc;
 
@@ -44,6 +45,8 @@ pub(super) struct Summary {
     thresholds: Vec<String>,
     /// What does not pass, and is no work of the change.
     inherited: Listed,
+    /// What is judged by the rules of another phase, or will be.
+    later: Listed,
     owed: Listed,
     accepted: Listed,
 }
@@ -125,6 +128,15 @@ impl Summary {
             format!("{} is {}: as on the base, and not of this change", line(&judgement.file), judgement.outcome())
         });
         self.inherited.extend(&file, inherited.into_iter());
+        let later = match judgement.left {
+            Some(left @ Left::Plan) => Some(format!("{}: {}", line(&judgement.file), left.why())),
+            _ if judgement.ends => {
+                let why = "the change says how it ended, and it is judged by the rules of the phase close";
+                Some(format!("{}: {why}", line(&judgement.file)))
+            }
+            _ => None,
+        };
+        self.later.extend(&file, later.into_iter());
         let owed = judgement.obligations.iter().map(|owed| {
             let due = owed.due.as_ref().map_or_else(|| "no day set".to_owned(), |due| format!("by {}", line(due)));
             format!("{due} {}: {}", line(&owed.id), line(&owed.what))
@@ -249,6 +261,12 @@ impl Summary {
             let text = format!("{closed} {are} done, and as on the base; `--phase close` judges {them}");
             paint.row(out, "closed", &text);
         }
+        if tally.open > 0 {
+            let are = if tally.open == 1 { "is" } else { "are" };
+            let open = count(tally.open, "proposal");
+            paint.row(out, "open", &format!("{open} {are} open, as on the base, and not of this change"));
+        }
+        rows(out, paint, "later", &self.later.rows(1));
         if let Some(named) = &self.named {
             rows(out, paint, "", &named.evaluated);
             rows(out, paint, "skipped", &named.elsewhere);

@@ -2,6 +2,7 @@
 
 use crate::evidence::{Answer, Entry};
 use crate::finding;
+use crate::roster::Left;
 use crate::source::Place;
 use crate::verdict;
 use serde::Serialize;
@@ -34,6 +35,8 @@ pub(super) struct Proposal<'a> {
     consulted: Vec<Consulted<'a>>,
     of_change: Option<bool>,
     closed: bool,
+    left: Option<&'static str>,
+    ends: bool,
     evaluated: bool,
     scale: Option<Scaled<'a>>,
     planned: Option<Planned<'a>>,
@@ -55,7 +58,9 @@ impl<'a> Proposal<'a> {
             others: judgement.others.iter().map(File::of_other).collect(),
             consulted: judgement.consulted.iter().map(|entry| Consulted::of(entry)).collect(),
             of_change: judgement.of_change,
-            closed: judgement.closed,
+            closed: judgement.left == Some(Left::Done),
+            left: judgement.left.map(Left::as_str),
+            ends: judgement.ends,
             evaluated: judgement.evaluated,
             scale: judgement.scale.as_ref().map(Scaled::of),
             planned: judgement.planned.as_ref().map(Planned::of),

@@ -8,6 +8,8 @@ pub(super) struct Summary {
     proposals: usize,
     evaluated: usize,
     closed: usize,
+    open: usize,
+    planned: usize,
     passed: usize,
     blocked: usize,
     undecided: usize,
@@ -24,6 +26,8 @@ impl Summary {
             proposals,
             evaluated,
             closed,
+            open,
+            planned,
             passed,
             blocked,
             undecided,
@@ -35,7 +39,21 @@ impl Summary {
             denied: _,
             none_due: _,
         } = *tally;
-        Self { proposals, evaluated, closed, passed, blocked, undecided, deny, waived, warn, info, faults }
+        Self {
+            proposals,
+            evaluated,
+            closed,
+            open,
+            planned,
+            passed,
+            blocked,
+            undecided,
+            deny,
+            waived,
+            warn,
+            info,
+            faults,
+        }
     }
 }
 

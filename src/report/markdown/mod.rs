@@ -9,6 +9,7 @@ mod upgrade;
 use super::Report;
 use super::entry::Entry;
 use crate::evidence::{Answer, Entry as Consulted};
+use crate::roster::Left;
 use crate::verdict::{Judgement, OfRun, Tally, Terms};
 pub(super) use page::{Page, Row};
 use std::io;
@@ -88,7 +89,7 @@ fn upgrade(judgement: &Judgement) -> Upgrade<'_> {
     Upgrade {
         outcome: judgement.outcome(),
         inherited: judgement.is_inherited(),
-        closed: judgement.closed,
+        left: judgement.left.map(Left::as_str),
         name: judgement.title.as_deref().or(judgement.id.as_deref()).unwrap_or(&judgement.file),
         system: planned.and_then(|planned| planned.system.as_deref()),
         zone: planned.and_then(|planned| planned.zone.as_deref()),

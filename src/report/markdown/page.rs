@@ -83,7 +83,7 @@ impl Page {
         let weight = match one.outcome {
             Outcome::Undecided => Weight::Fault,
             Outcome::Blocked => Weight::Error,
-            Outcome::Pass if one.closed => Weight::Note,
+            Outcome::Pass if one.left.is_some() => Weight::Note,
             Outcome::Pass => Weight::Warning,
         };
         self.upgrades.add(weight, || upgrade::told(one, mark(one.outcome)));

@@ -17,8 +17,8 @@ pub struct Upgrade<'a> {
     pub outcome: Outcome,
     /// Whether it does not pass, and the change leaves it as it is on the base.
     pub inherited: bool,
-    /// Whether it is done, and was not judged.
-    pub closed: bool,
+    /// The word for why it was not judged, where it was not.
+    pub left: Option<&'a str>,
     pub name: &'a str,
     pub system: Option<&'a str>,
     /// By whose clocks the times are.
@@ -31,7 +31,7 @@ pub struct Upgrade<'a> {
 
 /// Its row, with what marks its outcome.
 pub fn told(upgrade: &Upgrade<'_>, mark: &str) -> String {
-    let mark = if upgrade.closed { "closed" } else { mark };
+    let mark = upgrade.left.map_or_else(|| mark.to_owned(), |left| text(left, LONGEST_NAME));
     let system = upgrade.system.map(|system| text(system, LONGEST_NAME)).unwrap_or_default();
     let mut windows: Vec<_> = upgrade
         .windows

@@ -67,6 +67,9 @@ pub(super) struct Proposal {
     /// Reports of earlier versions have none.
     pub of_change: Option<bool>,
     pub closed: bool,
+    /// Reports of earlier versions have none.
+    #[serde(default)]
+    left: Option<String>,
     pub outcome: Outcome,
     /// Reports of earlier versions have none.
     pub planned: Option<Planned>,
@@ -78,6 +81,11 @@ pub(super) struct Proposal {
 }
 
 impl Proposal {
+    /// The word for why it was not judged, where it was not.
+    pub fn left(&self) -> Option<&str> {
+        self.left.as_deref().or_else(|| self.closed.then_some("closed"))
+    }
+
     pub fn is_inherited(&self) -> bool {
         self.of_change == Some(false) && !matches!(self.outcome, Outcome::Pass)
     }
@@ -182,6 +190,10 @@ pub(super) struct Summary {
     proposals: usize,
     evaluated: usize,
     closed: usize,
+    #[serde(default)]
+    open: usize,
+    #[serde(default)]
+    planned: usize,
     passed: usize,
     blocked: usize,
     undecided: usize,
@@ -194,12 +206,14 @@ pub(super) struct Summary {
 
 impl From<Summary> for Tally {
     fn from(summary: Summary) -> Self {
-        let Summary { proposals, evaluated, closed, passed, blocked, undecided, deny, waived, warn, info, faults } =
-            summary;
+        let Summary { proposals, evaluated, closed, open, planned, passed, blocked, undecided, .. } = summary;
+        let Summary { deny, waived, warn, info, faults, .. } = summary;
         Self {
             proposals,
             evaluated,
             closed,
+            open,
+            planned,
             passed,
             blocked,
             undecided,

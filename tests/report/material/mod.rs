@@ -238,7 +238,8 @@ pub fn judgement(file: &str, findings: Vec<Finding>) -> Judgement {
         others: Vec::new(),
         consulted: Vec::new(),
         of_change: None,
-        closed: false,
+        left: None,
+        ends: false,
         evaluated: true,
         scale: Some(Scaled {
             scale: Scale::Critical,
