@@ -3,6 +3,7 @@
 use crate::material::*;
 use changegate::finding::{Fault, Finding, Level, Waived};
 use changegate::report::{Azure, GitHub, GitLab, Html, JUnit, Markdown, Sarif};
+use changegate::roster::Left;
 use changegate::verdict::{Configured, Judgement, Terms};
 use serde_json::Value;
 use std::sync::Arc;
