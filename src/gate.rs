@@ -15,6 +15,7 @@ use crate::policy::{Course, RuleSet};
 use crate::profiles::Profiles;
 use crate::proposal::model::PROPOSAL;
 use crate::proposal::{Problem, Scaled, Thresholds, Tree, read, read_laid};
+use crate::roster::Packages;
 use crate::schedule::Schedule;
 use crate::verdict::{self, Acceptance, Configured, Judgement, Policies, Terms};
 use crate::waivers::Waivers;
@@ -112,7 +113,7 @@ impl Gate {
 
     /// The URLs and names of the packages that the change of the run pins otherwise, and what was asked. None where nobody can tell, there is no
     /// change, or nothing that it pins is held against proposals.
-    pub fn pinned_by_the_change(&self) -> (Option<Vec<(String, String)>>, Vec<Arc<Entry>>) {
+    pub fn pinned_by_the_change(&self) -> (Option<Packages>, Vec<Arc<Entry>>) {
         if !self.sources.are_of_a_change() || !unproposed::is_held(self) {
             return Default::default();
         }

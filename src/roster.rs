@@ -8,6 +8,7 @@
 mod circle;
 mod entry;
 mod group;
+mod left;
 mod people;
 mod proposed;
 mod seats;
@@ -18,15 +19,16 @@ use crate::document::Limits;
 use crate::inputs::Input;
 use crate::profiles::Profiles;
 use crate::proposal::problem::nearest;
-pub use entry::{Coming, Left, of_each, valid};
+pub use entry::{Coming, of_each, valid};
 use entry::{Entry, Seen};
 use group::Group;
 use jiff::Timestamp;
+pub use left::{Left, Packages};
 pub use people::deciders;
 pub use proposed::Elsewhere;
 use proposed::Proposed;
 pub use seats::{Crowded, Seats};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::thread;
 pub use worked::MOST_WINDOWS;
 
@@ -153,38 +155,6 @@ impl Roster {
         self.seen.len() > 1 && self.entry(index).is_some_and(|entry| entry.more_windows)
     }
 
-    /// Whether the change that the run is about comes with one of the proposals that it judges, be it a valid one or not. One that is done
-    /// speaks for no change: anybody could touch it.
-    pub fn comes_with_the_change(&self) -> bool {
-        let comes = |seen: &Seen| seen.comes != Coming::Not && seen.left.is_none();
-        self.seen.iter().any(|seen| comes(seen) && seen.entry.as_ref().is_none_or(|entry| !entry.closed))
-    }
-
-    /// Leaves out what the change of a run about the plan has nothing to do with, when it is known by URLs and names which packages it pins
-    /// otherwise. What is open and proposes one of them is of the change, whatever the change touches. Where the change touches no proposal, and
-    /// nobody agrees that it `may_be_without` one, each that is open may be meant.
-    pub fn leave(&mut self, pinned: &[(String, String)], may_be_without: bool) {
-        let of_change = pinned.iter().flat_map(|(url, name)| self.standing.proposing((url, name)));
-        let of_change: HashSet<usize> = of_change.collect();
-        let comes = self.comes_with_the_change() || self.seen.iter().any(|seen| seen.comes == Coming::Later);
-        for (index, seen) in self.seen.iter_mut().enumerate() {
-            let is_open = seen.entry.as_ref().is_some_and(|entry| !entry.closed);
-            if !is_open || of_change.contains(&index) {
-                continue;
-            }
-            match seen.comes {
-                Coming::Later => seen.left = Some(Left::Plan),
-                Coming::Not if comes || may_be_without => seen.left = Some(Left::Open),
-                _ => {}
-            }
-        }
-    }
-
-    /// Whether the change says of a proposal how it ended, and leaves its plan as it stood: then it is judged by the rules of its close.
-    pub fn ends(&self, index: usize) -> bool {
-        self.seen.get(index).is_some_and(|seen| seen.comes == Coming::Later) && self.closed(index)
-    }
-
     /// What valid proposals propose of a package, by its URL and its name, that are not done and were there before.
     pub fn standing(&self, package: (&str, &str)) -> impl Iterator<Item = Elsewhere<'_>> {
         self.standing.all(package, |other| self.entry(other).map(|entry| (&*entry.id, &*entry.proposes)))
@@ -206,12 +176,6 @@ impl Roster {
     /// Whether a proposal is done. It is decided when the roster is made, by what was read then.
     pub fn closed(&self, index: usize) -> bool {
         self.entry(index).is_some_and(|entry| entry.closed)
-    }
-
-    /// Why the run does not judge a proposal, and the id of that; none of one that it does, and in a run about no change.
-    pub fn left(&self, index: usize) -> Option<(Left, &str)> {
-        let seen = self.seen.get(index)?;
-        Some((seen.left?, &seen.entry.as_ref()?.id))
     }
 
     fn entry(&self, index: usize) -> Option<&Entry> {

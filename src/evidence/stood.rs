@@ -53,24 +53,32 @@ impl Stood {
         Some(serde_json::json!({ "system": system, "steps": steps }))
     }
 
-    /// All that it said before anything of it was done.
-    pub fn plan(&self) -> Vec<String> {
-        planned(&self.document)
+    /// Whether a text says the same, but for what later phases add, however it is laid out.
+    pub fn is_plan_of(&self, path: &str, bytes: Vec<u8>, limits: &Limits) -> bool {
+        let Ok(now) = Document::parse(path, bytes, limits) else { return false };
+        let (before, now) = (self.document.root(), now.root());
+        let planned = |value: document::Value<'_>| value.items().filter(|item| !is_later(*item)).count();
+        let stays = |item: document::Value<'_>| {
+            let other = item.key().and_then(|key| now.get(key));
+            is_later(item) || other.is_some_and(|other| is_same(item, other))
+        };
+        planned(before) == planned(now) && before.items().all(stays)
     }
 }
 
-/// The same of what stands there now; none where that is no JSON.
-pub fn plan(path: &str, bytes: Vec<u8>, limits: &Limits) -> Option<Vec<String>> {
-    Some(planned(&Document::parse(path, bytes, limits).ok()?))
+fn is_later(item: document::Value<'_>) -> bool {
+    item.key().is_some_and(|key| LATER.contains(&key))
 }
 
-/// Each key with the text of its value: whoever writes the same otherwise has written something else.
-fn planned(document: &Document) -> Vec<String> {
-    let text = document.source().text();
-    let one = |value: document::Value<'_>| {
-        let key = value.key().filter(|key| !LATER.contains(key))?;
-        let span = value.span();
-        Some(format!("{key} {}", &text[span.start as usize..span.end as usize]))
-    };
-    document.root().items().filter_map(one).collect()
+/// Whether two values are the same; the order of keys says nothing.
+fn is_same(one: document::Value<'_>, other: document::Value<'_>) -> bool {
+    one.kind() == other.kind()
+        && one.len() == other.len()
+        && match one.kind() {
+            Kind::Object => one.items().all(|item| {
+                let other = item.key().and_then(|key| other.get(key));
+                other.is_some_and(|other| is_same(item, other))
+            }),
+            _ => one.items().zip(other.items()).all(|(one, other)| is_same(one, other)),
+        }
 }

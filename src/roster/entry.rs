@@ -6,6 +6,7 @@ use crate::inputs::Input;
 use crate::profiles::Profiles;
 use crate::proposal::model::PROPOSAL;
 use crate::proposal::{NodeId, Tree, Value, read, read_laid, work_windows};
+use crate::roster::left::Left;
 use crate::roster::people::People;
 use crate::roster::proposed::Part;
 use crate::roster::targets::Targets;
@@ -52,39 +53,6 @@ pub enum Coming {
     Later,
     /// It adds it.
     Added,
-}
-
-/// Why a run about a change does not judge a proposal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Left {
-    /// It is done, and as on the base.
-    Done,
-    /// It is open, and as on the base: nothing that the change does is of it.
-    Open,
-    /// The change brings what later phases add to it, and its plan is as on the base, where it was judged.
-    Plan,
-}
-
-impl Left {
-    /// The word for it in reports.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Done => "closed",
-            Self::Open => "open",
-            Self::Plan => "planned",
-        }
-    }
-
-    /// Why it is not judged, as a sentence, with code in backticks.
-    pub const fn why(self) -> &'static str {
-        match self {
-            Self::Done => "it is done, and as it was on the base: `--phase close` judges it",
-            Self::Open => "it is open, as on the base, and the change is not of it",
-            Self::Plan => {
-                "its plan is as on the base, where it was judged; what is new is judged in the phases deploy and close"
-            }
-        }
-    }
 }
 
 /// One input, as it was when the roster was made.

@@ -95,7 +95,7 @@ impl World {
         if let Some((stood, before)) = before {
             told["before"] = before;
             let now = self.judged.bytes(Path::new(path), limits.bytes as u64).ok();
-            if now.and_then(|now| stood::plan(path, now, limits)).is_some_and(|plan| plan == stood.plan()) {
+            if now.is_some_and(|now| stood.is_plan_of(path, now, limits)) {
                 told["plan"] = "unchanged".into();
             }
         }

@@ -6,6 +6,7 @@ mod agenda;
 mod entry;
 mod headline;
 mod listed;
+mod on_base;
 mod paint;
 mod row;
 mod scales;

@@ -2,13 +2,13 @@
 
 use super::headline::headline;
 use super::listed::Listed;
+use super::on_base::OnBase;
 use super::paint::{self, DIM, Paint};
 use super::scales::Scales;
 use super::unproven::Unproven;
 use crate::finding::{Fault, Finding, Level};
 use crate::report::counts::count;
 use crate::report::escape;
-use crate::roster::Left;
 use crate::verdict::{Configured, Judgement, Outcome, Part, Policies, RuleTerms, Tally, Terms};
 use std::sync::Arc;
 
@@ -43,10 +43,7 @@ pub(super) struct Summary {
     scales: Scales,
     /// What the configuration changes about where one scale ends and the next begins.
     thresholds: Vec<String>,
-    /// What does not pass, and is no work of the change.
-    inherited: Listed,
-    /// What is judged by the rules of another phase, or will be.
-    later: Listed,
+    on_base: OnBase,
     owed: Listed,
     accepted: Listed,
 }
@@ -124,19 +121,7 @@ impl Summary {
         self.scales.add(paint, judgement);
         self.unproven.add(paint, &judgement.consulted);
         let file = paint.text(DIM, &line(&judgement.file));
-        let inherited = judgement.is_inherited().then(|| {
-            format!("{} is {}: as on the base, and not of this change", line(&judgement.file), judgement.outcome())
-        });
-        self.inherited.extend(&file, inherited.into_iter());
-        let later = match judgement.left {
-            Some(left @ Left::Plan) => Some(format!("{}: {}", line(&judgement.file), left.why())),
-            _ if judgement.ends => {
-                let why = "the change says how it ended, and it is judged by the rules of the phase close";
-                Some(format!("{}: {why}", line(&judgement.file)))
-            }
-            _ => None,
-        };
-        self.later.extend(&file, later.into_iter());
+        self.on_base.add(&file, &line(&judgement.file), judgement);
         let owed = judgement.obligations.iter().map(|owed| {
             let due = owed.due.as_ref().map_or_else(|| "no day set".to_owned(), |due| format!("by {}", line(due)));
             format!("{due} {}: {}", line(&owed.id), line(&owed.what))
@@ -164,12 +149,7 @@ impl Summary {
         if !self.builtin {
             out.push_str(" (without the built-in rules)");
         }
-        if self.inherited.number() > 0 {
-            out.push_str(&format!(
-                " ({} as on the base, not of this change)",
-                count(self.inherited.number(), "proposal")
-            ));
-        }
+        out.push_str(&self.on_base.brief());
         if self.now_given {
             out.push_str(&format!(" (judged as of {})", escape::line(&self.now, LONGEST, paint.ellipsis())));
         }
@@ -180,8 +160,7 @@ impl Summary {
         out.push_str(&headline(paint, tally));
         out.push('\n');
         self.write_next(out, paint, faults, tally);
-        // Each names its file.
-        rows(out, paint, "on base", &self.inherited.rows(1));
+        rows(out, paint, "on base", &self.on_base.inherited());
         if self.now_given || verbose {
             let given = if self.now_given { " (as given, not the clock's)" } else { "" };
             paint.row(out, "as of", &format!("{}{given}", escape::line(&self.now, LONGEST, paint.ellipsis())));
@@ -255,18 +234,9 @@ impl Summary {
             _ => format!("{number} evaluated in phase {phase}{elsewhere}"),
         };
         paint.row(out, "rules", &text);
-        if tally.closed > 0 {
-            let (are, them) = if tally.closed == 1 { ("is", "it") } else { ("are", "them") };
-            let closed = count(tally.closed, "proposal");
-            let text = format!("{closed} {are} done, and as on the base; `--phase close` judges {them}");
-            paint.row(out, "closed", &text);
+        for (name, text) in self.on_base.left(tally) {
+            paint.row(out, name, &text);
         }
-        if tally.open > 0 {
-            let are = if tally.open == 1 { "is" } else { "are" };
-            let open = count(tally.open, "proposal");
-            paint.row(out, "open", &format!("{open} {are} open, as on the base, and not of this change"));
-        }
-        rows(out, paint, "later", &self.later.rows(1));
         if let Some(named) = &self.named {
             rows(out, paint, "", &named.evaluated);
             rows(out, paint, "skipped", &named.elsewhere);

@@ -1,9 +1,9 @@
 //! The shape of `changegate.report/v1`. What changes here changes in schemas/report-v1.json, and only by adding to it.
 
+use super::range::{Range, Spot};
 use crate::evidence::{Answer, Entry};
 use crate::finding;
 use crate::roster::Left;
-use crate::source::Place;
 use crate::verdict;
 use serde::Serialize;
 
@@ -268,36 +268,5 @@ struct Label<'a> {
 impl<'a> Label<'a> {
     fn of(label: &'a finding::Label) -> Self {
         Self { text: &label.text, range: Range::of(&label.place) }
-    }
-}
-
-/// Where something begins.
-#[derive(Serialize)]
-struct Spot<'a> {
-    file: &'a str,
-    line: u32,
-    column: u32,
-}
-
-impl<'a> Spot<'a> {
-    fn of(place: &'a Place) -> Self {
-        let start = place.start();
-        Self { file: place.source.name(), line: start.line, column: start.column }
-    }
-}
-
-/// Where something begins and where it ends: the first character behind it.
-#[derive(Serialize)]
-struct Range<'a> {
-    #[serde(flatten)]
-    start: Spot<'a>,
-    end_line: u32,
-    end_column: u32,
-}
-
-impl<'a> Range<'a> {
-    fn of(place: &'a Place) -> Self {
-        let end = place.end();
-        Self { start: Spot::of(place), end_line: end.line, end_column: end.column }
     }
 }
