@@ -120,7 +120,8 @@ fi
 
 # shellcheck source=input.sh
 . "$(dirname "$0")/input.sh"
-wrong=$(
+# A line for each input that is none of what it takes.
+refusals() {
     refusal phase "${INPUT_PHASE:-plan}" plan deploy close
     refusal fail-on "${INPUT_FAIL_ON:-deny}" deny warn
     refusal annotations "${INPUT_ANNOTATIONS:-log}" log check none
@@ -131,7 +132,8 @@ wrong=$(
         *) echo "the input reports has the line $(plain "$line"), and takes FORMAT=FILE on each, such as sarif=changegate.sarif" ;;
         esac
     done <<<"${INPUT_REPORTS:-}"
-)
+}
+wrong=$(refusals)
 if [ -n "$wrong" ]; then
     while IFS= read -r line; do echo "::error title=changegate::undecided: $line"; done <<<"$wrong"
     why=${wrong//$'\n'/; }
