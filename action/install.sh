@@ -11,6 +11,9 @@ failed() {
     exit 2
 }
 
+# shellcheck source=input.sh
+. "$(dirname "$0")/input.sh"
+
 ending=
 if [ "${RUNNER_OS:-}" = Windows ]; then ending=.exe; fi
 
@@ -60,7 +63,7 @@ target() {
 fetch() {
     local version=${INPUT_VERSION#v} address archive folder target
     case "$version" in
-    '' | *[!0-9A-Za-z.-]*) failed "version is no version: write it as 1.2.3" ;;
+    '' | *[!0-9A-Za-z.-]*) failed "the input version is $(plain "$INPUT_VERSION"), and takes the number of a release, such as 1.2.3" ;;
     esac
     address=$(sed -n 's/^repository = "\(https:[^"]*\)"$/\1/p' "$source/Cargo.toml")
     target=$(target)

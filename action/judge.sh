@@ -26,8 +26,8 @@ tell() {
     } >>"${GITHUB_OUTPUT:?}"
 }
 
-# The report of a run that there was none of, for who reads the reports: else the one of an earlier run would stay. None of its words is
-# from elsewhere.
+# The report of a run that there was none of, for who reads the reports: else the one of an earlier run would stay. Of words from elsewhere it has
+# what `plain` leaves of an input.
 # shellcheck disable=SC2329 # It is called by what the trap calls.
 report_undecided() {
     local phase=plan
@@ -118,26 +118,34 @@ if [ -z "${CHANGEGATE:-}" ]; then
     exit 2
 fi
 
+# shellcheck source=input.sh
+. "$(dirname "$0")/input.sh"
+# A line for each input that is none of what it takes.
+refusals() {
+    refusal phase "${INPUT_PHASE:-plan}" plan deploy close
+    refusal fail-on "${INPUT_FAIL_ON:-deny}" deny warn
+    refusal annotations "${INPUT_ANNOTATIONS:-log}" log check none
+    refusal comment "${INPUT_COMMENT:-false}" true false
+    while IFS= read -r line; do
+        case "$line" in
+        '' | ?*=?*) ;;
+        *) echo "the input reports has the line $(plain "$line"), and takes FORMAT=FILE on each, such as sarif=changegate.sarif" ;;
+        esac
+    done <<<"${INPUT_REPORTS:-}"
+}
+wrong=$(refusals)
+if [ -n "$wrong" ]; then
+    while IFS= read -r line; do echo "::error title=changegate::undecided: $line"; done <<<"$wrong"
+    why=${wrong//$'\n'/; }
+    exit 2
+fi
+
 reports=("$folder/report.json" "$folder/summary.md")
 further=()
 arguments=(check --phase "${INPUT_PHASE:-plan}" --fail-on "${INPUT_FAIL_ON:-deny}")
 arguments+=(--report "json=$folder/report.json" --report "markdown=$folder/summary.md" --report "github=$folder/annotations")
 if [ -n "${INPUT_CONFIG:-}" ]; then arguments+=(--config "$INPUT_CONFIG"); fi
 if [ -n "${INPUT_BASE:-}" ]; then arguments+=(--base "$INPUT_BASE"); fi
-case "${INPUT_ANNOTATIONS:-log}" in
-log | check | none) ;;
-*)
-    echo '::error title=changegate::undecided: annotations is log, check or none'
-    exit 2
-    ;;
-esac
-case "${INPUT_COMMENT:-false}" in
-true | false) ;;
-*)
-    echo '::error title=changegate::undecided: comment is true or false, in small letters'
-    exit 2
-    ;;
-esac
 while IFS= read -r line; do
     if [ -n "$line" ]; then arguments+=(--policies "$line"); fi
 done <<<"${INPUT_POLICIES:-}"
@@ -164,7 +172,8 @@ esac
 of_summary() {
     sed -n '/^  "summary": {$/,/^  }/s/^    "'"$1"'": \([0-9]\{1,\}\),\{0,1\}$/\1/p' "$folder/report.json"
 }
-if ! grep -qx "  \"outcome\": \"$told\"," "$folder/report.json"; then
+if ! grep -qsx "  \"outcome\": \"$told\"," "$folder/report.json"; then
+    why='the gate ended without a report'
     echo '::error title=changegate::undecided: the gate ended without a report; see the log'
     exit 2
 fi

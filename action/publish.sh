@@ -3,15 +3,16 @@
 # status of the action stays that of the gate. Runs in bash 3.2, which macOS has.
 set -euo pipefail
 
-for choice in "comment=${INPUT_COMMENT:-false}" "check=${INPUT_CHECK:-false}"; do
-    case "${choice#*=}" in
-    true | false) ;;
-    *)
-        echo "::error title=changegate::${choice%%=*} is true or false, in small letters"
-        exit 2
-        ;;
-    esac
-done
+# shellcheck source=input.sh
+. "$(dirname "$0")/input.sh"
+wrong=$(
+    refusal comment "${INPUT_COMMENT:-false}" true false
+    refusal check "${INPUT_CHECK:-false}" true false
+)
+if [ -n "$wrong" ]; then
+    while IFS= read -r line; do echo "::error title=changegate::$line"; done <<<"$wrong"
+    exit 2
+fi
 if [ -z "${CHANGEGATE:-}" ]; then
     echo '::notice title=changegate::there is no program to write with: what an earlier run has left on the pull request stays'
     exit 0

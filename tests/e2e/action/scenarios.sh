@@ -165,22 +165,26 @@ json=changegate-report.json'
 said 'outcome=[undecided]' 'report/unwritable' 'report=[report.json]' 'report=[summary.md]'
 unsaid 'report=[changegate'
 
-pull no-such-phase
+# Each wrong input is told, with no more of its value than a log and a report may have.
+pull no-such-inputs
 proposal passed
-run_action failed --var PHASE=lunch
-said 'outcome=[undecided]' "invalid value 'lunch'" 'report=[report.json]' 'report=[summary.md]' 'Nothing may go ahead: the action could not run the gate'
+run_action failed --var PHASE='lunch"%0A::error::x' --var FAIL_ON=info --var ANNOTATIONS=everywhere --var COMMENT=True --var REPORTS='sarif=changegate.sarif
+junit'
+said 'outcome=[undecided]' 'handed on: [report.json]' 'report=[report.json]' 'report=[summary.md]' \
+    "::error title=changegate::undecided: the input phase is 'lunch??0A??error??x', and takes plan, deploy or close, in small letters" \
+    "::error title=changegate::undecided: the input fail-on is 'info', and takes deny or warn, in small letters" \
+    "::error title=changegate::undecided: the input annotations is 'everywhere', and takes log, check or none, in small letters" \
+    "::error title=changegate::undecided: the input comment is 'True', and takes true or false, in small letters" \
+    "::error title=changegate::undecided: the input reports has the line 'junit', and takes FORMAT=FILE on each, such as sarif=changegate.sarif" \
+    "Nothing may go ahead: the input phase is 'lunch??0A??error??x', and takes plan, deploy or close, in small letters; the input fail-on"
+unsaid 'No such file' '::error::x'
 
-pull no-such-annotations
+# What the gate itself takes for no argument leaves no report, and nothing else is said of that file.
+pull no-such-format
 proposal passed
-run_action failed --var ANNOTATIONS=everywhere
-said 'outcome=[undecided]' 'annotations is log, check or none'
-
-pull no-such-comment
-proposal passed
-for choice in True yes; do
-    run_action failed --var "COMMENT=$choice"
-    said 'outcome=[undecided]' 'comment is true or false'
-done
+run_action failed --var REPORTS='pdf=report.pdf'
+said 'outcome=[undecided]' 'there is no format `pdf`' 'the gate ended without a report; see the log' 'Nothing may go ahead: the gate ended without a report'
+unsaid 'No such file'
 
 # What is told where the gate could not be run is a report like any other.
 name=a-report-of-no-run
@@ -199,7 +203,7 @@ proposal passed
 run_action failed --var VERSION=99.0.0
 said 'outcome=[undecided]' "the release 99.0.0 of changegate can't be had" 'there is no program to judge with' 'the gate could not be built or fetched'
 run_action failed --var VERSION='1.0/../../x'
-said 'outcome=[undecided]' 'version is no version'
+said 'outcome=[undecided]' "the input version is '1.0/../../x', and takes the number of a release, such as 1.2.3"
 
 # The build, by a cargo that writes down how it is called: what is judged must have no say in how the program is built.
 pull builds-from-source
