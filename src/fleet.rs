@@ -28,7 +28,8 @@ fn one(gate: &Gate, roster: &Roster, inputs: &[Input], index: usize) -> Judgemen
     let input = &inputs[index];
     // What is done is planned no more, and its profile has gone on.
     if let Some(id) = roster.at_rest(index).filter(|_| gate.phase != Phase::Close) {
-        let closed = Judgement { id: Some(id.to_owned()), closed: true, ..Judgement::of(input.name()) };
+        let closed =
+            Judgement { id: Some(id.to_owned()), of_change: Some(false), closed: true, ..Judgement::of(input.name()) };
         return match again(gate, roster, inputs, index) {
             Ok((_, digest)) => Judgement { digest: Some(digest), ..closed },
             Err(fault) => Judgement { faults: vec![fault], ..Judgement::of(input.name()) },

@@ -149,7 +149,7 @@ impl Gate {
 
     fn fill(&self, judgement: &mut Judgement, bytes: Vec<u8>, others: &Others<'_>) {
         let of_change = self.sources.comes_with(&judgement.file);
-        judgement.consulted = of_change.consulted;
+        (judgement.of_change, judgement.consulted) = (of_change.told, of_change.consulted);
         let document = match Document::parse(&judgement.file, bytes, &self.limits) {
             Ok(document) => document,
             Err(findings) => return judgement.findings = findings,

@@ -94,6 +94,8 @@ pub struct Judgement {
     pub others: Vec<Other>,
     /// What was asked about it, and what came back.
     pub consulted: Vec<Arc<Entry>>,
+    /// Whether the change that the run is about adds, edits or moves it; none where that is not known.
+    pub of_change: Option<bool>,
     /// Whether it is done and the change of the run leaves it as it is, so that it is not judged before the phase close.
     pub closed: bool,
     /// Whether the rules were run over it: not over what is no valid proposal, or has no sound profile.
@@ -164,6 +166,7 @@ impl Judgement {
             course: None,
             others: Vec::new(),
             consulted: Vec::new(),
+            of_change: None,
             closed: false,
             evaluated: false,
             scale: None,
@@ -173,6 +176,11 @@ impl Judgement {
             findings: Vec::new(),
             faults: Vec::new(),
         }
+    }
+
+    /// Whether it does not pass, and is no work of the change that the run is about.
+    pub fn is_inherited(&self) -> bool {
+        self.of_change == Some(false) && self.outcome() != Outcome::Pass
     }
 
     /// What its findings and faults come to.

@@ -98,11 +98,12 @@ impl Told {
         page.now.clone_from(&run.now);
         page.now_given = run.now_given;
         page.commits = run.base.as_ref().map(|base| (base.head.clone(), base.commit.clone()));
-        for (entry, file) in self.entries() {
-            page.add(entry.weight(), || entry.row(file));
+        for (entry, proposal) in self.entries() {
+            let (file, inherited) = proposal.map_or((None, false), |one| (Some(&*one.file), one.is_inherited()));
+            page.add(entry.weight(), || entry.row(file, inherited));
         }
         if run.faults.is_empty() && self.tally().is_silent() {
-            page.add(NOTHING_JUDGED.weight, || row(&NOTHING_JUDGED, None));
+            page.add(NOTHING_JUDGED.weight, || row(&NOTHING_JUDGED, None, false));
         }
         for proposal in &run.proposals {
             page.add_upgrade(&upgrade(proposal));
@@ -137,11 +138,11 @@ impl Told {
     }
 
     /// Everything that is wrong, with the proposal that it belongs to.
-    fn entries(&self) -> impl Iterator<Item = (Entry<'_>, Option<&str>)> {
+    fn entries(&self) -> impl Iterator<Item = (Entry<'_>, Option<&Proposal>)> {
         let run = &self.0;
         let of_proposals = run.proposals.iter().flat_map(|proposal| {
             let entries = Entry::all(&proposal.faults, &proposal.findings);
-            entries.map(|entry| (entry, Some(&*proposal.file)))
+            entries.map(move |entry| (entry, Some(proposal)))
         });
         of_proposals.chain(Entry::all(&run.faults, &run.findings).map(|entry| (entry, None)))
     }
@@ -157,6 +158,7 @@ fn upgrade(proposal: &Proposal) -> Upgrade<'_> {
     let windows = planned.iter().flat_map(|planned| &planned.windows);
     Upgrade {
         outcome: proposal.outcome.into(),
+        inherited: proposal.is_inherited(),
         closed: proposal.closed,
         name: proposal.title.as_deref().or(proposal.id.as_deref()).unwrap_or(&proposal.file),
         system: planned.and_then(|planned| planned.system.as_deref()),
@@ -213,7 +215,7 @@ impl<'a> Entry<'a> {
         }
     }
 
-    fn row(&self, file: Option<&str>) -> Row<'a> {
+    fn row(&self, file: Option<&str>, inherited: bool) -> Row<'a> {
         let place = self.range().map(|range| format!("{}:{}:{}", range.file, range.line, range.column));
         let waived = match *self {
             Self::Finding(Finding { waived: Some(waived), .. }) => {
@@ -227,7 +229,7 @@ impl<'a> Entry<'a> {
             Self::Fault(_) => (message, [].as_slice()),
         };
         let place = place.or_else(|| file.map(str::to_owned));
-        Row { weight: self.weight(), word: self.word(), code, place, message, table, help, waived }
+        Row { weight: self.weight(), word: self.word(), code, place, inherited, message, table, help, waived }
     }
 
     fn notice(&self, range: &Range) -> Notice {

@@ -54,6 +54,40 @@ fn a_change_that_leaves_it_as_it_is_is_not_held_up() {
     }
 }
 
+/// What is open there and does not pass holds a change up, and is told from what the change does.
+#[test]
+fn what_blocks_and_stands_on_the_base_is_told_as_such() {
+    let desk = change_by(AGREED, |desk| {
+        desk.write("q.json", fs::read_to_string("examples/routine-patch.json").unwrap());
+    });
+    desk.git(&["switch", "--quiet", "main"]);
+    let draft = fs::read_to_string("examples/routine-patch.json").unwrap().replacen('{', "{ \"draft\": true,", 1);
+    desk.write("open.json", draft.replace("\"routine-patch\"", "\"another-patch\""));
+    desk.commit("a draft", "2026-11-26T10:30:00Z");
+    desk.git(&["switch", "--quiet", "--create=later"]);
+    desk.git(&["checkout", "--quiet", "another", "--", "q.json"]);
+    desk.commit("a change", "2026-11-26T11:00:00Z");
+    let of_change = |told: &Told| -> Vec<(String, Value)> {
+        let proposals = told.report["proposals"].as_array().unwrap();
+        proposals.iter().map(|one| (one["file"].as_str().unwrap().to_owned(), one["of_change"].clone())).collect()
+    };
+    let of = |known: [Value; 3]| -> Vec<(String, Value)> {
+        ["open.json", "p.json", "q.json"].map(str::to_owned).into_iter().zip(known).collect()
+    };
+    let told = check(&desk, AFTERWARDS, &["*.json", "--base", "main", "--evidence-out", "evidence"]);
+    assert_eq!(of_change(&told), of([json!(false), json!(false), json!(true)]));
+    assert_eq!(told.report["proposals"][0]["outcome"], "blocked", "{}", told.report["proposals"][0]);
+    let again = check(&desk, AFTERWARDS, &["*.json", "--evidence", "evidence"]);
+    assert_eq!(of_change(&again), of_change(&told));
+    let shown = |arguments: &[&str]| {
+        String::from_utf8(desk.run(&[&["--now", AFTERWARDS, "*.json"], arguments].concat()).stdout).unwrap()
+    };
+    let on_base = "\n  on base  open.json is blocked: as on the base, and not of this change\n";
+    assert!(shown(&["--base", "main"]).contains(on_base), "{}", shown(&["--base", "main"]));
+    assert!(!shown(&[]).contains("on base"));
+    assert_eq!(of_change(&check(&desk, AFTERWARDS, &["*.json"])), of([json!(null), json!(null), json!(null)]));
+}
+
 /// Where each change needs a proposal, it is none of this one.
 #[test]
 fn it_is_no_proposal_of_another_change() {

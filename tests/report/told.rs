@@ -3,7 +3,7 @@
 use crate::formats::everything;
 use crate::material::*;
 use changegate::finding::{Fault, Finding, Level, Table};
-use changegate::report::{Markdown, Told};
+use changegate::report::{Html, Markdown, Options, Told, Verbosity};
 use changegate::verdict::{Base, Judgement, Outcome, Terms};
 
 /// The Markdown of a run, and the Markdown of its report for programs.
@@ -63,6 +63,39 @@ fn what_ran_otherwise_than_planned_is_told() {
     assert!(page.contains(row), "{page}");
     let page = ran("2026-11-21T02:00:00+01:00", "2026-11-21T04:00:00+01:00");
     assert!(!page.contains("<br>ran "), "{page}");
+}
+
+/// What somebody else has left on the base is told from what the change does, in each report for people.
+#[test]
+fn what_is_not_of_the_change_is_told() {
+    const SAID: [&str; 4] = [
+        "<code>proposals/payments-db.json:13:13</code><br>as on the base, not of this change |",
+        "| PostgreSQL 16.4 to 17.2 for payments<br>as on the base, not of this change |",
+        "on base  proposals/old.json is blocked: as on the base, and not of this change",
+        "<dt>Change</dt><dd>It is as on the base, and not of this change.</dd>",
+    ];
+    let of = |of_change: Option<bool>, findings: Vec<Finding>| {
+        let old = Judgement { of_change, ..judgement("proposals/old.json", findings) };
+        let judgements = [judgement("proposals/fine.json", Vec::new()), old];
+        let (own, told) = both(&terms(), &judgements, &[]);
+        assert_eq!(own, told);
+        let mut page = Vec::new();
+        run(&mut Html::new(&mut page), &terms(), &judgements, &[]);
+        let page = String::from_utf8(page).expect("text");
+        let [normal, quiet] = [Verbosity::Normal, Verbosity::Quiet]
+            .map(|verbosity| human(Options { verbosity, ..Options::default() }, &terms(), &judgements, &[]));
+        let listed = page.contains("<span class=\"n\">1 denial, not of this change</span>");
+        assert_eq!(listed, quiet.contains("1 denial (1 proposal as on the base, not of this change)"), "{quiet}");
+        (listed, SAID.map(|said| [&own, &normal, &page].iter().any(|report| report.contains(said))))
+    };
+    let s = sources();
+    let denied = || vec![old_restore_test(&s)];
+    assert_eq!(of(Some(false), denied()), (true, [true; 4]));
+    for (of_change, findings) in
+        [(Some(true), denied()), (None, denied()), (Some(false), vec![vague_reason(&s)]), (Some(false), Vec::new())]
+    {
+        assert_eq!(of(of_change, findings), (false, [false; 4]), "{of_change:?}");
+    }
 }
 
 #[test]

@@ -39,6 +39,8 @@ pub(super) struct Touched {
 pub struct Comes {
     /// Whether it does. What is given on standard input comes with any change.
     pub with: bool,
+    /// The same, where that is known: no change may be, or nobody may be asked.
+    pub told: Option<bool>,
     /// Whether it adds it.
     pub added: bool,
     /// What was asked.
@@ -147,12 +149,16 @@ impl Sources {
             return Comes::default();
         }
         if file == STANDARD {
-            return Comes { with: true, ..Comes::default() };
+            return Comes { with: true, told: Some(true), ..Comes::default() };
         }
         let (consulted, faults) = self.each(&[Question::Touched { path: file.to_owned() }]);
-        let with = consulted.iter().any(|entry| matches!(entry.answer, Answer::Known { .. }));
+        let told = consulted.iter().find_map(|entry| match entry.answer {
+            Answer::Known { .. } => Some(true),
+            Answer::Absent => Some(false),
+            Answer::Unavailable { .. } => None,
+        });
         let is_added =
             |entry: &Arc<Entry>| matches!(&entry.answer, Answer::Known { value, .. } if value["kind"] == "added");
-        Comes { with, added: consulted.iter().any(is_added), consulted, faults }
+        Comes { with: told == Some(true), told, added: consulted.iter().any(is_added), consulted, faults }
     }
 }

@@ -230,6 +230,7 @@ mod tests {
             number,
             need: if outcome == Outcome::Blocked { Need::Blocked } else { Need::Passes },
             outcome,
+            inherited: false,
             closed: false,
             file: format!("{number}.json"),
             id: None,

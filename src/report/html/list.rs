@@ -81,8 +81,9 @@ fn put_one<W>(out: &mut Markup, report: &Html<W>, order: Order, row: &Row) {
 
 fn counts(row: &Row) -> String {
     let all = [(row.errors, "error"), (row.denials, "denial"), (row.warnings, "warning")];
-    let told: Vec<_> =
+    let mut told: Vec<_> =
         all.iter().filter(|(number, _)| *number > 0).map(|&(number, what)| count(number, what)).collect();
+    told.extend(row.inherited.then(|| "not of this change".to_owned()));
     if told.is_empty() { outcome(row).to_owned() } else { told.join(", ") }
 }
 

@@ -29,6 +29,8 @@ pub struct Row {
     pub number: usize,
     pub need: Need,
     pub outcome: Outcome,
+    /// Whether it does not pass, and is no work of the change.
+    pub inherited: bool,
     pub closed: bool,
     pub file: String,
     pub id: Option<String>,
@@ -92,6 +94,7 @@ pub fn row(judgement: &Judgement, number: usize, rules: &Rules) -> Row {
         number,
         need: Need::of(judgement),
         outcome: judgement.outcome(),
+        inherited: judgement.is_inherited(),
         closed: judgement.closed,
         file: judgement.file.clone(),
         id: judgement.id.clone(),
@@ -175,6 +178,9 @@ fn facts(judgement: &Judgement, sheets: &Sheets) -> Markup {
         out.markup("</span></dd></div>");
     }
     fact(&mut out, "Profile", judgement.profile.as_ref().map(|profile| profile.file.as_str()));
+    if judgement.is_inherited() {
+        out.markup("<div><dt>Change</dt><dd>It is as on the base, and not of this change.</dd></div>");
+    }
     if judgement.closed {
         out.markup("<div><dt>Closed</dt><dd>It is done, and as it was on the base: <code>--phase close</code> judges it.</dd></div>");
     }

@@ -4,6 +4,7 @@
 
 mod agenda;
 mod entry;
+mod headline;
 mod listed;
 mod paint;
 mod row;
@@ -22,7 +23,7 @@ use std::io;
 use summary::Summary;
 
 pub use agenda::agenda;
-pub use summary::ends;
+pub use headline::ends;
 
 /// So many findings are shown with their lines. Nobody reads more, and 30,000 would be 40 MB of terminal: the rest gets a line
 /// each.

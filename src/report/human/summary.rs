@@ -1,11 +1,12 @@
 //! The end of a report: what was decided, what to do next, and what of the rules was not as they come.
 
+use super::headline::headline;
 use super::listed::Listed;
 use super::paint::{self, DIM, Paint};
 use super::scales::Scales;
 use super::unproven::Unproven;
 use crate::finding::{Fault, Finding, Level};
-use crate::report::counts::{count, of_tally};
+use crate::report::counts::count;
 use crate::report::escape;
 use crate::verdict::{Configured, Judgement, Outcome, Part, Policies, RuleTerms, Tally, Terms};
 use std::sync::Arc;
@@ -41,6 +42,8 @@ pub(super) struct Summary {
     scales: Scales,
     /// What the configuration changes about where one scale ends and the next begins.
     thresholds: Vec<String>,
+    /// What does not pass, and is no work of the change.
+    inherited: Listed,
     owed: Listed,
     accepted: Listed,
 }
@@ -118,6 +121,10 @@ impl Summary {
         self.scales.add(paint, judgement);
         self.unproven.add(paint, &judgement.consulted);
         let file = paint.text(DIM, &line(&judgement.file));
+        let inherited = judgement.is_inherited().then(|| {
+            format!("{} is {}: as on the base, and not of this change", line(&judgement.file), judgement.outcome())
+        });
+        self.inherited.extend(&file, inherited.into_iter());
         let owed = judgement.obligations.iter().map(|owed| {
             let due = owed.due.as_ref().map_or_else(|| "no day set".to_owned(), |due| format!("by {}", line(due)));
             format!("{due} {}: {}", line(&owed.id), line(&owed.what))
@@ -145,6 +152,12 @@ impl Summary {
         if !self.builtin {
             out.push_str(" (without the built-in rules)");
         }
+        if self.inherited.number() > 0 {
+            out.push_str(&format!(
+                " ({} as on the base, not of this change)",
+                count(self.inherited.number(), "proposal")
+            ));
+        }
         if self.now_given {
             out.push_str(&format!(" (judged as of {})", escape::line(&self.now, LONGEST, paint.ellipsis())));
         }
@@ -155,6 +168,8 @@ impl Summary {
         out.push_str(&headline(paint, tally));
         out.push('\n');
         self.write_next(out, paint, faults, tally);
+        // Each names its file.
+        rows(out, paint, "on base", &self.inherited.rows(1));
         if self.now_given || verbose {
             let given = if self.now_given { " (as given, not the clock's)" } else { "" };
             paint.row(out, "as of", &format!("{}{given}", escape::line(&self.now, LONGEST, paint.ellipsis())));
@@ -271,24 +286,6 @@ fn rows(out: &mut String, paint: &Paint, name: &str, texts: &[String]) {
 /// As much of a commit's name as people write.
 fn short(commit: &str) -> &str {
     commit.get(..12).unwrap_or(commit)
-}
-
-/// `BLOCKED  3 proposals, 1 blocked: 2 denials, 1 warning`
-fn headline(paint: &Paint, tally: &Tally) -> String {
-    let outcome = tally.outcome();
-    let word = paint.text(paint::of_outcome(outcome), &outcome.as_str().to_uppercase());
-    format!("{word}  {}", of_tally(tally))
-}
-
-/// Whether a text ends as a report does: the last line that is not indented is the headline.
-pub fn ends(text: &str) -> bool {
-    let last = text.lines().rev().find(|line| !line.is_empty() && !line.starts_with(' '));
-    last.and_then(|line| line.split_once("  ")).is_some_and(|(word, rest)| {
-        let is_outcome = [Outcome::Pass, Outcome::Blocked, Outcome::Undecided]
-            .into_iter()
-            .any(|outcome| outcome.as_str().to_uppercase() == word);
-        is_outcome && (rest.starts_with("no proposals") || rest.starts_with(|first: char| first.is_ascii_digit()))
-    })
 }
 
 /// With the number only where there are several: "fix the denial", "fix the 3 denials".

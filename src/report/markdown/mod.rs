@@ -35,9 +35,9 @@ impl<W: io::Write> Markdown<W> {
         Self { out, page: Page::new() }
     }
 
-    fn add<'a>(&mut self, entries: impl Iterator<Item = Entry<'a>>, file: Option<&str>) {
+    fn add<'a>(&mut self, entries: impl Iterator<Item = Entry<'a>>, file: Option<&str>, inherited: bool) {
         for entry in entries {
-            self.page.add(entry.weight, || row(&entry, file));
+            self.page.add(entry.weight, || row(&entry, file, inherited));
         }
     }
 
@@ -60,7 +60,7 @@ impl<W: io::Write> Report for Markdown<W> {
     }
 
     fn judgement(&mut self, judgement: &Judgement) -> io::Result<()> {
-        self.add(Entry::of_judgement(judgement), Some(&judgement.file));
+        self.add(Entry::of_judgement(judgement), Some(&judgement.file), judgement.is_inherited());
         self.page.add_upgrade(&upgrade(judgement));
         judgement.consulted.iter().for_each(|entry| self.add_consulted(entry));
         for owed in &judgement.obligations {
@@ -75,7 +75,7 @@ impl<W: io::Write> Report for Markdown<W> {
     }
 
     fn end(&mut self, of_run: &OfRun, tally: &Tally) -> io::Result<()> {
-        self.add(Entry::of_run(of_run, tally), None);
+        self.add(Entry::of_run(of_run, tally), None, false);
         of_run.consulted.iter().for_each(|entry| self.add_consulted(entry));
         write!(self.out, "{MARKER}\n{}", self.page.write(tally.outcome(), tally))?;
         self.out.flush()
@@ -87,6 +87,7 @@ fn upgrade(judgement: &Judgement) -> Upgrade<'_> {
     let windows = planned.iter().flat_map(|planned| &planned.windows);
     Upgrade {
         outcome: judgement.outcome(),
+        inherited: judgement.is_inherited(),
         closed: judgement.closed,
         name: judgement.title.as_deref().or(judgement.id.as_deref()).unwrap_or(&judgement.file),
         system: planned.and_then(|planned| planned.system.as_deref()),
@@ -98,12 +99,13 @@ fn upgrade(judgement: &Judgement) -> Upgrade<'_> {
 }
 
 /// An entry as a row.
-pub(super) fn row<'a>(entry: &Entry<'a>, file: Option<&str>) -> Row<'a> {
+pub(super) fn row<'a>(entry: &Entry<'a>, file: Option<&str>, inherited: bool) -> Row<'a> {
     Row {
         weight: entry.weight,
         word: entry.word,
         code: entry.code,
         place: entry.primary.map(|label| label.place.to_string()).or_else(|| file.map(str::to_owned)),
+        inherited,
         message: entry.headline(),
         table: entry.table.map(|table| table.rows.as_slice()).unwrap_or_default(),
         help: entry.help,

@@ -47,6 +47,8 @@ pub struct Row<'a> {
     pub code: &'a str,
     /// The file, or the file with line and column.
     pub place: Option<String>,
+    /// Whether it is of a proposal that the change leaves as it is on the base.
+    pub inherited: bool,
     /// Without the table that it may end with.
     pub message: &'a str,
     /// Of what a figure in the message is made: what, and how much.
@@ -166,6 +168,7 @@ fn told(row: &Row<'_>) -> String {
         Weight::Note => "ℹ️",
     };
     let place = row.place.as_deref().map(|place| verbatim(place, LONGEST_NAME)).unwrap_or_default();
+    let inherited = if row.inherited { upgrade::INHERITED } else { "" };
     let help = row.help.map(|help| text(help, LONGEST_MESSAGE)).unwrap_or_default();
     let waived = row.waived.map_or_else(String::new, |(by, expires, ticket, reason)| {
         let told = format!("waived by {by} until {expires} ({ticket}): {reason}");
@@ -175,7 +178,7 @@ fn told(row: &Row<'_>) -> String {
     let rows = row.table.iter().take(MOST_LINES);
     let table: String =
         rows.map(|(what, much)| format!("<br>{} {}", text(what, LONGEST_NAME), text(much, LONGEST_NAME))).collect();
-    format!("| {mark} {} {code} | {place} | {message}{table}{waived} | {help} |\n", row.word)
+    format!("| {mark} {} {code} | {place}{inherited} | {message}{table}{waived} | {help} |\n", row.word)
 }
 
 /// A table of as many rows as there is room for, with how many are left out.

@@ -5,6 +5,8 @@ use crate::verdict::Outcome;
 
 /// The table of them.
 pub const HEAD: &str = "| | Upgrade | System | When | Rollback decided by |\n|---|---|---|---|---|\n";
+/// What is said where a proposal does not pass and the change has nothing to do with it.
+pub const INHERITED: &str = "<br>as on the base, not of this change";
 const LONGEST_NAME: usize = 200;
 /// Of more windows of one proposal the rest is counted.
 const MOST_WINDOWS: usize = 3;
@@ -13,6 +15,8 @@ const MOST_WINDOWS: usize = 3;
 #[derive(Debug)]
 pub struct Upgrade<'a> {
     pub outcome: Outcome,
+    /// Whether it does not pass, and the change leaves it as it is on the base.
+    pub inherited: bool,
     /// Whether it is done, and was not judged.
     pub closed: bool,
     pub name: &'a str,
@@ -46,7 +50,8 @@ pub fn told(upgrade: &Upgrade<'_>, mark: &str) -> String {
     let zone = zone.map(|zone| format!(", {}", text(zone, LONGEST_NAME))).unwrap_or_default();
     let decide_by = upgrade.decide_by.map(|at| text(&moment(at), LONGEST_NAME)).unwrap_or_default();
     let name = text(upgrade.name, LONGEST_NAME);
-    format!("| {mark} | {name} | {system} | {}{zone} | {decide_by} |\n", windows.join("<br>"))
+    let inherited = if upgrade.inherited { INHERITED } else { "" };
+    format!("| {mark} | {name}{inherited} | {system} | {}{zone} | {decide_by} |\n", windows.join("<br>"))
 }
 
 /// Day, minute and offset of `2026-12-20T01:00:00+01:00`; none of what is no such text.

@@ -64,6 +64,8 @@ pub(super) struct Proposal {
     pub file: String,
     pub id: Option<String>,
     pub title: Option<String>,
+    /// Reports of earlier versions have none.
+    pub of_change: Option<bool>,
     pub closed: bool,
     pub outcome: Outcome,
     /// Reports of earlier versions have none.
@@ -73,6 +75,12 @@ pub(super) struct Proposal {
     pub accepted: Vec<Accepted>,
     pub findings: Vec<Finding>,
     pub faults: Vec<Fault>,
+}
+
+impl Proposal {
+    pub fn is_inherited(&self) -> bool {
+        self.of_change == Some(false) && !matches!(self.outcome, Outcome::Pass)
+    }
 }
 
 #[derive(Debug, Deserialize)]

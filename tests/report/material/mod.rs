@@ -237,6 +237,7 @@ pub fn judgement(file: &str, findings: Vec<Finding>) -> Judgement {
         course: None,
         others: Vec::new(),
         consulted: Vec::new(),
+        of_change: None,
         closed: false,
         evaluated: true,
         scale: Some(Scaled {
