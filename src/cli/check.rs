@@ -137,11 +137,12 @@ fn judge(
     let mut progress = Progress::new(inputs.len());
     let mut reach = Reach { queued: gate.sources.is_queued(), history: false };
     let comes = |file: &str| {
-        gate.sources.are_of_a_change().then(|| match gate.sources.comes_with(file) {
-            Comes { added: true, .. } => Coming::Added,
-            Comes { with: true, .. } => Coming::Touched,
-            _ => Coming::Not,
-        })
+        let comes = gate.sources.are_of_a_change().then(|| gate.sources.comes_with(file))?;
+        match comes {
+            Comes { added: true, .. } => Some(Coming::Added),
+            Comes { with: true, .. } => Some(Coming::Touched),
+            _ => (!comes.is_unknown()).then_some(Coming::Not),
+        }
     };
     // A report that was begun is brought to its end even if one of them breaks off: others may have been asked for.
     let judged = catch_unwind(AssertUnwindSafe(|| {

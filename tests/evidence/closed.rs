@@ -54,6 +54,24 @@ fn a_change_that_leaves_it_as_it_is_is_not_held_up() {
     }
 }
 
+/// Where nobody may be asked, what says that it is done may come with the change: it is judged.
+#[test]
+fn what_nobody_knows_to_stand_on_the_base_is_judged() {
+    for configuration in ["[evidence]\ngit = \"off\"\n", ""] {
+        let desk = change_by(configuration, |desk| {
+            let done = fs::read_to_string("examples/closed-patch.json").unwrap();
+            desk.write("q.json", done.replace("\"closed-patch\"", "\"another-patch\""));
+        });
+        let told = check(&desk, AFTERWARDS, &["*.json", "--base", "main"]);
+        let each =
+            |name: &str| told.report["proposals"].as_array().unwrap().iter().map(|one| one[name].clone()).collect();
+        let (closed, of_change): (Vec<Value>, Vec<Value>) = (each("closed"), each("of_change"));
+        let known = configuration.is_empty();
+        assert_eq!(closed, [json!(known), json!(false)]);
+        assert_eq!(of_change, if known { [json!(false), json!(true)] } else { [json!(null), json!(null)] });
+    }
+}
+
 /// What is open there and does not pass holds a change up, and is told from what the change does.
 #[test]
 fn what_blocks_and_stands_on_the_base_is_told_as_such() {

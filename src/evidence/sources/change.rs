@@ -49,6 +49,13 @@ pub struct Comes {
     pub faults: Vec<Fault>,
 }
 
+impl Comes {
+    /// Whether nobody can tell: nobody is asked, or there is no answer. A record has nothing of what was left as it is and done.
+    pub fn is_unknown(&self) -> bool {
+        self.told.is_none() && (self.faults.is_empty() || !self.consulted.is_empty())
+    }
+}
+
 impl World {
     pub(super) fn of_the_change(&self, question: &Question) -> (String, Answer) {
         let (Some(base), Some(head)) = (&self.tip, self.judged.base()) else {
