@@ -37,7 +37,8 @@ pub(super) fn when_passed(tally: &Tally, phase: &str) -> String {
         _ => {}
     }
     let (what, it) = if tally.evaluated > 1 { ("upgrades", "them") } else { ("upgrade", "it") };
-    let allowed = if phase == "close" { "may be called done" } else { "may go ahead" };
+    let allowed =
+        if phase == "close" || tally.ended == tally.evaluated { "may be called done" } else { "may go ahead" };
     let warnings = if tally.warn > 0 { format!("; the warnings do not block {it}") } else { String::new() };
     format!("The {what} {allowed}{warnings}.")
 }
@@ -72,6 +73,10 @@ mod tests {
         assert_eq!(when_passed(&none, "plan"), "The change needs no proposal.");
         let done = Tally { proposals: 2, closed: 2, ..none };
         assert_eq!(when_passed(&done, "close"), "Nothing is open: what is proposed here is done.");
+        let ended = Tally { proposals: 1, passed: 1, evaluated: 1, ended: 1, ..none };
+        assert_eq!(when_passed(&ended, "plan"), "The upgrade may be called done.");
+        let stated = Tally { proposals: 1, planned: 1, ..none };
+        assert_eq!(when_passed(&stated, "plan"), "The change needs no further proposal.");
         let one = Tally { proposals: 3, closed: 2, passed: 1, evaluated: 1, warn: 1, ..none };
         assert_eq!(when_passed(&one, "plan"), "The upgrade may go ahead; the warnings do not block it.");
     }

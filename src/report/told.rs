@@ -159,6 +159,7 @@ fn upgrade(proposal: &Proposal) -> Upgrade<'_> {
     Upgrade {
         outcome: proposal.outcome.into(),
         inherited: proposal.is_inherited(),
+        ends: proposal.ends,
         left: proposal.left(),
         name: proposal.title.as_deref().or(proposal.id.as_deref()).unwrap_or(&proposal.file),
         system: planned.and_then(|planned| planned.system.as_deref()),

@@ -35,6 +35,8 @@ pub struct Entry {
     /// Whether it says that two versions may run side by side.
     pub mixed: bool,
     pub closed: bool,
+    /// Whether its record says how it ended, be that still to come.
+    pub ended: bool,
     /// Whether it is done, and what it was to bring is in place, as its record says.
     pub in_place: bool,
     /// What it proposes of packages, where the run is about a change.
@@ -115,6 +117,7 @@ fn entry(tree: &Tree, now: Timestamp) -> Option<Entry> {
         some_sites: !items(tree, &["change", "sites"]).is_empty(),
         mixed: text(&["compatibility", "mixed_versions", "mode"]).is_some_and(|mode| &*mode == "supported"),
         closed: closed(tree, now),
+        ended: tree.path(&["record", "outcome"]).is_some(),
         in_place: closed(tree, now)
             && text(&["record", "outcome"]).is_some_and(|outcome| IN_PLACE.contains(&&*outcome)),
         proposes: Box::default(),

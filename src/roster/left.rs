@@ -48,20 +48,20 @@ impl Roster {
         self.seen.iter().any(|seen| comes(seen) && seen.entry.as_ref().is_none_or(|entry| !entry.closed))
     }
 
-    /// Leaves out what the change of a run about the plan has nothing to do with, when it is known by URLs and names which packages it pins
-    /// otherwise. What is open and proposes one of them is of the change, whatever the change touches. Where the change touches no proposal, and
-    /// nobody agrees that it `may_be_without` one, each that is open may be meant.
+    /// Leaves out what the change of a run about the plan has nothing to do with, when it is known which packages it pins otherwise. What is open
+    /// and proposes one of them is of the change, whatever the change touches. Where the change touches no proposal, and nobody agrees that it
+    /// `may_be_without` one, each that is open may be meant.
     pub fn leave(&mut self, pinned: &[(String, String)], may_be_without: bool) {
         let of_change = pinned.iter().flat_map(|(url, name)| self.standing.proposing((url, name)));
         let of_change: HashSet<usize> = of_change.collect();
         let comes = self.comes_with_the_change() || self.seen.iter().any(|seen| seen.comes == Coming::Later);
         for (index, seen) in self.seen.iter_mut().enumerate() {
-            let is_open = seen.entry.as_ref().is_some_and(|entry| !entry.closed);
-            if !is_open || of_change.contains(&index) {
+            let Some(entry) = seen.entry.as_ref().filter(|entry| !entry.closed) else { continue };
+            if of_change.contains(&index) {
                 continue;
             }
             match seen.comes {
-                Coming::Later => seen.left = Some(Left::Plan),
+                Coming::Later if !entry.ended => seen.left = Some(Left::Plan),
                 Coming::Not if comes || may_be_without => seen.left = Some(Left::Open),
                 _ => {}
             }
@@ -70,7 +70,8 @@ impl Roster {
 
     /// Whether the change says of a proposal how it ended, and leaves its plan as it stood: then it is judged by the rules of its close.
     pub fn ends(&self, index: usize) -> bool {
-        self.seen.get(index).is_some_and(|seen| seen.comes == Coming::Later) && self.closed(index)
+        let seen = self.seen.get(index).filter(|seen| seen.comes == Coming::Later);
+        seen.and_then(|seen| seen.entry.as_ref()).is_some_and(|entry| entry.ended)
     }
 
     /// Why the run does not judge a proposal, and the id of that; none of one that it does, and in a run about no change.

@@ -13,6 +13,8 @@ pub struct Tally {
     pub evaluated: usize,
     /// Proposals that are done, and not judged in this phase.
     pub closed: usize,
+    /// Proposals that were judged by the rules of their close, though the run is about another phase.
+    pub ended: usize,
     /// Proposals that are open, as on the base, and not of the change.
     pub open: usize,
     /// Proposals of which the change brings what later phases add, and that are judged in those.
@@ -44,6 +46,7 @@ impl Tally {
     pub fn add(&mut self, judgement: &Judgement) {
         self.proposals += 1;
         self.evaluated += usize::from(judgement.evaluated);
+        self.ended += usize::from(judgement.ends);
         match judgement.outcome() {
             Outcome::Pass => match judgement.left {
                 Some(Left::Done) => self.closed += 1,

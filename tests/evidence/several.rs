@@ -132,6 +132,10 @@ fn how_it_ended_is_judged_by_its_close() {
         let desk = change(configuration, &[], &[("changes/patch.json", &done)]);
         check(&desk, "2026-11-27T11:00:00Z").is(1, &["record/profile-updated"]);
     }
+    // Nor does anybody come around that by an end that is still to come.
+    let desk = change(AGREED, &[("systems/wiki.json", &over)], &[("changes/patch.json", &done)]);
+    let told = check(&desk, "2026-11-25T18:20:00Z");
+    assert_eq!((told.status, &told.report["proposals"][0]["ends"]), (Some(1), &json!(true)));
     // A plan that is rewritten with its record is judged as a plan.
     let rewritten = done.replace("\"title\": \"", "\"title\": \"The ");
     let desk = change(AGREED, &[("systems/wiki.json", &over)], &[("changes/patch.json", &rewritten)]);

@@ -7,6 +7,7 @@ use serde::Serialize;
 pub(super) struct Summary {
     proposals: usize,
     evaluated: usize,
+    ended: usize,
     closed: usize,
     open: usize,
     planned: usize,
@@ -25,6 +26,7 @@ impl Summary {
         let Tally {
             proposals,
             evaluated,
+            ended,
             closed,
             open,
             planned,
@@ -42,6 +44,7 @@ impl Summary {
         Self {
             proposals,
             evaluated,
+            ended,
             closed,
             open,
             planned,

@@ -89,6 +89,7 @@ fn upgrade(judgement: &Judgement) -> Upgrade<'_> {
     Upgrade {
         outcome: judgement.outcome(),
         inherited: judgement.is_inherited(),
+        ends: judgement.ends,
         left: judgement.left.map(Left::as_str),
         name: judgement.title.as_deref().or(judgement.id.as_deref()).unwrap_or(&judgement.file),
         system: planned.and_then(|planned| planned.system.as_deref()),

@@ -17,6 +17,8 @@ pub struct Upgrade<'a> {
     pub outcome: Outcome,
     /// Whether it does not pass, and the change leaves it as it is on the base.
     pub inherited: bool,
+    /// Whether it was judged by the rules of its close, though the run is about another phase.
+    pub ends: bool,
     /// The word for why it was not judged, where it was not.
     pub left: Option<&'a str>,
     pub name: &'a str,
@@ -50,7 +52,11 @@ pub fn told(upgrade: &Upgrade<'_>, mark: &str) -> String {
     let zone = zone.map(|zone| format!(", {}", text(zone, LONGEST_NAME))).unwrap_or_default();
     let decide_by = upgrade.decide_by.map(|at| text(&moment(at), LONGEST_NAME)).unwrap_or_default();
     let name = text(upgrade.name, LONGEST_NAME);
-    let inherited = if upgrade.inherited { INHERITED } else { "" };
+    let inherited = match upgrade {
+        Upgrade { inherited: true, .. } => INHERITED,
+        Upgrade { ends: true, .. } => "<br>judged by the rules of its close",
+        _ => "",
+    };
     format!("| {mark} | {name}{inherited} | {system} | {}{zone} | {decide_by} |\n", windows.join("<br>"))
 }
 

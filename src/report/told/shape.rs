@@ -70,6 +70,9 @@ pub(super) struct Proposal {
     /// Reports of earlier versions have none.
     #[serde(default)]
     left: Option<String>,
+    /// Likewise.
+    #[serde(default)]
+    pub ends: bool,
     pub outcome: Outcome,
     /// Reports of earlier versions have none.
     pub planned: Option<Planned>,
@@ -191,6 +194,8 @@ pub(super) struct Summary {
     evaluated: usize,
     closed: usize,
     #[serde(default)]
+    ended: usize,
+    #[serde(default)]
     open: usize,
     #[serde(default)]
     planned: usize,
@@ -206,11 +211,12 @@ pub(super) struct Summary {
 
 impl From<Summary> for Tally {
     fn from(summary: Summary) -> Self {
-        let Summary { proposals, evaluated, closed, open, planned, passed, blocked, undecided, .. } = summary;
+        let Summary { proposals, evaluated, ended, closed, open, planned, passed, blocked, undecided, .. } = summary;
         let Summary { deny, waived, warn, info, faults, .. } = summary;
         Self {
             proposals,
             evaluated,
+            ended,
             closed,
             open,
             planned,
