@@ -8,20 +8,18 @@ pub mod unproposed;
 use crate::config::Config;
 use crate::digest;
 use crate::document::{Document, Kind, Limits};
-use crate::evidence::{self, Answer, Entry, Sources};
+use crate::evidence::{self, Answer, Sources};
 use crate::facts::{Facts, Phase};
 use crate::finding::{self, Fault, Level};
 use crate::policy::{Course, RuleSet};
 use crate::profiles::Profiles;
 use crate::proposal::model::PROPOSAL;
 use crate::proposal::{Problem, Scaled, Thresholds, Tree, read, read_laid};
-use crate::roster::Packages;
 use crate::schedule::Schedule;
 use crate::verdict::{self, Acceptance, Configured, Judgement, Policies, Terms};
 use crate::waivers::Waivers;
 use jiff::Timestamp;
 pub use others::{Other, Others};
-use serde_json::Value;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, OnceLock};
 
@@ -109,24 +107,6 @@ impl Gate {
             configuration,
             policies,
         })
-    }
-
-    /// The URLs and names of the packages that the change of the run pins otherwise, and what was asked. None where nobody can tell, there is no
-    /// change, or nothing that it pins is held against proposals.
-    pub fn pinned_by_the_change(&self) -> (Option<Packages>, Vec<Arc<Entry>>) {
-        if !self.sources.are_of_a_change() || !unproposed::is_held(self) {
-            return Default::default();
-        }
-        let (consulted, faults) = self.sources.ask(&[self.sources.of_what_is_pinned()]);
-        let package = |pin: &Value| {
-            let text = |field: &str| pin[field].as_str().unwrap_or_default().to_owned();
-            (text("package_url"), text("name"))
-        };
-        let pins = consulted.iter().find_map(|entry| match &entry.answer {
-            Answer::Known { value: Value::Array(pins), .. } => Some(pins.iter().map(package).collect()),
-            _ => None,
-        });
-        (pins.filter(|_| faults.is_empty()), consulted)
     }
 
     fn rules_in(&self, phase: Phase) -> &RuleSet {

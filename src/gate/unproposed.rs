@@ -5,7 +5,7 @@ use super::exactly::{Changed, is_foreseen, is_recorded};
 use crate::evidence::{Answer, Entry, Excerpt};
 use crate::finding::{Finding, Label, Level, Waived};
 use crate::policy::Rule;
-use crate::roster::Roster;
+use crate::roster::{Packages, Roster};
 use crate::source::Place;
 use crate::verdict::OfRun;
 use crate::waivers::{Pin, UNPROPOSED};
@@ -29,10 +29,7 @@ impl Gate {
             return OfRun::default();
         };
         let (consulted, faults) = self.sources.ask(&[self.sources.of_what_is_pinned()]);
-        let pins = consulted.iter().find_map(|entry| match &entry.answer {
-            Answer::Known { value: Value::Array(pins), .. } => Some(pins),
-            _ => None,
-        });
+        let pins = pins(&consulted);
         let is_proposed = |pin: &&Value| [is_foreseen, is_recorded].iter().any(|is| is(Changed::Told(pin), roster));
         let (proposed, open): (Vec<_>, Vec<_>) = pins.into_iter().flatten().partition(is_proposed);
         proposed.into_iter().for_each(|pin| self.waivers.without_need(&pin_of(pin)));
@@ -56,15 +53,32 @@ impl Gate {
         OfRun { findings, consulted: consulted.clone(), faults }
     }
 
+    /// The packages that the change of the run pins otherwise, and what was asked. None where nobody can tell, there is no change, or nothing that
+    /// it pins is held against proposals.
+    pub fn pinned_by_the_change(&self) -> (Option<Packages>, Vec<Arc<Entry>>) {
+        if !self.sources.are_of_a_change() || rule(self).is_none() {
+            return Default::default();
+        }
+        let (consulted, faults) = self.sources.ask(&[self.sources.of_what_is_pinned()]);
+        let package = |pin: &Value| {
+            let Pin { url, name, .. } = pin_of(pin);
+            (url.to_owned(), name.to_owned())
+        };
+        let packages = pins(&consulted).filter(|_| faults.is_empty()).map(|pins| pins.iter().map(package).collect());
+        (packages, consulted)
+    }
+
     /// Who has let a package through that changes without a proposal.
     fn waived(&self, pin: &Value) -> Option<Arc<Waived>> {
         can_be_waived(pin).then(|| self.waivers.of_a_pin(&pin_of(pin)))?
     }
 }
 
-/// Whether what a change pins is held against the proposals.
-pub(super) fn is_held(gate: &Gate) -> bool {
-    rule(gate).is_some()
+fn pins(consulted: &[Arc<Entry>]) -> Option<&Vec<Value>> {
+    consulted.iter().find_map(|entry| match &entry.answer {
+        Answer::Known { value: Value::Array(pins), .. } => Some(pins),
+        _ => None,
+    })
 }
 
 fn rule(gate: &Gate) -> Option<&Rule> {
@@ -85,8 +99,7 @@ fn is_let_go(pin: &Value) -> bool {
 
 /// Whether git has told what the change pins otherwise, be it nothing: what there is of that stands among the findings.
 pub fn is_known(of_change: &OfRun) -> bool {
-    let is_known = |entry: &Entry| matches!(&entry.answer, Answer::Known { value: Value::Array(_), .. });
-    of_change.faults.is_empty() && of_change.consulted.iter().any(|entry| is_known(entry))
+    of_change.faults.is_empty() && pins(&of_change.consulted).is_some()
 }
 
 /// That a change needs no proposal, and where that was agreed.

@@ -87,6 +87,13 @@ impl Seen {
     }
 }
 
+impl Seen {
+    /// Whether the change says how it ended, and leaves its plan as it stood.
+    pub fn ends(&self) -> bool {
+        self.comes == Coming::Later && self.entry.as_ref().is_some_and(|entry| entry.ended)
+    }
+}
+
 /// A proposal with the profile of its system laid under it, if it is a valid one.
 pub fn valid(name: &str, bytes: Vec<u8>, profiles: &Profiles, limits: &Limits) -> Option<Tree> {
     let document = Document::parse(name, bytes, limits).ok()?;

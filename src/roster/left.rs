@@ -41,10 +41,10 @@ impl Left {
 }
 
 impl Roster {
-    /// Whether the change that the run is about comes with one of the proposals that it judges, be it a valid one or not. One that is done
-    /// speaks for no change: anybody could touch it.
+    /// Whether the change that the run is about comes with the plan of a proposal, be it a valid one or not. One that is done, or ends with this
+    /// change, speaks for no step of it: anybody could touch it.
     pub fn comes_with_the_change(&self) -> bool {
-        let comes = |seen: &Seen| seen.comes != Coming::Not && seen.left.is_none();
+        let comes = |seen: &Seen| seen.comes != Coming::Not && seen.left.is_none() && !seen.ends();
         self.seen.iter().any(|seen| comes(seen) && seen.entry.as_ref().is_none_or(|entry| !entry.closed))
     }
 
@@ -70,8 +70,7 @@ impl Roster {
 
     /// Whether the change says of a proposal how it ended, and leaves its plan as it stood: then it is judged by the rules of its close.
     pub fn ends(&self, index: usize) -> bool {
-        let seen = self.seen.get(index).filter(|seen| seen.comes == Coming::Later);
-        seen.and_then(|seen| seen.entry.as_ref()).is_some_and(|entry| entry.ended)
+        self.seen.get(index).is_some_and(Seen::ends)
     }
 
     /// Why the run does not judge a proposal, and the id of that; none of one that it does, and in a run about no change.

@@ -136,6 +136,13 @@ fn how_it_ended_is_judged_by_its_close() {
     let desk = change(AGREED, &[("systems/wiki.json", &over)], &[("changes/patch.json", &done)]);
     let told = check(&desk, "2026-11-25T18:20:00Z");
     assert_eq!((told.status, &told.report["proposals"][0]["ends"]), (Some(1), &json!(true)));
+    // Nor does it speak for what the change pins besides.
+    let bumped = locked("2.31.0", "2.31.2");
+    for now in ["2026-11-25T18:20:00Z", "2026-11-27T11:00:00Z"] {
+        let both = [("changes/patch.json", &*done), ("app/package-lock.json", &*bumped)];
+        let told = check(&change(AGREED, &[("systems/wiki.json", &over)], &both), now);
+        assert_eq!(told.report["findings"][0]["rule"], "check/unproposed", "{now}");
+    }
     // A plan that is rewritten with its record is judged as a plan.
     let rewritten = done.replace("\"title\": \"", "\"title\": \"The ");
     let desk = change(AGREED, &[("systems/wiki.json", &over)], &[("changes/patch.json", &rewritten)]);
