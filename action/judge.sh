@@ -68,7 +68,10 @@ report_undecided() {
   "summary": {
     "proposals": 0,
     "evaluated": 0,
+    "ended": 0,
     "closed": 0,
+    "open": 0,
+    "planned": 0,
     "passed": 0,
     "blocked": 0,
     "undecided": 0,
