@@ -3,12 +3,12 @@
 use super::packages::Parts;
 use super::pinned::{PART, Pinned};
 use super::proposal::{Proposal, argument, uncounted};
-use super::version::is_same;
 use super::{Args, Function};
 use crate::facts::{Facts, Root};
 use crate::policy::run::{Answer, Run};
 use crate::policy::tracked::Node;
 use crate::policy::value::Value;
+use crate::proposal::version::is_same;
 use crate::proposal::{NodeId, Tree, component_packages};
 use crate::versions::package_key;
 use std::collections::{HashMap, HashSet};
