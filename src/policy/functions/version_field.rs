@@ -141,6 +141,11 @@ impl VersionFields {
         steps.map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// Whether the change brings a version to a component.
+    pub fn has_step(&self, name: &str) -> bool {
+        !self.steps_of(name).is_empty()
+    }
+
     /// None where a holder says nothing of what changes.
     pub fn of(&self, tree: &Tree, holder: NodeId) -> Option<&'static str> {
         let named = text(tree, holder, "component");
