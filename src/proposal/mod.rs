@@ -5,7 +5,9 @@
 
 mod acceptances;
 mod advisory;
+pub mod counted;
 pub mod filler;
+mod firmware;
 mod graft;
 pub mod json_schema;
 pub mod model;
@@ -31,6 +33,7 @@ mod windows;
 
 pub use acceptances::acceptances;
 pub use advisory::is_advisory_id;
+pub use firmware::firmware;
 pub use graft::Graft;
 pub use packages::{component_packages, package_of};
 pub use person::handle;

@@ -3,6 +3,7 @@
 //! A routine patch of a small internal tool must prove little, an upgrade of a payment database much. The scale is computed
 //! from what the proposal and the profile say, before any rule runs, so that every rule and every report goes by the same one.
 
+use super::firmware::firmware;
 use super::shape::FieldNumber;
 use super::step::{Step, place, steps};
 use super::thresholds::Thresholds;
@@ -187,8 +188,11 @@ impl Upgrade<'_> {
             let missing = self.lacks("change", "alters");
             return Reason::of("nothing says whether the change alters what is hard to put back", [missing]);
         }
-        let first = self.first(&["change", "alters"])?;
-        Reason::of(format!("the change alters the {}", self.tree.text(first).unwrap_or_default()), [here(first)])
+        if let Some(first) = self.first(&["change", "alters"]) {
+            let altered = self.tree.text(first).unwrap_or_default();
+            return Reason::of(format!("the change alters the {altered}"), [here(first)]);
+        }
+        firmware(self.tree).and_then(|firmware| Reason::of(firmware.why, [here(firmware.by)]))
     }
 
     fn reason_beyond_routine(&self) -> Option<Reason> {

@@ -178,6 +178,31 @@ fn what_is_neither_is_standard() {
     }
 }
 
+/// Whoever leaves out of `alters` that firmware is brought gains nothing by it.
+#[test]
+fn firmware_is_not_routine() {
+    let known = |fields| {
+        format!(
+            r#"{LOW}, "components": [{{"name": "a", "kind": "server"}}, {{"name": "b", "kind": "server", {fields}}}]"#
+        )
+    };
+    let both = known(r#""version": "7.1", "firmware": "1.0.0""#);
+    let named = |name| format!(r#""components": [{{"component": "{name}", "from": "1.0.0", "to": "1.0.1"}}]"#);
+    let brings = "the change brings new firmware to `b`";
+    for (system, change, why, because) in [
+        (LOW, &*format!(r#"{PATCH}, "kind": "firmware""#), "the change is one of firmware", "/change/kind"),
+        (&both, &named("b"), brings, "/change/components/0/to"),
+        (&both, PATCH, brings, "/change/to"),
+        (&known(r#""firmware": "1.0.1""#), &named("b"), brings, "/change/components/0/to"),
+    ] {
+        let expected = (Scale::Standard, why.to_owned(), vec![because.to_owned()]);
+        assert_eq!(step(system, change), expected, "{system} {change}");
+    }
+    assert_eq!(step(&both, &named("a")).0, Scale::Routine);
+    assert_eq!(step(&known(r#""version": "1.0.0", "firmware": "4.1""#), &named("b")).0, Scale::Routine);
+    assert_eq!(step(&known(r#""version": "1.0.1", "firmware": "1.0.0""#), &named("b")).0, Scale::Routine);
+}
+
 #[test]
 fn haste_makes_nothing_milder() {
     let haste = r#""class": "bug", "urgency": "emergency""#;

@@ -19,6 +19,11 @@ pub fn semver_level(from: &str, to: &str) -> &'static str {
     level(from, to, false)
 }
 
+/// Whether two texts are one version: `v16.4` is 16.4.
+pub fn is_same(a: &str, b: &str) -> bool {
+    a == b || semver_level(a, b) == "none"
+}
+
 fn level(from: &str, to: &str, dated: bool) -> &'static str {
     let (Some(from), Some(to)) = (Version::parse(from, dated), Version::parse(to, dated)) else { return "unknown" };
     match from.order(&to) {

@@ -30,6 +30,9 @@ pub struct Case {
     pub evidence: Map<String, Value>,
     #[serde(default, rename = "owed")]
     pub _owed: Vec<String>,
+    /// These tests go by the rule's own.
+    #[serde(default, rename = "params")]
+    pub _params: Map<String, Value>,
     #[serde(default)]
     pub expect: Vec<Expected>,
 }

@@ -35,6 +35,8 @@ pub struct Known {
     pub begun: OnceCell<HashSet<NodeId>>,
     /// The parts of the change that are libraries of a component.
     pub libraries: OnceCell<HashSet<NodeId>>,
+    /// The same by the name of the component.
+    pub libraries_of: OnceCell<HashMap<String, Vec<NodeId>>>,
     /// Of which components something else than the version changes.
     pub version_fields: OnceCell<VersionFields>,
     /// What by the profile runs in the version that the upgrade was to bring.

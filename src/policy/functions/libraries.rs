@@ -1,14 +1,17 @@
 //! Which parts of the change are libraries of a component, and not the component itself.
 
+use super::known::text;
 use super::packages::Parts;
 use super::pinned::{PART, Pinned};
 use super::proposal::{Proposal, argument, uncounted};
-use super::version::is_same;
+use super::windows::value;
 use super::{Args, Function};
 use crate::facts::{Facts, Root};
 use crate::policy::run::{Answer, Run};
 use crate::policy::tracked::Node;
 use crate::policy::value::Value;
+use crate::proposal::counted::is_at_end;
+use crate::proposal::version::is_same;
 use crate::proposal::{NodeId, Tree, component_packages};
 use crate::versions::package_key;
 use std::collections::{HashMap, HashSet};
@@ -33,6 +36,12 @@ pub const FUNCTIONS: &[Function] = &[
         signature: "profiled_as(part) -> list",
         doc: "The names of the components that have in the profile the package which a part of the change names in its `package_url`.",
         call: profiled_as,
+    },
+    Function {
+        signature: "library_meant(item) -> object",
+        doc: "The part of the change whose version an item of `record.installed` has instead of that of its component: a library of this component (`is_library`) which begins or ends with it, \
+              while of the component itself no version changes. `()` where there is none, and where the item has the same in `from`.",
+        call: library_meant,
     },
 ];
 
@@ -63,6 +72,21 @@ fn profiled_as<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     Ok(names.iter().map(|name| Value::from(name.to_string())).collect())
 }
 
+fn library_meant<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    let Some(item) = argument(args, "an item of `record.installed`")? else { return Ok(Value::Nothing) };
+    let mut proposal = uncounted(run);
+    let mut text = |name| proposal.text(Some(item), name);
+    let (name, version, from) = (text("component"), text("version"), text("from"));
+    let Some((name, version)) = name.zip(version).filter(|_| from != version) else { return Ok(Value::Nothing) };
+    let libraries = proposal.libraries_of(name);
+    proposal.budget.work(libraries.len())?;
+    let meant = libraries.iter().copied().find(|&part| is_at_end(proposal.tree, part, version));
+    if meant.is_none() || proposal.version_fields()?.has_step(name) {
+        return Ok(Value::Nothing);
+    }
+    Ok(meant.map_or(Value::Nothing, value))
+}
+
 pub(super) fn libraries<'s>(run: &'s mut Run<'_>) -> &'s HashSet<NodeId> {
     uncounted(run).libraries()
 }
@@ -74,6 +98,22 @@ impl<'s> Proposal<'s> {
             let pinned = known.pinned.get_or_init(|| Pinned::of(facts));
             found(facts, pinned)
         })
+    }
+
+    /// Those of a component.
+    fn libraries_of(&self, name: &str) -> &'s [NodeId] {
+        let (known, tree) = (self.known, self.tree);
+        let by_component = known.libraries_of.get_or_init(|| {
+            let mut by_component: HashMap<String, Vec<NodeId>> = HashMap::new();
+            let mut libraries: Vec<_> = self.libraries().iter().copied().collect();
+            libraries.sort_unstable();
+            for part in libraries {
+                let Some(name) = text(tree, part, "component") else { continue };
+                by_component.entry(name.to_owned()).or_default().push(part);
+            }
+            by_component
+        });
+        by_component.get(name).map(Vec::as_slice).unwrap_or_default()
     }
 }
 

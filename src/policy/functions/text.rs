@@ -1,7 +1,7 @@
 //! Texts: what rules ask of what people wrote.
 
 use super::mention::mentions;
-use super::purpose::{Reactive, reactive};
+use super::purpose::{Reactive, commonplace, reactive};
 use super::vague::is_vague;
 use super::{Args, BY_SYNTAX, Function};
 use crate::policy::run::{Answer, Run, Stop};
@@ -35,6 +35,11 @@ pub const FUNCTIONS: &[Function] = &[
               `bug fixes and improvements`. Besides English it knows a few phrases of German, French, Spanish and Japanese. True \
               wherever `is_reactive` is.",
         call: sounds_reactive,
+    },
+    Function {
+        signature: "is_commonplace(text) -> true or false",
+        doc: "Whether a purpose is only what any release claims for itself, such as `improves performance, stability and security`, and no word says on what. It knows English.",
+        call: is_commonplace,
     },
     Function {
         signature: "is_advisory(text) -> true or false",
@@ -125,6 +130,10 @@ fn is_reactive<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
 
 fn sounds_reactive<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     ask(run, args, |text| reactive(text) != Reactive::No)
+}
+
+fn is_commonplace<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    ask(run, args, commonplace)
 }
 
 fn is_advisory<'f>(_: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {

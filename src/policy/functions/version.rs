@@ -4,7 +4,7 @@ use super::{Args, Function};
 use crate::policy::fault::Misuse;
 use crate::policy::run::{Answer, Run};
 use crate::policy::value::Value;
-use crate::proposal::version::{is_prerelease, semver_level, version_before};
+use crate::proposal::version::{is_prerelease, is_same, semver_level, version_before};
 
 pub const FUNCTIONS: &[Function] = &[
     Function {
@@ -54,10 +54,6 @@ fn same<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     }
     let steps = a.len() / 8;
     Ok(Value::Flag(args.any_text(run, 1, steps, |b| is_same(a, b))?))
-}
-
-pub(super) fn is_same(a: &str, b: &str) -> bool {
-    a == b || semver_level(a, b) == "none"
 }
 
 fn prerelease<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {

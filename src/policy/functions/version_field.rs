@@ -2,13 +2,14 @@
 
 use super::known::text;
 use super::proposal::{Proposal, argument, uncounted};
-use super::version::is_same;
 use super::{Args, Function};
 use crate::policy::budget::Budget;
 use crate::policy::fault::Misuse;
 use crate::policy::run::{Answer, Run};
 use crate::policy::value::Value;
-use crate::proposal::{NodeId, Tree};
+use crate::proposal::counted::{FIELDS, counted_by, is_at_end, is_end_of};
+use crate::proposal::version::is_same;
+use crate::proposal::{NodeId, Tree, firmware};
 use std::collections::{HashMap, HashSet};
 
 pub const FUNCTIONS: &[Function] = &[
@@ -35,6 +36,12 @@ pub const FUNCTIONS: &[Function] = &[
         signature: "has_arrived(holder) -> true or false",
         doc: "Whether a component, or an item with a version of one, has in its `version_field` the version that the change brings it to, and not one from which it does.",
         call: has_arrived,
+    },
+    Function {
+        signature: "new_firmware() -> text",
+        doc: "That the change brings firmware, whatever its `alters` says, as a clause: by its `kind`, or because a part of it begins or ends with what its component has in `firmware`. \
+              `()` where it brings none.",
+        call: new_firmware,
     },
 ];
 
@@ -70,8 +77,12 @@ fn has_arrived<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     Ok(Value::Flag(fields.brought(proposal.tree, holder).is_some()))
 }
 
-/// What a component may be counted by, in the order in which it is looked for.
-const FIELDS: [&str; 4] = ["version", "patch_level", "firmware", "driver"];
+fn new_firmware<'f>(run: &mut Run<'f>, _: &Args<'f>) -> Answer<'f> {
+    let tree = &run.facts.proposal;
+    let lists = [["system", "components"], ["change", "components"]];
+    run.budget.work(lists.iter().filter_map(|path| tree.path(path)).map(|list| tree.items(list).len()).sum())?;
+    Ok(firmware(tree).map_or(Value::Nothing, |firmware| firmware.why.into()))
+}
 
 /// What the change does to the versions of components, by their names.
 #[derive(Debug, Default)]
@@ -130,6 +141,11 @@ impl VersionFields {
         steps.map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// Whether the change brings a version to a component.
+    pub fn has_step(&self, name: &str) -> bool {
+        !self.steps_of(name).is_empty()
+    }
+
     /// None where a holder says nothing of what changes.
     pub fn of(&self, tree: &Tree, holder: NodeId) -> Option<&'static str> {
         let named = text(tree, holder, "component");
@@ -167,15 +183,14 @@ impl VersionFields {
 impl Counted {
     /// None where it is counted by its version.
     fn of(tree: &Tree, component: NodeId, steps: &[NodeId]) -> Option<Self> {
-        let has = |field: &str, meant: &dyn Fn(NodeId, &str) -> bool| {
-            text(tree, component, field).is_some_and(|runs| steps.iter().any(|&part| meant(part, runs)))
-        };
-        let is_at_end = |part, runs: &str| ["from", "to"].iter().any(|end| is_at(tree, part, end, runs));
-        let arrived = |part, runs: &str| is_end_of(tree, part, runs);
-        let field = FIELDS.into_iter().find(|field| has(field, &arrived));
-        let field = field.or_else(|| FIELDS.into_iter().find(|field| has(field, &is_at_end)))?;
-        let counted = Self { field, called: tree.get(component, "version"), is_open: has("version", &is_at_end) };
-        (field != "version").then_some(counted)
+        let field = counted_by(tree, component, steps).filter(|field| *field != "version")?;
+        let version = tree.get(component, "version");
+        let is_at = |runs| steps.iter().any(|&part| is_at_end(tree, part, runs));
+        Some(Self {
+            field,
+            called: version,
+            is_open: version.and_then(|version| tree.text(version)).is_some_and(is_at),
+        })
     }
 
     /// Whether an item has in its version what the component is called.
@@ -183,13 +198,4 @@ impl Counted {
         let called = self.called.and_then(|called| tree.text(called));
         text(tree, item, "version").zip(called).is_some_and(|(version, called)| is_same(version, called))
     }
-}
-
-/// Whether a version is the one to which a part of the change leads, and not the one from which.
-fn is_end_of(tree: &Tree, part: NodeId, runs: &str) -> bool {
-    is_at(tree, part, "to", runs) && !is_at(tree, part, "from", runs)
-}
-
-fn is_at(tree: &Tree, part: NodeId, end: &str, runs: &str) -> bool {
-    text(tree, part, end).is_some_and(|end| is_same(runs, end))
 }

@@ -12,7 +12,7 @@ mod occasions;
 use effects::{COMMONPLACE, EFFECTS, SPECIFIC};
 use filling::FILLING;
 use foldhash::fast::FixedState;
-use occasions::CURRENT;
+use occasions::{ALIKE, CURRENT};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -31,27 +31,29 @@ const NAMES: usize = 1;
 /// See `is_reactive` and `sounds_reactive` in [`super::text::FUNCTIONS`].
 pub fn reactive(text: &str) -> Reactive {
     let lower = text.to_lowercase();
-    let words: Vec<&str> = lower
-        .split(|c: char| !(c.is_alphanumeric() || c == '.'))
-        .map(|word| word.trim_matches('.'))
-        .filter(|word| !word.is_empty())
-        .collect();
+    let words = words_of(&lower);
     let spoken = words.iter().fold(0, |spoken, word| spoken | groups_of(word));
     let has = |group: u16| spoken & group != 0;
     let sentence = words.join(" ");
+    let speaks = |phrases: &[&str]| phrases.iter().any(|phrase| sentence.contains(phrase));
     let version = words.iter().any(|word| is_version(word));
-    let heard = (has(MAKER) && has(ADVISES)) || (has(OTHERS) && has(DID));
-    let out = has(NEW | OLD | OUT) && (has(RELEASE) || version);
-    let current = CURRENT.iter().any(|phrase| sentence.contains(phrase));
+    let released = has(RELEASE) || version;
+    let advised = has(ADVISES) && (has(MAKER) || released) || has(SAYS) && has(MAKER);
+    let heard = advised || has(DID) && (has(OTHERS) || has(PEERS) && version);
+    let out = has(NEW | OLD | OUT) && released;
+    let current = speaks(CURRENT);
     let moved = has(MOVE) && (version || has(NEW | RELEASE));
-    if !(heard || out || current || moved) {
-        return if foreign::is_occasion(&sentence) { Reactive::Perhaps } else { Reactive::No };
-    }
     let besides = words.iter().filter(|word| !is_occasion(word) && !COMMONPLACE.contains(word)).count();
-    let effect = words.iter().any(|word| has_stem(word, EFFECTS) && groups_of(word) == 0);
-    if effect {
+    if !(heard || out || current || moved) {
+        let alike = speaks(ALIKE) && besides <= NAMES;
+        return if alike || foreign::is_occasion(&sentence) { Reactive::Perhaps } else { Reactive::No };
+    }
+    let mut effects = words.iter().filter(|word| has_stem(word, EFFECTS) && groups_of(word) == 0).peekable();
+    if effects.peek().is_some() {
         let specific = words.iter().any(|word| has_stem(word, SPECIFIC));
-        return if besides > 0 || specific { Reactive::No } else { Reactive::Perhaps };
+        // What any release claims for itself says no more beside the names of a product and of its maker.
+        let enough = if effects.all(|word| COMMONPLACE.contains(word)) { NAMES + 2 } else { 1 };
+        return if besides >= enough || specific { Reactive::No } else { Reactive::Perhaps };
     }
     // "Upgrade to TLS 1.3" may well be a purpose: what is named besides the move is more than its occasion.
     let names = if heard || out || current { NAMES } else { 0 };
@@ -60,6 +62,22 @@ pub fn reactive(text: &str) -> Reactive {
         some if some <= names + 4 => Reactive::Perhaps,
         _ => Reactive::No,
     }
+}
+
+/// Whether a purpose is what any release claims for itself, and no word says on what: see `is_commonplace` in [`super::text::FUNCTIONS`].
+pub fn commonplace(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let words = words_of(&lower);
+    words.iter().any(|word| COMMONPLACE.contains(word))
+        && words.iter().all(|word| COMMONPLACE.contains(word) || is_occasion(word))
+}
+
+fn words_of(lower: &str) -> Vec<&str> {
+    lower
+        .split(|c: char| !(c.is_alphanumeric() || c == '.'))
+        .map(|word| word.trim_matches('.'))
+        .filter(|word| !word.is_empty())
+        .collect()
 }
 
 /// A bit for each group of words of which an occasion is made.
@@ -72,8 +90,10 @@ const ADVISES: u16 = 1 << 5;
 const OTHERS: u16 = 1 << 6;
 const DID: u16 = 1 << 7;
 const MOVE: u16 = 1 << 8;
+const SAYS: u16 = 1 << 9;
+const PEERS: u16 = 1 << 10;
 
-const GROUPS: [(u16, &[&str]); 9] = [
+const GROUPS: [(u16, &[&str]); 11] = [
     (NEW, occasions::NEW),
     (OLD, occasions::OLD),
     (RELEASE, occasions::RELEASE),
@@ -83,6 +103,8 @@ const GROUPS: [(u16, &[&str]); 9] = [
     (OTHERS, occasions::OTHERS),
     (DID, occasions::DID),
     (MOVE, occasions::MOVE),
+    (SAYS, occasions::SAYS),
+    (PEERS, occasions::PEERS),
 ];
 
 /// The groups of each word of occasions; the words are those of this program, so that nobody can choose how they fall.
@@ -119,7 +141,7 @@ fn is_version(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::Reactive::{self, No, Perhaps, Surely};
-    use super::reactive;
+    use super::{commonplace, reactive};
 
     fn all(wanted: Reactive, texts: &[&str]) {
         for text in texts {
@@ -150,6 +172,10 @@ mod tests {
                 "Our version is outdated.",
                 "New release",
                 "Renovate opened an update",
+                "The platform team moved to 3.9 already, so we follow.",
+                "Our colleagues run 16 already",
+                "3.9 is the recommended release.",
+                "16.4 is recommended",
             ],
         );
     }
@@ -172,8 +198,28 @@ mod tests {
                 "バージョン2.31.2が出たため",
                 "Regular patch day",
                 "Routine maintenance patching",
+                "Brings Kafka to the newest version, as Confluent recommends.",
+                "So that we are on the same version as staging.",
+                "The new version fixes settlement",
             ],
         );
+    }
+
+    #[test]
+    fn what_any_release_claims_is_a_commonplace() {
+        for text in [
+            "Improves performance, stability and security.",
+            "Makes things better for everyone.",
+            "Bug fixes and improvements",
+            "More secure, stable and faster",
+        ] {
+            assert!(commonplace(text), "{text}");
+        }
+        for text in
+            ["Improves the search", "Fixes CVE-2026-41872", "Version 16.4", "We follow", "", "TBD", "バージョン"]
+        {
+            assert!(!commonplace(text), "{text}");
+        }
     }
 
     #[test]
@@ -202,6 +248,9 @@ mod tests {
                 "La nouvelle version corrige l'export du journal",
                 "La nueva versión corrige la exportación del diario",
                 "新バージョンで検索の不具合が修正される",
+                "The new version brings dark mode to the terminals of the night shift",
+                "Accounting asked for the export of 5.2",
+                "The team can export the journal",
                 "Lets the new terminals of the branch in Lyon, which arrive on the regular patch day of January, log in",
             ],
         );

@@ -32,20 +32,15 @@ pub const ADVISES: &[&str] = &[
     "suggests",
     "suggested",
     "suggestion",
-    "says",
-    "said",
-    "wants",
-    "wanted",
-    "asks",
-    "asked",
     "urges",
     "encourages",
-    "proposes",
-    "proposed",
     "prefers",
-    "opened",
 ];
+/// What a maker does: of anybody else it may be a demand.
+pub const SAYS: &[&str] = &["says", "said", "wants", "wanted", "asks", "asked", "proposes", "proposed", "opened"];
 pub const OTHERS: &[&str] = &["other", "others", "another", "everyone", "everybody", "else", "competitors", "sister"];
+/// Those of one's own house, who are others where they did it before.
+pub const PEERS: &[&str] = &["team", "teams", "colleague", "colleagues", "department", "departments"];
 pub const DID: &[&str] = &[
     "did",
     "done",
@@ -88,3 +83,5 @@ pub const MOVE: &[&str] = &[
     "catch",
 ];
 pub const CURRENT: &[&str] = &["up to date", "keep current", "stay current", "keep up", "catch up", "greatest"];
+/// What is the same elsewhere may be needed so.
+pub const ALIKE: &[&str] = &["same version", "same release"];
