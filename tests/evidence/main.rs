@@ -13,6 +13,7 @@ mod earlier;
 mod ended;
 mod files;
 mod foreseen;
+mod held;
 mod hub;
 mod kept;
 mod landed;
