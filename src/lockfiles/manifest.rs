@@ -1,6 +1,6 @@
 //! What asks for packages: the manifest of a project, as far as it can be told without its tool.
 
-use super::asked::names_of;
+use super::asked::{is_conditional, names_of};
 use super::yaml::{Node, Yaml};
 use super::{Unread, go, python, requirements, text, tree};
 use crate::document::{Kind, Value};
@@ -56,9 +56,7 @@ impl Manifest {
                 Kind::String(text) => OF_A_FOLDER.iter().any(|place| text.starts_with(place)),
                 _ => one.get("path").is_some(),
             };
-            // What is asked for under a condition may never have been meant.
-            let is_conditional = ["markers", "python", "platform"].iter().any(|key| one.get(key).is_some());
-            if is_of_names && !is_folder && !is_conditional {
+            if is_of_names && !is_folder && !is_conditional(one) {
                 self.names.extend(names_of(one).map(normal));
             }
         }

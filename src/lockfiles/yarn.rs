@@ -8,7 +8,11 @@ use super::{Ecosystem, Pin, Unread, npm, origin, quoted};
 use crate::source::Source;
 
 pub(super) fn read(source: &Source) -> Result<Vec<Pin>, Unread> {
-    if source.text().lines().any(|line| line.starts_with("__metadata:")) { berry(source) } else { classic(source) }
+    if is_of_berry(source) { berry(source) } else { classic(source) }
+}
+
+pub(super) fn is_of_berry(source: &Source) -> bool {
+    source.text().lines().any(|line| line.starts_with("__metadata:"))
 }
 
 /// `name@range` at the `@` between them: the first one may be that of a scope.
@@ -19,7 +23,7 @@ pub(super) fn split(text: &str) -> Option<(&str, &str)> {
 }
 
 /// The name that a pattern asks for: an alias asks for another than its own.
-fn asked(pattern: &str) -> Option<&str> {
+pub(super) fn asked(pattern: &str) -> Option<&str> {
     let (name, range) = split(pattern)?;
     match range.strip_prefix("npm:") {
         // `npm:1.0.0` is the name's own registry, `npm:real@1.0.0` an alias.
@@ -131,7 +135,7 @@ fn begin(line: Line<'_>) -> Result<Entry<'_>, Unread> {
     Ok(Entry { names, line: line.number, ..Entry::default() })
 }
 
-fn unquoted(text: &str) -> &str {
+pub(super) fn unquoted(text: &str) -> &str {
     text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(text)
 }
 

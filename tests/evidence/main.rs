@@ -16,6 +16,7 @@ mod foreseen;
 mod held;
 mod hub;
 mod kept;
+mod lacking;
 mod landed;
 mod life;
 mod merges;
