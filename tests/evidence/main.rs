@@ -29,6 +29,7 @@ mod places;
 mod proposed;
 mod record;
 mod replay;
+mod restated;
 #[path = "../github/server.rs"]
 mod server;
 mod together;

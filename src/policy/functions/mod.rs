@@ -33,6 +33,7 @@ mod severity;
 mod since;
 mod sites;
 mod standing;
+mod stood;
 mod tags;
 pub mod text;
 mod ticket;
@@ -131,6 +132,7 @@ pub const ALL: &[(&str, &[Function])] = &[
     ("What is pinned at the end", ended::FUNCTIONS),
     ("What came since", since::FUNCTIONS),
     ("Steps that are shown", moves::FUNCTIONS),
+    ("Steps that stood before", stood::FUNCTIONS),
     ("Tags and digests", tags::FUNCTIONS),
     ("Severity", severity::FUNCTIONS),
     ("Advisories", advisories::FUNCTIONS),
