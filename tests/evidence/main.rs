@@ -38,6 +38,8 @@ mod undue;
 mod unlocked;
 mod unmoved;
 mod unproposed;
+#[cfg(unix)]
+mod untold;
 mod whom;
 #[path = "../github/world.rs"]
 #[allow(dead_code, reason = "other tests change more of it")]
