@@ -5,6 +5,7 @@ use super::paint::{self, DIM, Paint};
 use super::scales::Scales;
 use super::unproven::Unproven;
 use crate::finding::{Fault, Finding, Level};
+use crate::git::short;
 use crate::report::counts::{count, of_tally};
 use crate::report::escape;
 use crate::verdict::{Configured, Judgement, Outcome, Part, Policies, RuleTerms, Tally, Terms};
@@ -266,11 +267,6 @@ fn rows(out: &mut String, paint: &Paint, name: &str, texts: &[String]) {
     for (at, text) in texts.iter().enumerate() {
         paint.row(out, if at == 0 { name } else { "" }, text);
     }
-}
-
-/// As much of a commit's name as people write.
-fn short(commit: &str) -> &str {
-    commit.get(..12).unwrap_or(commit)
 }
 
 /// `BLOCKED  3 proposals, 1 blocked: 2 denials, 1 warning`
