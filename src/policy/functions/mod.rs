@@ -13,6 +13,7 @@ mod ended;
 mod fast_track;
 mod fields;
 mod figures;
+mod goes;
 pub mod known;
 mod libraries;
 mod mention;
@@ -132,6 +133,7 @@ pub const ALL: &[(&str, &[Function])] = &[
     ("What is pinned at the end", ended::FUNCTIONS),
     ("What came since", since::FUNCTIONS),
     ("Steps that are shown", moves::FUNCTIONS),
+    ("Steps that are gone", goes::FUNCTIONS),
     ("Steps that stood before", stood::FUNCTIONS),
     ("Tags and digests", tags::FUNCTIONS),
     ("Severity", severity::FUNCTIONS),

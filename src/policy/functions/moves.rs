@@ -1,6 +1,7 @@
 //! Whether lockfiles show that what is proposed takes place.
 
-use super::packages::{is_held_at, is_stated};
+use super::goes;
+use super::packages::is_held_at;
 use super::pinned::Pinned;
 use super::proposal::{Proposal, argument, uncounted};
 use super::stood::Stood;
@@ -153,26 +154,9 @@ impl<'e> Packages<'e> {
 
     /// Whether a package goes from the one version of a step to the other. One that was nowhere before does not.
     fn is(&self, step: &Step<'_>, pin: NodeId) -> bool {
-        let at = |version, digest, called, stated: &str| {
-            is_stated(self.text(pin, version), self.text(pin, digest), stated)
-                || is_stated(self.text(pin, called), None, stated)
-        };
-        let was = |from: &str| at("from", "from_digest", "from_called", from);
-        let remaining = || self.items(pin, "remaining").iter().filter_map(|&version| self.evidence.text(version));
-        let is = match self.text(pin, "kind") {
-            Some("added") => return false,
-            Some("removed") => remaining().any(|version| is_stated(Some(version), None, step.to)),
-            _ => at("to", "to_digest", "to_called", step.to),
-        };
-        is && step.from.is_none_or(was)
-    }
-
-    fn text(&self, node: NodeId, name: &str) -> Option<&'e str> {
-        text(self.evidence, node, name)
-    }
-
-    fn items(&self, node: NodeId, name: &str) -> &'e [NodeId] {
-        self.evidence.get(node, name).map(|list| self.evidence.items(list)).unwrap_or_default()
+        text(self.evidence, pin, "kind") != Some("added")
+            && goes::reaches(self.evidence, pin, step.to)
+            && step.from.is_none_or(|from| goes::was(self.evidence, pin, from))
     }
 }
 
