@@ -17,7 +17,7 @@ use crate::lockfiles::{Difference, Format, Pin, differences, with_digests};
 use crate::proposal::model::PACKAGE_CHANGES_MAX;
 use before::Earlier;
 pub use pinned::pinned;
-use projects::{Packages, Projects};
+use projects::{Packages, Projects, Whose};
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap};
 use std::io;
@@ -145,8 +145,8 @@ fn found(
     }
     let changed = files.len();
     for (lost, paths) in holders {
-        for path in paths {
-            let holder = hold(&mut files, path, &projects);
+        for (path, whose) in paths {
+            let holder = hold(&mut files, path, &projects).map(|holder| (holder, whose));
             files.get_mut(lost).into_iter().for_each(|file| file.holders.extend(holder));
         }
     }
@@ -179,7 +179,7 @@ struct File {
     /// What it is.
     new: Read,
     /// The numbers of the files that hold for its project what it lets go.
-    holders: Vec<usize>,
+    holders: Vec<(usize, Whose)>,
     /// What it pinned, and nothing holds any more though it is asked for.
     loose: Packages,
 }
@@ -195,7 +195,9 @@ fn of_file(files: &[File], file: &File, differing: &[Difference<'_>], earlier: &
     let (mut old_lines, mut new_lines) = (Lines::of(&file.old.1), Lines::of(&file.new.1));
     let with_digests = with_digests(&file.old.0, &file.new.0);
     let mut still: HashMap<_, BTreeSet<&str>> = HashMap::new();
-    for pin in file.holders.iter().filter_map(|&holder| files.get(holder)).chain([file]).flat_map(|file| &file.new.0) {
+    for pin in
+        file.holders.iter().filter_map(|&(holder, _)| files.get(holder)).chain([file]).flat_map(|file| &file.new.0)
+    {
         still.entry(pin.key()).or_default().insert(&pin.version);
     }
     let each = |difference: &Difference<'_>| {

@@ -27,6 +27,9 @@ fn what_another_file_holds_at_another_version_is_a_step() {
     tells(above("1.0.0", &without), "`search` (2.31.0 to 1.0.0, `package-lock.json`)");
     tells(above("2.32.0", &without), "`search` (2.31.0 to 2.32.0, `package-lock.json`)");
     above("2.31.0", &without).is(0, &[]);
+    // Where its own file stands, that is what counts, though it says nothing.
+    let empty = |desk: &Desk| desk.write("app/package-lock.json", r#"{ "lockfileVersion": 3, "packages": {} }"#);
+    tells(above("2.31.0", &empty), "nothing holds them any more");
     // What nothing asks for any more goes nowhere.
     above("1.0.0", &|desk| fs::remove_dir_all(desk.at("app")).unwrap()).is(0, &[]);
     let unasked = |desk: &Desk| {
@@ -34,6 +37,26 @@ fn what_another_file_holds_at_another_version_is_a_step() {
         desk.write("app/package.json", "{}");
     };
     above("1.0.0", &unasked).is(0, &[]);
+}
+
+/// Its own folder comes before its workspace, and that before what else lies above.
+#[test]
+fn the_nearest_file_is_the_one_that_holds() {
+    let (lock, manifest) =
+        (("app/x/package-lock.json", LOCK), ("app/x/package.json", r#"{ "dependencies": { "search": "^2" } }"#));
+    let yarn = "# yarn lockfile v1\n\n\nsearch@^1:\n  version \"1.0.0\"\n  integrity sha512-AAAA\n\nleft-pad@^1:\n  version \"1.3.0\"\n  integrity sha512-AAAA\n";
+    let older = LOCK.replace("2.31.0", "1.0.0");
+    let with = |others: &[(&str, &str)]| change(&[&[lock, manifest], others].concat(), gone(lock.0));
+    let workspace = ("package.json", r#"{ "workspaces": ["app/x"] }"#);
+    tells(
+        with(&[("app/x/yarn.lock", yarn), ("package-lock.json", LOCK)]),
+        "`search` (2.31.0 to 1.0.0, `app/x/yarn.lock`)",
+    );
+    with(&[("app/package-lock.json", &older), ("package-lock.json", LOCK), workspace]).is(0, &[]);
+    tells(
+        with(&[("app/package-lock.json", LOCK), ("package-lock.json", &older), workspace]),
+        "(2.31.0 to 1.0.0, `package-lock.json`)",
+    );
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::File;
 use super::moved::{Address, is_same};
+use super::projects::Whose;
 use crate::lockfiles::{Difference, Format, Hold, Pin, across};
 use std::collections::{HashMap, HashSet};
 use std::ptr;
@@ -46,15 +47,21 @@ pub(super) fn held<'p>(files: &'p [File], mut differing: Vec<Vec<Difference<'p>>
     differing
 }
 
-/// What the files that hold for another one have of some packages, with the number of each: of several that have one version the firmest.
+/// What the files that hold for another one have of some packages, with the number of each: what its tool takes first, and of several that have one
+/// version the firmest.
 fn firmest<'p>(files: &'p [File], file: &File, lost: &[&Pin]) -> Vec<(&'p Pin, usize)> {
-    let keys: HashSet<_> = lost.iter().map(|pin| pin.key()).collect();
-    let all = file.holders.iter().filter_map(|&holder| Some((holder, files.get(holder)?)));
-    let all = all.flat_map(|(holder, file)| file.new.0.iter().map(move |pin| (pin, holder)));
-    let mut all: Vec<_> = all.filter(|(pin, _)| keys.contains(&pin.key())).collect();
-    let looseness = |pin: &Pin| (pin.hold != Hold::Fixed, pin.digests.is_empty());
-    all.sort_by_key(|(pin, _)| looseness(pin));
+    let mut first: HashMap<_, Option<Whose>> = lost.iter().map(|pin| (pin.key(), None)).collect();
+    let mut all = Vec::new();
+    for &(holder, whose) in &file.holders {
+        for pin in files.get(holder).into_iter().flat_map(|file| &file.new.0) {
+            let Some(first) = first.get_mut(&pin.key()) else { continue };
+            *first = Some(first.map_or(whose, |first| first.min(whose)));
+            all.push((pin, holder, whose));
+        }
+    }
+    all.retain(|(pin, _, whose)| first.get(&pin.key()) == Some(&Some(*whose)));
+    all.sort_by_key(|(pin, ..)| (pin.hold != Hold::Fixed, pin.digests.is_empty()));
     let mut seen = HashSet::new();
-    all.retain(|(pin, _)| seen.insert((pin.key(), &pin.version)));
-    all
+    all.retain(|(pin, ..)| seen.insert((pin.key(), &pin.version)));
+    all.into_iter().map(|(pin, holder, _)| (pin, holder)).collect()
 }

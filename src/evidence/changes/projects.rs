@@ -17,10 +17,21 @@ pub(super) type Packages = HashSet<(String, Ecosystem)>;
 /// What becomes of the packages that a lockfile lets go. What is neither held nor loose nothing asks for.
 #[derive(Default)]
 pub(super) struct Rest {
-    /// The files that hold some of them for the project, from the nearest.
-    pub holders: Vec<PathBuf>,
+    /// The files that hold some of them for the project.
+    pub holders: Vec<(PathBuf, Whose)>,
     /// Those that are asked for, and held by nothing.
     pub loose: Packages,
+}
+
+/// Whose file one is that holds what a lockfile lets go: its tool takes the first that there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Whose {
+    /// The project's own.
+    Own,
+    /// That of its workspace.
+    Workspace,
+    /// That of a folder above, which knows nothing of it.
+    Other,
 }
 
 /// The projects at the end of a change.
@@ -52,7 +63,7 @@ impl<'s> Projects<'s> {
         }
         let listing = self.listing(path)?;
         let own = match (listing.get(path), new) {
-            (Some(_), Some(new)) => format.asked(&new.1),
+            (Some(_), Some(new)) => Some(format.asked(&new.1)),
             // Another file took its place.
             (Some(_), None) => return Ok(Rest::default()),
             (None, _) => {
@@ -61,7 +72,10 @@ impl<'s> Projects<'s> {
             }
         };
         let project = self.project(listing, path, format);
-        Ok(if still.is_empty() { project.emptied(path, gone, own) } else { project.fewer(path, gone, own) })
+        Ok(match own {
+            own if still.is_empty() => project.emptied(path, gone, own),
+            own => project.fewer(path, gone, own.flatten()),
+        })
     }
 
     pub(super) fn pins(&self, path: &Path) -> Option<Read> {
@@ -109,34 +123,39 @@ impl Project<'_> {
             Some(own) => gone.retain(|(name, _)| self.lacks(name, std::slice::from_ref(&own))),
             None => gone.clear(),
         }
-        Rest { holders: manifest.into_iter().filter(|path| self.listing.pins(path).is_some()).collect(), loose: gone }
+        let manifest = manifest.filter(|path| self.listing.pins(path).is_some());
+        Rest { holders: manifest.map(|path| (path, Whose::Own)).into_iter().collect(), loose: gone }
     }
 
-    /// Of one that is gone, or pins nothing any more.
-    fn emptied(&self, path: &Path, mut gone: Packages, own: Option<Asked>) -> Rest {
+    /// Of one that is gone, or stands and pins nothing any more: then it may still say what its entries ask for.
+    fn emptied(&self, path: &Path, mut gone: Packages, own: Option<Option<Asked>>) -> Rest {
         let (mut holders, mut locks, mut held) = (Vec::new(), Vec::new(), Packages::new());
         let asks = self.manifests.iter().any(|manifest| manifest.as_ref().is_none_or(|manifest| manifest.asks));
         for above in self.folder.ancestors() {
-            let is_own = above == self.folder || self.is_member_of(above);
+            let whose = self.whose(above);
+            // The tool takes the lockfile that stands, as little as it says.
+            if whose == Whose::Other && own.is_some() {
+                continue;
+            }
             for entry in self.listing.of_project(above).iter().filter(|entry| entry.path != path) {
                 let Some(format) = Format::of(&entry.path) else { continue };
                 // Where nothing asks, what says itself what is installed does so all the same.
-                let says_itself = above == self.folder && manifests_of(format).is_empty();
+                let says_itself = whose == Whose::Own && manifests_of(format).is_empty();
                 let Some(read) = self.listing.pins(&entry.path).filter(|_| asks || says_itself) else { continue };
                 let holds: Vec<_> = read.0.iter().map(Pin::key).filter(|key| gone.contains(key)).collect();
                 if !holds.is_empty() {
-                    holders.push(entry.path.clone());
+                    holders.push((entry.path.clone(), whose));
                     held.extend(holds);
                 }
                 let is_lock = manifests_of(format).iter().any(|name| manifests_of(self.format).contains(name));
-                if is_own && is_lock && !read.0.is_empty() {
+                if whose != Whose::Other && is_lock && !read.0.is_empty() {
                     locks.push(format.asked(&read.1).unwrap_or_else(|| Asked::of(&read.0)));
                 }
             }
         }
         gone.retain(|key| !held.contains(key));
         if !asks {
-            gone.retain(|(name, _)| own.as_ref().is_some_and(|own| own.lacks(name)));
+            gone.retain(|(name, _)| own.iter().flatten().any(|own| own.lacks(name)));
         } else if !locks.is_empty() {
             gone.retain(|(name, _)| self.lacks(name, &locks));
         }
@@ -147,6 +166,14 @@ impl Project<'_> {
     fn lacks(&self, name: &str, locks: &[Asked]) -> bool {
         let by_manifest = || self.manifests.iter().flatten().any(|manifest| manifest.names.contains(name));
         locks.iter().any(|lock| lock.lacks(name)) || by_manifest() && !locks.iter().any(|lock| lock.has(name))
+    }
+
+    fn whose(&self, above: &Path) -> Whose {
+        match above == self.folder {
+            true => Whose::Own,
+            false if self.is_member_of(above) => Whose::Workspace,
+            false => Whose::Other,
+        }
     }
 
     /// Whether the workspace of a folder above names that of the project as its own.
