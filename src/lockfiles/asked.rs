@@ -1,5 +1,6 @@
 //! What a lockfile itself still asks for and has no entry of: a tool that reads it takes whatever is newest.
 
+mod bun;
 mod pnpm;
 mod python;
 mod yarn;
@@ -58,6 +59,7 @@ impl Format {
             Self::Npm => of_npm(&source).ok(),
             Self::Yarn => yarn::read(&source).ok(),
             Self::Pnpm => pnpm::read(&source).ok(),
+            Self::Bun => bun::read(&source).ok(),
             Self::Poetry => python::poetry(&source).ok(),
             Self::Uv => python::uv(&source).ok(),
             _ => None,
@@ -182,6 +184,12 @@ mod tests {
             assert!(["@s/a", "b", "c"].iter().all(|name| asked.has(name) && !asked.lacks(name)), "{asked:?}");
             assert!(!asked.lacks("o") && !asked.lacks("p"));
         }
+        let bun = r#"{ "lockfileVersion": 1, "workspaces": { "": { "dependencies": { "@s/a": "1", "d": "1", }, "devDependencies": { "x": "npm:e@1" } } },
+            "packages": { "@s/a": ["@s/a@1.0.0", "", { "dependencies": { "f": "1", "c": "1", "@s/g": "1", "h": "1" }, "peerDependencies": { "p": "1" } }, "sha512-AA=="],
+            "@s/a/c": ["c@1.0.0", "", {}, "sha512-AA=="], "c/@s/g": ["@s/z@1.0.0", "", {}, "sha512-AA=="], "@s/a/h": ["i@1.0.0", "", {}, "sha512-AA=="] } }"#;
+        let asked = Format::Bun.asked(bun).unwrap();
+        assert!(["d", "x", "e", "f"].iter().all(|name| asked.lacks(name)), "{asked:?}");
+        assert!(["@s/a", "c", "@s/g", "h", "p"].iter().all(|name| !asked.lacks(name)), "{asked:?}");
         let nine = "lockfileVersion: '9.0'\nimporters:\n  .:\n    dependencies:\n      a: {specifier: ^1, version: 1.0.0(p@1.0.0)}\n      x: {specifier: 'npm:b@1', version: b@1.0.0}\n      own: {specifier: 'link:own', version: 'link:own'}\npackages:\n  a@1.0.0: {resolution: {integrity: x}}\nsnapshots:\n  a@1.0.0(p@1.0.0):\n    dependencies: {a: 1.0.0, d: 1.0.0}\n    optionalDependencies: {o: 1.0.0}\n";
         let five = "lockfileVersion: 5.4\ndependencies: {a: 1.0.0, x: /b/1.0.0, own: 'link:own'}\npackages:\n  /a/1.0.0: {resolution: {integrity: x}, dependencies: {d: 1.0.0_p@1.0.0}}\n";
         let six = "lockfileVersion: '6.0'\ndependencies:\n  x: {specifier: 'npm:b@1', version: /b@1.0.0}\npackages:\n  /a@1.0.0(p@1.0.0): {resolution: {integrity: x}, dependencies: {a: 1.0.0, d: 1.0.0}}\n";

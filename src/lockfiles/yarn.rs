@@ -23,13 +23,21 @@ pub(super) fn split(text: &str) -> Option<(&str, &str)> {
 }
 
 /// The name that a pattern asks for: an alias asks for another than its own.
-pub(super) fn asked(pattern: &str) -> Option<&str> {
+fn asked(pattern: &str) -> Option<&str> {
     let (name, range) = split(pattern)?;
     match range.strip_prefix("npm:") {
         // `npm:1.0.0` is the name's own registry, `npm:real@1.0.0` an alias.
         Some(alias) if alias.chars().skip(1).any(|found| found == '@') => split(alias).map(|(real, _)| real),
         _ => Some(name),
     }
+}
+
+/// The name that stands in a pattern, and of an alias that of what it stands for.
+pub(super) fn names(pattern: &str) -> Vec<String> {
+    let own = split(pattern).map_or(pattern, |(name, _)| name);
+    let mut names = vec![own.to_owned()];
+    names.extend(asked(pattern).filter(|real| *real != own).map(str::to_owned));
+    names
 }
 
 fn berry(source: &Source) -> Result<Vec<Pin>, Unread> {

@@ -92,6 +92,8 @@ fn what_a_project_that_stays_locked_has_no_more_is_removed() {
     removed(change(&[lock, manifest], to("app/npm-shrinkwrap.json", ONE.to_owned(), "{}")));
     let yarn = "# yarn lockfile v1\n\n\nsearch@^2:\n  version \"2.31.0\"\n  resolved \"https://registry.npmjs.org/search/-/search-2.31.0.tgz\"\n  integrity sha512-AAAA\n";
     removed(change(&[lock, manifest], to("app/yarn.lock", yarn.to_owned(), "{}")));
+    let bun = r#"{ "lockfileVersion": 1, "packages": { "search": ["search@2.31.0", "", {}, "sha512-AAAA"], }, }"#;
+    removed(change(&[lock, manifest], to("app/bun.lock", bun.to_owned(), "{}")));
     for workspace in [r#"{ "workspaces": ["app"] }"#, r#"{ "workspaces": { "packages": ["a*", "!b"] } }"#] {
         removed(change(&[lock, manifest], to("package-lock.json", ONE.to_owned(), workspace)));
     }

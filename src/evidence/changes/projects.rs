@@ -206,7 +206,7 @@ fn is_manifest(path: &Path, lock: &Path, format: Format) -> bool {
 const fn manifests_of(format: Format) -> &'static [&'static str] {
     match format {
         Format::Cargo => &["Cargo.toml"],
-        Format::Npm | Format::Yarn => &["package.json"],
+        Format::Npm | Format::Yarn | Format::Bun => &["package.json"],
         Format::Pnpm => &["package.json", "package.yaml", "package.json5"],
         Format::GoSum => &["go.mod"],
         Format::Poetry | Format::Uv => &["pyproject.toml"],

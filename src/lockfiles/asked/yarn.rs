@@ -12,10 +12,10 @@ pub(super) fn read(source: &Source) -> Result<Asked, Unread> {
         let yaml = Yaml::parse(source)?;
         for (key, entry) in yaml.single()?.members().into_iter().flatten() {
             let patterns = key.scalar().into_iter().flat_map(|key| key.split(", "));
-            there.extend(patterns.flat_map(names));
+            there.extend(patterns.flat_map(yarn::names));
             let asked = entry.get("dependencies").and_then(Node::members).into_iter().flatten();
             wanted.extend(
-                asked.filter_map(|(name, range)| Some(names(&format!("{}@{}", name.scalar()?, range.scalar()?)))),
+                asked.filter_map(|(name, range)| Some(yarn::names(&format!("{}@{}", name.scalar()?, range.scalar()?)))),
             );
         }
     } else {
@@ -23,23 +23,16 @@ pub(super) fn read(source: &Source) -> Result<Asked, Unread> {
         for line in lines(source).filter(|line| !line.text.trim_start().starts_with('#')) {
             let text = line.text.trim();
             match line.indent() {
-                0 => there.extend(text.trim_end_matches(':').split(", ").map(yarn::unquoted).flat_map(names)),
+                0 => there.extend(text.trim_end_matches(':').split(", ").map(yarn::unquoted).flat_map(yarn::names)),
                 2 => asks = text == "dependencies:",
-                _ if asks => wanted.extend(
-                    text.split_once(' ')
-                        .map(|(name, range)| names(&format!("{}@{}", yarn::unquoted(name), yarn::unquoted(range)))),
-                ),
+                _ if asks => {
+                    wanted.extend(text.split_once(' ').map(|(name, range)| {
+                        yarn::names(&format!("{}@{}", yarn::unquoted(name), yarn::unquoted(range)))
+                    }))
+                }
                 _ => {}
             }
         }
     }
     Ok(Asked::new(there, wanted))
-}
-
-/// The name that stands in a pattern, and of an alias that of what it stands for.
-fn names(pattern: &str) -> Vec<String> {
-    let own = yarn::split(pattern).map_or(pattern, |(name, _)| name);
-    let mut names = vec![own.to_owned()];
-    names.extend(yarn::asked(pattern).filter(|real| *real != own).map(str::to_owned));
-    names
 }
