@@ -26,8 +26,8 @@ pub struct Files {
 #[derive(Debug)]
 struct Base {
     snapshot: Snapshot,
-    /// The root, as seen from the top of the repository.
-    root: Way,
+    /// The root, as seen from the top of the repository; or why that can't be told.
+    root: Result<Way, String>,
 }
 
 /// Where a path is read.
@@ -73,7 +73,8 @@ impl Files {
     /// What stands in a commit, below the folder in which the gate runs. What lies outside of the repository is read where it lies: a
     /// pack of rules that is named by its whole path is the operator's own.
     pub fn at(root: &Path, base: Snapshot) -> Self {
-        let way = Way::of(base.top(), root).unwrap_or_else(|_| Way::Outside(root.to_owned()));
+        let way =
+            Way::of(base.top(), root).map_err(|error| format!("where {} lies can't be told: {error}", root.display()));
         Self { root: root.to_owned(), base: Some(Base { snapshot: base, root: way }) }
     }
 
@@ -231,7 +232,9 @@ impl Files {
     /// Where a path is read. One that is spelled as outside of the repository and leads into it is one of the commit.
     fn place(&self, path: &Path) -> io::Result<Place<'_>> {
         let Some(base) = &self.base else { return Ok(Place::Disk(self.root.join(path))) };
-        Ok(match base.root.then(base.snapshot.top(), path)? {
+        // What may lie in the repository is not read from its work tree.
+        let root = base.root.as_ref().map_err(|why| io::Error::other(why.as_str()))?;
+        Ok(match root.then(base.snapshot.top(), path)? {
             Way::Inside(path) => Place::Commit(&base.snapshot, path),
             Way::Outside(path) => Place::Disk(path),
         })

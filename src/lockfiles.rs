@@ -25,6 +25,7 @@
 //! ```
 
 mod asked;
+mod bun;
 mod bundler;
 mod cargo;
 mod composer;

@@ -10,7 +10,7 @@ use crate::config::{self, Config};
 use crate::evidence::{Excerpt, Need, Provider, Touched};
 use crate::files::Files;
 use crate::finding::Fault;
-use crate::git::{Change, ChangeKind, Commit, Repository, Snapshot};
+use crate::git::{Change, ChangeKind, Commit, Repository, Snapshot, short};
 use crate::github::CODEOWNERS;
 use crate::schedule;
 use crate::waivers;
@@ -35,8 +35,8 @@ pub fn head(repository: &Repository, found: &Commit, expected: &str) -> Result<C
         Ok(repository.parents(found)?.get(1).is_some_and(|second| second.as_str() == expected))
     };
     if found.as_str() != expected && !is_merge()? {
-        let short = expected.get(..12).unwrap_or(expected);
-        let message = format!("what is checked out is {}, and the pull request is at {short}", found.short());
+        let (found, expected) = (found.short(), short(expected));
+        let message = format!("what is checked out is {found}, and the pull request is at {expected}");
         return Err(Fault::new("trust/other-head", message).help(
             "check out the pull request as it is now: its newest commit, or the merge of that into the base; it may have moved meanwhile",
         ));

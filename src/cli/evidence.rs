@@ -6,7 +6,7 @@ use crate::evidence::{About, Advisories, Change, Record, Shelf, Sources, Standin
 use crate::exchange::Patience;
 use crate::files::Files;
 use crate::finding::Fault;
-use crate::git::Commit;
+use crate::git::{self, Commit};
 use crate::verdict::Base;
 use clap::Args;
 use jiff::Timestamp;
@@ -71,7 +71,7 @@ pub fn about_the_same(
 
 fn other_run(recorded: Option<(&str, &Commit)>, found: Option<(&str, &Commit)>) -> Fault {
     let told = |ends: Option<(&str, &Commit)>| match ends {
-        Some((base, head)) => format!("the change from {} to {}", base.get(..12).unwrap_or(base), head.short()),
+        Some((base, head)) => format!("the change from {} to {}", git::short(base), head.short()),
         None => "no change".to_owned(),
     };
     let message = format!("the record is of a run about {}, and this run is about {}", told(recorded), told(found));

@@ -1,25 +1,30 @@
 //! What really changed: what lockfiles and manifests pinned where the change began, and what they pin now.
 
+mod before;
 mod called;
+mod held;
+mod listing;
 mod moved;
 mod pinned;
+mod projects;
 mod tags;
 mod told;
-mod unlocked;
 
 use super::{Answer, Code, Scope};
 use crate::finding::Fault;
 use crate::git::{Change as Changed, Commit, Kind, Repository, Snapshot};
-use crate::lockfiles::{Difference, Ecosystem, Format, Pin, differences, with_digests};
+use crate::lockfiles::{Difference, Format, Pin, differences, with_digests};
 use crate::proposal::model::PACKAGE_CHANGES_MAX;
+use before::Earlier;
 pub use pinned::pinned;
+use projects::{Packages, Projects, Whose};
 use serde_json::Value;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::ptr;
-use told::{Lines, short, tell_of_new, told};
-use unlocked::{Packages, unlocked};
+use std::rc::Rc;
+use told::{Lines, short, told};
 
 /// The largest file that is read, in bytes.
 const LARGEST: u64 = 16 << 20;
@@ -111,42 +116,70 @@ fn found(
     let began = repository.merge_base(base, head)?;
     let changes = repository.changes(&began, head)?;
     let (before, after) = (repository.snapshot(&began), repository.snapshot(head));
+    let projects = Projects::of(&after, &left_out, &changes);
     let mut files = Vec::new();
+    let mut holders = Vec::new();
     let mut count = 0;
     for Changed { path, from, .. } in changes {
         let was = from.as_deref().unwrap_or(&path);
         count += usize::from(left_out.holds(was) || left_out.holds(&path));
-        let read = |side, path| if left_out.holds(path) { Ok(Default::default()) } else { pins(side, path) };
+        let read = |side, path| if left_out.holds(path) { Ok(Read::default()) } else { pins(side, path).map(Rc::new) };
         // What can't be understood there is mended, or taken away, by the very change: then all that is pinned now is new.
         let old = match read(&before, was) {
-            Err(unread) if unread.code == Code::OF_THE_CHANGE => Default::default(),
+            Err(unread) if unread.code == Code::OF_THE_CHANGE => Read::default(),
             read => read?,
         };
         let new = read(&after, &path)?;
-        let loose = unlocked(&after, was, &old.0, (was == path).then_some(&new), &left_out)?;
+        let rest = projects.rest(was, &old.0, (was == path).then_some(&new))?;
+        let file = |path, old, new| File { path, old, new, holders: Vec::new(), loose: Packages::new() };
         // A project is not locked by the lockfile of another one, though it be the same.
-        if !loose.is_empty() && was != path {
-            files.push(File { path: was.to_owned(), old, new: Default::default(), loose });
-            files.push(File { path, old: Default::default(), new, loose: Packages::new() });
+        let stays_behind = was != path && !rest.loose.is_empty();
+        if was == path || stays_behind {
+            holders.push((files.len(), rest.holders));
+            let stays = if stays_behind { Read::default() } else { new.clone() };
+            files.push(File { loose: rest.loose, ..file(was.to_owned(), old, stays) });
+            files.extend(stays_behind.then(|| file(path, Read::default(), new)));
         } else {
-            files.push(File { path, old, new, loose });
+            files.push(file(path, old, new));
         }
     }
-    let earlier = Earlier::of(&files);
+    let changed = files.len();
+    for (lost, paths) in holders {
+        for (path, whose) in paths {
+            let holder = hold(&mut files, path, &projects).map(|holder| (holder, whose));
+            files.get_mut(lost).into_iter().for_each(|file| file.holders.extend(holder));
+        }
+    }
+    let earlier = Earlier::of(files.get(..changed).unwrap_or_default());
     let differing = files.iter().map(|file| differences(&file.old.0, &file.new.0)).collect();
-    let differing = moved::joined(&files, differing);
-    let found = files.iter().zip(differing).flat_map(|(file, differing)| of_file(file, &differing, &earlier));
+    let differing = moved::joined(&files, held::held(&files, differing));
+    let found = files.iter().zip(differing).flat_map(|(file, differing)| of_file(&files, file, &differing, &earlier));
     Ok((found.collect(), count))
 }
 
-/// A file that the change touches.
+/// The number of a file that holds what another one lets go, be it one that the change touches.
+fn hold(files: &mut Vec<File>, path: PathBuf, projects: &Projects<'_>) -> Option<usize> {
+    if let Some(at) = files.iter().position(|file| file.path == path && !file.new.0.is_empty()) {
+        return Some(at);
+    }
+    let read = projects.pins(&path)?;
+    files.push(File { path, old: read.clone(), new: read, holders: Vec::new(), loose: Packages::new() });
+    Some(files.len() - 1)
+}
+
+/// What a file pins, and its text.
+type Read = Rc<(Vec<Pin>, String)>;
+
+/// A file that the change touches, or that holds what one of these lets go.
 struct File {
     /// Where it is, or was.
     path: PathBuf,
-    /// What it pinned, and its text; nothing where there was none.
-    old: (Vec<Pin>, String),
-    /// The same of what it is.
-    new: (Vec<Pin>, String),
+    /// What it was; nothing where there was none.
+    old: Read,
+    /// What it is.
+    new: Read,
+    /// The numbers of the files that hold for its project what it lets go.
+    holders: Vec<(usize, Whose)>,
     /// What it pinned, and nothing holds any more though it is asked for.
     loose: Packages,
 }
@@ -158,37 +191,13 @@ impl File {
     }
 }
 
-/// What the files of the change pinned before it.
-struct Earlier<'p> {
-    pins: HashMap<(String, Ecosystem), Vec<&'p Pin>>,
-    registries: HashSet<Option<(&'p str, &'p str)>>,
-}
-
-impl<'p> Earlier<'p> {
-    fn of(files: &'p [File]) -> Self {
-        let mut pins: HashMap<_, Vec<&Pin>> = HashMap::new();
-        for pin in files.iter().flat_map(|file| &file.old.0) {
-            pins.entry(pin.key()).or_default().push(pin);
-        }
-        let registries = pins.values().flatten().filter_map(|pin| registry(pin)).map(Some).collect();
-        Self { pins, registries }
-    }
-
-    /// Tells where a new pin comes from, if that is nowhere that this repository takes packages from.
-    fn tell_of(&self, told: &mut Value, new: &Pin) {
-        let earlier = self.pins.get(&new.key()).map_or(&[][..], Vec::as_slice);
-        // What a repository takes from a registry of its own may bring others along from there.
-        if !(earlier.is_empty() && self.registries.contains(&registry(new))) {
-            tell_of_new(told, new, earlier);
-        }
-    }
-}
-
-fn of_file(file: &File, differing: &[Difference<'_>], earlier: &Earlier<'_>) -> Vec<Value> {
+fn of_file(files: &[File], file: &File, differing: &[Difference<'_>], earlier: &Earlier<'_>) -> Vec<Value> {
     let (mut old_lines, mut new_lines) = (Lines::of(&file.old.1), Lines::of(&file.new.1));
     let with_digests = with_digests(&file.old.0, &file.new.0);
     let mut still: HashMap<_, BTreeSet<&str>> = HashMap::new();
-    for pin in &file.new.0 {
+    for pin in
+        file.holders.iter().filter_map(|&(holder, _)| files.get(holder)).chain([file]).flat_map(|file| &file.new.0)
+    {
         still.entry(pin.key()).or_default().insert(&pin.version);
     }
     let each = |difference: &Difference<'_>| {
@@ -226,16 +235,6 @@ fn of_file(file: &File, differing: &[Difference<'_>], earlier: &Earlier<'_>) -> 
     differing.iter().map(each).collect()
 }
 
-/// Where the packages of an ecosystem are taken from: the address of one, without its own name.
-fn registry(pin: &Pin) -> Option<(&str, &str)> {
-    let origin = pin.origin.as_deref()?;
-    // GitHub has the packages of all its accounts in one registry: each account is one of its own.
-    let of_github = origin.starts_with("https://npm.pkg.github.com/");
-    let name = if of_github { pin.name.rsplit('/').next().unwrap_or_default() } else { &*pin.name };
-    let above = origin.strip_suffix(name).and_then(|above| above.strip_suffix('/'));
-    Some((pin.ecosystem.as_str(), above.unwrap_or(origin)))
-}
-
 /// What a file pins, and its text; nothing where there is none, or it is none that pins.
 fn pins(side: &Snapshot, path: &Path) -> Result<(Vec<Pin>, String), Unread> {
     let Some(format) = Format::of(path) else { return Ok(Default::default()) };
@@ -267,26 +266,4 @@ fn pins(side: &Snapshot, path: &Path) -> Result<(Vec<Pin>, String), Unread> {
         unread(format!("{place} can't be understood: {}", error.why))
     });
     Ok((read?, text))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::registry;
-    use crate::lockfiles::Format;
-
-    #[test]
-    fn each_account_of_github_is_a_registry() {
-        let of = |name: &str| {
-            let digest = "8e5e7e5ab8b370d6c329ec480221332ada57f0ab";
-            let text = format!(
-                r#"{{"lockfileVersion": 3, "packages": {{"node_modules/{name}": {{"version": "1.0.0",
-                    "resolved": "https://npm.pkg.github.com/download/{name}/1.0.0/{digest}"}}}}}}"#
-            );
-            let pins = Format::Npm.read(&text).unwrap();
-            registry(&pins[0]).map(|(_, above)| above.to_owned())
-        };
-        assert_eq!(of("@acme/u").as_deref(), Some("https://npm.pkg.github.com/download/@acme"));
-        assert_eq!(of("@acme/u"), of("@acme/other"));
-        assert_ne!(of("@acme/u"), of("@evil/u"));
-    }
 }

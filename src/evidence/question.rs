@@ -4,6 +4,7 @@ use super::earlier::since;
 use super::{Package, Provider, advisories};
 use crate::facts::Phase;
 use crate::finding::{Finding, Label, Level};
+use crate::git;
 use crate::proposal::shape::LIST_MAX;
 use crate::proposal::{NodeId, Tree, Value, file_proofs};
 use jiff::Timestamp;
@@ -143,7 +144,7 @@ impl fmt::Display for Question {
             Self::Pull { repository, number } => write!(f, "the pull request {repository}#{number}"),
             Self::Landed { repository, commit, number } => {
                 let number = number.map_or_else(String::new, |number| format!("#{number}"));
-                write!(f, "the pull request {repository}{number} that brought {}", commit.get(..12).unwrap_or(commit))
+                write!(f, "the pull request {repository}{number} that brought {}", git::short(commit))
             }
             Self::Owners => f.write_str("who owns the files of the change"),
             Self::Membership { team, login } => write!(f, "whether @{login} is in the team {team}"),

@@ -11,7 +11,7 @@ use super::{
 use crate::facts::Phase;
 use crate::files::Files;
 use crate::finding::Fault;
-use crate::git::{Commit, Repository};
+use crate::git::{Commit, Repository, short};
 use crate::proposal::Tree;
 pub use change::{Comes, Standing};
 use jiff::Timestamp;
@@ -271,7 +271,6 @@ impl Sources {
 
 /// What was approved is another commit than the one that is judged.
 fn other_head(judged: &str, found: &str) -> Fault {
-    let short = |commit: &str| commit.get(..12).unwrap_or(commit).to_owned();
     let message = format!("what is judged is {}, and GitHub has the pull request at {}", short(judged), short(found));
     Fault::new("trust/other-head", message)
         .help("check out the newest commit of the pull request and run it again; it may have moved meanwhile")

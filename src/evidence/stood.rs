@@ -47,7 +47,10 @@ impl Stood {
             let package = package_of(tree, part, &components).map(|url| ("package_url", url));
             let fields = [package, text("component"), text("from"), text("to")];
             let fields = fields.into_iter().flatten().map(|(name, text)| (name.to_owned(), text.into()));
-            Value::Object(fields.collect::<Map<_, _>>())
+            let mut step = fields.collect::<Map<_, _>>();
+            let library = tree.get(part, "library").and_then(|said| tree.flag(said));
+            step.extend(library.map(|said| ("library".to_owned(), said.into())));
+            Value::Object(step)
         };
         let steps: Vec<_> = change.into_iter().chain(listed.iter().copied()).map(step).collect();
         Some(serde_json::json!({ "system": system, "steps": steps }))

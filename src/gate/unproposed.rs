@@ -218,7 +218,12 @@ fn of_a_pin(pin: &Value) -> String {
     let what = match pin["kind"].as_str() {
         Some("added") => format!("new {}", text("to").unwrap_or("without a version")),
         Some("removed") => "removed".to_owned(),
-        _ => format!("{} to {}", text("from").unwrap_or("no version"), text("to").unwrap_or("no version")),
+        _ => {
+            let (from, to) = (text("from").unwrap_or("no version"), text("to").unwrap_or("no version"));
+            let is_bare = pin["undigested"] == true;
+            let step = if is_bare && from == to { to.to_owned() } else { format!("{from} to {to}") };
+            if is_bare { format!("{step} without the digest that it had") } else { step }
+        }
     };
     format!("`{}` ({what}, `{}`)", text("name").unwrap_or_default(), text("file").unwrap_or_default())
 }

@@ -32,7 +32,7 @@ impl Commit {
 
     /// The beginning of the name, as people write it: twelve digits, enough for the largest repositories there are.
     pub fn short(&self) -> &str {
-        self.0.get(..12).unwrap_or(&self.0)
+        short(&self.0)
     }
 
     /// None for what is no name of a commit.
@@ -41,6 +41,15 @@ impl Commit {
         let hexadecimal = name.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
         (hexadecimal && [40, 64].contains(&name.len())).then(|| Self(name.into()))
     }
+}
+
+/// The beginning of the name of a commit, be it of one that nobody has looked up.
+///
+/// ```
+/// assert_eq!(changegate::git::short("8e5e7e5ab8b370d6c329ec480221332ada57f0ab"), "8e5e7e5ab8b3");
+/// ```
+pub fn short(name: &str) -> &str {
+    name.get(..12).unwrap_or(name)
 }
 
 impl Serialize for Commit {

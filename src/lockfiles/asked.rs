@@ -1,5 +1,10 @@
 //! What a lockfile itself still asks for and has no entry of: a tool that reads it takes whatever is newest.
 
+mod bun;
+mod pnpm;
+mod python;
+mod yarn;
+
 use super::{Format, Pin, Unread, tree};
 use crate::document::{Kind, Value};
 use crate::source::Source;
@@ -18,6 +23,14 @@ impl Asked {
     /// Of a lockfile of which only its pins are looked at.
     pub fn of(pins: &[Pin]) -> Self {
         Self { there: pins.iter().map(|pin| pin.name.clone()).collect(), lacking: HashSet::new() }
+    }
+
+    /// Of the names that have entries, and of those that are asked for, each under all the names that it has.
+    fn new(there: impl IntoIterator<Item = String>, wanted: impl IntoIterator<Item = Vec<String>>) -> Self {
+        let there: HashSet<_> = there.into_iter().collect();
+        let lacks = |names: &Vec<String>| !names.first().is_some_and(|name| there.contains(name));
+        let lacking = wanted.into_iter().filter(lacks).flatten().collect();
+        Self { there, lacking }
     }
 
     /// Whether there is an entry of a name.
@@ -44,6 +57,11 @@ impl Format {
         match self {
             Self::Cargo => of_cargo(&source).ok(),
             Self::Npm => of_npm(&source).ok(),
+            Self::Yarn => yarn::read(&source).ok(),
+            Self::Pnpm => pnpm::read(&source).ok(),
+            Self::Bun => bun::read(&source).ok(),
+            Self::Poetry => python::poetry(&source).ok(),
+            Self::Uv => python::uv(&source).ok(),
             _ => None,
         }
     }
@@ -120,6 +138,11 @@ pub(super) fn names_of(asked: Value<'_>) -> impl Iterator<Item = &str> {
     asked.key().into_iter().chain(own)
 }
 
+/// Whether a package is asked for in some cases alone, and in others not taken.
+pub(super) fn is_conditional(asked: Value<'_>) -> bool {
+    ["markers", "python", "platform"].iter().any(|key| asked.get(key).is_some())
+}
+
 #[cfg(test)]
 mod tests {
     use crate::lockfiles::Format;
@@ -148,6 +171,39 @@ mod tests {
         let asked = Format::Cargo.asked(text).unwrap();
         assert!(asked.lacks("a") && !asked.lacks("x"));
         assert!(!Format::Cargo.asked(&text.replace("a 1.0.0", "a 2.0.0 (registry+x)")).unwrap().lacks("a"));
-        assert!(Format::Yarn.asked("").is_none());
+        assert!(Format::Composer.asked("").is_none());
+    }
+
+    #[test]
+    fn each_format_says_what_its_entries_ask_for() {
+        let classic = "# yarn lockfile v1\n\n\n\"@s/a@^1\", b@npm:c@1:\n  version \"1.0.0\"\n  dependencies:\n    \"@s/a\" \"^1\"\n    b \"npm:c@1\"\n    d \"^1\"\n    e \"npm:f@1\"\n  optionalDependencies:\n    o \"1\"\n";
+        let berry = "__metadata:\n  version: 8\n\"@s/a@npm:^1, b@npm:c@1\":\n  version: 1.0.0\n  resolution: \"@s/a@npm:1.0.0\"\n  dependencies:\n    b: npm:c@1\n    d: npm:^1\n    e: npm:f@1\n  peerDependencies:\n    p: 1\n";
+        for text in [classic, berry] {
+            let asked = Format::Yarn.asked(text).unwrap();
+            assert!(["d", "e", "f"].iter().all(|name| asked.lacks(name)), "{asked:?}");
+            assert!(["@s/a", "b", "c"].iter().all(|name| asked.has(name) && !asked.lacks(name)), "{asked:?}");
+            assert!(!asked.lacks("o") && !asked.lacks("p"));
+        }
+        let bun = r#"{ "lockfileVersion": 1, "workspaces": { "": { "dependencies": { "@s/a": "1", "d": "1", }, "devDependencies": { "x": "npm:e@1" } } },
+            "packages": { "@s/a": ["@s/a@1.0.0", "", { "dependencies": { "f": "1", "c": "1", "@s/g": "1", "h": "1" }, "peerDependencies": { "p": "1" } }, "sha512-AA=="],
+            "@s/a/c": ["c@1.0.0", "", {}, "sha512-AA=="], "c/@s/g": ["@s/z@1.0.0", "", {}, "sha512-AA=="], "@s/a/h": ["i@1.0.0", "", {}, "sha512-AA=="] } }"#;
+        let asked = Format::Bun.asked(bun).unwrap();
+        assert!(["d", "x", "e", "f"].iter().all(|name| asked.lacks(name)), "{asked:?}");
+        assert!(["@s/a", "c", "@s/g", "h", "p"].iter().all(|name| !asked.lacks(name)), "{asked:?}");
+        let nine = "lockfileVersion: '9.0'\nimporters:\n  .:\n    dependencies:\n      a: {specifier: ^1, version: 1.0.0(p@1.0.0)}\n      x: {specifier: 'npm:b@1', version: b@1.0.0}\n      own: {specifier: 'link:own', version: 'link:own'}\npackages:\n  a@1.0.0: {resolution: {integrity: x}}\nsnapshots:\n  a@1.0.0(p@1.0.0):\n    dependencies: {a: 1.0.0, d: 1.0.0}\n    optionalDependencies: {o: 1.0.0}\n";
+        let five = "lockfileVersion: 5.4\ndependencies: {a: 1.0.0, x: /b/1.0.0, own: 'link:own'}\npackages:\n  /a/1.0.0: {resolution: {integrity: x}, dependencies: {d: 1.0.0_p@1.0.0}}\n";
+        let six = "lockfileVersion: '6.0'\ndependencies:\n  x: {specifier: 'npm:b@1', version: /b@1.0.0}\npackages:\n  /a@1.0.0(p@1.0.0): {resolution: {integrity: x}, dependencies: {a: 1.0.0, d: 1.0.0}}\n";
+        for text in [nine, six, five] {
+            let asked = Format::Pnpm.asked(text).unwrap();
+            assert!(asked.lacks("b") && asked.lacks("d") && asked.has("a"), "{asked:?}");
+            assert!(["a", "own", "o", "p"].iter().all(|name| !asked.lacks(name)), "{asked:?}");
+        }
+        let poetry = "[[package]]\nname = \"A.b\"\nversion = \"1\"\n[package.dependencies]\na-B = \"*\"\nC_d = \">=1\"\ne = { version = \"*\", optional = true }\nf = { version = \"*\", markers = \"python_version < '3.8'\" }\ng = [{ version = \"1\", markers = \"x\" }, { version = \"2\" }]\n";
+        let asked = Format::Poetry.asked(poetry).unwrap();
+        assert!(asked.has("a-b") && asked.lacks("c-d") && asked.lacks("g"));
+        assert!(["a-b", "e", "f"].iter().all(|name| !asked.lacks(name)), "{asked:?}");
+        let uv = "version = 1\n[[package]]\nname = \"own\"\nsource = { virtual = \".\" }\ndependencies = [{ name = \"a\" }, { name = \"own\" }]\n[package.optional-dependencies]\nx = [{ name = \"b\" }]\n[package.dev-dependencies]\ndev = [{ name = \"c\" }]\n[package.metadata]\nrequires-dist = [{ name = \"d\" }]\n";
+        let asked = Format::Uv.asked(uv).unwrap();
+        assert!(["a", "b", "c"].iter().all(|name| asked.lacks(name)) && !asked.lacks("own") && !asked.lacks("d"));
     }
 }

@@ -41,7 +41,7 @@ impl<'p> Difference<'p> {
             (None, _) => Change::Added,
             (_, None) => Change::Removed,
             (Some(from), Some(to)) if to.hold < from.hold => Change::Loosened,
-            (Some(from), Some(to)) if to.digests.is_empty() && !from.digests.is_empty() => Change::Loosened,
+            _ if self.is_undigested() => Change::Loosened,
             (Some(from), Some(to)) if weakened(from, to) => Change::Loosened,
             _ => Change::Changed,
         }
@@ -51,6 +51,13 @@ impl<'p> Difference<'p> {
     pub fn floats(&self) -> bool {
         let floating = |pin: Option<&Pin>| pin.is_some_and(|pin| pin.hold == Hold::Floating);
         floating(self.to) && !floating(self.from)
+    }
+
+    /// Whether it is held by its version alone, and was held by a digest as well.
+    pub fn is_undigested(&self) -> bool {
+        self.from
+            .zip(self.to)
+            .is_some_and(|(from, to)| to.hold >= from.hold && to.digests.is_empty() && !from.digests.is_empty())
     }
 
     /// Whose name it is.

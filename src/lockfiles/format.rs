@@ -2,8 +2,8 @@
 
 use super::{LONGEST, Pin, Unread, text};
 use super::{
-    bundler, cargo, composer, dockerfile, go, gradle, helm, maven, npm, nuget, pnpm, python, requirements, terraform,
-    workflow, yarn,
+    bun, bundler, cargo, composer, dockerfile, go, gradle, helm, maven, npm, nuget, pnpm, python, requirements,
+    terraform, workflow, yarn,
 };
 use crate::source::Source;
 use std::path::Path;
@@ -19,6 +19,8 @@ pub enum Format {
     Pnpm,
     /// `yarn.lock` of Yarn 1 and of Berry, told apart by what stands in it.
     Yarn,
+    /// `bun.lock`.
+    Bun,
     /// `go.mod`.
     GoMod,
     /// `go.sum`.
@@ -73,6 +75,7 @@ impl Format {
             "package-lock.json" | "npm-shrinkwrap.json" => Self::Npm,
             "pnpm-lock.yaml" => Self::Pnpm,
             "yarn.lock" => Self::Yarn,
+            "bun.lock" => Self::Bun,
             "go.mod" => Self::GoMod,
             "go.sum" => Self::GoSum,
             "poetry.lock" => Self::Poetry,
@@ -137,6 +140,7 @@ impl Format {
             Self::Npm => npm::read,
             Self::Pnpm => |source| text::plain(source).and_then(|()| pnpm::read(source)),
             Self::Yarn => |source| text::plain(source).and_then(|()| yarn::read(source)),
+            Self::Bun => bun::read,
             Self::GoMod => |source| text::plain(source).and_then(|()| go::manifest(source)),
             Self::GoSum => |source| text::plain(source).and_then(|()| go::sums(source)),
             Self::Requirements => |source| text::plain(source).and_then(|()| requirements::read(source)),

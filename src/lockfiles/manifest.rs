@@ -1,8 +1,8 @@
 //! What asks for packages: the manifest of a project, as far as it can be told without its tool.
 
-use super::asked::names_of;
+use super::asked::{is_conditional, names_of};
 use super::yaml::{Node, Yaml};
-use super::{Unread, go, text, tree};
+use super::{Unread, go, python, requirements, text, tree};
 use crate::document::{Kind, Value};
 use crate::source::Source;
 use std::collections::HashSet;
@@ -12,7 +12,7 @@ use std::collections::HashSet;
 pub struct Manifest {
     /// Whether it, or a folder that it takes for its own, asks for anything.
     pub asks: bool,
-    /// The names that it asks for, other than of folders; of Cargo, npm and Composer.
+    /// The names that it asks for, other than of folders; of Cargo, npm, Composer and Python.
     pub names: HashSet<String>,
     /// Patterns of the folders of its workspace.
     pub members: Vec<String>,
@@ -38,15 +38,17 @@ impl Manifest {
         let source = Source::new("", text.strip_prefix('\u{feff}').unwrap_or(text).to_owned());
         match name {
             "package.json" | "composer.json" => of_json(&source).ok(),
-            "Cargo.toml" | "pyproject.toml" => of_toml(&source).ok(),
+            "Cargo.toml" => of_toml(&source, &str::to_owned).ok(),
+            "pyproject.toml" => of_toml(&source, &python::normal).ok(),
             "go.mod" => of_go(&source).ok(),
             "pnpm-workspace.yaml" => of_pnpm(&source).ok(),
+            _ if name.ends_with(".in") => of_requirements(&source).ok(),
             _ => None,
         }
     }
 
-    /// Takes in what asks for packages.
-    fn ask(&mut self, list: Value<'_>, is_of_names: bool) {
+    /// Takes in what asks for packages, by the way in which its ecosystem writes a name.
+    fn ask(&mut self, list: Value<'_>, is_of_names: bool, normal: &dyn Fn(&str) -> String) {
         let is_platform = |name: &str| PLATFORM.contains(&name) || name.starts_with("ext-") || name.starts_with("lib-");
         for one in list.items().filter(|one| !one.key().is_some_and(is_platform)) {
             self.asks = true;
@@ -54,8 +56,19 @@ impl Manifest {
                 Kind::String(text) => OF_A_FOLDER.iter().any(|place| text.starts_with(place)),
                 _ => one.get("path").is_some(),
             };
-            if is_of_names && !is_folder {
-                self.names.extend(names_of(one).map(str::to_owned));
+            if is_of_names && !is_folder && !is_conditional(one) {
+                self.names.extend(names_of(one).map(normal));
+            }
+        }
+    }
+
+    /// The same of a list of requirements of Python, or of several by their groups.
+    fn require(&mut self, list: Value<'_>) {
+        for one in list.items() {
+            match one.kind() {
+                Kind::String(text) => self.names.extend(python::asked(text)),
+                Kind::Array => self.require(one),
+                _ => {}
             }
         }
     }
@@ -81,9 +94,9 @@ fn of_json(source: &Source) -> Result<Manifest, Unread> {
         match member.key().unwrap_or_default() {
             "workspaces" => manifest.of_workspace(Some(member.get("packages").unwrap_or(member)), None),
             // Of what is left to those who use it, some tools install nothing.
-            "peerDependencies" => manifest.ask(member, false),
+            "peerDependencies" => manifest.ask(member, false, &str::to_owned),
             "dependencies" | "devDependencies" | "optionalDependencies" | "require" | "require-dev" => {
-                manifest.ask(member, true);
+                manifest.ask(member, true, &str::to_owned);
             }
             _ => {}
         }
@@ -91,7 +104,7 @@ fn of_json(source: &Source) -> Result<Manifest, Unread> {
     Ok(manifest)
 }
 
-fn of_toml(source: &Source) -> Result<Manifest, Unread> {
+fn of_toml(source: &Source, normal: &dyn Fn(&str) -> String) -> Result<Manifest, Unread> {
     let document = tree::toml(source)?;
     let mut manifest = Manifest::default();
     // A package of Cargo whose workspace takes another one from a folder has it as a member.
@@ -104,7 +117,12 @@ fn of_toml(source: &Source) -> Result<Manifest, Unread> {
                 key if key.ends_with("dependencies") || key == "dependency-groups" => {
                     let folders = member.items().filter_map(|one| tree::text(one, "path").ok()?);
                     manifest.members.extend(folders.filter(|_| is_workspace && is_used).map(str::to_owned));
-                    manifest.ask(member, is_used && is_table && key != "optional-dependencies");
+                    let is_of_names = is_used && key != "optional-dependencies";
+                    let is_list = !is_table || key == "dependency-groups";
+                    manifest.ask(member, is_of_names && !is_list, normal);
+                    if is_of_names && is_list {
+                        manifest.require(member);
+                    }
                 }
                 // They stand in another file.
                 "dynamic" => manifest.asks |= member.items().next().is_some(),
@@ -124,6 +142,12 @@ fn of_toml(source: &Source) -> Result<Manifest, Unread> {
 fn of_go(source: &Source) -> Result<Manifest, Unread> {
     text::plain(source)?;
     Ok(Manifest { asks: !go::manifest(source)?.is_empty(), ..Manifest::default() })
+}
+
+fn of_requirements(source: &Source) -> Result<Manifest, Unread> {
+    let asked = requirements::read(source)?;
+    let names = asked.iter().map(|pin| pin.name.clone()).collect();
+    Ok(Manifest { asks: !asked.is_empty(), names, ..Manifest::default() })
 }
 
 fn of_pnpm(source: &Source) -> Result<Manifest, Unread> {
@@ -175,6 +199,11 @@ mod tests {
         assert_eq!(names("package.json", npm), ["@s/d", "a", "c"]);
         let cargo = "[dependencies]\na = \"1\"\nb = { package = \"c\", version = \"1\" }\nd = { path = \"../d\" }\n[workspace.dependencies]\ne = \"1\"\n";
         assert_eq!(names("Cargo.toml", cargo), ["a", "b", "c"]);
+        let poetry = "[tool.poetry.dependencies]\npython = \"^3\"\nZope_Event = \"*\"\nw = { version = \"1\", markers = \"sys_platform == 'win32'\" }\n";
+        assert_eq!(names("pyproject.toml", poetry), ["zope-event"]);
+        let project = "[project]\ndependencies = [\"Django[argon2]>=4\", \"own @ file:///own\", \"tomli; python_version < '3.11'\"]\noptional-dependencies = { x = [\"o\"] }\n[dependency-groups]\ntest = [\"Py.Test\", { include-group = \"x\" }]\n";
+        assert_eq!(names("pyproject.toml", project), ["django", "py-test"]);
+        assert_eq!(names("requirements.in", "Django>=4\n./own\n"), ["django"]);
     }
 
     #[test]

@@ -14,11 +14,10 @@ pub(super) fn read(source: &Source) -> Result<Vec<Pin>, Unread> {
     let mut pins = Vec::new();
     for document in yaml.documents() {
         let version = document.needed("lockfileVersion")?;
-        let slashes = match version.split('.').next() {
-            Some("5") => true,
-            Some("6" | "9") => false,
-            _ => return Err(document.unread(format!("a version of the format that is not known: {}", quoted(version)))),
-        };
+        if !matches!(version.split('.').next(), Some("5" | "6" | "9")) {
+            return Err(document.unread(format!("a version of the format that is not known: {}", quoted(version))));
+        }
+        let slashes = has_slashes(version);
         let Some(packages) = document.get("packages").filter(|packages| !packages.is_null()) else { continue };
         let entries = packages.members().ok_or_else(|| packages.unread("`packages` is no map"))?;
         for (key, package) in entries {
@@ -60,6 +59,16 @@ fn pin(key: Node<'_>, package: Node<'_>, slashes: bool) -> Result<Option<Pin>, U
             .held(hold)
             .digest(of_integrity(integrity).chain(commit)),
     ))
+}
+
+/// The name in the path of a package, by the version of the format.
+pub(super) fn name_of<'p>(path: &'p str, format: &str) -> Option<&'p str> {
+    let parsed = if has_slashes(format) { by_slashes(path) } else { by_at(path) };
+    parsed.map(|(name, _)| name)
+}
+
+fn has_slashes(format: &str) -> bool {
+    format.split('.').next() == Some("5")
 }
 
 /// `/name/1.0.0_peers`; another registry stands before the first slash.

@@ -18,6 +18,14 @@ pub(super) fn normal(name: &str) -> String {
     parts.join("-").to_ascii_lowercase()
 }
 
+/// The normal name that a requirement asks for; none of a folder, and of what is asked for under a condition.
+pub(super) fn asked(requirement: &str) -> Option<String> {
+    let end = requirement.find(|found: char| !found.is_ascii_alphanumeric() && !SEPARATORS.contains(&found));
+    let (name, rest) = requirement.split_at(end.unwrap_or(requirement.len()));
+    let is_sure = !rest.contains(';') && !rest.contains("file:");
+    Some(normal(name)).filter(|name| is_sure && !name.is_empty())
+}
+
 pub(super) fn poetry(source: &Source) -> Result<Vec<Pin>, Unread> {
     let document = tree::toml(source)?;
     let root = document.root();

@@ -8,7 +8,11 @@ use super::{Ecosystem, Pin, Unread, npm, origin, quoted};
 use crate::source::Source;
 
 pub(super) fn read(source: &Source) -> Result<Vec<Pin>, Unread> {
-    if source.text().lines().any(|line| line.starts_with("__metadata:")) { berry(source) } else { classic(source) }
+    if is_of_berry(source) { berry(source) } else { classic(source) }
+}
+
+pub(super) fn is_of_berry(source: &Source) -> bool {
+    source.text().lines().any(|line| line.starts_with("__metadata:"))
 }
 
 /// `name@range` at the `@` between them: the first one may be that of a scope.
@@ -26,6 +30,14 @@ fn asked(pattern: &str) -> Option<&str> {
         Some(alias) if alias.chars().skip(1).any(|found| found == '@') => split(alias).map(|(real, _)| real),
         _ => Some(name),
     }
+}
+
+/// The name that stands in a pattern, and of an alias that of what it stands for.
+pub(super) fn names(pattern: &str) -> Vec<String> {
+    let own = split(pattern).map_or(pattern, |(name, _)| name);
+    let mut names = vec![own.to_owned()];
+    names.extend(asked(pattern).filter(|real| *real != own).map(str::to_owned));
+    names
 }
 
 fn berry(source: &Source) -> Result<Vec<Pin>, Unread> {
@@ -131,7 +143,7 @@ fn begin(line: Line<'_>) -> Result<Entry<'_>, Unread> {
     Ok(Entry { names, line: line.number, ..Entry::default() })
 }
 
-fn unquoted(text: &str) -> &str {
+pub(super) fn unquoted(text: &str) -> &str {
     text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(text)
 }
 

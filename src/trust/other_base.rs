@@ -6,7 +6,7 @@
 use super::JudgedBy;
 use crate::evidence::Touched;
 use crate::finding::Fault;
-use crate::git::{Commit, Repository};
+use crate::git::{Commit, Repository, short};
 use std::path::Path;
 
 /// What a change was judged by.
@@ -61,9 +61,8 @@ impl Grounds {
             return Ok(());
         }
         let Some(why) = self.differs(tip, reach)? else { return Ok(()) };
-        let short = tip.get(..12).unwrap_or(tip);
         let message =
-            format!("what is judged by is {}, and GitHub has `{branch}` at {short}, {why}", self.base.short());
+            format!("what is judged by is {}, and GitHub has `{branch}` at {}, {why}", self.base.short(), short(tip));
         Err(Fault::new("trust/other-base", message).help(format!(
             "judge by the branch as it is now: `git fetch origin {branch}`, and run again with --base origin/{branch}"
         )))
@@ -95,7 +94,6 @@ impl Grounds {
 
 /// That the branch has gone on, where no git is there to say by what.
 pub fn unknown_tip(branch: &str, tip: &str, base: &str) -> Fault {
-    let short = |commit: &str| commit.get(..12).unwrap_or(commit).to_owned();
     let message = format!(
         "what is judged by is {}, and GitHub had `{branch}` at {}, and without git nobody can tell what came between",
         short(base),

@@ -168,3 +168,18 @@ fn a_fast_track_whose_library_is_in_place_owes_what_it_left_out() {
     };
     assert_eq!((owed("2.31.0"), owed("2.31.3")), (0, 1));
 }
+
+/// Of what else a go.sum has nothing is built.
+#[test]
+fn a_go_sum_may_keep_lines_of_what_was_taken_back() {
+    let files = vec![
+        ("go.mod", String::new(), "module m\n\nrequire example.com/a v1.2.0\n".to_owned()),
+        ("go.sum", String::new(), "example.com/a v1.2.0 h1:AAAA\nexample.com/a v1.2.1 h1:BBBB\n".to_owned()),
+    ];
+    let update = Update { parts: json!([library("pkg:golang/example.com/a", "v1.2.0", "v1.2.1")]), files };
+    let told = |outcome: &str| {
+        let told = update.closed(|record| record["outcome"] = json!(outcome));
+        told.messages("record/versions-match").iter().filter(|message| message.contains("example.com/a")).count()
+    };
+    assert_eq!((told("rolled-back"), told("succeeded")), (0, 1));
+}

@@ -52,6 +52,11 @@ impl Update {
         self.edited_at(Closed, |proposal| record(&mut proposal["record"]))
     }
 
+    /// The same by a change that edits more than its record.
+    pub fn closed_with(&self, edit: impl Fn(&mut Value)) -> Told {
+        self.edited_at(Closed, edit)
+    }
+
     fn edited_at(&self, stage: Stage, edit: impl Fn(&mut Value)) -> Told {
         let desk = Desk::in_git().with("changegate.toml", "");
         fs::remove_file(desk.at("p.json")).unwrap();

@@ -13,8 +13,10 @@ mod earlier;
 mod ended;
 mod files;
 mod foreseen;
+mod held;
 mod hub;
 mod kept;
+mod lacking;
 mod landed;
 mod life;
 mod merges;
@@ -27,6 +29,7 @@ mod places;
 mod proposed;
 mod record;
 mod replay;
+mod restated;
 #[path = "../github/server.rs"]
 mod server;
 mod several;
@@ -36,6 +39,8 @@ mod undue;
 mod unlocked;
 mod unmoved;
 mod unproposed;
+#[cfg(unix)]
+mod untold;
 mod whom;
 #[path = "../github/world.rs"]
 #[allow(dead_code, reason = "other tests change more of it")]

@@ -8,7 +8,7 @@ const AGREED: &str =
     "[proposals]\npaths = [\"changes/*.json\"]\n[changes]\nproposal = \"when-pinned\"\nignore = [\"vendor/**\"]\n";
 
 /// A change of these files, which comes with no proposal.
-fn change(before: &[(&str, &str)], edit: impl Fn(&Desk)) -> Told {
+pub fn change(before: &[(&str, &str)], edit: impl Fn(&Desk)) -> Told {
     let desk = Desk::in_git().with("changegate.toml", AGREED);
     before.iter().for_each(|(path, text)| desk.write(path, text));
     desk.commit("base", "2026-11-20T12:00:00Z");
@@ -21,7 +21,7 @@ fn change(before: &[(&str, &str)], edit: impl Fn(&Desk)) -> Told {
 /// What asks for a package that is pinned.
 const MANIFEST: &str = r#"{ "dependencies": { "search": "^2" } }"#;
 
-fn gone(path: &str) -> impl Fn(&Desk) {
+pub fn gone(path: &str) -> impl Fn(&Desk) {
     move |desk| fs::remove_file(desk.at(path)).unwrap()
 }
 
@@ -92,6 +92,8 @@ fn what_a_project_that_stays_locked_has_no_more_is_removed() {
     removed(change(&[lock, manifest], to("app/npm-shrinkwrap.json", ONE.to_owned(), "{}")));
     let yarn = "# yarn lockfile v1\n\n\nsearch@^2:\n  version \"2.31.0\"\n  resolved \"https://registry.npmjs.org/search/-/search-2.31.0.tgz\"\n  integrity sha512-AAAA\n";
     removed(change(&[lock, manifest], to("app/yarn.lock", yarn.to_owned(), "{}")));
+    let bun = r#"{ "lockfileVersion": 1, "packages": { "search": ["search@2.31.0", "", {}, "sha512-AAAA"], }, }"#;
+    removed(change(&[lock, manifest], to("app/bun.lock", bun.to_owned(), "{}")));
     for workspace in [r#"{ "workspaces": ["app"] }"#, r#"{ "workspaces": { "packages": ["a*", "!b"] } }"#] {
         removed(change(&[lock, manifest], to("package-lock.json", ONE.to_owned(), workspace)));
     }
@@ -223,4 +225,39 @@ fn a_folder_that_becomes_a_link_is_not_passed_over() {
     let told = told.is(2, &["check/nothing-to-judge", "evidence/change-unreadable"]);
     let told = told.report["faults"].to_string();
     assert!(told.contains("app is a symbolic link in commit"), "{told}");
+}
+
+/// What a file asks for that can't be read here may be all of it.
+#[test]
+fn a_manifest_that_is_not_known_asks() {
+    let pnpm = "lockfileVersion: '9.0'\n\npackages:\n\n  search@2.31.0:\n    resolution: {integrity: sha512-AAAA}\n";
+    let terraform =
+        "provider \"registry.terraform.io/hashicorp/aws\" {\n  version = \"5.0.0\"\n  hashes = [\"h1:aaaa\"]\n}\n";
+    for (lock, text, manifest) in [
+        ("pnpm-lock.yaml", pnpm, "package.yaml"),
+        ("pnpm-lock.yaml", pnpm, "package.json5"),
+        (".terraform.lock.hcl", terraform, "main.tf.json"),
+        ("requirements.txt", "django==4.2.1\n", "requirements.in"),
+    ] {
+        let told = change(&[(lock, text), (manifest, "django\n")], gone(lock)).is(1, &["check/unproposed"]);
+        assert!(told.report.to_string().contains("nothing holds it any more"), "{lock}: {told:?}");
+        change(&[(lock, text)], gone(lock)).is(0, &[]);
+    }
+    // A list of what is installed that is made of no other says itself what is asked for.
+    change(&[("requirements.txt", "django==4.2.1\n"), ("requirements.in", "")], gone("requirements.txt")).is(0, &[]);
+}
+
+#[test]
+fn a_project_that_moves_is_locked_where_it_goes() {
+    let files = [("app/package-lock.json", LOCK), ("app/package.json", MANIFEST)];
+    let to = |lock: Option<&'static str>| {
+        change(&files, move |desk| {
+            fs::create_dir(desk.at("web")).unwrap();
+            fs::rename(desk.at("app/package.json"), desk.at("web/package.json")).unwrap();
+            gone("app/package-lock.json")(desk);
+            lock.iter().for_each(|lock| desk.write("web/package-lock.json", lock));
+        })
+    };
+    to(None).is(1, &["check/unproposed"]);
+    to(Some(LOCK)).is(0, &[]);
 }

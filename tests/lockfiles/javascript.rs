@@ -267,3 +267,38 @@ fn berry_is_yaml() {
         ],
     );
 }
+
+pub const BUN: &str = r#"{
+  "lockfileVersion": 1,
+  "workspaces": {
+    "": { "name": "own", "dependencies": { "a": "^1", }, },
+  },
+  "packages": {
+    "a": ["a@1.0.0", "", { "dependencies": { "@s/b": "^2", }, }, "sha512-AA=="],
+    "a/@s/b": ["@s/b@2.0.0", "https://registry.example.org/@s/b/-/b-2.0.0.tgz", {}, "sha512-BB=="],
+    "alias": ["c,]@3.0.0-rc.1", "", {}, "sha512-CC=="],
+    "d": ["d@git+https://example.org/o/d.git#8e5e7e5ab8b370d6c329ec480221332ada57f0ab", {}, "8e5e7e5ab8b370d6c329ec480221332ada57f0ab"],
+    "e": ["e@github:o/e#8e5e7e5", {}, "o-e-8e5e7e5"],
+    "f": ["f@https://example.org/f.tgz", {}],
+    "own": ["own@workspace:packages/own"],
+    "g": ["g@file:../g", {}],
+    "h": ["h@link:h", {}],
+  },
+}
+"#;
+
+#[test]
+fn bun_has_lists() {
+    reads(
+        Format::Bun,
+        BUN,
+        &[
+            "7 a 1.0.0 Fixed - 1",
+            "8 @s/b 2.0.0 Fixed https://registry.example.org/@s/b 1",
+            "9 c,] 3.0.0-rc.1 Fixed - 1",
+            "10 d 8e5e7e5ab8b370d6c329ec480221332ada57f0ab Fixed git+https://example.org/o/d.git 1",
+            "11 e 8e5e7e5 Tag github:o/e 0",
+            "12 f - Fixed https://example.org/f.tgz 0",
+        ],
+    );
+}

@@ -46,6 +46,7 @@ fn samples() -> Vec<(Format, &'static str)> {
         (Format::Pnpm, javascript::PNPM_9),
         (Format::Yarn, javascript::YARN_1),
         (Format::Yarn, javascript::BERRY),
+        (Format::Bun, javascript::BUN),
         (Format::GoMod, languages::GO_MOD),
         (Format::GoSum, languages::GO_SUM),
         (Format::Requirements, python::REQUIREMENTS),

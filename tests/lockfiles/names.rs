@@ -11,6 +11,7 @@ fn files_are_known_by_name_and_folder() {
         ("npm-shrinkwrap.json", Some(Format::Npm)),
         ("pnpm-lock.yaml", Some(Format::Pnpm)),
         ("yarn.lock", Some(Format::Yarn)),
+        ("bun.lock", Some(Format::Bun)),
         ("go.mod", Some(Format::GoMod)),
         ("go.sum", Some(Format::GoSum)),
         ("requirements.txt", Some(Format::Requirements)),

@@ -1,12 +1,12 @@
 //! What is gone from one file and new in another: a lockfile that is moved, or made by another tool, is held against what it was.
 
 use super::File;
-use crate::lockfiles::{Difference, Format, Hold, Joined, Pin, across};
+use crate::lockfiles::{Change, Difference, Format, Hold, Joined, Pin, across};
 use std::collections::{BTreeMap, HashSet};
 use std::ptr;
 
 /// By the address of each, as equal pins may stand in several files.
-type Address = *const Pin;
+pub(super) type Address = *const Pin;
 
 /// What is gone, and what is new, by the format of its file.
 #[derive(Default)]
@@ -80,9 +80,11 @@ impl<'p> Halves<'p> {
     }
 }
 
-/// Whether nothing about a pin is another. The digests of two tools may have nothing in common.
-fn is_same(pair: &Difference<'_>, of_one_format: bool) -> bool {
+/// Whether nothing about a pin is another. Of the digests of two tools those that can be compared count.
+pub(super) fn is_same(pair: &Difference<'_>, of_one_format: bool) -> bool {
     let (Some(from), Some(to)) = (pair.from, pair.to) else { return false };
-    let digests = || from.digests == to.digests || !of_one_format && !pair.can_be_compared();
-    from.version == to.version && from.hold == to.hold && pair.origins().is_none() && digests()
+    let is_as_firm = from.hold == to.hold && pair.change() != Change::Loosened;
+    let agree = || !pair.can_be_compared() || pair.contents().is_none();
+    let digests = || from.digests == to.digests || !of_one_format && agree();
+    from.version == to.version && is_as_firm && pair.origins().is_none() && digests()
 }

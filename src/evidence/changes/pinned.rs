@@ -4,11 +4,10 @@ use super::told::{package_url, short};
 use super::{LeftOut, WAY_OUT, called, pins};
 use crate::evidence::{Answer, Code};
 use crate::git::{Entry, Kind, Snapshot};
-use crate::lockfiles::{Ecosystem, Format, Pin};
-use crate::versions::{self, compare, package_key};
+use crate::lockfiles::{Ecosystem, Format, Hold, Pin};
+use crate::versions::package_key;
 use serde_json::{Map, Value, json};
 use std::cell::OnceCell;
-use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
@@ -64,19 +63,18 @@ fn found(head: &Snapshot, keys: &HashMap<String, &String>, ignore: &[String]) ->
     Ok(found)
 }
 
-/// Without the lines of a `go.sum` that are of earlier versions than its `go.mod` requires: nothing is built of these, and `go mod tidy` takes them away.
+/// Without the lines of a `go.sum` that are of other versions than its `go.mod` requires: nothing is built of these, and `go mod tidy` takes them away.
 fn as_required(head: &Snapshot, path: &Path, read: Vec<Pin>) -> Vec<Pin> {
     if Format::of(path) != Some(Format::GoSum) {
         return read;
     }
     let Ok((required, _)) = pins(head, &path.with_file_name("go.mod")) else { return read };
-    let required: HashMap<_, _> = required.iter().map(|pin| (pin.name.as_str(), pin.version.as_str())).collect();
-    let order = versions::Ecosystem::parse(Ecosystem::Go.as_str());
-    let is_earlier = |pin: &Pin| {
-        let required = required.get(pin.name.as_str());
-        required.is_some_and(|required| compare(order, &pin.version, required) == Some(Ordering::Less))
-    };
-    read.into_iter().filter(|pin| !is_earlier(pin)).collect()
+    let mut versions: HashMap<&str, HashSet<&str>> = HashMap::new();
+    for pin in required.iter().filter(|pin| pin.hold == Hold::Fixed) {
+        versions.entry(&pin.name).or_default().insert(&pin.version);
+    }
+    let is_built = |pin: &Pin| versions.get(&*pin.name).is_none_or(|versions| versions.contains(&*pin.version));
+    read.into_iter().filter(is_built).collect()
 }
 
 impl Found {

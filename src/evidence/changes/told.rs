@@ -80,6 +80,9 @@ pub(super) fn told(difference: &Difference<'_>, path: &Path, lines: &mut Lines<'
             told["size"] = size.into();
         }
     }
+    if difference.is_undigested() {
+        told["undigested"] = true.into();
+    }
     if let Some((from, to)) = difference.origins() {
         for (field, origin) in [("from_origin", from), ("to_origin", to)] {
             told[field] = short(origin.unwrap_or(USUAL), 300).into();

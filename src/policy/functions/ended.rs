@@ -6,6 +6,7 @@ use super::packages::{Parts, is_held_at};
 use super::pinned::{PART, Pinned, has_come, is_at, is_fingerprint};
 use super::proposal::{argument, uncounted};
 use super::since::Accepted;
+use super::stood::Stood;
 use super::{Args, Function};
 use crate::facts::{Facts, Root};
 use crate::policy::fault::Misuse;
@@ -100,20 +101,27 @@ fn refuses(run: &mut Run<'_>, accepted: &Accepted, pin: NodeId) -> Result<Option
     Ok(accepted.refuses(&names.collect::<Vec<_>>()))
 }
 
-/// The pins that have a version with which a part of their package begins: one line may go to where another comes from.
+/// The pins that have a version with which a part of their package begins: one line may go to where another comes from. Of a proposal that the change
+/// touches, it has to have had that part before: else whoever closes it could add one.
 fn begun(facts: &Facts, known: &Known) -> HashSet<NodeId> {
     let tree = &facts.proposal;
     let pinned = known.pinned.get_or_init(|| Pinned::of(facts));
     let parts = known.parts.get_or_init(|| Parts::of(tree));
     let text = |part, name| tree.get(part, name).and_then(|node| tree.text(node));
+    let stood = Stood::of(facts);
     let mut begun = HashSet::new();
     for part in parts.all() {
         let Some(url) = parts.url(tree, part) else { continue };
         // Under the tag that it had, only the digest says what it has come to be.
         let says_more = |field| text(part, field).is_some_and(is_fingerprint);
         let is_moved = says_more("to") && !says_more("from");
+        let key = package_key(url);
+        let has_stood = |stood: &Stood<'_>| text(part, "to").is_some_and(|to| stood.has(&key, text(part, "from"), to));
+        if !stood.as_ref().is_none_or(has_stood) {
+            continue;
+        }
         let begins = |&&pin: &&NodeId| is_at(facts, part, "from", pin) && !(is_moved && is_at(facts, part, "to", pin));
-        begun.extend(pinned.pins(&facts.evidence, &package_key(url)).iter().filter(begins));
+        begun.extend(pinned.pins(&facts.evidence, &key).iter().filter(begins));
     }
     begun
 }

@@ -13,6 +13,7 @@ mod ended;
 mod fast_track;
 mod fields;
 mod figures;
+mod goes;
 pub mod known;
 mod libraries;
 mod mention;
@@ -33,6 +34,7 @@ mod severity;
 mod since;
 mod sites;
 mod standing;
+mod stood;
 mod tags;
 pub mod text;
 mod ticket;
@@ -131,6 +133,8 @@ pub const ALL: &[(&str, &[Function])] = &[
     ("What is pinned at the end", ended::FUNCTIONS),
     ("What came since", since::FUNCTIONS),
     ("Steps that are shown", moves::FUNCTIONS),
+    ("Steps that are gone", goes::FUNCTIONS),
+    ("Steps that stood before", stood::FUNCTIONS),
     ("Tags and digests", tags::FUNCTIONS),
     ("Severity", severity::FUNCTIONS),
     ("Advisories", advisories::FUNCTIONS),

@@ -1,8 +1,10 @@
 //! Whether lockfiles show that what is proposed takes place.
 
-use super::packages::{is_held_at, is_stated};
+use super::goes;
+use super::packages::is_held_at;
 use super::pinned::Pinned;
 use super::proposal::{Proposal, argument, uncounted};
+use super::stood::Stood;
 use super::{Args, Function};
 use crate::facts::{Facts, Phase};
 use crate::policy::run::{Answer, Run};
@@ -64,7 +66,7 @@ impl Moves {
             return Self { shown, over: None };
         }
         let components = component_packages(tree);
-        let packages = Packages { evidence: &facts.evidence, pinned, stood: stood(facts, &components) };
+        let packages = Packages { evidence: &facts.evidence, pinned, stood: Stood::of(facts) };
         let listed = tree.path(&["change", "components"]).map(|list| tree.items(list)).unwrap_or_default();
         for part in tree.path(&["change"]).into_iter().chain(listed.iter().copied()) {
             let url = package_of(tree, part, &components);
@@ -100,24 +102,8 @@ struct Step<'t> {
 struct Packages<'e> {
     evidence: &'e Tree,
     pinned: &'e Pinned,
-    stood: HashMap<String, Vec<Stood<'e>>>,
-}
-
-/// The version that a step begins with, and the one that it goes to.
-type Stood<'e> = (Option<&'e str>, &'e str);
-
-/// By their packages the steps that the proposal proposed before the change that touches it: whoever puts another in its place proposes anew.
-fn stood<'e>(facts: &'e Facts, components: &HashMap<&str, &str>) -> HashMap<String, Vec<Stood<'e>>> {
-    let (tree, evidence) = (&facts.proposal, &facts.evidence);
-    let system = tree.path(&["system", "id"]).and_then(|id| tree.text(id));
-    let before = evidence.path(&["before"]).filter(|&before| text(evidence, before, "system") == system);
-    let steps = before.and_then(|before| evidence.get(before, "steps")).map(|steps| evidence.items(steps));
-    let mut stood: HashMap<_, Vec<_>> = HashMap::new();
-    for &step in steps.unwrap_or_default() {
-        let Some((url, to)) = package_of(evidence, step, components).zip(text(evidence, step, "to")) else { continue };
-        stood.entry(package_key(url)).or_default().push((text(evidence, step, "from"), to));
-    }
-    stood
+    /// What the proposal proposed before.
+    stood: Option<Stood<'e>>,
 }
 
 impl<'e> Packages<'e> {
@@ -159,13 +145,7 @@ impl<'e> Packages<'e> {
 
     /// Whether the proposal proposed this very step before the change.
     fn has_stood(&self, step: &Step<'_>) -> bool {
-        let same = |one: &str, other: &str| one == other || is_stated(Some(one), None, other);
-        let begins = |from: Option<&str>| match (from, step.from) {
-            (Some(from), Some(own)) => same(from, own),
-            (from, own) => from.is_none() && own.is_none(),
-        };
-        let stood = self.stood.get(&step.key).map(Vec::as_slice).unwrap_or_default();
-        stood.iter().any(|&(from, to)| begins(from) && same(to, step.to))
+        self.stood.as_ref().is_some_and(|stood| stood.has(&step.key, step.from, step.to))
     }
 
     fn is_at(&self, pin: NodeId, stated: &str) -> bool {
@@ -174,26 +154,9 @@ impl<'e> Packages<'e> {
 
     /// Whether a package goes from the one version of a step to the other. One that was nowhere before does not.
     fn is(&self, step: &Step<'_>, pin: NodeId) -> bool {
-        let at = |version, digest, called, stated: &str| {
-            is_stated(self.text(pin, version), self.text(pin, digest), stated)
-                || is_stated(self.text(pin, called), None, stated)
-        };
-        let was = |from: &str| at("from", "from_digest", "from_called", from);
-        let remaining = || self.items(pin, "remaining").iter().filter_map(|&version| self.evidence.text(version));
-        let is = match self.text(pin, "kind") {
-            Some("added") => return false,
-            Some("removed") => remaining().any(|version| is_stated(Some(version), None, step.to)),
-            _ => at("to", "to_digest", "to_called", step.to),
-        };
-        is && step.from.is_none_or(was)
-    }
-
-    fn text(&self, node: NodeId, name: &str) -> Option<&'e str> {
-        text(self.evidence, node, name)
-    }
-
-    fn items(&self, node: NodeId, name: &str) -> &'e [NodeId] {
-        self.evidence.get(node, name).map(|list| self.evidence.items(list)).unwrap_or_default()
+        text(self.evidence, pin, "kind") != Some("added")
+            && goes::reaches(self.evidence, pin, step.to)
+            && step.from.is_none_or(|from| goes::was(self.evidence, pin, from))
     }
 }
 

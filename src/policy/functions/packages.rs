@@ -51,7 +51,7 @@ pub const FUNCTIONS: &[Function] = &[
     Function {
         signature: "beside_proposed(package) -> true or false",
         doc: "Whether in the file of a package (one of `evidence.changes`) a package changes that is proposed: by this proposal, as \
-              `proposed_as` tells, or by another one with which the change comes, as `elsewhere` tells.",
+              `proposed_as` tells, or by another one, as `is_proposed` tells.",
         call: beside_proposed,
     },
 ];
@@ -129,14 +129,13 @@ fn is_proposed<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let Some(Node { root: Root::Evidence, id: pin }) = args.object(0)? else {
         return Err(args.wrong(0, "one of `evidence.changes`").into());
     };
-    let evidence = &run.facts.evidence;
-    let is_foreseen = evidence.get(pin, "foreseen").and_then(|said| evidence.flag(said)) == Some(true);
-    Ok(Value::Flag(is_foreseen || is_elsewhere(evidence, pin) || !about(run, args)?.is_empty()))
+    Ok(Value::Flag(is_of_another(&run.facts.evidence, pin) || !about(run, args)?.is_empty()))
 }
 
-/// Whether another proposal with which the change comes proposes a package.
-fn is_elsewhere(evidence: &Tree, pin: NodeId) -> bool {
-    evidence.get(pin, "elsewhere").is_some_and(|list| !evidence.items(list).is_empty())
+/// Whether another proposal proposes a package: one with which the change comes, or, to the letter, one of the base.
+fn is_of_another(evidence: &Tree, pin: NodeId) -> bool {
+    let is_foreseen = evidence.get(pin, "foreseen").and_then(|said| evidence.flag(said)) == Some(true);
+    is_foreseen || evidence.get(pin, "elsewhere").is_some_and(|list| !evidence.items(list).is_empty())
 }
 
 fn proposed_as<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
@@ -271,7 +270,7 @@ impl Parts {
         let file = |&pin: &NodeId| {
             let text = |field| evidence.text(evidence.get(pin, field)?);
             let is_proposed =
-                is_elsewhere(evidence, pin) || self.about(text("package_url")?, text("name")?).next().is_some();
+                is_of_another(evidence, pin) || self.about(text("package_url")?, text("name")?).next().is_some();
             text("file").filter(|_| is_proposed).map(Box::from)
         };
         pins.iter().filter_map(file).collect()

@@ -35,7 +35,12 @@ const PART: &str = "`p.change` or one of its components";
 fn is_digest<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let stated = if args.value(0).is_nothing() { return Ok(Value::Flag(false)) } else { args.text(0)? };
     run.budget.work(stated.len() / 8)?;
-    Ok(Value::Flag(parts_of(stated).is_some()))
+    Ok(Value::Flag(is_of_a_digest(stated)))
+}
+
+/// Whether a version is a digest, or a tag and a digest.
+pub(super) fn is_of_a_digest(stated: &str) -> bool {
+    parts_of(stated).is_some()
 }
 
 fn is_moved<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {

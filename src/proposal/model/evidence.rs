@@ -216,6 +216,7 @@ static STEP_BEFORE: Object = object(
         package("package_url", "The package URL that it has."),
         version("from", "The version that it begins with."),
         version("to", "The version that it goes to."),
+        flag("library", "Whether it said that these are versions of a library.").examples(&["true"]),
     ],
 )
 // The change, and as many components as a list has.

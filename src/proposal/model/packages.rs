@@ -52,7 +52,7 @@ pub static PACKAGE_CHANGE: Object = object(
         .examples(&[r#"["4.17.21"]"#]),
         word("kind", PACKAGE_CHANGES, "What became of it.").required(),
         flag("floats", "Whether nothing holds it any more: a branch, `latest`, a range.").examples(&["true"]),
-        flag("undigested", "Whether it is new and has no digest, where its file had one of each other package of its ecosystem; of a file that is new, where it has one of most.")
+        flag("undigested", "Whether it has no digest and had one; or is new and has none, where its file had one of each other package of its ecosystem, or, of a file that is new, has one of most.")
             .examples(&["true"]),
         field(
             "from_origin",
@@ -83,7 +83,10 @@ const PACKAGE_CHANGES: &[Choice] = &[
     choice("added", "It was not there."),
     choice("removed", "It is not there any more."),
     choice("changed", "It has another version, origin or digest."),
-    choice("loosened", "It is held less firmly: a tag or a branch in place of a commit or a digest."),
+    choice(
+        "loosened",
+        "It is held less firmly: by a tag or a branch in place of a commit or a digest, without the digest that it had, or, without a version, by nothing, though something asks for it.",
+    ),
 ];
 
 const CONTENTS: &[Choice] = &[

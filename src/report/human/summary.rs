@@ -7,6 +7,7 @@ use super::paint::{self, DIM, Paint};
 use super::scales::Scales;
 use super::unproven::Unproven;
 use crate::finding::{Fault, Finding, Level};
+use crate::git::short;
 use crate::report::counts::count;
 use crate::report::escape;
 use crate::verdict::{Configured, Judgement, Outcome, Part, Policies, RuleTerms, Tally, Terms};
@@ -269,11 +270,6 @@ fn rows(out: &mut String, paint: &Paint, name: &str, texts: &[String]) {
     for (at, text) in texts.iter().enumerate() {
         paint.row(out, if at == 0 { name } else { "" }, text);
     }
-}
-
-/// As much of a commit's name as people write.
-fn short(commit: &str) -> &str {
-    commit.get(..12).unwrap_or(commit)
 }
 
 /// With the number only where there are several: "fix the denial", "fix the 3 denials".

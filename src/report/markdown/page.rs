@@ -2,6 +2,7 @@
 
 use super::inert::{text, verbatim};
 use super::upgrade::{self, Upgrade};
+use crate::git;
 use crate::report::counts::{of_tally, to_the_second, when_passed};
 use crate::report::entry::Weight;
 use crate::report::foremost::Foremost;
@@ -128,7 +129,7 @@ impl Page {
         let (phase, now) = (text(&self.phase, LONGEST_NAME), text(&to_the_second(&self.now), LONGEST_NAME));
         let _ = write!(out, "{}. Phase {phase}, as of {now}{given}", of_tally(tally));
         if let Some((head, base)) = &self.commits {
-            let short = |commit: &str| verbatim(commit.get(..12).unwrap_or(commit), LONGEST_NAME);
+            let short = |commit: &str| verbatim(git::short(commit), LONGEST_NAME);
             let _ = write!(out, ", commit {} by the rules of {}", short(head), short(base));
         }
         let _ = write!(out, ".\n\n{}\n\n", next(outcome, tally, &self.phase));
