@@ -95,7 +95,7 @@ REPORT
 
 # shellcheck disable=SC2329 # It is called by what the trap calls.
 summary_undecided() {
-    printf '## ❓ changegate: undecided\n\nNothing may go ahead: %s. The log of the job says more.\n' "$why"
+    printf '## ❓ changegate: undecided\n\nNothing may go ahead: %s. The log of the job says more.\n' "${why//\'/\`}"
 }
 
 # shellcheck disable=SC2329 # It is called by the trap.

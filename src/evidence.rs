@@ -37,6 +37,7 @@ pub use scope::Scope;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 pub use sources::{About, Comes, Sources, Standing, World};
+pub use stood::Kept;
 
 /// Where evidence comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -7,7 +7,7 @@ use crate::finding::Fault;
 use crate::gate::{Gate, Other, Others};
 use crate::inputs::Input;
 use crate::policy;
-use crate::roster::{Crowded, Left, MOST_WINDOWS, Roster};
+use crate::roster::{Concern, Crowded, Left, MOST_WINDOWS, Roster};
 use crate::verdict::Judgement;
 use std::io;
 
@@ -29,13 +29,13 @@ fn one(gate: &Gate, roster: &Roster, inputs: &[Input], index: usize) -> Judgemen
     // What is done is planned no more, and its profile has gone on.
     if let Some((left, id)) = roster.left(index).filter(|_| gate.phase != Phase::Close) {
         let of_change = Some(left == Left::Plan);
-        // A replay takes what it has no answer for as left as it was.
-        let consulted = (left == Left::Plan).then(|| gate.sources.comes_with(&input.name()).consulted);
+        // A replay has to know it, too.
+        let consulted = gate.sources.comes_with(&input.name()).consulted;
         let left = Judgement {
             id: Some(id.to_owned()),
             of_change,
             left: Some(left),
-            consulted: consulted.unwrap_or_default(),
+            consulted,
             ..Judgement::of(input.name())
         };
         return match again(gate, roster, inputs, index) {
@@ -43,7 +43,11 @@ fn one(gate: &Gate, roster: &Roster, inputs: &[Input], index: usize) -> Judgemen
             Err(fault) => Judgement { faults: vec![fault], ..Judgement::of(input.name()) },
         };
     }
-    let seats = roster.others(index);
+    let mut seats = roster.others(index);
+    // What stands on the base was held against what stands there.
+    if roster.concern(index) == Some(Concern::Meets) {
+        seats.shown.retain(|&other| roster.is_brought(other));
+    }
     let mut others = Others { circle: roster.circle(index), unknown: roster.unknown(index), ..Others::default() };
     others.elsewhere = Some((roster, index));
     others.faults.extend(seats.crowded.iter().map(crowded));

@@ -15,6 +15,7 @@ use crate::policy::{Course, RuleSet};
 use crate::profiles::Profiles;
 use crate::proposal::model::PROPOSAL;
 use crate::proposal::{Problem, Scaled, Thresholds, Tree, read, read_laid};
+use crate::roster::Concern;
 use crate::schedule::Schedule;
 use crate::verdict::{self, Acceptance, Configured, Judgement, Policies, Terms};
 use crate::waivers::Waivers;
@@ -30,6 +31,8 @@ pub struct Gate {
     pub rules: RuleSet,
     /// The same as they are in the phase close, when they are first asked for.
     closing: OnceLock<RuleSet>,
+    /// Those of them that look at other proposals, likewise.
+    among: OnceLock<RuleSet>,
     /// The profiles of the systems.
     pub profiles: Profiles,
     /// Whether a proposal must name a system that has a profile.
@@ -91,6 +94,7 @@ impl Gate {
         Ok(Self {
             rules,
             closing: OnceLock::new(),
+            among: OnceLock::new(),
             profile_required: config.systems_required.unwrap_or(!profiles.is_empty()),
             profiles,
             evidence: Arc::clone(&config.evidence),
@@ -109,13 +113,27 @@ impl Gate {
         })
     }
 
-    fn rules_in(&self, phase: Phase) -> &RuleSet {
-        if phase == self.phase { &self.rules } else { self.closing.get_or_init(|| self.rules.in_phase(phase)) }
+    /// The rules as they are in the phase close.
+    pub fn closing(&self) -> &RuleSet {
+        self.closing.get_or_init(|| self.rules.in_phase(Phase::Close))
+    }
+
+    /// The rules by which a proposal is judged.
+    fn rules_of(&self, judgement: &Judgement) -> &RuleSet {
+        match judgement {
+            Judgement { ends: true, .. } => self.closing(),
+            Judgement { concern: Some(Concern::Meets), .. } => self.among.get_or_init(|| self.rules.among()),
+            _ => &self.rules,
+        }
     }
 
     /// By what this gate judges.
     pub fn terms(&self) -> Terms {
-        let evaluated = self.rules.evaluated().map(|rule| (&*rule.id, rule.source.digest()));
+        // What ends with a change is judged by the rules of its close.
+        let closing = (self.phase == Phase::Plan && self.sources.are_of_a_change()).then(|| self.closing());
+        let closing =
+            closing.into_iter().flat_map(RuleSet::evaluated).filter(|rule| !rule.header.phases.contains(&self.phase));
+        let evaluated = self.rules.evaluated().chain(closing).map(|rule| (&*rule.id, rule.source.digest()));
         Terms {
             version: env!("CARGO_PKG_VERSION"),
             phase: self.phase.as_str(),
@@ -186,9 +204,12 @@ impl Gate {
         if let Some(Err(faults)) = laid {
             judgement.faults.clone_from(faults);
         }
-        judgement.ends = others.ends() && self.phase != Phase::Close;
+        (judgement.ends, judgement.concern) = (others.ends() && self.phase == Phase::Plan, others.concern());
         let phase = if judgement.ends { Phase::Close } else { self.phase };
-        let rules = self.rules_in(phase);
+        let rules = self.rules_of(judgement);
+        if judgement.ends && rules.evaluated().next().is_none() {
+            judgement.faults.push(problem::no_rule_applies(phase));
+        }
         let judgeable = findings.is_empty() && judgement.faults.is_empty();
         // A draft never passes, however good it looks.
         findings.extend(document.at("/draft").filter(|draft| draft.kind() == Kind::Bool(true)).map(problem::draft));
@@ -228,10 +249,11 @@ impl Gate {
                 let mut evaluation = rules.evaluate(&facts);
                 // Before waivers, which are about denials.
                 finding::raise(&mut evaluation.findings, self.fail_on);
-                self.waivers.apply(&facts, &mut evaluation.findings);
+                let is_evaluated = |id: &str| rules.evaluated().any(|rule| *rule.id == *id);
+                self.waivers.apply(&facts, is_evaluated, &mut evaluation.findings);
                 judgement.course = self.drawn.then(|| Box::new(Course::of(&facts, &evaluation.findings)));
                 findings.extend(evaluation.findings);
-                judgement.faults = of_change.faults;
+                judgement.faults.extend(of_change.faults);
                 judgement.faults.extend(unknown);
                 judgement.faults.extend(evaluation.faults);
                 judgement.obligations = evaluation.obligations;

@@ -23,7 +23,7 @@ pub use entry::{Coming, of_each, valid};
 use entry::{Entry, Seen};
 use group::Group;
 use jiff::Timestamp;
-pub use left::{Left, Packages};
+pub use left::{Concern, Left, Packages, Terms};
 pub use people::deciders;
 pub use proposed::Elsewhere;
 use proposed::Proposed;

@@ -8,7 +8,7 @@ use crate::evidence::{Answer, Entry};
 use crate::facts::Facts;
 use crate::finding::{Because, Fault, Finding, Level, Obligation};
 use crate::proposal::Scale;
-use crate::roster::Left;
+use crate::roster::{Concern, Left};
 use crate::source::Source;
 
 pub use crate::policy::{Course, Part, RuleTerms};
@@ -99,6 +99,8 @@ pub struct Judgement {
     pub of_change: Option<bool>,
     /// Why the run does not judge it, where it does not.
     pub left: Option<Left>,
+    /// Why it is judged though the change leaves it as it is, where it is.
+    pub concern: Option<Concern>,
     /// Whether it is judged by the rules of its close, though the run is about another phase: the change says how it ended.
     pub ends: bool,
     /// Whether the rules were run over it: not over what is no valid proposal, or has no sound profile.
@@ -171,6 +173,7 @@ impl Judgement {
             consulted: Vec::new(),
             of_change: None,
             left: None,
+            concern: None,
             ends: false,
             evaluated: false,
             scale: None,
@@ -184,7 +187,7 @@ impl Judgement {
 
     /// Whether it does not pass, and is no work of the change that the run is about.
     pub fn is_inherited(&self) -> bool {
-        self.of_change == Some(false) && self.outcome() != Outcome::Pass
+        self.of_change == Some(false) && self.concern.is_none() && self.outcome() != Outcome::Pass
     }
 
     /// What its findings and faults come to.

@@ -119,14 +119,16 @@ impl Waivers {
         Ok(Self { all, holding, wrong, files })
     }
 
-    /// Marks the denials of a proposal that are let through.
-    pub fn apply(&self, facts: &Facts, findings: &mut Vec<Finding>) {
+    /// Marks the denials of a proposal that are let through; a rule that was not evaluated says nothing of whether its waiver is needed.
+    pub fn apply(&self, facts: &Facts, is_evaluated: impl Fn(&str) -> bool, findings: &mut Vec<Finding>) {
         let mut by_author = Vec::new();
         for waiver in self.holding.iter().filter_map(|&index| self.all.get(index)) {
             if waiver.rule == UNPROPOSED || !waiver.is_about(facts) {
                 continue;
             }
-            waiver.asked.store(true, Ordering::Relaxed);
+            if is_evaluated(&waiver.rule) {
+                waiver.asked.store(true, Ordering::Relaxed);
+            }
             let denials = findings.iter_mut().filter(|finding| waiver.meets(finding));
             if finding::is_author(facts, &waiver.approver) {
                 if denials.count() > 0 {
@@ -146,12 +148,12 @@ impl Waivers {
 
     /// What is wrong with waivers: those that do not hold, and those that nobody needed though a proposal of their scope was judged by
     /// their rule. In the order of their places. Asked when all proposals were judged.
-    pub fn findings(&self, evaluated: &[&str]) -> Vec<Finding> {
-        let unused = self.holding.iter().filter_map(|&index| self.all.get(index)).filter(|waiver| {
-            let is_evaluated = waiver.rule == UNPROPOSED || evaluated.contains(&waiver.rule.as_str());
-            let asked = waiver.asked.load(Ordering::Relaxed) && is_evaluated;
-            asked && !waiver.used.load(Ordering::Relaxed)
-        });
+    pub fn findings(&self) -> Vec<Finding> {
+        let unused = self
+            .holding
+            .iter()
+            .filter_map(|&index| self.all.get(index))
+            .filter(|waiver| waiver.asked.load(Ordering::Relaxed) && !waiver.used.load(Ordering::Relaxed));
         let mut findings: Vec<_> = self.wrong.iter().cloned().chain(unused.map(finding::unused)).collect();
         findings.sort_by(|a, b| {
             let of =

@@ -256,7 +256,7 @@ fn a_waiver_of_the_pull_request_has_no_force_and_is_told() {
     desk.git(&["init", "--quiet", "--initial-branch=main"]);
     desk.commit("base", "2026-11-20T12:00:00Z");
     desk.git(&["switch", "--quiet", "--create=upgrade"]);
-    let desk = desk.with("waivers/a.toml", waiver(SOUND));
+    let desk = desk.with("waivers/a.toml", waiver(SOUND)).with("README.md", "words");
     desk.commit("what suits me", "2026-11-21T12:00:00Z");
     let told = desk.check(&["--base", "main"]).is(1, &["testing/passed", "trust/changed"]);
     assert_eq!(

@@ -13,7 +13,7 @@ use super::target::{Sought, Target};
 use super::terminal::Terminal;
 use super::{Failure, Global, panicked, stopped};
 use crate::config::Config;
-use crate::evidence::{Comes, Entry, tip};
+use crate::evidence::{Comes, Entry, Kept, tip};
 use crate::facts::Phase;
 use crate::finding::{Fault, raise};
 use crate::fleet;
@@ -54,8 +54,8 @@ pub struct Check {
     /// Also write a report to a file; may be repeated
     ///
     /// An earlier report is replaced. A file that is no report is left as it is and the run undecided, as it is where the report would be
-    /// read as a proposal, a system profile, a rule or the configuration. Files appear when the run has ended: all of them or none.
-    /// Standard output is no file, and has --format.
+    /// read as a proposal, a system profile, a rule or the configuration. Files appear when the run has ended; where one can't be
+    /// written, the run is undecided and no file stays that says otherwise. Standard output is no file, and has --format.
     #[arg(long, value_name = "FORMAT=FILE", value_parser = report_file)]
     report: Vec<ReportFile>,
     /// The mildest level that blocks
@@ -99,13 +99,13 @@ impl Check {
                 Err(fault) => faults.push(fault),
             }
         }
-        let Some(Ready { mut gate, found, mut of_run, grounds, none_due }) = ready else {
+        let Some(Ready { mut gate, found, mut of_run, grounds, none_due, is_trusted, is_alone }) = ready else {
             return Ok(reports.undecided(&terms, faults)?);
         };
         let mut formats = self.report.iter().map(|file| file.format).chain([self.format]);
         gate.drawn = formats.any(|format| matches!(format, Format::Html));
         let terms = Terms { base: terms.base, change: terms.change, skipped: found.skipped, ..gate.terms() };
-        let mut due = Due { agreed: none_due, missing: Vec::new() };
+        let mut due = Due { agreed: none_due, is_trusted, is_alone, missing: Vec::new() };
         // Where one may be missing, it is told when it is known whether it is.
         if due.agreed.is_some() && found.inputs.is_empty() {
             due.missing = found.faults;
@@ -139,13 +139,13 @@ fn judge(
     let mut reach = Reach { queued: gate.sources.is_queued(), history: false };
     let mut asked = Vec::new();
     let comes = |file: &str| {
-        let comes = gate.sources.are_of_a_change().then(|| gate.sources.comes_with(file))?;
-        match comes {
-            Comes { added: true, .. } => Some(Coming::Added),
-            Comes { later: true, .. } => Some(Coming::Later),
-            Comes { with: true, .. } => Some(Coming::Touched),
-            _ => (!comes.is_unknown()).then_some(Coming::Not),
-        }
+        let Comes { told, added, kept, .. } = gate.sources.are_of_a_change().then(|| gate.sources.comes_with(file))?;
+        Some(match (told?, kept) {
+            _ if added => Coming::Added,
+            (false, _) => Coming::Not,
+            (true, Some(Kept::Plan)) => Coming::Later,
+            (true, _) => Coming::Touched,
+        })
     };
     // A report that was begun is brought to its end even if one of them breaks off: others may have been asked for.
     let judged = catch_unwind(AssertUnwindSafe(|| {
@@ -154,7 +154,7 @@ fn judge(
             let (pinned, consulted) = gate.pinned_by_the_change();
             // Where nobody can tell, each may be of the change.
             if let Some(pinned) = pinned {
-                roster.leave(&pinned, due.agreed.is_some());
+                roster.leave(&pinned, &due.terms());
             }
             asked = consulted;
         }
@@ -184,9 +184,8 @@ fn judge(
     of_run.faults.extend(still_holds(grounds, terms.base.as_ref(), &asked, reach).err());
     of_run.consulted.extend(asked);
     of_run.faults.extend(moved);
-    let evaluated: Vec<&str> = gate.rules.evaluated().map(|rule| &*rule.id).collect();
     of_run.findings.extend(gate.schedule.left_out.iter().cloned());
-    of_run.findings.extend(gate.waivers.findings(&evaluated));
+    of_run.findings.extend(gate.waivers.findings());
     raise(&mut of_run.findings, gate.fail_on);
     reports.end(of_run, tally)
 }

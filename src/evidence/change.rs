@@ -22,6 +22,9 @@ pub struct Change {
     /// Whether it touches a file by the name of a proposal, where anybody has to know.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proposals: Option<bool>,
+    /// Whether it touches any file that is neither that nor of the trusted side, where anybody has to know that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub besides: Option<bool>,
 }
 
 /// A file of the trusted side that a change touches.

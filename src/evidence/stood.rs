@@ -56,21 +56,50 @@ impl Stood {
         Some(serde_json::json!({ "system": system, "steps": steps }))
     }
 
-    /// Whether a text says the same, but for what later phases add, however it is laid out.
-    pub fn is_plan_of(&self, path: &str, bytes: Vec<u8>, limits: &Limits) -> bool {
-        let Ok(now) = Document::parse(path, bytes, limits) else { return false };
-        let (before, now) = (self.document.root(), now.root());
-        let planned = |value: document::Value<'_>| value.items().filter(|item| !is_later(*item)).count();
-        let stays = |item: document::Value<'_>| {
-            let other = item.key().and_then(|key| now.get(key));
-            is_later(item) || other.is_some_and(|other| is_same(item, other))
-        };
-        planned(before) == planned(now) && before.items().all(stays)
+    /// What a text makes of it; none where its plan is another one, or where it no longer says how it ended.
+    pub fn kept_by(&self, path: &str, bytes: Vec<u8>, limits: &Limits) -> Option<Kept> {
+        let now = Document::parse(path, bytes, limits).ok()?;
+        let ended = |document: &Document| document.at("/record/outcome").is_some();
+        if !is_same_of(self.document.root(), now.root(), |key| !LATER.contains(&key)) {
+            return None;
+        }
+        let is_whole = is_same_of(self.document.root(), now.root(), |key| LATER.contains(&key));
+        match (is_whole, ended(&self.document) && !ended(&now)) {
+            (true, _) => Some(Kept::Whole),
+            (false, true) => None,
+            (false, false) => Some(Kept::Plan),
+        }
     }
 }
 
-fn is_later(item: document::Value<'_>) -> bool {
-    item.key().is_some_and(|key| LATER.contains(&key))
+/// What is as it was, however it is laid out and wherever it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// All of it.
+    Whole,
+    /// All but what later phases add.
+    Plan,
+}
+
+impl Kept {
+    /// The word for it in a record.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Whole => "whole",
+            Self::Plan => "plan",
+        }
+    }
+}
+
+/// Whether two objects have the same under the keys that are meant.
+fn is_same_of(one: document::Value<'_>, other: document::Value<'_>, is_meant: impl Fn(&str) -> bool) -> bool {
+    let is_meant = |item: &document::Value<'_>| item.key().is_some_and(&is_meant);
+    let finds = |item: document::Value<'_>| {
+        let other = item.key().and_then(|key| other.get(key));
+        other.is_some_and(|other| is_same(item, other))
+    };
+    one.items().filter(is_meant).count() == other.items().filter(is_meant).count()
+        && one.items().filter(is_meant).all(finds)
 }
 
 /// Whether two values are the same; the order of keys says nothing.
@@ -78,10 +107,7 @@ fn is_same(one: document::Value<'_>, other: document::Value<'_>) -> bool {
     one.kind() == other.kind()
         && one.len() == other.len()
         && match one.kind() {
-            Kind::Object => one.items().all(|item| {
-                let other = item.key().and_then(|key| other.get(key));
-                other.is_some_and(|other| is_same(item, other))
-            }),
+            Kind::Object => is_same_of(one, other, |_| true),
             _ => one.items().zip(other.items()).all(|(one, other)| is_same(one, other)),
         }
 }

@@ -6,7 +6,7 @@ use crate::finding::Fault;
 use crate::profiles::Profiles;
 use crate::proposal::model::{ELSEWHERE, OTHER_PROPOSAL, SHIFT, TARGET, UNKNOWN, WORK_WINDOW};
 use crate::proposal::{Graft, NodeId, Tree, Value, work_windows};
-use crate::roster::{Elsewhere, MOST_WINDOWS, Roster, Unknown, deciders, of_each, valid};
+use crate::roster::{Concern, Elsewhere, MOST_WINDOWS, Roster, Unknown, deciders, of_each, valid};
 use crate::verdict;
 use std::sync::Arc;
 
@@ -47,6 +47,11 @@ impl Others<'_> {
     /// Whether the change says how it ended, and nothing else of it.
     pub(super) fn ends(&self) -> bool {
         self.elsewhere.is_some_and(|(roster, index)| roster.ends(index))
+    }
+
+    /// Why it is judged, where the change leaves it as it is.
+    pub(super) fn concern(&self) -> Option<Concern> {
+        self.elsewhere.and_then(|(roster, index)| roster.concern(index))
     }
 
     /// Which they are, for the record.

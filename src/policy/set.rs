@@ -11,6 +11,9 @@ use crate::proposal::{NodeId, Tree, Value};
 use crate::source::Place;
 use std::sync::Arc;
 
+/// Where rules read of the other proposals of a run.
+const OF_OTHERS: &[&str] = &["proposals", "circle"];
+
 /// What the configuration says of one rule.
 #[derive(Debug, Clone)]
 pub struct Setting {
@@ -68,6 +71,11 @@ impl RuleSet {
     /// The same rules under the same settings, in another phase.
     pub fn in_phase(&self, phase: Phase) -> Self {
         Self { rules: self.rules.iter().cloned().map(|rule| rule.in_phase(phase)).collect() }
+    }
+
+    /// Those of them that look at the other proposals of a run.
+    pub fn among(&self) -> Self {
+        Self { rules: self.evaluated().filter(|rule| rule.script.reads_of_evidence(OF_OTHERS)).cloned().collect() }
     }
 }
 

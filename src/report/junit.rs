@@ -117,7 +117,11 @@ impl<W: io::Write> Report for JUnit<W> {
 
     fn judgement(&mut self, judgement: &Judgement) -> io::Result<()> {
         let entries: Vec<_> = Entry::of_judgement(judgement).collect();
-        self.suite(&judgement.file, Some(&judgement.file), judgement.left, &entries)
+        let phase = if judgement.ends { "close" } else { self.phase };
+        let of_run = std::mem::replace(&mut self.phase, phase);
+        let told = self.suite(&judgement.file, Some(&judgement.file), judgement.left, &entries);
+        self.phase = of_run;
+        told
     }
 
     fn end(&mut self, of_run: &OfRun, tally: &Tally) -> io::Result<()> {

@@ -6,7 +6,7 @@ use crate::inputs::Input;
 use crate::profiles::Profiles;
 use crate::proposal::model::PROPOSAL;
 use crate::proposal::{NodeId, Tree, Value, read, read_laid, work_windows};
-use crate::roster::left::Left;
+use crate::roster::left::{Concern, Left};
 use crate::roster::people::People;
 use crate::roster::proposed::Part;
 use crate::roster::targets::Targets;
@@ -64,8 +64,12 @@ pub struct Seen {
     pub digest: Option<String>,
     /// How the change of the run comes with it.
     pub comes: Coming,
+    /// Whether that is known.
+    pub told: bool,
     /// Why the run does not judge it, where it does not.
     pub left: Option<Left>,
+    /// Why it does, where the change leaves it as it is.
+    pub concern: Option<Concern>,
     /// None where it is no valid proposal: that one is blocked for itself, and says nothing that could be relied on.
     pub entry: Option<Entry>,
 }
@@ -74,7 +78,8 @@ impl Seen {
     pub fn of(input: &Input, profiles: &Profiles, limits: &Limits, now: Timestamp, comes: Option<Coming>) -> Self {
         let of_a_change = comes.is_some();
         let comes = comes.unwrap_or_default();
-        let Ok(bytes) = input.read(limits.bytes) else { return Self { comes, ..Self::default() } };
+        let told = of_a_change;
+        let Ok(bytes) = input.read(limits.bytes) else { return Self { comes, told, ..Self::default() } };
         let digest = Some(digest::of(&bytes));
         let tree = valid(&input.name(), bytes, profiles, limits);
         let entry = tree.and_then(|tree| {
@@ -83,7 +88,7 @@ impl Seen {
         });
         // What the change brings, or edits, says of itself that it is done; what stands on the base was judged with that.
         let rests = of_a_change && comes == Coming::Not && entry.as_ref().is_some_and(|entry| entry.closed);
-        Self { digest, comes, left: rests.then_some(Left::Done), entry }
+        Self { digest, comes, told, left: rests.then_some(Left::Done), concern: None, entry }
     }
 }
 

@@ -18,6 +18,42 @@ pub enum Left {
     Plan,
 }
 
+/// Why a run about a change judges a proposal that the change leaves as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Concern {
+    /// The change pins what it proposes.
+    Pins,
+    /// The change brings a proposal that concerns it: it is judged by the rules that look at others.
+    Meets,
+}
+
+impl Concern {
+    /// The word for it in reports.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pins => "pins",
+            Self::Meets => "meets",
+        }
+    }
+
+    /// The same, as a sentence.
+    pub const fn why(self) -> &'static str {
+        match self {
+            Self::Pins => "as on the base, and the change pins what it proposes",
+            Self::Meets => "as on the base, and the change brings a proposal that meets it",
+        }
+    }
+}
+
+/// What the configuration agrees to, and what the change touches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Terms {
+    /// Whether the change may come without a proposal.
+    pub may_be_without: bool,
+    /// Whether what it does to proposals may be all that it comes for.
+    pub alone: bool,
+}
+
 impl Left {
     /// The word for it in reports.
     pub const fn as_str(self) -> &'static str {
@@ -48,24 +84,45 @@ impl Roster {
         self.seen.iter().any(|seen| comes(seen) && seen.entry.as_ref().is_none_or(|entry| !entry.closed))
     }
 
-    /// Leaves out what the change of a run about the plan has nothing to do with, when it is known which packages it pins otherwise. What is open
-    /// and proposes one of them is of the change, whatever the change touches. Where the change touches no proposal, and nobody agrees that it
-    /// `may_be_without` one, each that is open may be meant.
-    pub fn leave(&mut self, pinned: &[(String, String)], may_be_without: bool) {
-        let of_change = pinned.iter().flat_map(|(url, name)| self.standing.proposing((url, name)));
-        let of_change: HashSet<usize> = of_change.collect();
-        let comes = self.comes_with_the_change() || self.seen.iter().any(|seen| seen.comes == Coming::Later);
-        for (index, seen) in self.seen.iter_mut().enumerate() {
-            let Some(entry) = seen.entry.as_ref().filter(|entry| !entry.closed) else { continue };
-            if of_change.contains(&index) {
-                continue;
-            }
-            match seen.comes {
-                Coming::Later if !entry.ended => seen.left = Some(Left::Plan),
-                Coming::Not if comes || may_be_without => seen.left = Some(Left::Open),
-                _ => {}
+    /// Leaves out what the change of a run about the plan has nothing to do with, when it is known which packages it pins otherwise.
+    ///
+    /// What is open and proposes one of them is of the change, whatever the change touches; what meets a proposal that the change brings is
+    /// looked at again beside that. Where the change brings none, and nobody agrees that it may be without one, each that is open may be meant.
+    pub fn leave(&mut self, pinned: &[(String, String)], terms: &Terms) {
+        let pins = pinned.iter().flat_map(|(url, name)| self.standing.proposing((url, name)));
+        let pins: HashSet<usize> = pins.collect();
+        let is_open = |seen: &Seen| seen.told && seen.entry.as_ref().is_some_and(|entry| !entry.closed);
+        for seen in self.seen.iter_mut().filter(|seen| is_open(seen) && seen.comes == Coming::Later && !seen.ends()) {
+            seen.left = terms.alone.then_some(Left::Plan);
+        }
+        for &index in &pins {
+            if let Some(seen) = self.seen.get_mut(index) {
+                (seen.left, seen.concern) = (None, (seen.comes == Coming::Not).then_some(Concern::Pins));
             }
         }
+        let comes = self.comes_with_the_change() || self.seen.iter().any(|seen| seen.comes == Coming::Later);
+        if !comes && !terms.may_be_without {
+            return;
+        }
+        let stand = |(_, seen): &(usize, &Seen)| is_open(seen) && seen.comes == Coming::Not && seen.concern.is_none();
+        let stand: Vec<_> = self.seen.iter().enumerate().filter(stand).map(|(index, _)| index).collect();
+        let meets = |index: &usize| self.others(*index).shown.iter().any(|&other| self.is_brought(other));
+        let (meeting, others): (Vec<_>, Vec<_>) = stand.into_iter().partition(meets);
+        for (indices, left, concern) in [(meeting, None, Some(Concern::Meets)), (others, Some(Left::Open), None)] {
+            for index in indices {
+                (self.seen[index].left, self.seen[index].concern) = (left, concern);
+            }
+        }
+    }
+
+    /// Whether the change brings the plan of a proposal.
+    pub fn is_brought(&self, index: usize) -> bool {
+        self.seen.get(index).is_some_and(|seen| seen.comes != Coming::Not && seen.left.is_none() && !seen.ends())
+    }
+
+    /// Why a proposal is judged that the change leaves as it is on the base.
+    pub fn concern(&self, index: usize) -> Option<Concern> {
+        self.seen.get(index)?.concern
     }
 
     /// Whether the change says of a proposal how it ended, and leaves its plan as it stood: then it is judged by the rules of its close.

@@ -174,7 +174,7 @@ fn a_replay_comes_to_the_same() {
 #[test]
 fn what_the_change_touches_is_judged() {
     let text = fs::read_to_string("examples/closed-patch.json").unwrap();
-    let edited = change(|desk| desk.write("p.json", format!("{text}\n")));
+    let edited = change(|desk| desk.write("p.json", text.replacen("\"title\": \"", "\"title\": \"The ", 1)));
     let told = check(&edited, AFTERWARDS, &["--base", "main"]);
     assert_eq!((&told.report["proposals"][0]["evaluated"], told.status), (&json!(true), Some(1)));
     let added = change(|desk| desk.write("q.json", text.replace("closed-patch", "other-patch")));

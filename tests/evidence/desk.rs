@@ -93,7 +93,7 @@ impl Desk {
     }
 
     /// A run of these proposals; without any, of those that the configuration names.
-    fn run_of(&self, proposals: &[&str], variables: &[(&str, &str)], arguments: &[&str]) -> Output {
+    pub fn run_of(&self, proposals: &[&str], variables: &[(&str, &str)], arguments: &[&str]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_changegate"));
         command.arg("check").args(proposals).args(arguments).current_dir(&self.folder).env_remove("CLICOLOR_FORCE");
         for name in ["ACTIONS", "EVENT_NAME", "EVENT_PATH", "REPOSITORY", "REF", "API_URL", "TOKEN"] {

@@ -108,6 +108,11 @@ fn what_is_stated_on_the_night_is_no_new_plan() {
             assert_eq!(told.report["proposals"][0]["of_change"], true);
         }
     }
+    // Where each change needs a proposal it speaks for nothing else.
+    let both = [("changes/patch.json", &*patch(&["deploy"])), ("src/m.sql", "DROP TABLE pages;")];
+    let told = check(&change(ALWAYS, &[], &both), AFTERWARDS).is(1, &["window/not-past"]);
+    assert_eq!(left(&told), [json!(null)]);
+    check(&change(AGREED, &[], &both), AFTERWARDS).is(0, &[]);
     // Something else of it is new: it is planned anew.
     let longer = patch(&["deploy"]).replace("\"title\": \"", "\"title\": \"The ");
     let desk = change(AGREED, &[], &[("changes/patch.json", &longer)]);
@@ -150,12 +155,115 @@ fn how_it_ended_is_judged_by_its_close() {
     assert_eq!((told.status, &told.report["proposals"][0]["ends"]), (Some(1), &json!(false)));
 }
 
+/// A pack of plans alone says nothing of how an upgrade ended.
+#[test]
+fn what_no_rule_of_the_close_judges_is_undecided() {
+    let rule = r#"
+        const RULE = #{ title: "A ticket", why: "A test.", help: "name one", phases: ["plan"], level: "deny" };
+        fn check(p) { if p.ticket == () { deny("no ticket", p.ticket); } }
+    "#;
+    let alone = format!("{AGREED}[policies]\nbuiltin = false\npaths = [\"rules\"]\n");
+    let ended = patch(&["deploy", "record"]);
+    let desk = change(&alone, &[("rules/house/ticket.rhai", rule)], &[("changes/patch.json", &ended)]);
+    check(&desk, "2026-11-27T11:00:00Z").is(2, &["policy/no-rule-applied"]);
+}
+
+/// What stands there, and meets what the change brings, is looked at beside that, and at nothing else.
+#[test]
+fn whom_a_change_concerns_is_asked_again() {
+    let other = |later: bool, change: &dyn Fn(&mut Value)| {
+        let mut other: Value = serde_json::from_str(&patch(&[])).unwrap();
+        other["id"] = json!("another-patch");
+        if later {
+            for time in ["start", "end", "latest_rollback_decision"] {
+                let at = other["window"][time].as_str().unwrap().replace("-25T", "-27T");
+                other["window"][time] = json!(at);
+            }
+        }
+        change(&mut other);
+        other.to_string()
+    };
+    // It waits for one that the change moves behind it.
+    let waits = other(true, &|other| other["after"] = json!(["closed-patch"]));
+    let moved = patch(&[]).replace("2026-11-25", "2026-11-29");
+    let desk = change(AGREED, &[("changes/z.json", &waits)], &[("changes/patch.json", &moved)]);
+    let told = check(&desk, PLANNED).is(1, &["fleet/in-order", "inventory/versions-recorded"]);
+    let one = &told.report["proposals"][1];
+    assert_eq!(
+        (&one["concern"], &one["of_change"], &one["outcome"]),
+        (&json!("meets"), &json!(false), &json!("blocked"))
+    );
+    // However late it is for its own plan: that is for its own close.
+    let told = check(&desk, "2026-11-28T12:00:00Z");
+    let findings = told.report["proposals"][1]["findings"].as_array().unwrap();
+    let says = |rule: &str| findings.iter().any(|one| one["rule"] == rule);
+    assert_eq!((says("fleet/in-order"), says("window/not-past")), (true, false));
+    // Nobody meets it any more.
+    let apart = other(true, &|_| ());
+    let desk = change(AGREED, &[("changes/z.json", &apart)], &[("changes/patch.json", &moved)]);
+    assert_eq!(left(&check(&desk, PLANNED).is(0, &[])), [json!(null), json!("open")]);
+}
+
+/// The same in another place, or laid out otherwise, is nothing new; and a record may be amended.
+#[test]
+fn what_is_only_moved_stands_as_it_did() {
+    for configuration in [AGREED, ALWAYS] {
+        let desk = change(configuration, &[], &[("src/m.sql", "DROP TABLE pages;")]);
+        desk.write("changes/patch.json", patch(&[]) + "\n");
+        desk.git(&["mv", "changes/patch.json", "changes/other.json"]);
+        desk.commit("moved", "2026-11-21T13:00:00Z");
+        let told = check(&desk, AFTERWARDS);
+        assert_eq!((left(&told), told.status), (vec![json!(null)], Some(1)), "{:#}", told.report["exit"]);
+        assert_eq!(told.report["proposals"][0]["of_change"], false);
+    }
+    let over = fs::read_to_string("examples/life/systems/wiki.json").unwrap();
+    let done = patch(&["deploy", "record"]);
+    let amended = done.replace("the rehearsal had shown", "the rehearsal before had shown");
+    assert_ne!(done, amended);
+    let ended = [("changes/patch.json", &*done), ("systems/wiki.json", &*over)];
+    let desk = change(ALWAYS, &ended, &[("changes/patch.json", &amended)]);
+    let told = check(&desk, "2026-11-27T11:00:00Z").is(0, &[]);
+    assert_eq!(told.report["proposals"][0]["ends"], true);
+    // Who takes away how it ended plans it anew.
+    let desk = change(ALWAYS, &ended, &[("changes/patch.json", &patch(&["deploy"]))]);
+    assert_eq!(check(&desk, "2026-11-27T11:00:00Z").status, Some(1));
+}
+
+/// Profiles have owners of their own, whom no plan that has to wait for them can bar.
+#[test]
+fn the_profile_may_come_before_the_record() {
+    let over = fs::read_to_string("examples/life/systems/wiki.json").unwrap();
+    for configuration in [AGREED, ALWAYS] {
+        let desk = change(configuration, &[], &[("systems/wiki.json", &over)]);
+        let told = check(&desk, AFTERWARDS).is(1, &["trust/changed"]);
+        assert_eq!(left(&told), [json!("open")]);
+    }
+}
+
 #[test]
 fn a_replay_leaves_the_same() {
-    for head in [&[("README.md", "b")][..], &[("changes/patch.json", &patch(&["deploy"]))]] {
-        let desk = change(AGREED, &[], head);
+    let stated = patch(&["deploy"]);
+    for (configuration, head) in [
+        (AGREED, &[("README.md", "b")][..]),
+        (AGREED, &[("changes/patch.json", &stated)]),
+        (ALWAYS, &[("changes/patch.json", &stated)]),
+        (ALWAYS, &[("changes/patch.json", &stated), ("README.md", "b")]),
+    ] {
+        let desk = change(configuration, &[], head);
         let told = desk.check_configured(&["--now", AFTERWARDS, "--base", "main", "--evidence-out", "record.json"]);
         let again = desk.check_configured(&["--now", AFTERWARDS, "--evidence", "record.json"]);
         assert_eq!((left(&again), again.status), (left(&told), told.status));
     }
+    // What the record has nothing of may be of the change.
+    let other = patch(&[]).replace("\"closed-patch\"", "\"another-patch\"").replace("2026-11-25", "2026-11-27");
+    let desk =
+        change(AGREED, &[], &[("changes/other.json", &other), ("changes/z.json", &other.replace("another", "third"))]);
+    Told::of(&desk.run_of(
+        &["changes/other.json"],
+        &[],
+        &["--format", "json", "--now", PLANNED, "--base", "main", "--evidence-out", "record.json"],
+    ));
+    let again = desk.check_configured(&["--now", PLANNED, "--evidence", "record.json"]);
+    assert_eq!(again.status, Some(2));
+    assert!(left(&again).iter().all(|left| *left == json!(null)), "{:?}", left(&again));
 }

@@ -3,6 +3,7 @@
 use crate::finding::{Fault, Finding};
 use crate::gate::unproposed;
 use crate::inputs::NOTHING_TO_JUDGE;
+use crate::roster::Terms;
 use crate::source::Place;
 use crate::verdict::{OfRun, Tally};
 
@@ -11,11 +12,20 @@ use crate::verdict::{OfRun, Tally};
 pub(super) struct Due {
     /// Where it is agreed that it may come without one, where it may.
     pub(super) agreed: Option<Place>,
+    /// Whether the change touches what is judged by, which has owners of its own, and nothing besides but proposals.
+    pub(super) is_trusted: bool,
+    /// Whether what the change does to proposals may be all that it comes for: else what later phases add speaks for nothing.
+    pub(super) is_alone: bool,
     /// What is told where one is due none the less.
     pub(super) missing: Vec<Fault>,
 }
 
 impl Due {
+    /// Of which proposals the change may be.
+    pub(super) fn terms(&self) -> Terms {
+        Terms { may_be_without: self.agreed.is_some() || self.is_trusted, alone: self.is_alone }
+    }
+
     /// Says that none is due, or what is missing, and whether it was agreed that none is. What is done, or of another change, speaks for no change, and
     /// is as good as none; what was proposed before, and is carried out by now, speaks for what later phases add to it. Where git can't tell what
     /// the change pins, a proposal may be due.
@@ -26,7 +36,7 @@ impl Due {
         let blocks = of_change.findings.iter().any(Finding::blocks);
         let is_known = unproposed::is_known(of_change);
         match self.agreed {
-            _ if tally.planned > 0 && is_known => return true,
+            _ if (tally.planned > 0 || self.is_trusted) && is_known => return true,
             Some(agreed) if is_known => {
                 of_run.findings.extend((!blocks).then(|| unproposed::none_due(&agreed)));
                 return true;

@@ -31,6 +31,10 @@ pub(super) struct Ready {
     pub(super) grounds: Option<Grounds>,
     /// Where it is agreed that a change may come without a proposal, where this one may.
     pub(super) none_due: Option<Place>,
+    /// Whether the change touches what is judged by, and nothing besides but proposals, where that is asked.
+    pub(super) is_trusted: bool,
+    /// Whether what the change does to proposals may be all that it comes for.
+    pub(super) is_alone: bool,
 }
 
 /// What a change is judged by, where git is there to say it.
@@ -39,17 +43,24 @@ fn grounds(trusted: &Files, head: Option<&Commit>, judged_by: impl FnOnce() -> J
     Some(Grounds::new(base.repository().clone(), base.commit().clone(), head.clone(), judged_by()))
 }
 
-/// A change with what it touches of the trusted side, and whether it touches a proposal, where that is asked.
+/// A change with what it touches of the trusted side; and where it may come without a proposal whether it touches one, or else whether it
+/// touches anything besides.
 fn with_touched(
     trusted: &Files,
     change: Option<&(Base, Commit)>,
     grounds: Option<&Grounds>,
-    is_proposal: Option<impl Fn(&Path) -> bool>,
+    is_proposal: impl Fn(&Path) -> bool,
+    may_be_without: bool,
 ) -> Result<Option<Change>, Fault> {
     let (Some(base), Some((told, head)), Some(grounds)) = (trusted.base(), change, grounds) else { return Ok(None) };
     let (base, head, touched) = (base.commit().clone(), head.clone(), grounds.touched()?);
-    let proposals = is_proposal.map(|is_proposal| grounds.touches(is_proposal)).transpose()?;
-    Ok(Some(Change { name: told.name.clone(), base, head, touched, proposals }))
+    let name = told.name.clone();
+    let change = Change { name, base, head, touched, proposals: None, besides: None };
+    Ok(Some(if may_be_without {
+        Change { proposals: Some(grounds.touches(is_proposal)?), ..change }
+    } else {
+        Change { besides: Some(grounds.touches_besides(is_proposal)?), ..change }
+    }))
 }
 
 impl Check {
@@ -116,13 +127,15 @@ impl Check {
                 let named = config.proposals.iter().chain(&self.patterns);
                 let is_proposal =
                     |path: &Path| named.clone().any(|pattern| inputs::would_name(root, pattern, inputs::JSON, path));
-                // Only where none may be due anybody has to know.
-                let is_proposal = config.when_pinned.is_some().then_some(is_proposal);
-                with_touched(&trusted, change.as_ref(), grounds.as_ref(), is_proposal)?
+                let may_be_without = config.when_pinned.is_some();
+                with_touched(&trusted, change.as_ref(), grounds.as_ref(), is_proposal, may_be_without)?
             }
         };
         terms.change = change.as_ref().map_or(Answer::Absent, Change::recorded);
         gate.sources = sources(record, &config, pull, &judged, &trusted, &self.patterns, (gate.now, clock));
+        let only = change.as_ref().filter(|change| change.besides == Some(false));
+        let is_trusted = only.is_some_and(|change| !change.touched.is_empty());
+        let is_alone = config.when_pinned.is_some() || only.is_some();
         let touches_none = change.as_ref().is_some_and(|change| change.proposals == Some(false));
         let touched = change.map(|change| change.touched).unwrap_or_default();
         let mut of_run = trust::approved(&touched, &gate.sources);
@@ -130,7 +143,7 @@ impl Check {
         let patterns = if self.patterns.is_empty() { &config.proposals } else { &self.patterns };
         let found = inputs::find(&judged, patterns, Path::new(&config.systems));
         let none_due = config.when_pinned.take().filter(|_| touches_none && self.may_be_none(&found));
-        Ok(Ready { gate, found, of_run, grounds, none_due })
+        Ok(Ready { gate, found, of_run, grounds, none_due, is_trusted, is_alone })
     }
 
     /// Whether there may be no proposal of the change. What is named on the command line has to be there, and so has what is only hidden.

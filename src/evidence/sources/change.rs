@@ -2,7 +2,7 @@
 
 use super::{Sources, Told, World};
 use crate::document::Limits;
-use crate::evidence::{Answer, Entry, Question, Shelf, changes, stood};
+use crate::evidence::{Answer, Entry, Kept, Question, Shelf, changes, stood};
 use crate::finding::Fault;
 use crate::git::{Change, ChangeKind, Commit, Repository, Snapshot};
 use crate::inputs::{STANDARD, would_find};
@@ -43,19 +43,12 @@ pub struct Comes {
     pub told: Option<bool>,
     /// Whether it adds it.
     pub added: bool,
-    /// Whether it brings what later phases add to it, and nothing else.
-    pub later: bool,
+    /// What of it stays as it was, where it was there and something does.
+    pub kept: Option<Kept>,
     /// What was asked.
     pub consulted: Vec<Arc<Entry>>,
     /// Why it can't be told, where that leaves the proposal undecided.
     pub faults: Vec<Fault>,
-}
-
-impl Comes {
-    /// Whether nobody can tell: nobody is asked, or there is no answer. A record has nothing of what was left as it is and done.
-    pub fn is_unknown(&self) -> bool {
-        self.told.is_none() && (self.faults.is_empty() || !self.consulted.is_empty())
-    }
 }
 
 impl World {
@@ -91,13 +84,13 @@ impl World {
         let limits = &self.standing.limits;
         let was = was.as_ref().filter(|was| self.would_judge(was));
         let stood = was.and_then(|was| stood::Stood::at(&touched.began, was, limits));
-        let before = stood.as_ref().and_then(|stood| Some((stood, stood.proposed()?)));
-        if let Some((stood, before)) = before {
+        if let Some(before) = stood.as_ref().and_then(stood::Stood::proposed) {
             told["before"] = before;
-            let now = self.judged.bytes(Path::new(path), limits.bytes as u64).ok();
-            if now.is_some_and(|now| stood.is_plan_of(path, now, limits)) {
-                told["plan"] = "unchanged".into();
-            }
+        }
+        let now = self.judged.bytes(Path::new(path), limits.bytes as u64).ok();
+        let kept = stood.zip(now).and_then(|(stood, now)| stood.kept_by(path, now, limits));
+        if let Some(kept) = kept {
+            told["kept"] = kept.as_str().into();
         }
         Answer::known(told)
     }
@@ -176,7 +169,9 @@ impl Sources {
         let is = |field: &str, wanted: &str| {
             consulted.iter().any(|entry| matches!(&entry.answer, Answer::Known { value, .. } if value[field] == wanted))
         };
-        let (added, later) = (is("kind", "added"), is("plan", "unchanged"));
-        Comes { with: told == Some(true), told, added, later, consulted, faults }
+        let kept = [Kept::Whole, Kept::Plan].into_iter().find(|kept| is("kept", kept.as_str()));
+        // The same in another place, or laid out otherwise, is nothing new.
+        let told = told.map(|told| told && kept != Some(Kept::Whole));
+        Comes { with: told == Some(true), told, added: is("kind", "added"), kept, consulted, faults }
     }
 }

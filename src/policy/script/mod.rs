@@ -252,6 +252,16 @@ impl Script {
         }
     }
 
+    /// Whether it reads one of these fields of the evidence.
+    pub fn reads_of_evidence(&self, fields: &[&str]) -> bool {
+        const EVIDENCE: u8 = global("evidence");
+        let reads = |node: &Node| match *node {
+            Node::Field(of, name) => self.node(of) == Node::Global(EVIDENCE) && fields.contains(&self.text(name)),
+            _ => false,
+        };
+        self.nodes.iter().any(reads)
+    }
+
     /// A text by its number.
     pub fn text(&self, number: u32) -> &str {
         self.laid().text(number)

@@ -6,6 +6,7 @@ use super::markup::{Markup, put};
 use super::proposal::Row;
 use super::rules::{Rules, Spoken};
 use super::text::class;
+use crate::report::counts::count;
 use crate::report::entry::Weight;
 use std::collections::BTreeMap;
 
@@ -36,16 +37,25 @@ pub fn put_matrix<'r>(out: &mut Markup, rows: impl Iterator<Item = &'r Row>, rul
         put_row(out, row, &columns);
     }
     out.markup("</tbody></table></div>");
-    let beside = rules.by_family().len() - columns.len();
-    if further + beside > 0 {
-        put!(out; "<p class=\"dim\">", further, " more proposals and ", beside, " more rules are left out here.</p>");
+    let beside = spoken(rules).count() - columns.len();
+    let left: Vec<_> =
+        [(further, "more proposal"), (beside, "more rule")].into_iter().filter(|(left, _)| *left > 0).collect();
+    if !left.is_empty() {
+        let told: Vec<_> = left.iter().map(|&(number, what)| count(number, what)).collect();
+        let are = if matches!(*left, [(1, _)]) { "is" } else { "are" };
+        put!(out; "<p class=\"dim\">", told.join(" and "), " ", are, " left out here.</p>");
     }
     out.markup("</section>\n");
 }
 
+/// Those that say something of a proposal.
+fn spoken(rules: &Rules) -> impl Iterator<Item = (&str, &Spoken)> {
+    rules.spoken().into_iter().filter(|(_, spoken)| spoken.proposals > 0)
+}
+
 /// Those that say most, then in the order of their families.
 fn columns(rules: &Rules) -> Vec<(&str, &Spoken)> {
-    let mut columns: Vec<_> = rules.spoken().into_iter().filter(|(_, spoken)| spoken.proposals > 0).collect();
+    let mut columns: Vec<_> = spoken(rules).collect();
     columns.truncate(MOST_COLUMNS);
     columns.sort_by_key(|(code, _)| *code);
     columns

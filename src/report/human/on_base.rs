@@ -3,7 +3,7 @@
 use super::listed::Listed;
 use crate::report::counts::count;
 use crate::roster::Left;
-use crate::verdict::{Judgement, Tally};
+use crate::verdict::{Judgement, Outcome, Tally};
 
 /// Gathered as the run goes.
 #[derive(Debug, Default)]
@@ -22,6 +22,9 @@ impl OnBase {
             .then(|| format!("{file} is {}: as on the base, and not of this change", judgement.outcome()));
         self.inherited.extend(painted, inherited.into_iter());
         let later = match judgement.left {
+            None if judgement.concern.is_some() && judgement.outcome() != Outcome::Pass => {
+                judgement.concern.map(|concern| format!("{file} is {}: {}", judgement.outcome(), concern.why()))
+            }
             Some(left @ Left::Plan) => Some(format!("{file}: {}", left.why())),
             _ if judgement.ends => {
                 Some(format!("{file}: the change says how it ended, and it is judged by the rules of the phase close"))

@@ -6,6 +6,7 @@ use super::on_base::OnBase;
 use super::paint::{self, DIM, Paint};
 use super::scales::Scales;
 use super::unproven::Unproven;
+use crate::facts::Phase;
 use crate::finding::{Fault, Finding, Level};
 use crate::git::short;
 use crate::report::counts::count;
@@ -26,6 +27,8 @@ pub(super) struct Summary {
     strict: bool,
     evaluated: usize,
     elsewhere: usize,
+    /// Those by which is judged what ends with a change.
+    closing: usize,
     /// Those rules by name, where they are listed: nobody else pays for a hundred lines.
     named: Option<Named>,
     /// Rules that are off or otherwise than they come, with the row's name.
@@ -87,6 +90,8 @@ impl Summary {
 
     fn add_rule(&mut self, paint: &Paint, rule: &RuleTerms) {
         let line = |text: &str| escape::line(text, LONGEST, paint.ellipsis());
+        let is_off = matches!(rule.part, Part::Off(_));
+        self.closing += usize::from(!is_off && rule.header.phases.contains(&Phase::Close));
         match &rule.part {
             Part::Evaluated => {
                 self.evaluated += 1;
@@ -232,6 +237,10 @@ impl Summary {
             0 if number + self.elsewhere == 0 => "none loaded".to_owned(),
             // Rules are ready, and no proposal was fit to be judged by them.
             0 => format!("none evaluated ({number} for phase {phase}{elsewhere})"),
+            all if tally.ended == all => format!("{} evaluated in phase close", self.closing),
+            _ if tally.ended > 0 => {
+                format!("{number} evaluated in phase {phase}{elsewhere}; {} in phase close", self.closing)
+            }
             _ => format!("{number} evaluated in phase {phase}{elsewhere}"),
         };
         paint.row(out, "rules", &text);

@@ -3,7 +3,7 @@
 use super::range::{Range, Spot};
 use crate::evidence::{Answer, Entry};
 use crate::finding;
-use crate::roster::Left;
+use crate::roster::{Concern, Left};
 use crate::verdict;
 use serde::Serialize;
 
@@ -36,6 +36,7 @@ pub(super) struct Proposal<'a> {
     of_change: Option<bool>,
     closed: bool,
     left: Option<&'static str>,
+    concern: Option<&'static str>,
     ends: bool,
     evaluated: bool,
     scale: Option<Scaled<'a>>,
@@ -60,6 +61,7 @@ impl<'a> Proposal<'a> {
             of_change: judgement.of_change,
             closed: judgement.left == Some(Left::Done),
             left: judgement.left.map(Left::as_str),
+            concern: judgement.concern.map(Concern::as_str),
             ends: judgement.ends,
             evaluated: judgement.evaluated,
             scale: judgement.scale.as_ref().map(Scaled::of),

@@ -187,8 +187,9 @@ fn table(out: &mut String, rows: &Foremost<String>, head: &str, longest: usize) 
     let mut shown = 0;
     let start = out.len();
     for row in rows.kept() {
+        // One that is too long by itself hides no other.
         if out.len() - start + row.len() > longest {
-            break;
+            continue;
         }
         if shown == 0 {
             out.push_str(head);

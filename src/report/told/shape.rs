@@ -72,6 +72,9 @@ pub(super) struct Proposal {
     left: Option<String>,
     /// Likewise.
     #[serde(default)]
+    concern: Option<String>,
+    /// Likewise.
+    #[serde(default)]
     pub ends: bool,
     pub outcome: Outcome,
     /// Reports of earlier versions have none.
@@ -90,7 +93,7 @@ impl Proposal {
     }
 
     pub fn is_inherited(&self) -> bool {
-        self.of_change == Some(false) && !matches!(self.outcome, Outcome::Pass)
+        self.of_change == Some(false) && self.concern.is_none() && !matches!(self.outcome, Outcome::Pass)
     }
 }
 

@@ -239,6 +239,7 @@ pub fn judgement(file: &str, findings: Vec<Finding>) -> Judgement {
         consulted: Vec::new(),
         of_change: None,
         left: None,
+        concern: None,
         ends: false,
         evaluated: true,
         scale: Some(Scaled {
