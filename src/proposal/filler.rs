@@ -1,6 +1,6 @@
 //! Texts that only fill a field, and names that are nobody's.
 
-use arrayvec::ArrayString;
+use arrayvec::{ArrayString, ArrayVec};
 
 /// Phrases that stand for not having thought about it, as whole texts; in lower case, without punctuation at the ends.
 pub const FILLERS: &[&str] = &[
@@ -67,9 +67,46 @@ pub(super) const NOBODY: &[&str] = &["anybody", "anyone", "no one", "nobody", "n
 ///
 /// ```
 /// use changegate::proposal::filler::is_filler;
-/// assert!(is_filler("n/a") && !is_filler("OPS-812"));
+/// assert!(is_filler("n/a") && is_filler("tbd, tbd") && !is_filler("OPS-812"));
 /// ```
 pub fn is_filler(text: &str) -> bool {
+    is_one_filler(text) || is_of_fillers(text)
+}
+
+/// Whether a text is several of them, or one again and again: `tbd, n/a`.
+fn is_of_fillers(text: &str) -> bool {
+    /// More words than these nobody fills in by hand.
+    const MOST: usize = 24;
+    let is_part = |c: char| !(c.is_alphanumeric() || c == '/');
+    let mut words = ArrayVec::<&str, MOST>::new();
+    for word in text.split(is_part).filter(|word| !word.is_empty()) {
+        // Most texts end this at their first word.
+        if words.is_empty() && !may_begin_filler(word) || words.try_push(word).is_err() {
+            return false;
+        }
+    }
+    words.len() > 1 && is_tiled(&words)
+}
+
+/// Whether these words are fillers and answers, one after the other.
+fn is_tiled(words: &[&str]) -> bool {
+    let rest = |filler: &str| {
+        let parts = filler.split(' ');
+        let length = parts.clone().count();
+        let begins = words.len() >= length && parts.zip(words).all(|(part, word)| word.eq_ignore_ascii_case(part));
+        begins.then(|| &words[length..])
+    };
+    words.is_empty() || FILLERS.iter().chain(ANSWERS).filter_map(|filler| rest(filler)).any(is_tiled)
+}
+
+/// Whether a filler or an answer may begin with a word, by its length and its first letter.
+fn may_begin_filler(word: &str) -> bool {
+    let first = word.bytes().next().map(|first| first.to_ascii_lowercase()).filter(u8::is_ascii_lowercase);
+    first.is_some_and(|first| word.len() < 32 && FIRST_WORDS[usize::from(first - b'a')] & 1 << word.len() != 0)
+}
+
+/// Whether it is a single one.
+fn is_one_filler(text: &str) -> bool {
     // Most texts are longer than any filler, which is seen without making a sentence of them.
     let Some(sentence) = short_sentence(text) else { return false };
     // One letter names nothing; one digit may be a version.
@@ -128,6 +165,27 @@ static LENGTHS: [u32; 26] = {
             let text = texts[at].as_bytes();
             assert!(text.len() < LONGEST);
             lengths[(text[0] - b'a') as usize] |= 1 << text.len();
+            at += 1;
+        }
+        list += 1;
+    }
+    lengths
+};
+
+/// The same of their first words.
+static FIRST_WORDS: [u32; 26] = {
+    let mut lengths = [0; 26];
+    let mut list = 0;
+    while list < 2 {
+        let texts = [FILLERS, ANSWERS][list];
+        let mut at = 0;
+        while at < texts.len() {
+            let text = texts[at].as_bytes();
+            let mut length = 0;
+            while length < text.len() && text[length] != b' ' {
+                length += 1;
+            }
+            lengths[(text[0] - b'a') as usize] |= 1 << length;
             at += 1;
         }
         list += 1;

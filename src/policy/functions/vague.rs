@@ -8,7 +8,15 @@ use commonplaces::{COMMONPLACES, TRIMMINGS};
 
 /// See `is_vague` in [`super::text::FUNCTIONS`].
 pub fn is_vague(text: &str) -> bool {
-    !says_early(text) && says_nothing(text)
+    !says_early(text) && says_nothing(text) || says_nothing_again(text)
+}
+
+/// Whether each of several sentences is a commonplace: to say one four times says no more.
+fn says_nothing_again(text: &str) -> bool {
+    let mut sentences =
+        text.split(". ").flat_map(|part| part.split(['!', '?', ';', '\n'])).filter(|part| !part.trim().is_empty());
+    let Some(first) = sentences.next().filter(|first| first.len() < text.len()) else { return false };
+    is_commonplace(&sentence(first)) && sentences.all(|other| is_commonplace(&sentence(other)))
 }
 
 /// Whether the first words of a text show that it says something, as those of most do: then the others need not be looked at.
