@@ -7,6 +7,7 @@
 mod arithmetic;
 mod budget;
 mod course;
+mod coverage;
 mod derived;
 mod evaluate;
 mod fault;
@@ -31,6 +32,7 @@ mod written;
 
 pub use budget::STACK;
 pub use course::{Course, Kind, Mark, Meanwhile, Part as PartOfWindow, Point, Slot};
+pub use coverage::{Coverage, Steps, Turn, Way};
 pub use evaluate::Evaluation;
 pub use functions::Function;
 pub use header::{Description, Header, Param, Unit, Vocabulary};
