@@ -5,6 +5,7 @@
 
 #[path = "../schema/closed.rs"]
 mod closed;
+mod coverage;
 mod wrong;
 
 use serde_json::Value;
