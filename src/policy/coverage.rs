@@ -57,13 +57,6 @@ pub struct Way {
     pub times: u32,
 }
 
-impl Way {
-    /// What never happened, for a sentence: `never holds`.
-    pub const fn never(&self) -> &'static str {
-        if self.reached == 0 { "is never reached" } else { self.turn.never() }
-    }
-}
-
 /// What a rule does where it can go on in several ways.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Turn {
@@ -78,7 +71,8 @@ pub enum Turn {
 }
 
 impl Turn {
-    const fn never(self) -> &'static str {
+    /// What never happened, for a sentence.
+    pub const fn never(self) -> &'static str {
         match self {
             Self::Holds => "never holds",
             Self::Fails => "always holds",
@@ -113,8 +107,8 @@ impl Rule {
     /// let rules = RuleSet::load(&[Pack { rules: vec![rule], sound: false }], &[], Phase::Plan).unwrap();
     /// let coverage = rules.rules[0].coverage(&Steps::default());
     /// assert_eq!(coverage.lines.into_iter().collect::<Vec<_>>(), [(3, 0)]);
-    /// let ways: Vec<_> = coverage.ways.iter().map(|way| way.never()).collect();
-    /// assert_eq!(ways, ["is never reached", "is never reached"]);
+    /// let ways: Vec<_> = coverage.ways.iter().map(|way| way.turn.never()).collect();
+    /// assert_eq!(ways, ["never holds", "always holds"]);
     /// ```
     pub fn coverage(&self, steps: &Steps) -> Coverage {
         let coverage = Coverage { source: Arc::clone(&self.source), lines: BTreeMap::new(), ways: Vec::new() };

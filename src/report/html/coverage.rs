@@ -103,7 +103,7 @@ fn put_text(out: &mut Markup, (at, text): (usize, &str), times: Option<u32>, nev
     let marks: Vec<_> = never.iter().map(|(_, way)| (way.place.span.range(), Weight::Error)).collect();
     put_line(out, text.strip_suffix('\r').unwrap_or(text), at, &marks);
     for (place, way) in never {
-        put!(out; "<p class=\"f deny\"><b>Branch</b> at column ", place.column, ": ", way.never(), "</p>");
+        put!(out; "<p class=\"f deny\"><b>Branch</b> at column ", place.column, ": ", way.turn.never(), "</p>");
     }
     out.markup("</li>");
 }

@@ -81,7 +81,7 @@ impl<W: io::Write> Human<W> {
         let branches = gaps::branches(coverage);
         for (at, way) in branches.iter().take(MOST_BRANCHES) {
             let line = coverage.source.text().lines().nth(at.line as usize - 1).unwrap_or_default();
-            let told = format!("{}:{} {}: {}", at.line, at.column, way.never(), self.escaped(line.trim()));
+            let told = format!("{}:{} {}: {}", at.line, at.column, way.turn.never(), self.escaped(line.trim()));
             self.row(&mut text, "branch", &told);
         }
         if let Some(more) = branches.len().checked_sub(MOST_BRANCHES).filter(|more| *more > 0) {
