@@ -12,6 +12,8 @@ use std::io;
 
 /// So many branches of a rule that were never taken are told; the others are counted.
 const MOST_BRANCHES: usize = 20;
+/// Characters of the line in which one of them stands.
+const LONGEST_LINE: usize = 100;
 
 impl<W: io::Write> TestReport for Human<W> {
     fn rule(&mut self, tested: &Tested, updated: bool) -> io::Result<()> {
@@ -81,7 +83,13 @@ impl<W: io::Write> Human<W> {
         let branches = gaps::branches(coverage);
         for (at, way) in branches.iter().take(MOST_BRANCHES) {
             let line = coverage.source.text().lines().nth(at.line as usize - 1).unwrap_or_default();
-            let told = format!("{}:{} {}: {}", at.line, at.column, way.turn.never(), self.escaped(line.trim()));
+            let told = format!(
+                "{}:{} {}: {}",
+                at.line,
+                at.column,
+                way.turn.never(),
+                self.shortened(line.trim(), LONGEST_LINE)
+            );
             self.row(&mut text, "branch", &told);
         }
         if let Some(more) = branches.len().checked_sub(MOST_BRANCHES).filter(|more| *more > 0) {
