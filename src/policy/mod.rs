@@ -39,7 +39,7 @@ pub use header::{Description, Header, Param, Unit, Vocabulary};
 pub use length::Length;
 pub use load::{Rule, RuleSet};
 pub use mutate::Mutant;
-pub use pack::{Pack, builtin, pack};
+pub use pack::{Pack, bad_id, builtin, pack};
 pub use set::{Parameter, Setting};
 pub use terms::{Part, RuleTerms};
 

@@ -6,6 +6,7 @@
 #[path = "../schema/closed.rs"]
 mod closed;
 mod coverage;
+mod new;
 mod wrong;
 
 use serde_json::Value;
