@@ -44,6 +44,8 @@ fn never_run((_, rule): &PackRule) -> Vec<Part> {
     let asked = Asked { coverage: true, ..Asked::default() };
     let tested = test(&Files::folder(Path::new("")), ground(), rule, &asked);
     assert!(tested.faults.is_empty(), "{:#?}", tested.faults);
+    // To be counted changes nothing about what a rule says.
+    assert!(tested.cases.iter().all(|case| case.differences.is_empty() && case.faults.is_empty()), "{}", rule.0);
     let coverage = tested.coverage.expect("coverage is asked for");
     let part = |line: u32, what: &str| format!("{} | {} | {what}", rule.0, text(&coverage.source, line));
     let never = coverage.ways.iter().filter(|way| way.reached > 0 && way.times == 0);

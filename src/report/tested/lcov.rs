@@ -24,7 +24,7 @@ pub fn begins(text: &[u8]) -> bool {
 pub fn write(out: &mut impl io::Write, rules: &[Coverage]) -> io::Result<()> {
     for coverage in rules {
         let file = escape::line(coverage.source.name(), LONGEST_PATH, "…");
-        write!(out, "{BEGIN}SF:{file}\n")?;
+        writeln!(out, "{BEGIN}SF:{file}")?;
         let Covered { lines, branches } = Covered::of(coverage);
         for (block, ways) in coverage.ways.chunk_by(|a, b| a.place.span.start == b.place.span.start).enumerate() {
             for (branch, Way { place, reached, times, .. }) in ways.iter().enumerate() {
