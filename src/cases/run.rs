@@ -6,7 +6,7 @@ use super::{Given, Ground, Unjudged, difference, problem};
 use crate::facts::Phase;
 use crate::files::Files;
 use crate::finding::{Fault, Finding, Obligation};
-use crate::policy::{Evaluation, Pack, Parameter, Part, RuleSet, Setting};
+use crate::policy::{Coverage, Evaluation, Pack, Parameter, Part, RuleSet, Setting, Steps};
 use crate::proposal::shape::LIST_MAX;
 use crate::source::{Place, Source, Span};
 use std::cell::OnceCell;
@@ -28,6 +28,8 @@ pub struct Tested {
     pub lacks: Vec<Finding>,
     /// What became of the mutants of the rule, where that was asked.
     pub mutation: Option<Mutation>,
+    /// What of the rule the cases ran, where that was asked and can be told. Without cases that is nothing.
+    pub coverage: Option<Coverage>,
 }
 
 /// What came of one case.
@@ -61,6 +63,8 @@ pub struct Asked {
     pub filter: Option<String>,
     /// Whether the mutants of the rules are run, too.
     pub mutate: bool,
+    /// Whether it is told what of the rules ran.
+    pub coverage: bool,
 }
 
 impl Asked {
@@ -79,10 +83,17 @@ pub fn test(files: &Files, ground: &Ground, (id, source): &(Arc<str>, Arc<Source
         faults: Vec::new(),
         lacks: Vec::new(),
         mutation: None,
+        coverage: None,
     };
     let start = Place::new(source, Span::default());
     if !matches!(files.kind(&path), Ok(Some(_)) | Err(_)) {
         tested.lacks.push(difference::no_cases(&path, start));
+        if asked.coverage && asked.filter.is_none() {
+            match OneRule::new(id, source).load(&[], Phase::Plan) {
+                Ok(rules) => tested.coverage = coverage(&rules, &Steps::default()),
+                Err(faults) => tested.faults = faults,
+            }
+        }
     } else if let Err(faults) = tested.run(files, ground, source, asked) {
         tested.faults = faults;
     }
@@ -97,7 +108,7 @@ impl Tested {
     fn run(&mut self, files: &Files, ground: &Ground, source: &Arc<Source>, asked: &Asked) -> Result<(), Vec<Fault>> {
         let rule = OneRule::new(&self.rule, source);
         // A rule that can't be loaded is told once, and not for each of its cases.
-        rule.load(&[], Phase::Plan)?;
+        let rules = rule.load(&[], Phase::Plan)?;
         let CaseFile { cases, equal } = file::read(files, Path::new(&self.file))?;
         self.lacks.extend(difference::one_sided(&cases, Place::new(source, Span::default())));
         // Of a rule of which no case is asked for, nobody asks either whether its cases suffice.
@@ -105,15 +116,24 @@ impl Tested {
             self.mutation = Some(mutated(&rule, ground, &cases, &equal));
         }
         let taken = cases.into_iter().filter(|case| asked.takes(&self.rule, case));
-        self.cases = taken.map(|case| TestedCase::of(&rule, ground, case)).collect();
+        let mut steps = asked.coverage.then(Steps::default);
+        self.cases = taken.map(|case| TestedCase::of(&rule, ground, case, steps.as_mut())).collect();
+        // Nor whether they ran all of it.
+        if asked.filter.is_none() || !self.cases.is_empty() {
+            self.coverage = steps.and_then(|steps| coverage(&rules, &steps));
+        }
         Ok(())
     }
 }
 
+fn coverage(rules: &RuleSet, steps: &Steps) -> Option<Coverage> {
+    rules.rules.first().map(|rule| rule.coverage(steps))
+}
+
 impl TestedCase {
-    fn of(rule: &OneRule, ground: &Ground, case: Case) -> Self {
+    fn of(rule: &OneRule, ground: &Ground, case: Case, steps: Option<&mut Steps>) -> Self {
         let failed = |case, faults| Self { case, found: Found::default(), differences: Vec::new(), faults };
-        let found = match rule.judge(&case.given, &case.params, ground) {
+        let found = match rule.judge_counted(&case.given, &case.params, ground, steps) {
             Ok(found) => found,
             Err(faults) => return failed(case, faults),
         };
@@ -161,6 +181,17 @@ impl OneRule {
     /// # Errors
     /// When it can't be told: the rule fails, has no part in the phase, or what it is given is wrong.
     pub fn judge(&self, given: &Given, params: &[Parameter], ground: &Ground) -> Result<Found, Vec<Fault>> {
+        self.judge_counted(given, params, ground, None)
+    }
+
+    /// The same, and adds how often each node of the rule was evaluated, where that is asked.
+    fn judge_counted(
+        &self,
+        given: &Given,
+        params: &[Parameter],
+        ground: &Ground,
+        steps: Option<&mut Steps>,
+    ) -> Result<Found, Vec<Fault>> {
         let facts = match given.facts(ground) {
             Ok(facts) => facts,
             Err(Unjudged::Invalid(findings)) => return Ok(Found { findings, invalid: true, ..Found::default() }),
@@ -177,7 +208,15 @@ impl OneRule {
         if let Some(Part::OtherPhase(phases)) = rules.rules.first().map(|rule| &rule.part) {
             return Err(vec![problem::other_phase(self.id(), given, &phases.join(", "))]);
         }
-        let Evaluation { findings, mut faults, obligations } = rules.evaluate(&facts);
+        let Evaluation { findings, mut faults, obligations } = match steps {
+            None => rules.evaluate(&facts),
+            // With other parameters the script is the same.
+            Some(steps) => {
+                let (evaluation, counted) = rules.evaluate_counted(&facts);
+                counted.iter().for_each(|more| steps.add(more));
+                evaluation
+            }
+        };
         if faults.is_empty() {
             return Ok(Found { findings, owed: obligations.iter().map(owed).collect(), invalid: false });
         }

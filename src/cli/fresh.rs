@@ -24,7 +24,7 @@ pub fn barred(root: &Path, name: &str) -> Option<Fault> {
         format!("`{}` is no folder", above.strip_prefix(root).unwrap_or(&above).display())
     };
     let fault = Fault::new("usage/unwritable", format!("{name} is not written: {why}"));
-    Some(fault.help("nothing was written; see where `systems.path` and `proposals.paths` of changegate.toml lead, or run it there with -C"))
+    Some(fault.help("nothing was written; see where `systems.path`, `proposals.paths` and `policies.paths` of changegate.toml lead, or run it there with -C"))
 }
 
 /// The folder in which the first pattern looks for proposals: its names before the first special one.

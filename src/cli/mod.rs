@@ -15,6 +15,7 @@ mod fresh;
 mod ground;
 mod init;
 mod man;
+mod new;
 mod publish;
 mod pull;
 mod reports;
@@ -97,6 +98,8 @@ enum Command {
     Calendar(calendar::Calendar),
     /// Write a configuration, a first proposal and a system profile to start from
     Init(init::Init),
+    /// Write a rule with its cases to start from
+    New(new::New),
     /// Write a proposal from what a change does to lockfiles, with what is yet to be said marked
     Draft(draft::Draft),
     /// List the rules
@@ -174,6 +177,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal, out: &mut impl Write) -> Result<Outc
         Command::Publish(publish) => publish.run(&cli.global, out),
         Command::Calendar(calendar) => calendar.run(&cli.global, terminal, out),
         Command::Init(init) => init.run(&cli.global, out),
+        Command::New(new) => new.run(&cli.global, out),
         Command::Draft(draft) => draft.run(&cli.global, out),
         Command::Rules(rules) => rules.run(&cli.global, out),
         Command::Explain(explain) => explain.run(&cli.global, terminal, out),

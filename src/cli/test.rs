@@ -1,9 +1,14 @@
 //! `changegate test`: runs the cases of rules.
 
+mod coverage;
+
+use self::coverage::{CoverageArgs, CoverageFiles};
 use super::ground::{all_of, configuration, profiles, root};
+use super::target::Sought;
 use super::terminal::Terminal;
 use super::{Failure, Global, fresh, stopped};
 use crate::cases::{Asked, Ground, Suite, Tested, parse, test, updated};
+use crate::config::Config;
 use crate::cores;
 use crate::files::Files;
 use crate::finding::Fault;
@@ -29,14 +34,16 @@ pub struct Test {
     /// Write what was found into the cases that fail, in place of what they expect
     ///
     /// Nothing else in the file is changed. Read the difference before you commit it.
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["mutate", "coverage", "coverage_report", "fail_under"])]
     update: bool,
     /// Also ask whether the cases notice if a condition of a rule held always or never, or was shifted
     ///
     /// A change that none of them notices is told at its place. Where no case could tell the two from each other, `equal` in the file of cases
     /// says why.
-    #[arg(long, conflicts_with = "update")]
+    #[arg(long)]
     mutate: bool,
+    #[command(flatten)]
+    coverage: CoverageArgs,
     /// The format on standard output
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
@@ -54,7 +61,7 @@ enum Format {
 
 const EXIT_STATUS: &str = "Exit status:
   0  every case ended as it should, or was updated
-  1  a case ended otherwise, or no case notices a change that --mutate makes
+  1  a case ended otherwise, no case notices a change that --mutate makes, or less of the rules ran than --fail-under asks for
   2  a case or a rule could not be run, or there was none";
 
 impl Test {
@@ -69,17 +76,22 @@ impl Test {
     }
 
     fn report(&self, global: &Global, files: &Arc<Files>, mut report: impl TestReport) -> Result<Outcome, Failure> {
-        let mut tally = TestTally::default();
-        let (ground, suite) = match self.prepare(global, files) {
+        let coverage = self.coverage.is_asked().then(Default::default);
+        let mut tally = TestTally { coverage, fail_under: self.coverage.fail_under, ..TestTally::default() };
+        let (config, wrong) = configuration(global, files);
+        let sought = Sought::of(files.root(), &config, global.config.as_deref(), &[]);
+        let (mut coverage, mut faults) = CoverageFiles::open(&self.coverage, &sought);
+        let (ground, suite) = match self.prepare(files, config, wrong) {
             Ok(ready) => ready,
-            Err(faults) => {
+            Err(wrong) => {
+                faults.splice(0..0, wrong);
                 tally.faults = faults.len();
                 report.end(&faults, &tally)?;
                 return Ok(tally.outcome());
             }
         };
-        let mut faults = suite.faults.clone();
-        let asked = Asked { filter: self.filter.clone(), mutate: self.mutate };
+        faults.extend(suite.faults.iter().cloned());
+        let asked = Asked { filter: self.filter.clone(), mutate: self.mutate, coverage: self.coverage.is_asked() };
         let work = |index: usize| test(files, &ground, &suite.rules[index], &asked);
         let done = cores::in_order(suite.rules.len(), policy::STACK, work, |mut tested| {
             let written = self.update
@@ -92,12 +104,15 @@ impl Test {
                 tested.lacks.clear();
             }
             tally.add(&tested, written);
-            report.rule(&tested, written)
+            report.rule(&tested, written)?;
+            coverage.add(tested.coverage);
+            Ok(())
         });
         faults.extend(stopped::fault(done, "rules were not tested")?);
         if tally.cases == 0 && faults.is_empty() && tally.faults == 0 {
             faults.push(none_run(self.filter.as_deref()));
         }
+        faults.extend(coverage.write(&tally));
         tally.faults += faults.len();
         report.end(&faults, &tally)?;
         Ok(tally.outcome())
@@ -106,8 +121,7 @@ impl Test {
 
 impl Test {
     /// What cases begin with, and the rules that are tested.
-    fn prepare(&self, global: &Global, files: &Arc<Files>) -> Result<(Ground, Suite), Vec<Fault>> {
-        let (config, wrong) = configuration(global, files);
+    fn prepare(&self, files: &Arc<Files>, config: Config, wrong: Vec<Fault>) -> Result<(Ground, Suite), Vec<Fault>> {
         let profiles = all_of(wrong, profiles(files, &config))?;
         let suite = Suite::of(files, &config.policies, &self.paths);
         Ok((Ground::new(Arc::clone(files), profiles, config.thresholds, config.limits), suite))

@@ -49,8 +49,8 @@ pub const CODES: &[Code] = &[
     operator("usage/directory", "the folder named with -C can't be used", "name another"),
     operator(
         "usage/exists",
-        "all files that would be written exist already",
-        "name a further system with --system, or remove them",
+        "what would be written exists already",
+        "name a further system with --system, give a rule another id, or remove what is there",
     ),
     operator(
         "usage/option",

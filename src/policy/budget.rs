@@ -1,7 +1,8 @@
 //! What a rule may cost. It is counted, not timed: a limit ends a rule in the same place on every machine.
 
+use super::coverage::Steps;
 use super::fault::{Misuse, misuse};
-use super::script::{LONGEST_TEXT, MOST_ENTRIES, MOST_ITEMS};
+use super::script::{At, LONGEST_TEXT, MOST_ENTRIES, MOST_ITEMS};
 use super::value::{List, Map, Text, Value};
 use std::rc::Rc;
 
@@ -47,30 +48,84 @@ pub struct Budget {
     /// Of all rules, without those that the running one has been granted.
     all: u64,
     made: usize,
+    /// Where steps are taken, where somebody asks. Then there are none in `steps`, so that nobody else pays for the question.
+    counted: Option<Counted>,
+}
+
+#[derive(Debug)]
+struct Counted {
+    /// What else would be in `steps`.
+    left: u64,
+    steps: Steps,
 }
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { steps: 0, all: MOST_STEPS_OF_ALL, made: 0 }
+        Self { steps: 0, all: MOST_STEPS_OF_ALL, made: 0, counted: None }
     }
 }
 
 impl Budget {
     /// Makes ready for the next rule.
     pub fn next_rule(&mut self) {
-        self.all += self.steps;
-        self.steps = MOST_STEPS.min(self.all);
-        self.all -= self.steps;
+        self.all += self.left();
+        let granted = MOST_STEPS.min(self.all);
+        self.all -= granted;
+        match &mut self.counted {
+            Some(counted) => counted.left = granted,
+            None => self.steps = granted,
+        }
         self.made = 0;
+    }
+
+    /// From the next rule on, also counts where steps are taken.
+    pub fn count(&mut self) {
+        self.counted = Some(Counted { left: std::mem::take(&mut self.steps), steps: Steps::default() });
+    }
+
+    /// Where the steps of the rule were taken that ran last, where they are counted.
+    pub fn counted(&mut self) -> Steps {
+        self.counted.as_mut().map(|counted| std::mem::take(&mut counted.steps)).unwrap_or_default()
+    }
+
+    fn left(&self) -> u64 {
+        self.counted.as_ref().map_or(self.steps, |counted| counted.left)
     }
 
     /// Takes a step.
     #[inline]
     pub fn step(&mut self) -> Result<(), Misuse> {
         if self.steps == 0 {
-            return Err(self.spent());
+            return self.take_counted(1);
         }
         self.steps -= 1;
+        Ok(())
+    }
+
+    /// Takes a step at a node.
+    #[inline]
+    pub fn step_at(&mut self, at: At) -> Result<(), Misuse> {
+        if self.steps == 0 {
+            return self.take_counted_at(at);
+        }
+        self.steps -= 1;
+        Ok(())
+    }
+
+    #[cold]
+    fn take_counted_at(&mut self, at: At) -> Result<(), Misuse> {
+        self.take_counted(1)?;
+        if let Some(counted) = &mut self.counted {
+            counted.steps.took(at);
+        }
+        Ok(())
+    }
+
+    #[cold]
+    fn take_counted(&mut self, steps: u64) -> Result<(), Misuse> {
+        let left = self.counted.as_mut().and_then(|counted| Some((counted.left.checked_sub(steps)?, counted)));
+        let Some((left, counted)) = left else { return Err(self.spent()) };
+        counted.left = left;
         Ok(())
     }
 
@@ -81,7 +136,7 @@ impl Budget {
                 self.steps = left;
                 Ok(())
             }
-            None => Err(self.spent()),
+            None => self.take_counted(steps as u64),
         }
     }
 
@@ -89,6 +144,9 @@ impl Budget {
     fn spent(&mut self) -> Misuse {
         let help = "look for a loop that does not end, or one that runs over too much";
         self.steps = 0;
+        if let Some(counted) = &mut self.counted {
+            counted.left = 0;
+        }
         if self.all == 0 {
             let message = format!("all rules together took more than {MOST_STEPS_OF_ALL} steps");
             misuse("policy/limit-time", message, help)
@@ -194,4 +252,39 @@ pub fn too_deep() -> Misuse {
 fn too_large(what: String) -> Misuse {
     let help = "a rule has a bound on its work; look for a loop that does not end, or a text that grows";
     misuse("policy/limit-size", format!("it makes {what}"), help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Budget;
+
+    /// What seven rules get done that end when they may do no more, but for one that ends by itself.
+    fn done(mut budget: Budget) -> Vec<(u64, Option<String>)> {
+        let rules = (1..=7).map(|rule| {
+            budget.next_rule();
+            let mut done = 0;
+            loop {
+                let step = match done % 3 {
+                    0 => budget.step(),
+                    1 => budget.step_at(rule),
+                    _ => budget.work(rule as usize * 100),
+                };
+                match step {
+                    Err(misuse) => return (done, Some(misuse.message)),
+                    Ok(()) if rule == 3 && done == 1000 => return (done, None),
+                    Ok(()) => done += 1,
+                }
+            }
+        });
+        rules.collect()
+    }
+
+    #[test]
+    fn counting_where_steps_are_taken_moves_no_limit() {
+        let mut counted = Budget::default();
+        counted.count();
+        let plain = done(Budget::default());
+        assert_eq!(plain, done(counted));
+        assert!(plain.last().is_some_and(|(done, _)| *done == 0), "{plain:?}");
+    }
 }

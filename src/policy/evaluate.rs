@@ -1,5 +1,6 @@
 //! Running rules over facts.
 
+use super::coverage::Steps;
 use super::fault;
 use super::load::{Rule, RuleSet};
 use super::reported::{Owed, Reported, Surplus};
@@ -24,10 +25,23 @@ pub struct Evaluation {
 impl RuleSet {
     /// Evaluates every rule that takes part.
     pub fn evaluate(&self, facts: &Facts) -> Evaluation {
-        let Evaluation { mut findings, mut faults, mut obligations } = Evaluation::default();
+        self.run(facts, Run::new(facts), |_, _| {})
+    }
+
+    /// The same, and how often each node of each rule was evaluated. Nothing else is otherwise, the limits included.
+    pub fn evaluate_counted(&self, facts: &Facts) -> (Evaluation, Vec<Steps>) {
         let mut run = Run::new(facts);
-        for rule in self.rules.iter().filter(|rule| rule.part == Part::Evaluated) {
+        run.budget.count();
+        let mut counted = vec![Steps::default(); self.rules.len()];
+        let evaluation = self.run(facts, run, |rule, run| counted[rule] = run.budget.counted());
+        (evaluation, counted)
+    }
+
+    fn run<'f>(&'f self, facts: &'f Facts, mut run: Run<'f>, mut ran: impl FnMut(usize, &mut Run<'f>)) -> Evaluation {
+        let Evaluation { mut findings, mut faults, mut obligations } = Evaluation::default();
+        for (number, rule) in self.rules.iter().enumerate().filter(|(_, rule)| rule.part == Part::Evaluated) {
             let failed = run.check(runnable(rule)).err();
+            ran(number, &mut run);
             faults.extend(failed.map(|failure| fault(rule, failure)));
             obligations.extend(run.owed.drain(..).map(|owed| obligation(facts, rule, owed)));
             let surplus = run.surplus.take().map(Surplus::told);

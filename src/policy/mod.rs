@@ -7,6 +7,7 @@
 mod arithmetic;
 mod budget;
 mod course;
+mod coverage;
 mod derived;
 mod evaluate;
 mod fault;
@@ -31,13 +32,14 @@ mod written;
 
 pub use budget::STACK;
 pub use course::{Course, Kind, Mark, Meanwhile, Part as PartOfWindow, Point, Slot};
+pub use coverage::{Coverage, Steps, Turn, Way};
 pub use evaluate::Evaluation;
 pub use functions::Function;
 pub use header::{Description, Header, Param, Unit, Vocabulary};
 pub use length::Length;
 pub use load::{Rule, RuleSet};
 pub use mutate::Mutant;
-pub use pack::{Pack, builtin, pack};
+pub use pack::{Pack, bad_id, builtin, pack};
 pub use set::{Parameter, Setting};
 pub use terms::{Part, RuleTerms};
 

@@ -83,9 +83,7 @@ fn rule(trusted: &Files, folder: &Path, path: &Path) -> Result<(Arc<str>, Arc<So
     let relative = path.strip_prefix(folder).unwrap_or(path);
     let id = relative.with_extension("");
     let Some(id) = id.to_str().filter(|id| is_id(id)) else {
-        return Err(Fault::new("policy/bad-id", format!("{} can't be the id of a rule", relative.display())).help(
-            "name the files of rules with small letters, digits and hyphens, in folders: backup/restore-tested.rhai",
-        ));
+        return Err(not_an_id(&relative.display().to_string()));
     };
     let text = trusted.text(path, LONGEST_RULE).map_err(|error| unreadable(path, &error))?;
     if text.len() as u64 > LONGEST_RULE {
@@ -96,6 +94,17 @@ fn rule(trusted: &Files, folder: &Path, path: &Path) -> Result<(Arc<str>, Arc<So
         .help("one file holds one rule"));
     }
     Ok((Arc::from(id), Arc::new(Source::new(path.to_string_lossy(), text))))
+}
+
+/// Why the file of a new rule can't have a text as its id.
+pub fn bad_id(id: &str) -> Option<Fault> {
+    let is_name = |part: &str| part.starts_with(|first: char| first != '-');
+    (!is_id(id) || !id.split('/').all(is_name)).then(|| not_an_id(id))
+}
+
+fn not_an_id(id: &str) -> Fault {
+    Fault::new("policy/bad-id", format!("{id} can't be the id of a rule"))
+        .help("name the files of rules with small letters, digits and hyphens, in folders: backup/restore-tested.rhai")
 }
 
 fn is_id(id: &str) -> bool {

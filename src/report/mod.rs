@@ -32,14 +32,14 @@ pub use azure::Azure;
 pub(crate) use escape::{is_hidden, line as inert_line};
 pub use github::GitHub;
 pub use gitlab::GitLab;
-pub use html::Html;
+pub use html::{Html, write_coverage_page};
 pub use human::Human;
 pub use json::{Json, SCHEMA};
 pub use junit::JUnit;
 pub use markdown::Markdown;
 pub use record::Recorder;
 pub use sarif::Sarif;
-pub use tested::{JUnitTests, JsonTests, TestReport, TestTally};
+pub use tested::{Covered, JUnitTests, JsonTests, Percent, Share, TestReport, TestTally, write_lcov};
 pub use told::{Gravity, Notice, Told};
 
 use crate::verdict::{Judgement, OfRun, Tally, Terms};
@@ -70,6 +70,7 @@ pub fn is_report(beginning: &[u8], end: &[u8]) -> bool {
         markdown::begins,
         record::begins,
         sarif::begins,
+        tested::lcov_begins,
     ];
     begins.iter().any(|begins| begins(beginning)) || human::ends(&String::from_utf8_lossy(end))
 }

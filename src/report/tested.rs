@@ -1,11 +1,17 @@
 //! Reports of the cases of rules: one renderer per file, each fed one rule after the other.
 
+mod covered;
+pub(super) mod gaps;
 mod human;
 mod json;
 mod junit;
+mod lcov;
 
+pub use covered::{Covered, Percent, Share};
 pub use json::JsonTests;
 pub use junit::JUnitTests;
+pub(super) use lcov::begins as lcov_begins;
+pub use lcov::write as write_lcov;
 
 use super::counts::count;
 use super::entry::Entry;
@@ -48,6 +54,10 @@ pub struct TestTally {
     pub survivors: usize,
     /// Reasons for which mutants would be equal that there are not.
     pub unmet: usize,
+    /// What of all rules the cases ran, where that was asked.
+    pub coverage: Option<Covered>,
+    /// How much of their lines and of their branches has to run.
+    pub fail_under: Option<Percent>,
     /// What rules or their cases lack.
     pub warnings: usize,
     /// Why there may be more cases than were run.
@@ -66,6 +76,9 @@ impl TestTally {
             self.survivors += mutation.survivors.len();
             self.unmet += mutation.unmet.len();
         }
+        if let (Some(sum), Some(coverage)) = (&mut self.coverage, &tested.coverage) {
+            sum.add(Covered::of(coverage));
+        }
         for case in &tested.cases {
             self.cases += 1;
             match State::of(case, updated) {
@@ -78,14 +91,32 @@ impl TestTally {
     }
 
     /// What that comes to. Where nothing was run, nothing is tested.
-    pub const fn outcome(&self) -> Outcome {
+    pub fn outcome(&self) -> Outcome {
         if self.faults > 0 || self.undecided > 0 || self.cases == 0 {
             Outcome::Undecided
-        } else if self.failed > 0 || self.survivors + self.unmet > 0 {
+        } else if self.failed > 0 || self.survivors + self.unmet > 0 || self.below().next().is_some() {
             Outcome::Blocked
         } else {
             Outcome::Pass
         }
+    }
+
+    /// What is below the share that has to run, what it is called, and that share.
+    pub(super) fn below(&self) -> impl Iterator<Item = (&'static str, Share, Percent)> {
+        let (covered, least) = self.coverage.zip(self.fail_under).unzip();
+        let shares =
+            covered.into_iter().flat_map(|Covered { lines, branches }| [("lines", lines), ("branches", branches)]);
+        let shares = shares.filter_map(move |(what, share)| Some((what, share, least?)));
+        shares.filter(|(_, share, least)| share.is_below(*least))
+    }
+
+    /// `lines by 1.6, branches by 8 under the 100 % of --fail-under`; none where it is enough.
+    pub(super) fn told_below(&self) -> Option<String> {
+        let below: Vec<_> = self.below().collect();
+        let (.., least) = below.first()?;
+        let parts: Vec<_> =
+            below.iter().map(|(what, share, least)| format!("{what} by {}", share.lacks(*least))).collect();
+        Some(format!("{} under the {least} of --fail-under", parts.join(", ")))
     }
 
     /// `3 cases of 1 rule: 1 failed, 2 passed`.
@@ -108,8 +139,8 @@ impl TestTally {
 
 /// The share of what cases notice, in percent, to a tenth that is no more than it is; none where there is nothing to notice.
 fn score(mutants: usize, equal: usize, survivors: usize) -> Option<f64> {
-    let of = mutants.checked_sub(equal).filter(|of| *of > 0)?;
-    Some((of.saturating_sub(survivors) * 1000 / of) as f64 / 10.0)
+    let found = mutants.saturating_sub(equal);
+    Share { found, met: found.saturating_sub(survivors) }.percent()
 }
 
 /// How a case ended.

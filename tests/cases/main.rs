@@ -5,6 +5,8 @@
 
 #[path = "../schema/closed.rs"]
 mod closed;
+mod coverage;
+mod new;
 mod wrong;
 
 use serde_json::Value;

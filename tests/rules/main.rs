@@ -9,6 +9,7 @@ mod abandoned;
 mod as_list;
 mod case;
 mod change;
+mod coverage;
 mod crowd;
 mod decided;
 mod fast_track;

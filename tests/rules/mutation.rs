@@ -15,7 +15,7 @@ fn every_condition_of_every_rule_is_asked_about() {
 }
 
 fn survivors_of((_, rule): &PackRule) -> Vec<String> {
-    let tested = test(&Files::folder(Path::new("")), ground(), rule, &Asked { mutate: true, filter: None });
+    let tested = test(&Files::folder(Path::new("")), ground(), rule, &Asked { mutate: true, ..Asked::default() });
     assert!(tested.faults.is_empty(), "{:#?}", tested.faults);
     let survivors = tested.mutation.map(|mutation| mutation.survivors).unwrap_or_default();
     let told = survivors

@@ -166,7 +166,7 @@ impl<'f> Run<'f> {
 
     #[inline(always)]
     fn step(&mut self, at: At) -> Result<(), Stop> {
-        self.budget.step().map_err(|misuse| Stop::from(misuse).within(at))
+        self.budget.step_at(at).map_err(|misuse| Stop::from(misuse).within(at))
     }
 
     fn local(&self, slot: u16) -> Value<'f> {

@@ -5,6 +5,7 @@
 
 mod brief;
 mod calendar;
+mod coverage;
 mod evidence;
 mod filters;
 mod finding;
@@ -29,6 +30,8 @@ use crate::evidence::Entry as Consulted;
 use crate::policy::Kind;
 use crate::verdict::{Judgement, OfRun, Tally, Terms};
 use calendar::Freezes;
+pub use coverage::write as write_coverage_page;
+use head::Script;
 pub(super) use head::begins;
 use kept::{Kept, Need};
 use markup::{Markup, put};
@@ -167,7 +170,8 @@ impl<W: io::Write> Report for Html<W> {
         let run = self.of_run(of_run, tally);
         let mut out = Markup::default();
         let outcome = tally.outcome();
-        head::begin(&mut out, outcome, &of_tally(tally));
+        let title = format!("{}, {}", outcome.as_str(), of_tally(tally));
+        head::begin(&mut out, &title, Script::Ours);
         put!(out; "<a class=\"skip\" href=\"#main\">To the verdict</a>\n");
         if self.rows.len() > 1 {
             // The filters need the script, which shows the way to them.
@@ -183,7 +187,7 @@ impl<W: io::Write> Report for Html<W> {
             self.rules.put(&mut out);
         }
         put!(out; self.terms, "</main>\n<footer><p>Written by changegate ", env!("CARGO_PKG_VERSION"), ". It depends on what was judged alone: the same proposals, rules and answers give the same page.</p></footer>\n");
-        head::end(&mut out);
+        head::end(&mut out, Script::Ours);
         self.out.write_all(out.as_str().as_bytes())?;
         self.out.flush()
     }

@@ -173,7 +173,7 @@ fn joined(stretches: impl Iterator<Item = (u32, u32)>, few: u32) -> Vec<(u32, u3
 }
 
 /// A line with its marks; `at` is where it begins in the text.
-fn put_line(out: &mut Markup, line: &str, at: usize, marks: &[(Range<usize>, Weight)]) {
+pub fn put_line(out: &mut Markup, line: &str, at: usize, marks: &[(Range<usize>, Weight)]) {
     let within = |byte: usize| line.floor_char_boundary(byte.saturating_sub(at).min(line.len()));
     let marks: Vec<_> = marks.iter().map(|(range, weight)| (within(range.start)..within(range.end), *weight)).collect();
     let mut ends: Vec<usize> = marks.iter().flat_map(|(range, _)| [range.start, range.end]).collect();

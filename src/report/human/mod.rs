@@ -107,6 +107,11 @@ impl<W: io::Write> Human<W> {
         escape::line(text, LONGEST_NAME, self.paint.ellipsis())
     }
 
+    /// A line of a text that need not be whole.
+    pub(super) fn shortened(&self, text: &str, most: usize) -> String {
+        escape::line(text, most, self.paint.ellipsis())
+    }
+
     pub(super) fn painted(&self, outcome: Outcome, word: &str) -> String {
         self.paint.text(paint::of_outcome(outcome), word)
     }

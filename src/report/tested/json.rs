@@ -1,8 +1,9 @@
 //! What came of cases, for programs: `changegate.test/v1`.
 
-use super::{State, TestReport, TestTally, score, word};
+use super::{Covered, Percent, Share, State, TestReport, TestTally, score, word};
 use crate::cases::{self, Tested, TestedCase};
 use crate::finding;
+use crate::policy;
 use crate::report::inert;
 use crate::report::json::shape::{Fault, Finding};
 use serde::Serialize;
@@ -62,6 +63,7 @@ struct Rule<'a> {
     file: &'a str,
     cases: Vec<Case<'a>>,
     mutation: Option<Mutation<'a>>,
+    coverage: Option<Coverage<'a>>,
     warnings: Vec<Finding<'a>>,
     faults: Vec<Fault<'a>>,
 }
@@ -73,6 +75,7 @@ impl<'a> Rule<'a> {
             file: &tested.file,
             cases: tested.cases.iter().map(|case| Case::of(case, updated)).collect(),
             mutation: tested.mutation.as_ref().map(Mutation::of),
+            coverage: tested.coverage.as_ref().map(Coverage::of),
             warnings: tested.lacks.iter().map(Finding::of).collect(),
             faults: tested.faults.iter().map(Fault::of).collect(),
         }
@@ -95,6 +98,45 @@ impl<'a> Mutation<'a> {
         let told = |findings: &'a [finding::Finding]| findings.iter().map(Finding::of).collect();
         Self { mutants: *mutants, equal: *equal, score, survivors: told(survivors), unmet: told(unmet) }
     }
+}
+
+#[derive(Serialize)]
+struct Coverage<'a> {
+    file: &'a str,
+    lines: Value,
+    branches: Value,
+    not_run: Vec<u32>,
+    not_taken: Vec<Branch>,
+}
+
+#[derive(Serialize)]
+struct Branch {
+    line: u32,
+    column: u32,
+    branch: &'static str,
+}
+
+impl<'a> Coverage<'a> {
+    fn of(coverage: &'a policy::Coverage) -> Self {
+        let (lines, branches) = shares(Covered::of(coverage));
+        let never = coverage.ways.iter().filter(|way| way.times == 0);
+        let branch = |way: &policy::Way| {
+            let at = way.place.start();
+            Branch { line: at.line, column: at.column, branch: way.turn.as_str() }
+        };
+        Self {
+            file: coverage.source.name(),
+            lines,
+            branches,
+            not_run: coverage.lines.iter().filter(|(_, times)| **times == 0).map(|(line, _)| *line).collect(),
+            not_taken: never.map(branch).collect(),
+        }
+    }
+}
+
+fn shares(Covered { lines, branches }: Covered) -> (Value, Value) {
+    let share = |share: Share, met: &str| json!({ "found": share.found, met: share.met, "percent": share.percent() });
+    (share(lines, "run"), share(branches, "taken"))
 }
 
 #[derive(Serialize)]
@@ -136,6 +178,8 @@ fn summary(tally: &TestTally) -> Value {
         "survivors": tally.survivors,
         "unmet": tally.unmet,
         "score": score(tally.mutants, tally.equal, tally.survivors),
+        "coverage": tally.coverage.map(shares).map(|(lines, branches)| json!({ "lines": lines, "branches": branches })),
+        "fail_under": tally.fail_under.map(Percent::value),
         "warnings": tally.warnings,
     })
 }

@@ -29,7 +29,7 @@ impl<W: io::Write> JUnitTests<W> {
     }
 
     fn suite(&mut self, tested: &Tested, updated: bool) -> io::Result<()> {
-        let Tested { rule, file, cases, faults, lacks, mutation } = tested;
+        let Tested { rule, file, cases, faults, lacks, mutation, .. } = tested;
         let count = |asked| cases.iter().filter(|case| State::of(case, updated) == asked).count();
         let errors = count(State::Undecided) + faults.len();
         let survivors = mutation.iter().flat_map(|mutation| mutation.survivors.iter().chain(&mutation.unmet));
@@ -89,8 +89,18 @@ impl<W: io::Write> TestReport for JUnitTests<W> {
         self.suite(tested, updated)
     }
 
-    fn end(&mut self, faults: &[Fault], _: &TestTally) -> io::Result<()> {
+    fn end(&mut self, faults: &[Fault], tally: &TestTally) -> io::Result<()> {
         self.begin()?;
+        if let Some(below) = tally.told_below() {
+            self.out.write_all(
+                b"  <testsuite name=\"coverage\" tests=\"1\" failures=\"1\" errors=\"0\" skipped=\"0\">\n",
+            )?;
+            let below = attribute(&below);
+            writeln!(
+                self.out,
+                "    <testcase classname=\"coverage\" name=\"--fail-under\"><failure message=\"{below}\"/></testcase>\n  </testsuite>"
+            )?;
+        }
         if !faults.is_empty() {
             let count = faults.len();
             writeln!(

@@ -29,7 +29,8 @@ async function everyPage(name) {
       forms: [...document.forms].filter((form) => !form.matches('.filters')).length,
       links: [...document.querySelectorAll('[href]')].map((a) => a.getAttribute('href')).filter((href) => !href.startsWith('#')),
     }));
-    hold(name, 'a text of others came to be more than a text', !strange.ran && strange.elements === 0 && strange.scripts === 1 && strange.forms === 0 && strange.links.length === 0, strange);
+    const scripts = name.startsWith('coverage') ? 0 : 1;
+    hold(name, 'a text of others came to be more than a text', !strange.ran && strange.elements === 0 && strange.scripts === scripts && strange.forms === 0 && strange.links.length === 0, strange);
     if (shots) await page.screenshot({ path: path.join(shots, `${name}-${colorScheme}.png`), fullPage: name !== 'many' });
     await context.close();
     /* Of pages that are large, a small one of the same kind is among the others. */
@@ -229,6 +230,27 @@ async function filters() {
   await again.context.close();
 }
 
+/** What the cases of a rule never ran is marked where it stands, in words, and each rule is a step away from the list. */
+async function coverage() {
+  const { page, context } = await open('coverage-hostile', { javaScriptEnabled: false });
+  const never = page.locator('li.never');
+  hold('coverage', 'lines that never ran say so', await never.count() === 1 && (await never.first().innerText()).startsWith('never'), await never.allInnerTexts());
+  const branches = await page.locator('.covered .f').allInnerTexts();
+  hold('coverage', 'branches that were never taken', branches.length === 3 && branches.every((text) => /^Branch at column \d+: (never|is never)/.test(text)), branches);
+  for (let presses = 0; presses < 3; presses += 1) await page.keyboard.press('Tab');
+  hold('coverage', 'the third stop is the first rule', await page.locator('a[href="#rule-0"]:focus').count() === 1);
+  await page.keyboard.press('Enter');
+  hold('coverage', 'it leads to its text', await page.locator('#rule-0:target').count() === 1);
+  await context.close();
+  for (const name of ['coverage', 'coverage-hostile']) {
+    const narrow = await open(name, { viewport: { width: 390, height: 800 } });
+    const over = await narrow.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    hold(name, 'a phone has to be pushed sideways', over <= 0, over);
+    if (shots) await narrow.page.screenshot({ path: path.join(shots, `${name}-phone.png`) });
+    await narrow.context.close();
+  }
+}
+
 /** Two thousand proposals: the time that the page itself took to its load event, the best of a few. */
 async function many() {
   const times = [];
@@ -259,5 +281,5 @@ async function many() {
 for (const file of readdirSync(pages).filter((name) => name.endsWith('.html')).sort()) {
   await everyPage(file.slice(0, -'.html'.length));
 }
-for (const check of [byKeyboard, throughAFleet, withoutScript, toItsLine, onPaper, onAPhone, filters, many]) await check();
+for (const check of [byKeyboard, throughAFleet, withoutScript, toItsLine, onPaper, onAPhone, filters, coverage, many]) await check();
 await end('every page holds');
