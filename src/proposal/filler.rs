@@ -155,7 +155,12 @@ fn each_plain(text: &[u8], mut take: impl FnMut(char) -> Option<()>) -> Option<(
 }
 
 /// The lengths of the fillers and answers that begin with each letter, as bits.
-static LENGTHS: [u32; 26] = {
+static LENGTHS: [u32; 26] = lengths(false);
+
+/// The same of their first words.
+static FIRST_WORDS: [u32; 26] = lengths(true);
+
+const fn lengths(of_first_words: bool) -> [u32; 26] {
     let mut lengths = [0; 26];
     let mut list = 0;
     while list < 2 {
@@ -164,25 +169,8 @@ static LENGTHS: [u32; 26] = {
         while at < texts.len() {
             let text = texts[at].as_bytes();
             assert!(text.len() < LONGEST);
-            lengths[(text[0] - b'a') as usize] |= 1 << text.len();
-            at += 1;
-        }
-        list += 1;
-    }
-    lengths
-};
-
-/// The same of their first words.
-static FIRST_WORDS: [u32; 26] = {
-    let mut lengths = [0; 26];
-    let mut list = 0;
-    while list < 2 {
-        let texts = [FILLERS, ANSWERS][list];
-        let mut at = 0;
-        while at < texts.len() {
-            let text = texts[at].as_bytes();
             let mut length = 0;
-            while length < text.len() && text[length] != b' ' {
+            while length < text.len() && !(of_first_words && text[length] == b' ') {
                 length += 1;
             }
             lengths[(text[0] - b'a') as usize] |= 1 << length;
@@ -191,7 +179,7 @@ static FIRST_WORDS: [u32; 26] = {
         list += 1;
     }
     lengths
-};
+}
 
 /// Whether a text may be a filler or an answer, by its length and its first letter.
 fn may_be_filler(sentence: &str) -> bool {

@@ -18,14 +18,19 @@ pub const FUNCTIONS: &[Function] = &[
         doc: "The name of the field in which a component, a line of `versions` of a site, or an item of `deploy.running` or `record.installed` has the version that the \
           change is about. Of a component of the profile it is the one of `version`, `patch_level`, `firmware` and `driver` that is at `from` or `to` of the part of the change \
           that names it; where several are, the first that has come to `to`, or else the first; where none is, and for a component that does not change, `version`. \
-          Who has one version for an item writes that one in `version`. `()` where an item has there what the profile calls the component, and so nothing of what changes.",
+          Who has one version for an item writes that one in `version`. `()` where an item has there what the profile has in another of these fields, and so nothing of what changes.",
         call: version_field,
     },
     Function {
         signature: "version_tells(item) -> text",
-        doc: "Which field of the component the `version` of such an item is about: `version` of what it is called, or the one that changes. Who writes that one in a field of its own \
+        doc: "Which field of the component the `version` of such an item is about: another one that the profile has at just that, or the one that changes. Who writes that one in a field of its own \
               (`firmware` of an item of `record.installed`), or has the same number in both, says in `version` what the component is.",
         call: version_tells,
+    },
+    Function {
+        signature: "told_instead(item) -> text",
+        doc: "What such an item says where it says nothing of what changes, as a clause: `what the profile calls it`, or ``its `patch_level` by the profile``.",
+        call: told_instead,
     },
     Function {
         signature: "versions_of(component) -> list",
@@ -60,6 +65,18 @@ fn version_tells<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     Ok(item.map_or(Value::Nothing, |item| fields.told(tree, item).into()))
 }
 
+fn told_instead<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    let item = argument(args, "an item that has a version of a component")?;
+    let tree = &run.facts.proposal;
+    let fields = uncounted(run).version_fields()?;
+    let field = item.map_or("version", |item| fields.told(tree, item));
+    let clause = match field {
+        "version" => "what the profile calls it".to_owned(),
+        field => format!("its `{field}` by the profile"),
+    };
+    Ok(clause.into())
+}
+
 fn versions_of<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let component = argument(args, "a component")?;
     let mut proposal = uncounted(run);
@@ -89,16 +106,16 @@ fn new_firmware<'f>(run: &mut Run<'f>, _: &Args<'f>) -> Answer<'f> {
 pub struct VersionFields {
     /// The parts of the change that lead to a version. One that names no component is of all.
     steps: HashMap<Option<String>, Vec<NodeId>>,
-    /// The components of which something else than `version` changes.
+    /// The components of which one of these changes.
     counted: HashMap<String, Counted>,
 }
 
 #[derive(Debug)]
 struct Counted {
     field: &'static str,
-    /// What the profile has in `version`, by which an item may call the component.
-    called: Option<NodeId>,
-    /// Whether that may be meant as well.
+    /// What the profile has in the other fields, and is no end of a step: an item that has it in `version` tells nothing of what changes.
+    others: Vec<(&'static str, NodeId)>,
+    /// Whether what the profile calls the component may be meant as well.
     is_open: bool,
 }
 
@@ -151,19 +168,19 @@ impl VersionFields {
         let named = text(tree, holder, "component");
         let name = named.or_else(|| text(tree, holder, "name"));
         let Some(counted) = name.and_then(|name| self.counted.get(name)) else { return Some("version") };
-        if named.is_none() || tree.get(holder, counted.field).is_some() {
+        if named.is_none() || counted.field != "version" && tree.get(holder, counted.field).is_some() {
             return Some(counted.field);
         }
-        (counted.is_open || !counted.names(tree, holder)).then_some("version")
+        counted.other(tree, holder).is_none().then_some("version")
     }
 
     /// Which field of a component the version of an item is about.
     fn told(&self, tree: &Tree, item: NodeId) -> &'static str {
-        let counted = text(tree, item, "component").and_then(|name| self.counted.get(name));
-        let is_of_it = |counted: &&Counted| {
-            !counted.is_open && tree.get(item, counted.field).is_none() && !counted.names(tree, item)
+        let Some(counted) = text(tree, item, "component").and_then(|name| self.counted.get(name)) else {
+            return "version";
         };
-        counted.filter(is_of_it).map_or("version", |counted| counted.field)
+        let is_of_it = !counted.is_open && tree.get(item, counted.field).is_none();
+        counted.other(tree, item).unwrap_or(if is_of_it { counted.field } else { "version" })
     }
 
     /// What it costs to ask whether a holder has what the change brings.
@@ -181,21 +198,21 @@ impl VersionFields {
 }
 
 impl Counted {
-    /// None where it is counted by its version.
+    /// None where none of its fields is at an end of a step.
     fn of(tree: &Tree, component: NodeId, steps: &[NodeId]) -> Option<Self> {
-        let field = counted_by(tree, component, steps).filter(|field| *field != "version")?;
-        let version = tree.get(component, "version");
-        let is_at = |runs| steps.iter().any(|&part| is_at_end(tree, part, runs));
-        Some(Self {
-            field,
-            called: version,
-            is_open: version.and_then(|version| tree.text(version)).is_some_and(is_at),
-        })
+        let field = counted_by(tree, component, steps)?;
+        let is_at =
+            |node: &NodeId| tree.text(*node).is_some_and(|runs| steps.iter().any(|&part| is_at_end(tree, part, runs)));
+        let stated = FIELDS.into_iter().filter_map(|other| Some((other, tree.get(component, other)?)));
+        let others = stated.filter(|(other, node)| *other != field && !is_at(node)).collect();
+        let is_open = field != "version" && tree.get(component, "version").as_ref().is_some_and(is_at);
+        Some(Self { field, others, is_open })
     }
 
-    /// Whether an item has in its version what the component is called.
-    fn names(&self, tree: &Tree, item: NodeId) -> bool {
-        let called = self.called.and_then(|called| tree.text(called));
-        text(tree, item, "version").zip(called).is_some_and(|(version, called)| is_same(version, called))
+    /// The other field of the component that an item has in its version.
+    fn other(&self, tree: &Tree, item: NodeId) -> Option<&'static str> {
+        let version = text(tree, item, "version")?;
+        let is_its = |(_, node): &&(&str, NodeId)| tree.text(*node).is_some_and(|stated| is_same(version, stated));
+        self.others.iter().find(is_its).map(|(field, _)| *field)
     }
 }
