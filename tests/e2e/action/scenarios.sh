@@ -176,7 +176,7 @@ said 'outcome=[undecided]' 'handed on: [report.json]' 'report=[report.json]' 're
     "::error title=changegate::undecided: the input annotations is 'everywhere', and takes log, check or none, in small letters" \
     "::error title=changegate::undecided: the input comment is 'True', and takes true or false, in small letters" \
     "::error title=changegate::undecided: the input reports has the line 'junit', and takes FORMAT=FILE on each, such as sarif=changegate.sarif" \
-    "Nothing may go ahead: the input phase is 'lunch??0A??error??x', and takes plan, deploy or close, in small letters; the input fail-on"
+    'Nothing may go ahead: the input phase is `lunch??0A??error??x`, and takes plan, deploy or close, in small letters; the input fail-on'
 unsaid 'No such file' '::error::x'
 
 # What the gate itself takes for no argument leaves no report, and nothing else is said of that file.
