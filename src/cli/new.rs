@@ -35,7 +35,7 @@ struct Rule {
 }
 
 const RULE: &str = include_str!("new/rule.rhai");
-const CASES: &str = include_str!("new/rule.cases.json");
+const CASES: &str = include_str!("new/cases.json");
 /// Where rules go that no configuration has a place for.
 const USUAL: &str = "policies";
 
