@@ -218,7 +218,7 @@ impl Gate {
                 findings.extend(evidence::escapes(&tree));
                 let mut questions = evidence::questions(&tree, phase, self.now);
                 let is_done = others.is_closed();
-                questions.extend((of_change.with && !is_done).then(|| self.sources.of_what_is_pinned()));
+                questions.extend((of_change.told == Some(true) && !is_done).then(|| self.sources.of_what_is_pinned()));
                 questions.extend(self.sources.of_earlier(&tree, phase, rules.looks_back()));
                 questions.extend(self.sources.of_the_pull(phase));
                 let (mut consulted, mut unknown) = self.sources.ask(&questions);

@@ -37,9 +37,7 @@ pub(super) struct Touched {
 /// Whether a change comes with a proposal: adds it, modifies it or moves it.
 #[derive(Debug, Default)]
 pub struct Comes {
-    /// Whether it does. What is given on standard input comes with any change.
-    pub with: bool,
-    /// The same, where that is known: no change may be, or nobody may be asked.
+    /// Whether it does, where that is known: no change may be, or nobody may be asked. What is given on standard input comes with any change.
     pub told: Option<bool>,
     /// Whether it adds it.
     pub added: bool,
@@ -158,7 +156,7 @@ impl Sources {
             return Comes::default();
         }
         if file == STANDARD {
-            return Comes { with: true, told: Some(true), ..Comes::default() };
+            return Comes { told: Some(true), ..Comes::default() };
         }
         let (consulted, faults) = self.each(&[Question::Touched { path: file.to_owned() }]);
         let told = consulted.iter().find_map(|entry| match entry.answer {
@@ -172,6 +170,6 @@ impl Sources {
         let kept = [Kept::Whole, Kept::Plan].into_iter().find(|kept| is("kept", kept.as_str()));
         // The same in another place, or laid out otherwise, is nothing new.
         let told = told.map(|told| told && kept != Some(Kept::Whole));
-        Comes { with: told == Some(true), told, added: is("kind", "added"), kept, consulted, faults }
+        Comes { told, added: is("kind", "added"), kept, consulted, faults }
     }
 }

@@ -16,7 +16,8 @@ fn says_nothing_again(text: &str) -> bool {
     let mut sentences =
         text.split(". ").flat_map(|part| part.split(['!', '?', ';', '\n'])).filter(|part| !part.trim().is_empty());
     let Some(first) = sentences.next().filter(|first| first.len() < text.len()) else { return false };
-    is_commonplace(&sentence(first)) && sentences.all(|other| is_commonplace(&sentence(other)))
+    // Of most texts the first words show that they say something, and no sentence is made of them.
+    !says_early(first) && is_commonplace(&sentence(first)) && sentences.all(|other| is_commonplace(&sentence(other)))
 }
 
 /// Whether the first words of a text show that it says something, as those of most do: then the others need not be looked at.
