@@ -1,7 +1,8 @@
 //! Texts: what rules ask of what people wrote.
 
+use super::known::list;
 use super::mention::mentions;
-use super::purpose::{Reactive, commonplace, reactive};
+use super::purpose::{self, Reactive, commonplace, reactive};
 use super::vague::is_vague;
 use super::{Args, BY_SYNTAX, Function};
 use crate::policy::run::{Answer, Run, Stop};
@@ -40,6 +41,17 @@ pub const FUNCTIONS: &[Function] = &[
         signature: "is_commonplace(text) -> true or false",
         doc: "Whether a purpose is only what any release claims for itself, such as `improves performance, stability and security`, and no word says on what. It knows English.",
         call: is_commonplace,
+    },
+    Function {
+        signature: "only_names_change(text) -> true or false",
+        doc: "Whether a purpose only names the change: each of its words names the system, its parts, the versions or where they are changed, or is one of an occasion. Words of the \
+              title are names, too, unless it says what is gained. It knows English.",
+        call: only_names_change,
+    },
+    Function {
+        signature: "names_effect(text) -> true or false",
+        doc: "Whether a purpose of few words says what is gained, and on what: `Supports IPv6`. It knows English.",
+        call: names_effect,
     },
     Function {
         signature: "is_advisory(text) -> true or false",
@@ -134,6 +146,17 @@ fn sounds_reactive<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
 
 fn is_commonplace<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     ask(run, args, commonplace)
+}
+
+fn only_names_change<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    let tree = &run.facts.proposal;
+    let lists = [&["change", "components"], &["change", "sites"]].map(|path| list(tree, path).len());
+    run.budget.work(lists.into_iter().sum())?;
+    ask(run, args, |text| purpose::only_names_change(tree, text))
+}
+
+fn names_effect<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
+    ask(run, args, purpose::names_effect)
 }
 
 fn is_advisory<'f>(_: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {

@@ -61,6 +61,7 @@ pub const FILLING: &[&str] = &[
     "year",
     "ago",
     "just",
+    "instead",
     "already",
     "also",
     "too",

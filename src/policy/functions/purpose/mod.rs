@@ -7,11 +7,13 @@
 mod effects;
 mod filling;
 mod foreign;
+mod named;
 mod occasions;
 
 use effects::{COMMONPLACE, EFFECTS, SPECIFIC};
 use filling::FILLING;
 use foldhash::fast::FixedState;
+pub use named::{names_effect, only_names_change};
 use occasions::{ALIKE, CURRENT};
 use std::collections::HashMap;
 use std::sync::LazyLock;
