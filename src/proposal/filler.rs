@@ -81,7 +81,7 @@ fn is_of_fillers(text: &str) -> bool {
     let mut words = ArrayVec::<&str, MOST>::new();
     for word in text.split(is_part).filter(|word| !word.is_empty()) {
         // Most texts end this at their first word.
-        if words.is_empty() && !may_begin_filler(word) || words.try_push(word).is_err() {
+        if words.is_empty() && !begins_filler(word) || words.try_push(word).is_err() {
             return false;
         }
     }
@@ -99,10 +99,16 @@ fn is_tiled(words: &[&str]) -> bool {
     words.is_empty() || FILLERS.iter().chain(ANSWERS).filter_map(|filler| rest(filler)).any(is_tiled)
 }
 
-/// Whether a filler or an answer may begin with a word, by its length and its first letter.
-fn may_begin_filler(word: &str) -> bool {
+/// Whether a filler or an answer begins with a word.
+fn begins_filler(word: &str) -> bool {
     let first = word.bytes().next().map(|first| first.to_ascii_lowercase()).filter(u8::is_ascii_lowercase);
-    first.is_some_and(|first| word.len() < 32 && FIRST_WORDS[usize::from(first - b'a')] & 1 << word.len() != 0)
+    // By its length and its first letter most are none, and need not be held against each.
+    let may =
+        first.is_some_and(|first| word.len() < 32 && FIRST_WORDS[usize::from(first - b'a')] & 1 << word.len() != 0);
+    may && FILLERS.iter().chain(ANSWERS).any(|filler| {
+        first == filler.bytes().next()
+            && filler.split(' ').next().is_some_and(|begins| begins.eq_ignore_ascii_case(word))
+    })
 }
 
 /// Whether it is a single one.
