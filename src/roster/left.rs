@@ -89,18 +89,17 @@ impl Roster {
     /// What is open and proposes one of them is of the change, whatever the change touches; what meets a proposal that the change brings is
     /// looked at again beside that. Where the change brings none, and nobody agrees that it may be without one, each that is open may be meant.
     pub fn leave(&mut self, pinned: &[(String, String)], terms: &Terms) {
-        let pins = pinned.iter().flat_map(|(url, name)| self.standing.proposing((url, name)));
-        let pins: HashSet<usize> = pins.collect();
         let is_open = |seen: &Seen| seen.told && seen.entry.as_ref().is_some_and(|entry| !entry.closed);
         for seen in self.seen.iter_mut().filter(|seen| is_open(seen) && seen.comes == Coming::Later && !seen.ends()) {
             seen.left = terms.alone.then_some(Left::Plan);
         }
-        for &index in &pins {
+        for index in self.meant_by(pinned) {
             if let Some(seen) = self.seen.get_mut(index) {
                 (seen.left, seen.concern) = (None, (seen.comes == Coming::Not).then_some(Concern::Pins));
             }
         }
-        let comes = self.comes_with_the_change() || self.seen.iter().any(|seen| seen.comes == Coming::Later);
+        let is_later = |seen: &Seen| seen.comes == Coming::Later;
+        let comes = self.comes_with_the_change() || terms.alone && self.seen.iter().any(is_later);
         if !comes && !terms.may_be_without {
             return;
         }
@@ -113,6 +112,13 @@ impl Roster {
                 (self.seen[index].left, self.seen[index].concern) = (left, concern);
             }
         }
+    }
+
+    /// Those that propose what the change pins. Where the change brings a proposal of that itself, no other is meant.
+    fn meant_by(&self, pinned: &[(String, String)]) -> HashSet<usize> {
+        let is_new =
+            |(url, name): &&(String, String)| !self.proposed.proposing((url, name)).any(|index| self.is_brought(index));
+        pinned.iter().filter(is_new).flat_map(|(url, name)| self.standing.proposing((url, name))).collect()
     }
 
     /// Whether the change brings the plan of a proposal.

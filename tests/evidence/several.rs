@@ -24,6 +24,13 @@ fn patch(later: &[&str]) -> String {
     serde_json::to_string_pretty(&patch).unwrap()
 }
 
+/// The same, of the package that the lockfile has.
+fn of_search(proposal: &str) -> String {
+    let mut proposal: Value = serde_json::from_str(proposal).unwrap();
+    proposal["change"]["package_url"] = json!("pkg:npm/search");
+    serde_json::to_string_pretty(&proposal).unwrap()
+}
+
 /// A repository whose base has the patch, and a branch on which files are written.
 fn change(configuration: &str, base: &[(&str, &str)], head: &[(&str, &str)]) -> Desk {
     let desk = Desk::in_git()
@@ -91,11 +98,29 @@ fn what_may_be_meant_is_judged() {
 fn what_proposes_what_is_pinned_is_judged() {
     let bumped = locked("2.31.0", "2.31.2");
     let step = [("app/package-lock.json", &*bumped)];
-    let named = patch(&[]).replace("\"application\"", "\"wiki\"");
-    for (configuration, proposed) in [(AGREED, &named), (ALWAYS, &named)] {
-        let desk = change(configuration, &[("changes/patch.json", proposed)], &step);
-        assert_eq!(left(&check(&desk, PLANNED)), [json!(null)]);
+    for configuration in [AGREED, ALWAYS] {
+        let desk = change(configuration, &[("changes/patch.json", &of_search(&patch(&[])))], &step);
+        let told = check(&desk, PLANNED).is(0, &[]);
+        assert_eq!((left(&told), &told.report["proposals"][0]["concern"]), (vec![json!(null)], &json!("pins")));
     }
+}
+
+/// Where the change brings a proposal of what it pins, who proposed that before is not meant: what ran and is not closed yet holds up no fix, and no step back.
+#[test]
+fn what_ran_and_is_not_closed_holds_up_no_step_back() {
+    let bumped = locked("2.31.0", "2.31.2");
+    let ran = of_search(&patch(&["deploy"]));
+    let back = of_search(&patch(&[])).replace("\"closed-patch\"", "\"take-back\"");
+    let back = back.replace("2.31.0", "@").replace("2.31.2", "2.31.0").replace('@', "2.31.2");
+    let back = back.replace("2026-11-25", "2026-11-28");
+    let base = [("changes/patch.json", &*ran), ("app/package-lock.json", &*bumped)];
+    let desk = change(AGREED, &base, &[("changes/back.json", &back), ("app/package-lock.json", LOCK)]);
+    let told = check(&desk, AFTERWARDS);
+    assert_eq!(left(&told), [json!(null), json!("open")]);
+    assert_eq!(told.report["proposals"][0]["evaluated"], true);
+    // Without one it may be what is open that is taken back.
+    let desk = change(AGREED, &base, &[("app/package-lock.json", LOCK)]);
+    assert_eq!(left(&check(&desk, AFTERWARDS)), [json!(null)]);
 }
 
 #[test]
@@ -147,6 +172,24 @@ fn how_it_ended_is_judged_by_its_close() {
         let both = [("changes/patch.json", &*done), ("app/package-lock.json", &*bumped)];
         let told = check(&change(AGREED, &[("systems/wiki.json", &over)], &both), now);
         assert_eq!(told.report["findings"][0]["rule"], "check/unproposed", "{now}");
+    }
+    // Nor, where each change needs a proposal, for what else it touches: for the first time as for a word that is amended.
+    let amended = done.replace("the rehearsal had shown", "the rehearsal before had shown");
+    for before in [&done, &patch(&["deploy"])] {
+        let base = [("systems/wiki.json", &*over), ("changes/patch.json", before)];
+        let both = [("changes/patch.json", &*amended), ("src/m.sql", "DROP TABLE pages;")];
+        let desk = change(ALWAYS, &base, &both);
+        check(&desk, "2026-11-27T11:00:00Z").is(2, &["check/nothing-to-judge"]);
+        check(&change(AGREED, &base, &both), "2026-11-27T11:00:00Z").is(0, &[]);
+        // What is open may be meant.
+        let open = patch(&[]).replace("\"closed-patch\"", "\"another-patch\"");
+        desk.git(&["switch", "--quiet", "main"]);
+        desk.write("changes/z.json", &open);
+        desk.commit("another one", "2026-11-20T13:00:00Z");
+        desk.git(&["switch", "--quiet", "another"]);
+        desk.git(&["rebase", "--quiet", "main"]);
+        let told = check(&desk, "2026-11-27T11:00:00Z");
+        assert_eq!((told.status, &left(&told)[1]), (Some(1), &json!(null)));
     }
     // A plan that is rewritten with its record is judged as a plan.
     let rewritten = done.replace("\"title\": \"", "\"title\": \"The ");

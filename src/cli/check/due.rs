@@ -27,10 +27,11 @@ impl Due {
     }
 
     /// Says that none is due, or what is missing, and whether it was agreed that none is. What is done, or of another change, speaks for no change, and
-    /// is as good as none; what was proposed before, and is carried out by now, speaks for what later phases add to it. Where git can't tell what
-    /// the change pins, a proposal may be due.
+    /// is as good as none, and so is how one ended where the change touches more; what was proposed before, and is carried out by now, speaks for what later
+    /// phases add to it. Where git can't tell what the change pins, a proposal may be due.
     pub(super) fn settle(self, tally: &Tally, of_run: &mut OfRun, of_change: &OfRun) -> bool {
-        if tally.left() < tally.proposals {
+        let ended = if self.is_alone { 0 } else { tally.ended };
+        if tally.left() + ended < tally.proposals {
             return false;
         }
         let blocks = of_change.findings.iter().any(Finding::blocks);
@@ -42,6 +43,7 @@ impl Due {
                 return true;
             }
             // What the change pins otherwise is denied by itself.
+            _ if ended > 0 && !blocks => of_run.faults.push(none_of_what_else()),
             _ if tally.left() > 0 && !blocks => of_run.faults.push(none_of_the_change(tally)),
             _ => {}
         }
@@ -60,4 +62,13 @@ fn none_of_the_change(tally: &Tally) -> Fault {
         "add the proposal of the change; one that pins nothing otherwise needs none where `changes.proposal = \"when-pinned\"` says so on the \
          base, and git can tell what it pins",
     )
+}
+
+/// What was found is done with this change, which touches more.
+fn none_of_what_else() -> Fault {
+    Fault::new(
+        NOTHING_TO_JUDGE,
+        "the change says of proposals only how they ended, and no proposal is of what else it touches",
+    )
+    .help("close an upgrade in a change of its own; or add the proposal of what else this one does")
 }
