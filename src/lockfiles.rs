@@ -47,6 +47,7 @@ mod place;
 mod pnpm;
 mod python;
 mod requirements;
+mod taken;
 mod terraform;
 mod text;
 mod tree;
@@ -60,6 +61,7 @@ pub use digests::with_digests;
 pub use format::Format;
 pub use manifest::Manifest;
 pub use moved::Contents;
+pub use taken::Taken;
 
 use crate::secrets::without_secrets;
 use crate::source::Position;

@@ -1,19 +1,21 @@
 //! What really changed: what lockfiles and manifests pinned where the change began, and what they pin now.
 
 mod before;
+mod beside;
 mod called;
 mod held;
 mod listing;
 mod moved;
 mod pinned;
 mod projects;
+mod stepped;
 mod tags;
 mod told;
 
 use super::{Answer, Code, Scope};
 use crate::finding::Fault;
 use crate::git::{Change as Changed, Commit, Kind, Repository, Snapshot};
-use crate::lockfiles::{Difference, Format, Pin, differences, with_digests};
+use crate::lockfiles::{Difference, Format, Pin, with_digests};
 use crate::proposal::model::PACKAGE_CHANGES_MAX;
 use before::Earlier;
 pub use pinned::pinned;
@@ -131,11 +133,13 @@ fn found(
         };
         let new = read(&after, &path)?;
         let rest = projects.rest(was, &old.0, (was == path).then_some(&new))?;
-        let file = |path, old, new| File { path, old, new, holders: Vec::new(), loose: Packages::new() };
+        let beside = if old.0.is_empty() && !new.0.is_empty() { projects.beside(&path)? } else { Vec::new() };
+        let file =
+            |path, old, new| File { path, old, new, holders: Vec::new(), beside: Vec::new(), loose: Packages::new() };
         // A project is not locked by the lockfile of another one, though it be the same.
         let stays_behind = was != path && !rest.loose.is_empty();
         if was == path || stays_behind {
-            holders.push((files.len(), rest.holders));
+            holders.push((files.len(), rest.holders, beside));
             let stays = if stays_behind { Read::default() } else { new.clone() };
             files.push(File { loose: rest.loose, ..file(was.to_owned(), old, stays) });
             files.extend(stays_behind.then(|| file(path, Read::default(), new)));
@@ -144,14 +148,20 @@ fn found(
         }
     }
     let changed = files.len();
-    for (lost, paths) in holders {
+    for (number, _, paths) in &holders {
+        for path in paths {
+            let other = hold(&mut files, path.clone(), &projects);
+            files.get_mut(*number).into_iter().for_each(|file| file.beside.extend(other));
+        }
+    }
+    for (lost, paths, _) in holders {
         for (path, whose) in paths {
             let holder = hold(&mut files, path, &projects).map(|holder| (holder, whose));
             files.get_mut(lost).into_iter().for_each(|file| file.holders.extend(holder));
         }
     }
     let earlier = Earlier::of(files.get(..changed).unwrap_or_default());
-    let differing = files.iter().map(|file| differences(&file.old.0, &file.new.0)).collect();
+    let differing = beside::beside(&files, files.iter().map(stepped::differing).collect());
     let differing = moved::joined(&files, held::held(&files, differing));
     let found = files.iter().zip(differing).flat_map(|(file, differing)| of_file(&files, file, &differing, &earlier));
     Ok((found.collect(), count))
@@ -163,7 +173,8 @@ fn hold(files: &mut Vec<File>, path: PathBuf, projects: &Projects<'_>) -> Option
         return Some(at);
     }
     let read = projects.pins(&path)?;
-    files.push(File { path, old: read.clone(), new: read, holders: Vec::new(), loose: Packages::new() });
+    let (old, new) = (read.clone(), read);
+    files.push(File { path, old, new, holders: Vec::new(), beside: Vec::new(), loose: Packages::new() });
     Some(files.len() - 1)
 }
 
@@ -180,6 +191,8 @@ struct File {
     new: Read,
     /// The numbers of the files that hold for its project what it lets go.
     holders: Vec<(usize, Whose)>,
+    /// Of one that is new, the numbers of the other files that are of its project.
+    beside: Vec<usize>,
     /// What it pinned, and nothing holds any more though it is asked for.
     loose: Packages,
 }

@@ -220,9 +220,13 @@ fn of_a_pin(pin: &Value) -> String {
         Some("removed") => "removed".to_owned(),
         _ => {
             let (from, to) = (text("from").unwrap_or("no version"), text("to").unwrap_or("no version"));
-            let is_bare = pin["undigested"] == true;
-            let step = if is_bare && from == to { to.to_owned() } else { format!("{from} to {to}") };
-            if is_bare { format!("{step} without the digest that it had") } else { step }
+            let how = match () {
+                () if pin["undigested"] == true => " without the digest that it had",
+                () if pin["contents"].is_string() => " with other digests",
+                () => "",
+            };
+            let step = if !how.is_empty() && from == to { to.to_owned() } else { format!("{from} to {to}") };
+            format!("{step}{how}")
         }
     };
     format!("`{}` ({what}, `{}`)", text("name").unwrap_or_default(), text("file").unwrap_or_default())

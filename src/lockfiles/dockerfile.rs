@@ -10,10 +10,20 @@ mod variables;
 use super::{Pin, Unread, image};
 use crate::source::Source;
 use instructions::{Instruction, instructions};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use variables::expand;
 
 pub(super) fn read(source: &Source) -> Result<Vec<Pin>, Unread> {
+    Ok(reader(source)?.pins)
+}
+
+/// The image that the last stage is built on, through stages of the file itself; none of `scratch`.
+pub(super) fn last_stage(source: &Source) -> Result<Option<Pin>, Unread> {
+    let Reader { mut pins, last, .. } = reader(source)?;
+    Ok(last.filter(|&at| at < pins.len()).map(|at| pins.swap_remove(at)))
+}
+
+fn reader(source: &Source) -> Result<Reader, Unread> {
     let file = instructions(source)?;
     let mut reader = Reader::default();
     if let Some((line, frontend)) = file.syntax {
@@ -22,7 +32,7 @@ pub(super) fn read(source: &Source) -> Result<Vec<Pin>, Unread> {
     for instruction in &file.instructions {
         reader.instruction(instruction)?;
     }
-    if reader.in_stage { Ok(reader.pins) } else { Err(Unread::whole("it is no Dockerfile: it has no `FROM`")) }
+    if reader.in_stage { Ok(reader) } else { Err(Unread::whole("it is no Dockerfile: it has no `FROM`")) }
 }
 
 /// The most bytes that all names of images of a file may have, when their variables are replaced.
@@ -31,8 +41,10 @@ const MOST_EXPANDED: usize = 64 << 20;
 #[derive(Default)]
 struct Reader {
     pins: Vec<Pin>,
-    /// Names of stages, in lower case.
-    stages: HashSet<String>,
+    /// Stages by their names in lower case, each with the number of the pin that it is built on.
+    stages: HashMap<String, Option<usize>>,
+    /// The number of that of the last stage so far.
+    last: Option<usize>,
     arguments: HashMap<String, String>,
     in_stage: bool,
     /// How many bytes variables stand for.
@@ -75,11 +87,20 @@ impl Reader {
             return Err(instruction.line.unread("variables that stand for too much"));
         }
         match name {
-            None => self.pins.push(image::unknown(image, instruction.line.number)),
-            Some(name) if name == "scratch" || self.stages.contains(&name.to_ascii_lowercase()) => {}
-            Some(name) => self.image(instruction.line, &name)?,
+            None => {
+                self.last = Some(self.pins.len());
+                self.pins.push(image::unknown(image, instruction.line.number));
+            }
+            Some(name) if name == "scratch" => self.last = None,
+            Some(name) => match self.stages.get(&name.to_ascii_lowercase()) {
+                Some(built_on) => self.last = *built_on,
+                None => {
+                    self.last = Some(self.pins.len());
+                    self.image(instruction.line, &name)?;
+                }
+            },
         }
-        self.stages.extend(stage.map(str::to_ascii_lowercase));
+        self.stages.extend(stage.map(|stage| (stage.to_ascii_lowercase(), self.last)));
         Ok(())
     }
 
@@ -105,7 +126,7 @@ impl Reader {
             self.pins.push(image::unknown(name, instruction.line.number));
             return Ok(());
         }
-        if self.stages.contains(&name.to_ascii_lowercase()) || name.bytes().all(|byte| byte.is_ascii_digit()) {
+        if self.stages.contains_key(&name.to_ascii_lowercase()) || name.bytes().all(|byte| byte.is_ascii_digit()) {
             return Ok(());
         }
         self.image(instruction.line, name)

@@ -2,7 +2,7 @@
 
 use super::digests::{are_of_one_kind, differ};
 use super::place::Place;
-use super::{Difference, Ecosystem, Hold, Pin};
+use super::{Change, Difference, Ecosystem, Hold, Pin};
 
 /// What became of what a version stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +35,18 @@ impl Difference<'_> {
                 || Place::of(pin).is_of_git()
         };
         Some(if held_by_its_owner(from) || held_by_its_owner(to) { Contents::Moved } else { Contents::Replaced })
+    }
+
+    /// Whether both sides say the same: one version, held as firmly and taken from one place, with digests that agree as far as they can be compared. A release gets
+    /// further files, and a tool that is newer has digests of another kind.
+    pub fn agrees(&self) -> bool {
+        let Some((from, to)) = self.from.zip(self.to) else { return false };
+        from.version == to.version
+            && from.hold == to.hold
+            && self.change() != Change::Loosened
+            && self.origins().is_none()
+            && self.contents().is_none()
+            && (from.ecosystem != Ecosystem::GitHubActions || from.origin == to.origin)
     }
 
     /// Whether both sides have one version and digests of one kind.

@@ -63,8 +63,12 @@ fn pin(key: Node<'_>, package: Node<'_>, slashes: bool) -> Result<Option<Pin>, U
 
 /// The name in the path of a package, by the version of the format.
 pub(super) fn name_of<'p>(path: &'p str, format: &str) -> Option<&'p str> {
-    let parsed = if has_slashes(format) { by_slashes(path) } else { by_at(path) };
-    parsed.map(|(name, _)| name)
+    parts(path, format).map(|(name, _)| name)
+}
+
+/// The same with the version.
+pub(super) fn parts<'p>(path: &'p str, format: &str) -> Option<(&'p str, &'p str)> {
+    if has_slashes(format) { by_slashes(path) } else { by_at(path) }
 }
 
 fn has_slashes(format: &str) -> bool {

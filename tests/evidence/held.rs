@@ -9,7 +9,7 @@ const POETRY: &str = "[[package]]\nname = \"django\"\nversion = \"4.2.1\"\nfiles
 const PROJECT: &str = "[project]\ndependencies = [\"Django\"]\n";
 
 #[track_caller]
-fn tells(told: Told, what: &str) {
+pub fn tells(told: Told, what: &str) {
     let told = told.is(1, &["check/unproposed"]);
     let message = told.report["findings"][0]["message"].as_str().unwrap();
     assert!(message.contains(what), "{message}");
@@ -104,7 +104,7 @@ fn another_tool_may_have_fewer_files_of_a_version() {
         })
     };
     to("bbbbbbbb").is(0, &[]);
-    tells(to("cccccccc"), "`django` (4.2.1 to 4.2.1, `uv.lock`)");
+    tells(to("cccccccc"), "`django` (4.2.1 with other digests, `uv.lock`)");
 }
 
 const SUM: &str = "golang.org/x/text v0.3.0 h1:AAAA\ngolang.org/x/text v0.3.0/go.mod h1:BBBB\n";

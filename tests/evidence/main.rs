@@ -5,6 +5,7 @@
 mod advised;
 mod advisories;
 mod approvals;
+mod beside;
 mod changes;
 mod closed;
 mod desk;
@@ -33,6 +34,7 @@ mod restated;
 #[path = "../github/server.rs"]
 mod server;
 mod several;
+mod stepped;
 mod together;
 mod unanswered;
 mod undue;

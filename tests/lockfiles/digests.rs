@@ -60,6 +60,28 @@ fn other_contents_of_one_version_are_told() {
     assert_eq!(differences(&before, &elsewhere)[0].contents(), None);
 }
 
+/// What is only held by further digests, or by those of a newer tool, is what it was.
+#[test]
+fn what_has_further_digests_is_no_difference() {
+    let differ = |ecosystem, before: &[&str], after: &[&str]| {
+        let (before, after) = ([pin(ecosystem, "1.0.0", "", before)], [pin(ecosystem, "1.0.0", "", after)]);
+        differences(&before, &after).iter().any(|one| !one.agrees())
+    };
+    for (ecosystem, before, after) in [
+        (Ecosystem::PyPi, vec!["sha256:aa"], vec!["sha256:aa", "sha256:bb"]),
+        (Ecosystem::RubyGems, vec![], vec!["sha256=aa"]),
+        (Ecosystem::Terraform, vec!["h1:linux"], vec!["h1:linux", "h1:darwin"]),
+        (Ecosystem::Npm, vec!["8/aaaa"], vec!["10c0/bbbb"]),
+        (Ecosystem::Npm, vec!["sha1-AAAA"], vec!["sha512-AAAA"]),
+    ] {
+        assert!(!differ(ecosystem, &before, &after), "{ecosystem:?}");
+        // What has digests no more, or weaker ones, is told.
+        assert!(before.is_empty() || differ(ecosystem, &before, &[]), "{ecosystem:?}");
+    }
+    assert!(differ(Ecosystem::Npm, &["sha512-AAAA"], &["sha512-BBBB"]));
+    assert!(differ(Ecosystem::Npm, &["sha512-AAAA"], &["sha1-AAAA"]));
+}
+
 #[test]
 fn what_is_no_digest_holds_nothing() {
     let digests = |integrity: &str| {

@@ -5,7 +5,7 @@ use crate::evidence::Code;
 use crate::git::{Entry, Kind, Snapshot};
 use crate::lockfiles::Manifest;
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -31,6 +31,12 @@ impl<'s> Listing<'s> {
     /// What stands in the folder of a project, in the order of its paths.
     pub(super) fn of_project(&self, folder: &Path) -> &[Entry] {
         self.projects.get(folder).map_or(&[], Vec::as_slice)
+    }
+
+    /// All that stands there, in the order of its paths.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Entry> {
+        let folders: BTreeMap<_, _> = self.projects.iter().collect();
+        folders.into_values().flatten()
     }
 
     pub(super) fn get(&self, path: &Path) -> Option<&Entry> {

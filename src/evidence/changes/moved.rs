@@ -80,11 +80,10 @@ impl<'p> Halves<'p> {
     }
 }
 
-/// Whether nothing about a pin is another. Of the digests of two tools those that can be compared count.
+/// Whether nothing about a pin is another. The digests of two tools may have nothing in common, and then say nothing.
 pub(super) fn is_same(pair: &Difference<'_>, of_one_format: bool) -> bool {
     let (Some(from), Some(to)) = (pair.from, pair.to) else { return false };
     let is_as_firm = from.hold == to.hold && pair.change() != Change::Loosened;
-    let agree = || !pair.can_be_compared() || pair.contents().is_none();
-    let digests = || from.digests == to.digests || !of_one_format && agree();
-    from.version == to.version && is_as_firm && pair.origins().is_none() && digests()
+    let agree = pair.contents().is_none() || !of_one_format && !pair.can_be_compared();
+    from.version == to.version && is_as_firm && pair.origins().is_none() && agree
 }

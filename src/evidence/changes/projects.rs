@@ -4,7 +4,7 @@
 use super::listing::{Listing, project};
 use super::{LeftOut, Read, Unread};
 use crate::evidence::Scope;
-use crate::git::{Change, Snapshot};
+use crate::git::{Change, Entry, Snapshot};
 use crate::lockfiles::{Asked, Ecosystem, Format, Manifest, Pin};
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
@@ -76,6 +76,28 @@ impl<'s> Projects<'s> {
             own if still.is_empty() => project.emptied(path, gone, own),
             own => project.fewer(path, gone, own.flatten()),
         })
+    }
+
+    /// The other lockfiles of the project of one that is new: those of its folder, of its workspace, and of the members of that which it is of itself.
+    pub(super) fn beside(&self, path: &Path) -> Result<Vec<PathBuf>, Unread> {
+        let wanted = Format::of(path).map(manifests_of).unwrap_or_default();
+        let Some(format) = Format::of(path).filter(|_| !wanted.is_empty() && !self.left_out.holds(path)) else {
+            return Ok(Vec::new());
+        };
+        let listing = self.listing(path)?;
+        let own = self.project(listing, path, format);
+        let is_lock = |entry: &Entry| {
+            let manifests = Format::of(&entry.path).map(manifests_of).unwrap_or_default();
+            entry.path != path && manifests.iter().any(|name| wanted.contains(name))
+        };
+        let is_of_it = |folder: &Path| {
+            let member = || Project { listing, folder: folder.to_owned(), format, manifests: Vec::new() };
+            folder == own.folder
+                || own.folder.starts_with(folder) && own.is_member_of(folder)
+                || folder.starts_with(&own.folder) && member().is_member_of(&own.folder)
+        };
+        let locks = listing.all().filter(|entry| is_lock(entry));
+        Ok(locks.filter(|entry| is_of_it(project(&entry.path))).map(|entry| entry.path.clone()).collect())
     }
 
     pub(super) fn pins(&self, path: &Path) -> Option<Read> {

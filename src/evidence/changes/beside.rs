@@ -1,0 +1,51 @@
+//! What a file that is new holds of what other files of its project held before, and still may: its tool can take the new one first. At another version that is a step as
+//! any, and what it holds as they did is nothing new.
+
+use super::File;
+use super::moved::is_same;
+use crate::lockfiles::{Difference, Format, Pin, across};
+use std::collections::{HashMap, HashSet};
+use std::ptr;
+
+/// What differs in each file, with each pin that is new in one as the step from what its project had of it.
+pub(super) fn beside<'p>(files: &'p [File], mut differing: Vec<Vec<Difference<'p>>>) -> Vec<Vec<Difference<'p>>> {
+    for (file, found) in files.iter().zip(&mut differing) {
+        for other in file.beside.iter().filter_map(|&number| files.get(number)) {
+            let of_one_format = Format::of(&file.path) == Format::of(&other.path);
+            let is_told = |step: &Difference<'_>, found: &[Difference<'_>]| found.iter().any(|one| is_alike(one, step));
+            for step in steps(&other.old.0, &file.new.0) {
+                found
+                    .retain(|one| one.from.is_some() || !one.to.zip(step.to).is_some_and(|(one, to)| ptr::eq(one, to)));
+                if !is_same(&step, of_one_format) && !is_told(&step, found) {
+                    found.push(step);
+                }
+            }
+        }
+    }
+    differing
+}
+
+/// What one file had of each package that another one has now: of a version that both have the two of them, and where they have none in common those that are nearest.
+fn steps<'p>(old: &'p [Pin], new: &'p [Pin]) -> Vec<Difference<'p>> {
+    let mut before: HashMap<_, Vec<&Pin>> = HashMap::new();
+    for pin in old {
+        before.entry(pin.key()).or_default().push(pin);
+    }
+    let mut steps = Vec::new();
+    let mut shared = HashSet::new();
+    for to in new {
+        let from = before.get(&to.key()).and_then(|pins| pins.iter().find(|pin| pin.version == to.version));
+        if let Some(from) = from {
+            shared.insert(to.key());
+            steps.push(Difference { from: Some(from), to: Some(to) });
+        }
+    }
+    let left = |pins: &'p [Pin]| pins.iter().filter(|pin| !shared.contains(&pin.key())).collect::<Vec<_>>();
+    steps.extend(across(&left(old), &left(new)));
+    steps
+}
+
+fn is_alike(one: &Difference<'_>, other: &Difference<'_>) -> bool {
+    let content = |pin: Option<&Pin>| pin.map(|pin| (pin.key(), pin.version.clone(), pin.digests.clone()));
+    (content(one.from), content(one.to)) == (content(other.from), content(other.to))
+}
