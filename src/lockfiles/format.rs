@@ -21,9 +21,9 @@ pub enum Format {
     Yarn,
     /// `bun.lock`.
     Bun,
-    /// `go.mod`.
+    /// `go.mod`, and `go.work`, which has the same form.
     GoMod,
-    /// `go.sum`.
+    /// `go.sum`, and `go.work.sum`.
     GoSum,
     /// `requirements.txt` and files with like names, and files of constraints, which have the same form.
     Requirements,
@@ -76,8 +76,8 @@ impl Format {
             "pnpm-lock.yaml" => Self::Pnpm,
             "yarn.lock" => Self::Yarn,
             "bun.lock" => Self::Bun,
-            "go.mod" => Self::GoMod,
-            "go.sum" => Self::GoSum,
+            "go.mod" | "go.work" => Self::GoMod,
+            "go.sum" | "go.work.sum" => Self::GoSum,
             "poetry.lock" => Self::Poetry,
             "uv.lock" => Self::Uv,
             "Gemfile.lock" | "gems.locked" => Self::Bundler,

@@ -1,7 +1,7 @@
-//! `go.mod` and `go.sum` (<https://go.dev/ref/mod>).
+//! `go.mod` and `go.sum` (<https://go.dev/ref/mod>), and of a workspace `go.work` and `go.work.sum`.
 //!
 //! Of `go.mod`: what is required, as it is replaced, and the toolchain. `exclude` and `retract` take versions away, `module`, `go`, `tool`,
-//! `godebug` and `ignore` name none. Of `go.sum`: the modules that are built; lines of `…/go.mod` are of versions that were only weighed.
+//! `godebug`, `ignore` and `use` name none. Of `go.sum`: the modules that are built; lines of `…/go.mod` are of versions that were only weighed.
 
 use super::text::{Line, lines};
 use super::{Ecosystem, Hold, Pin, Unread, origin, quoted};
@@ -38,7 +38,7 @@ pub(super) fn manifest(source: &Source) -> Result<Vec<Pin>, Unread> {
                 replaced.insert((name, version), by);
             }
             ("toolchain", [version]) => required.push(pin("toolchain", version, line.number).held(Hold::Fixed)),
-            ("module" | "go" | "exclude" | "retract" | "tool" | "godebug" | "ignore", [_, ..]) => {}
+            ("module" | "go" | "exclude" | "retract" | "tool" | "godebug" | "ignore" | "use", [_, ..]) => {}
             _ => return Err(line.unread(format!("a directive that is not known: {}", quoted(line.text.trim())))),
         }
     }

@@ -44,13 +44,13 @@ pub const FUNCTIONS: &[Function] = &[
     },
     Function {
         signature: "only_names_change(text) -> true or false",
-        doc: "Whether a purpose only names the change: each of its words names the system, its parts, the versions or where they are changed, or is one of an occasion. Words of the \
-              title are names, too, unless it says what is gained. It knows English.",
+        doc: "Whether a purpose only names the change: each of its words names the system, its parts, the versions, the place or the ticket, moves them, or is one of an occasion. \
+              Beside a version up to two words of the title are names, too. It knows English.",
         call: only_names_change,
     },
     Function {
         signature: "names_effect(text) -> true or false",
-        doc: "Whether a purpose of few words says what is gained, and on what: `Supports IPv6`. It knows English.",
+        doc: "Whether a purpose of two or three words says what is gained, and on what: `Supports IPv6`. It knows English.",
         call: names_effect,
     },
     Function {
@@ -150,7 +150,8 @@ fn is_commonplace<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
 
 fn only_names_change<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
     let tree = &run.facts.proposal;
-    let lists = [&["change", "components"], &["change", "sites"]].map(|path| list(tree, path).len());
+    let lists = [["change", "components"], ["change", "sites"], ["system", "components"], ["reason", "incidents"]];
+    let lists = lists.map(|path| list(tree, &path).len());
     run.budget.work(lists.into_iter().sum())?;
     ask(run, args, |text| purpose::only_names_change(tree, text))
 }

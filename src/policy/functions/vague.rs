@@ -3,12 +3,12 @@
 mod common;
 mod commonplaces;
 
-use crate::proposal::filler::{FILLERS, is_filler_sentence, sentence};
+use crate::proposal::filler::{FILLERS, is_filler, is_filler_sentence, sentence};
 use commonplaces::{COMMONPLACES, TRIMMINGS};
 
 /// See `is_vague` in [`super::text::FUNCTIONS`].
 pub fn is_vague(text: &str) -> bool {
-    !says_early(text) && says_nothing(text) || says_nothing_again(text)
+    !says_early(text) && says_nothing(text) || says_nothing_again(text) || is_filler(text)
 }
 
 /// Whether each of several sentences is a commonplace: to say one four times says no more.
@@ -65,7 +65,7 @@ fn unmarked<'t, 'w>(words: &'w [&'t str]) -> &'w [&'t str] {
 }
 
 /// Whether a text is a commonplace or a filler, and what it is dressed with.
-fn is_commonplace(sentence: &str) -> bool {
+pub(super) fn is_commonplace(sentence: &str) -> bool {
     /// Those of the longest commonplace.
     const MOST_WORDS: usize = 8;
     // Most texts end this at their first words, and need not be held against each filler and commonplace.
@@ -188,6 +188,10 @@ mod tests {
             "Restore the backup, 2026 2027",
             "2026: restore the backup",
             "2026 2027 2028",
+            "will be fine",
+            "should be okay",
+            "no problem, should be fine",
+            "yes, looks good",
         ] {
             assert!(is_vague(text), "{text}");
         }

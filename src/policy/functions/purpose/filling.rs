@@ -61,7 +61,6 @@ pub const FILLING: &[&str] = &[
     "year",
     "ago",
     "just",
-    "instead",
     "already",
     "also",
     "too",
