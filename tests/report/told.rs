@@ -69,8 +69,8 @@ fn what_ran_otherwise_than_planned_is_told() {
 #[test]
 fn what_is_not_of_the_change_is_told() {
     const SAID: [&str; 4] = [
-        "<code>proposals/payments-db.json:13:13</code><br>as on the base, not of this change |",
-        "| PostgreSQL 16.4 to 17.2 for payments<br>as on the base, not of this change |",
+        "<code>proposals/payments-db.json:13:13</code><br>as on the base, and not of this change |",
+        "| PostgreSQL 16.4 to 17.2 for payments<br>as on the base, and not of this change |",
         "on base  proposals/old.json is blocked: as on the base, and not of this change",
         "<dt>Change</dt><dd>It is as on the base, and not of this change.</dd>",
     ];

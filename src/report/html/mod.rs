@@ -96,7 +96,7 @@ impl<W: io::Write> Html<W> {
         let mut foremost = Foremost::new(MOST_OF_RUN);
         for entry in &entries {
             self.rules.count(entry, None);
-            foremost.add(entry.weight, || entry);
+            foremost.add(Reverse(entry.weight), || entry);
         }
         foremost.kept().for_each(|entry| sheets.take_in(entry));
         let mut out = Markup::default();

@@ -1,7 +1,8 @@
 //! The report for programs as it is read again: what is needed of it to tell it anew. Fields that are not known are passed over, as the
 //! schema asks of readers.
 
-use crate::verdict::{self, Tally};
+use crate::roster::Concern;
+use crate::verdict::{self, Tally, Whose};
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
@@ -92,8 +93,12 @@ impl Proposal {
         self.left.as_deref().or_else(|| self.closed.then_some("closed"))
     }
 
-    pub fn is_inherited(&self) -> bool {
-        self.of_change == Some(false) && self.concern.is_none() && !matches!(self.outcome, Outcome::Pass)
+    pub fn whose(&self) -> Whose {
+        match self.concern.as_deref() {
+            // With a word of a later version the change has to do with it in a way that is not known here.
+            Some(word) => Concern::named(word).map_or(Whose::Change, Whose::Concern),
+            None => Whose::of(self.of_change, None),
+        }
     }
 }
 
