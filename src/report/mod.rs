@@ -21,6 +21,7 @@ mod inert;
 mod json;
 mod junit;
 mod markdown;
+mod ready;
 mod record;
 mod sarif;
 mod tested;
