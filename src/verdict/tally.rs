@@ -79,7 +79,7 @@ impl Tally {
 
     /// Proposals that were found, and not judged.
     pub const fn left(&self) -> usize {
-        self.closed + self.open + self.planned
+        self.closed.saturating_add(self.open).saturating_add(self.planned)
     }
 
     /// Whether nothing was judged though something was due.
