@@ -21,6 +21,7 @@ mod inert;
 mod json;
 mod junit;
 mod markdown;
+mod mending;
 mod ready;
 mod record;
 mod sarif;

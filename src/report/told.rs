@@ -88,7 +88,14 @@ impl Told {
     }
 
     fn tally(&self) -> Tally {
-        Tally { none_due: self.outcome() != Outcome::Undecided, ..self.0.summary.into() }
+        let run = &self.0;
+        let blocked = run.proposals.iter().filter(|proposal| Outcome::Blocked == proposal.outcome.into());
+        Tally {
+            inherited: blocked.filter(|proposal| proposal.is_inherited()).count(),
+            denied: run.findings.iter().any(Finding::blocks),
+            none_due: self.outcome() != Outcome::Undecided,
+            ..run.summary.into()
+        }
     }
 
     /// The same as the report in Markdown, without its marker.

@@ -158,7 +158,7 @@ impl Summary {
         out.push_str(&headline(paint, tally));
         out.push('\n');
         self.write_next(out, paint, faults, tally);
-        rows(out, paint, "on base", &self.on_base.inherited());
+        rows(out, paint, "on base", &self.on_base.not_passing());
         if self.now_given || verbose {
             let given = if self.now_given { " (as given, not the clock's)" } else { "" };
             paint.row(out, "as of", &format!("{}{given}", escape::line(&self.now, LONGEST, paint.ellipsis())));

@@ -6,6 +6,7 @@ use crate::git;
 use crate::report::counts::{of_tally, to_the_second, when_passed};
 use crate::report::entry::{Rank, Weight};
 use crate::report::foremost::Foremost;
+use crate::report::mending::who_mends;
 use crate::verdict::{Outcome, Tally, Whose};
 use std::cmp::Reverse;
 use std::fmt::Write as _;
@@ -224,7 +225,8 @@ fn next(outcome: Outcome, tally: &Tally, phase: &str) -> String {
     match outcome {
         Outcome::Pass => when_passed(tally, phase),
         Outcome::Blocked => {
-            "**Next:** whoever wrote the proposal mends what is marked ⛔, and pushes. `changegate explain RULE` says why a rule is there and shows what satisfies it.".to_owned()
+            let mending = who_mends(tally, "marked ⛔", "pushes");
+            format!("**Next:** {mending} `changegate explain RULE` says why a rule is there and shows what satisfies it.")
         }
         Outcome::Undecided => {
             "**Next:** the gate could not judge, so nothing may go ahead. Whoever runs it mends what is marked ❓, and runs it again.".to_owned()

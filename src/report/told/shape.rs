@@ -93,6 +93,10 @@ impl Proposal {
         self.left.as_deref().or_else(|| self.closed.then_some("closed"))
     }
 
+    pub fn is_inherited(&self) -> bool {
+        self.whose().is_inherited(self.outcome.into())
+    }
+
     pub fn whose(&self) -> Whose {
         match self.concern.as_deref() {
             // With a word of a later version the change has to do with it in a way that is not known here.
@@ -165,6 +169,10 @@ pub(super) struct Finding {
 }
 
 impl Finding {
+    pub const fn blocks(&self) -> bool {
+        matches!(self.level, Level::Deny) && self.waived.is_none()
+    }
+
     /// The message and the table that it ends with, each by itself; a table that the message does not end with is none.
     pub fn told(&self) -> (&str, &[(String, String)]) {
         let rows: Vec<_> = self.table.iter().map(|(what, much)| format!("{what} {much}")).collect();
@@ -231,7 +239,8 @@ impl From<Summary> for Tally {
             passed,
             blocked,
             undecided,
-            denied: deny > 0,
+            inherited: 0,
+            denied: false,
             none_due: false,
             deny,
             waived,
