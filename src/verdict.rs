@@ -3,6 +3,7 @@
 mod accepted;
 mod planned;
 mod tally;
+mod whose;
 
 use crate::evidence::{Answer, Entry};
 use crate::facts::Facts;
@@ -18,6 +19,7 @@ use std::fmt;
 use std::process::ExitCode;
 use std::sync::Arc;
 pub use tally::Tally;
+pub use whose::Whose;
 
 /// The three answers. The order is that of precedence: of several answers the greatest is the answer of the whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -183,11 +185,6 @@ impl Judgement {
             findings: Vec::new(),
             faults: Vec::new(),
         }
-    }
-
-    /// Whether it does not pass, and is no work of the change that the run is about.
-    pub fn is_inherited(&self) -> bool {
-        self.of_change == Some(false) && self.concern.is_none() && self.outcome() != Outcome::Pass
     }
 
     /// What its findings and faults come to.

@@ -2,10 +2,10 @@
 //!
 //! <https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands>. Made inert and then escaped as the agent asks.
 
-use super::entry::{Entry, Weight};
+use super::entry::{Entry, Rank, Weight};
 use super::foremost::Foremost;
 use super::{Report, escape};
-use crate::verdict::{Judgement, OfRun, Tally, Terms};
+use crate::verdict::{Judgement, OfRun, Tally, Terms, Whose};
 use std::io;
 
 /// More are not read in the list of a run.
@@ -21,7 +21,7 @@ pub(super) fn begins(text: &[u8]) -> bool {
 #[derive(Debug)]
 pub struct Azure<W> {
     out: W,
-    commands: Foremost<String>,
+    commands: Foremost<Rank, String>,
 }
 
 impl<W: io::Write> Azure<W> {
@@ -30,9 +30,9 @@ impl<W: io::Write> Azure<W> {
         Self { out, commands: Foremost::new(MOST) }
     }
 
-    fn add<'a>(&mut self, entries: impl Iterator<Item = Entry<'a>>, file: Option<&str>) {
+    fn add<'a>(&mut self, entries: impl Iterator<Item = Entry<'a>>, whose: Whose, file: Option<&str>) {
         for entry in entries {
-            self.commands.add(entry.weight, || command(&entry, file));
+            self.commands.add(entry.rank(whose), || command(&entry, file));
         }
     }
 }
@@ -43,12 +43,12 @@ impl<W: io::Write> Report for Azure<W> {
     }
 
     fn judgement(&mut self, judgement: &Judgement) -> io::Result<()> {
-        self.add(Entry::of_judgement(judgement), Some(&judgement.file));
+        self.add(Entry::of_judgement(judgement), judgement.whose(), Some(&judgement.file));
         Ok(())
     }
 
     fn end(&mut self, of_run: &OfRun, tally: &Tally) -> io::Result<()> {
-        self.add(Entry::of_run(of_run, tally), None);
+        self.add(Entry::of_run(of_run, tally), Whose::Run, None);
         for command in self.commands.kept() {
             writeln!(self.out, "{command}")?;
         }
@@ -56,7 +56,7 @@ impl<W: io::Write> Report for Azure<W> {
         if left_out > 0 {
             writeln!(
                 self.out,
-                "##vso[task.logissue type=warning;]{left_out} more findings and errors are in the other reports"
+                "##vso[task.logissue type=warning;]{left_out} more findings and errors have no issue; the JSON report has them all"
             )?;
         }
         writeln!(self.out, "changegate: {}", tally.outcome())?;

@@ -1,9 +1,14 @@
 //! How many of what a run has come to, in words.
 
-use crate::verdict::Tally;
+use crate::verdict::{Outcome, Tally};
 
-/// `3 proposals, 1 blocked, 2 passed: 2 denials, 1 warning`. What is true of all proposals the outcome says already.
+/// `3 proposals, 1 blocked, 2 passed: 2 denials, 1 warning`. That all proposals are what the run is, its outcome says already.
 pub(super) fn of_tally(tally: &Tally) -> String {
+    let said = match tally.outcome() {
+        Outcome::Pass => "passed",
+        Outcome::Blocked => "blocked",
+        Outcome::Undecided => "undecided",
+    };
     let parts = [
         (tally.blocked, "blocked"),
         (tally.undecided, "undecided"),
@@ -12,9 +17,9 @@ pub(super) fn of_tally(tally: &Tally) -> String {
         (tally.open, "open"),
         (tally.planned, "planned"),
     ];
-    let of_some = parts.iter().filter(|(number, _)| *number > 0 && *number < tally.proposals);
-    let of_some = of_some.map(|(number, what)| format!("{number} {what}"));
-    let proposals: Vec<_> = std::iter::once(count(tally.proposals, "proposal")).chain(of_some).collect();
+    let told = parts.iter().filter(|(number, what)| *number > 0 && (*number != tally.proposals || *what != said));
+    let told = told.map(|(number, what)| format!("{number} {what}"));
+    let proposals: Vec<_> = std::iter::once(count(tally.proposals, "proposal")).chain(told).collect();
     let entries = [
         (tally.faults, "error"),
         (tally.deny, "denial"),
@@ -32,7 +37,7 @@ pub(super) fn of_tally(tally: &Tally) -> String {
 pub(super) fn when_passed(tally: &Tally, phase: &str) -> String {
     match (tally.evaluated, tally.left()) {
         (0, 0) => return "The change needs no proposal.".to_owned(),
-        (0, _) if tally.open + tally.planned > 0 => return "The change needs no further proposal.".to_owned(),
+        (0, _) if tally.open > 0 || tally.planned > 0 => return "The change needs no further proposal.".to_owned(),
         (0, _) => return "Nothing is open: what is proposed here is done.".to_owned(),
         _ => {}
     }
@@ -64,8 +69,37 @@ pub(super) fn count(number: usize, what: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{to_the_second, when_passed};
+    use super::{of_tally, to_the_second, when_passed};
     use crate::verdict::Tally;
+
+    /// `PASS  1 proposal` of what was not judged would hide that.
+    #[test]
+    fn only_what_the_outcome_says_is_left_out() {
+        let none = Tally::default;
+        for (tally, told) in [
+            (Tally { proposals: 2, passed: 2, ..none() }, "2 proposals"),
+            (Tally { proposals: 2, blocked: 2, deny: 3, ..none() }, "2 proposals: 3 denials"),
+            (Tally { proposals: 1, undecided: 1, faults: 1, ..none() }, "1 proposal: 1 error"),
+            (Tally { proposals: 1, planned: 1, ..none() }, "1 proposal, 1 planned"),
+            (Tally { proposals: 12, open: 12, deny: 1, denied: true, ..none() }, "12 proposals, 12 open: 1 denial"),
+            (Tally { proposals: 1, passed: 1, deny: 1, denied: true, ..none() }, "1 proposal, 1 passed: 1 denial"),
+            (
+                Tally { proposals: 1, blocked: 1, deny: 1, faults: 1, ..none() },
+                "1 proposal, 1 blocked: 1 error, 1 denial",
+            ),
+        ] {
+            assert_eq!(of_tally(&tally), told);
+        }
+    }
+
+    /// A report that others wrote may hold any numbers.
+    #[test]
+    fn numbers_beyond_all_are_told() {
+        let most = usize::MAX;
+        let hostile = Tally { proposals: 1, closed: most, open: most, planned: most, ..Tally::default() };
+        assert_eq!(when_passed(&hostile, "plan"), "The change needs no further proposal.");
+        assert!(of_tally(&hostile).starts_with(&format!("1 proposal, {most} closed")));
+    }
 
     #[test]
     fn what_judged_nothing_lets_nothing_go_ahead() {

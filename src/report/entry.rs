@@ -2,7 +2,8 @@
 
 use crate::finding::{Because, Fault, Finding, Label, Level, Table, Waived};
 use crate::source::Place;
-use crate::verdict::{Judgement, OfRun, Tally};
+use crate::verdict::{Judgement, OfRun, Tally, Whose};
+use std::cmp::Reverse;
 
 /// That a run judged nothing, and says nothing else for itself.
 pub(super) const NOTHING_JUDGED: Entry<'static> = Entry {
@@ -29,6 +30,9 @@ pub(super) enum Weight {
     Error,
     Fault,
 }
+
+/// By what entries are told where there is no room for all: the heaviest first, and of these what is nearest to the change.
+pub(super) type Rank = (Reverse<Weight>, Whose);
 
 /// What is told of a finding or of a fault.
 pub(super) struct Entry<'a> {
@@ -90,6 +94,11 @@ impl<'a> Entry<'a> {
             policy: None,
             waived: None,
         }
+    }
+
+    /// Its rank, of whomever it is.
+    pub const fn rank(&self, whose: Whose) -> Rank {
+        (Reverse(self.weight), whose)
     }
 
     /// The message without its table, for formats that show that by itself.

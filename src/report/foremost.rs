@@ -1,25 +1,23 @@
 //! The most important of many, where a place takes no more than so many.
 
-use super::entry::Weight;
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// Keeps so many, the heaviest first and those of one weight in the order in which they came, and counts what it left out.
+/// Keeps so many, those of the first rank first and those of one rank in the order in which they came, and counts what it left out.
 #[derive(Debug)]
-pub(super) struct Foremost<T> {
+pub(super) struct Foremost<R, T> {
     most: usize,
-    kept: BTreeMap<(Reverse<Weight>, usize), T>,
+    kept: BTreeMap<(R, usize), T>,
     seen: usize,
 }
 
-impl<T> Foremost<T> {
+impl<R: Ord, T> Foremost<R, T> {
     pub const fn new(most: usize) -> Self {
         Self { most, kept: BTreeMap::new(), seen: 0 }
     }
 
-    /// Makes and keeps one, where there is room for its weight; a lighter one gives way.
-    pub fn add(&mut self, weight: Weight, make: impl FnOnce() -> T) {
-        let at = (Reverse(weight), self.seen);
+    /// Makes and keeps one, where there is room for its rank; one of a later rank gives way.
+    pub fn add(&mut self, rank: R, make: impl FnOnce() -> T) {
+        let at = (rank, self.seen);
         self.seen += 1;
         if self.kept.len() == self.most {
             if self.kept.last_key_value().is_none_or(|(last, _)| *last < at) {
@@ -53,20 +51,13 @@ impl<T> Foremost<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Foremost, Weight};
+    use super::Foremost;
 
     #[test]
-    fn the_heaviest_are_kept_in_their_order() {
+    fn those_of_the_first_rank_are_kept_in_their_order() {
         let mut foremost = Foremost::new(3);
-        for (weight, name) in [
-            (Weight::Note, 'a'),
-            (Weight::Warning, 'b'),
-            (Weight::Error, 'c'),
-            (Weight::Note, 'd'),
-            (Weight::Error, 'e'),
-            (Weight::Warning, 'f'),
-        ] {
-            foremost.add(weight, || name);
+        for (rank, name) in [(3, 'a'), (2, 'b'), (1, 'c'), (3, 'd'), (1, 'e'), (2, 'f')] {
+            foremost.add(rank, || name);
         }
         assert_eq!(foremost.kept().collect::<String>(), "ceb");
         assert_eq!(foremost.left_out(), 3);
@@ -75,7 +66,7 @@ mod tests {
     #[test]
     fn of_nothing_all_is_left_out() {
         let mut none = Foremost::new(0);
-        none.add(Weight::Error, || ());
+        none.add(1, || ());
         assert_eq!((none.kept().count(), none.left_out()), (0, 1));
     }
 }

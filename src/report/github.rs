@@ -3,11 +3,11 @@
 //! <https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions>. All that others wrote is escaped as the runner
 //! asks, after it was made inert: nothing of it begins a line, ends a property or a command.
 
-use super::entry::{Entry, Weight};
+use super::entry::{Entry, Rank, Weight};
 use super::foremost::Foremost;
 use super::{Report, escape};
 use crate::source::Place;
-use crate::verdict::{Judgement, OfRun, Tally, Terms};
+use crate::verdict::{Judgement, OfRun, Tally, Terms, Whose};
 use std::io;
 
 /// The most annotations that GitHub shows of a step.
@@ -26,7 +26,7 @@ pub(super) fn begins(text: &[u8]) -> bool {
 #[derive(Debug)]
 pub struct GitHub<W> {
     out: W,
-    commands: Foremost<String>,
+    commands: Foremost<Rank, String>,
 }
 
 impl<W: io::Write> GitHub<W> {
@@ -35,9 +35,9 @@ impl<W: io::Write> GitHub<W> {
         Self { out, commands: Foremost::new(MOST) }
     }
 
-    fn add<'a>(&mut self, entries: impl Iterator<Item = Entry<'a>>, file: Option<&str>) {
+    fn add<'a>(&mut self, entries: impl Iterator<Item = Entry<'a>>, whose: Whose, file: Option<&str>) {
         for entry in entries {
-            self.commands.add(entry.weight, || command(&entry, file));
+            self.commands.add(entry.rank(whose), || command(&entry, file));
         }
     }
 }
@@ -48,12 +48,12 @@ impl<W: io::Write> Report for GitHub<W> {
     }
 
     fn judgement(&mut self, judgement: &Judgement) -> io::Result<()> {
-        self.add(Entry::of_judgement(judgement), Some(&judgement.file));
+        self.add(Entry::of_judgement(judgement), judgement.whose(), Some(&judgement.file));
         Ok(())
     }
 
     fn end(&mut self, of_run: &OfRun, tally: &Tally) -> io::Result<()> {
-        self.add(Entry::of_run(of_run, tally), None);
+        self.add(Entry::of_run(of_run, tally), Whose::Run, None);
         let left_out = self.commands.left_out();
         // What says how many are left out is shown in the place of one.
         let shown = if left_out > 0 { MOST - 1 } else { MOST };
@@ -64,7 +64,7 @@ impl<W: io::Write> Report for GitHub<W> {
             let more = left_out + 1;
             writeln!(
                 self.out,
-                "::warning title=changegate::{more} more findings and errors are in the summary and in the log"
+                "::warning title=changegate::{more} more findings and errors have no annotation; the JSON report has them all"
             )?;
         }
         writeln!(self.out, "changegate: {}", tally.outcome())?;

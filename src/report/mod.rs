@@ -21,6 +21,8 @@ mod inert;
 mod json;
 mod junit;
 mod markdown;
+mod mending;
+mod ready;
 mod record;
 mod sarif;
 mod tested;

@@ -6,13 +6,13 @@
 mod location;
 mod shape;
 
-use super::entry::{Entry, Weight};
+use super::entry::{Entry, Rank, Weight};
 use super::fingerprint::Fingerprints;
 use super::foremost::Foremost;
 use super::{Report, inert};
 use crate::codes;
 use crate::policy::Header;
-use crate::verdict::{Judgement, OfRun, RuleTerms, Tally, Terms};
+use crate::verdict::{Judgement, OfRun, RuleTerms, Tally, Terms, Whose};
 use shape::{Driver, Invocation, Log, Notification, Result, Rule, Run};
 use std::collections::BTreeMap;
 use std::io;
@@ -37,8 +37,8 @@ pub struct Sarif<W> {
     configuration: String,
     /// What the rules of the run say of themselves, by their ids.
     rules: BTreeMap<Arc<str>, Arc<Header>>,
-    results: Foremost<Result>,
-    notifications: Foremost<Notification>,
+    results: Foremost<Rank, Result>,
+    notifications: Foremost<Rank, Notification>,
 }
 
 impl<W: io::Write> Sarif<W> {
@@ -56,16 +56,16 @@ impl<W: io::Write> Sarif<W> {
     }
 
     /// Adds what was found, of the file of a proposal where it is of one.
-    fn add<'a>(&mut self, entries: impl Iterator<Item = Entry<'a>>, file: Option<&str>) {
+    fn add<'a>(&mut self, entries: impl Iterator<Item = Entry<'a>>, whose: Whose, file: Option<&str>) {
         let mut fingerprints = Fingerprints::default();
         for entry in entries {
             if entry.weight == Weight::Fault {
-                self.notifications.add(entry.weight, || Notification::of(&entry, file));
+                self.notifications.add(entry.rank(whose), || Notification::of(&entry, file));
             }
             // What has no place is for whoever runs the gate.
             let name = entry.primary.map(|label| label.place.source.name()).or(file).unwrap_or(&self.configuration);
             let fingerprint = fingerprints.of(&entry, name, file);
-            self.results.add(entry.weight, || Result::of(&entry, name, fingerprint));
+            self.results.add(entry.rank(whose), || Result::of(&entry, name, fingerprint));
         }
     }
 
@@ -97,12 +97,12 @@ impl<W: io::Write> Report for Sarif<W> {
     }
 
     fn judgement(&mut self, judgement: &Judgement) -> io::Result<()> {
-        self.add(Entry::of_judgement(judgement), Some(&judgement.file));
+        self.add(Entry::of_judgement(judgement), judgement.whose(), Some(&judgement.file));
         Ok(())
     }
 
     fn end(&mut self, of_run: &OfRun, tally: &Tally) -> io::Result<()> {
-        self.add(Entry::of_run(of_run, tally), None);
+        self.add(Entry::of_run(of_run, tally), Whose::Run, None);
         let left_out = [(self.results.left_out(), "results"), (self.notifications.left_out(), "notifications")]
             .map(|(number, what)| (number > 0).then(|| Notification::of_left_out(number, what)));
         let rules = self.rules_in_use();

@@ -5,12 +5,13 @@
 mod shape;
 
 use super::counts::of_tally;
-use super::entry::{NOTHING_JUDGED, Weight};
+use super::entry::{NOTHING_JUDGED, Rank, Weight};
 use super::escape;
 use super::foremost::Foremost;
 use super::markdown::{Page, Row, Upgrade, row};
-use crate::verdict::{Outcome, Tally};
+use crate::verdict::{Outcome, Tally, Whose};
 use shape::{Consulted, Fault, Finding, Level, Phase, Proposal, Range, Run};
+use std::cmp::Reverse;
 
 /// The longest text of a notice.
 const LONGEST: usize = 2_000;
@@ -87,7 +88,14 @@ impl Told {
     }
 
     fn tally(&self) -> Tally {
-        Tally { none_due: self.outcome() != Outcome::Undecided, ..self.0.summary.into() }
+        let run = &self.0;
+        let blocked = run.proposals.iter().filter(|proposal| Outcome::Blocked == proposal.outcome.into());
+        Tally {
+            inherited: blocked.filter(|proposal| proposal.is_inherited()).count(),
+            denied: run.findings.iter().any(Finding::blocks),
+            none_due: self.outcome() != Outcome::Undecided,
+            ..run.summary.into()
+        }
     }
 
     /// The same as the report in Markdown, without its marker.
@@ -99,11 +107,11 @@ impl Told {
         page.now_given = run.now_given;
         page.commits = run.base.as_ref().map(|base| (base.head.clone(), base.commit.clone()));
         for (entry, proposal) in self.entries() {
-            let (file, inherited) = proposal.map_or((None, false), |one| (Some(&*one.file), one.is_inherited()));
-            page.add(entry.weight(), || entry.row(file, inherited));
+            let of = |one: &Proposal| one.whose().why(one.outcome.into());
+            page.add(entry.rank(proposal), || entry.row(proposal.map(|one| &*one.file), proposal.and_then(of)));
         }
         if run.faults.is_empty() && self.tally().is_silent() {
-            page.add(NOTHING_JUDGED.weight, || row(&NOTHING_JUDGED, None, false));
+            page.add(NOTHING_JUDGED.rank(Whose::Run), || row(&NOTHING_JUDGED, None, None));
         }
         for proposal in &run.proposals {
             page.add_upgrade(&upgrade(proposal));
@@ -128,9 +136,9 @@ impl Told {
     /// The most important of what is said of lines, so many at most, and how many there are besides.
     pub fn notices(&self, most: usize) -> (Vec<Notice>, usize) {
         let mut foremost = Foremost::new(most);
-        for (entry, _) in self.entries() {
+        for (entry, proposal) in self.entries() {
             if let Some(range) = entry.range() {
-                foremost.add(entry.weight(), || entry.notice(range));
+                foremost.add(entry.rank(proposal), || entry.notice(range));
             }
         }
         let left_out = foremost.left_out();
@@ -158,7 +166,7 @@ fn upgrade(proposal: &Proposal) -> Upgrade<'_> {
     let windows = planned.iter().flat_map(|planned| &planned.windows);
     Upgrade {
         outcome: proposal.outcome.into(),
-        inherited: proposal.is_inherited(),
+        whose: proposal.whose(),
         ends: proposal.ends,
         left: proposal.left(),
         name: proposal.title.as_deref().or(proposal.id.as_deref()).unwrap_or(&proposal.file),
@@ -216,7 +224,12 @@ impl<'a> Entry<'a> {
         }
     }
 
-    fn row(&self, file: Option<&str>, inherited: bool) -> Row<'a> {
+    /// Its rank, of the proposal that it belongs to.
+    fn rank(&self, proposal: Option<&Proposal>) -> Rank {
+        (Reverse(self.weight()), proposal.map_or(Whose::Run, Proposal::whose))
+    }
+
+    fn row(&self, file: Option<&str>, on_base: Option<&'static str>) -> Row<'a> {
         let place = self.range().map(|range| format!("{}:{}:{}", range.file, range.line, range.column));
         let waived = match *self {
             Self::Finding(Finding { waived: Some(waived), .. }) => {
@@ -230,7 +243,7 @@ impl<'a> Entry<'a> {
             Self::Fault(_) => (message, [].as_slice()),
         };
         let place = place.or_else(|| file.map(str::to_owned));
-        Row { weight: self.weight(), word: self.word(), code, place, inherited, message, table, help, waived }
+        Row { weight: self.weight(), word: self.word(), code, place, on_base, message, table, help, waived }
     }
 
     fn notice(&self, range: &Range) -> Notice {

@@ -19,7 +19,7 @@ pub enum Left {
 }
 
 /// Why a run about a change judges a proposal that the change leaves as it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Concern {
     /// The change pins what it proposes.
     Pins,
@@ -34,6 +34,11 @@ impl Concern {
             Self::Pins => "pins",
             Self::Meets => "meets",
         }
+    }
+
+    /// The one with this word.
+    pub fn named(word: &str) -> Option<Self> {
+        [Self::Pins, Self::Meets].into_iter().find(|concern| concern.as_str() == word)
     }
 
     /// The same, as a sentence.
@@ -62,6 +67,11 @@ impl Left {
             Self::Open => "open",
             Self::Plan => "planned",
         }
+    }
+
+    /// The one with this word.
+    pub fn named(word: &str) -> Option<Self> {
+        [Self::Done, Self::Open, Self::Plan].into_iter().find(|left| left.as_str() == word)
     }
 
     /// Why it is not judged, as a sentence, with code in backticks.

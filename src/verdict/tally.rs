@@ -23,6 +23,8 @@ pub struct Tally {
     pub passed: usize,
     /// Proposals that are blocked.
     pub blocked: usize,
+    /// Of these: those that stand on the base, and are no work of the change.
+    pub inherited: usize,
     /// Proposals that the gate could not judge.
     pub undecided: usize,
     /// Whether something of the run itself denies, and of no one proposal.
@@ -54,7 +56,10 @@ impl Tally {
                 Some(Left::Plan) => self.planned += 1,
                 None => self.passed += 1,
             },
-            Outcome::Blocked => self.blocked += 1,
+            Outcome::Blocked => {
+                self.blocked += 1;
+                self.inherited += usize::from(judgement.is_inherited());
+            }
             Outcome::Undecided => self.undecided += 1,
         }
         judgement.findings.iter().for_each(|finding| self.count(finding));
@@ -79,7 +84,7 @@ impl Tally {
 
     /// Proposals that were found, and not judged.
     pub const fn left(&self) -> usize {
-        self.closed + self.open + self.planned
+        self.closed.saturating_add(self.open).saturating_add(self.planned)
     }
 
     /// Whether nothing was judged though something was due.

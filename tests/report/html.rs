@@ -321,3 +321,54 @@ fn what_blocks_a_proposal_is_told_of_each() {
     );
     assert!(page.len() < 24 << 20, "{}", page.len());
 }
+
+/// The rules of a close have no part in the phase of the run, and judged one that ends with the change.
+#[test]
+fn what_judged_the_end_of_an_upgrade_is_told() {
+    let mut terms = terms();
+    let header = changegate::policy::Header {
+        phases: vec![changegate::facts::Phase::Close],
+        ..(*terms.rules[1].header).clone()
+    };
+    terms.rules[1].header = Arc::new(header);
+    let late = Finding { rule: "record/reviewed".into(), ..old_restore_test(&sources()) };
+    let ended = |file: &str| Judgement { ends: true, ..judgement(file, vec![late.clone()]) };
+    let page = render(&terms, &[ended("changes/a.json"), ended("changes/b.json")]);
+    let rules = between(&page, "<section id=\"rules\">", "</section>");
+    assert!(rules.contains("The upgrade was looked back on") && rules.contains("NIST-800-53 CP-9(1)"), "{rules}");
+    let judged_by = |judgements: &[Judgement]| {
+        let page = render(&terms, judgements);
+        between(&page, "<dt>Rules</dt><dd>", "</dd>").to_owned()
+    };
+    assert_eq!(judged_by(&[ended("changes/a.json")]), "1 evaluated in phase close");
+    assert_eq!(
+        judged_by(&[ended("changes/a.json"), judgement("changes/b.json", Vec::new())]),
+        "2 evaluated in phase plan, 1 for other phases; 1 in phase close"
+    );
+    let planned = Judgement {
+        left: Some(changegate::roster::Left::Plan),
+        evaluated: false,
+        ..judgement("changes/a.json", Vec::new())
+    };
+    assert_eq!(judged_by(&[planned]), "none evaluated (2 for phase plan, 1 for other phases)");
+}
+
+/// `-` comes before `/`, so that whole ids are in another order than families.
+#[test]
+fn each_column_of_the_matrix_stands_under_its_family() {
+    let says = |rule: &str| Finding { rule: rule.into(), ..old_restore_test(&sources()) };
+    let all = ["backup/one", "backup-eu/two", "backup-eu/three", "backup/four", "alone"];
+    let judgements = ["a.json", "b.json"].map(|file| judgement(file, all.map(says).to_vec()));
+    let page = render(&terms(), &judgements);
+    let head = between(&page, "<div class=\"wide matrix\"", "</thead>");
+    let texts = |from: &str, to: &str| -> Vec<&str> {
+        head.split(from).skip(1).filter_map(|rest| rest.split(to).next()?.split_once('>').map(second)).collect()
+    };
+    assert_eq!(texts("<th scope=\"colgroup\" colspan=", "</th>"), ["alone", "backup", "backup-eu"]);
+    assert_eq!(attributes(head, "colspan"), ["1", "2", "2"]);
+    assert_eq!(texts("<th scope=\"col\"><a href=", "</a>"), ["alone", "four", "one", "three", "two"]);
+}
+
+fn second<'t>((_, second): (&'t str, &'t str)) -> &'t str {
+    second
+}

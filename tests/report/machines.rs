@@ -165,15 +165,57 @@ fn markdown_mentions_nobody_and_links_nowhere() {
 /// Issues by the other name that GitHub has for them, and words that it leaves as they are.
 #[test]
 fn markdown_takes_what_names_an_issue_alone_for_one() {
-    for name in ["GH-7", "gh-8", "(Gh-9)", "x/GH-10,", "éGH-11", "2020-gh-12", "GH-x-GH-13"] {
+    for name in ["GL-123", "(gl-4)", "GH-7", "gh-8", "(Gh-9)", "x/GH-10,", "éGH-11", "2020-gh-12", "GH-x-GH-13"] {
         let finding = Finding { message: format!("as in {name}"), ..old_restore_test(&sources()) };
         let report = render("markdown", &[judgement("proposals/x.json", vec![finding])]);
         assert!(report.contains(&format!("| as in <code>{name}</code> |")), "{name}: {report}");
     }
-    for words in ["through-put of High-1 and nigh-12", "GH-actions", "GHSA-jfh8-c2jp-5v3q", "a GH- b", "gh-", "2GH-7"] {
+    for words in [
+        "through-put of High-1 and nigh-12",
+        "GH-actions",
+        "GHSA-jfh8-c2jp-5v3q",
+        "OpenGL-4 and GL-x",
+        "a GH- b",
+        "gh-",
+        "2GH-7",
+    ] {
         let finding = Finding { message: words.into(), ..old_restore_test(&sources()) };
         let report = render("markdown", &[judgement("proposals/x.json", vec![finding])]);
         assert!(report.contains(&format!("| {words} |")), "{words}: {report}");
+    }
+}
+
+/// GitLab looks for these in what is rendered, and passes over what stands in code. A name in quotes may hold blanks: its beginning is enough.
+#[test]
+fn markdown_leaves_no_reference_of_gitlab_alive() {
+    for name in [
+        "[issue:1]",
+        "([work_item:1])",
+        "[epic:group/a/1]",
+        "[vulnerability:1]",
+        "[feature_flag:1]",
+        "[cadence:1]",
+        "[wiki_page:x]",
+        "*iteration:1",
+        "group/name>",
+        "group/sub/name>,",
+    ] {
+        let finding = Finding { message: format!("as in {name} there"), ..old_restore_test(&sources()) };
+        let report = render("markdown", &[judgement("proposals/x.json", vec![finding])]);
+        let (_, row) = report.split_once("| as in ").expect("a row");
+        let (code, rest) = row.split_once("</code>").unwrap_or_else(|| panic!("{name}: {row}"));
+        assert!(code.starts_with("<code>") && !code.contains(' ') && rest.starts_with(" there |"), "{name}: {row}");
+    }
+    for (name, begins) in [("[cadence:\"plan a\"]", "[cadence:\"plan"), ("*iteration:\"b c\"", "*iteration:\"b")] {
+        let finding = Finding { message: format!("as in {name} there"), ..old_restore_test(&sources()) };
+        let report = render("markdown", &[judgement("proposals/x.json", vec![finding])]);
+        let begins = begins.replace('[', "&#91;").replace('*', "&#42;");
+        assert!(report.contains(&format!("| as in <code>{begins}</code> ")), "{name}: {report}");
+    }
+    for words in ["[1] and that: no", "from 1 -> 2", "/opt and >1"] {
+        let finding = Finding { message: words.into(), ..old_restore_test(&sources()) };
+        let report = render("markdown", &[judgement("proposals/x.json", vec![finding])]);
+        assert_eq!(report.matches("<code>").count(), 3, "{words}: {report}");
     }
 }
 

@@ -4,6 +4,7 @@
 
 #[path = "../schema/closed.rs"]
 mod closed;
+mod foremost;
 mod formats;
 mod html;
 mod human;

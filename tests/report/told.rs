@@ -3,8 +3,9 @@
 use crate::formats::everything;
 use crate::material::*;
 use changegate::finding::{Fault, Finding, Level, Table};
-use changegate::report::{Html, Markdown, Options, Told, Verbosity};
-use changegate::verdict::{Base, Judgement, Outcome, Terms};
+use changegate::report::{Html, Json, Markdown, Options, Told, Verbosity};
+use changegate::roster::{Concern, Left};
+use changegate::verdict::{Base, Judgement, OfRun, Outcome, Terms};
 
 /// The Markdown of a run, and the Markdown of its report for programs.
 fn both(terms: &Terms, judgements: &[Judgement], faults: &[Fault]) -> (String, String) {
@@ -69,8 +70,8 @@ fn what_ran_otherwise_than_planned_is_told() {
 #[test]
 fn what_is_not_of_the_change_is_told() {
     const SAID: [&str; 4] = [
-        "<code>proposals/payments-db.json:13:13</code><br>as on the base, not of this change |",
-        "| PostgreSQL 16.4 to 17.2 for payments<br>as on the base, not of this change |",
+        "<code>proposals/payments-db.json:13:13</code><br>as on the base, and not of this change |",
+        "| PostgreSQL 16.4 to 17.2 for payments<br>as on the base, and not of this change |",
         "on base  proposals/old.json is blocked: as on the base, and not of this change",
         "<dt>Change</dt><dd>It is as on the base, and not of this change.</dd>",
     ];
@@ -132,4 +133,77 @@ fn a_comment() {
     let s = sources();
     let judged = [judgement(s.proposal.name(), vec![old_restore_test(&s), vague_reason(&s)])];
     insta::assert_snapshot!(both(&terms, &judged, &[]).1);
+}
+
+/// What the change has to do with says what that is, and what was not judged says why, in each report for people.
+#[test]
+fn why_a_proposal_is_there_is_told() {
+    let s = sources();
+    let of = |judged: Judgement| {
+        let (own, told) = both(&terms(), std::slice::from_ref(&judged), &[]);
+        assert_eq!(own, told);
+        let mut page = Vec::new();
+        run(&mut Html::new(&mut page), &terms(), std::slice::from_ref(&judged), &[]);
+        (
+            own,
+            human(Options { width: 200, ..Options::default() }, &terms(), &[judged], &[]),
+            String::from_utf8(page).expect("text"),
+        )
+    };
+    for (concern, why) in [
+        (Concern::Pins, "as on the base, and the change pins what it proposes"),
+        (Concern::Meets, "as on the base, and the change brings a proposal that meets it"),
+    ] {
+        let met = judgement("proposals/old.json", vec![old_restore_test(&s)]);
+        let (markdown, shown, page) = of(Judgement { of_change: Some(false), concern: Some(concern), ..met });
+        assert_eq!(markdown.matches(&format!("<br>{why} |")).count(), 2, "{markdown}");
+        assert!(shown.contains(&format!("\n  on base  proposals/old.json is blocked: {why}\n")), "{shown}");
+        assert!(page.contains(&format!("<dt>Change</dt><dd>It is {why}.</dd>")), "{page}");
+    }
+    let planned = judgement("proposals/old.json", Vec::new());
+    let planned = Judgement { of_change: Some(true), left: Some(Left::Plan), evaluated: false, ..planned };
+    let (markdown, ..) = of(planned);
+    let row = "| planned | PostgreSQL 16.4 to 17.2 for payments<br>its plan is as on the base, where it was judged; what is new is judged in the phases deploy and close |";
+    assert!(markdown.contains(row) && markdown.contains("1 proposal, 1 planned."), "{markdown}");
+}
+
+/// Who mends what blocks depends on whose it is; a proposal that nobody has denied has no author to send for.
+#[test]
+fn what_is_to_be_done_is_told_to_whom_it_concerns() {
+    let s = sources();
+    let next = |judged: Judgement, findings: Vec<Finding>| {
+        let of_run = OfRun { findings, ..OfRun::default() };
+        let judged = [judged];
+        let (mut own, mut json, mut page) = (Vec::new(), Vec::new(), Vec::new());
+        run_with(&mut Markdown::new(&mut own), &terms(), &judged, &of_run);
+        run_with(&mut Json::new(&mut json), &terms(), &judged, &of_run);
+        run_with(&mut Html::new(&mut page), &terms(), &judged, &of_run);
+        let [own, json, page] = [own, json, page].map(|out| String::from_utf8(out).expect("text"));
+        let told = Told::parse(&json).expect("a report").markdown();
+        let all = [own, told, page].map(|report| {
+            let said = report.lines().find(|line| line.contains("Next:")).unwrap_or_default().to_owned();
+            ["whoever wrote the proposal mends", "whoever made the change", "denied as on the base"]
+                .map(|who| said.contains(who))
+        });
+        assert!(all[0] == all[1] && all[0] == all[2], "{all:?}");
+        all[0]
+    };
+    let changed = || vec![Finding { rule: "trust/changed".into(), ..old_restore_test(&s) }];
+    let denied = |of_change| Judgement { of_change, ..judgement("changes/a.json", vec![old_restore_test(&s)]) };
+    assert_eq!(next(judgement("changes/a.json", Vec::new()), changed()), [false, true, false]);
+    assert_eq!(next(denied(Some(true)), Vec::new()), [true, false, false]);
+    assert_eq!(next(denied(None), changed()), [true, true, false]);
+    assert_eq!(next(denied(Some(false)), Vec::new()), [false, false, true]);
+}
+
+/// It may come from a run that others had a hand in.
+#[test]
+fn numbers_that_no_run_has_are_told() {
+    let mut report: serde_json::Value = serde_json::from_str(&json(&terms(), &[], &[])).expect("JSON");
+    report["outcome"] = "pass".into();
+    for number in ["closed", "open", "planned", "proposals"] {
+        report["summary"][number] = u64::MAX.into();
+    }
+    let told = Told::parse(&report.to_string()).expect("a report");
+    assert!(told.markdown().contains("The change needs no further proposal."), "{}", told.markdown());
 }

@@ -32,7 +32,7 @@ pub fn put_filters<'r>(out: &mut Markup, rows: impl Iterator<Item = &'r Row>, ru
         put!(out; "<option value=\"", Short(system, LONGEST_NAME), "\">");
     }
     out.markup("</datalist><label>Rule <select name=\"rule\"><option value=\"\">any</option>");
-    for (code, spoken) in rules.by_family().into_iter().filter(|(_, spoken)| spoken.proposals > 0) {
+    for (code, spoken) in rules.by_family() {
         put!(out; "<option value=\"", spoken.number, "\">", Short(code, LONGEST_NAME), " (", spoken.proposals, ")</option>");
     }
     out.markup(

@@ -4,7 +4,7 @@ use super::kept::Need;
 use super::list::title;
 use super::markup::{Markup, put};
 use super::proposal::Row;
-use super::rules::{Rules, Spoken};
+use super::rules::{Rules, Spoken, family_and_name};
 use super::text::class;
 use crate::report::counts::count;
 use crate::report::entry::Weight;
@@ -29,7 +29,7 @@ pub fn put_matrix<'r>(out: &mut Markup, rows: impl Iterator<Item = &'r Row>, rul
     }
     out.markup("</tr><tr><th scope=\"col\">Proposal</th>");
     for (code, spoken) in &columns {
-        let name = code.split_once('/').map_or(*code, |(_, name)| name);
+        let (_, name) = family_and_name(code);
         put!(out; "<th scope=\"col\"><a href=\"#rule-", spoken.number, "\">", name, "</a></th>");
     }
     out.markup("</tr></thead><tbody>");
@@ -57,17 +57,15 @@ fn spoken(rules: &Rules) -> impl Iterator<Item = (&str, &Spoken)> {
 fn columns(rules: &Rules) -> Vec<(&str, &Spoken)> {
     let mut columns: Vec<_> = spoken(rules).collect();
     columns.truncate(MOST_COLUMNS);
-    columns.sort_by_key(|(code, _)| *code);
+    columns.sort_by_key(|(code, _)| family_and_name(code));
     columns
 }
 
 /// How many columns each family has, in their order.
-fn families<'c>(columns: &[(&'c str, &Spoken)]) -> BTreeMap<&'c str, usize> {
-    let mut families = BTreeMap::new();
-    for (code, _) in columns {
-        *families.entry(code.split_once('/').map_or(*code, |(family, _)| family)).or_default() += 1;
-    }
-    families
+fn families<'c>(columns: &[(&'c str, &Spoken)]) -> Vec<(&'c str, usize)> {
+    let family = |code: &'c str| family_and_name(code).0;
+    let families = columns.chunk_by(|(one, _), (next, _)| family(one) == family(next));
+    families.filter_map(|columns| Some((family(columns.first()?.0), columns.len()))).collect()
 }
 
 fn put_row(out: &mut Markup, row: &Row, columns: &[(&str, &Spoken)]) {

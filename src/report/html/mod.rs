@@ -41,6 +41,7 @@ use sheets::Sheets;
 use std::cmp::Reverse;
 use std::io;
 use std::sync::Arc;
+use terms::Judged;
 
 /// Proposals that are listed.
 const MOST_ROWS: usize = 5_000;
@@ -61,7 +62,7 @@ pub struct Html<W> {
     out: W,
     phase: &'static str,
     judged: String,
-    terms: Markup,
+    judged_by: Judged,
     rules: Rules,
     seen: usize,
     rows: Kept<Row>,
@@ -78,7 +79,7 @@ impl<W: io::Write> Html<W> {
             out,
             phase: "",
             judged: String::new(),
-            terms: Markup::default(),
+            judged_by: Judged::default(),
             rules: Rules::default(),
             seen: 0,
             rows: Kept::new(MOST_ROWS),
@@ -96,7 +97,7 @@ impl<W: io::Write> Html<W> {
         let mut foremost = Foremost::new(MOST_OF_RUN);
         for entry in &entries {
             self.rules.count(entry, None);
-            foremost.add(entry.weight, || entry);
+            foremost.add(Reverse(entry.weight), || entry);
         }
         foremost.kept().for_each(|entry| sheets.take_in(entry));
         let mut out = Markup::default();
@@ -134,7 +135,7 @@ impl<W: io::Write> Report for Html<W> {
             to_the_second(&terms.now).replacen('T', " ", 1).replace('Z', " UTC")
         );
         self.phase = terms.phase;
-        self.terms = terms::of(terms);
+        self.judged_by = Judged::of(terms);
         self.rules = Rules::of(terms);
         Ok(())
     }
@@ -186,7 +187,8 @@ impl<W: io::Write> Report for Html<W> {
         if self.seen > 1 {
             self.rules.put(&mut out);
         }
-        put!(out; self.terms, "</main>\n<footer><p>Written by changegate ", env!("CARGO_PKG_VERSION"), ". It depends on what was judged alone: the same proposals, rules and answers give the same page.</p></footer>\n");
+        self.judged_by.put(&mut out, tally);
+        put!(out; "</main>\n<footer><p>Written by changegate ", env!("CARGO_PKG_VERSION"), ". It depends on what was judged alone: the same proposals, rules and answers give the same page.</p></footer>\n");
         head::end(&mut out, Script::Ours);
         self.out.write_all(out.as_str().as_bytes())?;
         self.out.flush()

@@ -180,8 +180,8 @@ fn facts(judgement: &Judgement, sheets: &Sheets) -> Markup {
         out.markup("</span></dd></div>");
     }
     fact(&mut out, "Profile", judgement.profile.as_ref().map(|profile| profile.file.as_str()));
-    if judgement.is_inherited() {
-        out.markup("<div><dt>Change</dt><dd>It is as on the base, and not of this change.</dd></div>");
+    if let Some(why) = judgement.whose().why(judgement.outcome()) {
+        put!(out; "<div><dt>Change</dt><dd>It is ", why, ".</dd></div>");
     }
     if let Some(left) = judgement.left {
         put!(out; "<div><dt>Not judged</dt><dd>", Prose(left.why()), "</dd></div>");

@@ -5,7 +5,7 @@ use crate::policy::Header;
 use crate::report::counts::count;
 use crate::report::entry::{Entry, Weight};
 use crate::report::html::finding::sign;
-use crate::verdict::{Part, Terms};
+use crate::verdict::Terms;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -32,10 +32,15 @@ pub struct Spoken {
     last: Option<usize>,
 }
 
+/// The parts of an id: `backup` stands before `backup-eu`, with all that is in it. A code without a family is one by itself.
+pub fn family_and_name(code: &str) -> (&str, &str) {
+    code.split_once('/').unwrap_or((code, code))
+}
+
 impl Rules {
     pub fn of(terms: &Terms) -> Self {
-        let evaluated = terms.rules.iter().filter(|rule| rule.part == Part::Evaluated);
-        let headers = evaluated.map(|rule| (Arc::clone(&rule.id), Arc::clone(&rule.header))).collect();
+        // What ends with the change is judged by rules that have no part in the phase of the run.
+        let headers = terms.rules.iter().map(|rule| (Arc::clone(&rule.id), Arc::clone(&rule.header))).collect();
         Self { headers, spoken: BTreeMap::new() }
     }
 
@@ -75,9 +80,12 @@ impl Rules {
         all
     }
 
-    /// Those by their families and ids, which have columns in a matrix.
+    /// Those that say something of a proposal, by their families and names.
     pub fn by_family(&self) -> Vec<(&str, &Spoken)> {
-        self.spoken.iter().map(|(code, spoken)| (code.as_str(), spoken)).collect()
+        let of_proposals = self.spoken.iter().filter(|(_, spoken)| spoken.proposals > 0);
+        let mut all: Vec<_> = of_proposals.map(|(code, spoken)| (code.as_str(), spoken)).collect();
+        all.sort_by_key(|(code, _)| family_and_name(code));
+        all
     }
 
     /// What each is for that spoke.

@@ -1,19 +1,36 @@
 //! By what was judged: enough to make the run again.
 
 use super::markup::{Markup, Short, put};
-use crate::report::counts::count;
-use crate::verdict::{Part, Terms};
+use crate::report::ready::Ready;
+use crate::verdict::{Part, Tally, Terms};
 
 /// Of a list so many are named.
 const MOST: usize = 50;
 const LONGEST: usize = 300;
 
-/// The end of the page.
-pub fn of(terms: &Terms) -> Markup {
+/// What is known when the run begins.
+#[derive(Debug, Default)]
+pub struct Judged {
+    rules: Ready,
+    rest: Markup,
+}
+
+impl Judged {
+    pub fn of(terms: &Terms) -> Self {
+        Self { rules: Ready::of(terms), rest: rest(terms) }
+    }
+
+    /// The end of the page.
+    pub fn put(&self, out: &mut Markup, tally: &Tally) {
+        out.markup("<section id=\"terms\"><h2>Judged by</h2><dl class=\"facts\">");
+        fact(out, "Rules", &self.rules.told(tally));
+        put!(out; self.rest, "</section>");
+    }
+}
+
+/// All but how many rules were run.
+fn rest(terms: &Terms) -> Markup {
     let mut out = Markup::default();
-    out.markup("<section id=\"terms\"><h2>Judged by</h2><dl class=\"facts\">");
-    let evaluated = terms.rules.iter().filter(|rule| rule.part == Part::Evaluated).count();
-    fact(&mut out, "Rules", &format!("{} for phase {}", count(evaluated, "rule"), terms.phase));
     if let Some(configured) = &terms.configuration {
         fact(&mut out, "Configuration", &configured.file);
         configured.scale.iter().for_each(|change| fact(&mut out, "Scale changed", change));
@@ -35,7 +52,6 @@ pub fn of(terms: &Terms) -> Markup {
     }
     out.markup("</dl>");
     changed(&mut out, terms);
-    out.markup("</section>");
     out
 }
 

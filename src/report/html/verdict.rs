@@ -6,6 +6,7 @@ use crate::codes;
 use crate::report::counts::{count, of_tally, when_passed};
 use crate::report::entry::Weight;
 use crate::report::html::finding::sign;
+use crate::report::mending::who_mends;
 use crate::verdict::{Outcome, Tally};
 
 /// So many rules are named at the top of a report of many proposals.
@@ -30,7 +31,7 @@ fn next(out: &mut Markup, outcome: Outcome, tally: &Tally, phase: &str) {
     match outcome {
         Outcome::Pass => put!(out; when_passed(tally, phase)),
         Outcome::Blocked => {
-            out.markup("<b>Next:</b> whoever wrote the proposal mends what is denied below, and has it judged again.")
+            put!(out; "<b>Next:</b> ", who_mends(tally, "denied below", "has it judged again"))
         }
         Outcome::Undecided if tally.faults > 0 => {
             put!(out; "<b>Next:</b> the gate could not judge, so nothing may go ahead. Whoever runs it mends the ", if tally.faults == 1 { "error" } else { "errors" }, " below, and runs it again.");

@@ -18,10 +18,6 @@ impl Listed {
         self.first.extend(texts.take(room).map(|text| (text, file.to_owned())));
     }
 
-    pub(super) const fn number(&self) -> usize {
-        self.all
-    }
-
     /// Of which file needs saying only where there are several proposals.
     pub(super) fn rows(&self, proposals: usize) -> Vec<String> {
         let told =

@@ -8,8 +8,10 @@ use crate::verdict::{Judgement, Outcome, Tally};
 /// Gathered as the run goes.
 #[derive(Debug, Default)]
 pub(super) struct OnBase {
-    /// What does not pass, and is no work of the change.
-    inherited: Listed,
+    /// What does not pass, and is no work of the change, or is judged as the change has to do with it.
+    not_passing: Listed,
+    /// How many of these are no work of the change.
+    inherited: usize,
     /// What is judged by the rules of another phase, or will be.
     later: Listed,
 }
@@ -17,14 +19,11 @@ pub(super) struct OnBase {
 impl OnBase {
     /// Adds a proposal; its file is said twice, in the paint of a list and by itself.
     pub(super) fn add(&mut self, painted: &str, file: &str, judgement: &Judgement) {
-        let inherited = judgement
-            .is_inherited()
-            .then(|| format!("{file} is {}: as on the base, and not of this change", judgement.outcome()));
-        self.inherited.extend(painted, inherited.into_iter());
+        let outcome = judgement.outcome();
+        let why = judgement.whose().why(outcome).filter(|_| outcome != Outcome::Pass);
+        self.not_passing.extend(painted, why.map(|why| format!("{file} is {outcome}: {why}")).into_iter());
+        self.inherited += usize::from(judgement.is_inherited());
         let later = match judgement.left {
-            None if judgement.concern.is_some() && judgement.outcome() != Outcome::Pass => {
-                judgement.concern.map(|concern| format!("{file} is {}: {}", judgement.outcome(), concern.why()))
-            }
             Some(left @ Left::Plan) => Some(format!("{file}: {}", left.why())),
             _ if judgement.ends => {
                 Some(format!("{file}: the change says how it ended, and it is judged by the rules of the phase close"))
@@ -36,15 +35,15 @@ impl OnBase {
 
     /// For the one line of a report that says little else.
     pub(super) fn brief(&self) -> String {
-        match self.inherited.number() {
+        match self.inherited {
             0 => String::new(),
             number => format!(" ({} as on the base, not of this change)", count(number, "proposal")),
         }
     }
 
     /// Each names its file.
-    pub(super) fn inherited(&self) -> Vec<String> {
-        self.inherited.rows(1)
+    pub(super) fn not_passing(&self) -> Vec<String> {
+        self.not_passing.rows(1)
     }
 
     /// What was not judged, or by the rules of another phase, each with the name of its row.

@@ -6,11 +6,11 @@ use super::on_base::OnBase;
 use super::paint::{self, DIM, Paint};
 use super::scales::Scales;
 use super::unproven::Unproven;
-use crate::facts::Phase;
 use crate::finding::{Fault, Finding, Level};
 use crate::git::short;
 use crate::report::counts::count;
 use crate::report::escape;
+use crate::report::ready::Ready;
 use crate::verdict::{Configured, Judgement, Outcome, Part, Policies, RuleTerms, Tally, Terms};
 use std::sync::Arc;
 
@@ -20,16 +20,12 @@ const MOST_HIDDEN: usize = 20;
 /// What the summary needs of a run, gathered as it goes.
 #[derive(Debug, Default)]
 pub(super) struct Summary {
-    phase: &'static str,
     now: String,
     now_given: bool,
     /// Whether warnings are denials.
     strict: bool,
-    evaluated: usize,
-    elsewhere: usize,
-    /// Those by which is judged what ends with a change.
-    closing: usize,
-    /// Those rules by name, where they are listed: nobody else pays for a hundred lines.
+    rules: Ready,
+    /// The rules by name, where they are listed: nobody else pays for a hundred lines.
     named: Option<Named>,
     /// Rules that are off or otherwise than they come, with the row's name.
     adjusted: Vec<(&'static str, String)>,
@@ -61,8 +57,8 @@ struct Named {
 
 impl Summary {
     pub(super) fn begin(paint: &Paint, terms: &Terms, verbose: bool) -> Self {
-        let mut summary =
-            Self { phase: terms.phase, now: terms.now.clone(), now_given: terms.now_given, ..Self::default() };
+        let mut summary = Self { now: terms.now.clone(), now_given: terms.now_given, ..Self::default() };
+        summary.rules = Ready::of(terms);
         summary.strict = terms.fail_on < Level::Deny;
         summary.named = verbose.then(Named::default);
         for rule in &terms.rules {
@@ -90,11 +86,8 @@ impl Summary {
 
     fn add_rule(&mut self, paint: &Paint, rule: &RuleTerms) {
         let line = |text: &str| escape::line(text, LONGEST, paint.ellipsis());
-        let is_off = matches!(rule.part, Part::Off(_));
-        self.closing += usize::from(!is_off && rule.header.phases.contains(&Phase::Close));
         match &rule.part {
             Part::Evaluated => {
-                self.evaluated += 1;
                 if let Some(named) = &mut self.named {
                     let level = paint.text(paint::of_level(rule.level), rule.level.as_str());
                     let title = paint.text(DIM, &line(&rule.header.title));
@@ -102,7 +95,6 @@ impl Summary {
                 }
             }
             Part::OtherPhase(phases) => {
-                self.elsewhere += 1;
                 if let Some(named) = &mut self.named {
                     named.elsewhere.push(format!("{} {}", line(&rule.id), paint.text(DIM, &phases.join(", "))));
                 }
@@ -166,7 +158,7 @@ impl Summary {
         out.push_str(&headline(paint, tally));
         out.push('\n');
         self.write_next(out, paint, faults, tally);
-        rows(out, paint, "on base", &self.on_base.inherited());
+        rows(out, paint, "on base", &self.on_base.not_passing());
         if self.now_given || verbose {
             let given = if self.now_given { " (as given, not the clock's)" } else { "" };
             paint.row(out, "as of", &format!("{}{given}", escape::line(&self.now, LONGEST, paint.ellipsis())));
@@ -227,23 +219,7 @@ impl Summary {
     }
 
     fn write_rules(&self, out: &mut String, paint: &Paint, tally: &Tally, verbose: bool) {
-        let elsewhere = match self.elsewhere {
-            0 => String::new(),
-            number => format!(", {number} for other phases"),
-        };
-        let (number, phase) = (self.evaluated, self.phase);
-        let text = match tally.evaluated {
-            // What is wrong with the configuration or with a pack was found before there were rules.
-            0 if number + self.elsewhere == 0 => "none loaded".to_owned(),
-            // Rules are ready, and no proposal was fit to be judged by them.
-            0 => format!("none evaluated ({number} for phase {phase}{elsewhere})"),
-            all if tally.ended == all => format!("{} evaluated in phase close", self.closing),
-            _ if tally.ended > 0 => {
-                format!("{number} evaluated in phase {phase}{elsewhere}; {} in phase close", self.closing)
-            }
-            _ => format!("{number} evaluated in phase {phase}{elsewhere}"),
-        };
-        paint.row(out, "rules", &text);
+        paint.row(out, "rules", &self.rules.told(tally));
         for (name, text) in self.on_base.left(tally) {
             paint.row(out, name, &text);
         }

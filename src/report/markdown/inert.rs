@@ -57,14 +57,22 @@ fn is_taken_up(word: &str) -> bool {
         || word.contains("://")
         || word.contains("www.")
         || is_of_an_issue(word)
+        || is_reference_of_gitlab(word)
         || word.split(|c: char| !c.is_ascii_alphanumeric()).any(is_commit)
 }
 
-/// Whether `GH-12` is in a word, in any letter case, as GitHub names an issue: a number behind it, and before it no letter or digit, as there is
+/// Whether GitLab would take a word for a reference, or for the beginning of one: `[epic:1]`, `[cadence:"plan a"]`, `*iteration:"b c"`, and the
+/// project `group/name>`.
+fn is_reference_of_gitlab(word: &str) -> bool {
+    let follows = |first: &str, then: char| word.split_once(first).is_some_and(|(_, rest)| rest.contains(then));
+    follows("[", ':') || follows("*iteration", ':') || follows("/", '>')
+}
+
+/// Whether `GH-12` is in a word, or `GL-12`, in any letter case, as GitHub and GitLab name an issue: a number behind it, and before it no letter or digit, as there is
 /// in `through-12`. Letters of other alphabets may pass for the end of a word there, so they do here.
 fn is_of_an_issue(word: &str) -> bool {
     let word = word.to_ascii_lowercase();
-    word.match_indices("gh-").any(|(at, found)| {
+    word.match_indices("gh-").chain(word.match_indices("gl-")).any(|(at, found)| {
         let (before, after) = (&word[..at], &word[at + found.len()..]);
         !before.ends_with(|c: char| c.is_ascii_alphanumeric()) && after.starts_with(|c: char| c.is_ascii_digit())
     })

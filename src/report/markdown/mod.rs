@@ -10,7 +10,7 @@ use super::Report;
 use super::entry::Entry;
 use crate::evidence::{Answer, Entry as Consulted};
 use crate::roster::Left;
-use crate::verdict::{Judgement, OfRun, Tally, Terms};
+use crate::verdict::{Judgement, OfRun, Tally, Terms, Whose};
 pub(super) use page::{Page, Row};
 use std::io;
 pub(super) use upgrade::Upgrade;
@@ -36,9 +36,10 @@ impl<W: io::Write> Markdown<W> {
         Self { out, page: Page::new() }
     }
 
-    fn add<'a>(&mut self, entries: impl Iterator<Item = Entry<'a>>, file: Option<&str>, inherited: bool) {
+    fn add<'a>(&mut self, entries: impl Iterator<Item = Entry<'a>>, whose: Whose, of: Option<&Judgement>) {
+        let (file, on_base) = of.map_or((None, None), |of| (Some(&*of.file), whose.why(of.outcome())));
         for entry in entries {
-            self.page.add(entry.weight, || row(&entry, file, inherited));
+            self.page.add(entry.rank(whose), || row(&entry, file, on_base));
         }
     }
 
@@ -61,7 +62,7 @@ impl<W: io::Write> Report for Markdown<W> {
     }
 
     fn judgement(&mut self, judgement: &Judgement) -> io::Result<()> {
-        self.add(Entry::of_judgement(judgement), Some(&judgement.file), judgement.is_inherited());
+        self.add(Entry::of_judgement(judgement), judgement.whose(), Some(judgement));
         self.page.add_upgrade(&upgrade(judgement));
         judgement.consulted.iter().for_each(|entry| self.add_consulted(entry));
         for owed in &judgement.obligations {
@@ -76,7 +77,7 @@ impl<W: io::Write> Report for Markdown<W> {
     }
 
     fn end(&mut self, of_run: &OfRun, tally: &Tally) -> io::Result<()> {
-        self.add(Entry::of_run(of_run, tally), None, false);
+        self.add(Entry::of_run(of_run, tally), Whose::Run, None);
         of_run.consulted.iter().for_each(|entry| self.add_consulted(entry));
         write!(self.out, "{MARKER}\n{}", self.page.write(tally.outcome(), tally))?;
         self.out.flush()
@@ -88,7 +89,7 @@ fn upgrade(judgement: &Judgement) -> Upgrade<'_> {
     let windows = planned.iter().flat_map(|planned| &planned.windows);
     Upgrade {
         outcome: judgement.outcome(),
-        inherited: judgement.is_inherited(),
+        whose: judgement.whose(),
         ends: judgement.ends,
         left: judgement.left.map(Left::as_str),
         name: judgement.title.as_deref().or(judgement.id.as_deref()).unwrap_or(&judgement.file),
@@ -101,13 +102,13 @@ fn upgrade(judgement: &Judgement) -> Upgrade<'_> {
 }
 
 /// An entry as a row.
-pub(super) fn row<'a>(entry: &Entry<'a>, file: Option<&str>, inherited: bool) -> Row<'a> {
+pub(super) fn row<'a>(entry: &Entry<'a>, file: Option<&str>, on_base: Option<&'static str>) -> Row<'a> {
     Row {
         weight: entry.weight,
         word: entry.word,
         code: entry.code,
         place: entry.primary.map(|label| label.place.to_string()).or_else(|| file.map(str::to_owned)),
-        inherited,
+        on_base,
         message: entry.headline(),
         table: entry.table.map(|table| table.rows.as_slice()).unwrap_or_default(),
         help: entry.help,

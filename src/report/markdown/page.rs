@@ -4,9 +4,11 @@ use super::inert::{text, verbatim};
 use super::upgrade::{self, Upgrade};
 use crate::git;
 use crate::report::counts::{of_tally, to_the_second, when_passed};
-use crate::report::entry::Weight;
+use crate::report::entry::{Rank, Weight};
 use crate::report::foremost::Foremost;
-use crate::verdict::{Outcome, Tally};
+use crate::report::mending::who_mends;
+use crate::verdict::{Outcome, Tally, Whose};
+use std::cmp::Reverse;
 use std::fmt::Write as _;
 
 /// A comment on GitHub may have 65,536 characters; some are left for who posts it.
@@ -31,11 +33,12 @@ pub struct Page {
     pub now_given: bool,
     /// The commit that was judged, and the one that it was judged by.
     pub commits: Option<(String, String)>,
-    rows: Foremost<String>,
-    upgrades: Foremost<String>,
-    owed: Foremost<String>,
-    accepted: Foremost<String>,
-    consulted: Foremost<String>,
+    rows: Foremost<Rank, String>,
+    /// Those of the change first, whatever came of them: it is they that its author looks for.
+    upgrades: Foremost<(Whose, Reverse<Weight>), String>,
+    owed: Foremost<(), String>,
+    accepted: Foremost<(), String>,
+    consulted: Foremost<Reverse<Weight>, String>,
     unproven: usize,
 }
 
@@ -48,8 +51,8 @@ pub struct Row<'a> {
     pub code: &'a str,
     /// The file, or the file with line and column.
     pub place: Option<String>,
-    /// Whether it is of a proposal that the change leaves as it is on the base.
-    pub inherited: bool,
+    /// Why it is told, where it is of a proposal that the change leaves as it is on the base.
+    pub on_base: Option<&'static str>,
     /// Without the table that it may end with.
     pub message: &'a str,
     /// Of what a figure in the message is made: what, and how much.
@@ -75,8 +78,8 @@ impl Page {
         }
     }
 
-    pub fn add<'a>(&mut self, weight: Weight, row: impl FnOnce() -> Row<'a>) {
-        self.rows.add(weight, || told(&row()));
+    pub fn add<'a>(&mut self, rank: Rank, row: impl FnOnce() -> Row<'a>) {
+        self.rows.add(rank, || told(&row()));
     }
 
     /// A proposal, whatever came of it.
@@ -87,11 +90,11 @@ impl Page {
             Outcome::Pass if one.left.is_some() => Weight::Note,
             Outcome::Pass => Weight::Warning,
         };
-        self.upgrades.add(weight, || upgrade::told(one, mark(one.outcome)));
+        self.upgrades.add((one.whose, Reverse(weight)), || upgrade::told(one, mark(one.outcome)));
     }
 
     pub fn add_owed(&mut self, (id, what, due): (&str, &str, Option<&str>), file: &str) {
-        self.owed.add(Weight::Note, || {
+        self.owed.add((), || {
             let due = due.map_or_else(|| "no day set".to_owned(), |due| format!("by {}", text(due, LONGEST_NAME)));
             let (id, what) = (verbatim(id, LONGEST_NAME), text(what, LONGEST_MESSAGE));
             format!("| {due} | {id} | {what} | {} |\n", verbatim(file, LONGEST_NAME))
@@ -99,7 +102,7 @@ impl Page {
     }
 
     pub fn add_accepted(&mut self, (by, reason): (&str, &str), path: &str, (file, line): (&str, u32)) {
-        self.accepted.add(Weight::Note, || {
+        self.accepted.add((), || {
             let (by, reason) = (verbatim(by, LONGEST_NAME), text(reason, LONGEST_MESSAGE));
             let (path, file) = (verbatim(path, LONGEST_NAME), verbatim(file, LONGEST_NAME));
             format!("| {by} | {reason} | {path}, {file} line {line} |\n")
@@ -116,7 +119,7 @@ impl Page {
             }
             Ok(state) => (Weight::Note, text(state, LONGEST_NAME)),
         };
-        self.consulted.add(weight, || {
+        self.consulted.add(Reverse(weight), || {
             let (provider, question) = (text(provider, LONGEST_NAME), text(question, LONGEST_NAME));
             format!("| {provider} | {question} | {state} |\n")
         });
@@ -169,7 +172,7 @@ fn told(row: &Row<'_>) -> String {
         Weight::Note => "ℹ️",
     };
     let place = row.place.as_deref().map(|place| verbatim(place, LONGEST_NAME)).unwrap_or_default();
-    let inherited = if row.inherited { upgrade::INHERITED } else { "" };
+    let on_base = row.on_base.map(|why| format!("<br>{why}")).unwrap_or_default();
     let help = row.help.map(|help| text(help, LONGEST_MESSAGE)).unwrap_or_default();
     let waived = row.waived.map_or_else(String::new, |(by, expires, ticket, reason)| {
         let told = format!("waived by {by} until {expires} ({ticket}): {reason}");
@@ -179,11 +182,11 @@ fn told(row: &Row<'_>) -> String {
     let rows = row.table.iter().take(MOST_LINES);
     let table: String =
         rows.map(|(what, much)| format!("<br>{} {}", text(what, LONGEST_NAME), text(much, LONGEST_NAME))).collect();
-    format!("| {mark} {} {code} | {place}{inherited} | {message}{table}{waived} | {help} |\n", row.word)
+    format!("| {mark} {} {code} | {place}{on_base} | {message}{table}{waived} | {help} |\n", row.word)
 }
 
 /// A table of as many rows as there is room for, with how many are left out.
-fn table(out: &mut String, rows: &Foremost<String>, head: &str, longest: usize) {
+fn table<R: Ord>(out: &mut String, rows: &Foremost<R, String>, head: &str, longest: usize) {
     let mut shown = 0;
     let start = out.len();
     for row in rows.kept() {
@@ -209,7 +212,7 @@ fn table(out: &mut String, rows: &Foremost<String>, head: &str, longest: usize) 
 }
 
 /// What can be unfolded.
-fn section(out: &mut String, rows: &Foremost<String>, title: &str, head: &str) {
+fn section<R: Ord>(out: &mut String, rows: &Foremost<R, String>, title: &str, head: &str) {
     if rows.seen() > 0 {
         let _ = write!(out, "<details><summary>{title} ({})</summary>\n\n", rows.seen());
         table(out, rows, head, LONGEST_LIST);
@@ -222,7 +225,8 @@ fn next(outcome: Outcome, tally: &Tally, phase: &str) -> String {
     match outcome {
         Outcome::Pass => when_passed(tally, phase),
         Outcome::Blocked => {
-            "**Next:** whoever wrote the proposal mends what is marked ⛔, and pushes. `changegate explain RULE` says why a rule is there and shows what satisfies it.".to_owned()
+            let mending = who_mends(tally, "marked ⛔", "pushes");
+            format!("**Next:** {mending} `changegate explain RULE` says why a rule is there and shows what satisfies it.")
         }
         Outcome::Undecided => {
             "**Next:** the gate could not judge, so nothing may go ahead. Whoever runs it mends what is marked ❓, and runs it again.".to_owned()

@@ -1,12 +1,11 @@
 //! What is upgraded and when: for whoever is there that night, and has nothing to mend.
 
 use super::inert::text;
-use crate::verdict::Outcome;
+use crate::roster::Left;
+use crate::verdict::{Outcome, Whose};
 
 /// The table of them.
 pub const HEAD: &str = "| | Upgrade | System | When | Rollback decided by |\n|---|---|---|---|---|\n";
-/// What is said where a proposal does not pass and the change has nothing to do with it.
-pub const INHERITED: &str = "<br>as on the base, not of this change";
 const LONGEST_NAME: usize = 200;
 /// Of more windows of one proposal the rest is counted.
 const MOST_WINDOWS: usize = 3;
@@ -15,8 +14,7 @@ const MOST_WINDOWS: usize = 3;
 #[derive(Debug)]
 pub struct Upgrade<'a> {
     pub outcome: Outcome,
-    /// Whether it does not pass, and the change leaves it as it is on the base.
-    pub inherited: bool,
+    pub whose: Whose,
     /// Whether it was judged by the rules of its close, though the run is about another phase.
     pub ends: bool,
     /// The word for why it was not judged, where it was not.
@@ -52,12 +50,15 @@ pub fn told(upgrade: &Upgrade<'_>, mark: &str) -> String {
     let zone = zone.map(|zone| format!(", {}", text(zone, LONGEST_NAME))).unwrap_or_default();
     let decide_by = upgrade.decide_by.map(|at| text(&moment(at), LONGEST_NAME)).unwrap_or_default();
     let name = text(upgrade.name, LONGEST_NAME);
-    let inherited = match upgrade {
-        Upgrade { inherited: true, .. } => INHERITED,
-        Upgrade { ends: true, .. } => "<br>judged by the rules of its close",
-        _ => "",
-    };
-    format!("| {mark} | {name}{inherited} | {system} | {}{zone} | {decide_by} |\n", windows.join("<br>"))
+    let why = why(upgrade).map(|why| format!("<br>{}", text(why, LONGEST_NAME))).unwrap_or_default();
+    format!("| {mark} | {name}{why} | {system} | {}{zone} | {decide_by} |\n", windows.join("<br>"))
+}
+
+/// Why it is told though it is not of the change, or was not judged as the others.
+fn why(upgrade: &Upgrade<'_>) -> Option<&'static str> {
+    let left = upgrade.left.and_then(Left::named).map(Left::why);
+    let ends = upgrade.ends.then_some("judged by the rules of its close");
+    upgrade.whose.why(upgrade.outcome).or(left).or(ends)
 }
 
 /// Day, minute and offset of `2026-12-20T01:00:00+01:00`; none of what is no such text.

@@ -1,7 +1,8 @@
 //! The report for programs as it is read again: what is needed of it to tell it anew. Fields that are not known are passed over, as the
 //! schema asks of readers.
 
-use crate::verdict::{self, Tally};
+use crate::roster::Concern;
+use crate::verdict::{self, Tally, Whose};
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
@@ -93,7 +94,15 @@ impl Proposal {
     }
 
     pub fn is_inherited(&self) -> bool {
-        self.of_change == Some(false) && self.concern.is_none() && !matches!(self.outcome, Outcome::Pass)
+        self.whose().is_inherited(self.outcome.into())
+    }
+
+    pub fn whose(&self) -> Whose {
+        match self.concern.as_deref() {
+            // With a word of a later version the change has to do with it in a way that is not known here.
+            Some(word) => Concern::named(word).map_or(Whose::Change, Whose::Concern),
+            None => Whose::of(self.of_change, None),
+        }
     }
 }
 
@@ -160,6 +169,10 @@ pub(super) struct Finding {
 }
 
 impl Finding {
+    pub const fn blocks(&self) -> bool {
+        matches!(self.level, Level::Deny) && self.waived.is_none()
+    }
+
     /// The message and the table that it ends with, each by itself; a table that the message does not end with is none.
     pub fn told(&self) -> (&str, &[(String, String)]) {
         let rows: Vec<_> = self.table.iter().map(|(what, much)| format!("{what} {much}")).collect();
@@ -226,7 +239,8 @@ impl From<Summary> for Tally {
             passed,
             blocked,
             undecided,
-            denied: deny > 0,
+            inherited: 0,
+            denied: false,
             none_due: false,
             deny,
             waived,

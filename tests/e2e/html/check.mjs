@@ -248,6 +248,16 @@ async function coverage() {
     hold(name, 'a phone has to be pushed sideways', over <= 0, over);
     if (shots) await narrow.page.screenshot({ path: path.join(shots, `${name}-phone.png`) });
     await narrow.context.close();
+    /* The table is wider than that: words stay whole, and its frame is pushed. */
+    const small = await open(name, { viewport: { width: 360, height: 800 } });
+    const table = await small.page.evaluate(() => {
+      const lines = (cell) => { const range = document.createRange(); range.selectNodeContents(cell); return range.getClientRects().length; };
+      const broken = [...document.querySelectorAll('.shares thead th, .shares td')].filter((cell) => lines(cell) > 1 + (cell.children.length > 0)).map((cell) => cell.textContent);
+      const frame = document.querySelector('.wide:has(> .shares)');
+      return { broken, pushed: frame.scrollWidth > frame.clientWidth, over: document.documentElement.scrollWidth - innerWidth };
+    });
+    hold(name, 'words of the table are whole at 360 pixels, and its frame is pushed', table.broken.length === 0 && table.pushed && table.over <= 0, table);
+    await small.context.close();
   }
 }
 

@@ -80,15 +80,19 @@ pub fn adjusted_terms() -> Terms {
 }
 
 pub fn run(report: &mut impl Report, terms: &Terms, judgements: &[Judgement], faults: &[Fault]) {
+    run_with(report, terms, judgements, &OfRun { faults: faults.to_vec(), ..OfRun::default() });
+}
+
+/// The same, with what is found of the run itself.
+pub fn run_with(report: &mut impl Report, terms: &Terms, judgements: &[Judgement], of_run: &OfRun) {
     let mut tally = Tally::default();
     report.begin(terms).expect("a buffer takes all");
     for judgement in judgements {
         tally.add(judgement);
         report.judgement(judgement).expect("a buffer takes all");
     }
-    let of_run = OfRun { faults: faults.to_vec(), ..OfRun::default() };
-    tally.add_of_run(&of_run);
-    report.end(&of_run, &tally).expect("a buffer takes all");
+    tally.add_of_run(of_run);
+    report.end(of_run, &tally).expect("a buffer takes all");
 }
 
 pub fn human(options: Options, terms: &Terms, judgements: &[Judgement], faults: &[Fault]) -> String {

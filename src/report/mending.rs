@@ -1,0 +1,39 @@
+//! Who mends what blocks: it may be of a proposal, of the change itself, or of what stands on the base.
+
+use crate::verdict::Tally;
+
+/// Each with what is theirs. Denials are told by how the report marks them, and by what follows when they are mended.
+pub(super) fn who_mends(tally: &Tally, marked: &str, then: &str) -> String {
+    let on_base = tally.inherited > 0;
+    let own = tally.blocked > tally.inherited || !(tally.denied || on_base);
+    let parts = [
+        own.then(|| format!("whoever wrote the proposal mends what is {marked}, and {then}")),
+        tally.denied.then(|| {
+            "whoever made the change does what is asked for beside the denial of the change itself, such as to have its owners approve it"
+                .to_owned()
+        }),
+        on_base.then(|| {
+            "whoever wrote the proposals that are denied as on the base mends these in a change of their own".to_owned()
+        }),
+    ];
+    format!("{}.", parts.into_iter().flatten().collect::<Vec<_>>().join("; "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::who_mends;
+    use crate::verdict::Tally;
+
+    #[test]
+    fn each_is_told_what_is_theirs() {
+        let of = |blocked, inherited, denied| {
+            let told = who_mends(&Tally { blocked, inherited, denied, ..Tally::default() }, "marked", "pushes");
+            ["wrote the proposal mends what is marked, and pushes", "made the change", "on the base"]
+                .map(|part| told.contains(part))
+        };
+        assert_eq!(of(2, 0, false), [true, false, false]);
+        assert_eq!(of(0, 0, true), [false, true, false]);
+        assert_eq!(of(2, 2, false), [false, false, true]);
+        assert_eq!(of(3, 2, true), [true, true, true]);
+    }
+}
