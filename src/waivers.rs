@@ -264,6 +264,6 @@ fn waiver(tree: &Arc<Tree>, node: NodeId) -> Option<Waiver> {
 }
 
 /// The day that it is, by the clocks of UTC.
-fn today(now: Timestamp) -> Date {
+pub fn today(now: Timestamp) -> Date {
     now.to_zoned(TimeZone::UTC).date()
 }
