@@ -90,7 +90,7 @@ impl Gate {
         let at = now.unwrap_or(clock);
         let rules = rules.on(waivers::today(at));
         if rules.evaluated().next().is_none() {
-            return Err(problem::no_rule_applies(phase));
+            return Err(problem::no_rule_applies(&rules, phase));
         }
         let (configuration, policies) = configured(config);
         Ok(Self {
@@ -210,7 +210,7 @@ impl Gate {
         let phase = if judgement.ends { Phase::Close } else { self.phase };
         let rules = self.rules_of(judgement);
         if judgement.ends && rules.evaluated().next().is_none() {
-            judgement.faults.push(problem::no_rule_applies(phase));
+            judgement.faults.push(problem::no_rule_applies(rules, phase));
         }
         let judgeable = findings.is_empty() && judgement.faults.is_empty();
         // A draft never passes, however good it looks.

@@ -83,7 +83,9 @@ fn a_day_begins_at_midnight_of_utc() {
 /// What nothing judges passes nowhere.
 #[test]
 fn where_all_have_expired_nothing_is_decided() {
-    at(&desk(BOTH, ""), "2027-09-01T00:00:00Z", &[]).is(2, &["policy/no-rule-applied"]);
+    let told = at(&desk(BOTH, ""), "2027-09-01T00:00:00Z", &[]).is(2, &["policy/no-rule-applied"]);
+    let expected = "no rule applies in the phase plan: the one for it has expired";
+    assert_eq!(told.report["faults"][0]["message"], expected);
     // Nor does one come back in another phase.
     let both = rule(BOTH).replace("[\"plan\"]", "[\"plan\", \"close\"]");
     let pack = Pack { rules: vec![("house/ticket".into(), Arc::new(Source::new("a.rhai", both)))], sound: false };
