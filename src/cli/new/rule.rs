@@ -1,54 +1,32 @@
-//! `changegate new`: writes what somebody goes on with, as far as it can be known beforehand.
+//! `changegate new rule`: a rule that runs, to be changed into the one that is needed.
 
-use super::fresh::{barred, command, unwritable, write};
-use super::ground::{configuration, is_there, root};
-use super::{Failure, Global};
 use crate::cases::of_rule;
+use crate::cli::fresh::{barred, command, exists, unwritable, write};
+use crate::cli::ground::{configuration, is_there, root};
+use crate::cli::{Failure, Global};
 use crate::config::FILE;
 use crate::files::Files;
 use crate::finding::Fault;
 use crate::policy::{bad_id, builtin};
 use crate::verdict::Outcome;
-use clap::{Args, Subcommand};
+use clap::Args;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
-pub struct New {
-    #[command(subcommand)]
-    what: What,
-}
-
-#[derive(Debug, Subcommand)]
-enum What {
-    /// Write a rule with a header and a check, and beside it a case that passes and one that fails
-    ///
-    /// They are written into the first folder of `policies.paths`, or into `policies` where there is none.
-    Rule(Rule),
-}
-
-#[derive(Debug, Args)]
-struct Rule {
+pub struct Rule {
     /// The id of the rule, which is its path in the folder: `house/ticket`
     #[arg(value_name = "ID")]
     id: String,
 }
 
-const RULE: &str = include_str!("new/rule.rhai");
-const CASES: &str = include_str!("new/cases.json");
+const RULE: &str = include_str!("rule.rhai");
+const CASES: &str = include_str!("cases.json");
 /// Where rules go that no configuration has a place for.
 const USUAL: &str = "policies";
 
-impl New {
-    pub fn run(&self, global: &Global, out: &mut impl Write) -> Result<Outcome, Failure> {
-        match &self.what {
-            What::Rule(rule) => rule.run(global, out),
-        }
-    }
-}
-
 impl Rule {
-    fn run(&self, global: &Global, out: &mut impl Write) -> Result<Outcome, Failure> {
+    pub fn run(&self, global: &Global, out: &mut impl Write) -> Result<Outcome, Failure> {
         let root = root(global)?;
         let trusted = Files::folder(&root);
         let (config, faults) = configuration(global, &trusted);
@@ -70,7 +48,7 @@ impl Rule {
             [(rule.clone(), RULE), (of_rule(&rule), CASES)].map(|(file, text)| (file.display().to_string(), text));
         // Known beforehand, so that half of the files are not written.
         let there = files.iter().filter(|(file, _)| is_there(&trusted, Path::new(file)));
-        let there: Vec<_> = there.map(|(file, _)| exists(file)).collect();
+        let there: Vec<_> = there.map(|(file, _)| exists(file, "give the rule another id")).collect();
         if !there.is_empty() {
             return Err(there.into());
         }
@@ -94,9 +72,4 @@ impl Rule {
         writeln!(out, "\nnext: change both into what you need, then {test}")?;
         Ok(Outcome::Pass)
     }
-}
-
-fn exists(file: &str) -> Fault {
-    Fault::new("usage/exists", format!("{file} exists already, and is left as it is"))
-        .help("nothing was written; give the rule another id")
 }
