@@ -64,6 +64,10 @@ fn header(ast: &rhai::AST) -> Option<String> {
         let items = list.iter().map(|item| Some(item.as_immutable_string_ref().ok()?.to_string()));
         Some(format!("&{:?}", items.collect::<Option<Vec<_>>>()?))
     };
+    let day = |key: &str| match header.get(key) {
+        Some(day) => Some(format!("Some({:?})", day.as_immutable_string_ref().ok()?.trim())),
+        None => Some("None".to_owned()),
+    };
     let (mut params, mut descriptions) = (String::from("&["), String::from("&["));
     if let Some(declared) = header.get("params") {
         for (name, declared) in declared.as_map_ref().ok()?.iter() {
@@ -78,12 +82,14 @@ fn header(ast: &rhai::AST) -> Option<String> {
     params.push(']');
     descriptions.push(']');
     Some(format!(
-        "Written {{ title: {}, why: {}, help: {}, phases: {}, level: {}, params: {params}, descriptions: {descriptions}, controls: {}, example: {} }}",
+        "Written {{ title: {}, why: {}, help: {}, phases: {}, level: {}, effective_on: {}, expires_on: {}, params: {params}, descriptions: {descriptions}, controls: {}, example: {} }}",
         text("title")?,
         text("why")?,
         text("help")?,
         texts("phases")?,
         text("level")?,
+        day("effective_on")?,
+        day("expires_on")?,
         texts("controls").unwrap_or_else(|| "&[]".to_owned()),
         text("example").unwrap_or_else(|| "\"\"".to_owned()),
     ))

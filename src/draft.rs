@@ -19,7 +19,7 @@ use crate::gate::Gate;
 use crate::policy;
 use crate::proposal::model::PROPOSAL;
 use crate::proposal::shape::{Kind, Object};
-use crate::proposal::unfilled::MARK;
+use crate::proposal::unfilled;
 use crate::verdict::{Judgement, Scaled};
 pub use announced::{Announced, announced, borne_out};
 pub use ask::ask;
@@ -76,7 +76,7 @@ impl Draft {
 
     /// How many fields are yet to be filled in.
     pub fn open(&self) -> usize {
-        open(&self.document)
+        unfilled::open(&self.document)
     }
 }
 
@@ -86,15 +86,6 @@ const MOST_ROUNDS: usize = 6;
 /// The ids of the rules that deny.
 fn denials(judgement: &Judgement) -> impl Iterator<Item = &str> {
     judgement.findings.iter().filter(|finding| finding.blocks()).map(|finding| &*finding.rule)
-}
-
-fn open(value: &Value) -> usize {
-    match value {
-        Value::String(text) => usize::from(text.starts_with(MARK)),
-        Value::Array(items) => items.iter().map(open).sum(),
-        Value::Object(fields) => fields.values().map(open).sum(),
-        _ => 0,
-    }
 }
 
 /// Rules need the stack that the threads of a fleet have.

@@ -4,6 +4,7 @@
 //! and leaves the verdict undecided.
 
 use crate::source::Place;
+use jiff::civil::Date;
 use std::fmt;
 use std::sync::Arc;
 
@@ -97,6 +98,8 @@ pub struct Finding {
     pub related: Vec<Label>,
     /// The line of the rule that reported; none for problems that no rule reports.
     pub policy: Option<Place>,
+    /// From when on it blocks, where its rule does not yet: what it would deny is a warning until then.
+    pub blocks_on: Option<Date>,
     /// By what it is let through, if it is: it is told all the same.
     pub waived: Option<Arc<Waived>>,
 }
@@ -123,6 +126,7 @@ impl Finding {
             because: Vec::new(),
             related: Vec::new(),
             policy: None,
+            blocks_on: None,
             waived: None,
         }
     }
@@ -133,10 +137,10 @@ impl Finding {
     }
 }
 
-/// Makes denials of all findings that are of this level or above it.
+/// Makes denials of all findings that are of this level or above it. They block by now, whatever day their rule has.
 pub fn raise(findings: &mut [Finding], fail_on: Level) {
     for finding in findings.iter_mut().filter(|finding| finding.level >= fail_on) {
-        finding.level = Level::Deny;
+        (finding.level, finding.blocks_on) = (Level::Deny, None);
     }
 }
 

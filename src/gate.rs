@@ -18,7 +18,7 @@ use crate::proposal::{Problem, Scaled, Thresholds, Tree, read, read_laid};
 use crate::roster::Concern;
 use crate::schedule::Schedule;
 use crate::verdict::{self, Acceptance, Configured, Judgement, Policies, Terms};
-use crate::waivers::Waivers;
+use crate::waivers::{self, Waivers};
 use jiff::Timestamp;
 pub use others::{Other, Others};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -87,8 +87,10 @@ impl Gate {
         now: Option<Timestamp>,
         clock: Timestamp,
     ) -> Result<Self, Fault> {
+        let at = now.unwrap_or(clock);
+        let rules = rules.on(waivers::today(at));
         if rules.evaluated().next().is_none() {
-            return Err(problem::no_rule_applies(phase));
+            return Err(problem::no_rule_applies(&rules, phase));
         }
         let (configuration, policies) = configured(config);
         Ok(Self {
@@ -103,7 +105,7 @@ impl Gate {
             waivers: Waivers::default(),
             thresholds: config.thresholds.clone(),
             limits: config.limits,
-            now: now.unwrap_or(clock),
+            now: at,
             now_given: now.is_some(),
             phase,
             fail_on: Level::Deny,
@@ -208,7 +210,7 @@ impl Gate {
         let phase = if judgement.ends { Phase::Close } else { self.phase };
         let rules = self.rules_of(judgement);
         if judgement.ends && rules.evaluated().next().is_none() {
-            judgement.faults.push(problem::no_rule_applies(phase));
+            judgement.faults.push(problem::no_rule_applies(rules, phase));
         }
         let judgeable = findings.is_empty() && judgement.faults.is_empty();
         // A draft never passes, however good it looks.
@@ -249,7 +251,8 @@ impl Gate {
                 let mut evaluation = rules.evaluate(&facts);
                 // Before waivers, which are about denials.
                 finding::raise(&mut evaluation.findings, self.fail_on);
-                let is_evaluated = |id: &str| rules.evaluated().any(|rule| *rule.id == *id);
+                // A waiver may be granted before the day from which on its rule blocks, and waits for it.
+                let is_evaluated = |id: &str| rules.evaluated().any(|rule| *rule.id == *id && rule.blocks_on.is_none());
                 self.waivers.apply(&facts, is_evaluated, &mut evaluation.findings);
                 judgement.course = self.drawn.then(|| Box::new(Course::of(&facts, &evaluation.findings)));
                 findings.extend(evaluation.findings);

@@ -33,7 +33,7 @@ pub const FOLDER: &str = "waivers";
 /// For how many days a waiver may hold, where the configuration does not say.
 pub const LONGEST_DAYS: i64 = 90;
 /// The longest file, in bytes.
-const LONGEST: u64 = 1 << 20;
+pub const LONGEST: u64 = 1 << 20;
 
 /// One waiver.
 #[derive(Debug)]
@@ -187,7 +187,10 @@ impl Waiver {
 }
 
 /// The files of waivers, and those like them in folders of that folder, which are not read; none where there is no folder.
-fn listed(trusted: &Files) -> Result<(Vec<PathBuf>, Vec<PathBuf>), Vec<Fault>> {
+///
+/// # Errors
+/// When the folder can't be listed, or holds what is no file.
+pub fn listed(trusted: &Files) -> Result<(Vec<PathBuf>, Vec<PathBuf>), Vec<Fault>> {
     let listed = match trusted.list(Path::new(FOLDER), true) {
         Ok(listed) => listed,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Default::default()),
@@ -213,11 +216,25 @@ fn read_file(trusted: &Files, path: &Path) -> Result<(Tree, String), Vec<Fault>>
         let error = std::io::Error::other(format!("it has more than {LONGEST} bytes"));
         return Err(vec![finding::unreadable(path, &error)]);
     }
-    let document = Document::parse_toml(&path.to_string_lossy(), &text)?;
+    Ok((parse(&path.to_string_lossy(), &text)?, digest::of(text.as_bytes())))
+}
+
+/// Reads the text of a file of waivers.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn parse(name: &str, text: &str) -> Result<Tree, Vec<Fault>> {
+    let document = Document::parse_toml(name, text)?;
     let told = |problems: Vec<crate::proposal::Problem>| {
         problems.into_iter().map(|problem| problem.into_fault(Role::Configuration)).collect::<Vec<_>>()
     };
-    Ok((read(&document, &WAIVERS).map_err(told)?, digest::of(text.as_bytes())))
+    read(&document, &WAIVERS).map_err(told)
+}
+
+/// Why the last of some waivers would not hold, or not for all that it names.
+pub fn refused(all: Tree, terms: Terms<'_>) -> Option<Finding> {
+    let last = waivers(all).pop()?;
+    finding::wrong(&last, terms).or_else(|| finding::unknown_scope(&last, terms.known))
 }
 
 fn waivers(tree: Tree) -> Vec<Waiver> {
@@ -264,6 +281,6 @@ fn waiver(tree: &Arc<Tree>, node: NodeId) -> Option<Waiver> {
 }
 
 /// The day that it is, by the clocks of UTC.
-fn today(now: Timestamp) -> Date {
+pub fn today(now: Timestamp) -> Date {
     now.to_zoned(TimeZone::UTC).date()
 }

@@ -235,6 +235,8 @@ impl OneRule {
         let setting = Setting {
             rule: self.id().to_owned(),
             level: None,
+            effective_on: None,
+            expires_on: None,
             params: params.to_vec(),
             off: None,
             place: params.first().map_or_else(nowhere, |param| param.key_place.clone()),

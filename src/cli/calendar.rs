@@ -145,7 +145,7 @@ impl Calendar {
             gate.waivers = Waivers::of(&trusted, waived, holding)?;
             Ok((judgements(&gate, &inputs)?, gate.profiles))
         };
-        let (judgements, profiles) = told(of_times(rules))?;
+        let (judgements, profiles) = told(of_times(rules.on(waivers::today(agenda.now))))?;
         for judgement in judgements {
             // One proposal that can't be judged hides none of the others.
             if !judgement.faults.is_empty() {

@@ -150,6 +150,10 @@ impl Page {
         let phases: Vec<_> = rule.header.phases.iter().map(|phase| phase.as_str()).collect();
         writeln!(out, "  phases      {}", phases.join(", "))?;
         writeln!(out, "  level       {}", rule.level)?;
+        let days = rule.told_days();
+        if !days.is_empty() {
+            writeln!(out, "  days        {days}")?;
+        }
         if let Part::Off(reason) = &rule.part {
             writeln!(out, "  off         {reason}")?;
         }

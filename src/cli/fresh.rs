@@ -3,6 +3,7 @@
 use super::Global;
 use super::ground::link_out;
 use crate::finding::Fault;
+use crate::proposal::shape::Kind;
 use std::ffi::OsStr;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -75,4 +76,31 @@ pub fn command(global: &Global, command: &str) -> String {
         value.as_ref().map_or_else(String::new, |value| format!(" {name} {}", value.display()))
     };
     format!("changegate{} {command}{}", option("-C", &global.directory), option("--config", &global.config))
+}
+
+/// What is there already, and what to do in place of writing over it.
+pub fn exists(name: &str, instead: &str) -> Fault {
+    Fault::new("usage/exists", format!("{name} exists already, and is left as it is"))
+        .help(format!("nothing was written; {instead}"))
+}
+
+/// Why a text can't be the id of a system whose files are written here, on any machine that the project is taken to.
+pub fn unfit(system: &str) -> Option<Fault> {
+    let short: String = system.chars().take(40).chain(system.chars().nth(40).map(|_| '…')).collect();
+    let stem = system.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    let is_numbered =
+        |device: &str| stem.strip_prefix(device).is_some_and(|rest| matches!(rest.as_bytes(), [b'1'..=b'9']));
+    let why = if system.is_empty() {
+        "the id of a system is empty".to_owned()
+    } else if system.starts_with('@') {
+        format!("`{short}` is the name of a person, and a system needs one of its own")
+    } else if !crate::proposal::fits(&Kind::Name, system) || system.contains(['/', ':', '@']) {
+        format!("`{short}` can't be the id of a system")
+    } else if ["con", "prn", "aux", "nul"].contains(&stem.as_str()) || ["com", "lpt"].into_iter().any(is_numbered) {
+        format!("`{short}` can't be the id of a system: on Windows it is the name of a device")
+    } else {
+        return None;
+    };
+    let help = "use letters, digits and . _ - +, beginning with a letter or a digit, at most 128; it becomes the name of a file";
+    Some(Fault::new("usage/system", why).help(help))
 }

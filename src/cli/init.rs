@@ -1,12 +1,10 @@
 //! `changegate init`: writes a configuration, a first proposal and a system profile to start from.
 
-use super::fresh::{barred, command, folder_of, unwritable, write};
+use super::fresh::{barred, command, exists, folder_of, unfit, unwritable, write};
 use super::ground::{configuration, configuration_name, is_there, root};
 use super::{Failure, Global};
 use crate::config::{Config, FILE};
 use crate::files::Files;
-use crate::finding::Fault;
-use crate::proposal::shape::Kind;
 use crate::verdict::Outcome;
 use clap::Args;
 use jiff::Timestamp;
@@ -25,6 +23,7 @@ const CONFIG: &str = include_str!("init/changegate.toml");
 const PROFILE: &str = include_str!("init/profile.json");
 const PROPOSAL: &str = include_str!("init/proposal.json");
 const DEFAULT_SYSTEM: &str = "my-system";
+const FURTHER: &str = "`changegate init --system NAME` writes the profile and a first proposal of a further system";
 
 impl Init {
     pub fn run(&self, global: &Global, out: &mut impl Write) -> Result<Outcome, Failure> {
@@ -51,7 +50,7 @@ impl Init {
         ];
         let (kept, missing): (Vec<_>, Vec<_>) = files.iter().partition(|(name, _)| is_there(&trusted, Path::new(name)));
         if missing.is_empty() {
-            return Err(kept.iter().map(|(name, _)| exists(name)).collect::<Vec<_>>().into());
+            return Err(kept.iter().map(|(name, _)| exists(name, FURTHER)).collect::<Vec<_>>().into());
         }
         // Known beforehand, so that half of the files are not written.
         let faults: Vec<_> = missing.iter().filter_map(|(name, _)| barred(&root, name)).collect();
@@ -75,31 +74,7 @@ impl Init {
             None if io::stdin().is_terminal() => ask(out)?,
             None => DEFAULT_SYSTEM.to_owned(),
         };
-        match unfit(&system) {
-            None => Ok(system),
-            Some(why) => Err(Fault::new("usage/system", why)
-                .help("use letters, digits and . _ - +, beginning with a letter or a digit, at most 128; it becomes the name of a file")
-                .into()),
-        }
-    }
-}
-
-/// Why a text can't be the id of a system whose files are written here, on any machine that the project is taken to.
-fn unfit(system: &str) -> Option<String> {
-    let short: String = system.chars().take(40).chain(system.chars().nth(40).map(|_| '…')).collect();
-    let stem = system.split('.').next().unwrap_or_default().to_ascii_lowercase();
-    let is_numbered =
-        |device: &str| stem.strip_prefix(device).is_some_and(|rest| matches!(rest.as_bytes(), [b'1'..=b'9']));
-    if system.is_empty() {
-        Some("the id of a system is empty".to_owned())
-    } else if system.starts_with('@') {
-        Some(format!("`{short}` is the name of a person, and a system needs one of its own"))
-    } else if !crate::proposal::fits(&Kind::Name, system) || system.contains(['/', ':', '@']) {
-        Some(format!("`{short}` can't be the id of a system"))
-    } else if ["con", "prn", "aux", "nul"].contains(&stem.as_str()) || ["com", "lpt"].into_iter().any(is_numbered) {
-        Some(format!("`{short}` can't be the id of a system: on Windows it is the name of a device"))
-    } else {
-        None
+        unfit(&system).map_or(Ok(system), |fault| Err(fault.into()))
     }
 }
 
@@ -133,9 +108,4 @@ fn ask(out: &mut impl Write) -> io::Result<String> {
     io::stdin().lock().read_line(&mut line)?;
     let line = line.trim();
     Ok(if line.is_empty() { DEFAULT_SYSTEM.to_owned() } else { line.to_owned() })
-}
-
-fn exists(name: &str) -> Fault {
-    Fault::new("usage/exists", format!("{name} exists already, and is left as it is"))
-        .help("nothing was written; `changegate init --system NAME` writes the profile and a first proposal of a further system")
 }

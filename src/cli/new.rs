@@ -1,17 +1,13 @@
 //! `changegate new`: writes what somebody goes on with, as far as it can be known beforehand.
 
-use super::fresh::{barred, command, unwritable, write};
-use super::ground::{configuration, is_there, root};
+mod rule;
+mod system;
+mod waiver;
+
 use super::{Failure, Global};
-use crate::cases::of_rule;
-use crate::config::FILE;
-use crate::files::Files;
-use crate::finding::Fault;
-use crate::policy::{bad_id, builtin};
 use crate::verdict::Outcome;
 use clap::{Args, Subcommand};
 use std::io::Write;
-use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
 pub struct New {
@@ -24,79 +20,24 @@ enum What {
     /// Write a rule with a header and a check, and beside it a case that passes and one that fails
     ///
     /// They are written into the first folder of `policies.paths`, or into `policies` where there is none.
-    Rule(Rule),
+    Rule(rule::Rule),
+    /// Write the profile of a system, with all that rules ask of one marked as yet to be filled in
+    ///
+    /// It is written into the folder of `systems.path`. No proposal of the system passes until the last mark is gone.
+    System(system::System),
+    /// Add a waiver to those that there are, if it would hold
+    ///
+    /// It is written at the end of the only file of the folder `waivers`, or of `waivers/waivers.toml` where there is none or are several;
+    /// or at the end of the configuration, where the waivers stand in it.
+    Waiver(Box<waiver::Waiver>),
 }
-
-#[derive(Debug, Args)]
-struct Rule {
-    /// The id of the rule, which is its path in the folder: `house/ticket`
-    #[arg(value_name = "ID")]
-    id: String,
-}
-
-const RULE: &str = include_str!("new/rule.rhai");
-const CASES: &str = include_str!("new/cases.json");
-/// Where rules go that no configuration has a place for.
-const USUAL: &str = "policies";
 
 impl New {
     pub fn run(&self, global: &Global, out: &mut impl Write) -> Result<Outcome, Failure> {
         match &self.what {
             What::Rule(rule) => rule.run(global, out),
+            What::System(system) => system.run(global, out),
+            What::Waiver(waiver) => waiver.run(global, out),
         }
     }
-}
-
-impl Rule {
-    fn run(&self, global: &Global, out: &mut impl Write) -> Result<Outcome, Failure> {
-        let root = root(global)?;
-        let trusted = Files::folder(&root);
-        let (config, faults) = configuration(global, &trusted);
-        if !faults.is_empty() {
-            return Err(faults.into());
-        }
-        if let Some(fault) = bad_id(&self.id) {
-            return Err(fault.into());
-        }
-        if config.builtin && builtin().rules.iter().any(|(id, _)| **id == *self.id) {
-            return Err(Fault::new("usage/exists", format!("there is a built-in rule `{}`", self.id))
-                .help(format!("give yours another id; what the built-in one asks: changegate explain {}", self.id))
-                .into());
-        }
-        let named = config.policies.first();
-        let folder = named.map_or(Path::new(USUAL), PathBuf::as_path);
-        let rule = folder.join(format!("{}.rhai", self.id));
-        let files =
-            [(rule.clone(), RULE), (of_rule(&rule), CASES)].map(|(file, text)| (file.display().to_string(), text));
-        // Known beforehand, so that half of the files are not written.
-        let there = files.iter().filter(|(file, _)| is_there(&trusted, Path::new(file)));
-        let there: Vec<_> = there.map(|(file, _)| exists(file)).collect();
-        if !there.is_empty() {
-            return Err(there.into());
-        }
-        let faults: Vec<_> = files.iter().filter_map(|(file, _)| barred(&root, file)).collect();
-        if !faults.is_empty() {
-            return Err(faults.into());
-        }
-        for (file, text) in &files {
-            write(&root.join(file), text).map_err(|error| unwritable(file, &error))?;
-            writeln!(out, "wrote {file}")?;
-        }
-        let test = if named.is_some() {
-            command(global, "test")
-        } else {
-            writeln!(
-                out,
-                "\n{FILE} has to name its folder before anything is judged by it:\n\n  [policies]\n  paths = [\"{USUAL}\"]"
-            )?;
-            command(global, &format!("test {USUAL}"))
-        };
-        writeln!(out, "\nnext: change both into what you need, then {test}")?;
-        Ok(Outcome::Pass)
-    }
-}
-
-fn exists(file: &str) -> Fault {
-    Fault::new("usage/exists", format!("{file} exists already, and is left as it is"))
-        .help("nothing was written; give the rule another id")
 }

@@ -40,7 +40,9 @@ fn human(rules: &[Rule], out: &mut impl Write) -> io::Result<()> {
     let widest = rules.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
     for rule in rules {
         let level = if let Part::Off(_) = rule.part { "off" } else { rule.level.as_str() };
-        writeln!(out, "{:widest$}  {level:4}  {:18}  {}", rule.id, phases(rule).join(","), rule.header.title)?;
+        write!(out, "{:widest$}  {level:4}  {:18}  {}", rule.id, phases(rule).join(","), rule.header.title)?;
+        let days = rule.told_days();
+        if days.is_empty() { writeln!(out)? } else { writeln!(out, " ({days})")? }
     }
     writeln!(out, "\n{} rules; `changegate explain RULE` tells what one of them wants", rules.len())
 }
@@ -65,6 +67,8 @@ pub(super) fn entry(rule: &Rule) -> Value {
         "level": rule.level.as_str(),
         "phases": phases(rule),
         "off": off,
+        "effective_on": rule.days.effective_on.map(|day| day.to_string()),
+        "expires_on": rule.days.expires_on.map(|day| day.to_string()),
         "changes": rule.changes,
         "params": params,
         "controls": header.controls,

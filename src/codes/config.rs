@@ -45,6 +45,11 @@ pub const CODES: &[Code] = &[
     ),
     operator("config/missing-field", "a required key of the configuration is missing", "add it"),
     operator(
+        "config/never-blocks",
+        "a rule has expired by the day from which on it would block",
+        "let `expires_on` be a day after `effective_on`",
+    ),
+    operator(
         "config/no-reason",
         "a rule is switched off for what is no reason",
         "say why in some words: every report repeats it",

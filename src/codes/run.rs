@@ -50,7 +50,7 @@ pub const CODES: &[Code] = &[
     operator(
         "usage/exists",
         "what would be written exists already",
-        "name a further system with --system, give a rule another id, or remove what is there",
+        "name a further system, give a rule another id, or remove what is there",
     ),
     operator(
         "usage/option",
@@ -72,6 +72,11 @@ pub const CODES: &[Code] = &[
         "usage/unwritable",
         "a file can't be written, or would be outside the folder",
         "see that you may write into the folder, and where links and `systems.path` lead",
+    ),
+    operator(
+        "usage/waiver",
+        "a waiver that is to be added would not hold, or not for all that it names",
+        "mend what the message says; nothing was written",
     ),
     warning(
         "waiver/by-author",

@@ -190,6 +190,19 @@ static RULE: Object = object(
     &[
         field("level", Kind::Choice(LEVELS), "The level of its findings, in place of the rule's own."),
         field(
+            "effective_on",
+            Kind::Date,
+            "The first day on which it blocks, by the clocks of UTC, in place of the rule's own: before it, what it would deny is a warning \
+             that says from when on it blocks. A day that is past has it block now.",
+        )
+        .examples(&[r#""2027-03-01""#]),
+        field(
+            "expires_on",
+            Kind::Date,
+            "The first day on which it has no part any more, by the clocks of UTC, in place of the rule's own; a day after `effective_on`.",
+        )
+        .examples(&[r#""2027-09-01""#]),
+        field(
             "params",
             Kind::Map(&Kind::Plain),
             "Parameters in place of their defaults: params = { max_age_days = 60 }.",

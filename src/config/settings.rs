@@ -4,7 +4,9 @@ use crate::finding::{Fault, Level};
 use crate::policy::{Parameter, Setting};
 use crate::proposal::filler::is_reason;
 use crate::proposal::tree::Key;
-use crate::proposal::{NodeId, Tree};
+use crate::proposal::{NodeId, Tree, Value};
+use crate::source::Place;
+use jiff::civil::Date;
 
 /// The settings of all rules, in the order of the file.
 pub fn settings(tree: &Tree) -> Vec<Setting> {
@@ -33,9 +35,19 @@ fn setting(tree: &Tree, rule: NodeId) -> Setting {
     Setting {
         rule: name(tree, rule),
         level,
+        effective_on: day(tree, rule, "effective_on"),
+        expires_on: day(tree, rule, "expires_on"),
         params: params.iter().map(|&param| Parameter::read(tree, param)).collect(),
         off: off.map(str::to_owned),
         place: tree.head(rule),
+    }
+}
+
+fn day(tree: &Tree, rule: NodeId, field: &str) -> Option<(Date, Place)> {
+    let day = tree.get(rule, field)?;
+    match tree.value(day) {
+        Value::Date(date) => Some((*date, tree.place(day))),
+        _ => None,
     }
 }
 

@@ -1,7 +1,9 @@
 //! What the gate itself has to say of a proposal or of its own failure: wording beside the data.
 
 use crate::document::Value;
+use crate::facts::Phase;
 use crate::finding::{Fault, Finding, Label, Level};
+use crate::policy::{Part, Rule, RuleSet};
 use crate::proposal::problem::nearest;
 
 /// A proposal of a system that has no profile, where it needs one.
@@ -36,7 +38,13 @@ pub(super) fn panicked() -> Fault {
 }
 
 /// A run in which no rule has a part.
-pub(super) fn no_rule_applies(phase: crate::facts::Phase) -> Fault {
-    Fault::new("policy/no-rule-applied", format!("no rule applies in the phase {phase}"))
+pub(super) fn no_rule_applies(rules: &RuleSet, phase: Phase) -> Fault {
+    let of_phase = |rule: &&Rule| rule.header.phases.contains(&phase) && matches!(rule.part, Part::Expired(_));
+    let expired = match rules.rules.iter().filter(of_phase).count() {
+        0 => "",
+        1 => ": the one for it has expired",
+        _ => ": those for it have expired",
+    };
+    Fault::new("policy/no-rule-applied", format!("no rule applies in the phase {phase}{expired}"))
         .help("use the built-in rules, or a pack with rules for this phase; `changegate rules` lists them")
 }

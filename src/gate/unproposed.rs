@@ -9,6 +9,7 @@ use crate::roster::{Packages, Roster};
 use crate::source::Place;
 use crate::verdict::OfRun;
 use crate::waivers::{Pin, UNPROPOSED};
+use jiff::civil::Date;
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -32,20 +33,27 @@ impl Gate {
         let pins = pins(&consulted);
         let is_proposed = |pin: &&Value| [is_foreseen, is_recorded].iter().any(|is| is(Changed::Told(pin), roster));
         let (proposed, open): (Vec<_>, Vec<_>) = pins.into_iter().flatten().partition(is_proposed);
-        proposed.into_iter().for_each(|pin| self.waivers.without_need(&pin_of(pin)));
+        // A waiver may be granted before the day from which on the rule blocks, and waits for it.
+        if rule.blocks_on.is_none() {
+            proposed.into_iter().for_each(|pin| self.waivers.without_need(&pin_of(pin)));
+        }
         // What is let through is told beside who has let it through, and the rest by itself.
         let mut groups: Vec<Group<'_>> = Vec::new();
         for pin in open {
             // What is gone brings nothing, and can't be proposed: it has no version to go to.
             let level = if pin["kind"] == "removed" { rule.level.min(Level::Warn) } else { rule.level };
-            let waived = if level == Level::Deny { self.waived(pin) } else { None };
+            let (level, blocks_on) = rule.weighed(level);
+            let waived = if level >= self.fail_on { self.waived(pin) } else { None };
             let let_go = is_let_go(pin);
             let is_its = |group: &&mut Group<'_>| {
-                group.level == level && group.let_go == let_go && group.is_waived_by(waived.as_ref())
+                group.level == level
+                    && group.blocks_on == blocks_on
+                    && group.let_go == let_go
+                    && group.is_waived_by(waived.as_ref())
             };
             match groups.iter_mut().find(is_its) {
                 Some(group) => group.pins.push(pin),
-                None => groups.push(Group { level, let_go, waived, pins: vec![pin] }),
+                None => groups.push(Group { level, blocks_on, let_go, waived, pins: vec![pin] }),
             }
         }
         groups.sort_by_key(|group| (group.waived.is_some(), std::cmp::Reverse(group.level)));
@@ -115,6 +123,7 @@ pub fn none_due(agreed: &Place) -> Finding {
 /// Packages that are told together.
 struct Group<'p> {
     level: Level,
+    blocks_on: Option<Date>,
     let_go: bool,
     waived: Option<Arc<Waived>>,
     pins: Vec<&'p Value>,
@@ -136,7 +145,7 @@ fn pin_of(pin: &Value) -> Pin<'_> {
     }
 }
 
-fn finding(Group { level, let_go, waived, pins }: Group<'_>) -> Option<Finding> {
+fn finding(Group { level, blocks_on, let_go, waived, pins }: Group<'_>) -> Option<Finding> {
     let first = *pins.first()?;
     let label = match first["kind"].as_str() {
         _ if let_go => "nothing holds this any more",
@@ -154,6 +163,7 @@ fn finding(Group { level, let_go, waived, pins }: Group<'_>) -> Option<Finding> 
         because: Vec::new(),
         related: Vec::new(),
         policy: None,
+        blocks_on,
         waived,
     })
 }

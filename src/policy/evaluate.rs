@@ -70,9 +70,10 @@ fn fault(rule: &Rule, Failure { misuse, at }: Failure) -> Fault {
 /// Makes a finding of a report: its places are resolved here, once.
 fn finding(facts: &Facts, rule: &Rule, reported: Reported) -> Finding {
     let primary = shown(facts, reported.primary, &reported.reasons);
+    let (level, blocks_on) = rule.weighed(effective(rule, reported.level));
     Finding {
         rule: Arc::clone(&rule.id),
-        level: effective(rule, reported.level),
+        level,
         message: reported.message,
         table: reported.table,
         help: Some(reported.help.unwrap_or_else(|| rule.header.help.to_string())),
@@ -92,6 +93,7 @@ fn finding(facts: &Facts, rule: &Rule, reported: Reported) -> Finding {
             .map(|(read, text)| Label::new(facts.place(read), text))
             .collect(),
         policy: Some(fault::place_at(&rule.source, rule.script.place(reported.at))),
+        blocks_on,
         waived: None,
     }
 }

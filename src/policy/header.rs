@@ -8,11 +8,14 @@ pub use description::Description;
 pub use param::{Param, Unit};
 pub use vocabulary::Vocabulary;
 
+use super::days::Days;
 use super::literal::{self, Entry, Literal, Unreadable, Value};
 use crate::facts::Phase;
 use crate::finding::{Fault, Level};
 use crate::proposal::problem::nearest;
+use crate::proposal::time::date;
 use crate::source::{Place, Source, Span};
+use jiff::civil::Date;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -30,6 +33,8 @@ pub struct Header {
     pub phases: Vec<Phase>,
     /// The highest level at which it reports.
     pub level: Level,
+    /// From when on it blocks, and until when it has a part.
+    pub days: Days,
     /// Its parameters with their defaults.
     pub params: BTreeMap<String, Param>,
     /// What it says of its parameters, in the order of their names; those of which it gives a default alone are not among them.
@@ -87,7 +92,8 @@ struct Reader<'a> {
     faults: Vec<Fault>,
 }
 
-const KEYS: &[&str] = &["title", "why", "help", "phases", "level", "params", "controls", "example"];
+const KEYS: &[&str] =
+    &["title", "why", "help", "phases", "level", "effective_on", "expires_on", "params", "controls", "example"];
 
 impl Reader<'_> {
     fn header(&mut self, entries: &[Entry], whole: Span) -> Header {
@@ -102,6 +108,7 @@ impl Reader<'_> {
             help: self.text(get("help"), "help", true, none).into(),
             phases: self.phases(get("phases"), none),
             level: self.level(get("level"), none),
+            days: self.days(get("effective_on"), get("expires_on")),
             params,
             descriptions,
             controls: get("controls").map_or_else(Vec::new, |list| self.texts(Some(list), "controls", none)),
@@ -162,6 +169,25 @@ impl Reader<'_> {
             self.wrong("level", "\"deny\", \"warn\" or \"info\"", literal.map_or(none, |literal| literal.span));
             Level::Deny
         })
+    }
+
+    fn days(&mut self, effective_on: Option<&Literal>, expires_on: Option<&Literal>) -> Days {
+        let days = Days {
+            effective_on: effective_on.and_then(|day| self.day("effective_on", day)),
+            expires_on: expires_on.and_then(|day| self.day("expires_on", day)),
+        };
+        if let Some(expires_on) = expires_on.filter(|_| !days.are_in_order()) {
+            self.wrong("expires_on", "a day after `effective_on`, or it would never block", expires_on.span);
+        }
+        days
+    }
+
+    fn day(&mut self, key: &str, literal: &Literal) -> Option<Date> {
+        let day = if let Value::Text(text) = &literal.value { date(text) } else { None };
+        if day.is_none() {
+            self.wrong(key, "a day that there is, as a text: \"2027-03-01\"", literal.span);
+        }
+        day
     }
 
     fn params(

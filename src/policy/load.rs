@@ -1,5 +1,6 @@
 //! Loading rules: texts become parsed, checked rules with the parameters of this run.
 
+use super::days::Days;
 use super::header::{self, Header, Param};
 use super::link::{Linked, Linker};
 use super::pack::{self, Pack};
@@ -10,6 +11,7 @@ use super::{fault, paths};
 use crate::facts::Phase;
 use crate::finding::{Fault, Label, Level};
 use crate::source::{Place, Source, Span};
+use jiff::civil::Date;
 use rhai::AST;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -27,6 +29,10 @@ pub struct Rule {
     pub header: Arc<Header>,
     /// The level of this run: the header's, or the configuration's in its place.
     pub level: Level,
+    /// The days of this run: the header's, or the configuration's in their place.
+    pub days: Days,
+    /// From when on it blocks, where the day of the run is before that: until then what it would deny is a warning.
+    pub blocks_on: Option<Date>,
     /// The parameters of this run.
     pub params: BTreeMap<String, Param>,
     /// Whether it is evaluated in this run, and why not.
@@ -107,7 +113,9 @@ impl RuleSet {
             id: Arc::clone(&rule.id),
             header: Arc::clone(&rule.header),
             source: Arc::clone(&rule.source),
-            level: rule.level,
+            level: rule.weighed(rule.level).0,
+            days: rule.days,
+            blocks_on: rule.weighed(rule.level).1,
             part: rule.part.clone(),
             changes: rule.changes.clone(),
         };
@@ -160,6 +168,8 @@ fn load(parser: &Parser, linker: &Linker, text: &Text, settings: &[Setting], pha
         id: Arc::clone(&text.id),
         source: Arc::clone(&text.source),
         level: header.level,
+        days: header.days,
+        blocks_on: None,
         params: header.params.clone(),
         header: Arc::new(header),
         part: Part::Evaluated,

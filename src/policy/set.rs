@@ -9,6 +9,7 @@ use crate::proposal::problem::nearest;
 use crate::proposal::tree::Key;
 use crate::proposal::{NodeId, Tree, Value};
 use crate::source::Place;
+use jiff::civil::Date;
 use std::sync::Arc;
 
 /// Where rules read of the other proposals of a run.
@@ -21,6 +22,10 @@ pub struct Setting {
     pub rule: String,
     /// The level in place of the rule's own.
     pub level: Option<Level>,
+    /// The day from which on it blocks in place of the rule's own, and where it stands.
+    pub effective_on: Option<(Date, Place)>,
+    /// The day from which on it has no part any more, likewise.
+    pub expires_on: Option<(Date, Place)>,
     /// The parameters that are set.
     pub params: Vec<Parameter>,
     /// The reason for which the rule is off.
@@ -80,10 +85,10 @@ impl RuleSet {
 }
 
 impl Rule {
-    /// One that is switched off is so in all phases.
+    /// One that is switched off or has expired is so in all phases.
     fn in_phase(mut self, phase: Phase) -> Self {
         let phases = &self.header.phases;
-        if !matches!(self.part, Part::Off(_)) {
+        if !matches!(self.part, Part::Off(_) | Part::Expired(_)) {
             let other = || Part::OtherPhase(phases.iter().map(|phase| phase.as_str()).collect());
             self.part = if phases.contains(&phase) { Part::Evaluated } else { other() };
         }
@@ -96,6 +101,7 @@ impl Rule {
         self = self.in_phase(phase);
         if let Some(setting) = settings.iter().find(|setting| *setting.rule == *self.id) {
             self.set_level(setting);
+            faults.extend(self.set_days(setting));
             faults.extend(self.set_params(setting));
             if let Some(reason) = &setting.off {
                 self.part = Part::Off(reason.clone());

@@ -1,8 +1,10 @@
 //! How the rules of a set take part in a run, for reports.
 
+use super::days::Days;
 use super::header::Header;
 use crate::finding::Level;
 use crate::source::Source;
+use jiff::civil::Date;
 use std::sync::Arc;
 
 /// How one rule takes part in a run.
@@ -16,6 +18,10 @@ pub struct RuleTerms {
     pub source: Arc<Source>,
     /// The highest level at which it reports in this run.
     pub level: Level,
+    /// Its days in this run.
+    pub days: Days,
+    /// From when on it blocks, where it only warns of that yet.
+    pub blocks_on: Option<Date>,
     /// Whether it is evaluated, and why not.
     pub part: Part,
     /// What the configuration changed, in words: `level lowered from deny to warn`, `max_age_days = 60 instead of 90`.
@@ -31,4 +37,6 @@ pub enum Part {
     OtherPhase(Vec<&'static str>),
     /// Switched off in the configuration, with the reason given there.
     Off(String),
+    /// It has had its time: the first day on which it has no part any more.
+    Expired(Date),
 }

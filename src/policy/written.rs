@@ -1,8 +1,11 @@
 //! Headers of built-in rules, as the build script has written them down.
 
+use super::days::Days;
 use super::header::{Description, Header, Param};
 use crate::facts::Phase;
 use crate::finding::Level;
+use crate::proposal::time::date;
+use jiff::civil::Date;
 use std::borrow::Cow;
 
 /// The header of a rule, in constants.
@@ -13,6 +16,8 @@ pub struct Written {
     pub help: &'static str,
     pub phases: &'static [&'static str],
     pub level: &'static str,
+    pub effective_on: Option<&'static str>,
+    pub expires_on: Option<&'static str>,
     pub params: &'static [(&'static str, Literal)],
     pub descriptions: &'static [Description],
     pub controls: &'static [&'static str],
@@ -39,12 +44,19 @@ impl Written {
             help: Cow::Borrowed(self.help),
             phases: self.phases.iter().map(|name| Phase::parse(name)).collect::<Option<_>>()?,
             level: Level::parse(self.level)?,
+            days: Days { effective_on: day(self.effective_on)?, expires_on: day(self.expires_on)? },
             params: self.params.iter().map(|(name, literal)| ((*name).to_owned(), literal.param())).collect(),
             descriptions: Cow::Borrowed(self.descriptions),
             controls: self.controls.iter().map(|&text| Cow::Borrowed(text)).collect(),
             example: Cow::Borrowed(self.example),
         })
     }
+}
+
+/// A day, if there is one; none where it can't be read.
+#[expect(clippy::option_option, reason = "there may be no day, and one that is none")]
+fn day(text: Option<&str>) -> Option<Option<Date>> {
+    text.map_or(Some(None), |text| date(text).map(Some))
 }
 
 impl Literal {

@@ -7,6 +7,7 @@ use super::json_schema::description;
 use super::problem::first_sentence;
 use super::shape::{Field, Kind};
 use crate::document;
+use serde_json::Value;
 
 /// With what such a text begins.
 pub const MARK: &str = "TODO:";
@@ -14,6 +15,16 @@ pub const MARK: &str = "TODO:";
 /// Whether a value marks a field that is yet to be filled in.
 pub(super) fn is_unfilled(value: document::Value<'_>) -> bool {
     matches!(value.kind(), document::Kind::String(text) if text.starts_with(MARK))
+}
+
+/// How many fields of a document are yet to be filled in.
+pub fn open(document: &Value) -> usize {
+    match document {
+        Value::String(text) => usize::from(text.starts_with(MARK)),
+        Value::Array(items) => items.iter().map(open).sum(),
+        Value::Object(fields) => fields.values().map(open).sum(),
+        _ => 0,
+    }
 }
 
 /// The text that marks a field, with what would be suggested for it.

@@ -65,10 +65,8 @@ impl<W: io::Write> Report for Azure<W> {
 }
 
 fn command(entry: &Entry<'_>, file: Option<&str>) -> String {
-    let text = match entry.help {
-        Some(help) => format!("{}; {help}", entry.message),
-        None => entry.message.to_owned(),
-    };
+    let help = entry.help.map(|help| format!("; {help}")).unwrap_or_default();
+    let text = format!("{}{}{help}", entry.message, entry.staged());
     let kind = match entry.weight {
         Weight::Error | Weight::Fault => "error",
         Weight::Warning => "warning",

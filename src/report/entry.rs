@@ -3,6 +3,7 @@
 use crate::finding::{Because, Fault, Finding, Label, Level, Table, Waived};
 use crate::source::Place;
 use crate::verdict::{Judgement, OfRun, Tally, Whose};
+use jiff::civil::Date;
 use std::cmp::Reverse;
 
 /// That a run judged nothing, and says nothing else for itself.
@@ -18,6 +19,7 @@ pub(super) const NOTHING_JUDGED: Entry<'static> = Entry {
     because: &[],
     pointer: "",
     policy: None,
+    blocks_on: None,
     waived: None,
 };
 
@@ -52,6 +54,8 @@ pub(super) struct Entry<'a> {
     pub pointer: &'a str,
     /// The line of the rule that reported.
     pub policy: Option<&'a Place>,
+    /// From when on it blocks, where it only warns of that yet.
+    pub blocks_on: Option<Date>,
     pub waived: Option<&'a Waived>,
 }
 
@@ -75,6 +79,7 @@ impl<'a> Entry<'a> {
             because: &finding.because,
             pointer: &finding.pointer,
             policy: finding.policy.as_ref(),
+            blocks_on: finding.blocks_on,
             waived: finding.waived.as_deref(),
         }
     }
@@ -92,6 +97,7 @@ impl<'a> Entry<'a> {
             because: &[],
             pointer: "",
             policy: None,
+            blocks_on: None,
             waived: None,
         }
     }
@@ -99,6 +105,11 @@ impl<'a> Entry<'a> {
     /// Its rank, of whomever it is.
     pub const fn rank(&self, whose: Whose) -> Rank {
         (Reverse(self.weight), whose)
+    }
+
+    /// From when on it blocks, for formats that have no place of their own for it: ` (blocks from 2027-03-01)`, nothing where it is as it seems.
+    pub fn staged(&self) -> String {
+        self.blocks_on.map_or_else(String::new, |day| format!(" (blocks from {day})"))
     }
 
     /// The message without its table, for formats that show that by itself.

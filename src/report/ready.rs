@@ -19,7 +19,9 @@ impl Ready {
             phase: terms.phase,
             of_phase: number(|rule| rule.part == Part::Evaluated),
             elsewhere: number(|rule| matches!(rule.part, Part::OtherPhase(_))),
-            closing: number(|rule| !matches!(rule.part, Part::Off(_)) && rule.header.phases.contains(&Phase::Close)),
+            closing: number(|rule| {
+                !matches!(rule.part, Part::Off(_) | Part::Expired(_)) && rule.header.phases.contains(&Phase::Close)
+            }),
         }
     }
 

@@ -15,6 +15,8 @@ use std::cmp::Reverse;
 
 /// The longest text of a notice.
 const LONGEST: usize = 2_000;
+/// The longest day, which is text of others like the rest.
+const LONGEST_DAY: usize = 20;
 /// The longest title of a notice that GitHub takes.
 const LONGEST_TITLE: usize = 250;
 
@@ -217,6 +219,13 @@ impl<'a> Entry<'a> {
         }
     }
 
+    fn blocks_on(&self) -> Option<&'a str> {
+        match *self {
+            Self::Fault(_) => None,
+            Self::Finding(finding) => finding.blocks_on.as_deref(),
+        }
+    }
+
     fn range(&self) -> Option<&'a Range> {
         match *self {
             Self::Fault(fault) => fault.labels.first().map(|label| &label.range),
@@ -243,13 +252,17 @@ impl<'a> Entry<'a> {
             Self::Fault(_) => (message, [].as_slice()),
         };
         let place = place.or_else(|| file.map(str::to_owned));
-        Row { weight: self.weight(), word: self.word(), code, place, on_base, message, table, help, waived }
+        let blocks_on = self.blocks_on().map(str::to_owned);
+        let (weight, word) = (self.weight(), self.word());
+        Row { weight, word, code, place, on_base, message, table, help, blocks_on, waived }
     }
 
     fn notice(&self, range: &Range) -> Notice {
         let (code, message, help) = self.told();
         let line = |text: &str, longest| escape::line(text, longest, "…");
         let help = help.map_or_else(String::new, |help| format!("\nhelp: {}", line(help, LONGEST)));
+        let staged =
+            self.blocks_on().map_or_else(String::new, |day| format!(" (blocks from {})", line(day, LONGEST_DAY)));
         let columns = (range.line == range.end_line).then_some((range.column, range.end_column));
         let gravity = match self.weight() {
             Weight::Fault | Weight::Error => Gravity::Failure,
@@ -262,7 +275,7 @@ impl<'a> Entry<'a> {
             columns,
             gravity,
             title: line(&format!("{}[{code}]", self.word()), LONGEST_TITLE),
-            message: format!("{}{help}", line(message, LONGEST)),
+            message: format!("{}{staged}{help}", line(message, LONGEST)),
         }
     }
 }

@@ -81,8 +81,16 @@ fn entry(rule: &Rule) -> String {
     let header = &rule.header;
     let phases: Vec<_> = header.phases.iter().map(|phase| phase.as_str()).collect();
     let mut text = format!("\n## {}\n\n**{}**\n\n", rule.id, header.title);
-    writeln!(text, "{} · {}\n\n{}\n\n*What to do:* {}.", header.level, phases.join(", "), header.why, header.help)
-        .unwrap();
+    let days = if rule.told_days().is_empty() { String::new() } else { format!(" · {}", rule.told_days()) };
+    writeln!(
+        text,
+        "{} · {}{days}\n\n{}\n\n*What to do:* {}.",
+        header.level,
+        phases.join(", "),
+        header.why,
+        header.help
+    )
+    .unwrap();
     if !header.params.is_empty() {
         text.push_str("\nParameters:\n\n");
         header.params.iter().for_each(|(name, default)| parameter(&mut text, header, name, default));

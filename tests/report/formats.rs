@@ -63,10 +63,12 @@ pub fn everything() -> Vec<Judgement> {
     let mut owing = judgement("proposals/owing.json", vec![let_through, duplicate_key()]);
     owing.obligations = vec![owed("load-test", Some("2026-12-20"))];
     owing.accepted = vec![accepted("@ada", Some("2026-12-20"))];
+    let staged = Finding { level: Level::Warn, blocks_on: "2027-03-01".parse().ok(), ..old_restore_test(&s) };
     vec![
         judgement("proposals/fine.json", Vec::new()),
         judgement(s.proposal.name(), vec![advice, vague_reason(&s), old_restore_test(&s), no_duration(&s)]),
         owing,
+        judgement("proposals/staged.json", vec![staged]),
         undecided,
     ]
 }

@@ -2,7 +2,7 @@
 
 use super::markup::{Markup, Short, put};
 use crate::report::ready::Ready;
-use crate::verdict::{Part, Tally, Terms};
+use crate::verdict::{Part, RuleTerms, Tally, Terms};
 
 /// Of a list so many are named.
 const MOST: usize = 50;
@@ -74,19 +74,27 @@ fn several<'t>(out: &mut Markup, name: &'static str, values: impl Iterator<Item 
     }
 }
 
-/// Rules that are off, or otherwise than they come.
+/// Rules that are off, have expired or do not block yet, or are otherwise than they come.
 fn changed(out: &mut Markup, terms: &Terms) {
-    let changed: Vec<_> =
-        terms.rules.iter().filter(|rule| matches!(rule.part, Part::Off(_)) || !rule.changes.is_empty()).collect();
+    let is_off = |rule: &RuleTerms| matches!(rule.part, Part::Off(_) | Part::Expired(_));
+    let is_changed = |rule: &&RuleTerms| is_off(rule) || rule.blocks_on.is_some() || !rule.changes.is_empty();
+    let changed: Vec<_> = terms.rules.iter().filter(is_changed).collect();
     if changed.is_empty() {
         return;
     }
-    out.markup("<h3>Rules that are off or changed</h3><ul>");
+    out.markup("<h3>Rules that are off, changed or staged</h3><ul>");
     for rule in changed {
         put!(out; "<li><code>", &*rule.id, "</code> ");
         match &rule.part {
             Part::Off(reason) => put!(out; "is off: ", reason),
-            _ => put!(out; Short(&rule.changes.join(", "), LONGEST)),
+            Part::Expired(day) => put!(out; "has no part: expired on ", day.to_string()),
+            _ => {
+                if let Some(day) = rule.blocks_on {
+                    let more = if rule.changes.is_empty() { "" } else { "; " };
+                    put!(out; "warns, and blocks from ", day.to_string(), more);
+                }
+                put!(out; Short(&rule.changes.join(", "), LONGEST));
+            }
         }
         out.markup("</li>");
     }

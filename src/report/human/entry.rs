@@ -102,6 +102,9 @@ pub(super) fn full(
     if let Some(policy) = entry.policy {
         paint.row(out, "rule", &location(paint, policy));
     }
+    if let Some(day) = entry.blocks_on {
+        paint.row(out, "blocks", &format!("from {day}; until then it warns"));
+    }
     if let Some(Waived { by, reason, ticket, expires, place }) = entry.waived {
         let told = escape::line(&format!("by {by} until {expires} ({ticket}): {reason}"), LONGEST, paint.ellipsis());
         paint.row(out, "waived", &told);

@@ -29,6 +29,8 @@ pub(super) struct Summary {
     named: Option<Named>,
     /// Rules that are off or otherwise than they come, with the row's name.
     adjusted: Vec<(&'static str, String)>,
+    /// Rules that do not block yet or have expired, likewise.
+    staged: Vec<(&'static str, String)>,
     /// Where the rules come from, if not from the built-in pack alone.
     packs: Option<String>,
     builtin: bool,
@@ -100,6 +102,10 @@ impl Summary {
                 }
             }
             Part::Off(reason) => self.adjusted.push(("off", format!("{}: {}", line(&rule.id), line(reason)))),
+            Part::Expired(day) => self.staged.push(("expired", format!("{}: on {day}", line(&rule.id)))),
+        }
+        if let Some(day) = rule.blocks_on.filter(|_| rule.part == Part::Evaluated) {
+            self.staged.push(("staged", format!("{}: warns, and blocks from {day}", line(&rule.id))));
         }
         // What would hold of a rule that is off says nothing.
         if !rule.changes.is_empty() && !matches!(rule.part, Part::Off(_)) {
@@ -141,6 +147,9 @@ impl Summary {
         if !self.adjusted.is_empty() {
             out.push_str(&format!(" ({} off or changed by the configuration)", count(self.adjusted.len(), "rule")));
         }
+        if !self.staged.is_empty() {
+            out.push_str(&format!(" ({} staged or expired)", count(self.staged.len(), "rule")));
+        }
         if !self.thresholds.is_empty() {
             out.push_str(" (the scale changed by the configuration)");
         }
@@ -180,7 +189,7 @@ impl Summary {
         for change in &self.thresholds {
             paint.row(out, "changed", &format!("scale: {change}"));
         }
-        for (name, text) in &self.adjusted {
+        for (name, text) in self.adjusted.iter().chain(&self.staged) {
             paint.row(out, name, text);
         }
         if verbose {

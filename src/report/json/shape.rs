@@ -209,6 +209,9 @@ pub struct Finding<'a> {
     because: Vec<Because<'a>>,
     related: Vec<Label<'a>>,
     policy: Option<Spot<'a>>,
+    /// Where its rule does not block yet: from when on it does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    blocks_on: Option<String>,
     waived: Option<Waived<'a>>,
 }
 
@@ -226,6 +229,7 @@ impl<'a> Finding<'a> {
             because: finding.because.iter().map(Because::of).collect(),
             related: finding.related.iter().map(Label::of).collect(),
             policy: finding.policy.as_ref().map(Spot::of),
+            blocks_on: finding.blocks_on.map(|day| day.to_string()),
             waived: finding.waived.as_deref().map(Waived::of),
         }
     }

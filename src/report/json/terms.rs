@@ -1,6 +1,7 @@
 //! By what a run has judged, in the shape of `changegate.report/v1`.
 
 use crate::verdict::{self, Part, Terms};
+use jiff::civil::Date;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -79,6 +80,14 @@ pub(super) struct Rule<'a> {
     /// Of a rule that is off: why.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'a str>,
+    /// The days that it has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    effective_on: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expires_on: Option<String>,
+    /// Where it only warns of what it will deny: from when on it does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    blocks_on: Option<String>,
     changes: &'a [String],
     file: &'a str,
     digest: &'a str,
@@ -90,7 +99,9 @@ impl<'a> Rule<'a> {
             Part::Evaluated => ("evaluated", None, None),
             Part::OtherPhase(phases) => ("other-phase", Some(phases.as_slice()), None),
             Part::Off(reason) => ("off", None, Some(reason.as_str())),
+            Part::Expired(_) => ("expired", None, None),
         };
+        let day = |day: Option<Date>| day.map(|day| day.to_string());
         Self {
             id: &rule.id,
             title: &rule.header.title,
@@ -98,6 +109,9 @@ impl<'a> Rule<'a> {
             part,
             phases,
             reason,
+            effective_on: day(rule.days.effective_on),
+            expires_on: day(rule.days.expires_on),
+            blocks_on: day(rule.blocks_on),
             changes: &rule.changes,
             file: rule.source.name(),
             digest: rule.source.digest(),

@@ -150,6 +150,15 @@ pub(super) struct Result {
     partial_fingerprints: Fingerprint,
     #[serde(skip_serializing_if = "Option::is_none")]
     suppressions: Option<[Suppression; 1]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    properties: Option<Staged>,
+}
+
+/// Of a result of a rule that does not block yet: from when on it does.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Staged {
+    blocks_on: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -184,7 +193,7 @@ impl Result {
             rule_id: inert(entry.code),
             rule_index: 0,
             level: level(entry.weight),
-            message: Text::of(&format!("{}{help}", entry.message)),
+            message: Text::of(&format!("{}{}{help}", entry.message, entry.staged())),
             locations: [
                 place.map_or_else(|| Location::of_file(file), |place| Location::of(place, None).at(entry.pointer))
             ],
@@ -197,6 +206,7 @@ impl Result {
                 ));
                 [Suppression { kind: "external", status: "accepted", justification }]
             }),
+            properties: entry.blocks_on.map(|day| Staged { blocks_on: day.to_string() }),
         }
     }
 

@@ -165,6 +165,8 @@ pub(super) struct Finding {
     pub help: Option<String>,
     #[serde(flatten)]
     pub range: Range,
+    /// Reports of earlier versions have none.
+    pub blocks_on: Option<String>,
     pub waived: Option<Waived>,
 }
 

@@ -21,6 +21,7 @@ pub fn hostile() -> Finding {
         ],
         related: vec![Label::new(Place::new(&Arc::new(Source::new(HOSTILE, "x")), Span::new(0, 1)), HOSTILE)],
         policy: Some(Place::new(&Arc::new(Source::new(HOSTILE, "x")), Span::new(0, 1))),
+        blocks_on: None,
         waived: None,
         ..finding(
             HOSTILE,

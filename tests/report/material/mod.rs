@@ -9,7 +9,7 @@ pub use run::*;
 use changegate::evidence::{Answer, Code, Entry, Question};
 use changegate::facts::Phase;
 use changegate::finding::{Because, Fault, Finding, Label, Level, Obligation};
-use changegate::policy::Header;
+use changegate::policy::{Days, Header};
 use changegate::proposal::Scale;
 use changegate::report::{Human, Json, Options, Report};
 use changegate::source::{Place, Source, Span};
@@ -104,6 +104,7 @@ pub fn finding(rule: &str, level: Level, message: &str, pointer: &str, primary: 
         because: Vec::new(),
         related: Vec::new(),
         policy: None,
+        blocks_on: None,
         waived: None,
     }
 }
@@ -118,6 +119,7 @@ pub fn old_restore_test(s: &Sources) -> Finding {
             because("/backup/restore_test/at", Some(r#""2026-05-01""#), at.clone()),
         ],
         policy: Some(place(&s.rule, "deny(`")),
+        blocks_on: None,
         waived: None,
         ..finding(
             "backup/restore-tested",
@@ -148,6 +150,7 @@ pub fn no_duration(s: &Sources) -> Finding {
             because("/reason/class", Some(r#""routine""#), place(&s.proposal, r#""routine""#)),
         ],
         policy: Some(place(&s.rule, "if days")),
+        blocks_on: None,
         waived: None,
         ..finding(
             "rollback/fits-window",
@@ -163,6 +166,7 @@ pub fn vague_reason(s: &Sources) -> Finding {
     Finding {
         because: vec![because("/reason/class", Some(r#""routine""#), place(&s.proposal, r#""routine""#))],
         policy: Some(place(&s.rule, "check")),
+        blocks_on: None,
         waived: None,
         ..finding(
             "reason/specific",

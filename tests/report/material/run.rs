@@ -10,6 +10,7 @@ fn header(title: &str, level: Level) -> Arc<Header> {
         help: "test it, and write down when that was".into(),
         phases: vec![Phase::Plan],
         level,
+        days: Days::default(),
         params: BTreeMap::new(),
         descriptions: Cow::Borrowed(&[]),
         controls: vec!["NIST-800-53 CP-9(1)".into()],
@@ -23,6 +24,8 @@ pub fn terms() -> Terms {
         header: header(title, level),
         source: Arc::new(Source::new(format!("built-in:{id}.rhai"), RULE)),
         level,
+        days: Days::default(),
+        blocks_on: None,
         part,
         changes: changes.iter().map(|&change| change.into()).collect(),
     };
@@ -73,9 +76,25 @@ pub fn adjusted_terms() -> Terms {
         header: header("No upgrade falls into a freeze", Level::Deny),
         source: Arc::new(Source::new("policies/freeze/company-calendar.rhai", RULE)),
         level: Level::Deny,
+        days: Days::default(),
+        blocks_on: None,
         part: Part::Off("we have no freezes, agreed with operations in OPS-12".into()),
         changes: Vec::new(),
     });
+    let day = |day: &str| day.parse().ok();
+    terms.rules.push(RuleTerms {
+        id: "house/old".into(),
+        header: header("What was asked for until the move", Level::Deny),
+        source: Arc::new(Source::new("policies/house/old.rhai", RULE)),
+        level: Level::Deny,
+        days: Days { effective_on: None, expires_on: day("2026-11-01") },
+        blocks_on: None,
+        part: Part::Expired(day("2026-11-01").expect("a day")),
+        changes: Vec::new(),
+    });
+    terms.rules[2].level = Level::Warn;
+    terms.rules[2].days.effective_on = day("2027-03-01");
+    terms.rules[2].blocks_on = day("2027-03-01");
     terms
 }
 
