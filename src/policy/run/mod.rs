@@ -6,6 +6,7 @@
 mod call;
 mod change;
 mod make;
+mod slow;
 mod stop;
 
 use super::arithmetic;
@@ -16,6 +17,7 @@ use super::header::Param;
 use super::link::Linked;
 use super::reported::{Owed, Reported, Surplus};
 use super::script::{At, Laid, Node, Op};
+use super::trace::Tape;
 use super::tracked;
 use super::value::{Value, equal, order};
 use crate::facts::{Facts, Read, Reads, Root};
@@ -51,6 +53,8 @@ pub struct Run<'f> {
     pub calling: At,
     /// Who and what the proposal names.
     pub known: Known,
+    /// What the rule leaves behind, where somebody asks; then its steps are counted, too.
+    pub tape: Option<Box<Tape>>,
     rule: Runnable<'f>,
     /// In which the people at work count hours; looked up when the first time is told.
     zone: OnceCell<TimeZone>,
@@ -86,6 +90,7 @@ impl<'f> Run<'f> {
             budget: Budget::default(),
             calling: 0,
             known: Known::default(),
+            tape: None,
             rule: NO_RULE,
             zone: OnceCell::new(),
             slots: Vec::new(),
@@ -152,7 +157,16 @@ impl<'f> Run<'f> {
     /// Most of what is evaluated are variables and texts, which need no call.
     #[inline(always)]
     fn eval(&mut self, at: At) -> Answer<'f> {
+        if self.budget.is_slow() {
+            return self.eval_slowly(at);
+        }
         self.step(at)?;
+        self.evaluated(at)
+    }
+
+    /// What a node comes to, the step to it being taken.
+    #[inline(always)]
+    fn evaluated(&mut self, at: At) -> Answer<'f> {
         let mut answer = match self.rule.script.node(at) {
             Node::Local(slot) => return Ok(self.local(slot)),
             Node::Text(number) => return Ok(self.rule.script.text(number).into()),
@@ -166,6 +180,9 @@ impl<'f> Run<'f> {
 
     #[inline(always)]
     fn step(&mut self, at: At) -> Result<(), Stop> {
+        if self.budget.is_slow() {
+            return self.step_slowly(at);
+        }
         self.budget.step_at(at).map_err(|misuse| Stop::from(misuse).within(at))
     }
 

@@ -1,0 +1,124 @@
+//! What decided what a rule said: the conditions behind which it reports, and those with which it ends.
+
+use super::walk::{Here, Walk, flag};
+use super::{So, Why};
+use crate::policy::load::Rule;
+use crate::policy::script::{At, Node, Script};
+
+/// So many are told.
+const MOST: usize = 40;
+
+/// Which functions of a rule report something, by themselves or by what they call.
+pub struct Reporters {
+    reports: Vec<bool>,
+    calls: Vec<usize>,
+}
+
+impl Reporters {
+    pub fn of(rule: &Rule) -> Self {
+        let script = &*rule.script;
+        let mut found = Self { reports: vec![false; script.functions.len()], calls: vec![0; script.functions.len()] };
+        for node in script.nodes.iter() {
+            if let Node::Own(function, _) = *node {
+                found.calls[usize::from(function)] += 1;
+            }
+        }
+        // As deep as functions can call each other.
+        for _ in 0..script.functions.len() {
+            let now = script.functions.iter().map(|function| found.are_in(script, function.body)).collect();
+            if std::mem::replace(&mut found.reports, now) == found.reports {
+                break;
+            }
+        }
+        found
+    }
+
+    pub fn reports(&self, function: u16) -> bool {
+        self.reports[usize::from(function)]
+    }
+
+    /// From how many places a function is called.
+    pub fn calls(&self, function: u16) -> usize {
+        self.calls[usize::from(function)]
+    }
+
+    /// Whether a report stands in a part of a rule.
+    pub fn are_in(&self, script: &Script, at: At) -> bool {
+        match script.node(at) {
+            Node::Call(callee, _) if is_report(script.text(script.callees[usize::from(callee)].name)) => true,
+            Node::Own(function, _) if self.reports(function) => true,
+            _ => script.made_of(at).into_iter().any(|part| self.are_in(script, part)),
+        }
+    }
+}
+
+fn is_report(name: &str) -> bool {
+    matches!(name, "deny" | "warn" | "info" | "deny_when")
+}
+
+impl Walk<'_> {
+    /// What came of the condition of an `if`: the way that was gone, and the other one.
+    pub fn decided(&mut self, here: Here<'_>, condition: At, held: bool, (gone, other): (At, At)) {
+        if !here.reports {
+            return;
+        }
+        let script = &*self.rule.script;
+        let so = if self.reported_in(here, gone) {
+            So::Reported
+        } else if ends(script, gone) {
+            So::Ended
+        } else if self.reporters.are_in(script, other) && !self.reporters.are_in(script, gone) {
+            So::Spared
+        } else {
+            return;
+        };
+        self.because(here, condition, held, so);
+    }
+
+    /// What was gone through had no item, and something could have been reported of one.
+    pub fn nothing_there(&mut self, here: Here<'_>, over: At, body: At) {
+        if here.reports && !here.frame.inner.contains_key(&body) && self.reporters.are_in(&self.rule.script, body) {
+            self.because(here, over, false, So::Empty);
+        }
+    }
+
+    fn because(&mut self, here: Here<'_>, at: At, held: bool, so: So) {
+        if self.why.len() >= MOST {
+            self.cut = true;
+            return;
+        }
+        // What the condition is made of is told at its line, too.
+        let lines = std::mem::take(&mut self.lines);
+        self.parts(here, at);
+        let found = std::mem::replace(&mut self.lines, lines);
+        let text = self.words.of(at);
+        let values = found.into_values().flatten().filter(|note| note.text != text && note.turn == here.turn).collect();
+        self.why.push(Why { line: self.line(at), turn: here.turn.to_owned(), text, held, so, values });
+    }
+
+    /// Whether something was reported in a part that was gone, by itself and not behind a further condition.
+    fn reported_in(&self, here: Here<'_>, at: At) -> bool {
+        let script = &*self.rule.script;
+        match script.node(at) {
+            Node::Call(callee, _) if is_report(script.text(script.callees[usize::from(callee)].name)) => {
+                here.frame.seen.contains_key(&at)
+            }
+            Node::If(condition, then, otherwise) => match flag(here.frame, condition) {
+                // A further condition is told by itself.
+                Some(_) => false,
+                None => self.reported_in(here, then) || self.reported_in(here, otherwise),
+            },
+            Node::For(_) | Node::While(..) | Node::Do(..) | Node::Closure(_) => false,
+            _ => script.made_of(at).into_iter().any(|part| self.reported_in(here, part)),
+        }
+    }
+}
+
+/// Whether a way ends the function, whatever else comes of it.
+fn ends(script: &Script, at: At) -> bool {
+    match script.node(at) {
+        Node::Return(_) => true,
+        Node::Block(statements) => script.parts(statements).iter().any(|statement| ends(script, *statement)),
+        _ => false,
+    }
+}
