@@ -20,6 +20,7 @@ mod sheets;
 mod terms;
 mod text;
 mod timeline;
+mod trace;
 mod verdict;
 
 use super::Report;
@@ -41,6 +42,7 @@ use sheets::Sheets;
 use std::cmp::Reverse;
 use std::io;
 use std::sync::Arc;
+pub use trace::write as write_trace_page;
 
 /// Proposals that are listed.
 const MOST_ROWS: usize = 5_000;

@@ -1,0 +1,171 @@
+//! A trace for a person at a terminal: the lines of the rule, and beneath each what came of it.
+
+use super::{Traced, place, so, word};
+use crate::finding::Level;
+use crate::policy::{Note, Told, Trace, TracedLine, Why};
+use crate::report::entry::Entry;
+use crate::report::human::Human;
+use crate::report::{Options, Verbosity};
+use crate::verdict::Outcome;
+use std::io;
+
+/// Cells of a line of a rule, of a value and of a message.
+const LONGEST: usize = 400;
+
+/// Writes it.
+///
+/// # Errors
+/// When the sink can't be written to.
+pub fn write(out: impl io::Write, options: Options, traced: &Traced<'_>) -> io::Result<()> {
+    let mut human = Human::new(out, options);
+    for finding in traced.besides() {
+        human.entry(&Entry::of_finding(finding), Some(&traced.judgement.file))?;
+    }
+    human.faults_of(&traced.judgement.faults, Some(&traced.judgement.file))?;
+    human.faults_of(traced.faults, None)?;
+    if let Some(trace) = traced.trace().filter(|_| options.verbosity != Verbosity::Quiet) {
+        human.trace(traced, trace)?;
+    }
+    human.verdict(traced)
+}
+
+impl<W: io::Write> Human<W> {
+    fn trace(&mut self, traced: &Traced<'_>, trace: &Trace) -> io::Result<()> {
+        let mut text = format!("{}  {}\n", self.named(&traced.rule.id), self.escaped(&traced.rule.header.title));
+        self.row(&mut text, "rule", &self.escaped(trace.source.name()));
+        self.row(&mut text, "file", &self.escaped(&traced.judgement.file));
+        self.row(
+            &mut text,
+            "judged",
+            &format!("phase {}, as of {}", traced.terms.phase, self.escaped(&traced.terms.now)),
+        );
+        for change in &traced.rule.changes {
+            self.row(&mut text, "changed", &self.escaped(change));
+        }
+        if trace.lines.iter().any(|line| line.skipped) {
+            self.row(&mut text, "lines", &format!("after `{}` did not run", self.gutter(true)));
+        }
+        self.block(&text)?;
+        let mut text = String::new();
+        let digits = trace.lines.iter().map(|line| line.number).max().unwrap_or(0).to_string().len();
+        let mut last = None;
+        for line in &trace.lines {
+            if last.is_some_and(|last| last + 1 < line.number) {
+                text.push('\n');
+            }
+            last = Some(line.number);
+            let source = trace.source.text().lines().nth(line.number as usize - 1).unwrap_or_default();
+            self.traced_line(&mut text, digits, line, source);
+        }
+        self.block(&text)
+    }
+
+    const fn gutter(&self, skipped: bool) -> &'static str {
+        match (self.is_unicode(), skipped) {
+            (true, false) => "│",
+            (true, true) => "┆",
+            (false, false) => "|",
+            (false, true) => ":",
+        }
+    }
+
+    fn traced_line(&self, out: &mut String, digits: usize, line: &TracedLine, source: &str) {
+        let source = self.shortened(&source.trim_end().replace('\t', "    "), LONGEST);
+        let indent = source.len() - source.trim_start().len();
+        let gutter = self.gutter(line.skipped);
+        let first = format!("{:>digits$} {gutter} {}", line.number, " ".repeat(indent));
+        let rest = format!("{:digits$} {gutter} {}", "", " ".repeat(indent + 6));
+        let mut text = String::new();
+        self.wrapped(&mut text, source.trim_start(), &first, &rest);
+        for part in text.lines() {
+            out.push_str(&if line.skipped { self.dimmed(part) } else { part.to_owned() });
+            out.push('\n');
+        }
+        let mut turn = "";
+        for note in &line.notes {
+            if note.turn != turn && !note.turn.is_empty() {
+                let first = format!("{:digits$} {gutter} {}", "", " ".repeat(indent + 2));
+                self.wrapped(out, &self.dimmed(&format!("{}:", note.turn)), &first, &first);
+            }
+            turn = &note.turn;
+            let deep = if turn.is_empty() { 2 } else { 4 };
+            let first = format!("{:digits$} {gutter} {}", "", " ".repeat(indent + deep));
+            self.wrapped(out, &self.note(note), &first, &format!("{first}  "));
+        }
+    }
+
+    /// What came of an expression, on one line.
+    fn note(&self, note: &Note) -> String {
+        let mark = if self.is_unicode() { "╰" } else { "`" };
+        let (arrow, value) = (if self.is_unicode() { "→" } else { "->" }, self.shortened(&note.value, LONGEST));
+        let text = self.shortened(&note.text, LONGEST);
+        let from = note.from.as_ref().map(|from| self.dimmed(&format!("  {}", self.escaped(&place(from)))));
+        let from = from.unwrap_or_default();
+        let told = match note.kind {
+            Told::Value => format!("{text} = {}{from}", self.strong(&value)),
+            Told::Made => format!("{text} {arrow} {}", self.strong(&value)),
+            Told::Condition(held) => {
+                let word = if held { "holds" } else { "does not hold" };
+                format!("{text} {arrow} {}{from}", self.strong(word))
+            }
+            Told::Turns => value,
+            Told::Says(level) => format!("{}: {value}{from}", self.of_level(level)),
+            Told::Ends if value.is_empty() => word(note.kind).to_owned(),
+            Told::Ends => format!("{}, with {}", word(note.kind), self.strong(&value)),
+            Told::Owes => format!("{}: {value}", word(note.kind)),
+            Told::Fails => format!("{}: {value}", self.painted(Outcome::Undecided, word(note.kind))),
+        };
+        format!("{mark} {told}")
+    }
+
+    fn of_level(&self, level: Level) -> String {
+        let outcome = match level {
+            Level::Deny => Outcome::Blocked,
+            Level::Warn => Outcome::Undecided,
+            Level::Info => Outcome::Pass,
+        };
+        self.painted(outcome, level.as_str())
+    }
+
+    fn verdict(&mut self, traced: &Traced<'_>) -> io::Result<()> {
+        let outcome = traced.outcome();
+        let word = self.painted(outcome, &outcome.as_str().to_uppercase());
+        let mut text = format!("{word}  {}: {}\n", self.named(&traced.rule.id), traced.told());
+        let (why, more) = traced.why();
+        for why in why {
+            self.row(&mut text, "why", &self.why(why));
+        }
+        if more > 0 {
+            self.row(&mut text, "", &format!("and {more} more, at their lines"));
+        }
+        for finding in traced.found() {
+            if let Some(help) = finding.help.as_ref().filter(|_| finding.blocks()) {
+                self.row(&mut text, "help", &self.shortened(help, LONGEST));
+                break;
+            }
+        }
+        if let Some(trace) = traced.trace() {
+            if !trace.uncalled.is_empty() {
+                self.row(&mut text, "unused", &format!("not called: {}", self.escaped(&trace.uncalled.join(", "))));
+            }
+            if trace.cut {
+                self.row(&mut text, "cut", "more came of it than is kept; what is told is of its beginning");
+            }
+        }
+        self.block(&text)?;
+        self.flush()
+    }
+
+    fn why(&self, why: &Why) -> String {
+        let turn = if why.turn.is_empty() { String::new() } else { format!(" ({})", why.turn) };
+        let values: Vec<_> =
+            why.values.iter().filter(|note| note.kind == Told::Value).map(|note| self.short(note)).collect();
+        let values = if values.is_empty() { String::new() } else { format!(": {}", values.join("; ")) };
+        format!("line {}{turn}: `{}` {}{values}", why.line, self.shortened(&why.text, LONGEST), so(why))
+    }
+
+    fn short(&self, note: &Note) -> String {
+        let from = note.from.as_ref().map(|from| format!(" ({})", self.escaped(&place(from)))).unwrap_or_default();
+        format!("{} is {}{from}", self.shortened(&note.text, LONGEST), self.shortened(&note.value, 60))
+    }
+}
