@@ -111,7 +111,9 @@ impl<'f> Run<'f> {
             Value::Report(number) => Came::Report(*number),
             _ => Came::Other,
         };
-        let read = if let Value::Node(node) = value { Some(node.read()) } else { origin };
+        // What was read last before a closure need not be its item. A flag may be derived from what was read.
+        let is_of = |read: &Read| matches!(value, Value::Flag(_)) || self.gives(*read, value);
+        let read = if let Value::Node(node) = value { Some(node.read()) } else { origin.filter(is_of) };
         Seen { text: self.shown(value), came, read }
     }
 

@@ -59,6 +59,8 @@ pub struct Note {
 /// What a note tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Told {
+    /// What a variable becomes, or an argument, or the item of a turn.
+    Set,
     /// The value of what is named: a variable, a field.
     Value,
     /// What was made of others: a comparison, the answer of a function.
@@ -81,6 +83,7 @@ impl Told {
     /// The word for programs.
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::Set => "set",
             Self::Value => "value",
             Self::Made => "made",
             Self::Condition(_) => "condition",

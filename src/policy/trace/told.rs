@@ -19,7 +19,7 @@ pub fn told(
     reported: &[Reported],
     failed: Option<&Failure>,
 ) -> Trace {
-    let mut walk = Walk::new(rule, facts, reported);
+    let mut walk = Walk::new((rule, facts), reported, steps);
     walk.check(frame);
     if let Some(failure) = failed {
         walk.failed(failure);

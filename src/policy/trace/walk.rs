@@ -1,5 +1,6 @@
 //! Going through a rule with what it has left behind: what is worth to be told of each line.
 
+use super::shown::cut;
 use super::tape::{Came, Frame, Kept, Seen};
 use super::told::head;
 use super::why::Reporters;
@@ -7,6 +8,7 @@ use super::words::Words;
 use super::{Note, Origin, Told, Why};
 use crate::facts::{Facts, Read, Root};
 use crate::finding::Level;
+use crate::policy::coverage::Steps;
 use crate::policy::evaluate::effective;
 use crate::policy::load::Rule;
 use crate::policy::reported::Reported;
@@ -14,6 +16,8 @@ use crate::policy::run::Failure;
 use crate::policy::script::{At, Many, Node, global};
 use std::collections::BTreeMap;
 
+/// Characters by which a value is known again.
+const KNOWN_AGAIN: usize = 40;
 /// Notes that are told of one rule.
 const MOST: usize = 4_000;
 
@@ -23,6 +27,9 @@ pub struct Walk<'r> {
     pub reporters: Reporters,
     facts: &'r Facts,
     reported: &'r [Reported],
+    steps: &'r Steps,
+    /// Whether variables are told with where they were read, which stands where they were set.
+    pub with_places: bool,
     /// By line.
     pub lines: BTreeMap<u32, Vec<Note>>,
     pub why: Vec<Why>,
@@ -40,10 +47,11 @@ pub struct Here<'w> {
 }
 
 impl<'r> Walk<'r> {
-    pub fn new(rule: &'r Rule, facts: &'r Facts, reported: &'r [Reported]) -> Self {
+    pub fn new((rule, facts): (&'r Rule, &'r Facts), reported: &'r [Reported], steps: &'r Steps) -> Self {
         let (words, reporters) = (Words { rule }, Reporters::of(rule));
         let (lines, why) = (BTreeMap::new(), Vec::new());
-        Self { rule, words, reporters, facts, reported, lines, why, notes: 0, cut: false }
+        let with_places = false;
+        Self { rule, words, reporters, facts, reported, steps, with_places, lines, why, notes: 0, cut: false }
     }
 
     pub fn check(&mut self, frame: &Frame) {
@@ -93,12 +101,12 @@ impl<'r> Walk<'r> {
             }
             Node::Let(_, value) => {
                 if !is_constant(script.node(value)) {
-                    self.values(here, at, self.words.name(at).to_owned(), Told::Value);
+                    self.values(here, at, self.words.name(at).to_owned(), Told::Set);
                 }
                 self.beneath(here, value);
             }
             Node::Set(_, target, value) | Node::Push(target, value) => {
-                self.values(here, at, self.words.of(root(self.rule, target)), Told::Value);
+                self.values(here, at, self.words.of(root(self.rule, target)), Told::Set);
                 self.beneath(here, value);
             }
             Node::Return(value) => {
@@ -119,7 +127,7 @@ impl<'r> Walk<'r> {
     fn beneath(&mut self, here: Here<'_>, value: At) {
         match self.rule.script.node(value) {
             // It is what it was read as.
-            Node::Field(..) | Node::Local(_) | Node::Global(_) => self.within(here, value),
+            Node::Field(..) | Node::Item(..) | Node::Local(_) | Node::Global(_) => self.within(here, value),
             Node::If(..) | Node::Block(_) => self.statement(here, value),
             Node::Call(callee, arguments) => self.arguments(here, self.words.callee(callee), arguments),
             Node::Own(function, arguments) => self.own(here, value, function, arguments),
@@ -157,6 +165,7 @@ impl<'r> Walk<'r> {
     pub fn parts(&mut self, here: Here<'_>, at: At) {
         let script = &self.rule.script;
         match script.node(at) {
+            Node::Local(_) if !self.with_places => self.variable(here, at),
             Node::Local(_) | Node::Field(..) | Node::Item(..) => {
                 self.values(here, at, self.words.of(at), Told::Value);
                 self.within(here, at);
@@ -170,7 +179,10 @@ impl<'r> Walk<'r> {
             }
             Node::Call(callee, arguments) => self.call(here, at, self.words.callee(callee), arguments),
             Node::Own(function, arguments) => {
-                self.values(here, at, self.words.of(at), Told::Made);
+                let is_something = |seen: &Seen| seen.came != Came::Nothing;
+                if here.frame.seen.get(&at).and_then(Kept::last).is_some_and(is_something) {
+                    self.values(here, at, self.words.of(at), Told::Made);
+                }
                 self.own(here, at, function, arguments);
             }
             Node::If(..)
@@ -226,7 +238,7 @@ impl<'r> Walk<'r> {
             match script.node(argument) {
                 Node::Closure(number) => {
                     let closure = script.closures[usize::from(number)];
-                    self.turns(here, argument, closure.body, "item", closure_name(self.words, argument));
+                    self.turns(here, argument, closure.body, "item", self.words.item(argument));
                 }
                 // What is said and where is told by the report.
                 Node::Field(..) | Node::Item(..) | Node::Local(_) if is_verb(name) => {}
@@ -281,14 +293,14 @@ impl<'r> Walk<'r> {
         let body = script.functions[usize::from(function)].body;
         let (start, names) = head(self.rule, usize::from(function));
         let line = self.line(at);
-        let is_one = self.reporters.calls(function) == 1;
+        let is_one = self.steps.of(body) < 2;
         for (number, frame) in &kept.items {
             let from = if is_one { String::new() } else { format!("called in line {line}") };
             let turn = several(&joined(here.turn, &from), "call", *number, kept.times);
             for (name, seen) in names.iter().zip(&frame.given) {
                 // The proposal is the proposal.
                 if seen.read.is_none_or(|read| read.node.0 != 0) {
-                    let note = self.value(seen, &turn, (*name).to_owned(), Told::Value);
+                    let note = self.value(seen, &turn, (*name).to_owned(), Told::Set);
                     self.put_at(start, note);
                 }
             }
@@ -300,16 +312,18 @@ impl<'r> Walk<'r> {
     /// The turns of a loop, or of a closure, that are kept.
     fn turns(&mut self, here: Here<'_>, at: At, body: At, noun: &str, name: Option<&str>) {
         let Some(kept) = here.frame.inner.get(&body) else { return };
-        if kept.times as usize > kept.items.len() {
+        if kept.times > 1 {
             let shown: Vec<_> = kept.items.iter().map(|(number, _)| number.to_string()).collect();
-            let value = format!("{} {noun}s; told of {}", kept.times, shown.join(", "));
+            let is_cut = kept.times as usize > shown.len();
+            let told = if is_cut { format!("; told of {}", shown.join(", ")) } else { String::new() };
+            let value = format!("{} {noun}s gone through{told}", kept.times);
             let note = Note { turn: here.turn.to_owned(), text: String::new(), value, kind: Told::Turns, from: None };
             self.put(at, note);
         }
         for (number, frame) in &kept.items {
-            let turn = joined(here.turn, &format!("{noun} {number} of {}", kept.times));
+            let turn = joined(here.turn, &if kept.times > 1 { format!("{noun} {number}") } else { String::new() });
             if let (Some(name), Some(seen)) = (name, frame.given.first()) {
-                let note = self.value(seen, &turn, name.to_owned(), Told::Value);
+                let note = self.value(seen, &turn, name.to_owned(), Told::Set);
                 self.put(at, note);
             }
             let inner = Here { frame, turn: &turn, ..here };
@@ -323,6 +337,16 @@ impl<'r> Walk<'r> {
         for (number, seen) in &kept.items {
             let note = self.value(seen, &several(here.turn, "time", *number, kept.times), text.clone(), kind);
             self.put(at, note);
+        }
+    }
+
+    /// A variable is told where it is set, with all that is known of it; where it is used, what it takes to know it again.
+    fn variable(&mut self, here: Here<'_>, at: At) {
+        let Some(kept) = here.frame.seen.get(&at) else { return };
+        for (number, seen) in &kept.items {
+            let value = cut(&seen.text, KNOWN_AGAIN);
+            let turn = several(here.turn, "time", *number, kept.times);
+            self.put(at, Note { turn, text: self.words.of(at), value, kind: Told::Value, from: None });
         }
     }
 
@@ -399,13 +423,4 @@ fn item_name<'r>(words: Words<'r>, over: At) -> Option<&'r str> {
     let end = text.char_indices().nth(column as usize - 1).map_or(text.len(), |(byte, _)| byte);
     let head = text[..end].rsplit_once("for ")?.1.trim_start_matches(['(', ' ']);
     head.split(|c: char| !c.is_alphanumeric() && c != '_').find(|name| !name.is_empty())
-}
-
-/// The name of the parameter in `|item| …`.
-fn closure_name<'r>(words: Words<'r>, at: At) -> Option<&'r str> {
-    let (line, column) = words.rule.script.place(at);
-    let text = words.line(line);
-    let start = text.char_indices().nth(column.saturating_sub(1) as usize).map_or(0, |(byte, _)| byte);
-    let name = text[start..].split('|').nth(1)?.trim();
-    (!name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_')).then_some(name)
 }

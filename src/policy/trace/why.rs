@@ -11,18 +11,12 @@ const MOST: usize = 40;
 /// Which functions of a rule report something, by themselves or by what they call.
 pub struct Reporters {
     reports: Vec<bool>,
-    calls: Vec<usize>,
 }
 
 impl Reporters {
     pub fn of(rule: &Rule) -> Self {
         let script = &*rule.script;
-        let mut found = Self { reports: vec![false; script.functions.len()], calls: vec![0; script.functions.len()] };
-        for node in script.nodes.iter() {
-            if let Node::Own(function, _) = *node {
-                found.calls[usize::from(function)] += 1;
-            }
-        }
+        let mut found = Self { reports: vec![false; script.functions.len()] };
         // As deep as functions can call each other.
         for _ in 0..script.functions.len() {
             let now = script.functions.iter().map(|function| found.are_in(script, function.body)).collect();
@@ -35,11 +29,6 @@ impl Reporters {
 
     pub fn reports(&self, function: u16) -> bool {
         self.reports[usize::from(function)]
-    }
-
-    /// From how many places a function is called.
-    pub fn calls(&self, function: u16) -> usize {
-        self.calls[usize::from(function)]
     }
 
     /// Whether a report stands in a part of a rule.
@@ -89,7 +78,9 @@ impl Walk<'_> {
         }
         // What the condition is made of is told at its line, too.
         let lines = std::mem::take(&mut self.lines);
+        self.with_places = true;
         self.parts(here, at);
+        self.with_places = false;
         let found = std::mem::replace(&mut self.lines, lines);
         let text = self.words.of(at);
         let values = found.into_values().flatten().filter(|note| note.text != text && note.turn == here.turn).collect();

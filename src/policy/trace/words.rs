@@ -32,6 +32,15 @@ impl<'r> Words<'r> {
         &rest[..rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len())]
     }
 
+    /// The name of the parameter in `|item| …`.
+    pub fn item(self, closure: At) -> Option<&'r str> {
+        let (line, column) = self.rule.script.place(closure);
+        let text = self.line(line);
+        let start = text.char_indices().nth(column.saturating_sub(1) as usize).map_or(0, |(byte, _)| byte);
+        let name = text[start..].split('|').nth(1)?.trim();
+        (!name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_')).then_some(name)
+    }
+
     /// The text of a line, from 1.
     pub fn line(self, line: u32) -> &'r str {
         self.rule.source.text().lines().nth((line as usize).saturating_sub(1)).unwrap_or_default()
@@ -55,7 +64,7 @@ impl<'r> Words<'r> {
         }
         let deep = deep - 1;
         let script = &self.rule.script;
-        let part = |of: At| self.within(of, binds(script.node(at)), deep);
+        let part = |of: At| self.within(of, self.binds(at), deep);
         match script.node(at) {
             Node::Nothing => "()".to_owned(),
             Node::Flag(flag) => flag.to_string(),
@@ -78,13 +87,17 @@ impl<'r> Words<'r> {
             Node::Call(callee, arguments) => self.call(at, self.callee(callee), arguments, deep),
             Node::Own(function, arguments) => format!("{}({})", self.own(function), self.joined(arguments, ", ", deep)),
             Node::Closure(number) => {
-                format!("|…| {}", self.written(script.closures[usize::from(number)].body, deep))
+                let body = self.written(script.closures[usize::from(number)].body, deep);
+                format!("|{}| {body}", self.item(at).unwrap_or("…"))
             }
             Node::Range(from, to, inclusive) => {
                 format!("{}{}{}", part(from), if inclusive { "..=" } else { ".." }, part(to))
             }
             Node::If(condition, ..) => format!("if {} {{…}}", self.written(condition, deep)),
-            Node::Block(_) => "{…}".to_owned(),
+            Node::Block(statements) => match script.parts(statements) {
+                [only] => self.written(*only, deep),
+                _ => "{…}".to_owned(),
+            },
             _ => "…".to_owned(),
         }
     }
@@ -117,25 +130,26 @@ impl<'r> Words<'r> {
         parts.collect::<Vec<_>>().join(with)
     }
 
+    /// How tightly the parts of a node are bound.
+    fn binds(self, at: At) -> u8 {
+        match self.rule.script.node(at) {
+            Node::Or(_) => 1,
+            Node::And(_) => 2,
+            Node::Binary(Op::Equal | Op::Unequal | Op::Less | Op::LessOrEqual | Op::More | Op::MoreOrEqual, ..) => 3,
+            Node::Call(callee, _) if self.callee(callee) == "contains" => 3,
+            Node::Range(..) => 4,
+            Node::Coalesce(_) => 5,
+            Node::Binary(Op::Add | Op::Subtract, ..) => 6,
+            Node::Binary(..) => 7,
+            Node::Not(_) | Node::Negate(_) => 8,
+            _ => 9,
+        }
+    }
+
     /// A part of what binds so tightly.
     fn within(self, at: At, tightly: u8, deep: usize) -> String {
         let text = self.written(at, deep);
-        if binds(self.rule.script.node(at)) < tightly { format!("({text})") } else { text }
-    }
-}
-
-/// How tightly the parts of a node are bound.
-const fn binds(node: Node) -> u8 {
-    match node {
-        Node::Or(_) => 1,
-        Node::And(_) => 2,
-        Node::Binary(Op::Equal | Op::Unequal | Op::Less | Op::LessOrEqual | Op::More | Op::MoreOrEqual, ..) => 3,
-        Node::Range(..) => 4,
-        Node::Coalesce(_) => 5,
-        Node::Binary(Op::Add | Op::Subtract, ..) => 6,
-        Node::Binary(..) => 7,
-        Node::Not(_) | Node::Negate(_) => 8,
-        _ => 9,
+        if self.binds(at) < tightly { format!("({text})") } else { text }
     }
 }
 

@@ -7,7 +7,7 @@ use super::markup::{Markup, Prose, Verbatim, put};
 use crate::finding::Level;
 use crate::policy::{Note, Told, Trace, TracedLine, Why};
 use crate::report::entry::{Entry, Weight};
-use crate::report::traced::{Traced, place, so, word};
+use crate::report::traced::{Traced, paragraphs, place, so, when, word};
 use crate::verdict::Outcome;
 use std::io;
 
@@ -68,8 +68,8 @@ fn put_why(out: &mut Markup, traced: &Traced<'_>) {
         return;
     }
     out.markup("<h2>Why</h2><ul>");
-    for why in why {
-        put_reason(out, why);
+    for (why, times) in why {
+        put_reason(out, why, times);
     }
     if more > 0 {
         put!(out; "<li class=\"dim\">and ", more, " more, at their lines</li>");
@@ -77,11 +77,8 @@ fn put_why(out: &mut Markup, traced: &Traced<'_>) {
     out.markup("</ul>");
 }
 
-fn put_reason(out: &mut Markup, why: &Why) {
-    put!(out; "<li><a href=\"#l", why.line, "\">line ", why.line, "</a>");
-    if !why.turn.is_empty() {
-        put!(out; " (", why.turn, ")");
-    }
+fn put_reason(out: &mut Markup, why: &Why, times: usize) {
+    put!(out; "<li><a href=\"#l", why.line, "\">line ", why.line, "</a>", when(why, times));
     put!(out; ": <code>", why.text, "</code> ", so(why));
     let values = why.values.iter().filter(|note| note.kind == Told::Value);
     for (number, note) in values.enumerate() {
@@ -133,18 +130,24 @@ fn put_line(out: &mut Markup, line: &TracedLine, text: &str) {
     }
     put!(out; "<code>", Verbatim(text), "</code>");
     let mut turn = None;
-    for note in &line.notes {
-        if turn != Some(&note.turn) {
+    for notes in paragraphs(&line.notes) {
+        let begins = &notes[0].turn;
+        if turn != Some(begins) {
             if turn.is_some() {
                 out.markup("</ul>");
             }
-            if !note.turn.is_empty() {
-                put!(out; "<p class=\"turn\">", note.turn, "</p>");
+            if !begins.is_empty() {
+                put!(out; "<p class=\"turn\">", begins, "</p>");
             }
             out.markup("<ul class=\"came\">");
         }
-        turn = Some(&note.turn);
-        put_note(out, note);
+        turn = Some(begins);
+        out.markup("<li>");
+        for (number, note) in notes.iter().enumerate() {
+            out.markup(if number == 0 { "" } else { "; " });
+            put_note(out, note);
+        }
+        out.markup("</li>");
     }
     if turn.is_some() {
         out.markup("</ul>");
@@ -153,9 +156,8 @@ fn put_line(out: &mut Markup, line: &TracedLine, text: &str) {
 }
 
 fn put_note(out: &mut Markup, note: &Note) {
-    out.markup("<li>");
     match note.kind {
-        Told::Value => put!(out; "<code>", note.text, "</code> = <b><code>", note.value, "</code></b>"),
+        Told::Set | Told::Value => put!(out; "<code>", note.text, "</code> = <b><code>", note.value, "</code></b>"),
         Told::Made => put!(out; "<code>", note.text, "</code> → <b><code>", note.value, "</code></b>"),
         Told::Condition(held) => {
             put!(out; "<code>", note.text, "</code> → <b>", if held { "holds" } else { "does not hold" }, "</b>");
@@ -175,5 +177,4 @@ fn put_note(out: &mut Markup, note: &Note) {
         Told::Fails => put!(out; "<b class=\"fault\">", word(note.kind), "</b>: ", Prose(&note.value)),
     }
     put_place(out, note);
-    out.markup("</li>");
 }

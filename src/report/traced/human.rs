@@ -1,6 +1,6 @@
 //! A trace for a person at a terminal: the lines of the rule, and beneath each what came of it.
 
-use super::{Traced, place, so, word};
+use super::{Traced, paragraphs, place, so, when, word};
 use crate::finding::Level;
 use crate::policy::{Note, Told, Trace, TracedLine, Why};
 use crate::report::entry::Entry;
@@ -82,27 +82,29 @@ impl<W: io::Write> Human<W> {
             out.push('\n');
         }
         let mut turn = "";
-        for note in &line.notes {
-            if note.turn != turn && !note.turn.is_empty() {
+        let mark = if self.is_unicode() { "╰" } else { "`" };
+        for notes in paragraphs(&line.notes) {
+            let begins = notes[0].turn.as_str();
+            if begins != turn && !begins.is_empty() {
                 let first = format!("{:digits$} {gutter} {}", "", " ".repeat(indent + 2));
-                self.wrapped(out, &self.dimmed(&format!("{}:", note.turn)), &first, &first);
+                self.wrapped(out, &self.dimmed(&format!("{begins}:")), &first, &first);
             }
-            turn = &note.turn;
+            turn = begins;
             let deep = if turn.is_empty() { 2 } else { 4 };
             let first = format!("{:digits$} {gutter} {}", "", " ".repeat(indent + deep));
-            self.wrapped(out, &self.note(note), &first, &format!("{first}  "));
+            let told: Vec<_> = notes.iter().map(|note| self.note(note)).collect();
+            self.wrapped(out, &told.join("; "), &format!("{first}{mark} "), &format!("{first}  "));
         }
     }
 
     /// What came of an expression, on one line.
     fn note(&self, note: &Note) -> String {
-        let mark = if self.is_unicode() { "╰" } else { "`" };
         let (arrow, value) = (if self.is_unicode() { "→" } else { "->" }, self.shortened(&note.value, LONGEST));
         let text = self.shortened(&note.text, LONGEST);
         let from = note.from.as_ref().map(|from| self.dimmed(&format!("  {}", self.escaped(&place(from)))));
         let from = from.unwrap_or_default();
-        let told = match note.kind {
-            Told::Value => format!("{text} = {}{from}", self.strong(&value)),
+        match note.kind {
+            Told::Set | Told::Value => format!("{text} = {}{from}", self.strong(&value)),
             Told::Made => format!("{text} {arrow} {}", self.strong(&value)),
             Told::Condition(held) => {
                 let word = if held { "holds" } else { "does not hold" };
@@ -114,8 +116,7 @@ impl<W: io::Write> Human<W> {
             Told::Ends => format!("{}, with {}", word(note.kind), self.strong(&value)),
             Told::Owes => format!("{}: {value}", word(note.kind)),
             Told::Fails => format!("{}: {value}", self.painted(Outcome::Undecided, word(note.kind))),
-        };
-        format!("{mark} {told}")
+        }
     }
 
     fn of_level(&self, level: Level) -> String {
@@ -132,8 +133,8 @@ impl<W: io::Write> Human<W> {
         let word = self.painted(outcome, &outcome.as_str().to_uppercase());
         let mut text = format!("{word}  {}: {}\n", self.named(&traced.rule.id), traced.told());
         let (why, more) = traced.why();
-        for why in why {
-            self.row(&mut text, "why", &self.why(why));
+        for (why, times) in why {
+            self.row(&mut text, "why", &self.why(why, times));
         }
         if more > 0 {
             self.row(&mut text, "", &format!("and {more} more, at their lines"));
@@ -146,7 +147,7 @@ impl<W: io::Write> Human<W> {
         }
         if let Some(trace) = traced.trace() {
             if !trace.uncalled.is_empty() {
-                self.row(&mut text, "unused", &format!("not called: {}", self.escaped(&trace.uncalled.join(", "))));
+                self.row(&mut text, "not run", &self.escaped(&trace.uncalled.join(", ")));
             }
             if trace.cut {
                 self.row(&mut text, "cut", "more came of it than is kept; what is told is of its beginning");
@@ -156,8 +157,8 @@ impl<W: io::Write> Human<W> {
         self.flush()
     }
 
-    fn why(&self, why: &Why) -> String {
-        let turn = if why.turn.is_empty() { String::new() } else { format!(" ({})", why.turn) };
+    fn why(&self, why: &Why, times: usize) -> String {
+        let turn = when(why, times);
         let values: Vec<_> =
             why.values.iter().filter(|note| note.kind == Told::Value).map(|note| self.short(note)).collect();
         let values = if values.is_empty() { String::new() } else { format!(": {}", values.join("; ")) };

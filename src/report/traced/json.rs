@@ -34,7 +34,7 @@ pub fn write(out: &mut impl io::Write, traced: &Traced<'_>) -> io::Result<()> {
         ("file", json!(judgement.file)),
         ("digest", json!(judgement.digest)),
         ("trace", traced.trace().map_or(Value::Null, of_trace)),
-        ("why", traced.why().0.into_iter().map(why).collect()),
+        ("why", traced.why().0.into_iter().map(|(reason, times)| why(reason, times)).collect()),
         ("findings", json!(judgement.findings.iter().map(Finding::of).collect::<Vec<_>>())),
         ("faults", json!(faults)),
         ("outcome", json!(outcome.as_str())),
@@ -91,13 +91,14 @@ fn origin(Origin { pointer, place, absent, evidence }: &Origin) -> Value {
     })
 }
 
-fn why(Why { line, turn, text, held, so, values }: &Why) -> Value {
+fn why(Why { line, turn, text, held, so, values }: &Why, times: usize) -> Value {
     json!({
         "line": line,
         "turn": turn,
         "text": text,
         "held": held,
         "so": so.as_str(),
+        "times": times,
         "values": values.iter().map(note).collect::<Vec<_>>(),
     })
 }

@@ -4,7 +4,7 @@ mod human;
 mod json;
 
 use crate::finding::{Fault, Finding};
-use crate::policy::{Origin, Rule, So, Told, Trace, Why};
+use crate::policy::{Note, Origin, Rule, So, Told, Trace, Why};
 use crate::verdict::{Judgement, Outcome, Terms};
 
 pub use human::write as write_trace;
@@ -63,38 +63,56 @@ impl<'a> Traced<'a> {
         }
     }
 
-    /// What decided it, and how much more did.
-    pub(super) fn why(&self) -> (Vec<&'a Why>, usize) {
+    /// What decided it, each with how often it did so, and how much more did.
+    pub(super) fn why(&self) -> (Vec<(&'a Why, usize)>, usize) {
         let Some(trace) = self.trace() else { return Default::default() };
-        let of = |so: &[So]| trace.why.iter().filter(|why| so.contains(&why.so)).collect::<Vec<_>>();
-        let reported = of(&[So::Reported]);
-        let mut why = if reported.is_empty() { of(&[So::Spared, So::Empty, So::Ended]) } else { reported };
-        let more = why.len().saturating_sub(MOST_WHY);
+        let reported = trace.why.iter().any(|why| why.so == So::Reported);
+        let mut told: Vec<(&Why, usize)> = Vec::new();
+        for why in trace.why.iter().filter(|why| reported == (why.so == So::Reported)) {
+            let is_same = |other: &Why| (other.line, other.held, &other.text) == (why.line, why.held, &why.text);
+            match told.iter_mut().find(|(other, _)| why.so != So::Reported && is_same(other)) {
+                Some((_, times)) => *times += 1,
+                None => told.push((why, 1)),
+            }
+        }
+        let more = told.len().saturating_sub(MOST_WHY);
         // With the last one it came to its end.
         if more > 0 {
-            why.drain(MOST_WHY - 1..why.len() - 1);
+            told.drain(MOST_WHY - 1..told.len() - 1);
         }
-        (why, more)
+        (told, more)
     }
+}
+
+/// In which turn a condition decided something, and how often it did so besides.
+pub(super) fn when(why: &Why, times: usize) -> String {
+    let more = match times {
+        1 => None,
+        2 => Some("and once more".to_owned()),
+        times => Some(format!("and {} times more", times - 1)),
+    };
+    let turn = Some(why.turn.clone()).filter(|turn| !turn.is_empty());
+    let told: Vec<_> = turn.into_iter().chain(more).collect();
+    if told.is_empty() { String::new() } else { format!(" ({})", told.join(", ")) }
 }
 
 /// What came of a condition, after the condition itself.
 pub(super) const fn so(why: &Why) -> &'static str {
     match (why.so, why.held) {
-        (So::Reported, true) => "holds, and so it reports",
-        (So::Reported, false) => "does not hold, and so it reports",
-        (So::Spared, true) => "holds, and so nothing is reported here",
-        (So::Spared, false) => "does not hold, and so nothing is reported here",
+        (So::Reported, true) => "holds, so it reports",
+        (So::Reported, false) => "does not hold, so it reports",
+        (So::Spared, true) => "holds, so it reports nothing here",
+        (So::Spared, false) => "does not hold, so it reports nothing here",
         (So::Empty, _) => "has no item of which something could be reported",
-        (So::Ended, true) => "holds, and so it ends here",
-        (So::Ended, false) => "does not hold, and so it ends here",
+        (So::Ended, true) => "holds, so it ends here",
+        (So::Ended, false) => "does not hold, so it ends here",
     }
 }
 
 /// What a note is called that names nothing of the rule.
 pub(super) const fn word(told: Told) -> &'static str {
     match told {
-        Told::Value | Told::Made | Told::Condition(_) | Told::Turns => "",
+        Told::Set | Told::Value | Told::Made | Told::Condition(_) | Told::Turns => "",
         Told::Says(level) => level.as_str(),
         Told::Owes => "owed",
         Told::Ends => "ends here",
@@ -110,4 +128,9 @@ pub(super) fn place(origin: &Origin) -> String {
         (None, false) => format!("evidence {}", origin.pointer),
         (None, true) => format!("evidence {} is absent", origin.pointer),
     }
+}
+
+/// Notes with the values that each was made of.
+pub(super) fn paragraphs(notes: &[Note]) -> Vec<&[Note]> {
+    notes.chunk_by(|a, b| a.turn == b.turn && b.kind == Told::Value && a.kind != Told::Turns).collect()
 }
