@@ -14,6 +14,11 @@ pub const CODES: &[Code] = &[
         "propose that in a change of its own, for its owners to review",
     ),
     operator(
+        "trace/not-run",
+        "a rule that is to be traced was not run: it is of another phase, switched off, or the proposal is not judged by it",
+        "name its phase with --phase; the message says what else is in the way",
+    ),
+    operator(
         "trust/event",
         "GitHub Actions does not say which pull request the run is about, or what it would be judged by",
         "see that GITHUB_EVENT_PATH names its description; run on an event of a pull request, or name --base and --pr",
@@ -52,6 +57,7 @@ pub const CODES: &[Code] = &[
         "what would be written exists already",
         "name a further system with --system, give a rule another id, or remove what is there",
     ),
+    operator("usage/one-proposal", "a rule is to be traced over several proposals", "name the file of one"),
     operator(
         "usage/option",
         "an option has no meaning for the command",

@@ -254,7 +254,9 @@ impl<'r> Walk<'r> {
             match script.node(part) {
                 Node::Own(function, arguments) => self.own(here, part, function, arguments),
                 Node::Call(callee, arguments) => self.arguments(here, self.words.callee(callee), arguments),
-                Node::If(..) | Node::Block(_) => self.statement(here, part),
+                Node::If(..) => self.statement(here, part),
+                // `${…}` is one.
+                Node::Block(statements) => self.calls_within(here, statements),
                 _ => {}
             }
         }

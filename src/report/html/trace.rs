@@ -7,7 +7,7 @@ use super::markup::{Markup, Prose, Verbatim, put};
 use crate::finding::Level;
 use crate::policy::{Note, Told, Trace, TracedLine, Why};
 use crate::report::entry::{Entry, Weight};
-use crate::report::traced::{Traced, paragraphs, place, so, when, word};
+use crate::report::traced::{Traced, paragraphs, place, so, stands_above, when, word};
 use crate::verdict::Outcome;
 use std::io;
 
@@ -21,15 +21,13 @@ pub fn write(out: &mut impl io::Write, traced: &Traced<'_>) -> io::Result<()> {
     head::begin(&mut page, &format!("{} over {}: {outcome}", rule.id, traced.judgement.file), Script::None);
     page.markup("<a class=\"skip\" href=\"#main\">To the trace</a>\n");
     page.markup("<header><span class=\"brand\">changegate</span></header>\n<main id=\"main\" tabindex=\"-1\">\n");
-    put!(page; "<section><h1><code>", &*rule.id, "</code> over <code>", traced.judgement.file, "</code></h1><p>", &*rule.header.title, "</p>");
-    put!(page; "<p class=\"dim\">Phase ", traced.terms.phase, ", judged as of ", traced.terms.now, "</p>");
-    let class = match outcome {
-        Outcome::Pass => "<p><b class=\"pass\">",
-        Outcome::Blocked => "<p><b class=\"deny\">",
-        Outcome::Undecided => "<p><b class=\"fault\">",
-    };
-    page.markup(class);
-    put!(page; outcome.as_str(), "</b>: ", traced.told(), "</p>");
+    page.markup(match outcome {
+        Outcome::Pass => "<section class=\"verdict pass\"><h1>Pass</h1>",
+        Outcome::Blocked => "<section class=\"verdict blocked\"><h1>Blocked</h1>",
+        Outcome::Undecided => "<section class=\"verdict undecided\"><h1>Undecided</h1>",
+    });
+    put!(page; "<p class=\"counts\"><code>", &*rule.id, "</code> over <code>", traced.judgement.file, "</code>: ", traced.told(), "</p>");
+    put!(page; "<p class=\"judged\">", &*rule.header.title, ". Phase ", traced.terms.phase, ", judged as of ", traced.terms.now, "</p></section>\n<section>");
     put_why(&mut page, traced);
     let faults = traced.judgement.faults.iter().chain(traced.faults).map(Entry::of_fault);
     for entry in faults.chain(traced.besides().map(Entry::of_finding)) {
@@ -50,7 +48,7 @@ fn put_entry(out: &mut Markup, entry: &Entry<'_>) {
         Weight::Fault => "<p class=\"f fault\">",
         Weight::Error => "<p class=\"f deny\">",
         Weight::Warning => "<p class=\"f warn\">",
-        Weight::Note => "<p class=\"f info\">",
+        Weight::Note => "<p class=\"f note\">",
     });
     put!(out; "<b>", entry.word, "</b> <code>", entry.code, "</code>: ", Prose(entry.message));
     if let Some(label) = entry.primary {
@@ -145,7 +143,7 @@ fn put_line(out: &mut Markup, line: &TracedLine, text: &str) {
         out.markup("<li>");
         for (number, note) in notes.iter().enumerate() {
             out.markup(if number == 0 { "" } else { "; " });
-            put_note(out, note);
+            put_note(out, note, stands_above(note, &line.notes));
         }
         out.markup("</li>");
     }
@@ -155,19 +153,22 @@ fn put_line(out: &mut Markup, line: &TracedLine, text: &str) {
     out.markup("</li>");
 }
 
-fn put_note(out: &mut Markup, note: &Note) {
+fn put_note(out: &mut Markup, note: &Note, is_above: bool) {
     match note.kind {
         Told::Set | Told::Value => put!(out; "<code>", note.text, "</code> = <b><code>", note.value, "</code></b>"),
         Told::Made => put!(out; "<code>", note.text, "</code> → <b><code>", note.value, "</code></b>"),
         Told::Condition(held) => {
-            put!(out; "<code>", note.text, "</code> → <b>", if held { "holds" } else { "does not hold" }, "</b>");
+            if !is_above {
+                put!(out; "<code>", note.text, "</code> → ");
+            }
+            put!(out; "<b>", if held { "holds" } else { "does not hold" }, "</b>");
         }
         Told::Turns => put!(out; note.value),
         Told::Says(level) => {
             out.markup(match level {
                 Level::Deny => "<b class=\"deny\">",
                 Level::Warn => "<b class=\"warn\">",
-                Level::Info => "<b class=\"info\">",
+                Level::Info => "<b class=\"note\">",
             });
             put!(out; level.as_str(), "</b>: ", Prose(&note.value));
         }

@@ -1,6 +1,6 @@
 //! A trace for a person at a terminal: the lines of the rule, and beneath each what came of it.
 
-use super::{Traced, paragraphs, place, so, when, word};
+use super::{Traced, paragraphs, place, so, stands_above, when, word};
 use crate::finding::Level;
 use crate::policy::{Note, Told, Trace, TracedLine, Why};
 use crate::report::entry::Entry;
@@ -92,13 +92,13 @@ impl<W: io::Write> Human<W> {
             turn = begins;
             let deep = if turn.is_empty() { 2 } else { 4 };
             let first = format!("{:digits$} {gutter} {}", "", " ".repeat(indent + deep));
-            let told: Vec<_> = notes.iter().map(|note| self.note(note)).collect();
+            let told: Vec<_> = notes.iter().map(|note| self.note(note, stands_above(note, &line.notes))).collect();
             self.wrapped(out, &told.join("; "), &format!("{first}{mark} "), &format!("{first}  "));
         }
     }
 
     /// What came of an expression, on one line.
-    fn note(&self, note: &Note) -> String {
+    fn note(&self, note: &Note, is_above: bool) -> String {
         let (arrow, value) = (if self.is_unicode() { "→" } else { "->" }, self.shortened(&note.value, LONGEST));
         let text = self.shortened(&note.text, LONGEST);
         let from = note.from.as_ref().map(|from| self.dimmed(&format!("  {}", self.escaped(&place(from)))));
@@ -108,7 +108,8 @@ impl<W: io::Write> Human<W> {
             Told::Made => format!("{text} {arrow} {}", self.strong(&value)),
             Told::Condition(held) => {
                 let word = if held { "holds" } else { "does not hold" };
-                format!("{text} {arrow} {}{from}", self.strong(word))
+                let text = if is_above { String::new() } else { format!("{text} {arrow} ") };
+                format!("{text}{}{from}", self.strong(word))
             }
             Told::Turns => value,
             Told::Says(level) => format!("{}: {value}{from}", self.of_level(level)),

@@ -134,3 +134,9 @@ pub(super) fn place(origin: &Origin) -> String {
 pub(super) fn paragraphs(notes: &[Note]) -> Vec<&[Note]> {
     notes.chunk_by(|a, b| a.turn == b.turn && b.kind == Told::Value && a.kind != Told::Turns).collect()
 }
+
+/// Whether a note need not repeat its condition: it is the only one of its line, which stands above.
+pub(super) fn stands_above(note: &Note, notes: &[Note]) -> bool {
+    let is_other = |other: &Note| matches!(other.kind, Told::Condition(_)) && other.text != note.text;
+    matches!(note.kind, Told::Condition(_)) && !notes.iter().any(is_other)
+}
