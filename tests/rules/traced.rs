@@ -14,7 +14,9 @@ fn a_rule_that_is_traced_says_what_it_says_otherwise() {
 fn wrong_with((folder, (id, source)): &PackRule) -> Vec<String> {
     let rule = OneRule::new(id, source);
     let mut wrong = Vec::new();
-    for case in cases(folder, id) {
+    // All of them take minutes; `RULES=family/name` has all of one rule.
+    let one_of = if std::env::var_os("RULES").is_some() { 1 } else { 9 };
+    for case in cases(folder, id).into_iter().step_by(one_of) {
         let (Some(facts), Some(rules)) = (facts(&case), rule.in_phase(phase(&case))) else { continue };
         let untraced = rules.evaluate(&facts);
         let (traced, trace) = rules.evaluate_traced(&facts, id).expect("it takes part");

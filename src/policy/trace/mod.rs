@@ -1,8 +1,11 @@
 //! What a rule did in one run: what each of its expressions came to, which way it went, what it read and what it said.
 
+mod calls;
+mod note;
 mod shown;
 mod tape;
 mod told;
+mod turns;
 mod walk;
 mod why;
 mod words;
@@ -116,7 +119,7 @@ pub struct Why {
     pub line: u32,
     /// In which turn, or in which call.
     pub turn: String,
-    /// The condition.
+    /// The condition; empty where it came there in any case.
     pub text: String,
     /// Whether it held.
     pub held: bool,
@@ -135,6 +138,8 @@ pub enum So {
     Spared,
     /// There was nothing to go through.
     Empty,
+    /// It went on with what comes after, past what it would have reported.
+    Passed,
     /// The rule, or one of its functions that report, ended there.
     Ended,
 }
@@ -146,6 +151,7 @@ impl So {
             Self::Reported => "reported",
             Self::Spared => "spared",
             Self::Empty => "empty",
+            Self::Passed => "passed",
             Self::Ended => "ended",
         }
     }

@@ -21,6 +21,7 @@ pub fn told(
 ) -> Trace {
     let mut walk = Walk::new((rule, facts), reported, steps);
     walk.check(frame);
+    walk.unconditional();
     if let Some(failure) = failed {
         walk.failed(failure);
     }

@@ -1,5 +1,6 @@
 //! What decided what a rule said: the conditions behind which it reports, and those with which it ends.
 
+use super::tape::Frame;
 use super::walk::{Here, Walk, flag};
 use super::{So, Why};
 use crate::policy::load::Rule;
@@ -54,8 +55,8 @@ impl Walk<'_> {
         let script = &*self.rule.script;
         let so = if self.reported_in(here, gone) {
             So::Reported
-        } else if ends(script, gone) {
-            So::Ended
+        } else if let Some(so) = left(script, gone) {
+            so
         } else if self.reporters.are_in(script, other) && !self.reporters.are_in(script, gone) {
             So::Spared
         } else {
@@ -64,10 +65,15 @@ impl Walk<'_> {
         self.because(here, condition, held, so);
     }
 
-    /// What was gone through had no item, and something could have been reported of one.
-    pub fn nothing_there(&mut self, here: Here<'_>, over: At, body: At) {
-        if here.reports && !here.frame.inner.contains_key(&body) && self.reporters.are_in(&self.rule.script, body) {
-            self.because(here, over, false, So::Empty);
+    /// What was gone through had no item of which something could be reported, or in its turns something was in any case.
+    pub fn gone_through(&mut self, here: Here<'_>, over: At, body: At) {
+        if !here.reports || !self.reporters.are_in(&self.rule.script, body) {
+            return;
+        }
+        let Some(turns) = here.frame.inner.get(&body) else { return self.because(here, over, false, So::Empty) };
+        let reports = |frame: &Frame| self.reported_in(Here { frame, ..here }, body);
+        if turns.items.iter().any(|(_, frame)| reports(frame)) {
+            self.because(here, over, true, So::Reported);
         }
     }
 
@@ -105,11 +111,12 @@ impl Walk<'_> {
     }
 }
 
-/// Whether a way ends the function, whatever else comes of it.
-fn ends(script: &Script, at: At) -> bool {
+/// Whether a way leaves the turn or the function, whatever else comes of it.
+fn left(script: &Script, at: At) -> Option<So> {
     match script.node(at) {
-        Node::Return(_) => true,
-        Node::Block(statements) => script.parts(statements).iter().any(|statement| ends(script, *statement)),
-        _ => false,
+        Node::Return(_) => Some(So::Ended),
+        Node::Continue | Node::Break(_) => Some(So::Passed),
+        Node::Block(statements) => script.parts(statements).iter().find_map(|statement| left(script, *statement)),
+        _ => None,
     }
 }

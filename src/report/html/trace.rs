@@ -77,7 +77,11 @@ fn put_why(out: &mut Markup, traced: &Traced<'_>) {
 
 fn put_reason(out: &mut Markup, why: &Why, times: usize) {
     put!(out; "<li><a href=\"#l", why.line, "\">line ", why.line, "</a>", when(why, times));
-    put!(out; ": <code>", why.text, "</code> ", so(why));
+    out.markup(": ");
+    if !why.text.is_empty() {
+        put!(out; "<code>", why.text, "</code> ");
+    }
+    put!(out; so(why));
     let values = why.values.iter().filter(|note| note.kind == Told::Value);
     for (number, note) in values.enumerate() {
         out.markup(if number == 0 { ": " } else { "; " });

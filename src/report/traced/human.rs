@@ -163,7 +163,9 @@ impl<W: io::Write> Human<W> {
         let values: Vec<_> =
             why.values.iter().filter(|note| note.kind == Told::Value).map(|note| self.short(note)).collect();
         let values = if values.is_empty() { String::new() } else { format!(": {}", values.join("; ")) };
-        format!("line {}{turn}: `{}` {}{values}", why.line, self.shortened(&why.text, LONGEST), so(why))
+        let text = self.shortened(&why.text, LONGEST);
+        let text = if text.is_empty() { text } else { format!("`{text}` ") };
+        format!("line {}{turn}: {text}{}{values}", why.line, so(why))
     }
 
     fn short(&self, note: &Note) -> String {

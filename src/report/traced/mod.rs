@@ -97,13 +97,17 @@ pub(super) fn when(why: &Why, times: usize) -> String {
 }
 
 /// What came of a condition, after the condition itself.
-pub(super) const fn so(why: &Why) -> &'static str {
+pub(super) fn so(why: &Why) -> &'static str {
     match (why.so, why.held) {
+        (So::Reported, _) if why.text.is_empty() => "it reports, whatever else it finds",
+        (_, _) if why.text.is_empty() => "it comes to its end, and has reported nothing",
         (So::Reported, true) => "holds, so it reports",
         (So::Reported, false) => "does not hold, so it reports",
         (So::Spared, true) => "holds, so it reports nothing here",
         (So::Spared, false) => "does not hold, so it reports nothing here",
         (So::Empty, _) => "has no item of which something could be reported",
+        (So::Passed, true) => "holds, so it goes on",
+        (So::Passed, false) => "does not hold, so it goes on",
         (So::Ended, true) => "holds, so it ends here",
         (So::Ended, false) => "does not hold, so it ends here",
     }
