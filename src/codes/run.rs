@@ -8,15 +8,15 @@ pub const CODES: &[Code] = &[
         "a report can't be written, or would take the place of what is no report",
         "give it a file of its own in a folder that exists and may be written to",
     ),
-    author(
-        "trust/changed",
-        "the change touches what it is judged by: a rule, a profile, the configuration, a workflow",
-        "propose that in a change of its own, for its owners to review",
-    ),
     operator(
         "trace/not-run",
         "a rule that is to be traced was not run: it is of another phase, switched off, or the proposal is not judged by it",
         "name its phase with --phase; the message says what else is in the way",
+    ),
+    author(
+        "trust/changed",
+        "the change touches what it is judged by: a rule, a profile, the configuration, a workflow",
+        "propose that in a change of its own, for its owners to review",
     ),
     operator(
         "trust/event",

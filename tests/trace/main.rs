@@ -66,7 +66,7 @@ fn notes(told: &Value, line: u64) -> Vec<(String, String, String)> {
     let lines = told["trace"]["lines"].as_array().unwrap();
     let line = lines.iter().find(|one| one["line"] == line).unwrap();
     let text = |note: &Value, name: &str| note[name].as_str().unwrap().to_owned();
-    let notes = line["notes"].as_array().unwrap().iter();
+    let notes = line["came"].as_array().unwrap().iter();
     notes.map(|note| (text(note, "text"), text(note, "value"), text(note, "turn"))).collect()
 }
 

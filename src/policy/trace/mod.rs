@@ -125,6 +125,8 @@ pub struct Why {
     pub held: bool,
     /// What came of that.
     pub so: So,
+    /// How often it was asked in all.
+    pub times: u32,
     /// What it was made of.
     pub values: Vec<Note>,
 }

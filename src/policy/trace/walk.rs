@@ -81,6 +81,7 @@ impl<'r> Walk<'r> {
                     text: String::new(),
                     held: true,
                     so: So::Reported,
+                    times: 1,
                     values: Vec::new(),
                 });
             }
@@ -88,7 +89,7 @@ impl<'r> Walk<'r> {
         if self.why.is_empty() && self.reported.is_empty() {
             let line = head(self.rule, 0).0;
             let (turn, text) = (String::new(), String::new());
-            self.why.push(Why { line, turn, text, held: true, so: So::Ended, values: Vec::new() });
+            self.why.push(Why { line, turn, text, held: true, so: So::Ended, times: 1, values: Vec::new() });
         }
     }
 

@@ -90,7 +90,8 @@ impl Walk<'_> {
         let found = std::mem::replace(&mut self.lines, lines);
         let text = self.words.of(at);
         let values = found.into_values().flatten().filter(|note| note.text != text && note.turn == here.turn).collect();
-        self.why.push(Why { line: self.line(at), turn: here.turn.to_owned(), text, held, so, values });
+        let times = self.steps.of(at);
+        self.why.push(Why { line: self.line(at), turn: here.turn.to_owned(), text, held, so, times, values });
     }
 
     /// Whether something was reported in a part that was gone, by itself and not behind a further condition.

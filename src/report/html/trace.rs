@@ -11,6 +11,9 @@ use crate::report::traced::{Traced, paragraphs, place, so, stands_above, when, w
 use crate::verdict::Outcome;
 use std::io;
 
+/// What the rule has found that is told first; all of it is at its lines.
+const MOST_FOUND: usize = 20;
+
 /// Writes the page.
 ///
 /// # Errors
@@ -28,6 +31,9 @@ pub fn write(out: &mut impl io::Write, traced: &Traced<'_>) -> io::Result<()> {
     });
     put!(page; "<p class=\"counts\"><code>", &*rule.id, "</code> over <code>", traced.judgement.file, "</code>: ", traced.told(), "</p>");
     put!(page; "<p class=\"judged\">", &*rule.header.title, ". Phase ", traced.terms.phase, ", judged as of ", traced.terms.now, "</p></section>\n<section>");
+    for entry in traced.found().take(MOST_FOUND).map(Entry::of_finding) {
+        put_entry(&mut page, &entry);
+    }
     put_why(&mut page, traced);
     let faults = traced.judgement.faults.iter().chain(traced.faults).map(Entry::of_fault);
     for entry in faults.chain(traced.besides().map(Entry::of_finding)) {
@@ -66,8 +72,8 @@ fn put_why(out: &mut Markup, traced: &Traced<'_>) {
         return;
     }
     out.markup("<h2>Why</h2><ul>");
-    for (why, times) in why {
-        put_reason(out, why, times);
+    for why in why {
+        put_reason(out, why);
     }
     if more > 0 {
         put!(out; "<li class=\"dim\">and ", more, " more, at their lines</li>");
@@ -75,8 +81,8 @@ fn put_why(out: &mut Markup, traced: &Traced<'_>) {
     out.markup("</ul>");
 }
 
-fn put_reason(out: &mut Markup, why: &Why, times: usize) {
-    put!(out; "<li><a href=\"#l", why.line, "\">line ", why.line, "</a>", when(why, times));
+fn put_reason(out: &mut Markup, why: &Why) {
+    put!(out; "<li><a href=\"#l", why.line, "\">line ", why.line, "</a>", when(why));
     out.markup(": ");
     if !why.text.is_empty() {
         put!(out; "<code>", why.text, "</code> ");

@@ -11,6 +11,9 @@ use std::io;
 
 /// Cells of a line of a rule, of a value and of a message.
 const LONGEST: usize = 400;
+/// What the rule has found that is told under the verdict, and of how much of it what to do.
+const MOST_FOUND: usize = 5;
+const MOST_HELPS: usize = 1;
 
 /// Writes it.
 ///
@@ -133,17 +136,24 @@ impl<W: io::Write> Human<W> {
         let outcome = traced.outcome();
         let word = self.painted(outcome, &outcome.as_str().to_uppercase());
         let mut text = format!("{word}  {}: {}\n", self.named(&traced.rule.id), traced.told());
+        for finding in traced.found().take(MOST_FOUND) {
+            let (message, place) = (self.shortened(&finding.message, LONGEST), finding.primary.place.to_string());
+            let word = if finding.waived.is_some() { "waived" } else { finding.level.as_str() };
+            self.row(&mut text, word, &format!("{message}  {}", self.dimmed(&self.escaped(&place))));
+        }
+        if let Some(more) = traced.found().count().checked_sub(MOST_FOUND).filter(|more| *more > 0) {
+            self.row(&mut text, "", &format!("and {more} more"));
+        }
         let (why, more) = traced.why();
-        for (why, times) in why {
-            self.row(&mut text, "why", &self.why(why, times));
+        for why in why {
+            self.row(&mut text, "why", &self.why(why));
         }
         if more > 0 {
             self.row(&mut text, "", &format!("and {more} more, at their lines"));
         }
-        for finding in traced.found() {
-            if let Some(help) = finding.help.as_ref().filter(|_| finding.blocks()) {
+        for finding in traced.found().filter(|finding| finding.blocks()).take(MOST_HELPS) {
+            if let Some(help) = &finding.help {
                 self.row(&mut text, "help", &self.shortened(help, LONGEST));
-                break;
             }
         }
         if let Some(trace) = traced.trace() {
@@ -158,8 +168,8 @@ impl<W: io::Write> Human<W> {
         self.flush()
     }
 
-    fn why(&self, why: &Why, times: usize) -> String {
-        let turn = when(why, times);
+    fn why(&self, why: &Why) -> String {
+        let turn = when(why);
         let values: Vec<_> =
             why.values.iter().filter(|note| note.kind == Told::Value).map(|note| self.short(note)).collect();
         let values = if values.is_empty() { String::new() } else { format!(": {}", values.join("; ")) };

@@ -34,7 +34,7 @@ pub fn write(out: &mut impl io::Write, traced: &Traced<'_>) -> io::Result<()> {
         ("file", json!(judgement.file)),
         ("digest", json!(judgement.digest)),
         ("trace", traced.trace().map_or(Value::Null, of_trace)),
-        ("why", traced.why().0.into_iter().map(|(reason, times)| why(reason, times)).collect()),
+        ("why", traced.why().0.into_iter().map(why).collect()),
         ("findings", json!(judgement.findings.iter().map(Finding::of).collect::<Vec<_>>())),
         ("faults", json!(faults)),
         ("outcome", json!(outcome.as_str())),
@@ -56,7 +56,7 @@ fn of_trace(trace: &Trace) -> Value {
             "text": text.get(line.number as usize - 1),
             "times": line.times,
             "skipped": line.skipped,
-            "notes": line.notes.iter().map(note).collect::<Vec<_>>(),
+            "came": line.notes.iter().map(note).collect::<Vec<_>>(),
         })
     };
     json!({
@@ -91,7 +91,7 @@ fn origin(Origin { pointer, place, absent, evidence }: &Origin) -> Value {
     })
 }
 
-fn why(Why { line, turn, text, held, so, values }: &Why, times: usize) -> Value {
+fn why(Why { line, turn, text, held, so, times, values }: &Why) -> Value {
     json!({
         "line": line,
         "turn": turn,

@@ -63,16 +63,15 @@ impl<'a> Traced<'a> {
         }
     }
 
-    /// What decided it, each with how often it did so, and how much more did.
-    pub(super) fn why(&self) -> (Vec<(&'a Why, usize)>, usize) {
+    /// What decided it, and how much more did. Of what decided the same several times the first is told.
+    pub(super) fn why(&self) -> (Vec<&'a Why>, usize) {
         let Some(trace) = self.trace() else { return Default::default() };
         let reported = trace.why.iter().any(|why| why.so == So::Reported);
-        let mut told: Vec<(&Why, usize)> = Vec::new();
+        let mut told: Vec<&Why> = Vec::new();
         for why in trace.why.iter().filter(|why| reported == (why.so == So::Reported)) {
-            let is_same = |other: &Why| (other.line, other.held, &other.text) == (why.line, why.held, &why.text);
-            match told.iter_mut().find(|(other, _)| why.so != So::Reported && is_same(other)) {
-                Some((_, times)) => *times += 1,
-                None => told.push((why, 1)),
+            let is_same = |other: &&Why| (other.line, other.held, &other.text) == (why.line, why.held, &why.text);
+            if reported || !told.iter().any(is_same) {
+                told.push(why);
             }
         }
         let more = told.len().saturating_sub(MOST_WHY);
@@ -84,15 +83,10 @@ impl<'a> Traced<'a> {
     }
 }
 
-/// In which turn a condition decided something, and how often it did so besides.
-pub(super) fn when(why: &Why, times: usize) -> String {
-    let more = match times {
-        1 => None,
-        2 => Some("and once more".to_owned()),
-        times => Some(format!("and {} times more", times - 1)),
-    };
-    let turn = Some(why.turn.clone()).filter(|turn| !turn.is_empty());
-    let told: Vec<_> = turn.into_iter().chain(more).collect();
+/// In which turn a condition decided something, and how often it was asked.
+pub(super) fn when(why: &Why) -> String {
+    let times = (why.times > 1).then(|| format!("asked {} times", why.times));
+    let told: Vec<_> = Some(why.turn.clone()).filter(|turn| !turn.is_empty()).into_iter().chain(times).collect();
     if told.is_empty() { String::new() } else { format!(" ({})", told.join(", ")) }
 }
 
