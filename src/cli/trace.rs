@@ -197,5 +197,5 @@ fn not_run(rule: &Rule, judgement: &Judgement, phase: Phase) -> Fault {
             ("it is judged by other rules here".to_owned(), "trace it without --base, or in another phase")
         }
     };
-    Fault::new("trace/not-run", format!("{} was not run over {}: {why}", rule.id, judgement.file)).help(help)
+    Fault::new("usage/rule-not-run", format!("{} was not run over {}: {why}", rule.id, judgement.file)).help(help)
 }

@@ -8,11 +8,6 @@ pub const CODES: &[Code] = &[
         "a report can't be written, or would take the place of what is no report",
         "give it a file of its own in a folder that exists and may be written to",
     ),
-    operator(
-        "trace/not-run",
-        "a rule that is to be traced was not run: it is of another phase, switched off, or the proposal is not judged by it",
-        "name its phase with --phase; the message says what else is in the way",
-    ),
     author(
         "trust/changed",
         "the change touches what it is judged by: a rule, a profile, the configuration, a workflow",
@@ -67,6 +62,11 @@ pub const CODES: &[Code] = &[
         "usage/package",
         "a package is to be drafted for that the change does not touch, or nothing that is pinned changes",
         "commit the lockfiles, and name a package that they change",
+    ),
+    operator(
+        "usage/rule-not-run",
+        "a rule that is to be traced was not run: it is of another phase, switched off, or the proposal is not judged by it",
+        "name its phase with --phase; the message says what else is in the way",
     ),
     operator("usage/system", "a name can't be the id of a system", "use letters, digits, dots and hyphens"),
     operator(

@@ -19,7 +19,7 @@ fn a_rule_of_another_phase_is_not_run() {
     let (status, text) = said(&run(folder.path(), &["a/rule", "p.json", "--phase", "close"]));
     assert_eq!(status, Some(2), "{text}");
     // Without a rule that takes part nothing is judged at all.
-    assert!(text.contains("policy/no-rule-applied") || text.contains("trace/not-run"), "{text}");
+    assert!(text.contains("policy/no-rule-applied") || text.contains("usage/rule-not-run"), "{text}");
     fs::write(
         folder.path().join("policies/a/other.rhai"),
         fs::read_to_string(folder.path().join("policies/a/rule.rhai")).unwrap().replace("[\"plan\"]", "[\"close\"]"),
@@ -27,7 +27,7 @@ fn a_rule_of_another_phase_is_not_run() {
     .unwrap();
     let (status, text) = said(&run(folder.path(), &["a/other", "p.json"]));
     assert_eq!(status, Some(2));
-    assert!(text.contains("trace/not-run") && text.contains("`--phase close`"), "{text}");
+    assert!(text.contains("usage/rule-not-run") && text.contains("`--phase close`"), "{text}");
     assert!(text.contains("UNDECIDED"), "{text}");
 }
 
@@ -43,7 +43,7 @@ fn a_rule_that_is_switched_off_is_not_run() {
     fs::write(folder.path().join("changegate.toml"), settings).unwrap();
     let (status, text) = said(&run(folder.path(), &["a/rule", "p.json"]));
     assert_eq!(status, Some(2), "{text}");
-    assert!(text.contains("trace/not-run") && text.contains("we have none of those"), "{text}");
+    assert!(text.contains("usage/rule-not-run") && text.contains("we have none of those"), "{text}");
 }
 
 #[test]

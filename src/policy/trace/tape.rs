@@ -189,3 +189,18 @@ impl Tape {
         self.frames.pop().unwrap_or_default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Kept;
+
+    #[test]
+    fn the_first_the_last_and_what_was_told_are_kept() {
+        let mut kept = Kept::default();
+        for number in 1..=1000_u32 {
+            kept.add((), [7, 8, 500, 501, 502].contains(&number));
+        }
+        let numbers: Vec<_> = kept.items.iter().map(|(number, ())| *number).collect();
+        assert_eq!((kept.times, numbers), (1000, vec![1, 2, 7, 8, 500, 1000]));
+    }
+}

@@ -25,7 +25,7 @@ impl Walk<'_> {
             let turn = several(&joined(here.turn, &from), "call", *number, kept.times);
             for (name, seen) in names.iter().zip(&frame.given) {
                 // The proposal is the proposal.
-                if seen.read.is_none_or(|read| read.node.0 != 0) {
+                if seen.read.is_none_or(|read| read.node.0 != 0 || read.missing.is_some()) {
                     let note = self.value(seen, &turn, (*name).to_owned(), Told::Set);
                     self.put_at(start, note);
                 }
@@ -42,12 +42,14 @@ impl Walk<'_> {
             let shown: Vec<_> = kept.items.iter().map(|(number, _)| number.to_string()).collect();
             let is_cut = kept.times as usize > shown.len();
             let told = if is_cut { format!("; told of {}", shown.join(", ")) } else { String::new() };
-            let value = format!("{} {noun}s gone through{told}", kept.times);
+            let named = name.map(|name| format!("{name}: ")).unwrap_or_default();
+            let value = format!("{named}{} {noun}s gone through{told}", kept.times);
             let note = Note { turn: here.turn.to_owned(), text: String::new(), value, kind: Told::Turns, from: None };
             self.put(at, note);
         }
         for (number, frame) in &kept.items {
-            let turn = joined(here.turn, &if kept.times > 1 { format!("{noun} {number}") } else { String::new() });
+            let one = if kept.times > 1 { format!("{} {number}", name.unwrap_or(noun)) } else { String::new() };
+            let turn = joined(here.turn, &one);
             if let (Some(name), Some(seen)) = (name, frame.given.first()) {
                 let note = self.value(seen, &turn, name.to_owned(), Told::Set);
                 self.put(at, note);

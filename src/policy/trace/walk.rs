@@ -218,7 +218,7 @@ impl<'r> Walk<'r> {
             }
             Node::Call(callee, arguments) => self.call(here, at, self.words.callee(callee), arguments),
             Node::Own(function, arguments) => {
-                let is_something = |seen: &Seen| seen.came != Came::Nothing;
+                let is_something = |seen: &Seen| !matches!(seen.came, Came::Nothing | Came::Report(_));
                 if here.frame.seen.get(&at).and_then(Kept::last).is_some_and(is_something) {
                     self.values(here, at, self.words.of(at), Told::Made);
                 }
