@@ -59,6 +59,8 @@ pub struct Gate {
     pub fail_on: Level,
     /// Whether a report draws their courses in time, which nobody else needs to know.
     pub drawn: bool,
+    /// The one rule that is run, and what it does is told, where that is asked.
+    pub traced: Option<Arc<str>>,
     /// The configuration, where there is one; for reports.
     pub configuration: Option<Configured>,
     /// Where the rules come from; for reports.
@@ -110,6 +112,7 @@ impl Gate {
             phase,
             fail_on: Level::Deny,
             drawn: false,
+            traced: None,
             configuration,
             policies,
         })
@@ -248,11 +251,20 @@ impl Gate {
                     now: self.now,
                     phase,
                 };
-                let mut evaluation = rules.evaluate(&facts);
+                let mut evaluation = match &self.traced {
+                    None => rules.evaluate(&facts),
+                    Some(id) => {
+                        let (evaluation, trace) = rules.evaluate_traced(&facts, id).unzip();
+                        judgement.trace = trace.map(Box::new);
+                        evaluation.unwrap_or_default()
+                    }
+                };
                 // Before waivers, which are about denials.
                 finding::raise(&mut evaluation.findings, self.fail_on);
+                let is_run = |id: &str| self.traced.as_deref().is_none_or(|traced| traced == id);
                 // A waiver may be granted before the day from which on its rule blocks, and waits for it.
-                let is_evaluated = |id: &str| rules.evaluated().any(|rule| *rule.id == *id && rule.blocks_on.is_none());
+                let blocks = |id: &str| rules.evaluated().any(|rule| *rule.id == *id && rule.blocks_on.is_none());
+                let is_evaluated = |id: &str| is_run(id) && blocks(id);
                 self.waivers.apply(&facts, is_evaluated, &mut evaluation.findings);
                 judgement.course = self.drawn.then(|| Box::new(Course::of(&facts, &evaluation.findings)));
                 findings.extend(evaluation.findings);

@@ -12,7 +12,7 @@ use crate::proposal::Scale;
 use crate::roster::{Concern, Left};
 use crate::source::Source;
 
-pub use crate::policy::{Course, Part, RuleTerms};
+pub use crate::policy::{Course, Part, RuleTerms, Trace};
 pub use accepted::Acceptance;
 pub use planned::Planned;
 use std::fmt;
@@ -93,6 +93,8 @@ pub struct Judgement {
     pub source: Option<Arc<Source>>,
     /// Its course in time, where a report draws it and the rules were run over it.
     pub course: Option<Box<Course>>,
+    /// What a rule did over it, where that is asked.
+    pub trace: Option<Box<Trace>>,
     /// The other proposals of the run that it was shown.
     pub others: Vec<Other>,
     /// What was asked about it, and what came back.
@@ -171,6 +173,7 @@ impl Judgement {
             profile: None,
             source: None,
             course: None,
+            trace: None,
             others: Vec::new(),
             consulted: Vec::new(),
             of_change: None,

@@ -3,34 +3,33 @@
 mod arguments;
 mod due;
 mod prepare;
+mod roster;
 
-use super::evidence::Recorded;
 use super::format::Format;
-use super::ground::{Side, root};
-use super::pull::Number;
+use super::ground::root;
 use super::reports::{Progress, Reports};
 use super::target::{Sought, Target};
 use super::terminal::Terminal;
 use super::{Failure, Global, panicked, stopped};
 use crate::config::Config;
-use crate::evidence::{Comes, Entry, Kept, tip};
-use crate::facts::Phase;
+use crate::evidence::{Entry, tip};
 use crate::finding::{Fault, raise};
 use crate::fleet;
 use crate::gate::Gate;
 use crate::inputs::Input;
 use crate::report::Options;
-use crate::roster::{Coming, Roster};
 use crate::trust::{self, Grounds, Reach};
 use crate::verdict::{Base, OfRun, Outcome, Tally, Terms};
+pub(super) use arguments::Basis;
 pub(super) use arguments::instant;
-use arguments::{FailOn, PhaseArgument, ReportFile, report_file};
+use arguments::{FailOn, ReportFile, report_file};
 use clap::Args;
-use due::Due;
-use jiff::Timestamp;
-use prepare::Ready;
+pub(super) use due::Due;
+pub(super) use prepare::Ready;
+pub(super) use roster::roster_of;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 #[derive(Debug, Args)]
@@ -42,12 +41,6 @@ pub struct Check {
     /// with a dot, are passed over unless a pattern names them with the dot; -v and the JSON report list them.
     #[arg(value_name = "PATTERN")]
     patterns: Vec<String>,
-    /// When in the life of the upgrade it is judged
-    #[arg(long, value_enum, default_value_t = PhaseArgument::Plan)]
-    phase: PhaseArgument,
-    /// Judge as of this time instead of the clock's: 2026-12-06T02:00:00+01:00
-    #[arg(long, value_name = "TIME", value_parser = instant)]
-    now: Option<Timestamp>,
     /// The format on standard output
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
@@ -63,12 +56,13 @@ pub struct Check {
     /// With `warn` the warnings of rules, and of the run itself, are denials. It can only make a run stricter: what denies always blocks.
     #[arg(long, value_name = "LEVEL", value_enum, default_value_t = FailOn::Deny)]
     fail_on: FailOn,
+    /// Also write all evidence to a file: what was asked of git, of files, of advisories and of GitHub, and what came back
+    ///
+    /// With it the run can be judged again. It is written and kept as reports are.
+    #[arg(long, value_name = "FILE")]
+    evidence_out: Option<PathBuf>,
     #[command(flatten)]
-    evidence: Recorded,
-    #[command(flatten)]
-    pull: Number,
-    #[command(flatten)]
-    side: Side,
+    basis: Basis,
 }
 
 impl Check {
@@ -77,10 +71,10 @@ impl Check {
         reports.add(self.format, out, terminal.options(global.verbosity()));
         let plain = Options { color: false, width: 100, ..terminal.options(global.verbosity()) };
         let root = root(global)?;
-        let mut terms = self.terms();
+        let mut terms = self.basis.terms(self.fail_on.into());
         let unread = Config { policies: global.policies.clone(), ..Config::none() };
         let mut sought = Sought::of(&root, &unread, global.config.as_deref(), &self.patterns);
-        let prepared = unless_it_panics(|| self.prepare(global, &root, &mut terms, &mut sought));
+        let prepared = unless_it_panics(|| self.basis.prepare(global, &root, &self.patterns, &mut terms, &mut sought));
         let (ready, mut faults) = match prepared {
             Ok(ready) => (Some(ready), Vec::new()),
             Err(faults) => (None, faults),
@@ -93,7 +87,7 @@ impl Check {
                 Err(fault) => faults.push(fault),
             }
         }
-        if let Some(path) = &self.evidence.out {
+        if let Some(path) = &self.evidence_out {
             match Target::open(path, self.report.iter().map(|file| file.path.as_path()), &sought) {
                 Ok(opened) => reports.add_record(opened),
                 Err(fault) => faults.push(fault),
@@ -103,6 +97,7 @@ impl Check {
             return Ok(reports.undecided(&terms, faults)?);
         };
         let mut formats = self.report.iter().map(|file| file.format).chain([self.format]);
+        gate.fail_on = self.fail_on.into();
         gate.drawn = formats.any(|format| matches!(format, Format::Html));
         let terms = Terms { base: terms.base, change: terms.change, skipped: found.skipped, ..gate.terms() };
         let mut due = Due { agreed: none_due, is_trusted, is_alone, missing: Vec::new() };
@@ -138,26 +133,10 @@ fn judge(
     let mut progress = Progress::new(inputs.len());
     let mut reach = Reach { queued: gate.sources.is_queued(), history: false };
     let mut asked = Vec::new();
-    let comes = |file: &str| {
-        let Comes { told, added, kept, .. } = gate.sources.are_of_a_change().then(|| gate.sources.comes_with(file))?;
-        Some(match (told?, kept) {
-            _ if added => Coming::Added,
-            (false, _) => Coming::Not,
-            (true, Some(Kept::Plan)) => Coming::Later,
-            (true, _) => Coming::Touched,
-        })
-    };
     // A report that was begun is brought to its end even if one of them breaks off: others may have been asked for.
     let judged = catch_unwind(AssertUnwindSafe(|| {
-        let mut roster = Roster::of_a_change(inputs, &gate.profiles, &gate.limits, gate.now, comes);
-        if gate.phase == Phase::Plan {
-            let (pinned, consulted) = gate.pinned_by_the_change();
-            // Where nobody can tell, each may be of the change.
-            if let Some(pinned) = pinned {
-                roster.leave(&pinned, &due.terms());
-            }
-            asked = consulted;
-        }
+        let roster;
+        (roster, asked) = roster_of(gate, inputs, &due);
         let judged = fleet::judge(gate, &roster, inputs, |judgement| {
             tally.add(&judgement);
             asked.retain(|entry| !judgement.consulted.iter().any(|other| other.question == entry.question));
@@ -214,6 +193,7 @@ mod tests {
     use crate::profiles::Profiles;
     use crate::report::Report;
     use crate::verdict::Judgement;
+    use jiff::Timestamp;
     use std::path::Path;
 
     /// Breaks off at the first judgement.

@@ -13,15 +13,10 @@ use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Where evidence is recorded, and where it is read again.
+/// Where evidence is read again.
 #[derive(Debug, Args)]
 pub struct Recorded {
-    /// Also write all evidence to a file: what was asked of git, of files, of advisories and of GitHub, and what came back
-    ///
-    /// With it the run can be judged again. It is written and kept as reports are.
-    #[arg(long = "evidence-out", value_name = "FILE")]
-    pub out: Option<PathBuf>,
-    /// Judge by the evidence in such a file, and ask nobody
+    /// Judge by the evidence in a file that `changegate check --evidence-out` has written, and ask nobody
     ///
     /// It is judged as of the time of that run, unless --now says otherwise.
     #[arg(long = "evidence", value_name = "FILE")]

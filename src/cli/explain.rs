@@ -104,7 +104,7 @@ fn unknown(id: &str, set: &RuleSet) -> Fault {
 }
 
 /// The id or the family that was probably meant: by its whole name, by the family that it begins with, or by its last part.
-fn meant<'a>(id: &str, ids: &[&'a str]) -> Option<&'a str> {
+pub(super) fn meant<'a>(id: &str, ids: &[&'a str]) -> Option<&'a str> {
     let family = |id: &'a str| id.rsplit_once('/').map(|(family, _)| family);
     let families = || ids.iter().copied().filter_map(family);
     match id.split_once('/') {

@@ -25,6 +25,7 @@ mod stopped;
 mod target;
 mod terminal;
 mod test;
+mod trace;
 
 use crate::finding::Fault;
 use crate::report::{Human, Verbosity};
@@ -106,6 +107,8 @@ enum Command {
     Rules(rules::Rules),
     /// Explain a rule: what it wants, why, and what satisfies it
     Explain(explain::Explain),
+    /// Show what a rule did over a proposal, line by line: why it passes, or why it does not
+    Trace(trace::Trace),
     /// Run the cases of rules
     Test(test::Test),
     /// Make ready what advisories are looked up in
@@ -181,6 +184,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal, out: &mut impl Write) -> Result<Outc
         Command::Draft(draft) => draft.run(&cli.global, out),
         Command::Rules(rules) => rules.run(&cli.global, out),
         Command::Explain(explain) => explain.run(&cli.global, terminal, out),
+        Command::Trace(trace) => trace.run(&cli.global, terminal, out),
         Command::Test(test) => test.run(&cli.global, terminal, out),
         Command::Advisories(advisories) => advisories.run(&cli.global, out),
         Command::Schema(schema) => schema.run(&cli.global, terminal, out),

@@ -52,6 +52,7 @@ pub const CODES: &[Code] = &[
         "what would be written exists already",
         "name a further system, give a rule another id, or remove what is there",
     ),
+    operator("usage/one-proposal", "a rule is to be traced over several proposals", "name the file of one"),
     operator(
         "usage/option",
         "an option has no meaning for the command",
@@ -61,6 +62,11 @@ pub const CODES: &[Code] = &[
         "usage/package",
         "a package is to be drafted for that the change does not touch, or nothing that is pinned changes",
         "commit the lockfiles, and name a package that they change",
+    ),
+    operator(
+        "usage/rule-not-run",
+        "a rule that is to be traced was not run: it is of another phase, switched off, or the proposal is not judged by it",
+        "name its phase with --phase; the message says what else is in the way",
     ),
     operator("usage/system", "a name can't be the id of a system", "use letters, digits, dots and hyphens"),
     operator(

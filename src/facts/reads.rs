@@ -121,6 +121,11 @@ impl Reads {
         self.last
     }
 
+    /// How often something was read.
+    pub const fn count(&self) -> usize {
+        self.count
+    }
+
     /// All that is still known of what was read, the last first.
     pub fn backwards(&self) -> impl Iterator<Item = Read> {
         let recent = (1..=RECENT).filter_map(|back| self.recent[self.count.wrapping_sub(back) % RECENT]);

@@ -92,6 +92,12 @@ impl Budget {
         self.counted.as_ref().map_or(self.steps, |counted| counted.left)
     }
 
+    /// Whether the next step is none that is simply taken: it is counted where it is taken, or there is none left.
+    #[inline]
+    pub const fn is_slow(&self) -> bool {
+        self.steps == 0
+    }
+
     /// Takes a step.
     #[inline]
     pub fn step(&mut self) -> Result<(), Misuse> {

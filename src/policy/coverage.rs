@@ -28,7 +28,7 @@ impl Steps {
         }
     }
 
-    fn of(&self, at: At) -> u32 {
+    pub(super) fn of(&self, at: At) -> u32 {
         self.0.get(at as usize).copied().unwrap_or_default()
     }
 }
@@ -142,7 +142,7 @@ impl Walk<'_> {
 
     fn statement(&mut self, at: At) {
         // What is not written has no place.
-        if let Some(begin) = self.begin(at) {
+        if let Some(begin) = self.script.begin(at) {
             self.begins.entry(begin).or_insert(self.steps.of(at));
         }
         self.go(at);
@@ -199,16 +199,8 @@ impl Walk<'_> {
     }
 
     fn way(&mut self, shown: At, turn: Turn, (reached, taken): (At, At)) {
-        let place = place_at(&self.rule.source, self.begin(shown).unwrap_or_else(|| self.script.place(shown)));
+        let place = place_at(&self.rule.source, self.script.begin(shown).unwrap_or_else(|| self.script.place(shown)));
         let (reached, times) = (self.steps.of(reached), self.steps.of(taken));
         self.coverage.ways.push(Way { place, turn, reached, times });
-    }
-
-    /// Where the text of a node begins: an operator stands after its first part, and a call of `.help` after what is helped.
-    fn begin(&self, at: At) -> Option<(u32, u32)> {
-        let own = Some(self.script.place(at)).filter(|(line, _)| *line > 0);
-        // The parts of a block may be on later lines, and none is before it.
-        let parts = if matches!(self.script.node(at), Node::Block(_)) { Vec::new() } else { self.script.made_of(at) };
-        parts.into_iter().filter_map(|part| self.begin(part)).chain(own).min()
     }
 }

@@ -6,6 +6,7 @@ use super::load::{Rule, RuleSet};
 use super::reported::{Owed, Reported, Surplus};
 use super::run::{Failure, Run, Runnable};
 use super::terms::Part;
+use super::trace::{Tape, Trace, told};
 use crate::facts::{Facts, Read, Root};
 use crate::finding::{Fault, Finding, Label, Level, Obligation, put_in_order};
 use crate::proposal::Tree;
@@ -37,20 +38,52 @@ impl RuleSet {
         (evaluation, counted)
     }
 
+    /// What one rule makes of it, after those before it as in [`RuleSet::evaluate`], and what it did. None where it takes no part.
+    pub fn evaluate_traced(&self, facts: &Facts, id: &str) -> Option<(Evaluation, Trace)> {
+        let rule = self.evaluated().find(|rule| *rule.id == *id)?;
+        let mut run = Run::new(facts);
+        // What they do counts against what all may do together.
+        for before in self.evaluated().take_while(|before| *before.id != *id) {
+            let _ = run.check(runnable(before));
+        }
+        run.budget.count();
+        run.tape = Some(Box::new(Tape::new(&rule.script)));
+        let failed = run.check(runnable(rule)).err();
+        let steps = run.budget.counted();
+        let (frame, cut) = run
+            .tape
+            .take()
+            .map(|tape| (tape.cut, tape.whole()))
+            .map_or_else(Default::default, |(cut, frame)| (frame, cut));
+        let trace = told((rule, facts), (&frame, cut), &steps, &run.reported, failed.as_ref());
+        let mut evaluation = Evaluation::default();
+        take(&mut run, facts, rule, failed, &mut evaluation);
+        Some((in_order(evaluation, facts), trace))
+    }
+
     fn run<'f>(&'f self, facts: &'f Facts, mut run: Run<'f>, mut ran: impl FnMut(usize, &mut Run<'f>)) -> Evaluation {
-        let Evaluation { mut findings, mut faults, mut obligations } = Evaluation::default();
+        let mut evaluation = Evaluation::default();
         for (number, rule) in self.rules.iter().enumerate().filter(|(_, rule)| rule.part == Part::Evaluated) {
             let failed = run.check(runnable(rule)).err();
             ran(number, &mut run);
-            faults.extend(failed.map(|failure| fault(rule, failure)));
-            obligations.extend(run.owed.drain(..).map(|owed| obligation(facts, rule, owed)));
-            let surplus = run.surplus.take().map(Surplus::told);
-            findings.extend(run.reported.drain(..).chain(surplus).map(|reported| finding(facts, rule, reported)));
+            take(&mut run, facts, rule, failed, &mut evaluation);
         }
-        put_in_order(&mut findings, facts.proposal.place(Tree::ROOT).source.name());
-        obligations.sort_by(|a, b| (a.due.is_none(), &a.due).cmp(&(b.due.is_none(), &b.due)));
-        Evaluation { findings, faults, obligations }
+        in_order(evaluation, facts)
     }
+}
+
+/// Takes over what a rule has said.
+fn take(run: &mut Run<'_>, facts: &Facts, rule: &Rule, failed: Option<Failure>, into: &mut Evaluation) {
+    into.faults.extend(failed.map(|failure| fault(rule, failure)));
+    into.obligations.extend(run.owed.drain(..).map(|owed| obligation(facts, rule, owed)));
+    let surplus = run.surplus.take().map(Surplus::told);
+    into.findings.extend(run.reported.drain(..).chain(surplus).map(|reported| finding(facts, rule, reported)));
+}
+
+fn in_order(mut evaluation: Evaluation, facts: &Facts) -> Evaluation {
+    put_in_order(&mut evaluation.findings, facts.proposal.place(Tree::ROOT).source.name());
+    evaluation.obligations.sort_by(|a, b| (a.due.is_none(), &a.due).cmp(&(b.due.is_none(), &b.due)));
+    evaluation
 }
 
 fn runnable(rule: &Rule) -> Runnable<'_> {
@@ -118,6 +151,6 @@ fn obligation(facts: &Facts, rule: &Rule, owed: Owed) -> Obligation {
 
 /// The level of a finding under the configuration: a finding at the rule's own level takes the configured one, a milder one
 /// is never raised by it and never stays above it.
-fn effective(rule: &Rule, reported: Level) -> Level {
+pub(super) fn effective(rule: &Rule, reported: Level) -> Level {
     if reported == rule.header.level { rule.level } else { reported.min(rule.level) }
 }

@@ -26,6 +26,7 @@ mod run;
 mod script;
 mod set;
 mod terms;
+mod trace;
 mod tracked;
 mod value;
 mod walk;
@@ -44,6 +45,7 @@ pub use mutate::Mutant;
 pub use pack::{Pack, bad_id, builtin, pack};
 pub use set::{Parameter, Setting};
 pub use terms::{Part, RuleTerms};
+pub use trace::{Note, Origin, So, Told, Trace, TracedLine, Why};
 
 /// What one rule may cost, each with its name; `docs/functions.md` tells it.
 pub fn limits() -> Vec<(&'static str, String)> {

@@ -183,7 +183,7 @@ impl<'f> Run<'f> {
     }
 
     /// Whether reading something gives a value.
-    fn gives(&self, read: Read, value: &Value<'f>) -> bool {
+    pub(super) fn gives(&self, read: Read, value: &Value<'f>) -> bool {
         match self.facts.tree(read.root).value(read.node) {
             _ if read.missing.is_some() => value.is_nothing(),
             Fact::Object(..) | Fact::List(_) | Fact::Map(_) => false,

@@ -27,6 +27,7 @@ mod record;
 mod sarif;
 mod tested;
 mod told;
+mod traced;
 mod uri;
 
 pub use agenda::{Agenda, Planned};
@@ -34,7 +35,7 @@ pub use azure::Azure;
 pub(crate) use escape::{is_hidden, line as inert_line};
 pub use github::GitHub;
 pub use gitlab::GitLab;
-pub use html::{Html, write_coverage_page};
+pub use html::{Html, write_coverage_page, write_trace_page};
 pub use human::Human;
 pub use json::{Json, SCHEMA};
 pub use junit::JUnit;
@@ -43,6 +44,7 @@ pub use record::Recorder;
 pub use sarif::Sarif;
 pub use tested::{Covered, JUnitTests, JsonTests, Percent, Share, TestReport, TestTally, write_lcov};
 pub use told::{Gravity, Notice, Told};
+pub use traced::{Traced, write_json_trace, write_trace};
 
 use crate::verdict::{Judgement, OfRun, Tally, Terms};
 use std::io;
@@ -73,6 +75,7 @@ pub fn is_report(beginning: &[u8], end: &[u8]) -> bool {
         record::begins,
         sarif::begins,
         tested::lcov_begins,
+        traced::begins,
     ];
     begins.iter().any(|begins| begins(beginning)) || human::ends(&String::from_utf8_lossy(end))
 }

@@ -23,6 +23,7 @@ mod mutation;
 mod nights;
 mod omissions;
 mod pairs;
+mod traced;
 mod wide;
 
 use changegate::cases;

@@ -1,11 +1,31 @@
 //! What is said to `changegate check` in words, as the program has it.
 
+use crate::cli::evidence::Recorded;
 use crate::cli::format::Format;
+use crate::cli::ground::Side;
+use crate::cli::pull::Number;
 use crate::facts::Phase;
 use crate::finding::Level;
-use clap::ValueEnum;
+use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use std::path::PathBuf;
+
+/// By what is judged, and as of when.
+#[derive(Debug, Args)]
+pub struct Basis {
+    /// When in the life of the upgrade it is judged
+    #[arg(long, value_enum, default_value_t = PhaseArgument::Plan)]
+    pub phase: PhaseArgument,
+    /// Judge as of this time instead of the clock's: 2026-12-06T02:00:00+01:00
+    #[arg(long, value_name = "TIME", value_parser = instant)]
+    pub now: Option<Timestamp>,
+    #[command(flatten)]
+    pub evidence: Recorded,
+    #[command(flatten)]
+    pub pull: Number,
+    #[command(flatten)]
+    pub side: Side,
+}
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum PhaseArgument {

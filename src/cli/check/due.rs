@@ -9,27 +9,27 @@ use crate::verdict::{OfRun, Tally};
 
 /// What is said of a change for which no proposal was judged.
 #[derive(Debug, Default)]
-pub(super) struct Due {
+pub struct Due {
     /// Where it is agreed that it may come without one, where it may.
-    pub(super) agreed: Option<Place>,
+    pub agreed: Option<Place>,
     /// Whether the change touches what is judged by, which has owners of its own, and nothing besides but proposals.
-    pub(super) is_trusted: bool,
+    pub is_trusted: bool,
     /// Whether what the change does to proposals may be all that it comes for: else what later phases add speaks for nothing.
-    pub(super) is_alone: bool,
+    pub is_alone: bool,
     /// What is told where one is due none the less.
-    pub(super) missing: Vec<Fault>,
+    pub missing: Vec<Fault>,
 }
 
 impl Due {
     /// Of which proposals the change may be.
-    pub(super) fn terms(&self) -> Terms {
+    pub fn terms(&self) -> Terms {
         Terms { may_be_without: self.agreed.is_some() || self.is_trusted, alone: self.is_alone }
     }
 
     /// Says that none is due, or what is missing, and whether it was agreed that none is. What is done, or of another change, speaks for no change, and
     /// is as good as none, and so is how one ended where the change touches more; what was proposed before, and is carried out by now, speaks for what later
     /// phases add to it. Where git can't tell what the change pins, a proposal may be due.
-    pub(super) fn settle(self, tally: &Tally, of_run: &mut OfRun, of_change: &OfRun) -> bool {
+    pub fn settle(self, tally: &Tally, of_run: &mut OfRun, of_change: &OfRun) -> bool {
         let ended = if self.is_alone { 0 } else { tally.ended };
         if tally.left() + ended < tally.proposals {
             return false;

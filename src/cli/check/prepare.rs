@@ -1,6 +1,6 @@
 //! Everything that is decided before the first proposal is read.
 
-use super::Check;
+use super::Basis;
 use crate::cli::evidence::{about_the_same, judged, sources};
 use crate::cli::ground::{Ends, agreed, all_of, configuration, configuration_name, profiles, rules, schedule};
 use crate::cli::target::Sought;
@@ -8,7 +8,7 @@ use crate::cli::{Global, event};
 use crate::evidence::{Answer, Change, Record};
 use crate::facts::Phase;
 use crate::files::Files;
-use crate::finding::Fault;
+use crate::finding::{Fault, Level};
 use crate::gate::{Gate, configured};
 use crate::git::Commit;
 use crate::inputs::{self, Found};
@@ -22,19 +22,19 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// All that judging begins with.
-pub(super) struct Ready {
-    pub(super) gate: Gate,
-    pub(super) found: Found,
+pub struct Ready {
+    pub gate: Gate,
+    pub found: Found,
     /// What is found of the run itself: what the change touches of what it is judged by, and who has approved that.
-    pub(super) of_run: OfRun,
+    pub of_run: OfRun,
     /// What the change is judged by, where one is.
-    pub(super) grounds: Option<Grounds>,
+    pub grounds: Option<Grounds>,
     /// Where it is agreed that a change may come without a proposal, where this one may.
-    pub(super) none_due: Option<Place>,
+    pub none_due: Option<Place>,
     /// Whether the change touches what is judged by, and nothing besides but proposals, where that is asked.
-    pub(super) is_trusted: bool,
+    pub is_trusted: bool,
     /// Whether what the change does to proposals may be all that it comes for.
-    pub(super) is_alone: bool,
+    pub is_alone: bool,
 }
 
 /// What a change is judged by, where git is there to say it.
@@ -63,13 +63,14 @@ fn with_touched(
     }))
 }
 
-impl Check {
+impl Basis {
     /// Everything that is decided before the first proposal is read. What is known of the run by then is put into the terms, so that
     /// they can be told of one that comes no further.
-    pub(super) fn prepare(
+    pub fn prepare(
         &self,
         global: &Global,
         root: &Path,
+        patterns: &[String],
         terms: &mut Terms,
         sought: &mut Sought,
     ) -> Result<Ready, Vec<Fault>> {
@@ -87,7 +88,7 @@ impl Check {
         terms.policies = Policies { builtin: !global.no_builtin, folders };
         let name = agreed(&trusted, terms.base.as_ref(), name)?;
         let (mut config, wrong) = configuration(global, &trusted);
-        *sought = Sought::of(root, &config, global.config.as_deref(), &self.patterns);
+        *sought = Sought::of(root, &config, global.config.as_deref(), patterns);
         if wrong.is_empty() {
             (terms.configuration, terms.policies) = configured(&config);
         }
@@ -106,7 +107,7 @@ impl Check {
         let mut gate = Gate::new(rules, profiles, &config, self.phase.into(), now, clock)?;
         // A replay tells of the time what the run did.
         gate.now_given = self.now.is_some() || record.as_ref().is_some_and(Record::now_given);
-        (gate.fail_on, gate.schedule) = (self.fail_on.into(), scheduled);
+        gate.schedule = scheduled;
         let ids: Vec<&str> = gate.rules.rules.iter().map(|rule| &*rule.id).collect();
         let configured = config.waivers.take();
         let systems: Vec<_> = gate.profiles.systems().collect();
@@ -124,7 +125,7 @@ impl Check {
         let change = match &record {
             Some(record) => record.change().cloned(),
             None => {
-                let named = config.proposals.iter().chain(&self.patterns);
+                let named = config.proposals.iter().chain(patterns);
                 let is_proposal =
                     |path: &Path| named.clone().any(|pattern| inputs::would_name(root, pattern, inputs::JSON, path));
                 let may_be_without = config.when_pinned.is_some();
@@ -132,7 +133,7 @@ impl Check {
             }
         };
         terms.change = change.as_ref().map_or(Answer::Absent, Change::recorded);
-        gate.sources = sources(record, &config, pull, &judged, &trusted, &self.patterns, (gate.now, clock));
+        gate.sources = sources(record, &config, pull, &judged, &trusted, patterns, (gate.now, clock));
         let only = change.as_ref().filter(|change| change.besides == Some(false));
         let is_trusted = only.is_some_and(|change| !change.touched.is_empty());
         let is_alone = config.when_pinned.is_some() || only.is_some();
@@ -140,26 +141,20 @@ impl Check {
         let touched = change.map(|change| change.touched).unwrap_or_default();
         let mut of_run = trust::approved(&touched, &gate.sources);
         of_run.faults.extend(unknown);
-        let patterns = if self.patterns.is_empty() { &config.proposals } else { &self.patterns };
-        let found = inputs::find(&judged, patterns, Path::new(&config.systems));
-        let none_due = config.when_pinned.take().filter(|_| touches_none && self.may_be_none(&found));
+        let named = if patterns.is_empty() { &config.proposals } else { patterns };
+        let found = inputs::find(&judged, named, Path::new(&config.systems));
+        let none_due = config.when_pinned.take().filter(|_| touches_none && may_be_none(&found, patterns));
         Ok(Ready { gate, found, of_run, grounds, none_due, is_trusted, is_alone })
     }
 
-    /// Whether there may be no proposal of the change. What is named on the command line has to be there, and so has what is only hidden.
-    fn may_be_none(&self, found: &Found) -> bool {
-        let is_there = !found.inputs.is_empty() || self.patterns.is_empty() && found.skipped.is_empty();
-        is_there && found.faults.iter().all(|fault| fault.code == inputs::NOTHING_TO_JUDGE)
-    }
-
     /// The terms of a run that did not come to have rules.
-    pub(super) fn terms(&self) -> Terms {
+    pub fn terms(&self, fail_on: Level) -> Terms {
         Terms {
             version: env!("CARGO_PKG_VERSION"),
             phase: Phase::from(self.phase).as_str(),
             now: self.now.unwrap_or_else(Timestamp::now).to_string(),
             now_given: self.now.is_some(),
-            fail_on: self.fail_on.into(),
+            fail_on,
             configuration: None,
             base: None,
             change: Change::untold(),
@@ -171,4 +166,10 @@ impl Check {
             skipped: Vec::new(),
         }
     }
+}
+
+/// Whether there may be no proposal of the change. What is named on the command line has to be there, and so has what is only hidden.
+fn may_be_none(found: &Found, patterns: &[String]) -> bool {
+    let is_there = !found.inputs.is_empty() || patterns.is_empty() && found.skipped.is_empty();
+    is_there && found.faults.iter().all(|fault| fault.code == inputs::NOTHING_TO_JUDGE)
 }

@@ -20,6 +20,11 @@ struct SoFar {
 impl<'f> Run<'f> {
     /// A value that is true or false, and nothing else is taken for it. What is made of conditions is decided without making a value of each.
     pub(super) fn condition(&mut self, at: At) -> Result<bool, Stop> {
+        if self.budget.is_slow() { self.condition_slowly(at) } else { self.condition_of(at) }
+    }
+
+    #[inline(always)]
+    pub(super) fn condition_of(&mut self, at: At) -> Result<bool, Stop> {
         let node = self.rule.script.node(at);
         match node {
             Node::Not(of) => {

@@ -68,7 +68,7 @@ impl<'f> Run<'f> {
     ///
     /// # Errors
     /// When it is none that a text can hold: what a list looks like is for [`crate::policy::functions`] to say.
-    pub fn write(&mut self, text: &mut String, value: &Value<'f>) -> Result<(), Misuse> {
+    pub fn write(&self, text: &mut String, value: &Value<'f>) -> Result<(), Misuse> {
         use std::fmt::Write;
         let _ = match value {
             Value::Nothing => Ok(()),

@@ -5,22 +5,22 @@
 
 mod call;
 mod change;
+mod check;
 mod make;
+mod slow;
 mod stop;
 
 use super::arithmetic;
 use super::budget::Budget;
-use super::fault::{impossible, misuse};
 use super::functions::known::Known;
 use super::header::Param;
 use super::link::Linked;
 use super::reported::{Owed, Reported, Surplus};
 use super::script::{At, Laid, Node, Op};
-use super::tracked;
+use super::trace::Tape;
 use super::value::{Value, equal, order};
-use crate::facts::{Facts, Read, Reads, Root};
+use crate::facts::{Facts, Read, Reads};
 use crate::finding::Level;
-use crate::proposal::Tree;
 use jiff::tz::TimeZone;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -51,6 +51,8 @@ pub struct Run<'f> {
     pub calling: At,
     /// Who and what the proposal names.
     pub known: Known,
+    /// What the rule leaves behind, where somebody asks; then its steps are counted, too.
+    pub tape: Option<Box<Tape>>,
     rule: Runnable<'f>,
     /// In which the people at work count hours; looked up when the first time is told.
     zone: OnceCell<TimeZone>,
@@ -86,6 +88,7 @@ impl<'f> Run<'f> {
             budget: Budget::default(),
             calling: 0,
             known: Known::default(),
+            tape: None,
             rule: NO_RULE,
             zone: OnceCell::new(),
             slots: Vec::new(),
@@ -100,50 +103,6 @@ impl<'f> Run<'f> {
         self.rule.ceiling
     }
 
-    /// Runs `check` of a rule.
-    ///
-    /// # Errors
-    /// When it fails, in any way.
-    pub fn check(&mut self, rule: Runnable<'f>) -> Result<(), Failure> {
-        self.rule = rule;
-        self.reads.clear();
-        self.reported.clear();
-        self.owed.clear();
-        self.surplus = None;
-        self.budget.next_rule();
-        self.slots.clear();
-        (self.base, self.calls, self.given) = (0, 0, Value::Nothing);
-        let proposal = Value::Node(tracked::Node { root: Root::Proposal, id: Tree::ROOT });
-        self.slots.push(Slot { value: proposal, origin: None });
-        match self.enter(0, 0) {
-            Ok(value) => self.lost(&value),
-            Err(Stop::Failed(failure)) => Err(*failure),
-            Err(Stop::Return | Stop::Break | Stop::Continue) => {
-                Err(Failure { misuse: impossible("it leaves a loop that there is not"), at: None })
-            }
-        }
-    }
-
-    /// `fn check(p) { p.title == "x" }` looks like a rule to whoever comes from another engine, and would deny nothing.
-    fn lost(&self, value: &Value<'_>) -> Result<(), Failure> {
-        let said = !self.reported.is_empty() || !self.owed.is_empty();
-        if said || matches!(value, Value::Nothing | Value::Report(_)) {
-            return Ok(());
-        }
-        let message = format!("`check` gives {}, and what it gives is not looked at", value.kind());
-        let help = "report with deny, warn or info, and end with `return;`";
-        Err(Failure { misuse: misuse("policy/lost-value", message, help), at: self.last_of_check() })
-    }
-
-    /// The last statement of `check`.
-    fn last_of_check(&self) -> Option<At> {
-        let body = self.rule.script.functions.first()?.body;
-        match self.rule.script.node(body) {
-            Node::Block(statements) => self.rule.script.parts(statements).last().copied(),
-            _ => None,
-        }
-    }
-
     /// A text of the script.
     pub fn text(&self, number: u32) -> &'f str {
         self.rule.script.text(number)
@@ -152,7 +111,16 @@ impl<'f> Run<'f> {
     /// Most of what is evaluated are variables and texts, which need no call.
     #[inline(always)]
     fn eval(&mut self, at: At) -> Answer<'f> {
+        if self.budget.is_slow() {
+            return self.eval_slowly(at);
+        }
         self.step(at)?;
+        self.evaluated(at)
+    }
+
+    /// What a node comes to, the step to it being taken.
+    #[inline(always)]
+    fn evaluated(&mut self, at: At) -> Answer<'f> {
         let mut answer = match self.rule.script.node(at) {
             Node::Local(slot) => return Ok(self.local(slot)),
             Node::Text(number) => return Ok(self.rule.script.text(number).into()),
@@ -166,6 +134,9 @@ impl<'f> Run<'f> {
 
     #[inline(always)]
     fn step(&mut self, at: At) -> Result<(), Stop> {
+        if self.budget.is_slow() {
+            return self.step_slowly(at);
+        }
         self.budget.step_at(at).map_err(|misuse| Stop::from(misuse).within(at))
     }
 

@@ -217,6 +217,14 @@ impl Script {
         self.laid().parts(many)
     }
 
+    /// Where the text of a node begins: an operator stands after its first part, and a call of `.help` after what is helped.
+    pub fn begin(&self, at: At) -> Option<(u32, u32)> {
+        let own = Some(self.place(at)).filter(|(line, _)| *line > 0);
+        // The parts of a block may be on later lines, and none is before it.
+        let parts = if matches!(self.node(at), Node::Block(_)) { Vec::new() } else { self.made_of(at) };
+        parts.into_iter().filter_map(|part| self.begin(part)).chain(own).min()
+    }
+
     /// The nodes that a node is made of, in the order in which they stand in the text or nearly so.
     pub fn made_of(&self, at: At) -> Vec<At> {
         match self.node(at) {

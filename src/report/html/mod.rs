@@ -20,6 +20,7 @@ mod sheets;
 mod terms;
 mod text;
 mod timeline;
+mod trace;
 mod verdict;
 
 use super::Report;
@@ -42,6 +43,7 @@ use std::cmp::Reverse;
 use std::io;
 use std::sync::Arc;
 use terms::Judged;
+pub use trace::write as write_trace_page;
 
 /// Proposals that are listed.
 const MOST_ROWS: usize = 5_000;

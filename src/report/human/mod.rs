@@ -120,6 +120,30 @@ impl<W: io::Write> Human<W> {
         self.paint.row(out, name, text);
     }
 
+    /// A name that what follows is about.
+    pub(super) fn named(&self, name: &str) -> String {
+        self.paint.text(paint::NAME, &self.escaped(name))
+    }
+
+    /// What is read last, if at all.
+    pub(super) fn dimmed(&self, text: &str) -> String {
+        self.paint.text(paint::DIM, text)
+    }
+
+    /// What is looked for.
+    pub(super) fn strong(&self, text: &str) -> String {
+        self.paint.text(paint::BOLD, text)
+    }
+
+    pub(super) const fn is_unicode(&self) -> bool {
+        self.paint.is_unicode()
+    }
+
+    /// A text over as many lines as it takes, after what the first and what the others begin with.
+    pub(super) fn wrapped(&self, out: &mut String, text: &str, first: &str, rest: &str) {
+        self.paint.wrapped(out, text, first, rest);
+    }
+
     pub(super) fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }

@@ -18,9 +18,9 @@ const INDENT_BELOW: usize = 4;
 /// Where the text of a row begins: two blanks, its name, a blank.
 const INDENT: usize = 11;
 
-const BOLD: Style = Style::new().bold();
+pub(super) const BOLD: Style = Style::new().bold();
 pub(super) const DIM: Style = Style::new().dimmed();
-const NAME: Style = colour(AnsiColor::Cyan);
+pub(super) const NAME: Style = colour(AnsiColor::Cyan);
 
 const fn colour(colour: AnsiColor) -> Style {
     BOLD.fg_color(Some(anstyle::Color::Ansi(colour)))
@@ -87,10 +87,15 @@ impl Paint {
             }
             rest.clone()
         };
+        self.wrapped(out, text, &first, &rest);
+    }
+
+    /// A text over as many lines as it takes, after what the first and what the others begin with.
+    pub(super) fn wrapped(&self, out: &mut String, text: &str, first: &str, rest: &str) {
         // Paths, pointers and digests are copied from here: better too long for the line than in two pieces.
         let options = textwrap::Options::new(self.width)
-            .initial_indent(&first)
-            .subsequent_indent(&rest)
+            .initial_indent(first)
+            .subsequent_indent(rest)
             .word_separator(WordSeparator::AsciiSpace)
             .word_splitter(WordSplitter::NoHyphenation)
             .break_words(false);

@@ -29,7 +29,7 @@ async function everyPage(name) {
       forms: [...document.forms].filter((form) => !form.matches('.filters')).length,
       links: [...document.querySelectorAll('[href]')].map((a) => a.getAttribute('href')).filter((href) => !href.startsWith('#')),
     }));
-    const scripts = name.startsWith('coverage') ? 0 : 1;
+    const scripts = /^(coverage|trace)/.test(name) ? 0 : 1;
     hold(name, 'a text of others came to be more than a text', !strange.ran && strange.elements === 0 && strange.scripts === scripts && strange.forms === 0 && strange.links.length === 0, strange);
     if (shots) await page.screenshot({ path: path.join(shots, `${name}-${colorScheme}.png`), fullPage: name !== 'many' });
     await context.close();

@@ -239,6 +239,7 @@ pub fn judgement(file: &str, findings: Vec<Finding>) -> Judgement {
         }),
         source: None,
         course: None,
+        trace: None,
         others: Vec::new(),
         consulted: Vec::new(),
         of_change: None,
