@@ -14,6 +14,7 @@ mod format;
 mod fresh;
 mod ground;
 mod init;
+mod lint;
 mod man;
 mod new;
 mod publish;
@@ -108,6 +109,8 @@ enum Command {
     Explain(explain::Explain),
     /// Run the cases of rules
     Test(test::Test),
+    /// Look through rules for what is wrong with them, without running them
+    Lint(lint::Lint),
     /// Make ready what advisories are looked up in
     Advisories(advisories::Advisories),
     /// Print the JSON Schema of a proposal, a system profile or the configuration, for editors
@@ -182,6 +185,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal, out: &mut impl Write) -> Result<Outc
         Command::Rules(rules) => rules.run(&cli.global, out),
         Command::Explain(explain) => explain.run(&cli.global, terminal, out),
         Command::Test(test) => test.run(&cli.global, terminal, out),
+        Command::Lint(lint) => lint.run(&cli.global, terminal, out),
         Command::Advisories(advisories) => advisories.run(&cli.global, out),
         Command::Schema(schema) => schema.run(&cli.global, terminal, out),
         Command::Completions(completions) => completions.run(out),
