@@ -118,3 +118,13 @@ fn rules_that_are_cut_off_are_refused_and_no_lint_fails() {
         }
     }
 }
+
+/// What is written to cost much or to break something costs no lint more than any other rule.
+#[test]
+fn hostile_rules_are_looked_through() {
+    let Pack { rules, .. } = policy::pack(&here(), Path::new("tests/hostile-rules")).unwrap();
+    assert!(rules.len() > 50);
+    for rule in &rules {
+        assert!(!lint(&here(), rule).is_clean(), "{}: it has no cases, at least", rule.0);
+    }
+}
