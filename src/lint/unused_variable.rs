@@ -98,11 +98,21 @@ fn variable(subject: &Subject<'_>, uses: &Uses, slot: u16, at: At) -> Option<Fou
     }
     let Node::Let(_, value) = subject.script.node(at) else { return None };
     let found = Found::new(name.span, format!("the variable `{told}` is never read"), "not read", help);
-    Some(if is_plain(subject, value) {
-        Found { edit: removal(subject, index), ..found }
-    } else {
+    Some(if !is_plain(subject, value) {
         // Whatever is read may be where a later finding points, and is a reason of it.
         Found { help: "use it, or take it out, and see whether later findings point elsewhere".to_owned(), ..found }
+    } else if is_what_is_given(subject, at) {
+        found
+    } else {
+        Found { edit: removal(subject, index), ..found }
+    })
+}
+
+/// Whether it is the last of several statements: without it, what a function gives would be what the one before gives.
+fn is_what_is_given(subject: &Subject<'_>, at: At) -> bool {
+    subject.script.nodes.iter().any(|node| match *node {
+        Node::Block(statements) => statements.len > 1 && subject.script.parts(statements).last() == Some(&at),
+        _ => false,
     })
 }
 

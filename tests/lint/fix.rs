@@ -39,6 +39,9 @@ fn what_is_never_read_goes_and_nothing_else() {
         ("    let a = scale;\n", "    let a = scale;\n"),
         ("    let a = len([]);\n", "    let a = len([]);\n"),
         ("    let a = 1 / 0;\n", "    let a = 1 / 0;\n"),
+        // The block would give what stands before it.
+        ("    if p.title == () { warn(\"b\"); let a = 1; }\n", "    if p.title == () { warn(\"b\"); let a = 1; }\n"),
+        ("    if p.title == () { let a = 1; }\n", "    if p.title == () { }\n"),
         // What is said of it would be said of something else.
         ("    // The most.\n    let a = 1;\n", "    // The most.\n    let a = 1;\n"),
         ("    let a = 1; // the most\n", "    let a = 1; // the most\n"),
