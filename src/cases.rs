@@ -22,7 +22,7 @@ pub use given::{Edit, Given, NOW, Unjudged};
 pub use ground::Ground;
 pub use model::{CASES, schema};
 pub use mutation::Mutation;
-pub use run::{Asked, Found, OneRule, Tested, TestedCase, test};
+pub use run::{Asked, Found, OneRule, Tested, TestedCase, lacks, test};
 pub use suite::Suite;
 pub use update::updated;
 

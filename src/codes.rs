@@ -4,6 +4,7 @@
 mod cases;
 mod config;
 mod evidence;
+mod lint;
 mod policy;
 mod profile;
 mod proposal;
@@ -41,6 +42,8 @@ pub enum Who {
     Rules,
     /// Whoever keeps the rules: a test of them could not be run.
     Tests,
+    /// Whoever keeps the rules: something of their text is wrong, and no verdict depends on it.
+    Lints,
     /// Nobody: it is advice, and blocks nothing.
     Nobody,
     /// The author where the proposal says it; the operator where the command line or the configuration does.
@@ -58,6 +61,7 @@ impl Who {
             Self::Workflow => "whoever keeps the workflow (exit status 2 of `changegate publish`, and no verdict)",
             Self::Rules => "whoever keeps the rules (exit status 1 of `changegate test`, and no verdict)",
             Self::Tests => "whoever keeps the rules (exit status 2 of `changegate test`, and no verdict)",
+            Self::Lints => "whoever keeps the rules (exit status 1 of `changegate lint`, and no verdict)",
             Self::Nobody => "nobody (it blocks nothing)",
             Self::Either => {
                 "the proposal's author where it stands in the proposal (blocked, exit status 1), else the gate's operator (undecided, exit status 2)"
@@ -97,6 +101,10 @@ const fn tests(id: &'static str, meaning: &'static str, action: &'static str) ->
     Code { id, meaning, who: Who::Tests, action }
 }
 
+const fn lint(id: &'static str, meaning: &'static str, action: &'static str) -> Code {
+    Code { id, meaning, who: Who::Lints, action }
+}
+
 const fn warning(id: &'static str, meaning: &'static str, action: &'static str) -> Code {
     Code { id, meaning, who: Who::Keeper, action }
 }
@@ -115,11 +123,12 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
 }
 
 /// By what they are about.
-const ALL: [&[Code]; 9] = [
+const ALL: [&[Code]; 10] = [
     sources::CODES,
     cases::CODES,
     config::CODES,
     evidence::CODES,
+    lint::CODES,
     policy::CODES,
     profile::CODES,
     proposal::CODES,

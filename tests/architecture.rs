@@ -32,6 +32,7 @@ const LAYERS: &[&[&str]] = &[
     &["evidence", "roster", "waivers"],
     &["policy"],
     &["cases", "config", "verdict"],
+    &["lint"],
     &["gate", "report", "trust"],
     &["draft", "fleet", "publish"],
     &["cli"],

@@ -103,6 +103,18 @@ fn codes_are_documented() {
 }
 
 #[test]
+fn lints_are_documented() {
+    let page = fs::read_to_string("docs/linting-rules.md").unwrap();
+    let (before, rest) = page.split_once("<!-- lints -->\n").expect("the place of the lints");
+    let (_, after) = rest.split_once("<!-- end of lints -->").expect("the end of the lints");
+    let mut lints = "| lint | what is wrong | what to do |\n|---|---|---|\n".to_owned();
+    for code in codes::all().filter(|code| code.id.starts_with("lint/")) {
+        writeln!(lints, "| `{}` | {} | {} |", code.id, cell(code.meaning), cell(code.action)).unwrap();
+    }
+    same("docs/linting-rules.md", &format!("{before}<!-- lints -->\n{lints}<!-- end of lints -->{after}"));
+}
+
+#[test]
 fn keys_of_the_configuration_are_documented() {
     let page = fs::read_to_string("docs/configuration.md").unwrap();
     let (before, rest) = page.split_once("<!-- keys -->\n").expect("the place of the keys");
@@ -192,6 +204,7 @@ const FAMILIES: &[&str] = &[
     "evidence",
     "input",
     "internal",
+    "lint",
     "policy",
     "profile",
     "proposal",

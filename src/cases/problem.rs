@@ -122,8 +122,8 @@ pub(super) fn in_this_case(place: Place) -> Label {
 
 /// That no folder of rules is known.
 pub(super) fn nothing() -> Fault {
-    Fault::new("cases/nothing-to-test", "no folder of rules is named, so nothing is tested")
-        .help("name one, `changegate test policies`, or set `policies.paths` in changegate.toml")
+    Fault::new("cases/nothing-to-test", "no folder of rules is named, so there is nothing to look at")
+        .help("name one after the command, or set `policies.paths` in changegate.toml")
 }
 
 /// That a path leads to no rule.

@@ -104,6 +104,20 @@ pub fn test(files: &Files, ground: &Ground, (id, source): &(Arc<str>, Arc<Source
     tested
 }
 
+/// What the cases of a rule lack: all, or those of one sort.
+///
+/// # Errors
+/// When they can't be read.
+pub fn lacks(files: &Files, source: &Arc<Source>) -> Result<Vec<Finding>, Vec<Fault>> {
+    let path = of_rule(Path::new(source.name()));
+    let start = Place::new(source, Span::default());
+    if matches!(files.kind(&path), Ok(None)) {
+        return Ok(vec![difference::no_cases(&path, start)]);
+    }
+    let CaseFile { cases, .. } = file::read(files, &path)?;
+    Ok(difference::one_sided(&cases, start).into_iter().collect())
+}
+
 impl Tested {
     fn run(&mut self, files: &Files, ground: &Ground, source: &Arc<Source>, asked: &Asked) -> Result<(), Vec<Fault>> {
         let rule = OneRule::new(&self.rule, source);

@@ -1,4 +1,4 @@
-//! Which rules are tested: those of the folders that are named, or of a part of them.
+//! Which rules are tested or looked through: those of the folders that are named, or of a part of them.
 
 use super::file::of_rule;
 use super::{ENDING, problem};

@@ -14,6 +14,7 @@ mod format;
 mod fresh;
 mod ground;
 mod init;
+mod lint;
 mod man;
 mod new;
 mod publish;
@@ -111,6 +112,8 @@ enum Command {
     Trace(trace::Trace),
     /// Run the cases of rules
     Test(test::Test),
+    /// Look through rules for what is wrong with them, without running them
+    Lint(lint::Lint),
     /// Make ready what advisories are looked up in
     Advisories(advisories::Advisories),
     /// Print the JSON Schema of a proposal, a system profile or the configuration, for editors
@@ -186,6 +189,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal, out: &mut impl Write) -> Result<Outc
         Command::Explain(explain) => explain.run(&cli.global, terminal, out),
         Command::Trace(trace) => trace.run(&cli.global, terminal, out),
         Command::Test(test) => test.run(&cli.global, terminal, out),
+        Command::Lint(lint) => lint.run(&cli.global, terminal, out),
         Command::Advisories(advisories) => advisories.run(&cli.global, out),
         Command::Schema(schema) => schema.run(&cli.global, terminal, out),
         Command::Completions(completions) => completions.run(out),

@@ -51,6 +51,13 @@ pub struct RuleSet {
     pub rules: Vec<Rule>,
 }
 
+impl Rule {
+    /// What its text was turned into.
+    pub(crate) fn script(&self) -> &Script {
+        &self.script
+    }
+}
+
 /// A rule's text, before it is parsed.
 struct Text {
     id: Arc<str>,

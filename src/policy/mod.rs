@@ -47,6 +47,12 @@ pub use set::{Parameter, Setting};
 pub use terms::{Part, RuleTerms};
 pub use trace::{Note, Origin, So, Told, Trace, TracedLine, Why};
 
+// What lints look at.
+pub(crate) use fault::place_at;
+pub(crate) use literal::{Entry, Value as LiteralValue, header as literal};
+pub(crate) use paths::{Clash, clashes};
+pub(crate) use script::{At, GLOBALS, Many, Node, Op, Script};
+
 /// What one rule may cost, each with its name; `docs/functions.md` tells it.
 pub fn limits() -> Vec<(&'static str, String)> {
     budget::limits()

@@ -35,10 +35,29 @@ impl<W: io::Write> GitHub<W> {
         Self { out, commands: Foremost::new(MOST) }
     }
 
-    fn add<'a>(&mut self, entries: impl Iterator<Item = Entry<'a>>, whose: Whose, file: Option<&str>) {
+    pub(super) fn add<'a>(&mut self, entries: impl Iterator<Item = Entry<'a>>, whose: Whose, file: Option<&str>) {
         for entry in entries {
             self.commands.add(entry.rank(whose), || command(&entry, file));
         }
+    }
+
+    /// Writes what was kept and where the others are, and ends with the outcome in a word.
+    pub(super) fn close(&mut self, outcome: &str, rest: &str) -> io::Result<()> {
+        let left_out = self.commands.left_out();
+        // What says how many are left out is shown in the place of one.
+        let shown = if left_out > 0 { MOST - 1 } else { MOST };
+        for command in self.commands.kept().take(shown) {
+            writeln!(self.out, "{command}")?;
+        }
+        if left_out > 0 {
+            let more = left_out + 1;
+            writeln!(
+                self.out,
+                "::warning title=changegate::{more} more findings and errors have no annotation; {rest}"
+            )?;
+        }
+        writeln!(self.out, "changegate: {outcome}")?;
+        self.out.flush()
     }
 }
 
@@ -54,21 +73,7 @@ impl<W: io::Write> Report for GitHub<W> {
 
     fn end(&mut self, of_run: &OfRun, tally: &Tally) -> io::Result<()> {
         self.add(Entry::of_run(of_run, tally), Whose::Run, None);
-        let left_out = self.commands.left_out();
-        // What says how many are left out is shown in the place of one.
-        let shown = if left_out > 0 { MOST - 1 } else { MOST };
-        for command in self.commands.kept().take(shown) {
-            writeln!(self.out, "{command}")?;
-        }
-        if left_out > 0 {
-            let more = left_out + 1;
-            writeln!(
-                self.out,
-                "::warning title=changegate::{more} more findings and errors have no annotation; the JSON report has them all"
-            )?;
-        }
-        writeln!(self.out, "changegate: {}", tally.outcome())?;
-        self.out.flush()
+        self.close(tally.outcome().as_str(), "the JSON report has them all")
     }
 }
 

@@ -11,8 +11,9 @@ use super::fingerprint::Fingerprints;
 use super::foremost::Foremost;
 use super::{Report, inert};
 use crate::codes;
+use crate::config::FILE;
 use crate::policy::Header;
-use crate::verdict::{Judgement, OfRun, RuleTerms, Tally, Terms, Whose};
+use crate::verdict::{Judgement, OfRun, Outcome, RuleTerms, Tally, Terms, Whose};
 use shape::{Driver, Invocation, Log, Notification, Result, Rule, Run};
 use std::collections::BTreeMap;
 use std::io;
@@ -33,7 +34,7 @@ pub(super) fn begins(text: &[u8]) -> bool {
 pub struct Sarif<W> {
     out: W,
     version: &'static str,
-    phase: &'static str,
+    category: &'static str,
     configuration: String,
     /// What the rules of the run say of themselves, by their ids.
     rules: BTreeMap<Arc<str>, Arc<Header>>,
@@ -47,7 +48,7 @@ impl<W: io::Write> Sarif<W> {
         Self {
             out,
             version: "",
-            phase: "",
+            category: "",
             configuration: String::new(),
             rules: BTreeMap::new(),
             results: Foremost::new(MOST_RESULTS),
@@ -55,8 +56,14 @@ impl<W: io::Write> Sarif<W> {
         }
     }
 
+    /// A log of what rules themselves lack.
+    pub(super) fn of_lints(&mut self) {
+        (self.version, self.category) = (env!("CARGO_PKG_VERSION"), "lint");
+        FILE.clone_into(&mut self.configuration);
+    }
+
     /// Adds what was found, of the file of a proposal where it is of one.
-    fn add<'a>(&mut self, entries: impl Iterator<Item = Entry<'a>>, whose: Whose, file: Option<&str>) {
+    pub(super) fn add<'a>(&mut self, entries: impl Iterator<Item = Entry<'a>>, whose: Whose, file: Option<&str>) {
         let mut fingerprints = Fingerprints::default();
         for entry in entries {
             if entry.weight == Weight::Fault {
@@ -67,6 +74,23 @@ impl<W: io::Write> Sarif<W> {
             let fingerprint = fingerprints.of(&entry, name, file);
             self.results.add(entry.rank(whose), || Result::of(&entry, name, fingerprint));
         }
+    }
+
+    /// Writes what was kept, and the outcome with what it is called.
+    pub(super) fn close(&mut self, outcome: Outcome, word: &'static str) -> io::Result<()> {
+        let left_out = [(self.results.left_out(), "results"), (self.notifications.left_out(), "notifications")]
+            .map(|(number, what)| (number > 0).then(|| Notification::of_left_out(number, what)));
+        let rules = self.rules_in_use();
+        let notifications = self.notifications.kept().chain(left_out.iter().flatten()).collect();
+        let log = Log::of(Run {
+            driver: Driver::new(self.version, rules),
+            invocation: Invocation::of(outcome, word, notifications),
+            results: self.results.kept().collect(),
+            category: format!("changegate/{}/", self.category),
+        });
+        inert::write(&mut self.out, 0, &log)?;
+        self.out.write_all(b"\n")?;
+        self.out.flush()
     }
 
     /// The rules and codes that results name, each once, and the results by their place among them.
@@ -89,7 +113,7 @@ impl<W: io::Write> Sarif<W> {
 
 impl<W: io::Write> Report for Sarif<W> {
     fn begin(&mut self, terms: &Terms) -> io::Result<()> {
-        (self.version, self.phase) = (terms.version, terms.phase);
+        (self.version, self.category) = (terms.version, terms.phase);
         terms.configuration_file().clone_into(&mut self.configuration);
         self.rules =
             terms.rules.iter().map(|rule: &RuleTerms| (Arc::clone(&rule.id), Arc::clone(&rule.header))).collect();
@@ -103,18 +127,6 @@ impl<W: io::Write> Report for Sarif<W> {
 
     fn end(&mut self, of_run: &OfRun, tally: &Tally) -> io::Result<()> {
         self.add(Entry::of_run(of_run, tally), Whose::Run, None);
-        let left_out = [(self.results.left_out(), "results"), (self.notifications.left_out(), "notifications")]
-            .map(|(number, what)| (number > 0).then(|| Notification::of_left_out(number, what)));
-        let rules = self.rules_in_use();
-        let notifications = self.notifications.kept().chain(left_out.iter().flatten()).collect();
-        let log = Log::of(Run {
-            driver: Driver::new(self.version, rules),
-            invocation: Invocation::of(tally.outcome(), notifications),
-            results: self.results.kept().collect(),
-            category: format!("changegate/{}/", self.phase),
-        });
-        inert::write(&mut self.out, 0, &log)?;
-        self.out.write_all(b"\n")?;
-        self.out.flush()
+        self.close(tally.outcome(), tally.outcome().as_str())
     }
 }

@@ -177,8 +177,8 @@ fn failed(difference: &Finding) -> Entry<'_> {
     Entry { word: "failed", ..Entry::of_finding(difference) }
 }
 
-/// What an outcome is called of tests: nothing is blocked by them.
-const fn word(outcome: Outcome) -> &'static str {
+/// What an outcome is called of tests and lints: nothing is blocked by them.
+pub(super) const fn word(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Pass => "passed",
         Outcome::Blocked => "failed",

@@ -4,8 +4,11 @@
 //! gives nothing. So the fields are followed through the script from `p` and `evidence`, through variables, loops,
 //! closures and functions of the same file, as far as what they are can be told; what can't is found at run time.
 
+mod kinds;
 mod what;
 mod words;
+
+pub use kinds::{Clash, clashes};
 
 use crate::finding::Fault;
 use crate::policy::fault::{self, Misuse};
@@ -16,17 +19,11 @@ use crate::proposal::model::{EVIDENCE, PROPOSAL};
 use crate::source::Source;
 use std::collections::HashSet;
 use std::sync::Arc;
-use what::What;
+use what::{Sort, What};
 
 /// Checks every field that can be told from the script.
 pub fn check(id: &str, source: &Arc<Source>, script: &Script, header: &Header) -> Vec<Fault> {
-    let mut reader =
-        Reader { header, script, wrong: Vec::new(), calls: Vec::new(), followed: HashSet::new(), frame: Vec::new() };
-    reader.called(0, vec![What::Object(&PROPOSAL)]);
-    while let Some((function, arguments)) = reader.calls.pop() {
-        reader.function(function, arguments);
-    }
-    let mut wrong = reader.wrong;
+    let mut wrong = Reader::all(script, header, None).wrong;
     wrong.sort_by_key(|(at, _)| script.place(*at));
     wrong.dedup_by_key(|(at, _)| script.place(*at));
     let fault = |(at, misuse): (At, Misuse)| {
@@ -51,14 +48,31 @@ struct Reader<'a> {
     followed: HashSet<String>,
     /// What the variables of the function are that is followed, by their slots.
     frame: Vec<What>,
+    /// What is compared and can't be, where that is asked; loading a rule does not.
+    clashes: Option<Vec<Clash>>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    /// Follows a script from its `check`.
+    fn all(script: &'a Script, header: &'a Header, clashes: Option<Vec<Clash>>) -> Self {
+        let (wrong, calls, followed, frame) = (Vec::new(), Vec::new(), HashSet::new(), Vec::new());
+        let mut reader = Reader { header, script, wrong, calls, followed, frame, clashes };
+        reader.called(0, vec![What::Object(&PROPOSAL)]);
+        while let Some((function, arguments)) = reader.calls.pop() {
+            reader.function(function, arguments);
+        }
+        reader
+    }
+
     /// A function of the rule is called.
     fn called(&mut self, function: u16, mut arguments: Vec<What>) {
         // A function may be given words of its own besides those of a choice, alone or in lists: what it compares them with is not looked at.
         for argument in arguments.iter_mut().filter(|argument| argument.words().or(argument.item().words()).is_some()) {
             *argument = What::Unknown;
+        }
+        if self.clashes.is_none() {
+            // No field is looked for in a plain value, so that one way to call a function is as good as another.
+            arguments.iter_mut().filter(|argument| argument.is_plain()).for_each(|argument| *argument = What::Unknown);
         }
         let key = arguments.iter().fold(function.to_string(), |key, what| key + "/" + &what.name());
         // What is not followed any more is found at run time.
@@ -88,6 +102,7 @@ impl Reader<'_> {
                 self.follow(of).item()
             }
             Node::Call(callee, arguments) => self.call(callee, arguments),
+            node if self.clashes.is_some() => self.value(at, node),
             _ => {
                 self.parts_of(at);
                 What::Unknown
@@ -177,21 +192,22 @@ impl Reader<'_> {
             "find" => return first.item(),
             _ => self.given(name, parts),
         }
-        What::Unknown
+        if self.clashes.is_some() { kinds::answer(name, parts.len()) } else { What::Unknown }
     }
 
     fn field(&mut self, of: What, name: &str, at: At) -> What {
         let misuse = match of {
             What::Object(shape) => match shape.field(name) {
                 Some(field) => return What::of(&field.kind),
-                None if shape.derived.iter().any(|derived| derived.name == name) => None,
+                None if shape.derived.iter().any(|derived| derived.name == name) => return What::Plain(Sort::Flag),
                 None => Some(unknown_field(shape, name)),
             },
             What::Map(kind) => return What::of(kind),
             What::List(_) => Some(no_field_of_list(name)),
-            What::Params if !self.header.params.contains_key(name) => {
-                Some(no_parameter(name, self.header.params.keys().map(String::as_str)))
-            }
+            What::Params => match self.header.params.get(name) {
+                Some(param) => return What::of_param(param),
+                None => Some(no_parameter(name, self.header.params.keys().map(String::as_str))),
+            },
             _ => None,
         };
         self.wrong.extend(misuse.map(|misuse| (at, misuse)));
@@ -205,6 +221,8 @@ fn global(name: &str) -> What {
         "scale" => What::Scale,
         "phase" => What::Phase,
         "evidence" => What::Object(&EVIDENCE),
+        "now" => What::Plain(Sort::Moment),
+        "strict" => What::Plain(Sort::Flag),
         _ => What::Unknown,
     }
 }

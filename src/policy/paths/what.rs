@@ -1,6 +1,7 @@
 //! What an expression is, as far as its fields go.
 
 use crate::facts::Phase;
+use crate::policy::header::Param;
 use crate::proposal::Scale;
 use crate::proposal::shape::{Choice, Kind, Object};
 
@@ -15,7 +16,24 @@ pub enum What {
     Word(&'static [Choice]),
     Scale,
     Phase,
+    /// A value without fields, which may be absent.
+    Plain(Sort),
     Unknown,
+}
+
+/// The kinds of values that can be compared with each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    Flag,
+    /// A number, whole or not.
+    Number,
+    /// A number that is never below 0.
+    Size,
+    Text,
+    Moment,
+    Day,
+    TimeOfDay,
+    Length,
 }
 
 impl What {
@@ -25,8 +43,30 @@ impl What {
             Kind::List(item) => Self::List(item),
             Kind::Map(value) => Self::Map(value),
             Kind::Choice(words) => Self::Word(words),
+            Kind::Flag => Self::Plain(Sort::Flag),
+            Kind::Count { min: 0.., .. } => Self::Plain(Sort::Size),
+            Kind::Count { .. } | Kind::Number { .. } => Self::Plain(Sort::Number),
+            Kind::Instant => Self::Plain(Sort::Moment),
+            Kind::Date => Self::Plain(Sort::Day),
+            Kind::Time => Self::Plain(Sort::TimeOfDay),
+            Kind::Duration => Self::Plain(Sort::Length),
+            Kind::Text { .. } | Kind::Name | Kind::Person | Kind::Zone | Kind::Digest => Self::Plain(Sort::Text),
             _ => Self::Unknown,
         }
+    }
+
+    /// What a parameter is; a list of them may be anything that can be walked.
+    pub const fn of_param(param: &Param) -> Self {
+        match param {
+            Param::Flag(_) => Self::Plain(Sort::Flag),
+            Param::Count(_) | Param::Number(_) => Self::Plain(Sort::Number),
+            Param::Text(_) => Self::Plain(Sort::Text),
+            Param::List(_) => Self::Unknown,
+        }
+    }
+
+    pub const fn is_plain(self) -> bool {
+        matches!(self, Self::Plain(_))
     }
 
     pub const fn item(self) -> Self {
@@ -51,7 +91,23 @@ impl What {
             Self::Map(kind) => format!("map of {}", Self::of(kind).name()),
             Self::Params => "params".to_owned(),
             Self::Word(_) | Self::Scale | Self::Phase => "word".to_owned(),
+            Self::Plain(sort) => sort.noun().to_owned(),
             Self::Unknown => String::new(),
+        }
+    }
+}
+
+impl Sort {
+    /// What an author calls it.
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Self::Flag => "true or false",
+            Self::Number | Self::Size => "a number",
+            Self::Text => "a text",
+            Self::Moment => "a point in time",
+            Self::Day => "a date",
+            Self::TimeOfDay => "a time of day",
+            Self::Length => "a duration",
         }
     }
 }

@@ -4,7 +4,7 @@
 //! a JSON Schema, [`SCHEMA`]. It has structs of its own, so that a change of the gate's own types can't change it by accident.
 
 mod agenda;
-mod range;
+pub(super) mod range;
 pub(super) mod shape;
 mod summary;
 mod terms;

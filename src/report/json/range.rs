@@ -5,7 +5,7 @@ use serde::Serialize;
 
 /// Where something begins.
 #[derive(Serialize)]
-pub(super) struct Spot<'a> {
+pub struct Spot<'a> {
     file: &'a str,
     line: u32,
     column: u32,
@@ -20,7 +20,7 @@ impl<'a> Spot<'a> {
 
 /// Where something begins and where it ends: the first character behind it.
 #[derive(Serialize)]
-pub(super) struct Range<'a> {
+pub struct Range<'a> {
     #[serde(flatten)]
     start: Spot<'a>,
     end_line: u32,
@@ -28,7 +28,7 @@ pub(super) struct Range<'a> {
 }
 
 impl<'a> Range<'a> {
-    pub(super) fn of(place: &'a Place) -> Self {
+    pub fn of(place: &'a Place) -> Self {
         let end = place.end();
         Self { start: Spot::of(place), end_line: end.line, end_column: end.column }
     }

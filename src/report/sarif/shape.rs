@@ -230,11 +230,11 @@ pub(super) struct Invocation<'a> {
 }
 
 impl<'a> Invocation<'a> {
-    pub fn of(outcome: Outcome, notifications: Vec<&'a Notification>) -> Self {
+    pub fn of(outcome: Outcome, word: &'static str, notifications: Vec<&'a Notification>) -> Self {
         Self {
             execution_successful: outcome != Outcome::Undecided,
             exit_code: outcome.exit_status(),
-            exit_code_description: outcome.as_str(),
+            exit_code_description: word,
             tool_execution_notifications: notifications,
         }
     }

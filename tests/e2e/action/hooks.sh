@@ -42,6 +42,7 @@ repos:
       - id: changegate-valid
       - id: changegate-profiles
       - id: changegate-rules
+      - id: changegate-lint
       - id: changegate-test
       - id: changegate
 YAML

@@ -1,0 +1,138 @@
+//! `changegate lint`: looks through rules without running them, and mends what can be mended safely.
+
+use super::ground::{configuration, link_out, root};
+use super::terminal::Terminal;
+use super::{Failure, Global, fresh, stopped};
+use crate::cases::Suite;
+use crate::cores;
+use crate::files::Files;
+use crate::finding::Fault;
+use crate::lint::{Fixed, diff, fix};
+use crate::policy;
+use crate::report::{GitHub, Human, JsonLint, LintReport, LintTally, Sarif, inert_line};
+use crate::verdict::Outcome;
+use clap::{Args, ValueEnum};
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_STATUS)]
+pub struct Lint {
+    /// Folders of rules, rules, or files of cases [default: `policies.paths` of the configuration]
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Take out what is never used, where that changes nothing else
+    ///
+    /// Nothing else in the file is changed, and it is read again afterwards. Read the difference before you commit it.
+    #[arg(long)]
+    fix: bool,
+    /// Show what --fix would change, and write nothing
+    #[arg(long, conflicts_with_all = ["fix", "format"])]
+    diff: bool,
+    /// The format on standard output
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// For people, with the lines of the rules
+    Human,
+    /// For programs: changegate.lint/v1
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+}
+
+const EXIT_STATUS: &str = "Exit status:
+  0  nothing was found, or all of it was mended
+  1  something was found, or --diff shows a change
+  2  a rule or its cases could not be read, or there was no rule";
+
+/// Beyond so many characters a line of a difference is no line of a rule.
+const LONGEST_LINE: usize = 2_000;
+
+impl Lint {
+    pub fn run(&self, global: &Global, terminal: &Terminal, out: &mut impl Write) -> Result<Outcome, Failure> {
+        let files = Files::folder(&root(global)?);
+        let options = terminal.options(global.verbosity());
+        if self.diff {
+            return self.report(
+                global,
+                &files,
+                Differences { out, errors: Human::new(terminal.stderr(), terminal.error_options(global.verbosity())) },
+            );
+        }
+        match self.format {
+            Format::Human => self.report(global, &files, Human::new(out, options)),
+            Format::Json => self.report(global, &files, JsonLint::new(out)),
+            Format::Sarif => self.report(global, &files, Sarif::new(out)),
+            Format::Github => self.report(global, &files, GitHub::new(out)),
+        }
+    }
+
+    fn report(&self, global: &Global, files: &Files, mut report: impl LintReport) -> Result<Outcome, Failure> {
+        let mut tally = LintTally { written: self.fix, ..LintTally::default() };
+        let (config, mut faults) = configuration(global, files);
+        let suite = if faults.is_empty() { Suite::of(files, &config.policies, &self.paths) } else { Suite::default() };
+        faults.extend(suite.faults);
+        let work = |index: usize| {
+            let rule = &suite.rules[index];
+            if self.fix || self.diff { fix(files, rule) } else { Fixed::unmended(files, rule) }
+        };
+        let done = cores::in_order(suite.rules.len(), policy::STACK, work, |mut fixed| {
+            if self.fix
+                && !fixed.mended.is_empty()
+                && let Err(fault) = write(files.root(), &fixed)
+            {
+                fixed.mended.clear();
+                faults.push(fault);
+            }
+            tally.add(&fixed);
+            report.rule(&fixed)
+        });
+        faults.extend(stopped::fault(done, "rules were not looked through")?);
+        tally.faults += faults.len();
+        report.end(&faults, &tally)?;
+        Ok(tally.outcome())
+    }
+}
+
+/// Writes a rule as it was mended, in the place of the file that was read.
+fn write(root: &Path, fixed: &Fixed) -> Result<(), Fault> {
+    let name = fixed.source.name();
+    let path = root.join(name);
+    // What was no link when it was read may be one now; and it is replaced itself, and not where it leads.
+    let is_file = fs::symlink_metadata(&path).is_ok_and(|kind| kind.is_file());
+    if !is_file || link_out(root, Path::new(name)).is_some() {
+        return Err(fresh::unwritable(name, &io::Error::other("it is no ordinary file, or a link leads to it")));
+    }
+    fresh::replace(&path, fixed.source.text().as_bytes()).map_err(|error| fresh::unwritable(name, &error))
+}
+
+/// What would be changed; beside it what can't be read, and what it comes to.
+struct Differences<W, E> {
+    out: W,
+    errors: Human<E>,
+}
+
+impl<W: Write, E: Write> LintReport for Differences<W, E> {
+    fn rule(&mut self, fixed: &Fixed) -> io::Result<()> {
+        if !fixed.mended.is_empty() {
+            for line in diff(fixed.source.name(), fixed.before.text(), fixed.source.text()).lines() {
+                // As somebody may wish to apply it, what indents a line stays as it is.
+                let parts: Vec<_> = line.split('\t').map(|part| inert_line(part, LONGEST_LINE, "…")).collect();
+                writeln!(self.out, "{}", parts.join("\t"))?;
+            }
+        }
+        self.errors.faults(&fixed.linted.faults)
+    }
+
+    fn end(&mut self, faults: &[Fault], tally: &LintTally) -> io::Result<()> {
+        self.out.flush()?;
+        self.errors.end(faults, tally)
+    }
+}
