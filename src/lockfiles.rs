@@ -56,7 +56,7 @@ mod yaml;
 mod yarn;
 
 pub use asked::Asked;
-pub use differences::{Change, Difference, Joined, across, differences};
+pub use differences::{Change, Difference, Joined, across, differences, of_one_package};
 pub use digests::with_digests;
 pub use format::Format;
 pub use manifest::Manifest;

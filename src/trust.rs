@@ -4,6 +4,7 @@
 //! nevertheless, and blocks: once merged it would hold for everybody, and it may hide among the files of an upgrade.
 
 mod approved;
+mod besides;
 mod other_base;
 
 use crate::config::{self, Config};

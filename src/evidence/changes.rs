@@ -154,6 +154,7 @@ fn found(
             files.get_mut(*number).into_iter().for_each(|file| file.beside.extend(other));
         }
     }
+    replaced(files.get_mut(..changed).unwrap_or_default());
     for (lost, paths, _) in holders {
         for (path, whose) in paths {
             let holder = hold(&mut files, path, &projects).map(|holder| (holder, whose));
@@ -165,6 +166,16 @@ fn found(
     let differing = moved::joined(&files, held::held(&files, differing));
     let found = files.iter().zip(differing).flat_map(|(file, differing)| of_file(&files, file, &differing, &earlier));
     Ok((found.collect(), count))
+}
+
+/// A file that is new takes the place of those of its project that go: what the project takes itself is held against what it took of these.
+fn replaced(files: &mut [File]) {
+    let gone = files.iter().enumerate().filter(|(_, file)| !file.old.0.is_empty() && file.new.0.is_empty());
+    let gone: Vec<_> = gone.map(|(number, file)| (number, file.path.clone())).collect();
+    for file in files.iter_mut().filter(|file| file.old.0.is_empty() && !file.new.0.is_empty()) {
+        let of_it = gone.iter().filter(|(_, path)| projects::are_of_one(path, &file.path));
+        file.beside.extend(of_it.map(|(number, _)| *number));
+    }
 }
 
 /// The number of a file that holds what another one lets go, be it one that the change touches.

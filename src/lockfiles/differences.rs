@@ -102,6 +102,13 @@ pub fn differences<'p>(before: &'p [Pin], after: &'p [Pin]) -> Vec<Difference<'p
     Joined::of(&pairs).join(found)
 }
 
+/// What differs between two lists of pins of one package.
+pub fn of_one_package<'p>(before: Vec<&'p Pin>, after: Vec<&'p Pin>) -> Vec<Difference<'p>> {
+    let mut found = Vec::new();
+    pair(before, after, &mut found);
+    found
+}
+
 /// What is gone from some files with what is new in others, in pairs of one package, or of one image; those that are equal, too.
 pub fn across<'p>(gone: &[&'p Pin], new: &[&'p Pin]) -> Vec<Difference<'p>> {
     let mut pairs = by(gone, new, |pin| Some(pin.key()));

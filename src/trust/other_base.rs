@@ -12,10 +12,10 @@ use std::path::Path;
 /// What a change was judged by.
 #[derive(Debug)]
 pub struct Grounds {
-    repository: Repository,
-    base: Commit,
-    head: Commit,
-    judged_by: JudgedBy,
+    pub(super) repository: Repository,
+    pub(super) base: Commit,
+    pub(super) head: Commit,
+    pub(super) judged_by: JudgedBy,
 }
 
 /// What of a run says which differences of a branch matter to it.
@@ -50,18 +50,6 @@ impl Grounds {
         let changes = self.repository.changes(&began, &self.head)?;
         let mut paths = changes.iter().flat_map(|change| change.from.iter().chain([&change.path]));
         Ok(paths.any(|path| path.strip_prefix(&self.judged_by.root).is_ok_and(&is_meant)))
-    }
-
-    /// Whether the change touches any other file than these and what is judged by, wherever it stands.
-    ///
-    /// # Errors
-    /// When git can't tell.
-    pub fn touches_besides(&self, is_meant: impl Fn(&Path) -> bool) -> Result<bool, Fault> {
-        let began = self.repository.merge_base(&self.base, &self.head)?;
-        let changes = self.repository.changes(&began, &self.head)?;
-        let mut paths = changes.iter().flat_map(|change| change.from.iter().chain([&change.path]));
-        let is_meant = |path: &Path| path.strip_prefix(&self.judged_by.root).is_ok_and(&is_meant);
-        Ok(paths.any(|path| !is_meant(path) && self.judged_by.as_what_or_runs(path).is_none()))
     }
 
     /// Whether the same would come of judging by the commit at which the branch is.

@@ -2,6 +2,7 @@
 
 use super::changes::LOCK;
 use super::held::tells;
+use super::stepped::npm;
 use super::unlocked::change;
 
 const ASKS: &str = r#"{ "dependencies": { "search": "^2", "left-pad": "^1" } }"#;
@@ -50,4 +51,34 @@ fn a_workspace_and_its_members_are_one_project() {
         change(&[("package-lock.json", LOCK), ("package.json", ASKS)], other),
         "`left-pad` (new 1.1.0, `other/package-lock.json`)",
     );
+}
+
+/// That some version of a package stands in both says nothing of the one that the project takes.
+#[test]
+fn what_the_project_takes_of_it_counts() {
+    let base = npm("^4", "4.17.21", "3.10.1");
+    let with = |name: &str, text: &str| change(&[("package-lock.json", &base)], |desk| desk.write(name, text));
+    let step = "`lodash` (4.17.21 to 3.10.1, `npm-shrinkwrap.json`)";
+    tells(with("npm-shrinkwrap.json", &npm("^3", "3.10.1", "")), step);
+    tells(with("npm-shrinkwrap.json", &npm("^3", "3.10.1", "4.17.21")), step);
+    with("npm-shrinkwrap.json", &base).is(0, &[]);
+    let pnpm = |own: &str, other: &str| {
+        let entry = |version: &str| {
+            format!("  lodash@{version}:\n    resolution: {{integrity: sha512-{}}}\n", version.replace('.', "A"))
+        };
+        format!(
+            "lockfileVersion: '9.0'\nimporters:\n  .:\n    dependencies:\n      lodash: {{specifier: '*', version: {own}}}\npackages:\n{}{}",
+            entry(own),
+            entry(other)
+        )
+    };
+    // Another tool takes over.
+    let moves = |own: &str, other: &str| {
+        change(&[("package-lock.json", &base), ("package.json", r#"{ "dependencies": { "lodash": "*" } }"#)], |desk| {
+            std::fs::remove_file(desk.at("package-lock.json")).unwrap();
+            desk.write("pnpm-lock.yaml", pnpm(own, other));
+        })
+    };
+    moves("4.17.21", "3.10.1").is(0, &[]);
+    tells(moves("3.10.1", "4.17.21"), "`lodash` (4.17.21 to 3.10.1, `pnpm-lock.yaml`)");
 }

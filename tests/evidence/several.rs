@@ -191,6 +191,25 @@ fn how_it_ended_is_judged_by_its_close() {
         let told = check(&desk, "2026-11-27T11:00:00Z");
         assert_eq!((told.status, &left(&told)[1]), (Some(1), &json!(null)));
     }
+    // What the record shows as a proof is part of it, where it is new and there to be looked at.
+    let mut proved: Value = serde_json::from_str(&done).unwrap();
+    let with_proof = |proved: &mut Value, file: &str| {
+        proved["record"]["acceptance"]["results"][0]["evidence"] = json!([{ "kind": "log", "file": file }]);
+        proved.to_string()
+    };
+    for (file, there, status) in
+        [("proofs/a.log", "", 0), ("src/m.sql", "", 2), ("proofs/a.log", "old", 2), ("proofs/package-lock.json", "", 2)]
+    {
+        let mut base = vec![("systems/wiki.json", &*over)];
+        base.extend((!there.is_empty()).then_some((file, there)));
+        let text = with_proof(&mut proved, file);
+        let desk = change(
+            ALWAYS,
+            &base,
+            &[("changes/patch.json", &text), (file, "{ \"lockfileVersion\": 3, \"packages\": {} }")],
+        );
+        assert_eq!(check(&desk, "2026-11-27T11:00:00Z").status, Some(status), "{file} {there}");
+    }
     // A plan that is rewritten with its record is judged as a plan.
     let rewritten = done.replace("\"title\": \"", "\"title\": \"The ");
     let desk = change(AGREED, &[("systems/wiki.json", &over)], &[("changes/patch.json", &rewritten)]);

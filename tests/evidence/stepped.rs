@@ -9,7 +9,7 @@ fn of(path: &str, before: &str, after: &str) -> Told {
     change(&[(path, before)], |desk| desk.write(path, after))
 }
 
-fn npm(asked: &str, top: &str, nested: &str) -> String {
+pub fn npm(asked: &str, top: &str, nested: &str) -> String {
     let at = |path: &str, version: &str| {
         let digest = version.replace('.', "A");
         format!(
@@ -75,4 +75,50 @@ fn what_is_shipped_is_built_on_the_last_stage() {
     let before = format!("FROM {}\nRUN a\nFROM {} AS tools\nFROM {}\n", image(22), image(18), image(22));
     tells(of("Dockerfile", &before, &fewer), "`node` (22 to 18, `Dockerfile`)");
     of("Dockerfile", &file(22, 20), &format!("FROM {}\n", image(20))).is(0, &[]);
+}
+
+/// A project may take two versions under one name: by a marker, or under another name of its own.
+#[test]
+fn who_takes_two_versions_on_both_sides_makes_no_step() {
+    let uv = |own: &str, second: &str| {
+        let package = |version: &str| {
+            format!(
+                "[[package]]\nname = \"numpy\"\nversion = \"{version}\"\nsource = {{ registry = \"https://pypi.org/simple\" }}\nsdist = {{ url = \"https://files.pythonhosted.org/numpy-{version}.tar.gz\", hash = \"sha256:{}\" }}\n\n",
+                version.replace('.', "a").repeat(4)
+            )
+        };
+        let asked = |version: &str| {
+            format!(
+                "{{ name = \"numpy\", version = \"{version}\", source = {{ registry = \"https://pypi.org/simple\" }}, marker = \"x\" }}"
+            )
+        };
+        format!(
+            "version = 1\n\n{}{}[[package]]\nname = \"own\"\nversion = \"{own}\"\nsource = {{ virtual = \".\" }}\ndependencies = [{}, {}]\n",
+            package("1.24.4"),
+            package(second),
+            asked("1.24.4"),
+            asked(second)
+        )
+    };
+    of("uv.lock", &uv("0.1.0", "2.0.2"), &uv("0.2.0", "2.0.2")).is(0, &[]);
+    tells(of("uv.lock", &uv("0.1.0", "2.0.2"), &uv("0.1.0", "2.1.0")), "`numpy` (2.0.2 to 2.1.0, `uv.lock`)");
+    let two = |own: &str| {
+        cargo("0.8.5", "0.7.3", &["0.7.3", "0.8.5"])
+            .replace("\"rand 0.8.5\"", "\"rand 0.7.3\", \"rand 0.8.5\"")
+            .replace("0.1.0", own)
+    };
+    of("Cargo.lock", &two("0.1.0"), &two("0.2.0")).is(0, &[]);
+}
+
+/// Each step is told once, and as it was: the version that another package leaves is no origin of the project's own.
+#[test]
+fn two_steps_at_once_are_two() {
+    let told = of("package-lock.json", &npm("^1", "1.2.0", "1.1.0"), &npm("^1", "1.2.1", "1.2.0"))
+        .is(1, &["check/unproposed"]);
+    let message = told.report["findings"][0]["message"].as_str().unwrap();
+    assert!(
+        message.contains("`lodash` (1.1.0 to 1.2.0, ") && message.contains("`lodash` (1.2.0 to 1.2.1, "),
+        "{message}"
+    );
+    assert!(!message.contains("1.1.0 to 1.2.1"), "{message}");
 }

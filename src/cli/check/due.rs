@@ -70,5 +70,5 @@ fn none_of_what_else() -> Fault {
         NOTHING_TO_JUDGE,
         "the change says of proposals only how they ended, and no proposal is of what else it touches",
     )
-    .help("close an upgrade in a change of its own; or add the proposal of what else this one does")
+    .help("close an upgrade in a change of its own, with the files that its record shows as proofs and that are new; or add the proposal of what else this one does")
 }

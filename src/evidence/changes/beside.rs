@@ -3,6 +3,7 @@
 
 use super::File;
 use super::moved::is_same;
+use super::stepped::{self, Takes, is_alike};
 use crate::lockfiles::{Difference, Format, Pin, across};
 use std::collections::{HashMap, HashSet};
 use std::ptr;
@@ -12,11 +13,13 @@ pub(super) fn beside<'p>(files: &'p [File], mut differing: Vec<Vec<Difference<'p
     for (file, found) in files.iter().zip(&mut differing) {
         for other in file.beside.iter().filter_map(|&number| files.get(number)) {
             let of_one_format = Format::of(&file.path) == Format::of(&other.path);
-            let is_told = |step: &Difference<'_>, found: &[Difference<'_>]| found.iter().any(|one| is_alike(one, step));
-            for step in steps(&other.old.0, &file.new.0) {
+            // What goes with its file is paired with what is new in this one.
+            let held = if other.new.0.is_empty() { Vec::new() } else { held(&other.old.0, &file.new.0) };
+            let taken = stepped::steps(&Takes::of(&other.path, &other.old), &Takes::of(&file.path, &file.new));
+            for step in held.into_iter().chain(taken) {
                 found
                     .retain(|one| one.from.is_some() || !one.to.zip(step.to).is_some_and(|(one, to)| ptr::eq(one, to)));
-                if !is_same(&step, of_one_format) && !is_told(&step, found) {
+                if !is_same(&step, of_one_format) && !found.iter().any(|one| is_alike(one, &step)) {
                     found.push(step);
                 }
             }
@@ -26,7 +29,7 @@ pub(super) fn beside<'p>(files: &'p [File], mut differing: Vec<Vec<Difference<'p
 }
 
 /// What one file had of each package that another one has now: of a version that both have the two of them, and where they have none in common those that are nearest.
-fn steps<'p>(old: &'p [Pin], new: &'p [Pin]) -> Vec<Difference<'p>> {
+fn held<'p>(old: &'p [Pin], new: &'p [Pin]) -> Vec<Difference<'p>> {
     let mut before: HashMap<_, Vec<&Pin>> = HashMap::new();
     for pin in old {
         before.entry(pin.key()).or_default().push(pin);
@@ -43,9 +46,4 @@ fn steps<'p>(old: &'p [Pin], new: &'p [Pin]) -> Vec<Difference<'p>> {
     let left = |pins: &'p [Pin]| pins.iter().filter(|pin| !shared.contains(&pin.key())).collect::<Vec<_>>();
     steps.extend(across(&left(old), &left(new)));
     steps
-}
-
-fn is_alike(one: &Difference<'_>, other: &Difference<'_>) -> bool {
-    let content = |pin: Option<&Pin>| pin.map(|pin| (pin.key(), pin.version.clone(), pin.digests.clone()));
-    (content(one.from), content(one.to)) == (content(other.from), content(other.to))
 }

@@ -127,6 +127,12 @@ impl<'s> Projects<'s> {
     }
 }
 
+/// Whether two lockfiles are of one project: in one folder, with the same manifests.
+pub(super) fn are_of_one(one: &Path, other: &Path) -> bool {
+    let manifests = |path| Format::of(path).map(manifests_of).unwrap_or_default();
+    project(one) == project(other) && manifests(one).iter().any(|name| manifests(other).contains(name))
+}
+
 /// What asks for the packages of a lockfile.
 struct Project<'l> {
     listing: &'l Listing<'l>,

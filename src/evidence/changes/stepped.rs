@@ -1,8 +1,9 @@
 //! What the project itself takes at another version than before, of two that its file has: that is a step as any, though neither comes or goes.
 
 use super::File;
-use crate::lockfiles::{Difference, Ecosystem, Format, Pin, Taken, differences};
-use std::collections::{HashMap, HashSet};
+use crate::lockfiles::{Difference, Ecosystem, Format, Pin, Taken, across, differences, of_one_package};
+use std::collections::{BTreeMap, HashSet};
+use std::path::{Path, PathBuf};
 use std::ptr;
 
 /// What differs in a file, with the steps of what the project takes in place of what is new and what is gone.
@@ -10,32 +11,71 @@ pub(super) fn differing(file: &File) -> Vec<Difference<'_>> {
     let (old, new) = (&file.old, &file.new);
     let mut found = differences(&old.0, &new.0);
     found.retain(|one| !one.agrees());
-    let Some(format) = Format::of(&file.path).filter(|_| has_several(&old.0) || has_several(&new.0)) else {
-        return found;
-    };
-    let before = format.taken(&old.1);
-    let before: HashMap<_, _> = before.iter().map(|one| ((&one.by, &one.asked), one)).collect();
-    let mut steps: Vec<Difference<'_>> = Vec::new();
-    for after in format.taken(&new.1) {
-        let Some(before) = before.get(&(&after.by, &after.asked)) else { continue };
-        let Some((from, to)) = pin(&old.0, before).zip(pin(&new.0, &after)) else { continue };
-        let step = Difference { from: Some(from), to: Some(to) };
-        let is_told = |told: &Difference<'_>| {
-            told.from.is_some_and(|one| is_alike(one, from)) && told.to.is_some_and(|one| is_alike(one, to))
-        };
-        let is_one = from.key() == to.key() && !is_alike(from, to) && !step.agrees();
-        if is_one && !found.iter().chain(&steps).any(is_told) {
-            steps.push(step);
+    if has_several(&old.0) || has_several(&new.0) {
+        for step in steps(&Takes::of(&file.path, old), &Takes::of(&file.path, new)) {
+            if !found.iter().any(|told| is_alike(told, &step)) {
+                put(&mut found, step, &old.0, &new.0);
+            }
         }
     }
-    let ends: HashSet<_> = steps.iter().flat_map(|step| [step.from, step.to]).flatten().map(content).collect();
-    // What is gone, or new, as an end of a step is told with that.
-    found.retain(|one| match (one.from, one.to) {
-        (Some(one), None) | (None, Some(one)) => !ends.contains(&content(one)),
-        _ => true,
-    });
-    found.extend(steps);
     found
+}
+
+/// Puts a step among what differs. Where the list of versions had joined one of its ends with something else, the rest of the package is paired anew.
+fn put<'p>(found: &mut Vec<Difference<'p>>, step: Difference<'p>, old: &'p [Pin], new: &'p [Pin]) {
+    let Some((from, to)) = step.from.zip(step.to) else { return };
+    let all = found.len();
+    found.retain(|one| !(is_end(one.from, from) || is_end(one.to, to)));
+    let is_joined = found.len() < all;
+    found.push(step);
+    let rest = |pins: &'p [Pin], end: &Pin| -> Vec<_> {
+        pins.iter().filter(|pin| pin.key() == end.key() && content(pin) != content(end)).collect()
+    };
+    // What stands on both sides neither came nor went.
+    let stays = |pins: &[Pin], pin: Option<&Pin>| pin.is_none_or(|pin| pins.iter().any(|one| is_end(Some(one), pin)));
+    for one in if is_joined { of_one_package(rest(old, from), rest(new, to)) } else { Vec::new() } {
+        let is_told = one.agrees() || found.iter().any(|told| is_alike(told, &one));
+        if !is_told && !(stays(new, one.from) && stays(old, one.to)) {
+            found.push(one);
+        }
+    }
+}
+
+/// What each folder of a project takes under each name.
+pub(super) struct Takes<'p>(BTreeMap<(PathBuf, String), Vec<&'p Pin>>);
+
+impl<'p> Takes<'p> {
+    /// Of a file at a path, with its pins and its text.
+    pub(super) fn of(path: &Path, (pins, text): &'p (Vec<Pin>, String)) -> Self {
+        let mut takes: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        let folder = path.parent().unwrap_or(path);
+        for one in Format::of(path).into_iter().flat_map(|format| format.taken(text)) {
+            if let Some(pin) = pin(pins, &one) {
+                takes.entry((folder.join(one.by), one.asked)).or_default().push(pin);
+            }
+        }
+        Self(takes)
+    }
+}
+
+/// The steps of those who ask on both sides. What they get on both, as a project may take two versions under one name, is no end of any.
+pub(super) fn steps<'p>(before: &Takes<'p>, after: &Takes<'p>) -> Vec<Difference<'p>> {
+    let mut steps: Vec<Difference<'_>> = Vec::new();
+    for (who, new) in &after.0 {
+        let Some(old) = before.0.get(who) else { continue };
+        let (gone, come) = (only(old, new), only(new, old));
+        for step in across(&gone, &come) {
+            if !steps.iter().any(|told| is_alike(told, &step)) {
+                steps.push(step);
+            }
+        }
+    }
+    steps
+}
+
+/// Those of some pins that are none of others.
+fn only<'p>(pins: &[&'p Pin], others: &[&Pin]) -> Vec<&'p Pin> {
+    pins.iter().filter(|pin| !others.iter().any(|other| is_one(pin, other))).copied().collect()
 }
 
 /// Whether a file has two pins of one package: of others the list of versions shows every step.
@@ -52,12 +92,23 @@ fn pin<'p>(pins: &'p [Pin], taken: &Taken) -> Option<&'p Pin> {
     pins.iter().find(is_it)
 }
 
+/// Whether two pins, maybe of two files, are one version of one package. That it is something else is told of the list of versions.
+fn is_one(one: &Pin, other: &Pin) -> bool {
+    let is_image = one.ecosystem == Ecosystem::Docker;
+    one.key() == other.key() && one.version == other.version && (!is_image || one.digests == other.digests)
+}
+
 type Content<'p> = (&'p str, Ecosystem, &'p str, &'p Option<String>, &'p [String]);
 
 fn content(pin: &Pin) -> Content<'_> {
     (&pin.name, pin.ecosystem, &pin.version, &pin.origin, &pin.digests)
 }
 
-fn is_alike(one: &Pin, other: &Pin) -> bool {
-    ptr::eq(one, other) || content(one) == content(other)
+fn is_end(end: Option<&Pin>, pin: &Pin) -> bool {
+    end.is_some_and(|end| ptr::eq(end, pin) || content(end) == content(pin))
+}
+
+/// Whether two say the same.
+pub(super) fn is_alike(one: &Difference<'_>, other: &Difference<'_>) -> bool {
+    (one.from.map(content), one.to.map(content)) == (other.from.map(content), other.to.map(content))
 }

@@ -7,6 +7,9 @@ use crate::lockfiles::{Unread, bun, pnpm, tree, yarn};
 use crate::source::Source;
 use std::collections::HashMap;
 
+/// What a folder asks for. What it needs beside itself is installed with it.
+const LISTS: [&str; 4] = ["dependencies", "devDependencies", "optionalDependencies", "peerDependencies"];
+
 /// What is installed for a folder of the repository stands in its own `node_modules`, or in that of the nearest folder above.
 pub(super) fn npm(source: &Source) -> Result<Vec<Taken>, Unread> {
     let document = tree::json(source)?;
@@ -37,7 +40,7 @@ pub(super) fn npm(source: &Source) -> Result<Vec<Taken>, Unread> {
 /// The names under which a folder asks for packages.
 fn asked_by<'d>(package: Value<'d>) -> Result<Vec<&'d str>, Unread> {
     let mut names = Vec::new();
-    for list in ["dependencies", "devDependencies"] {
+    for list in LISTS {
         names.extend(tree::object(package, list)?.into_iter().flat_map(Value::items).filter_map(|one| one.key()));
     }
     Ok(names)
@@ -51,8 +54,8 @@ pub(super) fn pnpm(source: &Source) -> Result<Vec<Taken>, Unread> {
         let importers = document.get("importers").and_then(Node::members).into_iter().flatten();
         let importers = importers.map(|(folder, importer)| (folder.scalar().unwrap_or_default(), importer));
         for (folder, importer) in importers.chain([("", document)]) {
-            let lists =
-                ["dependencies", "devDependencies"].into_iter().filter_map(|list| importer.get(list)?.members());
+            let folder = if folder == "." { "" } else { folder };
+            let lists = LISTS.into_iter().filter_map(|list| importer.get(list)?.members());
             taken.extend(lists.flatten().filter_map(|(name, one)| {
                 let asked = name.scalar()?;
                 let text = one.scalar().or_else(|| one.get("version")?.scalar())?;
@@ -102,7 +105,10 @@ pub(super) fn berry(source: &Source) -> Result<Vec<Taken>, Unread> {
     }
     let mut taken = Vec::new();
     for (_, entry) in entries()? {
-        let Some(by) = entry.text("resolution")?.filter(|place| place.contains("@workspace:")) else { continue };
+        let Some((_, by)) = entry.text("resolution")?.and_then(|place| place.split_once("@workspace:")) else {
+            continue;
+        };
+        let by = if by == "." { "" } else { by };
         for (name, range) in entry.get("dependencies").and_then(Node::members).into_iter().flatten() {
             let (Some(name), Some(range)) = (name.scalar(), range.scalar()) else { continue };
             // Older ones leave out which registry it is.

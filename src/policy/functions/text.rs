@@ -44,8 +44,8 @@ pub const FUNCTIONS: &[Function] = &[
     },
     Function {
         signature: "only_names_change(text) -> true or false",
-        doc: "Whether a purpose only names the change: each of its words names the system, its parts, the versions, the place or the ticket, moves them, or is one of an occasion. \
-              Beside a version up to two words of the title are names, too. It knows English.",
+        doc: "Whether a purpose only names the change: each of its words names the system, what of it changes, the versions from which and to which, the place or the ticket, moves them, or is one \
+              of an occasion. It knows English, and errs on the side of the author.",
         call: only_names_change,
     },
     Function {
@@ -157,7 +157,10 @@ fn only_names_change<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
 }
 
 fn names_effect<'f>(run: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
-    ask(run, args, purpose::names_effect)
+    let tree = &run.facts.proposal;
+    let lists = [["change", "components"], ["system", "components"]].map(|path| list(tree, &path).len());
+    run.budget.work(lists.into_iter().sum())?;
+    ask(run, args, |text| purpose::names_effect(tree, text))
 }
 
 fn is_advisory<'f>(_: &mut Run<'f>, args: &Args<'f>) -> Answer<'f> {
