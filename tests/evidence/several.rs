@@ -197,9 +197,12 @@ fn how_it_ended_is_judged_by_its_close() {
         proved["record"]["acceptance"]["results"][0]["evidence"] = json!([{ "kind": "log", "file": file }]);
         proved.to_string()
     };
-    for (file, there, status) in
-        [("proofs/a.log", "", 0), ("src/m.sql", "", 2), ("proofs/a.log", "old", 2), ("proofs/package-lock.json", "", 2)]
-    {
+    for (file, there, is_enough) in [
+        ("proofs/a.log", "", true),
+        ("src/m.sql", "", false),
+        ("proofs/a.log", "old", false),
+        ("proofs/package-lock.json", "", false),
+    ] {
         let mut base = vec![("systems/wiki.json", &*over)];
         base.extend((!there.is_empty()).then_some((file, there)));
         let text = with_proof(&mut proved, file);
@@ -208,7 +211,9 @@ fn how_it_ended_is_judged_by_its_close() {
             &base,
             &[("changes/patch.json", &text), (file, "{ \"lockfileVersion\": 3, \"packages\": {} }")],
         );
-        assert_eq!(check(&desk, "2026-11-27T11:00:00Z").status, Some(status), "{file} {there}");
+        let told = check(&desk, "2026-11-27T11:00:00Z");
+        let causes = told.report["exit"]["causes"].as_array().unwrap();
+        assert_eq!(!causes.contains(&json!("check/nothing-to-judge")), is_enough, "{file} {there}");
     }
     // A plan that is rewritten with its record is judged as a plan.
     let rewritten = done.replace("\"title\": \"", "\"title\": \"The ");
