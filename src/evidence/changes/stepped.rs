@@ -35,7 +35,7 @@ fn put<'p>(found: &mut Vec<Difference<'p>>, step: Difference<'p>, old: &'p [Pin]
     let stays = |pins: &[Pin], pin: Option<&Pin>| pin.is_none_or(|pin| pins.iter().any(|one| is_end(Some(one), pin)));
     for one in if is_joined { of_one_package(rest(old, from), rest(new, to)) } else { Vec::new() } {
         let is_told = one.agrees() || found.iter().any(|told| is_alike(told, &one));
-        if !is_told && !(stays(new, one.from) && stays(old, one.to)) {
+        if !(is_told || stays(new, one.from) && stays(old, one.to)) {
             found.push(one);
         }
     }
