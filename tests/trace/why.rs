@@ -14,7 +14,7 @@ fn reasons(told: &Value) -> Vec<String> {
 
 #[test]
 fn what_stands_before_a_report_is_its_reason() {
-    let cases: [(&str, &[&str]); 14] = [
+    let cases: [(&str, &[&str]); 17] = [
         ("if p.ticket != () { return; }\ndeny(`x`);", &["3 [] p.ticket != () false reported"]),
         ("if p.ticket == () { } else { return; }\ndeny(`x`);", &["3 [] p.ticket == () true reported"]),
         (
@@ -31,6 +31,12 @@ fn what_stands_before_a_report_is_its_reason() {
         ("if p.ticket == () { tell(p); }", &["3 [] p.ticket == () true reported"]),
         ("if p.ticket != () { return; }\ntell(p);", &["3 [] p.ticket != () false reported"]),
         ("tell(p);", &["5 [] always"]),
+        ("for n in 0..9 { tell(n); }", &["3 [] 0..9 true each"]),
+        (
+            "for n in 0..9 { tell(n); if n == 1 { break; } }",
+            &["5 [n 1, called in line 3] reached", "5 [n 2, called in line 3] reached"],
+        ),
+        ("tell(p); if p.ticket == () { tell(p); }", &["3 [] p.ticket == () true reported"]),
         ("if p.ticket == () { deny(`x`); }\ndeny(`y`);", &["3 [] p.ticket == () true reported", "4 [] always"]),
     ];
     for (body, expected) in cases {
@@ -46,6 +52,15 @@ fn what_stands_before_a_report_is_its_reason() {
         let claims = text.contains("whatever else it finds");
         assert_eq!(claims, expected.iter().any(|reason| reason.contains("always")), "{text}");
     }
+}
+
+#[test]
+fn what_is_reported_of_some_is_not_of_each() {
+    let folder = folder(
+        "fn check(p) {\n    for n in 0..9 {\n        tell(n);\n    }\n}\nfn tell(n) {\n    if n == 5 { return; }\n    deny(`${n}`);\n}\n",
+    );
+    let (_, told) = told(folder.path());
+    assert!(reasons(&told).iter().all(|reason| reason.ends_with("n == 5 false reported")), "{told}");
 }
 
 #[test]

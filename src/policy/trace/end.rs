@@ -2,7 +2,7 @@
 
 use super::told::head;
 use super::walk::{Walk, is_constant};
-use super::why::leaves;
+use super::why::{is_report_at, leaves};
 use super::{Note, So, Told, Why};
 use crate::policy::run::Failure;
 use crate::policy::script::{At, Node, Script};
@@ -11,8 +11,12 @@ impl Walk<'_> {
     /// What it reported behind no condition; and where it failed, or that it came to its end.
     pub fn ended(&mut self, failed: Option<&Failure>) {
         let is_plain = !self.why.iter().any(|why| matches!(why.so, So::Reported | So::Each));
-        for (at, turn) in std::mem::take(&mut self.reports_at) {
-            let so = if self.is_always(at) { So::Always } else { So::Reached };
+        let reports = std::mem::take(&mut self.reports_at);
+        for (at, turn) in &reports {
+            let (at, turn) = (*at, turn.clone());
+            // What is come to in several calls is not in any case in each of them.
+            let is_once = reports.iter().filter(|(other, _)| *other == at).count() == 1;
+            let so = if is_once && self.is_always(at) { So::Always } else { So::Reached };
             let line = self.line(at);
             let is_known = |why: &Why| why.so.reports() && (why.line, &why.turn) == (line, &turn);
             if (is_plain || so == So::Always) && !self.why.iter().any(is_known) {
@@ -46,6 +50,14 @@ impl Walk<'_> {
     fn is_always(&self, report: At) -> bool {
         let script = &*self.rule.script;
         comes_to(script, script.functions[0].body, report, &mut vec![0]) == Some(true)
+    }
+
+    /// Whether something is reported whenever a part of a rule runs.
+    pub fn reports_always(&self, within: At) -> bool {
+        let script = &*self.rule.script;
+        let all = 0..script.nodes.len() as At;
+        let mut reports = all.filter(|at| is_report_at(script, *at));
+        reports.any(|report| comes_to(script, within, report, &mut Vec::new()) == Some(true))
     }
 }
 

@@ -35,14 +35,17 @@ impl Reporters {
     /// Whether a report stands in a part of a rule.
     pub fn are_in(&self, script: &Script, at: At) -> bool {
         match script.node(at) {
-            Node::Call(callee, _) if is_report(script.text(script.callees[usize::from(callee)].name)) => true,
+            Node::Call(..) if is_report_at(script, at) => true,
             Node::Own(function, _) if self.reports(function) => true,
             _ => script.made_of(at).into_iter().any(|part| self.are_in(script, part)),
         }
     }
 }
 
-fn is_report(name: &str) -> bool {
+/// Whether a node is a call that reports.
+pub fn is_report_at(script: &Script, at: At) -> bool {
+    let Node::Call(callee, _) = script.node(at) else { return false };
+    let name = script.text(script.callees[usize::from(callee)].name);
     matches!(name, "deny" | "warn" | "info" | "deny_when")
 }
 
@@ -122,7 +125,8 @@ impl Walk<'_> {
         }
         let Some(turns) = here.frame.inner.get(&body) else { return self.because(here, over, false, So::Empty) };
         let reports = |frame: &Frame| self.reported_in(Here { frame, ..here }, body);
-        if !leaves(&self.rule.script, body) && turns.items.iter().all(|(_, frame)| reports(frame)) {
+        let is_each = !leaves(&self.rule.script, body) && self.reports_always(body);
+        if is_each && turns.items.iter().all(|(_, frame)| reports(frame)) {
             self.because(here, over, true, So::Each);
         }
     }
@@ -149,9 +153,7 @@ impl Walk<'_> {
     fn reported_in(&self, here: Here<'_>, at: At) -> bool {
         let script = &*self.rule.script;
         match script.node(at) {
-            Node::Call(callee, _) if is_report(script.text(script.callees[usize::from(callee)].name)) => {
-                here.frame.seen.contains_key(&at)
-            }
+            Node::Call(..) if is_report_at(script, at) => here.frame.seen.contains_key(&at),
             Node::If(condition, then, otherwise) => match flag(here.frame, condition) {
                 // A further condition is told by itself.
                 Some(_) => false,

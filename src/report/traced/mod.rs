@@ -55,7 +55,8 @@ impl<'a> Traced<'a> {
         let denials = self.found().filter(|finding| finding.blocks()).count();
         let warnings = self.found().filter(|finding| finding.level == Level::Warn && finding.waived.is_none()).count();
         let is_waived = self.found().any(|finding| finding.waived.is_some());
-        let is_draft = self.besides().all(|finding| &*finding.rule == "proposal/draft");
+        let is_draft =
+            self.besides().filter(|finding| finding.blocks()).all(|finding| &*finding.rule == "proposal/draft");
         match (self.outcome(), denials, warnings) {
             (Outcome::Undecided, ..) => "the rule failed, or not all is known that it is judged by".to_owned(),
             (Outcome::Blocked, 0, _) if is_draft => "the proposal is a draft, whatever the rule says".to_owned(),
@@ -69,7 +70,7 @@ impl<'a> Traced<'a> {
 
     /// That the rule does not block yet, where it will.
     pub(super) fn staged(&self) -> Option<String> {
-        self.rule.blocks_on.map(|day| format!("warns, and blocks from {day}"))
+        self.rule.weighed(self.rule.level).1.map(|day| format!("warns, and blocks from {day}"))
     }
 
     /// What decided it, and how much more did. Of what decided the same several times the first is told.
