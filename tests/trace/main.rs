@@ -171,6 +171,7 @@ fn what_is_for_programs_is_as_its_schema_says() {
         MANY,
         "fn check(p) { deny(\"x\", p.title); }",
         "fn check(p) { p.title + 1; }",
+        "fn check(p) { for part in p.system.components { deny(part.name); } deny_when(p.title == \"x\", \"y\"); }",
         "fn check(p) { owe(\"a\", \"b\", ()); while true { break; } }",
     ];
     for body in bodies {

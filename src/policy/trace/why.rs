@@ -125,8 +125,8 @@ impl Walk<'_> {
         }
         let Some(turns) = here.frame.inner.get(&body) else { return self.because(here, over, false, So::Empty) };
         let reports = |frame: &Frame| self.reported_in(Here { frame, ..here }, body);
-        let is_each = !leaves(&self.rule.script, body) && self.reports_always(body);
-        if is_each && turns.items.iter().all(|(_, frame)| reports(frame)) {
+        let is_kept_of_each = turns.items.iter().all(|(_, frame)| reports(frame));
+        if is_kept_of_each && !leaves(&self.rule.script, body) && self.reports_always(body) {
             self.because(here, over, true, So::Each);
         }
     }
