@@ -139,7 +139,7 @@ fn literal(value: &rhai::Dynamic) -> Option<String> {
 
 /// A script as an expression of Rust.
 fn as_source(script: &Script) -> String {
-    let Script { nodes, places, parts, text, ends, functions, closures, loops, callees, own } = script;
+    let Script { nodes, places, parts, text, ends, functions, closures, loops, callees, own, params } = script;
     let mut source = String::from("Script { ");
     let _ = write!(source, "nodes: Cow::Borrowed(&[");
     for node in &**nodes {
@@ -154,6 +154,7 @@ fn as_source(script: &Script) -> String {
     list(&mut source, "loops", loops);
     list(&mut source, "callees", callees);
     list(&mut source, "own", own);
+    list(&mut source, "params", params);
     let _ = write!(source, "text: Cow::Borrowed({text:?}) }}");
     source
 }

@@ -98,20 +98,22 @@ fn is_below(family: &str, id: &str) -> bool {
 
 fn unknown(id: &str, set: &RuleSet) -> Fault {
     let ids: Vec<_> = all(set).map(|(id, _)| id).collect();
-    let help = meant(id, &ids)
+    let help = meant(id, &ids, true)
         .map_or_else(|| "`changegate rules` lists the rules".to_owned(), |near| format!("did you mean `{near}`?"));
     Fault::new("usage/unknown-rule", format!("there is no rule, family or code `{id}`")).help(help)
 }
 
-/// The id or the family that was probably meant: by its whole name, by the family that it begins with, or by its last part.
-pub(super) fn meant<'a>(id: &str, ids: &[&'a str]) -> Option<&'a str> {
-    let family = |id: &'a str| id.rsplit_once('/').map(|(family, _)| family);
+/// The id that was probably meant, or the family where it may be one: by its last part, by its whole name, by the family that it
+/// begins with, or by what is like its last part.
+pub(super) fn meant<'a>(id: &str, ids: &[&'a str], or_family: bool) -> Option<&'a str> {
+    let family = |id: &'a str| id.rsplit_once('/').map(|(family, _)| family).filter(|_| or_family);
     let families = || ids.iter().copied().filter_map(family);
+    let ending = |last: &str| ids.iter().copied().find(|id| id.rsplit('/').next() == Some(last));
     match id.split_once('/') {
         Some((first, _)) => nearest(id, ids.iter().copied()).or_else(|| nearest(first, families())),
-        None => nearest(id, families()).or_else(|| {
+        None => ending(id).or_else(|| nearest(id, families())).or_else(|| {
             let near = nearest(id, ids.iter().filter_map(|id| id.rsplit('/').next()))?;
-            ids.iter().copied().find(|id| id.rsplit('/').next() == Some(near))
+            ending(near)
         }),
     }
 }
@@ -258,7 +260,14 @@ mod tests {
             ("duplicate_key", Some("proposal/duplicate-key")),
             ("zzz", None),
         ] {
-            assert_eq!(meant(written, &ids), near, "{written}");
+            assert_eq!(meant(written, &ids, true), near, "{written}");
         }
+        // An equal last part is nearer than a like family; and what is one rule is no family.
+        let ids = ["house/change-window", "changed/once"];
+        assert_eq!(meant("change-window", &ids, true), Some("house/change-window"));
+        assert_eq!(
+            (meant("change", &ids, true), meant("change", &ids, false)),
+            (Some("changed"), Some("house/change-window"))
+        );
     }
 }

@@ -96,11 +96,12 @@ impl Trace {
         let is_silent = judgement.trace.is_none() && judgement.outcome() == Outcome::Pass;
         faults.extend(is_silent.then(|| not_run(rule, &judgement, gate.phase)));
         let traced = Traced { terms: &terms, rule, judgement: &judgement, faults: &faults };
-        let lost = write_files(files, &traced);
+        // Where it can't be written, no file stays that says otherwise.
         match self.format {
             Format::Human => write_trace(&mut *out, terminal.options(global.verbosity()), &traced)?,
             Format::Json => write_json_trace(&mut *out, &traced)?,
         }
+        let lost = write_files(files, &traced);
         if lost.is_empty() { Ok(traced.outcome()) } else { Err(lost.into()) }
     }
 
@@ -167,7 +168,7 @@ fn write_files(files: Vec<(FileFormat, Target, File)>, traced: &Traced<'_>) -> V
 
 fn unknown(id: &str, rules: &RuleSet) -> Fault {
     let ids: Vec<_> = rules.rules.iter().map(|rule| &*rule.id).collect();
-    let help = meant(id, &ids)
+    let help = meant(id, &ids, false)
         .map_or_else(|| "`changegate rules` lists the rules".to_owned(), |near| format!("did you mean `{near}`?"));
     Fault::new("usage/unknown-rule", format!("there is no rule `{id}`")).help(help)
 }

@@ -3,7 +3,7 @@
 use crate::case::{cases, facts, phase};
 use crate::{PackRule, of_each_rule};
 use changegate::cases::OneRule;
-use changegate::policy::{So, Told};
+use changegate::policy::Told;
 
 #[test]
 fn a_rule_that_is_traced_says_what_it_says_otherwise() {
@@ -25,14 +25,18 @@ fn wrong_with((folder, (id, source)): &PackRule) -> Vec<String> {
             is_wrong("it says something else");
         }
         let notes = || trace.lines.iter().flat_map(|line| &line.notes);
-        let told = notes().filter(|note| matches!(note.kind, Told::Says(_))).count();
+        let told = notes().filter(|note| matches!(note.kind, Told::Says(..))).count();
         // What is said in some turns of many is told of a few.
         if (told == 0) != untraced.findings.is_empty() {
             is_wrong("its reports are not at their lines");
         }
-        let reports = trace.why.iter().any(|why| why.so == So::Reported);
+        let reports = trace.why.iter().any(|why| why.so.reports());
         if trace.why.is_empty() || reports && untraced.findings.is_empty() {
             is_wrong("nothing says why");
+        }
+        let has_line = |number| trace.lines.iter().any(|line| line.number == number);
+        if !trace.why.iter().all(|why| has_line(why.line)) {
+            is_wrong("a reason is in none of its lines");
         }
         if trace.lines.iter().all(|line| line.times != Some(1)) {
             is_wrong("no line ran");

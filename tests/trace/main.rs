@@ -5,8 +5,11 @@
 mod bounds;
 #[path = "../schema/closed.rs"]
 mod closed;
+mod days;
 mod hostile;
+mod lines;
 mod refused;
+mod why;
 
 use serde_json::{Value, json};
 use std::fs;
@@ -38,16 +41,20 @@ fn folder(body: &str) -> tempfile::TempDir {
 }
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {
+    asked(folder, arguments).output().unwrap()
+}
+
+fn asked(folder: &Path, arguments: &[&str]) -> Command {
     let rules = ["--policies", "policies", "--no-builtin", "trace", "--now", "2026-11-20T10:00:00Z"];
-    Command::new(env!("CARGO_BIN_EXE_changegate"))
+    let mut command = Command::new(env!("CARGO_BIN_EXE_changegate"));
+    command
         .current_dir(folder)
         .args(rules)
         .args(arguments)
         .env("COLUMNS", "100")
         .env("LC_ALL", "C.UTF-8")
-        .env("NO_COLOR", "1")
-        .output()
-        .unwrap()
+        .env("NO_COLOR", "1");
+    command
 }
 
 fn said(output: &Output) -> (Option<i32>, String) {
@@ -164,6 +171,7 @@ fn what_is_for_programs_is_as_its_schema_says() {
         MANY,
         "fn check(p) { deny(\"x\", p.title); }",
         "fn check(p) { p.title + 1; }",
+        "fn check(p) { for part in p.system.components { deny(part.name); } deny_when(p.title == \"x\", \"y\"); }",
         "fn check(p) { owe(\"a\", \"b\", ()); while true { break; } }",
     ];
     for body in bodies {
@@ -198,4 +206,15 @@ fn a_page_takes_the_place_of_an_earlier_one_and_of_nothing_else() {
     let (status, text) = said(&run(folder.path(), &page));
     assert!(status == Some(2) && text.contains("report/unwritable"), "{text}");
     assert_eq!(fs::read_to_string(folder.path().join("page.html")).unwrap(), "mine");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn no_file_stays_where_what_is_said_can_not_be() {
+    let folder = folder(MANY);
+    let mut command = asked(folder.path(), &["a/rule", "p.json", "--report", "json=trace.json"]);
+    let status = command.stdout(fs::File::create("/dev/full").unwrap()).status().unwrap();
+    let names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(status.code(), Some(2));
+    assert!(names.iter().all(|name| !name.to_string_lossy().contains("trace.json")), "{names:?}");
 }

@@ -14,6 +14,20 @@ fn a_rule_that_there_is_not_may_be_a_slip() {
 }
 
 #[test]
+fn what_is_meant_is_a_rule_and_no_family() {
+    let folder = folder(PASSES);
+    let policies = folder.path().join("policies");
+    fs::create_dir(policies.join("changed")).unwrap();
+    for to in ["a/change-window.rhai", "changed/once.rhai"] {
+        fs::copy(policies.join("a/rule.rhai"), policies.join(to)).unwrap();
+    }
+    let (_, text) = said(&run(folder.path(), &["change-window", "p.json"]));
+    assert!(text.contains("did you mean `a/change-window`?"), "{text}");
+    let (_, text) = said(&run(folder.path(), &["change", "p.json"]));
+    assert!(!text.contains("did you mean `changed`?"), "{text}");
+}
+
+#[test]
 fn a_rule_of_another_phase_is_not_run() {
     let folder = folder(PASSES);
     let (status, text) = said(&run(folder.path(), &["a/rule", "p.json", "--phase", "close"]));

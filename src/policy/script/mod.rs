@@ -138,6 +138,8 @@ pub struct Function {
     pub body: At,
     /// Where its body begins, as [`line_and_column`] reads it.
     pub place: u32,
+    /// Where its body ends.
+    pub end: u32,
 }
 
 /// A closure runs in the frame of the function that it stands in, and so sees its variables as they are.
@@ -175,6 +177,8 @@ pub struct Script {
     pub callees: Cow<'static, [Callee]>,
     /// The names of the rule's own functions, by their places among the texts.
     pub own: Cow<'static, [u32]>,
+    /// The names of their parameters, one function after the other.
+    pub params: Cow<'static, [u32]>,
 }
 
 impl Script {
@@ -190,6 +194,7 @@ impl Script {
         loops: Cow::Borrowed(&[]),
         callees: Cow::Borrowed(&[]),
         own: Cow::Borrowed(&[]),
+        params: Cow::Borrowed(&[]),
     };
 
     pub fn node(&self, at: At) -> Node {
@@ -258,6 +263,13 @@ impl Script {
             Node::Nothing | Node::Flag(_) | Node::Count(_) | Node::Number(_) | Node::Text(_) => Vec::new(),
             Node::Local(_) | Node::Global(_) | Node::Continue => Vec::new(),
         }
+    }
+
+    /// The names of the parameters of a function.
+    pub fn params_of(&self, function: usize) -> impl Iterator<Item = &str> {
+        let before: usize = self.functions[..function].iter().map(|function| usize::from(function.params)).sum();
+        let names = &self.params[before..before + usize::from(self.functions[function].params)];
+        names.iter().map(|name| self.text(*name))
     }
 
     /// Whether it reads one of these fields of the evidence.

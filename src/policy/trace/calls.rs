@@ -7,7 +7,11 @@ use crate::policy::script::{At, Many, Node};
 impl Walk<'_> {
     pub(super) fn call(&mut self, here: Here<'_>, at: At, name: &str, arguments: Many) {
         match name {
-            "deny" | "warn" | "info" | "deny_when" => self.report(here, at),
+            "deny_when" => {
+                self.report(here, at);
+                self.weighed(here, at, arguments);
+            }
+            "deny" | "warn" | "info" => self.report(here, at),
             "owe" => self.owed(here, at, arguments),
             // They follow a report.
             "help" | "also" | "table" => {}

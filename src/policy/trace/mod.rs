@@ -1,6 +1,7 @@
 //! What a rule did in one run: what each of its expressions came to, which way it went, what it read and what it said.
 
 mod calls;
+mod end;
 mod note;
 mod shown;
 mod tape;
@@ -12,6 +13,7 @@ mod words;
 
 use crate::finding::Level;
 use crate::source::{Place, Source};
+use jiff::civil::Date;
 use std::sync::Arc;
 pub use tape::{Came, Seen, Tape};
 pub(super) use told::told;
@@ -72,8 +74,8 @@ pub enum Told {
     Condition(bool),
     /// How many turns there were, and which are told.
     Turns,
-    /// A report.
-    Says(Level),
+    /// A report, and from when on it blocks where its rule does not yet.
+    Says(Level, Option<Date>),
     /// What is owed.
     Owes,
     /// The function ends, with a value or with none.
@@ -91,7 +93,7 @@ impl Told {
             Self::Made => "made",
             Self::Condition(_) => "condition",
             Self::Turns => "turns",
-            Self::Says(_) => "report",
+            Self::Says(..) => "report",
             Self::Owes => "owed",
             Self::Ends => "end",
             Self::Fails => "failure",
@@ -119,7 +121,7 @@ pub struct Why {
     pub line: u32,
     /// In which turn, or in which call.
     pub turn: String,
-    /// The condition; empty where it came there in any case.
+    /// The condition, or what failed; empty where there is none.
     pub text: String,
     /// Whether it held.
     pub held: bool,
@@ -136,6 +138,14 @@ pub struct Why {
 pub enum So {
     /// The rule reported something.
     Reported,
+    /// It reported something of each item.
+    Each,
+    /// It reported something, whatever else it found.
+    Always,
+    /// It came to a report, and no one condition decided that.
+    Reached,
+    /// What it reported, in any case, weighs as much as the rule does, or is a warning.
+    Weighed,
     /// It did not report what it would have reported otherwise.
     Spared,
     /// There was nothing to go through.
@@ -144,17 +154,29 @@ pub enum So {
     Passed,
     /// The rule, or one of its functions that report, ended there.
     Ended,
+    /// It failed there.
+    Failed,
 }
 
 impl So {
+    /// Whether it is why something was reported.
+    pub const fn reports(self) -> bool {
+        matches!(self, Self::Reported | Self::Each | Self::Always | Self::Reached | Self::Weighed)
+    }
+
     /// The word for programs.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Reported => "reported",
+            Self::Each => "each",
+            Self::Always => "always",
+            Self::Reached => "reached",
+            Self::Weighed => "weighed",
             Self::Spared => "spared",
             Self::Empty => "empty",
             Self::Passed => "passed",
             Self::Ended => "ended",
+            Self::Failed => "failed",
         }
     }
 }

@@ -19,18 +19,16 @@ impl Walk<'_> {
         let Some(kept) = here.frame.seen.get(&at) else { return };
         for (_, seen) in &kept.items {
             let Came::Report(number) = seen.came else { continue };
-            let (level, value) = match self.reported.get(number) {
-                Some(reported) => {
-                    let (level, _) = self.rule.weighed(effective(self.rule, reported.level));
-                    (level, reported.message.clone())
-                }
-                None => (Level::Info, "one more than are told".to_owned()),
+            let ((level, blocks_on), value) = match self.reported.get(number) {
+                Some(reported) => (self.rule.weighed(effective(self.rule, reported.level)), reported.message.clone()),
+                None => ((Level::Info, None), "one more than are told".to_owned()),
             };
             if here.reports {
-                self.reports_at.push((self.line(at), here.turn.to_owned()));
+                self.reports_at.push((at, here.turn.to_owned()));
             }
             let from = self.reported.get(number).and_then(|reported| reported.primary).map(|read| self.origin(read));
-            let note = Note { turn: here.turn.to_owned(), text: String::new(), value, kind: Told::Says(level), from };
+            let (turn, kind) = (here.turn.to_owned(), Told::Says(level, blocks_on));
+            let note = Note { turn, text: String::new(), value, kind, from };
             self.put(at, note);
         }
     }
@@ -82,7 +80,8 @@ impl Walk<'_> {
     }
 
     pub(super) fn put_at(&mut self, line: u32, note: Note) {
-        if self.notes >= MOST {
+        // Of what stands in no turn there is no more than the rule has.
+        if self.notes >= MOST && !note.turn.is_empty() {
             self.cut = true;
             return;
         }

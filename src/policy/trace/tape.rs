@@ -167,9 +167,11 @@ impl Tape {
         }
     }
 
+    /// Whether no more is kept of what runs. Of `check` itself all is: it is no more than the rule has.
     pub fn is_full(&mut self) -> bool {
-        self.cut |= self.kept >= MOST;
-        self.kept >= MOST
+        let is_full = self.kept >= MOST && self.frames.len() > 1;
+        self.cut |= is_full;
+        is_full
     }
 
     pub fn see(&mut self, at: At, seen: Seen) {

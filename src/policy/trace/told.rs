@@ -2,12 +2,15 @@
 
 use super::tape::Frame;
 use super::walk::Walk;
-use super::{Trace, TracedLine};
+use super::{Note, Trace, TracedLine};
 use crate::facts::Facts;
 use crate::policy::coverage::Steps;
 use crate::policy::load::Rule;
 use crate::policy::reported::Reported;
 use crate::policy::run::Failure;
+use crate::policy::script::line_and_column;
+use crate::source::Position;
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
@@ -19,14 +22,12 @@ pub fn told(
     reported: &[Reported],
     failed: Option<&Failure>,
 ) -> Trace {
-    let mut walk = Walk::new((rule, facts), reported, steps);
+    let mut walk = Walk::new((rule, facts), reported, steps, failed);
     walk.check(frame);
-    walk.unconditional();
-    if let Some(failure) = failed {
-        walk.failed(failure);
-    }
+    walk.ended(failed);
     let ran = rule.coverage(steps).lines;
-    let mut lines = Vec::new();
+    let text: Vec<_> = rule.source.text().lines().collect();
+    let mut lines: BTreeMap<u32, TracedLine> = BTreeMap::new();
     let mut uncalled = Vec::new();
     for function in functions(rule) {
         if !function.is_check && steps.of(rule.script.functions[function.number].body) == 0 {
@@ -36,14 +37,35 @@ pub fn told(
         let mut skipped = false;
         for number in function.lines {
             let times = ran.get(&number).copied();
-            let text = rule.source.text().lines().nth(number as usize - 1).unwrap_or_default().trim_start();
+            let closes = text.get(number as usize - 1).is_some_and(|text| text.trim_start().starts_with('}'));
             // What goes on over several lines did not run where it did not begin.
-            skipped = times.map_or(skipped && !text.starts_with('}'), |times| times == 0);
-            let notes = walk.lines.remove(&number).unwrap_or_default();
-            lines.push(TracedLine { number, times, skipped: skipped && notes.is_empty(), notes });
+            skipped = times.map_or(skipped && !closes, |times| times == 0);
+            lines.entry(number).or_insert(TracedLine { number, times, skipped, notes: Vec::new() });
         }
     }
+    // Nothing that is told has no line.
+    for number in walk.lines.keys().copied().chain(walk.why.iter().map(|why| why.line)) {
+        let times = ran.get(&number).copied();
+        lines.entry(number).or_insert(TracedLine { number, times, skipped: false, notes: Vec::new() });
+    }
+    for line in lines.values_mut() {
+        line.notes = by_turn(walk.lines.remove(&line.number).unwrap_or_default());
+        line.skipped &= line.notes.is_empty();
+    }
+    let lines = lines.into_values().collect();
     Trace { source: Arc::clone(&rule.source), lines, uncalled, why: walk.why, cut: cut || walk.cut }
+}
+
+/// The notes of a line, those of one turn together.
+fn by_turn(notes: Vec<Note>) -> Vec<Note> {
+    let mut turns: Vec<Vec<Note>> = Vec::new();
+    for note in notes {
+        match turns.iter_mut().find(|turn| turn[0].turn == note.turn) {
+            Some(turn) => turn.push(note),
+            None => turns.push(vec![note]),
+        }
+    }
+    turns.into_iter().flatten().collect()
 }
 
 /// A function of a rule, as it stands in its text.
@@ -56,30 +78,31 @@ struct Written {
 
 /// The functions of a rule, in the order of its text.
 fn functions(rule: &Rule) -> Vec<Written> {
-    let text = rule.source.text();
-    let lines: Vec<_> = text.lines().collect();
-    let mut starts: Vec<_> = (0..rule.script.functions.len()).map(|number| (head(rule, number).0, number)).collect();
-    starts.sort_unstable();
-    let next = |at: usize| starts.get(at + 1).map_or(lines.len() as u32 + 1, |(start, _)| *start);
-    let all = starts.iter().enumerate();
-    all.map(|(at, &(start, number))| {
-        let rest = start..next(at);
-        let closes = rest.clone().find(|line| lines[*line as usize - 1].starts_with('}'));
-        let last = closes.unwrap_or_else(|| rest.end - 1);
+    let of = |number: usize| {
+        let start = head(rule, number);
+        let (end, _) = line_and_column(rule.script.functions[number].end);
         let name = rule.script.text(rule.script.own[number]).to_owned();
-        Written { number, name, is_check: number == 0, lines: start..=last }
-    })
-    .collect()
+        Written { number, name, is_check: number == 0, lines: start..=end.max(start) }
+    };
+    let mut all: Vec<_> = (0..rule.script.functions.len()).map(of).collect();
+    all.sort_by_key(|function| (*function.lines.start(), function.number));
+    all
 }
 
-/// The line in which a function begins, and the names of its parameters.
-pub(super) fn head(rule: &Rule, number: usize) -> (u32, Vec<&str>) {
-    let (line, column) = crate::policy::script::line_and_column(rule.script.functions[number].place);
-    let body = rule.source.offset(crate::source::Position { line: line.max(1), column: column.max(1) });
+/// The line in which a function begins.
+pub(super) fn head(rule: &Rule, number: usize) -> u32 {
+    let (line, column) = line_and_column(rule.script.functions[number].place);
+    let body = rule.source.offset(Position { line: line.max(1), column: column.max(1) });
     let before = &rule.source.text()[..body as usize];
-    let start = before.rfind("fn ").unwrap_or(before.len());
-    let params = before[start..].split_once('(').map_or("", |(_, params)| params);
-    let params = params.split(')').next().unwrap_or_default();
-    let names = params.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
-    (rule.source.position(start as u32).line, names)
+    let name = rule.script.text(rule.script.own[number]);
+    let is_head = |rest: &str| {
+        let named = rest.trim_start();
+        named.len() < rest.len() && named.strip_prefix(name).is_some_and(|rest| !rest.starts_with(is_of_a_name))
+    };
+    let start = before.rmatch_indices("fn").find(|(start, word)| is_head(&before[start + word.len()..]));
+    start.map_or(line.max(1), |(start, _)| rule.source.position(start as u32).line)
+}
+
+fn is_of_a_name(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
 }

@@ -17,7 +17,8 @@ impl Walk<'_> {
         });
         let Some(kept) = here.frame.inner.get(&at) else { return };
         let body = script.functions[usize::from(function)].body;
-        let (start, names) = head(self.rule, usize::from(function));
+        let start = head(self.rule, usize::from(function));
+        let names: Vec<_> = script.params_of(usize::from(function)).collect();
         let line = self.line(at);
         let is_one = self.steps.of(body) < 2;
         for (number, frame) in &kept.items {
@@ -30,6 +31,7 @@ impl Walk<'_> {
                     self.put_at(start, note);
                 }
             }
+            self.fails_in(body, &turn);
             let reports = here.reports && self.reporters.reports(function);
             self.statement(Here { frame, turn: &turn, reports }, body);
         }
@@ -54,8 +56,16 @@ impl Walk<'_> {
                 let note = self.value(seen, &turn, name.to_owned(), Told::Set);
                 self.put(at, note);
             }
+            self.fails_in(body, &turn);
             let inner = Here { frame, turn: &turn, ..here };
             self.statement(inner, body);
+        }
+    }
+
+    /// Where it failed in this body, it was in the last turn.
+    fn fails_in(&mut self, body: At, turn: &str) {
+        if self.failing.contains(&body) {
+            turn.clone_into(&mut self.failing_turn);
         }
     }
 }

@@ -1,20 +1,20 @@
 //! Going through a rule with what it has left behind: what is worth to be told of each line.
 
 use super::calls::is_verb;
+use super::end::around;
 use super::note::several;
 use super::tape::{Came, Frame, Kept, Seen};
-use super::told::head;
 use super::turns::item_name;
 use super::why::Reporters;
 use super::words::Words;
-use super::{Note, So, Told, Why};
+use super::{Note, Told, Why};
 use crate::facts::Facts;
 use crate::policy::coverage::Steps;
 use crate::policy::load::Rule;
 use crate::policy::reported::Reported;
 use crate::policy::run::Failure;
 use crate::policy::script::{At, Many, Node, global};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub struct Walk<'r> {
     pub rule: &'r Rule,
@@ -29,7 +29,10 @@ pub struct Walk<'r> {
     pub lines: BTreeMap<u32, Vec<Note>>,
     pub why: Vec<Why>,
     /// Where reports were come to.
-    pub reports_at: Vec<(u32, String)>,
+    pub reports_at: Vec<(At, String)>,
+    /// The bodies in which it failed, and the turn or the call of the innermost.
+    pub failing: BTreeSet<At>,
+    pub failing_turn: String,
     pub notes: usize,
     pub cut: bool,
 }
@@ -44,7 +47,12 @@ pub struct Here<'w> {
 }
 
 impl<'r> Walk<'r> {
-    pub fn new((rule, facts): (&'r Rule, &'r Facts), reported: &'r [Reported], steps: &'r Steps) -> Self {
+    pub fn new(
+        (rule, facts): (&'r Rule, &'r Facts),
+        reported: &'r [Reported],
+        steps: &'r Steps,
+        failed: Option<&Failure>,
+    ) -> Self {
         let (words, reporters) = (Words { rule }, Reporters::of(rule));
         let (lines, why, reports_at) = (BTreeMap::new(), Vec::new(), Vec::new());
         let with_places = false;
@@ -59,6 +67,12 @@ impl<'r> Walk<'r> {
             lines,
             why,
             reports_at,
+            failing: failed
+                .and_then(|failure| failure.at)
+                .into_iter()
+                .flat_map(|at| around(&rule.script, at))
+                .collect(),
+            failing_turn: String::new(),
             notes: 0,
             cut: false,
         }
@@ -68,43 +82,16 @@ impl<'r> Walk<'r> {
         self.statement(Here { frame, turn: "", reports: true }, self.rule.script.functions[0].body);
     }
 
-    /// What was reported behind no condition, and that nothing was.
-    pub fn unconditional(&mut self) {
-        let is_plain = self.why.iter().all(|why| why.so != So::Reported);
-        let reports = std::mem::take(&mut self.reports_at);
-        for (line, turn) in reports.into_iter().filter(|_| is_plain) {
-            let is_known = |why: &Why| (why.line, &why.turn) == (line, &turn);
-            if !self.why.iter().any(is_known) {
-                self.why.push(Why {
-                    line,
-                    turn,
-                    text: String::new(),
-                    held: true,
-                    so: So::Reported,
-                    times: 1,
-                    values: Vec::new(),
-                });
-            }
-        }
-        if self.why.is_empty() && self.reported.is_empty() {
-            let line = head(self.rule, 0).0;
-            let (turn, text) = (String::new(), String::new());
-            self.why.push(Why { line, turn, text, held: true, so: So::Ended, times: 1, values: Vec::new() });
-        }
-    }
-
-    /// Where it failed, and why.
-    pub fn failed(&mut self, Failure { misuse, at }: &Failure) {
-        let Some(at) = *at else { return };
-        let (text, value) = (self.words.of(at), misuse.message.clone());
-        self.put(at, Note { turn: String::new(), text, value, kind: Told::Fails, from: None });
-    }
-
     pub fn statement(&mut self, here: Here<'_>, at: At) {
         let script = &self.rule.script;
         match script.node(at) {
             Node::Block(statements) => {
-                script.parts(statements).iter().for_each(|statement| self.statement(here, *statement));
+                let mut rest = script.parts(statements);
+                while let Some((statement, later)) = rest.split_first() {
+                    self.statement(here, *statement);
+                    self.stayed(here, *statement, later);
+                    rest = later;
+                }
             }
             Node::If(condition, then, otherwise) => {
                 self.condition(here, condition);
@@ -120,6 +107,7 @@ impl<'r> Walk<'r> {
                 if script.node(condition) != Node::Flag(true) {
                     self.condition(here, condition);
                 }
+                self.repeated(here, condition, body);
                 self.turns(here, condition, body, "turn", None);
             }
             Node::Do(body, condition, _) => {
@@ -269,7 +257,7 @@ pub fn flag(frame: &Frame, at: At) -> Option<bool> {
 }
 
 /// Whether anybody who reads the rule knows its value.
-fn is_constant(node: Node) -> bool {
+pub fn is_constant(node: Node) -> bool {
     matches!(node, Node::Nothing | Node::Flag(_) | Node::Count(_) | Node::Number(_) | Node::Text(_))
         || matches!(node, Node::List(Many { len: 0, .. }) | Node::Map(Many { len: 0, .. }))
 }

@@ -7,7 +7,7 @@ use super::markup::{Markup, Prose, Verbatim, put};
 use crate::finding::Level;
 use crate::policy::{Note, Told, Trace, TracedLine, Why};
 use crate::report::entry::{Entry, Weight};
-use crate::report::traced::{Traced, paragraphs, place, so, stands_above, when, word};
+use crate::report::traced::{Traced, later, paragraphs, place, so, stands_above, when, word};
 use crate::verdict::Outcome;
 use std::io;
 
@@ -30,7 +30,11 @@ pub fn write(out: &mut impl io::Write, traced: &Traced<'_>) -> io::Result<()> {
         Outcome::Undecided => "<section class=\"verdict undecided\"><h1>Undecided</h1>",
     });
     put!(page; "<p class=\"counts\"><code>", &*rule.id, "</code> over <code>", traced.judgement.file, "</code>: ", traced.told(), "</p>");
-    put!(page; "<p class=\"judged\">", &*rule.header.title, ". Phase ", traced.terms.phase, ", judged as of ", traced.terms.now, "</p></section>\n<section>");
+    put!(page; "<p class=\"judged\">", &*rule.header.title, ". Phase ", traced.terms.phase, ", judged as of ", traced.terms.now, "</p>");
+    if let Some(staged) = traced.staged() {
+        put!(page; "<p class=\"judged\">The rule ", staged, ".</p>");
+    }
+    page.markup("</section>\n<section>");
     for entry in traced.found().take(MOST_FOUND).map(Entry::of_finding) {
         put_entry(&mut page, &entry);
     }
@@ -56,7 +60,7 @@ fn put_entry(out: &mut Markup, entry: &Entry<'_>) {
         Weight::Warning => "<p class=\"f warn\">",
         Weight::Note => "<p class=\"f note\">",
     });
-    put!(out; "<b>", entry.word, "</b> <code>", entry.code, "</code>: ", Prose(entry.message));
+    put!(out; "<b>", entry.word, "</b> <code>", entry.code, "</code>: ", Prose(entry.message), later(entry.blocks_on));
     if let Some(label) = entry.primary {
         put!(out; " <span class=\"dim\">", label.place.to_string(), "</span>");
     }
@@ -174,13 +178,13 @@ fn put_note(out: &mut Markup, note: &Note, is_above: bool) {
             put!(out; "<b>", if held { "holds" } else { "does not hold" }, "</b>");
         }
         Told::Turns => put!(out; note.value),
-        Told::Says(level) => {
+        Told::Says(level, day) => {
             out.markup(match level {
                 Level::Deny => "<b class=\"deny\">",
                 Level::Warn => "<b class=\"warn\">",
                 Level::Info => "<b class=\"note\">",
             });
-            put!(out; level.as_str(), "</b>: ", Prose(&note.value));
+            put!(out; level.as_str(), "</b>: ", Prose(&note.value), later(day));
         }
         Told::Ends if note.value.is_empty() => put!(out; word(note.kind)),
         Told::Ends => put!(out; word(note.kind), ", with <b><code>", note.value, "</code></b>"),

@@ -1,6 +1,6 @@
 //! A trace for a person at a terminal: the lines of the rule, and beneath each what came of it.
 
-use super::{Traced, paragraphs, place, so, stands_above, when, word};
+use super::{Traced, later, paragraphs, place, so, stands_above, when, word};
 use crate::finding::Level;
 use crate::policy::{Note, Told, Trace, TracedLine, Why};
 use crate::report::entry::Entry;
@@ -42,6 +42,9 @@ impl<W: io::Write> Human<W> {
             "judged",
             &format!("phase {}, as of {}", traced.terms.phase, self.escaped(&traced.terms.now)),
         );
+        if let Some(staged) = traced.staged() {
+            self.row(&mut text, "staged", &staged);
+        }
         for change in &traced.rule.changes {
             self.row(&mut text, "changed", &self.escaped(change));
         }
@@ -115,7 +118,7 @@ impl<W: io::Write> Human<W> {
                 format!("{text}{}{from}", self.strong(word))
             }
             Told::Turns => value,
-            Told::Says(level) => format!("{}: {value}{from}", self.of_level(level)),
+            Told::Says(level, day) => format!("{}: {value}{}{from}", self.of_level(level), later(day)),
             Told::Ends if value.is_empty() => word(note.kind).to_owned(),
             Told::Ends => format!("{}, with {}", word(note.kind), self.strong(&value)),
             Told::Owes => format!("{}: {value}", word(note.kind)),
@@ -139,7 +142,8 @@ impl<W: io::Write> Human<W> {
         for finding in traced.found().take(MOST_FOUND) {
             let (message, place) = (self.shortened(&finding.message, LONGEST), finding.primary.place.to_string());
             let word = if finding.waived.is_some() { "waived" } else { finding.level.as_str() };
-            self.row(&mut text, word, &format!("{message}  {}", self.dimmed(&self.escaped(&place))));
+            let (day, place) = (later(finding.blocks_on), self.dimmed(&self.escaped(&place)));
+            self.row(&mut text, word, &format!("{message}{day}  {place}"));
         }
         if let Some(more) = traced.found().count().checked_sub(MOST_FOUND).filter(|more| *more > 0) {
             self.row(&mut text, "", &format!("and {more} more"));

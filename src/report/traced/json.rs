@@ -1,6 +1,7 @@
 //! A trace for programs: `changegate.trace/v1`.
 
 use super::Traced;
+use crate::finding::Level;
 use crate::policy::{Note, Origin, Told, Trace, TracedLine, Why};
 use crate::report::inert;
 use crate::report::json::shape::{Fault, Finding};
@@ -29,7 +30,9 @@ pub fn write(out: &mut impl io::Write, traced: &Traced<'_>) -> io::Result<()> {
         ("now_given", json!(terms.now_given)),
         ("rule", json!(&*rule.id)),
         ("title", json!(rule.header.title)),
-        ("level", json!(rule.level.as_str())),
+        ("level", json!(rule.weighed(rule.level).0.as_str())),
+        ("effective_on", json!(rule.days.effective_on.map(|day| day.to_string()))),
+        ("blocks_on", json!(rule.weighed(rule.level).1.map(|day| day.to_string()))),
         ("changes", json!(rule.changes)),
         ("file", json!(judgement.file)),
         ("digest", json!(judgement.digest)),
@@ -69,12 +72,14 @@ fn of_trace(trace: &Trace) -> Value {
 }
 
 fn note(note: &Note) -> Value {
+    let (level, blocks_on) = if let Told::Says(level, day) = note.kind { (Some(level), day) } else { (None, None) };
     json!({
         "kind": note.kind.as_str(),
         "turn": note.turn,
         "text": note.text,
         "value": note.value,
-        "level": if let Told::Says(level) = note.kind { Some(level.as_str()) } else { None },
+        "level": level.map(Level::as_str),
+        "blocks_on": blocks_on.map(|day| day.to_string()),
         "from": note.from.as_ref().map(origin),
     })
 }

@@ -3,9 +3,10 @@
 mod human;
 mod json;
 
-use crate::finding::{Fault, Finding};
+use crate::finding::{Fault, Finding, Level};
 use crate::policy::{Note, Origin, Rule, So, Told, Trace, Why};
 use crate::verdict::{Judgement, Outcome, Terms};
+use jiff::civil::Date;
 
 pub use human::write as write_trace;
 pub use json::{begins, write as write_json_trace};
@@ -52,23 +53,35 @@ impl<'a> Traced<'a> {
     pub(super) fn told(&self) -> String {
         let Some(_) = self.trace() else { return "the rule was not run over it".to_owned() };
         let denials = self.found().filter(|finding| finding.blocks()).count();
-        let others = self.found().count() - denials;
-        match (self.outcome(), denials, others) {
+        let warnings = self.found().filter(|finding| finding.level == Level::Warn && finding.waived.is_none()).count();
+        let is_waived = self.found().any(|finding| finding.waived.is_some());
+        let is_draft =
+            self.besides().filter(|finding| finding.blocks()).all(|finding| &*finding.rule == "proposal/draft");
+        match (self.outcome(), denials, warnings) {
             (Outcome::Undecided, ..) => "the rule failed, or not all is known that it is judged by".to_owned(),
+            (Outcome::Blocked, 0, _) if is_draft => "the proposal is a draft, whatever the rule says".to_owned(),
             (Outcome::Blocked, 0, _) => "the proposal is not valid, whatever the rule says".to_owned(),
-            (Outcome::Blocked, 1, _) => "the rule denies".to_owned(),
-            (Outcome::Blocked, denials, _) => format!("the rule denies {denials} times"),
-            (Outcome::Pass, _, 0) => "the rule has nothing against it".to_owned(),
-            (Outcome::Pass, ..) => "the rule denies nothing that is not waived".to_owned(),
+            (Outcome::Blocked, denials, _) => times("the rule denies", denials),
+            (Outcome::Pass, ..) if is_waived => "the rule denies nothing that is not waived".to_owned(),
+            (Outcome::Pass, _, 1..) => times("the rule denies nothing; it warns", warnings),
+            (Outcome::Pass, ..) => "the rule has nothing against it".to_owned(),
         }
+    }
+
+    /// That the rule does not block yet, where it will.
+    pub(super) fn staged(&self) -> Option<String> {
+        self.rule.weighed(self.rule.level).1.map(|day| format!("warns, and blocks from {day}"))
     }
 
     /// What decided it, and how much more did. Of what decided the same several times the first is told.
     pub(super) fn why(&self) -> (Vec<&'a Why>, usize) {
         let Some(trace) = self.trace() else { return Default::default() };
-        let reported = trace.why.iter().any(|why| why.so == So::Reported);
+        let reported = trace.why.iter().any(|why| why.so.reports());
+        let failed = trace.why.iter().any(|why| why.so == So::Failed);
+        let is_told =
+            |why: &&Why| if failed { why.so.reports() || why.so == So::Failed } else { reported == why.so.reports() };
         let mut told: Vec<&Why> = Vec::new();
-        for why in trace.why.iter().filter(|why| reported == (why.so == So::Reported)) {
+        for why in trace.why.iter().filter(is_told) {
             let is_same = |other: &&Why| (other.line, other.held, &other.text) == (why.line, why.held, &why.text);
             if reported || !told.iter().any(is_same) {
                 told.push(why);
@@ -83,6 +96,15 @@ impl<'a> Traced<'a> {
     }
 }
 
+fn times(what: &str, times: usize) -> String {
+    if times < 2 { what.to_owned() } else { format!("{what} {times} times") }
+}
+
+/// From when on a report blocks that does not yet.
+pub(super) fn later(blocks_on: Option<Date>) -> String {
+    blocks_on.map_or_else(String::new, |day| format!(" (blocks from {day})"))
+}
+
 /// In which turn a condition decided something, and how often it was asked.
 pub(super) fn when(why: &Why) -> String {
     let times = (why.times > 1).then(|| format!("asked {} times", why.times));
@@ -93,8 +115,14 @@ pub(super) fn when(why: &Why) -> String {
 /// What came of a condition, after the condition itself.
 pub(super) fn so(why: &Why) -> &'static str {
     match (why.so, why.held) {
-        (So::Reported, _) if why.text.is_empty() => "it reports, whatever else it finds",
-        (_, _) if why.text.is_empty() => "it comes to its end, and has reported nothing",
+        (So::Always, _) => "it reports, whatever else it finds",
+        (So::Reached, _) => "it comes here, and reports",
+        (So::Failed, _) if why.text.is_empty() => "it fails here",
+        (So::Failed, _) => "fails here",
+        (So::Ended, _) if why.text.is_empty() => "it comes to its end, and has reported nothing",
+        (So::Each, _) => "has items, and it reports of each",
+        (So::Weighed, true) => "holds, so it reports with all its weight",
+        (So::Weighed, false) => "does not hold, so it reports no more than a warning",
         (So::Reported, true) => "holds, so it reports",
         (So::Reported, false) => "does not hold, so it reports",
         (So::Spared, true) => "holds, so it reports nothing here",
@@ -111,7 +139,7 @@ pub(super) fn so(why: &Why) -> &'static str {
 pub(super) const fn word(told: Told) -> &'static str {
     match told {
         Told::Set | Told::Value | Told::Made | Told::Condition(_) | Told::Turns => "",
-        Told::Says(level) => level.as_str(),
+        Told::Says(level, _) => level.as_str(),
         Told::Owes => "owed",
         Told::Ends => "ends here",
         Told::Fails => "fails here",

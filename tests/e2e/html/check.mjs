@@ -190,6 +190,19 @@ async function onAPhone() {
     if (shots) await page.screenshot({ path: path.join(shots, `${name}-phone.png`), fullPage: name !== 'fleet' });
     await context.close();
   }
+  for (const width of [360, 500]) {
+    const { page, context } = await open('trace-denied', { viewport: { width, height: 800 } });
+    const seen = await page.evaluate(() => ({
+      findings: document.querySelectorAll('.f').length,
+      cut: [...document.querySelectorAll('.f, .came, .turn')].filter((at) => at.getBoundingClientRect().left < 0).length,
+      skipped: document.querySelectorAll('.skipped .times').length,
+      broken: [...document.querySelectorAll('.skipped .times')].filter((at) => at.getBoundingClientRect().height > 25).length,
+    }));
+    const whole = seen.findings > 0 && seen.skipped > 0 && seen.cut + seen.broken === 0;
+    hold('trace-denied', `nothing is cut or broken at ${width} pixels`, whole, seen);
+    if (shots) await page.screenshot({ path: path.join(shots, `trace-denied-${width}.png`), fullPage: true });
+    await context.close();
+  }
 }
 
 /** What was looked for stands in the address, and is found again by it. */

@@ -98,12 +98,15 @@ impl<'a> Lowering<'a> {
         }
         for (name, params) in all {
             self.frame = Frame::default();
-            let start = self.start(&name, params.len());
+            let (start, end) = self.span(&name, params.len());
             for param in &params {
                 self.declare(param, false, start)?;
+                let name = self.text(param);
+                self.script.params.to_mut().push(name);
             }
             let body = self.body(&name, params.len())?;
-            let function = Function { params: params.len() as u16, slots: self.frame.slots, body, place: start };
+            let (params, slots) = (params.len() as u16, self.frame.slots);
+            let function = Function { params, slots, body, place: start, end };
             self.script.functions.to_mut().push(function);
         }
         Ok(())
@@ -140,10 +143,10 @@ impl<'a> Lowering<'a> {
         self.script.nodes.len() as At - 1
     }
 
-    /// Where the body of a function begins.
-    fn start(&self, name: &str, params: usize) -> u32 {
+    /// Where the body of a function begins, and where it ends.
+    fn span(&self, name: &str, params: usize) -> (u32, u32) {
         let function = self.ast.shared_lib().get_script_fn(name, params);
-        function.map_or(0, |function| place(function.body.start_position()))
+        function.map_or((0, 0), |function| (place(function.body.start_position()), place(function.body.end_position())))
     }
 
     fn many(&mut self, parts: &[At]) -> Many {
