@@ -100,6 +100,36 @@ fn where_all_have_expired_nothing_is_decided() {
 fn whoever_fails_on_warnings_fails_on_these() {
     let told = at(&desk(FROM, ""), "2027-02-28T00:00:00Z", &["--fail-on", "warn"]).is(1, &["house/ticket"]);
     assert_eq!(told.report["proposals"][0]["findings"][0]["blocks_on"], Value::Null);
+    for (format, line) in [("human", "  staged   house/ticket: blocks"), ("html", "<code>house/ticket</code> blocks")] {
+        let arguments = ["--now", "2027-02-28T00:00:00Z", "--fail-on", "warn", "--format", format];
+        let report = text(desk(FROM, "").run(&arguments));
+        let line = format!("{line} in this run as all warnings do, and by itself from 2027-03-01");
+        assert!(report.contains(&line), "{report}");
+    }
+}
+
+/// A level that never blocks has no day from which on it does: whoever writes one believes that it does.
+#[test]
+fn a_rule_that_never_blocks_has_no_day_from_which_on_it_does() {
+    let of = |level: &str, days: &str, lines: &str| {
+        let text = rule(days).replace("\"deny\", ", &format!("\"{level}\", "));
+        let pack = Pack { rules: vec![("a/b".into(), Arc::new(Source::new("a.rhai", text)))], sound: false };
+        let config = Config::parse("changegate.toml", &format!("[rules.\"a/b\"]\n{lines}")).unwrap();
+        let faults = RuleSet::load(&[pack], &config.settings, Phase::Plan).err().unwrap_or_default();
+        let told = |fault: changegate::finding::Fault| (fault.code, fault.labels[0].place.text().to_owned());
+        faults.into_iter().map(told).collect::<Vec<_>>()
+    };
+    let configured = "effective_on = 2027-05-01";
+    for level in ["warn", "info"] {
+        assert_eq!(of(level, FROM, ""), [("policy/header", "\"2027-03-01\"".to_owned())]);
+        assert_eq!(of(level, "", configured), [("config/never-blocks", "2027-05-01".to_owned())]);
+        let lowered = format!("level = \"{level}\"\n{configured}");
+        assert_eq!(of("deny", "", &lowered), [("config/never-blocks", "2027-05-01".to_owned())]);
+        // What the header says may wait for a level that is lowered for a while, and a level that is raised has a day.
+        assert_eq!(of("deny", FROM, &format!("level = \"{level}\"")), []);
+        assert_eq!(of(level, "", &format!("level = \"deny\"\n{configured}")), []);
+        assert_eq!(of(level, "expires_on: \"2027-09-01\",", "expires_on = 2027-10-01"), []);
+    }
 }
 
 #[test]

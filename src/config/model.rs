@@ -193,7 +193,8 @@ static RULE: Object = object(
             "effective_on",
             Kind::Date,
             "The first day on which it blocks, by the clocks of UTC, in place of the rule's own: before it, what it would deny is a warning \
-             that says from when on it blocks. A day that is past has it block now.",
+             that says from when on it blocks. A day that is past has it block now. \
+             Only of a rule of the level deny.",
         )
         .examples(&[r#""2027-03-01""#]),
         field(
