@@ -52,7 +52,7 @@ pub const CODES: &[Code] = &[
     operator(
         "config/no-reason",
         "a rule is switched off for what is no reason",
-        "say why in some words: every report repeats it",
+        "say why in some words: reports repeat it",
     ),
     operator(
         "config/out-of-range",
