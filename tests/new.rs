@@ -310,7 +310,8 @@ fn one_of_a_rule_that_denies_nothing_is_not_added() {
 #[test]
 fn what_is_written_is_in_the_form_that_all_have() {
     let desk = denied();
-    let other = [("--approver", "ada"), ("--system", "wiki"), ("--system", "wiki"), ("--reason", "they said \u{7f} so")];
+    let other =
+        [("--approver", "ada"), ("--system", "wiki"), ("--system", "wiki"), ("--reason", "they said \u{7f} so")];
     let (status, told) = waive(&desk, "house/ticket", &other);
     assert_eq!(status, Some(0), "{told}");
     let written = fs::read_to_string(desk.at("waivers/waivers.toml")).unwrap();

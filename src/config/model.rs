@@ -216,7 +216,12 @@ static RULE: Object = object(
 static OFF: Object = object(
     "off",
     "Why a rule is off.",
-    &[field("reason", PROSE, "The reason, in three words or more; the reports `human`, `json`, `html`, `markdown` and `sarif` repeat it.").required()],
+    &[field(
+        "reason",
+        PROSE,
+        "The reason, in three words or more; the reports `human`, `json`, `html`, `markdown` and `sarif` repeat it.",
+    )
+    .required()],
 );
 
 /// The levels that a rule may be set to.

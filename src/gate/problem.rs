@@ -45,8 +45,7 @@ pub(super) fn no_rule_applies(rules: &RuleSet, phase: Phase) -> Fault {
         1 => (": the one for it has expired", "set a later day in its `expires_on`, or "),
         _ => (": those for it have expired", "set later days in their `expires_on`, or "),
     };
-    Fault::new("policy/no-rule-applied", format!("no rule applies in the phase {phase}{expired}"))
-        .help(format!(
-            "{help}use the built-in rules, or a pack with rules for this phase; `changegate rules` lists them"
-        ))
+    Fault::new("policy/no-rule-applied", format!("no rule applies in the phase {phase}{expired}")).help(format!(
+        "{help}use the built-in rules, or a pack with rules for this phase; `changegate rules` lists them"
+    ))
 }

@@ -94,7 +94,8 @@ impl Rule {
     /// The day that the configuration gives a rule that blocks on none. One of the header may stay where the configuration lowers the level.
     fn warns_anyway(&self, setting: &Setting) -> Option<Fault> {
         let (day, place) = setting.effective_on.as_ref().filter(|_| self.level < Level::Deny)?;
-        let message = format!("the rule `{}` has the level {}, and so does not block from {day} on", self.id, self.level);
+        let message =
+            format!("the rule `{}` has the level {}, and so does not block from {day} on", self.id, self.level);
         let help = "set its `level` to \"deny\", or take the day out";
         Some(Fault::new("config/never-blocks", message).help(help).at(place.clone(), "this day"))
     }

@@ -118,8 +118,7 @@ impl Reader<'_> {
     }
 
     fn wrong(&mut self, key: &str, must: &str, at: Span) {
-        let fault =
-            self.fault(&format!("`{key}` in its header must be {must}"), "see docs/writing-a-rule.md", at);
+        let fault = self.fault(&format!("`{key}` in its header must be {must}"), "see docs/writing-a-rule.md", at);
         self.faults.push(fault);
     }
 
