@@ -12,6 +12,8 @@ pub(super) struct Run {
     pub now: String,
     pub now_given: bool,
     pub base: Option<Base>,
+    /// What has none tells all the same what was found.
+    #[serde(default)]
     pub rules: Vec<Rule>,
     pub proposals: Vec<Proposal>,
     pub consulted: Vec<Consulted>,
