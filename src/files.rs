@@ -3,11 +3,13 @@
 //! Judging a pull request, the trusted side (configuration, profiles, rules) is read from its base, as whoever wants an upgrade must not
 //! be able to change what it is judged by; and what is named as proof from its head, as a work tree may hold what nobody proposed.
 
+mod device;
 mod kind;
 mod pieces;
 mod way;
 
 use crate::git::{self, Snapshot};
+pub use device::is_device;
 use jiff::Timestamp;
 pub use kind::Kind;
 pub use pieces::Pieces;

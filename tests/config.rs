@@ -27,7 +27,7 @@ fn faults_speak_toml() {
         ),
         (
             "[rules.\"a/b\"]\noff = {}",
-            "the key `reason` is missing; add `reason = …`: the reason, in three words or more; every report repeats it",
+            "the key `reason` is missing; add `reason = …`: the reason, in three words or more; the reports `human`, `json`, `html`, `markdown` and `sarif` repeat it",
         ),
         ("policies = \"policies\"", "this must be a table, and is a text; write a table: where the rules are"),
         ("rules = 1", "this must be a table, and is a whole number; write a table"),
@@ -92,7 +92,7 @@ fn a_rule_is_off_for_a_reason() {
     let off = |reason: &str| format!("[rules.\"a/b\"]\noff = {{ reason = \"{reason}\" }}");
     for reason in ["n/a", "-", "TBD", "none", "not needed", "1 2 3 4", "- - - -", "n/a n/a n/a", "tbd tbd tbd tbd"] {
         let expected =
-            "this does not say why the rule is off; give the reason in three words or more: every report repeats it";
+            "this does not say why the rule is off; give the reason in three words or more: reports repeat it";
         assert_eq!(told(&off(reason)), [expected], "{reason}");
     }
     for reason in ["see OPS-12, decided", "decommissioned", "由平台团队每晚测试恢复"] {

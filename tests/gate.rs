@@ -41,6 +41,20 @@ fn told(judgement: &Judgement) -> (Vec<&str>, Vec<&str>) {
     (findings, judgement.faults.iter().map(|fault| fault.code).collect())
 }
 
+/// Whoever asks a time for its hour is told what there is of times, and not of durations.
+#[test]
+fn the_help_on_a_field_is_about_the_value_that_lacks_it() {
+    for (read, help) in [("p.window.start.hour", "`weekday(point, zone)`"), ("minutes(5).hour", "`in_hours`")] {
+        let text = format!(
+            "const RULE = #{{ title: \"A\", why: \"B.\", help: \"c\", phases: [\"plan\"], level: \"deny\" }};\n\
+             fn check(p) {{ if {read} > 3 {{ deny(\"late\"); }} }}\n"
+        );
+        let pack = Pack { rules: vec![("a/b".into(), Arc::new(Source::new("a.rhai", text)))], sound: false };
+        let judgement = judge_by(&pack, |_| (), &[]);
+        assert!(judgement.faults[0].help.as_deref().unwrap().contains(help), "{:?}", judgement.faults);
+    }
+}
+
 #[test]
 fn what_is_accepted_is_listed_wherever_it_stands() {
     let judgement = judge(

@@ -74,6 +74,16 @@ fn a_day_begins_at_midnight_of_utc() {
         let told = at(&desk, now, &[]).is(0, &[]);
         assert_eq!(told.report["proposals"][0]["findings"], json!([]));
         assert_eq!(of(&told, "house/ticket")["part"], "expired");
+        for (format, line) in [
+            ("markdown", "\nRules without a part: <code>house/ticket</code> has expired on 2027-09-01.\n"),
+            ("html", "<code>house/ticket</code> has no part: expired on 2027-09-01"),
+        ] {
+            let report = text(desk.run(&["--now", now, "--format", format]));
+            assert!(report.contains(line), "{report}");
+        }
+        let log: Value = serde_json::from_str(&text(desk.run(&["--now", now, "--format", "sarif"]))).unwrap();
+        let idle = json!({ "rulesExpired": [{ "id": "house/ticket", "expiresOn": "2027-09-01" }] });
+        assert_eq!(log["runs"][0]["properties"], idle);
         let human = text(desk.run(&["--now", now]));
         assert!(human.contains("  expired  house/ticket: on 2027-09-01\n"), "{human}");
         assert!(human.contains("1 evaluated in phase plan\n"), "{human}");
@@ -86,6 +96,15 @@ fn where_all_have_expired_nothing_is_decided() {
     let told = at(&desk(BOTH, ""), "2027-09-01T00:00:00Z", &[]).is(2, &["policy/no-rule-applied"]);
     let expected = "no rule applies in the phase plan: the one for it has expired";
     assert_eq!(told.report["faults"][0]["message"], expected);
+    assert_eq!(of(&told, "house/ticket")["part"], "expired");
+    let human = text(desk(BOTH, "").run(&["--now", "2027-09-01T00:00:00Z"]));
+    for line in [
+        "  help     set a later day in its `expires_on`, or use",
+        "  rules    none evaluated (0 for phase plan)\n",
+        "  expired  house/ticket: on 2027-09-01\n",
+    ] {
+        assert!(human.contains(line), "{human}");
+    }
     // Nor does one come back in another phase.
     let both = rule(BOTH).replace("[\"plan\"]", "[\"plan\", \"close\"]");
     let pack = Pack { rules: vec![("house/ticket".into(), Arc::new(Source::new("a.rhai", both)))], sound: false };
@@ -100,6 +119,36 @@ fn where_all_have_expired_nothing_is_decided() {
 fn whoever_fails_on_warnings_fails_on_these() {
     let told = at(&desk(FROM, ""), "2027-02-28T00:00:00Z", &["--fail-on", "warn"]).is(1, &["house/ticket"]);
     assert_eq!(told.report["proposals"][0]["findings"][0]["blocks_on"], Value::Null);
+    for (format, line) in [("human", "  staged   house/ticket: blocks"), ("html", "<code>house/ticket</code> blocks")] {
+        let arguments = ["--now", "2027-02-28T00:00:00Z", "--fail-on", "warn", "--format", format];
+        let report = text(desk(FROM, "").run(&arguments));
+        let line = format!("{line} in this run as all warnings do, and by itself from 2027-03-01");
+        assert!(report.contains(&line), "{report}");
+    }
+}
+
+/// A level that never blocks has no day from which on it does: whoever writes one believes that it does.
+#[test]
+fn a_rule_that_never_blocks_has_no_day_from_which_on_it_does() {
+    let of = |level: &str, days: &str, lines: &str| {
+        let text = rule(days).replace("\"deny\", ", &format!("\"{level}\", "));
+        let pack = Pack { rules: vec![("a/b".into(), Arc::new(Source::new("a.rhai", text)))], sound: false };
+        let config = Config::parse("changegate.toml", &format!("[rules.\"a/b\"]\n{lines}")).unwrap();
+        let faults = RuleSet::load(&[pack], &config.settings, Phase::Plan).err().unwrap_or_default();
+        let told = |fault: changegate::finding::Fault| (fault.code, fault.labels[0].place.text().to_owned());
+        faults.into_iter().map(told).collect::<Vec<_>>()
+    };
+    let configured = "effective_on = 2027-05-01";
+    for level in ["warn", "info"] {
+        assert_eq!(of(level, FROM, ""), [("policy/header", "\"2027-03-01\"".to_owned())]);
+        assert_eq!(of(level, "", configured), [("config/never-blocks", "2027-05-01".to_owned())]);
+        let lowered = format!("level = \"{level}\"\n{configured}");
+        assert_eq!(of("deny", "", &lowered), [("config/never-blocks", "2027-05-01".to_owned())]);
+        // What the header says may wait for a level that is lowered for a while, and a level that is raised has a day.
+        assert_eq!(of("deny", FROM, &format!("level = \"{level}\"")), []);
+        assert_eq!(of(level, "", &format!("level = \"deny\"\n{configured}")), []);
+        assert_eq!(of(level, "expires_on: \"2027-09-01\",", "expires_on = 2027-10-01"), []);
+    }
 }
 
 #[test]
@@ -127,7 +176,12 @@ fn the_configuration_comes_before_the_header_and_every_report_says_so() {
         assert_eq!(of(&told, "house/ticket")["changes"], changes);
     }
     let off = setting("off = { reason = \"we have no tickets yet\" }");
-    assert_eq!(of(&at(&beside(desk(BOTH, &off)), "2028-01-01T00:00:00Z", &[]), "house/ticket")["part"], "off");
+    let switched_off = beside(desk(BOTH, &off));
+    assert_eq!(of(&at(&switched_off, "2028-01-01T00:00:00Z", &[]), "house/ticket")["part"], "off");
+    let page = text(switched_off.run(&["--format", "markdown"]));
+    assert!(page.contains("<code>house/ticket</code> is off (we have no tickets yet)"), "{page}");
+    let log: Value = serde_json::from_str(&text(switched_off.run(&["--format", "sarif"]))).unwrap();
+    assert_eq!(log["runs"][0]["properties"]["rulesOff"][0]["reason"], "we have no tickets yet");
     let human = text(desk("", &setting("effective_on = 2027-05-01")).run(&["--now", february]));
     for line in [
         "  blocks   from 2027-05-01; until then it warns\n",

@@ -2,6 +2,7 @@
 
 use super::Global;
 use super::ground::link_out;
+use crate::files::is_device;
 use crate::finding::Fault;
 use crate::proposal::shape::Kind;
 use std::ffi::OsStr;
@@ -87,16 +88,13 @@ pub fn exists(name: &str, instead: &str) -> Fault {
 /// Why a text can't be the id of a system whose files are written here, on any machine that the project is taken to.
 pub fn unfit(system: &str) -> Option<Fault> {
     let short: String = system.chars().take(40).chain(system.chars().nth(40).map(|_| '…')).collect();
-    let stem = system.split('.').next().unwrap_or_default().to_ascii_lowercase();
-    let is_numbered =
-        |device: &str| stem.strip_prefix(device).is_some_and(|rest| matches!(rest.as_bytes(), [b'1'..=b'9']));
     let why = if system.is_empty() {
         "the id of a system is empty".to_owned()
     } else if system.starts_with('@') {
         format!("`{short}` is the name of a person, and a system needs one of its own")
     } else if !crate::proposal::fits(&Kind::Name, system) || system.contains(['/', ':', '@']) {
         format!("`{short}` can't be the id of a system")
-    } else if ["con", "prn", "aux", "nul"].contains(&stem.as_str()) || ["com", "lpt"].into_iter().any(is_numbered) {
+    } else if is_device(system) {
         format!("`{short}` can't be the id of a system: on Windows it is the name of a device")
     } else {
         return None;

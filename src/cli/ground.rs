@@ -12,6 +12,7 @@ use crate::schedule::{Known, Schedule};
 use crate::trust;
 use crate::verdict::Base;
 use clap::Args;
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -108,7 +109,7 @@ pub fn link_out(root: &Path, path: &Path) -> Option<PathBuf> {
 }
 
 /// The longest configuration, in bytes.
-const LONGEST: u64 = 1 << 20;
+pub const LONGEST: u64 = 1 << 20;
 
 /// The name of the configuration: of the file that is named, or the one in the root; none where there is none.
 pub fn configuration_name(global: &Global, trusted: &Files) -> Option<String> {
@@ -134,6 +135,9 @@ pub fn configuration(global: &Global, trusted: &Files) -> (Config, Vec<Fault>) {
         configuration_name(global, trusted).map_or_else(|| (Config::none(), Vec::new()), |name| read(&name));
     config.builtin &= !global.no_builtin;
     config.policies.extend(global.policies.iter().cloned());
+    // One that is named twice has each of its rules once.
+    let mut known = BTreeSet::new();
+    config.policies.retain(|folder| known.insert(files::from(trusted.root(), folder)));
     (config, faults)
 }
 

@@ -46,13 +46,13 @@ pub const CODES: &[Code] = &[
     operator("config/missing-field", "a required key of the configuration is missing", "add it"),
     operator(
         "config/never-blocks",
-        "a rule has expired by the day from which on it would block",
-        "let `expires_on` be a day after `effective_on`",
+        "a rule blocks on no day: it has expired by then, or has a level that does not block",
+        "let `expires_on` be a day after `effective_on`, and set `effective_on` of a rule of the level `deny`",
     ),
     operator(
         "config/no-reason",
         "a rule is switched off for what is no reason",
-        "say why in some words: every report repeats it",
+        "say why in some words: reports repeat it",
     ),
     operator(
         "config/out-of-range",

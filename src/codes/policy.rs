@@ -5,8 +5,8 @@ use super::{Code, operator};
 pub const CODES: &[Code] = &[
     operator(
         "policy/bad-id",
-        "a file's name can't be the id of a rule",
-        "name it with small letters, digits and hyphens",
+        "a file's name can't be the id of a rule, or is a code of the gate",
+        "name it with small letters, digits and hyphens, and by none of these codes",
     ),
     operator(
         "policy/compared-kinds",

@@ -81,7 +81,7 @@ pub const CODES: &[Code] = &[
     ),
     operator(
         "usage/waiver",
-        "a waiver that is to be added would not hold, or not for all that it names",
+        "a waiver that is to be added would not hold, or not for all that it names, or would let nothing through",
         "mend what the message says; nothing was written",
     ),
     warning(

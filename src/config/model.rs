@@ -148,7 +148,7 @@ static LIMITS: Object = object(
 static SCALE: Object = object(
     "scale",
     "Where one scale of upgrades ends and the next begins. How much an upgrade has to show goes by its scale: routine, standard, \
-     critical or emergency. Every change is shown in every report.",
+     critical or emergency. The reports `human`, `json` and `html` show every change.",
     &[
         field(
             "routine_criticalities",
@@ -186,14 +186,15 @@ static SCALE: Object = object(
 
 static RULE: Object = object(
     "rule settings",
-    "What is changed about one rule. Every change is shown in every report.",
+    "What is changed about one rule. The reports `human`, `json` and `html` show every change.",
     &[
         field("level", Kind::Choice(LEVELS), "The level of its findings, in place of the rule's own."),
         field(
             "effective_on",
             Kind::Date,
             "The first day on which it blocks, by the clocks of UTC, in place of the rule's own: before it, what it would deny is a warning \
-             that says from when on it blocks. A day that is past has it block now.",
+             that says from when on it blocks. A day that is past has it block now. \
+             Only of a rule of the level deny.",
         )
         .examples(&[r#""2027-03-01""#]),
         field(
@@ -215,7 +216,12 @@ static RULE: Object = object(
 static OFF: Object = object(
     "off",
     "Why a rule is off.",
-    &[field("reason", PROSE, "The reason, in three words or more; every report repeats it.").required()],
+    &[field(
+        "reason",
+        PROSE,
+        "The reason, in three words or more; the reports `human`, `json`, `html`, `markdown` and `sarif` repeat it.",
+    )
+    .required()],
 );
 
 /// The levels that a rule may be set to.

@@ -22,7 +22,7 @@ pub fn unexplained(tree: &Tree) -> Vec<Fault> {
     unexplained
         .map(|reason| {
             Fault::new("config/no-reason", "this does not say why the rule is off")
-                .help("give the reason in three words or more: every report repeats it")
+                .help("give the reason in three words or more: reports repeat it")
                 .at(tree.place(reason), "too short for a reason")
         })
         .collect()

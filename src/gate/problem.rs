@@ -40,11 +40,12 @@ pub(super) fn panicked() -> Fault {
 /// A run in which no rule has a part.
 pub(super) fn no_rule_applies(rules: &RuleSet, phase: Phase) -> Fault {
     let of_phase = |rule: &&Rule| rule.header.phases.contains(&phase) && matches!(rule.part, Part::Expired(_));
-    let expired = match rules.rules.iter().filter(of_phase).count() {
-        0 => "",
-        1 => ": the one for it has expired",
-        _ => ": those for it have expired",
+    let (expired, help) = match rules.rules.iter().filter(of_phase).count() {
+        0 => ("", ""),
+        1 => (": the one for it has expired", "set a later day in its `expires_on`, or "),
+        _ => (": those for it have expired", "set later days in their `expires_on`, or "),
     };
-    Fault::new("policy/no-rule-applied", format!("no rule applies in the phase {phase}{expired}"))
-        .help("use the built-in rules, or a pack with rules for this phase; `changegate rules` lists them")
+    Fault::new("policy/no-rule-applied", format!("no rule applies in the phase {phase}{expired}")).help(format!(
+        "{help}use the built-in rules, or a pack with rules for this phase; `changegate rules` lists them"
+    ))
 }

@@ -14,7 +14,7 @@ use serde_json::Value;
 use std::sync::Arc;
 
 /// The rule that each proposal of a change is held to. Where it is switched off, or says no more than a warning, so does this.
-const RULE: &str = "changed/nothing-else";
+pub const RULE: &str = "changed/nothing-else";
 
 /// So many packages are named, and so many more told by their number.
 const SHOWN: usize = 5;

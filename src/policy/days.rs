@@ -63,6 +63,9 @@ impl Rule {
 
     /// Takes the days of the configuration, where it has any.
     pub(super) fn set_days(&mut self, setting: &Setting) -> Option<Fault> {
+        if let Some(fault) = self.warns_anyway(setting) {
+            return Some(fault);
+        }
         let Setting { effective_on, expires_on, .. } = setting;
         let told = |day: Option<Date>| day.map_or_else(|| "none".to_owned(), |day| day.to_string());
         let days = [
@@ -86,5 +89,14 @@ impl Rule {
         let fault = Fault::new("config/never-blocks", message)
             .help("let `expires_on` be a day after `effective_on`; to do without the rule, switch it off with a reason: `off`");
         Some(fault.at(place(expires_on).or_else(|| place(effective_on))?, "this day"))
+    }
+
+    /// The day that the configuration gives a rule that blocks on none. One of the header may stay where the configuration lowers the level.
+    fn warns_anyway(&self, setting: &Setting) -> Option<Fault> {
+        let (day, place) = setting.effective_on.as_ref().filter(|_| self.level < Level::Deny)?;
+        let message =
+            format!("the rule `{}` has the level {}, and so does not block from {day} on", self.id, self.level);
+        let help = "set its `level` to \"deny\", or take the day out";
+        Some(Fault::new("config/never-blocks", message).help(help).at(place.clone(), "this day"))
     }
 }

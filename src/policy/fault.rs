@@ -52,7 +52,7 @@ fn parse_help(text: &str) -> &'static str {
     } else if text.contains("ndefined variable") || text.contains("Variable not found") {
         "a rule knows `p`, `params`, `now`, `phase`, `scale`, `strict`, `evidence` and what it declares with `let`"
     } else {
-        "rules are Rhai scripts: see CONTRIBUTING.md, \"Writing a rule\""
+        "rules are Rhai scripts: see docs/writing-a-rule.md"
     }
 }
 

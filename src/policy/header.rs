@@ -102,13 +102,14 @@ impl Reader<'_> {
         // What is missing is shown at the beginning of the header.
         let none = Span { end: whole.start + 2, ..whole };
         let (params, descriptions) = self.params(get("params"), none);
+        let level = self.level(get("level"), none);
         Header {
             title: self.text(get("title"), "title", true, none).into(),
             why: self.text(get("why"), "why", true, none).into(),
             help: self.text(get("help"), "help", true, none).into(),
             phases: self.phases(get("phases"), none),
-            level: self.level(get("level"), none),
-            days: self.days(get("effective_on"), get("expires_on")),
+            level,
+            days: self.days(level, get("effective_on"), get("expires_on")),
             params,
             descriptions,
             controls: get("controls").map_or_else(Vec::new, |list| self.texts(Some(list), "controls", none)),
@@ -117,8 +118,7 @@ impl Reader<'_> {
     }
 
     fn wrong(&mut self, key: &str, must: &str, at: Span) {
-        let fault =
-            self.fault(&format!("`{key}` in its header must be {must}"), "see CONTRIBUTING.md, \"Writing a rule\"", at);
+        let fault = self.fault(&format!("`{key}` in its header must be {must}"), "see docs/writing-a-rule.md", at);
         self.faults.push(fault);
     }
 
@@ -171,11 +171,15 @@ impl Reader<'_> {
         })
     }
 
-    fn days(&mut self, effective_on: Option<&Literal>, expires_on: Option<&Literal>) -> Days {
+    fn days(&mut self, level: Level, effective_on: Option<&Literal>, expires_on: Option<&Literal>) -> Days {
         let days = Days {
             effective_on: effective_on.and_then(|day| self.day("effective_on", day)),
             expires_on: expires_on.and_then(|day| self.day("expires_on", day)),
         };
+        if let Some(effective_on) = effective_on.filter(|_| level < Level::Deny) {
+            let must = format!("left out where its level is \"{level}\": it blocks on no day");
+            self.wrong("effective_on", &must, effective_on.span);
+        }
         if let Some(expires_on) = expires_on.filter(|_| !days.are_in_order()) {
             self.wrong("expires_on", "a day after `effective_on`, or it would never block", expires_on.span);
         }

@@ -2,7 +2,8 @@
 
 use super::header::Header;
 use super::script::Script;
-use crate::files::{Files, Kind, Listed};
+use crate::codes;
+use crate::files::{Files, Kind, Listed, is_device};
 use crate::finding::Fault;
 use crate::source::Source;
 use std::io;
@@ -85,6 +86,9 @@ fn rule(trusted: &Files, folder: &Path, path: &Path) -> Result<(Arc<str>, Arc<So
     let Some(id) = id.to_str().filter(|id| is_id(id)) else {
         return Err(not_an_id(&relative.display().to_string()));
     };
+    if let Some(fault) = taken(id) {
+        return Err(fault);
+    }
     let text = trusted.text(path, LONGEST_RULE).map_err(|error| unreadable(path, &error))?;
     if text.len() as u64 > LONGEST_RULE {
         return Err(Fault::new(
@@ -99,7 +103,28 @@ fn rule(trusted: &Files, folder: &Path, path: &Path) -> Result<(Arc<str>, Arc<So
 /// Why the file of a new rule can't have a text as its id.
 pub fn bad_id(id: &str) -> Option<Fault> {
     let is_name = |part: &str| part.starts_with(|first: char| first != '-');
-    (!is_id(id) || !id.split('/').all(is_name)).then(|| not_an_id(id))
+    if !is_id(id) || !id.split('/').all(is_name) {
+        return Some(not_an_id(id));
+    }
+    let device = id.split('/').find(|part| is_device(part)).map(|part| {
+        Fault::new(
+            "policy/bad-id",
+            format!("{id} can't be the id of a rule: on Windows `{part}` is the name of a device"),
+        )
+        .help("give it another name; it becomes that of a file")
+    });
+    taken(id).or(device)
+}
+
+/// Whoever reads of a code has to know who says it.
+fn taken(id: &str) -> Option<Fault> {
+    codes::find(id).map(|code| {
+        Fault::new(
+            "policy/bad-id",
+            format!("{id} can't be the id of a rule: it is a code of the gate ({})", code.meaning),
+        )
+        .help("give the rule another name; docs/codes.md lists those of the gate")
+    })
 }
 
 fn not_an_id(id: &str) -> Fault {

@@ -28,6 +28,14 @@ pub struct RuleTerms {
     pub changes: Vec<String>,
 }
 
+impl RuleTerms {
+    /// What it does before the day from which on it blocks, if that is still to come; strict is a run in which warnings block.
+    pub fn told_stage(&self, strict: bool) -> Option<String> {
+        let now = if strict { "blocks in this run as all warnings do, and by itself" } else { "warns, and blocks" };
+        self.blocks_on.map(|day| format!("{now} from {day}"))
+    }
+}
+
 /// Whether a rule is evaluated, and why not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part {

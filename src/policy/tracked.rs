@@ -263,7 +263,12 @@ pub fn no_item(len: usize, index: i64) -> Misuse {
 }
 
 fn no_field(of: &Value<'_>, name: &str) -> Misuse {
-    let help = "objects of the facts have fields, and durations have `in_minutes`, `in_hours` and `in_days`";
+    let help = match of {
+        Value::Moment(_) => {
+            "a point in time has no fields: `weekday(point, zone)` tells its day of the week, and `day_of(point, zone)` its date"
+        }
+        _ => "objects of the facts have fields, and durations have `in_minutes`, `in_hours` and `in_days`",
+    };
     misuse("policy/wrong-type", format!("{} has no field `{name}`", of.kind()), help)
 }
 

@@ -10,6 +10,8 @@ pub(super) struct Ready {
     of_phase: usize,
     elsewhere: usize,
     closing: usize,
+    /// Those that are off or have expired.
+    idle: usize,
 }
 
 impl Ready {
@@ -17,6 +19,7 @@ impl Ready {
         let number = |is: fn(&RuleTerms) -> bool| terms.rules.iter().filter(|rule| is(rule)).count();
         Self {
             phase: terms.phase,
+            idle: number(|rule| matches!(rule.part, Part::Off(_) | Part::Expired(_))),
             of_phase: number(|rule| rule.part == Part::Evaluated),
             elsewhere: number(|rule| matches!(rule.part, Part::OtherPhase(_))),
             closing: number(|rule| {
@@ -34,7 +37,7 @@ impl Ready {
         let (number, phase) = (self.of_phase, self.phase);
         match tally.evaluated {
             // What is wrong with the configuration or with a pack was found before there were rules.
-            0 if number + self.elsewhere == 0 => "none loaded".to_owned(),
+            0 if number + self.elsewhere + self.idle == 0 => "none loaded".to_owned(),
             // Rules are ready, and no proposal was fit to be judged by them.
             0 => format!("none evaluated ({number} for phase {phase}{elsewhere})"),
             all if tally.ended == all => format!("{} evaluated in phase close", self.closing),

@@ -3,6 +3,7 @@
 //! What is wrong with a proposal is a *result*; why the gate could not judge is a *notification*, and a result as well, since code scanning shows
 //! nothing else, and takes what is in no upload for mended.
 
+mod idle;
 mod location;
 mod shape;
 
@@ -14,6 +15,7 @@ use crate::codes;
 use crate::config::FILE;
 use crate::policy::Header;
 use crate::verdict::{Judgement, OfRun, Outcome, RuleTerms, Tally, Terms, Whose};
+use idle::Idle;
 use shape::{Driver, Invocation, Log, Notification, Result, Rule, Run};
 use std::collections::BTreeMap;
 use std::io;
@@ -38,6 +40,7 @@ pub struct Sarif<W> {
     configuration: String,
     /// What the rules of the run say of themselves, by their ids.
     rules: BTreeMap<Arc<str>, Arc<Header>>,
+    idle: Idle,
     results: Foremost<Rank, Result>,
     notifications: Foremost<Rank, Notification>,
 }
@@ -51,6 +54,7 @@ impl<W: io::Write> Sarif<W> {
             category: "",
             configuration: String::new(),
             rules: BTreeMap::new(),
+            idle: Idle::none(),
             results: Foremost::new(MOST_RESULTS),
             notifications: Foremost::new(MOST_NOTIFICATIONS),
         }
@@ -87,6 +91,7 @@ impl<W: io::Write> Sarif<W> {
             invocation: Invocation::of(outcome, word, notifications),
             results: self.results.kept().collect(),
             category: format!("changegate/{}/", self.category),
+            idle: Some(&self.idle).filter(|idle| !idle.is_none()),
         });
         inert::write(&mut self.out, 0, &log)?;
         self.out.write_all(b"\n")?;
@@ -117,6 +122,7 @@ impl<W: io::Write> Report for Sarif<W> {
         terms.configuration_file().clone_into(&mut self.configuration);
         self.rules =
             terms.rules.iter().map(|rule: &RuleTerms| (Arc::clone(&rule.id), Arc::clone(&rule.header))).collect();
+        self.idle = Idle::of(&terms.rules);
         Ok(())
     }
 

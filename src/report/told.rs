@@ -108,6 +108,13 @@ impl Told {
         page.now.clone_from(&run.now);
         page.now_given = run.now_given;
         page.commits = run.base.as_ref().map(|base| (base.head.clone(), base.commit.clone()));
+        for rule in &run.rules {
+            match &*rule.part {
+                "off" => page.idle.add_off(&rule.id, rule.reason.as_deref().unwrap_or_default()),
+                "expired" => page.idle.add_expired(&rule.id, rule.expires_on.as_deref().unwrap_or_default()),
+                _ => {}
+            }
+        }
         for (entry, proposal) in self.entries() {
             let of = |one: &Proposal| one.whose().why(one.outcome.into());
             page.add(entry.rank(proposal), || entry.row(proposal.map(|one| &*one.file), proposal.and_then(of)));

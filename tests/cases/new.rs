@@ -63,6 +63,12 @@ fn nothing_is_written_over_and_nothing_elsewhere() {
         ("a/-b", "policy/bad-id"),
         ("", "policy/bad-id"),
         ("a\n::error::b", "policy/bad-id"),
+        ("house/con", "policy/bad-id"),
+        ("aux/ticket", "policy/bad-id"),
+        ("lpt1", "policy/bad-id"),
+        ("proposal/draft", "policy/bad-id"),
+        ("trust/changed", "policy/bad-id"),
+        ("check/unproposed", "policy/bad-id"),
     ];
     for (id, code) in ids {
         let (status, told) = said(&changegate(folder.path(), &["new", "rule", "--", id]));
@@ -75,4 +81,32 @@ fn nothing_is_written_over_and_nothing_elsewhere() {
     fs::write(folder.path().join("changegate.toml"), "[policies]\npaths = [\"../elsewhere\"]\n").unwrap();
     let (status, told) = said(&changegate(folder.path(), &["new", "rule", "c"]));
     assert!(status == Some(2) && told.contains("usage/unwritable"), "{told}");
+}
+
+/// What is printed can be pasted where it says, after `init` too, which writes a table of that name.
+#[test]
+fn what_has_to_be_named_can_be_pasted() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(said(&changegate(folder.path(), &["init"])).0, Some(0));
+    let (_, told) = said(&changegate(folder.path(), &["new", "rule", "house/ticket"]));
+    let expected = "\nchangegate.toml has to name its folder in its `[policies]` before anything is judged by it:\n\n  paths = [\"policies\"]\n\n";
+    assert!(told.contains(expected), "{told}");
+    let config = fs::read_to_string(folder.path().join("changegate.toml")).unwrap();
+    let pasted = config.replace("[policies]\n", "[policies]\npaths = [\"policies\"]\n");
+    fs::write(folder.path().join("changegate.toml"), pasted).unwrap();
+    let (status, told) = said(&changegate(folder.path(), &["rules"]));
+    assert!(status == Some(0) && told.contains("house/ticket"), "{told}");
+    // Whoever names the folder on the command line as well has each rule once.
+    let whole = folder.path().canonicalize().unwrap().join("policies").display().to_string();
+    for named in ["policies", "./policies/", &whole] {
+        let (status, told) = said(&changegate(folder.path(), &["rules", "--policies", named]));
+        assert!(status == Some(0) && told.matches("house/ticket").count() == 1, "{named}: {told}");
+    }
+    // A file of another name is told by it.
+    fs::write(folder.path().join("gate.toml"), "").unwrap();
+    let (_, told) = said(&changegate(folder.path(), &["--config", "gate.toml", "new", "rule", "house/other"]));
+    assert!(
+        told.contains("\ngate.toml has to name its folder before anything is judged by it:\n\n  [policies]\n"),
+        "{told}"
+    );
 }

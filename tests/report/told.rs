@@ -3,9 +3,10 @@
 use crate::formats::everything;
 use crate::material::*;
 use changegate::finding::{Fault, Finding, Level, Table};
+use changegate::policy::Days;
 use changegate::report::{Html, Json, Markdown, Options, Told, Verbosity};
 use changegate::roster::{Concern, Left};
-use changegate::verdict::{Base, Judgement, OfRun, Outcome, Terms};
+use changegate::verdict::{Base, Judgement, OfRun, Outcome, Part, RuleTerms, Terms};
 
 /// The Markdown of a run, and the Markdown of its report for programs.
 fn both(terms: &Terms, judgements: &[Judgement], faults: &[Fault]) -> (String, String) {
@@ -114,6 +115,42 @@ fn markdown_is_the_same() {
         // What was accepted is named by its pointer, as the path is not in that report.
         assert_eq!(told, own.replace("testing.cases&#91;3&#93;.accepted", "/testing/cases/3/accepted"));
     }
+}
+
+/// They are on one line, which has an end and obeys nobody.
+#[test]
+fn rules_without_a_part_are_told() {
+    let with = |number: usize, reason: &str| {
+        let mut terms = terms();
+        for at in 0..number {
+            let Terms { rules, .. } = terms;
+            let one = |id: String, part, expires_on| RuleTerms {
+                id: id.into(),
+                header: rules[0].header.clone(),
+                source: rules[0].source.clone(),
+                level: Level::Deny,
+                days: Days { expires_on, ..Days::default() },
+                blocks_on: None,
+                part,
+                changes: Vec::new(),
+            };
+            let day = "2026-11-01".parse().expect("a day");
+            let off = one(format!("house/off-{at}"), Part::Off(reason.to_owned()), None);
+            let expired = one(format!("house/old-{at}"), Part::Expired(day), Some(day));
+            terms = Terms { rules: rules.into_iter().chain([off, expired]).collect(), ..super::material::terms() };
+        }
+        let (own, told) = both(&terms, &[judgement("proposals/fine.json", Vec::new())], &[]);
+        assert_eq!(own, told);
+        let line = own.lines().find(|line| line.starts_with("Rules without a part: ")).map(str::to_owned);
+        (own, line)
+    };
+    assert_eq!(with(0, "").1, None);
+    let expected = "Rules without a part: <code>house/off-0</code> is off (we have none); <code>house/old-0</code> has expired on 2026-11-01.";
+    assert_eq!(with(1, "we have none").1.as_deref(), Some(expected));
+    let (page, line) = with(1_000, HOSTILE);
+    let line = line.expect("a line");
+    assert!(line.len() < 2_100 && line.ends_with(" more."), "{line}");
+    assert!(page.lines().all(|line| !line.starts_with("::")) && !page.contains("<script"), "{page}");
 }
 
 #[test]

@@ -104,6 +104,10 @@ impl Basis {
             }
         };
         let (now, clock) = (self.now.or_else(|| record.as_ref().and_then(Record::now)), Timestamp::now());
+        let rules = rules.on(waivers::today(now.unwrap_or(clock)));
+        if rules.evaluated().next().is_none() {
+            (terms.now, terms.rules) = (now.unwrap_or(clock).to_string(), rules.terms());
+        }
         let mut gate = Gate::new(rules, profiles, &config, self.phase.into(), now, clock)?;
         // A replay tells of the time what the run did.
         gate.now_given = self.now.is_some() || record.as_ref().is_some_and(Record::now_given);

@@ -2,9 +2,10 @@
 
 use crate::cases::of_rule;
 use crate::cli::fresh::{barred, command, exists, unwritable, write};
-use crate::cli::ground::{configuration, is_there, root};
+use crate::cli::ground::{LONGEST, configuration, configuration_name, is_there, root};
 use crate::cli::{Failure, Global};
 use crate::config::FILE;
+use crate::document::Document;
 use crate::files::Files;
 use crate::finding::Fault;
 use crate::policy::{bad_id, builtin};
@@ -63,13 +64,27 @@ impl Rule {
         let test = if named.is_some() {
             command(global, "test")
         } else {
+            let name = configuration_name(global, &trusted);
+            // A table that is there can't be begun again.
+            let (place, table) = if name.as_deref().is_some_and(|name| has_table(&trusted, name)) {
+                (" in its `[policies]`", "")
+            } else {
+                ("", "  [policies]\n")
+            };
+            let name = name.as_deref().unwrap_or(FILE);
             writeln!(
                 out,
-                "\n{FILE} has to name its folder before anything is judged by it:\n\n  [policies]\n  paths = [\"{USUAL}\"]"
+                "\n{name} has to name its folder{place} before anything is judged by it:\n\n{table}  paths = [\"{USUAL}\"]"
             )?;
             command(global, &format!("test {USUAL}"))
         };
         writeln!(out, "\nnext: change both into what you need, then {test}")?;
         Ok(Outcome::Pass)
     }
+}
+
+/// Whether the configuration, which was read before, says anything of rules.
+fn has_table(trusted: &Files, name: &str) -> bool {
+    let text = trusted.text(Path::new(name), LONGEST).unwrap_or_default();
+    Document::parse_toml(name, &text).is_ok_and(|document| document.at("/policies").is_some())
 }

@@ -1,5 +1,7 @@
 //! `changegate new waiver`: a waiver at the end of those that there are, if it would hold.
 
+mod force;
+
 use crate::cli::fresh::{barred, command, replace, unwritable, write};
 use crate::cli::ground::{configuration, configuration_name, is_there, profiles, root, rules};
 use crate::cli::{Failure, Global};
@@ -68,11 +70,13 @@ impl Waiver {
         }
         let place = Place::of(global, &trusted, &config)?;
         let before = place.text(&trusted)?;
+        // What is wrong with the file is told of it as it is.
+        let stands = place.read(&before)?;
         let now = Timestamp::now();
         let (after, line) = after(&before, &self.text(self.granted.unwrap_or_else(|| today(now))));
         // What is written is read as it will be, so that nothing is written that would not be read, or would let nothing through.
-        let all = place.read(&after)?;
-        let (rules, profiles) = (rules(&trusted, &config, Phase::Plan)?, profiles(&trusted, &config)?);
+        let all = place.read(&after).map_err(|faults| listed_or(&place.file, &stands, faults))?;
+        let (rules, profiles) = (rules(&trusted, &config, Phase::Plan)?.on(today(now)), profiles(&trusted, &config)?);
         let ids: Vec<&str> = rules.rules.iter().map(|rule| &*rule.id).collect();
         let systems: Vec<_> = profiles.systems().collect();
         let known = Known { systems: &systems, environments: &config.environments };
@@ -80,8 +84,18 @@ impl Waiver {
         if let Some(finding) = waivers::refused(all, terms) {
             return Err(refused(finding).into());
         }
+        let rule = force::rule(&rules, &self.rule);
+        if let Some(fault) = rule.and_then(force::none) {
+            return Err(fault.into());
+        }
         place.write(&root, &before, &after)?;
         writeln!(out, "added to {}, line {line}", place.file)?;
+        for id in force::absent(&self.proposals, &trusted, &config) {
+            writeln!(out, "  note      no proposal here has the id `{id}`")?;
+        }
+        if let Some(note) = rule.and_then(|rule| force::little(rule, self.expires)) {
+            writeln!(out, "  note      {note}")?;
+        }
         writeln!(
             out,
             "\nnext: merge it by itself, as a change that brings its own waiver along blocks; what it lets through is told by {}",
@@ -90,11 +104,12 @@ impl Waiver {
         Ok(Outcome::Pass)
     }
 
-    /// Itself, as TOML. A text of JSON is one of TOML.
+    /// Itself, as TOML.
     fn text(&self, granted: Date) -> String {
         let line = |key: &str, value: &str| format!("{key} = {}\n", quoted(value));
         let list = |key: &str, values: &[String]| {
-            let values: Vec<_> = values.iter().map(|value| quoted(value)).collect();
+            let once = values.iter().enumerate().filter(|(at, value)| !values[..*at].contains(value));
+            let values: Vec<_> = once.map(|(_, value)| quoted(value)).collect();
             if values.is_empty() { String::new() } else { format!("{key} = [{}]\n", values.join(", ")) }
         };
         [
@@ -107,7 +122,7 @@ impl Waiver {
             list("packages", &self.packages),
             line("reason", &self.reason),
             line("ticket", &self.ticket),
-            line("approver", &self.approver),
+            line("approver", &person(&self.approver)),
             format!("granted = {granted}\nexpires = {}\n", self.expires),
         ]
         .concat()
@@ -191,8 +206,23 @@ fn after(before: &str, more: &str) -> (String, usize) {
     (head + more, line)
 }
 
+/// A text of JSON is one of TOML, but for one control character that may stand in the former.
 fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
+    serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007f")
+}
+
+/// Handles are written with their sign; what has one within is a mail, or a team.
+fn person(name: &str) -> String {
+    if name.contains('@') { name.to_owned() } else { format!("@{name}") }
+}
+
+/// What is wrong with a file by what was added to it. One that is read without it has a list, to which no table can be added.
+fn listed_or(file: &str, stands: &Tree, faults: Vec<Fault>) -> Vec<Fault> {
+    let list = stands.path(&["waivers"]).filter(|_| faults.iter().all(|fault| fault.code == "config/syntax"));
+    let Some(list) = list else { return faults };
+    let message = format!("the waiver is not added: those of {file} stand as a list, `waivers = […]`");
+    let help = "begin each with a line `[[waivers]]` of its own, or take an empty list out; then add this one";
+    vec![Fault::new("usage/waiver", message).help(help).at(stands.head(list), "this list")]
 }
 
 fn refused(finding: Finding) -> Fault {

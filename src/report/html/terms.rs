@@ -1,6 +1,7 @@
 //! By what was judged: enough to make the run again.
 
 use super::markup::{Markup, Short, put};
+use crate::finding::Level;
 use crate::report::ready::Ready;
 use crate::verdict::{Part, RuleTerms, Tally, Terms};
 
@@ -89,9 +90,9 @@ fn changed(out: &mut Markup, terms: &Terms) {
             Part::Off(reason) => put!(out; "is off: ", reason),
             Part::Expired(day) => put!(out; "has no part: expired on ", day.to_string()),
             _ => {
-                if let Some(day) = rule.blocks_on {
+                if let Some(told) = rule.told_stage(terms.fail_on < Level::Deny) {
                     let more = if rule.changes.is_empty() { "" } else { "; " };
-                    put!(out; "warns, and blocks from ", day.to_string(), more);
+                    put!(out; told, more);
                 }
                 put!(out; Short(&rule.changes.join(", "), LONGEST));
             }

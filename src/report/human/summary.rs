@@ -104,8 +104,8 @@ impl Summary {
             Part::Off(reason) => self.adjusted.push(("off", format!("{}: {}", line(&rule.id), line(reason)))),
             Part::Expired(day) => self.staged.push(("expired", format!("{}: on {day}", line(&rule.id)))),
         }
-        if let Some(day) = rule.blocks_on.filter(|_| rule.part == Part::Evaluated) {
-            self.staged.push(("staged", format!("{}: warns, and blocks from {day}", line(&rule.id))));
+        if let Some(told) = rule.told_stage(self.strict).filter(|_| rule.part == Part::Evaluated) {
+            self.staged.push(("staged", format!("{}: {told}", line(&rule.id))));
         }
         // What would hold of a rule that is off says nothing.
         if !rule.changes.is_empty() && !matches!(rule.part, Part::Off(_)) {

@@ -2,6 +2,7 @@
 //!
 //! One text serves both: it stays under the length of the shorter one, with the most important first and the rest counted.
 
+mod idle;
 mod inert;
 mod page;
 mod upgrade;
@@ -10,7 +11,7 @@ use super::Report;
 use super::entry::Entry;
 use crate::evidence::{Answer, Entry as Consulted};
 use crate::roster::Left;
-use crate::verdict::{Judgement, OfRun, Tally, Terms, Whose};
+use crate::verdict::{Judgement, OfRun, Part, Tally, Terms, Whose};
 pub(super) use page::{Page, Row};
 use std::io;
 pub(super) use upgrade::Upgrade;
@@ -58,6 +59,13 @@ impl<W: io::Write> Report for Markdown<W> {
         self.page.now.clone_from(&terms.now);
         self.page.now_given = terms.now_given;
         self.page.commits = terms.base.as_ref().map(|base| (base.head.clone(), base.commit.clone()));
+        for rule in &terms.rules {
+            match &rule.part {
+                Part::Off(reason) => self.page.idle.add_off(&rule.id, reason),
+                Part::Expired(day) => self.page.idle.add_expired(&rule.id, &day.to_string()),
+                Part::Evaluated | Part::OtherPhase(_) => {}
+            }
+        }
         Ok(())
     }
 

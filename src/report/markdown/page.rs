@@ -1,5 +1,6 @@
 //! What a report in Markdown holds, whoever fills it: the run itself, or the report for programs that it has left.
 
+use super::idle::Idle;
 use super::inert::{text, verbatim};
 use super::upgrade::{self, Upgrade};
 use crate::git;
@@ -33,6 +34,8 @@ pub struct Page {
     pub now_given: bool,
     /// The commit that was judged, and the one that it was judged by.
     pub commits: Option<(String, String)>,
+    /// The rules that have no part.
+    pub idle: Idle,
     rows: Foremost<Rank, String>,
     /// Those of the change first, whatever came of them: it is they that its author looks for.
     upgrades: Foremost<(Whose, Reverse<Weight>), String>,
@@ -71,6 +74,7 @@ impl Page {
             now: String::new(),
             now_given: false,
             commits: None,
+            idle: Idle::new(),
             rows: Foremost::new(MOST_ROWS),
             upgrades: Foremost::new(MOST_LINES),
             owed: Foremost::new(MOST_LINES),
@@ -143,6 +147,7 @@ impl Page {
             table(&mut out, &self.upgrades, upgrade::HEAD, LONGEST_LIST);
         }
         table(&mut out, &self.rows, "| | Where | What is wrong | What to do |\n|---|---|---|---|\n", LONGEST_TABLE);
+        out.push_str(&self.idle.line());
         if outcome != Outcome::Pass {
             section(&mut out, &self.upgrades, "Proposals", upgrade::HEAD);
         }

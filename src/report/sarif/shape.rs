@@ -1,5 +1,6 @@
 //! The objects of SARIF that the gate writes, by the names that they have in the standard.
 
+use super::idle::Idle;
 use super::location::{Location, Text, inert};
 use crate::codes::Code;
 use crate::finding::{Label, Level};
@@ -25,6 +26,7 @@ pub(super) struct Run<'a> {
     pub invocation: Invocation<'a>,
     pub results: Vec<&'a Result>,
     pub category: String,
+    pub idle: Option<&'a Idle>,
 }
 
 impl<'a> Log<'a> {
@@ -35,6 +37,7 @@ impl<'a> Log<'a> {
             automation_details: Id { id: run.category },
             invocations: [run.invocation],
             results: run.results,
+            properties: run.idle,
         };
         Self { schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] }
     }
@@ -48,6 +51,8 @@ struct WholeRun<'a> {
     automation_details: Id,
     invocations: [Invocation<'a>; 1],
     results: Vec<&'a Result>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    properties: Option<&'a Idle>,
 }
 
 #[derive(Debug, Serialize)]

@@ -12,6 +12,9 @@ pub(super) struct Run {
     pub now: String,
     pub now_given: bool,
     pub base: Option<Base>,
+    /// What has none tells all the same what was found.
+    #[serde(default)]
+    pub rules: Vec<Rule>,
     pub proposals: Vec<Proposal>,
     pub consulted: Vec<Consulted>,
     pub findings: Vec<Finding>,
@@ -58,6 +61,15 @@ pub(super) enum Level {
 pub(super) struct Base {
     pub commit: String,
     pub head: String,
+}
+
+/// A rule of the run, and whether it has a part in it.
+#[derive(Debug, Deserialize)]
+pub(super) struct Rule {
+    pub id: String,
+    pub part: String,
+    pub reason: Option<String>,
+    pub expires_on: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
