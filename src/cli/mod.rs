@@ -27,6 +27,7 @@ mod target;
 mod terminal;
 mod test;
 mod trace;
+mod written;
 
 use crate::finding::Fault;
 use crate::report::{Human, Verbosity};

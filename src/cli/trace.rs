@@ -3,8 +3,9 @@
 use super::check::{Basis, Due, Ready, roster_of};
 use super::explain::meant;
 use super::ground::root;
-use super::target::{Sought, Target};
+use super::target::Sought;
 use super::terminal::Terminal;
+use super::written::Files;
 use super::{Failure, Global, stopped};
 use crate::config::Config;
 use crate::facts::Phase;
@@ -15,8 +16,7 @@ use crate::report::{Traced, write_json_trace, write_trace, write_trace_page};
 use crate::roster::Left;
 use crate::verdict::{Judgement, Outcome, Part, Terms};
 use clap::{Args, ValueEnum};
-use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -101,7 +101,10 @@ impl Trace {
             Format::Human => write_trace(&mut *out, terminal.options(global.verbosity()), &traced)?,
             Format::Json => write_json_trace(&mut *out, &traced)?,
         }
-        let lost = write_files(files, &traced);
+        let lost = files.write(|format, out| match format {
+            FileFormat::Json => write_json_trace(out, &traced),
+            FileFormat::Html => write_trace_page(out, &traced),
+        });
         if lost.is_empty() { Ok(traced.outcome()) } else { Err(lost.into()) }
     }
 
@@ -109,14 +112,9 @@ impl Trace {
         rules.rule(&self.rule).map(|rule| Arc::clone(&rule.id)).ok_or_else(|| unknown(&self.rule, rules))
     }
 
-    fn open(&self, sought: &Sought) -> Result<Vec<(FileFormat, Target, File)>, Vec<Fault>> {
-        let (mut files, mut faults) = (Vec::new(), Vec::new());
-        for (index, ReportFile { format, path }) in self.report.iter().enumerate() {
-            match Target::open(path, self.report[..index].iter().map(|other| other.path.as_path()), sought) {
-                Ok((target, file)) => files.push((*format, target, file)),
-                Err(fault) => faults.push(fault),
-            }
-        }
+    fn open(&self, sought: &Sought) -> Result<Files<FileFormat>, Vec<Fault>> {
+        let asked = self.report.iter().map(|ReportFile { format, path }| (*format, path.as_path()));
+        let (files, faults) = Files::open(asked, sought);
         if faults.is_empty() { Ok(files) } else { Err(faults) }
     }
 }
@@ -143,27 +141,6 @@ fn judged(ready: Ready, id: &Arc<str>) -> Result<(crate::gate::Gate, Judgement, 
     faults.extend(gate.sources.unmoved().1);
     let judgement = judgement.unwrap_or_else(|| Judgement::of(found.inputs[0].name()));
     Ok((gate, judgement, faults))
-}
-
-/// Writes the files; they all stay or none does.
-fn write_files(files: Vec<(FileFormat, Target, File)>, traced: &Traced<'_>) -> Vec<Fault> {
-    let (mut targets, mut faults) = (Vec::new(), Vec::new());
-    for (format, mut target, file) in files {
-        let mut out = BufWriter::new(file);
-        let written = match format {
-            FileFormat::Json => write_json_trace(&mut out, traced),
-            FileFormat::Html => write_trace_page(&mut out, traced),
-        };
-        // A file is closed before it gets its name.
-        drop(out);
-        let written = written.map_err(|error| target.unwritable(&error));
-        faults.extend(written.and_then(|()| target.name()).err());
-        targets.push(target);
-    }
-    if faults.is_empty() {
-        targets.into_iter().for_each(Target::keep);
-    }
-    faults
 }
 
 fn unknown(id: &str, rules: &RuleSet) -> Fault {

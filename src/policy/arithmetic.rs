@@ -104,7 +104,8 @@ fn too_long() -> Misuse {
     misuse("policy/overflow", "this time is out of range", "a duration has at most some thousand years")
 }
 
-const fn symbol(op: Op) -> &'static str {
+/// An operator as it is written.
+pub(super) const fn symbol(op: Op) -> &'static str {
     match op {
         Op::Equal => "==",
         Op::Unequal => "!=",

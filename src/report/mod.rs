@@ -8,6 +8,7 @@
 
 mod agenda;
 mod azure;
+mod by_rule;
 mod counts;
 mod entry;
 mod escape;

@@ -1,12 +1,11 @@
 //! What is asked of how much of rules their cases run, and the files in which that is told.
 
-use crate::cli::target::{Sought, Target};
+use crate::cli::target::Sought;
+use crate::cli::written::Files;
 use crate::finding::Fault;
 use crate::policy::Coverage;
 use crate::report::{Percent, TestTally, write_coverage_page, write_lcov};
 use clap::{Args, ValueEnum};
-use std::fs::File;
-use std::io::BufWriter;
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
@@ -60,21 +59,15 @@ fn percent(text: &str) -> Result<Percent, String> {
 /// The files of what ran, and what goes into them.
 #[derive(Debug)]
 pub struct CoverageFiles {
-    files: Vec<(Format, Target, File)>,
+    files: Files<Format>,
     rules: Vec<Coverage>,
 }
 
 impl CoverageFiles {
     /// Opens all that are asked for, and says why one can't be.
     pub fn open(asked: &CoverageArgs, sought: &Sought) -> (Self, Vec<Fault>) {
-        let (mut files, mut faults) = (Vec::new(), Vec::new());
-        let asked = &asked.coverage_report;
-        for (index, ReportFile { format, path }) in asked.iter().enumerate() {
-            match Target::open(path, asked[..index].iter().map(|other| other.path.as_path()), sought) {
-                Ok((target, file)) => files.push((*format, target, file)),
-                Err(fault) => faults.push(fault),
-            }
-        }
+        let asked = asked.coverage_report.iter().map(|ReportFile { format, path }| (*format, path.as_path()));
+        let (files, faults) = Files::open(asked, sought);
         (Self { files, rules: Vec::new() }, faults)
     }
 
@@ -87,22 +80,10 @@ impl CoverageFiles {
 
     /// Writes the files; they all stay or none does.
     pub fn write(self, tally: &TestTally) -> Vec<Fault> {
-        let (mut targets, mut faults) = (Vec::new(), Vec::new());
-        for (format, mut target, file) in self.files {
-            let mut out = BufWriter::new(file);
-            let written = match format {
-                Format::Lcov => write_lcov(&mut out, &self.rules),
-                Format::Html => write_coverage_page(&mut out, &self.rules, tally),
-            };
-            // A file is closed before it gets its name.
-            drop(out);
-            let written = written.map_err(|error| target.unwritable(&error));
-            faults.extend(written.and_then(|()| target.name()).err());
-            targets.push(target);
-        }
-        if faults.is_empty() {
-            targets.into_iter().for_each(Target::keep);
-        }
-        faults
+        let Self { files, rules } = self;
+        files.write(|format, out| match format {
+            Format::Lcov => write_lcov(out, &rules),
+            Format::Html => write_coverage_page(out, &rules, tally),
+        })
     }
 }

@@ -1,6 +1,7 @@
 //! Expressions of a script in words: as its author has written them, or nearly so, on one line.
 
 use super::shown::cut;
+use crate::policy::arithmetic::symbol;
 use crate::policy::load::Rule;
 use crate::policy::script::{At, GLOBALS, Many, Node, Op};
 
@@ -80,7 +81,7 @@ impl<'r> Words<'r> {
             Node::Item(of, index) => format!("{}[{}]", part(of), self.written(index, deep)),
             Node::Not(of) => format!("!{}", part(of)),
             Node::Negate(of) => format!("-{}", part(of)),
-            Node::Binary(op, left, right) => format!("{} {} {}", part(left), sign(op), part(right)),
+            Node::Binary(op, left, right) => format!("{} {} {}", part(left), symbol(op), part(right)),
             Node::And(parts) => script.parts(parts).iter().map(|of| part(*of)).collect::<Vec<_>>().join(" && "),
             Node::Or(parts) => script.parts(parts).iter().map(|of| part(*of)).collect::<Vec<_>>().join(" || "),
             Node::Coalesce(parts) => script.parts(parts).iter().map(|of| part(*of)).collect::<Vec<_>>().join(" ?? "),
@@ -150,22 +151,5 @@ impl<'r> Words<'r> {
     fn within(self, at: At, tightly: u8, deep: usize) -> String {
         let text = self.written(at, deep);
         if self.binds(at) < tightly { format!("({text})") } else { text }
-    }
-}
-
-const fn sign(op: Op) -> &'static str {
-    match op {
-        Op::Equal => "==",
-        Op::Unequal => "!=",
-        Op::Less => "<",
-        Op::LessOrEqual => "<=",
-        Op::More => ">",
-        Op::MoreOrEqual => ">=",
-        Op::Add => "+",
-        Op::Subtract => "-",
-        Op::Multiply => "*",
-        Op::Divide => "/",
-        Op::Remainder => "%",
-        Op::Power => "**",
     }
 }

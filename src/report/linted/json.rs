@@ -3,7 +3,7 @@
 use super::{LintReport, LintTally};
 use crate::finding;
 use crate::lint::Fixed;
-use crate::report::inert;
+use crate::report::by_rule::ByRule;
 use crate::report::json::range::Range;
 use crate::report::json::shape::Fault;
 use crate::report::tested::word;
@@ -13,35 +13,17 @@ use std::io;
 
 /// Writes for programs, one rule after the other.
 #[derive(Debug)]
-pub struct JsonLint<W> {
-    out: W,
-    begun: bool,
-}
+pub struct JsonLint<W>(ByRule<W>);
 
 impl<W: io::Write> JsonLint<W> {
     /// A report to a sink, in which nothing is written yet.
     pub const fn new(out: W) -> Self {
-        Self { out, begun: false }
-    }
-
-    fn begin(&mut self) -> io::Result<()> {
-        if !self.begun {
-            self.begun = true;
-            let version = env!("CARGO_PKG_VERSION");
-            write!(
-                self.out,
-                "{{\n  \"schema\": \"changegate.lint/v1\",\n  \"version\": \"{version}\",\n  \"rules\": ["
-            )?;
-        }
-        Ok(())
+        Self(ByRule::new(out, "changegate.lint/v1"))
     }
 }
 
 impl<W: io::Write> LintReport for JsonLint<W> {
     fn rule(&mut self, fixed: &Fixed) -> io::Result<()> {
-        let comma = if self.begun { "," } else { "" };
-        self.begin()?;
-        write!(self.out, "{comma}\n    ")?;
         let findings: Vec<_> = fixed.linted.findings().collect();
         let rule = Rule {
             rule: &fixed.linted.rule,
@@ -50,19 +32,11 @@ impl<W: io::Write> LintReport for JsonLint<W> {
             mended: fixed.mended.iter().map(|finding| Found::of(finding, true)).collect(),
             faults: fixed.linted.faults.iter().map(Fault::of).collect(),
         };
-        inert::write(&mut self.out, 2, &rule)
+        self.0.rule(&rule)
     }
 
     fn end(&mut self, faults: &[finding::Fault], tally: &LintTally) -> io::Result<()> {
-        let closing = if self.begun { "\n  ]" } else { "]" };
-        self.begin()?;
-        let faults: Vec<_> = faults.iter().map(Fault::of).collect();
-        write!(self.out, "{closing},\n  \"faults\": ")?;
-        inert::write(&mut self.out, 1, &faults)?;
-        self.out.write_all(b",\n  \"summary\": ")?;
-        inert::write(&mut self.out, 1, &summary(tally))?;
-        self.out.write_all(b"\n}\n")?;
-        self.out.flush()
+        self.0.end(faults, &summary(tally))
     }
 }
 

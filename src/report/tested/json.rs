@@ -4,7 +4,7 @@ use super::{Covered, Percent, Share, State, TestReport, TestTally, score, word};
 use crate::cases::{self, Tested, TestedCase};
 use crate::finding;
 use crate::policy;
-use crate::report::inert;
+use crate::report::by_rule::ByRule;
 use crate::report::json::shape::{Fault, Finding};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -12,48 +12,22 @@ use std::io;
 
 /// Writes for programs, one rule after the other.
 #[derive(Debug)]
-pub struct JsonTests<W> {
-    out: W,
-    begun: bool,
-}
+pub struct JsonTests<W>(ByRule<W>);
 
 impl<W: io::Write> JsonTests<W> {
     /// A report to a sink, in which nothing is written yet.
     pub const fn new(out: W) -> Self {
-        Self { out, begun: false }
-    }
-
-    fn begin(&mut self) -> io::Result<()> {
-        if !self.begun {
-            self.begun = true;
-            let version = env!("CARGO_PKG_VERSION");
-            write!(
-                self.out,
-                "{{\n  \"schema\": \"changegate.test/v1\",\n  \"version\": \"{version}\",\n  \"rules\": ["
-            )?;
-        }
-        Ok(())
+        Self(ByRule::new(out, "changegate.test/v1"))
     }
 }
 
 impl<W: io::Write> TestReport for JsonTests<W> {
     fn rule(&mut self, tested: &Tested, updated: bool) -> io::Result<()> {
-        let comma = if self.begun { "," } else { "" };
-        self.begin()?;
-        write!(self.out, "{comma}\n    ")?;
-        inert::write(&mut self.out, 2, &Rule::of(tested, updated))
+        self.0.rule(&Rule::of(tested, updated))
     }
 
     fn end(&mut self, faults: &[finding::Fault], tally: &TestTally) -> io::Result<()> {
-        let closing = if self.begun { "\n  ]" } else { "]" };
-        self.begin()?;
-        let faults: Vec<_> = faults.iter().map(Fault::of).collect();
-        write!(self.out, "{closing},\n  \"faults\": ")?;
-        inert::write(&mut self.out, 1, &faults)?;
-        self.out.write_all(b",\n  \"summary\": ")?;
-        inert::write(&mut self.out, 1, &summary(tally))?;
-        self.out.write_all(b"\n}\n")?;
-        self.out.flush()
+        self.0.end(faults, &summary(tally))
     }
 }
 
