@@ -30,6 +30,7 @@ cp "$source/examples/policies/house/ticket.rhai" policies/
 cat >policies/ticket.cases.json <<'JSON'
 { "cases": [
   { "name": "one of ours", "base": "examples/routine-patch.json", "set": { "/ticket": "OPS-1" }, "expect": [] },
+  { "name": "of nobody yet", "base": "examples/routine-patch.json", "set": { "/ticket": "OPS-1", "/approvals": [] }, "expect": [] },
   { "name": "none", "base": "examples/routine-patch.json", "expect": [] }
 ] }
 JSON
