@@ -37,6 +37,11 @@ pub const CODES: &[Code] = &[
     ),
     operator("policy/limit-variables", "a rule has too many variables", "use fewer"),
     operator(
+        "policy/line-end",
+        "a rule has a carriage return by itself, at which Rhai ends a line and editors do not",
+        "save it with the line ends of Unix or of Windows",
+    ),
+    operator(
         "policy/lost-value",
         "a rule's `check` gives a value, which is not looked at",
         "report with deny, warn or info instead",

@@ -5,7 +5,7 @@ use super::script::Script;
 use crate::codes;
 use crate::files::{Files, Kind, Listed, is_device};
 use crate::finding::Fault;
-use crate::source::Source;
+use crate::source::{Place, Source, Span};
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
@@ -97,7 +97,24 @@ fn rule(trusted: &Files, folder: &Path, path: &Path) -> Result<(Arc<str>, Arc<So
         )
         .help("one file holds one rule"));
     }
-    Ok((Arc::from(id), Arc::new(Source::new(path.to_string_lossy(), text))))
+    let source = Arc::new(Source::new(path.to_string_lossy(), text));
+    match line_end(&source) {
+        Some(fault) => Err(fault),
+        None => Ok((Arc::from(id), source)),
+    }
+}
+
+/// What stands behind a carriage return of its own runs, and looks like a part of the comment before it.
+fn line_end(source: &Arc<Source>) -> Option<Fault> {
+    let bytes = source.text().as_bytes();
+    let at = (0..bytes.len()).find(|&at| bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n'))?;
+    let at = u32::try_from(at).unwrap_or(u32::MAX);
+    let fault = Fault::new("policy/line-end", format!("{} has a carriage return by itself", source.name()));
+    Some(
+        fault
+            .help("save it with the line ends of Unix or of Windows: Rhai ends a line there, and a comment with it, where editors show none")
+            .at(Place::new(source, Span { start: at, end: at + 1 }), "here"),
+    )
 }
 
 /// Why the file of a new rule can't have a text as its id.

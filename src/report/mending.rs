@@ -4,19 +4,22 @@ use crate::verdict::Tally;
 
 /// Each with what is theirs. Denials are told by how the report marks them, and by what follows when they are mended.
 pub(super) fn who_mends(tally: &Tally, marked: &str, then: &str) -> String {
-    let on_base = tally.inherited > 0;
-    let own = tally.blocked > tally.inherited || !(tally.denied || on_base);
-    let parts = [
-        own.then(|| format!("whoever wrote the proposal mends what is {marked}, and {then}")),
-        tally.denied.then(|| {
-            "whoever made the change does what is asked for beside the denial of the change itself, such as to have its owners approve it"
-                .to_owned()
-        }),
-        on_base.then(|| {
-            "whoever wrote the proposals that are denied as on the base mends these in a change of their own".to_owned()
-        }),
-    ];
-    format!("{}.", parts.into_iter().flatten().collect::<Vec<_>>().join("; "))
+    let own = is_of_proposals(tally).then(|| format!("whoever wrote the proposal mends what is {marked}, and {then}"));
+    let others = others(tally).into_iter().map(str::to_owned);
+    format!("{}.", own.into_iter().chain(others).collect::<Vec<_>>().join("; "))
+}
+
+/// Whether a denial is of a proposal of the change, or of one of a run about none.
+pub(super) const fn is_of_proposals(tally: &Tally) -> bool {
+    tally.blocked > tally.inherited || !(tally.denied || tally.inherited > 0)
+}
+
+/// What is for others than those who wrote these.
+pub(super) fn others(tally: &Tally) -> Vec<&'static str> {
+    let of_change = "whoever made the change does what is asked for beside the denial of the change itself, such as to have its owners approve it";
+    let on_base = "whoever wrote the proposals that are denied as on the base mends these in a change of their own";
+    let told = [tally.denied.then_some(of_change), (tally.inherited > 0).then_some(on_base)];
+    told.into_iter().flatten().collect()
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::finding::Fault;
 use crate::git::{Change, ChangeKind, Kind};
 use crate::lockfiles::Format;
 use std::collections::HashSet;
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
 impl Grounds {
     /// Whether the change touches any other file than proposals, what these show as a proof, and what is judged by, wherever it stands.
@@ -25,7 +25,7 @@ impl Grounds {
         }
         let mut shown = HashSet::new();
         for change in changes.iter().filter(|change| change.kind != ChangeKind::Removed && is_proposal(&change.path)) {
-            shown.extend(self.shown_by(&change.path).into_iter().map(|file| self.judged_by.root.join(file)));
+            shown.extend(self.shown_by(&change.path).iter().map(|file| self.judged_by.root.join(plain(file))));
         }
         let is_proof = |change: &&Change| {
             change.kind == ChangeKind::Added && is_shown_only(&change.path) && shown.contains(&change.path)
@@ -56,7 +56,34 @@ impl Grounds {
 
 /// Whether a file is there to be looked at, by its ending: what is built or run is no proof.
 fn is_shown_only(path: &Path) -> bool {
-    const ENDINGS: &[&str] = &["log", "txt", "xml", "json", "csv", "html", "md", "pdf", "png", "jpg", "jpeg"];
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+    const ENDINGS: &[&str] = &[
+        "log",
+        "out",
+        "txt",
+        "tap",
+        "xml",
+        "json",
+        "csv",
+        "html",
+        "md",
+        "pdf",
+        "png",
+        "jpg",
+        "jpeg",
+        "svg",
+        "gz",
+        "sha256",
+        "sha512",
+        "sha256sums",
+        "sha512sums",
+    ];
+    // A list of checksums may have no ending: `SHA256SUMS`.
+    let ending =
+        path.extension().or_else(|| path.file_name()).map(|ending| ending.to_string_lossy().to_ascii_lowercase());
     ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str())) && Format::of(path).is_none()
+}
+
+/// A path as it is without what says nothing: `./evidence/a.log`.
+fn plain(file: &str) -> PathBuf {
+    Path::new(file).components().filter(|part| *part != Component::CurDir).collect()
 }

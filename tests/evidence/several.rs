@@ -199,6 +199,7 @@ fn how_it_ended_is_judged_by_its_close() {
     };
     for (file, there, is_enough) in [
         ("proofs/a.log", "", true),
+        ("./proofs/SHA256SUMS", "", true),
         ("src/m.sql", "", false),
         ("proofs/a.log", "old", false),
         ("proofs/package-lock.json", "", false),
@@ -304,6 +305,9 @@ fn the_profile_may_come_before_the_record() {
         let desk = change(configuration, &[], &[("systems/wiki.json", &over)]);
         let told = check(&desk, AFTERWARDS).is(1, &["trust/changed"]);
         assert_eq!(left(&told), [json!("open")]);
+        // Nothing of a proposal is to be fixed.
+        let shown = desk.run_of_all(&["--now", AFTERWARDS, "--base", "main"]);
+        assert!(shown.contains("  next     whoever made the change does") && !shown.contains("fix the"), "{shown}");
     }
 }
 

@@ -77,6 +77,23 @@ fn parameters_go_with_all_that_is_said_of_them() {
     assert_eq!(mended(&read).0, read);
 }
 
+/// Without it the configuration, or the case, would be wrong.
+#[test]
+fn a_parameter_that_is_set_stays() {
+    let folder = folder(&[("a", SOUND)]);
+    let path = folder.path().join("policies/a.rhai");
+    let before = rule(", params: #{ most: 1 }", "");
+    fs::write(&path, &before).unwrap();
+    let configured = fs::read_to_string(folder.path().join("changegate.toml")).unwrap();
+    fs::write(folder.path().join("changegate.toml"), format!("{configured}\n[rules.\"a\".params]\nmost = 2\n"))
+        .unwrap();
+    run(folder.path(), &["--fix"]);
+    assert_eq!(fs::read_to_string(&path).unwrap(), before);
+    fs::write(folder.path().join("changegate.toml"), configured).unwrap();
+    run(folder.path(), &["--fix"]);
+    assert_eq!(fs::read_to_string(&path).unwrap(), rule(", params: #{ }", ""));
+}
+
 #[test]
 fn nothing_is_written_but_what_is_mended() {
     let folder = folder(&[("a", SOUND), ("b", UNUSED)]);

@@ -23,6 +23,9 @@ fn row_12_rules_that_can_not_be_loaded() {
         (format!("const RULE = #{{ }}; {check}"), "policy/header"),
         (format!("let RULE = #{{ }}; {check}"), "policy/header"),
         (String::new(), "policy/header"),
+        // Rhai ends a comment there, and no editor does.
+        (format!("{HEADER} // nothing\r fn check(p) {{ }}"), "policy/line-end"),
+        (format!("{HEADER} {check}\r"), "policy/line-end"),
     ] {
         let told = Room::of_rule(&text).check(&["p.json"]).is(2, &[code]);
         assert!(told.report["proposals"].as_array().unwrap().is_empty(), "judged all the same: {text}");

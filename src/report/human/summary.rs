@@ -10,6 +10,7 @@ use crate::finding::{Fault, Finding, Level};
 use crate::git::short;
 use crate::report::counts::count;
 use crate::report::escape;
+use crate::report::mending::{is_of_proposals, others};
 use crate::report::ready::Ready;
 use crate::verdict::{Configured, Judgement, Outcome, Part, Policies, RuleTerms, Tally, Terms};
 use std::sync::Arc;
@@ -203,16 +204,20 @@ impl Summary {
         match tally.outcome() {
             Outcome::Pass => {}
             Outcome::Blocked => {
-                paint.row(
-                    out,
-                    "next",
-                    &format!("fix the {} above, then run the same command again", several(tally.deny, "denial")),
-                );
+                let (others, of_proposals) = (others(tally), is_of_proposals(tally));
+                let which = if others.is_empty() {
+                    several(tally.deny, "denial")
+                } else {
+                    "denials of proposals of the change".to_owned()
+                };
+                let own = of_proposals.then(|| format!("fix the {which} above, then run the same command again"));
+                let told: Vec<_> = own.into_iter().chain(others.into_iter().map(str::to_owned)).collect();
+                rows(out, paint, "next", &told);
             }
             Outcome::Undecided if tally.faults > 0 => {
                 let errors = several(tally.faults, "error");
                 paint.row(out, "next", &format!("whoever runs this gate: mend the {errors} above, then run it again"));
-                if tally.deny > 0 {
+                if tally.deny > 0 && is_of_proposals(tally) {
                     let denials = several(tally.deny, "denial");
                     paint.row(out, "", &format!("the author of the proposal: fix the {denials} above meanwhile"));
                 }

@@ -29,7 +29,7 @@ impl Idle {
     }
 
     fn add(&mut self, one: &str) {
-        if self.left > 0 || self.told.len() + one.len() > LONGEST {
+        if self.told.len() + one.len() > LONGEST {
             self.left += 1;
             return;
         }
@@ -39,10 +39,27 @@ impl Idle {
 
     /// Nothing where there is none.
     pub fn line(&self) -> String {
-        let more = match self.left {
-            0 => String::new(),
-            left => format!("; and {left} more"),
+        let told = match (self.told.as_str(), self.left) {
+            ("", 0) => return String::new(),
+            ("", left) => left.to_string(),
+            (told, 0) => told.to_owned(),
+            (told, left) => format!("{told}; and {left} more"),
         };
-        if self.told.is_empty() { String::new() } else { format!("Rules without a part: {}{more}.\n\n", self.told) }
+        format!("Rules without a part: {told}.\n\n")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Idle;
+
+    #[test]
+    fn one_that_is_too_long_hides_no_other() {
+        let mut idle = Idle::new();
+        assert_eq!(idle.line(), "");
+        idle.add(&"a".repeat(super::LONGEST + 1));
+        assert_eq!(idle.line(), "Rules without a part: 1.\n\n");
+        idle.add("b");
+        assert_eq!(idle.line(), "Rules without a part: b; and 1 more.\n\n");
     }
 }

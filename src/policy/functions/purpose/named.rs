@@ -53,11 +53,26 @@ const MOVING: &[&str] = &[
     "want",
     "wants",
     "production",
+    "ship",
+    "shipping",
+    "lift",
+    "shift",
+    "raise",
+    "adopt",
+    "land",
+    "push",
+    "advance",
+    "jump",
+    "possible",
+    "due",
+    "because",
+    "when",
+    "if",
+    "runs",
 ];
 
-/// With these a sentence says more than what goes where: what must be so, and what is no longer so.
-const SAYS_WHY: &[&str] =
-    &["no", "not", "never", "without", "longer", "because", "so", "if", "when", "since", "due", "runs", "run"];
+/// With these a sentence says what is no longer so, and not what goes where.
+const NEGATIONS: &[&str] = &["no", "not", "never", "without", "longer"];
 
 /// Verbs of effects that a purpose of two words may begin with.
 const SHORT: &[&str] = &[
@@ -66,8 +81,29 @@ const SHORT: &[&str] = &[
 ];
 
 /// What says as little as a filler behind such a verb.
-const ANYTHING: &[&str] =
-    &["ticket", "tickets", "whatever", "anything", "nonsense", "production", "stuff", "issue", "incident"];
+const ANYTHING: &[&str] = &[
+    "ticket",
+    "tickets",
+    "whatever",
+    "anything",
+    "nonsense",
+    "production",
+    "stuff",
+    "issue",
+    "incident",
+    "something",
+    "all",
+    "value",
+    "risk",
+    "risks",
+    "business",
+    "operations",
+    "management",
+    "progress",
+    "deployment",
+    "plan",
+    "normality",
+];
 
 /// See `only_names_change` in [`super::super::text::FUNCTIONS`].
 pub fn only_names_change(tree: &Tree, purpose: &str) -> bool {
@@ -88,7 +124,7 @@ fn is_name(words: &[&str], names: &str) -> bool {
     let is_named = |word: &&str| names.contains(word) || is_version(word) && begins(word);
     let is_own = |word: &&str| {
         let filling = !is_version(word) && (MOVING.contains(word) || is_occasion(word));
-        is_named(word) || filling && !SAYS_WHY.contains(word)
+        is_named(word) || filling && !NEGATIONS.contains(word)
     };
     words.iter().any(is_named) && words.iter().all(is_own)
 }
