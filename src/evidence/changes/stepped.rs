@@ -1,8 +1,9 @@
 //! What the project itself takes at another version than before, of two that its file has: that is a step as any, though neither comes or goes.
 
 use super::File;
-use crate::lockfiles::{Difference, Ecosystem, Format, Pin, Taken, across, differences, of_one_package};
-use std::collections::{BTreeMap, HashSet};
+use crate::lockfiles::{Difference, Ecosystem, Format, Pin, across, differences, of_one_package};
+use crate::proposal::model::PACKAGE_CHANGES_MAX;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::ptr;
 
@@ -12,7 +13,12 @@ pub(super) fn differing(file: &File) -> Vec<Difference<'_>> {
     let mut found = differences(&old.0, &new.0);
     found.retain(|one| !one.agrees());
     if has_several(&old.0) || has_several(&new.0) {
-        for step in steps(&Takes::of(&file.path, old), &Takes::of(&file.path, new)) {
+        let steps = steps(&Takes::of(&file.path, old), &Takes::of(&file.path, new));
+        // More than are looked at: nothing is told of any.
+        if steps.len() > PACKAGE_CHANGES_MAX {
+            return steps;
+        }
+        for step in steps {
             if !found.iter().any(|told| is_alike(told, &step)) {
                 put(&mut found, step, &old.0, &new.0);
             }
@@ -49,8 +55,14 @@ impl<'p> Takes<'p> {
     pub(super) fn of(path: &Path, (pins, text): &'p (Vec<Pin>, String)) -> Self {
         let mut takes: BTreeMap<_, Vec<_>> = BTreeMap::new();
         let folder = path.parent().unwrap_or(path);
+        let mut named: HashMap<_, Vec<_>> = HashMap::new();
+        for pin in pins {
+            named.entry((&*pin.name, &*pin.version)).or_default().push(pin);
+        }
         for one in Format::of(path).into_iter().flat_map(|format| format.taken(text)) {
-            if let Some(pin) = pin(pins, &one) {
+            let of_it = named.get(&(&*one.name, &*one.version)).into_iter().flatten().copied();
+            let mut meant = of_it.filter(|pin| one.line.is_none_or(|line| pin.line == line));
+            if let Some(pin) = meant.next() {
                 takes.entry((folder.join(one.by), one.asked)).or_default().push(pin);
             }
         }
@@ -60,15 +72,12 @@ impl<'p> Takes<'p> {
 
 /// The steps of those who ask on both sides. What they get on both, as a project may take two versions under one name, is no end of any.
 pub(super) fn steps<'p>(before: &Takes<'p>, after: &Takes<'p>) -> Vec<Difference<'p>> {
-    let mut steps: Vec<Difference<'_>> = Vec::new();
+    let (mut steps, mut told) = (Vec::new(), HashSet::new());
     for (who, new) in &after.0 {
         let Some(old) = before.0.get(who) else { continue };
         let (gone, come) = (only(old, new), only(new, old));
-        for step in across(&gone, &come) {
-            if !steps.iter().any(|told| is_alike(told, &step)) {
-                steps.push(step);
-            }
-        }
+        let new = across(&gone, &come).into_iter();
+        steps.extend(new.filter(|step| told.insert((step.from.map(content), step.to.map(content)))));
     }
     steps
 }
@@ -82,14 +91,6 @@ fn only<'p>(pins: &[&'p Pin], others: &[&Pin]) -> Vec<&'p Pin> {
 fn has_several(pins: &[Pin]) -> bool {
     let mut seen = HashSet::new();
     pins.iter().any(|pin| !seen.insert((&pin.name, pin.ecosystem)))
-}
-
-/// The pin that is taken.
-fn pin<'p>(pins: &'p [Pin], taken: &Taken) -> Option<&'p Pin> {
-    let is_it = |pin: &&Pin| {
-        pin.name == taken.name && pin.version == taken.version && taken.line.is_none_or(|line| pin.line == line)
-    };
-    pins.iter().find(is_it)
 }
 
 /// Whether two pins, maybe of two files, are one version of one package. That it is something else is told of the list of versions.
