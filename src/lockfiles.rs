@@ -61,7 +61,7 @@ pub use digests::with_digests;
 pub use format::Format;
 pub use manifest::Manifest;
 pub use moved::Contents;
-pub use taken::Taken;
+pub use taken::{By, Taken};
 
 use crate::secrets::without_secrets;
 use crate::source::Position;

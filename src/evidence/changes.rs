@@ -3,6 +3,7 @@
 mod before;
 mod beside;
 mod called;
+mod file;
 mod held;
 mod listing;
 mod moved;
@@ -15,24 +16,19 @@ mod told;
 use super::{Answer, Code, Scope};
 use crate::finding::Fault;
 use crate::git::{Change as Changed, Commit, Kind, Repository, Snapshot};
-use crate::lockfiles::{Difference, Format, Pin, with_digests};
+use crate::lockfiles::{Format, Pin};
 use crate::proposal::model::PACKAGE_CHANGES_MAX;
 use before::Earlier;
+use file::{File, Read, told};
 pub use pinned::pinned;
-use projects::{Packages, Projects, Whose};
+use projects::Projects;
 use serde_json::Value;
-use std::collections::{BTreeSet, HashMap};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::ptr;
 use std::rc::Rc;
-use told::{Lines, short, told};
 
 /// The largest file that is read, in bytes.
 const LARGEST: u64 = 16 << 20;
-
-/// So many versions are told of a package that a file still pins at others.
-const MOST_REMAINING: usize = 12;
 
 /// What differs between the commit in which a change began and its head, as `evidence.changes`; and how many lockfiles of the change
 /// were left out, by patterns of the configuration.
@@ -119,6 +115,7 @@ fn found(
     let changes = repository.changes(&began, head)?;
     let (before, after) = (repository.snapshot(&began), repository.snapshot(head));
     let projects = Projects::of(&after, &left_out, &changes);
+    let earlier_projects = Projects::of(&before, &left_out, &[]);
     let mut files = Vec::new();
     let mut holders = Vec::new();
     let mut count = 0;
@@ -133,29 +130,20 @@ fn found(
         };
         let new = read(&after, &path)?;
         let rest = projects.rest(was, &old.0, (was == path).then_some(&new))?;
-        let beside = if old.0.is_empty() && !new.0.is_empty() { projects.beside(&path)? } else { Vec::new() };
-        let file =
-            |path, old, new| File { path, old, new, holders: Vec::new(), beside: Vec::new(), loose: Packages::new() };
-        // A project is not locked by the lockfile of another one, though it be the same.
-        let stays_behind = was != path && !rest.loose.is_empty();
-        if was == path || stays_behind {
-            holders.push((files.len(), rest.holders, beside));
-            let stays = if stays_behind { Read::default() } else { new.clone() };
-            files.push(File { loose: rest.loose, ..file(was.to_owned(), old, stays) });
-            files.extend(stays_behind.then(|| file(path, Read::default(), new)));
-        } else {
-            files.push(file(path, old, new));
+        holders.push((files.len(), rest.holders));
+        // Two files are one for git by how alike they are. Each is read for itself; that they were one says what is held against what.
+        let moved = (was != path).then_some(files.len());
+        let stays = if moved.is_some() { Read::default() } else { new.clone() };
+        let mut file = File { loose: rest.loose, ..File::of(was.to_owned(), old, stays) };
+        if file.new.0.is_empty() {
+            file.folder = projects.folder(was, &path)?;
         }
+        files.push(file);
+        files.extend(moved.map(|_| File { from: moved, ..File::of(path, Read::default(), new) }));
     }
     let changed = files.len();
-    for (number, _, paths) in &holders {
-        for path in paths {
-            let other = hold(&mut files, path.clone(), &projects);
-            files.get_mut(*number).into_iter().for_each(|file| file.beside.extend(other));
-        }
-    }
-    replaced(files.get_mut(..changed).unwrap_or_default());
-    for (lost, paths, _) in holders {
+    beside_others(&mut files, &projects, &earlier_projects)?;
+    for (lost, paths) in holders {
         for (path, whose) in paths {
             let holder = hold(&mut files, path, &projects).map(|holder| (holder, whose));
             files.get_mut(lost).into_iter().for_each(|file| file.holders.extend(holder));
@@ -163,19 +151,34 @@ fn found(
     }
     let earlier = Earlier::of(files.get(..changed).unwrap_or_default());
     let differing = beside::beside(&files, files.iter().map(stepped::differing).collect());
-    let differing = moved::joined(&files, held::held(&files, differing));
-    let found = files.iter().zip(differing).flat_map(|(file, differing)| of_file(&files, file, &differing, &earlier));
+    let differing = held::held(&files, moved::renamed(&files, differing));
+    let differing = moved::joined(&files, differing);
+    let found = files.iter().zip(differing).flat_map(|(file, differing)| told(&files, file, &differing, &earlier));
     Ok((found.collect(), count))
 }
 
-/// A file that is new takes the place of those of its project that go: what the project takes itself is held against what it took of these.
-fn replaced(files: &mut [File]) {
-    let gone = files.iter().enumerate().filter(|(_, file)| !file.old.0.is_empty() && file.new.0.is_empty());
-    let gone: Vec<_> = gone.map(|(number, file)| (number, file.path.clone())).collect();
-    for file in files.iter_mut().filter(|file| file.old.0.is_empty() && !file.new.0.is_empty()) {
-        let of_it = gone.iter().filter(|(_, path)| projects::are_of_one(path, &file.path));
-        file.beside.extend(of_it.map(|(number, _)| *number));
+/// Lays beside each file that is new the others of its project: those that stand, and those that go, be it that the change joins the projects or parts them.
+fn beside_others(files: &mut Vec<File>, projects: &Projects<'_>, earlier: &Projects<'_>) -> Result<(), Unread> {
+    let of = |files: &[File], is: fn(&File) -> bool| -> Vec<usize> {
+        files.iter().enumerate().filter(|(_, file)| is(file)).map(|(number, _)| number).collect()
+    };
+    let (new, gone) = (of(files, File::is_new), of(files, File::is_gone));
+    for number in new {
+        let Some(path) = files.get(number).map(|file| file.path.clone()) else { continue };
+        let mut beside = Vec::new();
+        for &other in &gone {
+            let Some(was) = files.get(other).map(|file| &file.path) else { continue };
+            let is_it = files.get(number).is_some_and(|file| file.from == Some(other));
+            if is_it || projects.are_of_one(was, &path)? || earlier.are_of_one(was, &path)? {
+                beside.push(other);
+            }
+        }
+        for other in projects.beside(&path)? {
+            beside.extend(hold(files, other, projects));
+        }
+        files.get_mut(number).into_iter().for_each(|file| file.beside.append(&mut beside));
     }
+    Ok(())
 }
 
 /// The number of a file that holds what another one lets go, be it one that the change touches.
@@ -185,78 +188,8 @@ fn hold(files: &mut Vec<File>, path: PathBuf, projects: &Projects<'_>) -> Option
     }
     let read = projects.pins(&path)?;
     let (old, new) = (read.clone(), read);
-    files.push(File { path, old, new, holders: Vec::new(), beside: Vec::new(), loose: Packages::new() });
+    files.push(File::of(path, old, new));
     Some(files.len() - 1)
-}
-
-/// What a file pins, and its text.
-type Read = Rc<(Vec<Pin>, String)>;
-
-/// A file that the change touches, or that holds what one of these lets go.
-struct File {
-    /// Where it is, or was.
-    path: PathBuf,
-    /// What it was; nothing where there was none.
-    old: Read,
-    /// What it is.
-    new: Read,
-    /// The numbers of the files that hold for its project what it lets go.
-    holders: Vec<(usize, Whose)>,
-    /// Of one that is new, the numbers of the other files that are of its project.
-    beside: Vec<usize>,
-    /// What it pinned, and nothing holds any more though it is asked for.
-    loose: Packages,
-}
-
-impl File {
-    /// Whether a package that is gone from it is one that nothing holds any more.
-    fn has_unlocked(&self, gone: &Pin) -> bool {
-        self.loose.contains(&gone.key())
-    }
-}
-
-fn of_file(files: &[File], file: &File, differing: &[Difference<'_>], earlier: &Earlier<'_>) -> Vec<Value> {
-    let (mut old_lines, mut new_lines) = (Lines::of(&file.old.1), Lines::of(&file.new.1));
-    let with_digests = with_digests(&file.old.0, &file.new.0);
-    let mut still: HashMap<_, BTreeSet<&str>> = HashMap::new();
-    for pin in
-        file.holders.iter().filter_map(|&(holder, _)| files.get(holder)).chain([file]).flat_map(|file| &file.new.0)
-    {
-        still.entry(pin.key()).or_default().insert(&pin.version);
-    }
-    let each = |difference: &Difference<'_>| {
-        let lines = if difference.to.is_some() { &mut new_lines } else { &mut old_lines };
-        let mut told = told(difference, &file.path, lines);
-        for (field, pin, lines) in
-            [("from_called", difference.from, &old_lines), ("to_called", difference.to, &new_lines)]
-        {
-            let own =
-                pin.filter(|pin| field == "to_called" || file.old.0.as_ptr_range().contains(&ptr::from_ref(*pin)));
-            if let Some(tag) = own.and_then(|pin| called::called(pin, &lines.all)) {
-                told[field] = short(tag, 100).into();
-            }
-        }
-        let elsewhere = difference.from.is_some_and(|from| !file.old.0.as_ptr_range().contains(&ptr::from_ref(from)));
-        if elsewhere && !difference.can_be_compared() {
-            // The digests of two tools may have nothing in common.
-            told.as_object_mut().map(|told| told.remove("contents"));
-        }
-        if let (Some(gone), None) = (difference.from, difference.to) {
-            let versions = still.get(&gone.key()).into_iter().flatten().filter(|version| !version.is_empty());
-            told["remaining"] = versions.take(MOST_REMAINING).map(|version| short(version, 100)).collect();
-            if file.has_unlocked(gone) {
-                (told["kind"], told["floats"]) = ("loosened".into(), true.into());
-            }
-        }
-        if let (None, Some(new)) = (difference.from, difference.to) {
-            earlier.tell_of(&mut told, new);
-            if new.is_without_digest() && with_digests.contains(&new.ecosystem) {
-                told["undigested"] = true.into();
-            }
-        }
-        told
-    };
-    differing.iter().map(each).collect()
 }
 
 /// What a file pins, and its text; nothing where there is none, or it is none that pins.

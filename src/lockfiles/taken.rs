@@ -7,12 +7,22 @@ use super::{Format, Unread, dockerfile, python, tree};
 use crate::document::{Kind, Value};
 use crate::source::Source;
 use std::collections::HashMap;
+use std::path::PathBuf;
 
-/// What a folder of the project takes under a name.
+/// Who of a project asks.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum By {
+    /// A folder, from that of the lockfile.
+    Folder(PathBuf),
+    /// A member by what it is called, wherever it stands and whichever lockfile it has: Cargo and uv write no more of it.
+    Name(String),
+}
+
+/// What one of a project takes under a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Taken {
-    /// The folder, from that of the lockfile, or for Cargo and uv what a member is called.
-    pub by: String,
+    /// Who takes it.
+    pub by: By,
     /// The name under which it asks.
     pub asked: String,
     /// The package that it gets.
@@ -24,9 +34,17 @@ pub struct Taken {
 }
 
 impl Taken {
-    fn new(by: &str, asked: &str, name: &str, version: &str) -> Self {
+    fn by_folder(folder: &str, asked: &str, name: &str, version: &str) -> Self {
+        Self::new(By::Folder(folder.into()), asked, name, version)
+    }
+
+    fn by_name(called: &str, asked: &str, name: &str, version: &str) -> Self {
+        Self::new(By::Name(called.to_owned()), asked, name, version)
+    }
+
+    fn new(by: By, asked: &str, name: &str, version: &str) -> Self {
         let own = |text: &str| text.to_owned();
-        Self { by: own(by), asked: own(asked), name: own(name), version: own(version), line: None }
+        Self { by, asked: own(asked), name: own(name), version: own(version), line: None }
     }
 }
 
@@ -71,7 +89,7 @@ fn cargo(source: &Source) -> Result<Vec<Taken>, Unread> {
             let mut words = text.split(' ');
             let Some(name) = words.next() else { continue };
             let version = words.next().or_else(|| sole(&named, name));
-            taken.extend(version.map(|version| Taken::new(by, name, name, version)));
+            taken.extend(version.map(|version| Taken::by_name(by, name, name, version)));
         }
     }
     Ok(taken)
@@ -95,7 +113,7 @@ fn uv(source: &Source) -> Result<Vec<Taken>, Unread> {
         for one in lists.flat_map(Value::items) {
             let Some(name) = tree::text(one, "name")?.map(python::normal) else { continue };
             let version = tree::text(one, "version")?.or_else(|| sole(&named, &name));
-            taken.extend(version.map(|version| Taken::new(by, &name, &name, version)));
+            taken.extend(version.map(|version| Taken::by_name(by, &name, &name, version)));
         }
     }
     Ok(taken)
@@ -125,18 +143,22 @@ fn sole<'d>(named: &HashMap<String, Vec<&'d str>>, name: &str) -> Option<&'d str
 fn last_stage(source: &Source) -> Result<Vec<Taken>, Unread> {
     let last = dockerfile::last_stage(source)?;
     Ok(last
-        .map(|pin| Taken { line: Some(pin.line), ..Taken::new("", "FROM", &pin.name, &pin.version) })
+        .map(|pin| Taken { line: Some(pin.line), ..Taken::by_name("", "FROM", &pin.name, &pin.version) })
         .into_iter()
         .collect())
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::lockfiles::Format;
+    use crate::lockfiles::{By, Format};
 
     fn taken(format: Format, text: &str) -> Vec<String> {
         let taken = format.taken(text).into_iter();
-        taken.map(|one| format!("{} {} {} {}", one.by, one.asked, one.name, one.version)).collect()
+        let by = |by: &By| match by {
+            By::Folder(folder) => folder.display().to_string(),
+            By::Name(name) => name.clone(),
+        };
+        taken.map(|one| format!("{} {} {} {}", by(&one.by), one.asked, one.name, one.version)).collect()
     }
 
     #[test]

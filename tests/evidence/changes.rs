@@ -225,7 +225,7 @@ fn what_the_configuration_leaves_out_is_not_looked_at_and_told() {
     desk.commit("moved", "2026-11-21T14:00:00Z");
     let moved = check(&desk);
     assert!(
-        moved.message("changed/nothing-else").contains("`left-pad` (removed, `docs/package-lock.json`"),
+        moved.message("changed/nothing-else").contains("`left-pad` (removed, `app/package-lock.json`"),
         "{moved:?}"
     );
 }

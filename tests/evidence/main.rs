@@ -30,6 +30,7 @@ mod places;
 mod proposed;
 mod record;
 mod replay;
+mod reshaped;
 mod restated;
 #[path = "../github/server.rs"]
 mod server;

@@ -3,27 +3,31 @@
 
 use super::File;
 use super::moved::is_same;
-use super::stepped::{self, Takes, is_alike};
+use super::stepped::{self, Takes, said};
 use crate::lockfiles::{Difference, Format, Pin, across};
 use std::collections::{HashMap, HashSet};
 use std::ptr;
 
 /// What differs in each file, with each pin that is new in one as the step from what its project had of it.
 pub(super) fn beside<'p>(files: &'p [File], mut differing: Vec<Vec<Difference<'p>>>) -> Vec<Vec<Difference<'p>>> {
-    for (file, found) in files.iter().zip(&mut differing) {
+    for (file, found) in files.iter().zip(&mut differing).filter(|(file, _)| !file.beside.is_empty()) {
+        let mut told: HashSet<_> = found.iter().map(said).collect();
+        let (mut held_before, mut steps) = (HashSet::new(), Vec::new());
         for other in file.beside.iter().filter_map(|&number| files.get(number)) {
             let of_one_format = Format::of(&file.path) == Format::of(&other.path);
             // What goes with its file is paired with what is new in this one.
             let held = if other.new.0.is_empty() { Vec::new() } else { held(&other.old.0, &file.new.0) };
-            let taken = stepped::steps(&Takes::of(&other.path, &other.old), &Takes::of(&file.path, &file.new));
+            let taken = stepped::steps(&Takes::of(other, &other.old), &Takes::of(file, &file.new));
             for step in held.into_iter().chain(taken) {
-                found
-                    .retain(|one| one.from.is_some() || !one.to.zip(step.to).is_some_and(|(one, to)| ptr::eq(one, to)));
-                if !is_same(&step, of_one_format) && !found.iter().any(|one| is_alike(one, &step)) {
-                    found.push(step);
+                held_before.extend(step.to.map(ptr::from_ref));
+                if !is_same(&step, of_one_format) && told.insert(said(&step)) {
+                    steps.push(step);
                 }
             }
         }
+        let is_new = |to: &Pin| !held_before.contains(&ptr::from_ref(to));
+        found.retain(|one| one.from.is_some() || one.to.is_some_and(is_new));
+        found.extend(steps);
     }
     differing
 }

@@ -11,7 +11,8 @@ use std::ptr;
 pub(super) fn held<'p>(files: &'p [File], mut differing: Vec<Vec<Difference<'p>>>) -> Vec<Vec<Difference<'p>>> {
     let (mut gone, mut new): (HashSet<Address>, HashSet<Address>) = Default::default();
     let mut steps: Vec<Vec<Difference<'p>>> = files.iter().map(|_| Vec::new()).collect();
-    let mut told = HashSet::new();
+    let all = differing.iter().flatten().filter_map(|one| one.from.zip(one.to));
+    let mut told: HashSet<_> = all.map(|(from, to)| step(from, to)).collect();
     for (file, found) in files.iter().zip(&differing).filter(|(file, _)| !file.holders.is_empty()) {
         let lost = found.iter().filter(|one| one.to.is_none()).filter_map(|one| one.from);
         let lost: Vec<_> = lost.filter(|pin| !file.has_unlocked(pin)).collect();
@@ -30,8 +31,7 @@ pub(super) fn held<'p>(files: &'p [File], mut differing: Vec<Vec<Difference<'p>>
             new.insert(ptr::from_ref(to));
             let of_one_format = files.get(holder).is_some_and(|one| Format::of(&one.path) == Format::of(&file.path));
             // Sixty folders of a workspace may take the same one.
-            let content = (ptr::from_ref(to), &from.version, &from.origin, &from.digests);
-            if !is_same(&pair, of_one_format) && told.insert(content) {
+            if !is_same(&pair, of_one_format) && told.insert(step(from, to)) {
                 steps.get_mut(holder).into_iter().for_each(|steps| steps.push(pair));
             }
         }
@@ -45,6 +45,11 @@ pub(super) fn held<'p>(files: &'p [File], mut differing: Vec<Vec<Difference<'p>>
         found.extend(steps);
     }
     differing
+}
+
+/// What is said of one pin now, of what it was.
+fn step<'p>(from: &'p Pin, to: &'p Pin) -> (Address, &'p str, &'p Option<String>, &'p [String]) {
+    (ptr::from_ref(to), &from.version, &from.origin, &from.digests)
 }
 
 /// What the files that hold for another one have of some packages, with the number of each: what its tool takes first, and of several that have one

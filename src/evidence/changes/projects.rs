@@ -4,7 +4,7 @@
 use super::listing::{Listing, project};
 use super::{LeftOut, Read, Unread};
 use crate::evidence::Scope;
-use crate::git::{Change, Entry, Snapshot};
+use crate::git::{Change, Snapshot};
 use crate::lockfiles::{Asked, Ecosystem, Format, Manifest, Pin};
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
@@ -71,7 +71,9 @@ impl<'s> Projects<'s> {
                 None
             }
         };
-        let project = self.project(listing, path, format);
+        let (folder, manifests) = self.stands(listing, path, format);
+        let manifests = manifests.into_iter().map(|path| listing.manifest(path)).collect();
+        let project = Project { listing, folder, format, manifests };
         Ok(match own {
             own if still.is_empty() => project.emptied(path, gone, own),
             own => project.fewer(path, gone, own.flatten()),
@@ -80,24 +82,39 @@ impl<'s> Projects<'s> {
 
     /// The other lockfiles of the project of one that is new: those of its folder, of its workspace, and of the members of that which it is of itself.
     pub(super) fn beside(&self, path: &Path) -> Result<Vec<PathBuf>, Unread> {
-        let wanted = Format::of(path).map(manifests_of).unwrap_or_default();
-        let Some(format) = Format::of(path).filter(|_| !wanted.is_empty() && !self.left_out.holds(path)) else {
+        if Format::of(path).is_none_or(|format| manifests_of(format).is_empty()) || self.left_out.holds(path) {
             return Ok(Vec::new());
+        }
+        let mut found = Vec::new();
+        for entry in self.listing(path)?.all().filter(|entry| entry.path != path) {
+            if self.are_of_one(&entry.path, path)? {
+                found.push(entry.path.clone());
+            }
+        }
+        Ok(found)
+    }
+
+    /// Whether two lockfiles are of one project: with the same manifests, in one folder, or in that of a workspace and of one of its members.
+    pub(super) fn are_of_one(&self, one: &Path, other: &Path) -> Result<bool, Unread> {
+        let Some((format, of_other)) = Format::of(one).zip(Format::of(other)) else { return Ok(false) };
+        let is_any = manifests_of(format).iter().any(|name| manifests_of(of_other).contains(name));
+        if !is_any || self.left_out.holds(one) || self.left_out.holds(other) {
+            return Ok(false);
+        }
+        let listing = self.listing(one)?;
+        let (one, other) = (self.stands(listing, one, format).0, self.stands(listing, other, of_other).0);
+        let is_member = |folder: &Path, above| folder.starts_with(above) && is_member(listing, format, folder, above);
+        Ok(one == other || is_member(&one, &other) || is_member(&other, &one))
+    }
+
+    /// The folder of the project of a lockfile that is gone, where that stands now; of one of which nothing is left, that of the file which git takes for it.
+    pub(super) fn folder(&self, lock: &Path, moved_to: &Path) -> Result<PathBuf, Unread> {
+        let wanted = Format::of(lock).filter(|format| !manifests_of(*format).is_empty());
+        let Some(format) = wanted.filter(|_| !self.left_out.holds(lock)) else {
+            return Ok(project(moved_to).to_owned());
         };
-        let listing = self.listing(path)?;
-        let own = self.project(listing, path, format);
-        let is_lock = |entry: &Entry| {
-            let manifests = Format::of(&entry.path).map(manifests_of).unwrap_or_default();
-            entry.path != path && manifests.iter().any(|name| wanted.contains(name))
-        };
-        let is_of_it = |folder: &Path| {
-            let member = || Project { listing, folder: folder.to_owned(), format, manifests: Vec::new() };
-            folder == own.folder
-                || own.folder.starts_with(folder) && own.is_member_of(folder)
-                || folder.starts_with(&own.folder) && member().is_member_of(&own.folder)
-        };
-        let locks = listing.all().filter(|entry| is_lock(entry));
-        Ok(locks.filter(|entry| is_of_it(project(&entry.path))).map(|entry| entry.path.clone()).collect())
+        let (folder, manifests) = self.stands(self.listing(lock)?, lock, format);
+        Ok(if manifests.is_empty() { project(moved_to).to_owned() } else { folder })
     }
 
     pub(super) fn pins(&self, path: &Path) -> Option<Read> {
@@ -112,8 +129,8 @@ impl<'s> Projects<'s> {
         Ok(self.listing.get_or_init(|| listing))
     }
 
-    /// That of a lockfile, where its manifests stand or have been moved to.
-    fn project<'l>(&self, listing: &'l Listing<'s>, lock: &Path, format: Format) -> Project<'l> {
+    /// The folder and the manifests of the project of a lockfile, where these stand or have been moved to.
+    fn stands<'l>(&'l self, listing: &'l Listing<'s>, lock: &Path, format: Format) -> (PathBuf, Vec<&'l Path>) {
         let folder = project(lock);
         let there = listing.of_project(folder).iter().map(|entry| entry.path.as_path());
         let mut found: Vec<_> = there.filter(|path| is_manifest(path, lock, format)).collect();
@@ -121,16 +138,8 @@ impl<'s> Projects<'s> {
             let moved = self.moved.get(folder).into_iter().flatten();
             found.extend(moved.filter(|(from, _)| is_manifest(from, lock, format)).map(|(_, to)| to.as_path()));
         }
-        let folder = found.first().map_or(folder, |path| project(path)).to_owned();
-        let manifests = found.into_iter().map(|path| listing.manifest(path)).collect();
-        Project { listing, folder, format, manifests }
+        (found.first().map_or(folder, |path| project(path)).to_owned(), found)
     }
-}
-
-/// Whether two lockfiles are of one project: in one folder, with the same manifests.
-pub(super) fn are_of_one(one: &Path, other: &Path) -> bool {
-    let manifests = |path| Format::of(path).map(manifests_of).unwrap_or_default();
-    project(one) == project(other) && manifests(one).iter().any(|name| manifests(other).contains(name))
 }
 
 /// What asks for the packages of a lockfile.
@@ -199,24 +208,23 @@ impl Project<'_> {
     fn whose(&self, above: &Path) -> Whose {
         match above == self.folder {
             true => Whose::Own,
-            false if self.is_member_of(above) => Whose::Workspace,
+            false if is_member(self.listing, self.format, &self.folder, above) => Whose::Workspace,
             false => Whose::Other,
         }
     }
+}
 
-    /// Whether the workspace of a folder above names that of the project as its own.
-    fn is_member_of(&self, above: &Path) -> bool {
-        let Ok(below) = self.folder.strip_prefix(above) else { return false };
-        let names = manifests_of(self.format).iter().copied().chain(Some(PNPM_WORKSPACE));
-        names.filter_map(|name| self.listing.manifest(&above.join(name))).any(|workspace| {
-            let scopes =
-                |patterns: &[String]| -> Vec<_> { patterns.iter().map(|pattern| Scope::parse(pattern)).collect() };
-            // What can't be understood may leave it out.
-            let is_other =
-                scopes(&workspace.others).iter().any(|scope| scope.as_ref().map_or(true, |scope| scope.holds(below)));
-            !is_other && scopes(&workspace.members).iter().flatten().any(|scope| scope.names(below))
-        })
-    }
+/// Whether the workspace of a folder above names one below as its own.
+fn is_member(listing: &Listing<'_>, format: Format, folder: &Path, above: &Path) -> bool {
+    let Ok(below) = folder.strip_prefix(above) else { return false };
+    let names = manifests_of(format).iter().copied().chain(Some(PNPM_WORKSPACE));
+    names.filter_map(|name| listing.manifest(&above.join(name))).any(|workspace| {
+        let scopes = |patterns: &[String]| -> Vec<_> { patterns.iter().map(|pattern| Scope::parse(pattern)).collect() };
+        // What can't be understood may leave it out.
+        let is_other =
+            scopes(&workspace.others).iter().any(|scope| scope.as_ref().map_or(true, |scope| scope.holds(below)));
+        !is_other && scopes(&workspace.members).iter().flatten().any(|scope| scope.names(below))
+    })
 }
 
 /// Where pnpm has the folders of a workspace.

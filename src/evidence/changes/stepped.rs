@@ -1,10 +1,9 @@
 //! What the project itself takes at another version than before, of two that its file has: that is a step as any, though neither comes or goes.
 
 use super::File;
-use crate::lockfiles::{Difference, Ecosystem, Format, Pin, across, differences, of_one_package};
+use crate::lockfiles::{By, Difference, Ecosystem, Format, Pin, across, differences, of_one_package};
 use crate::proposal::model::PACKAGE_CHANGES_MAX;
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::path::{Path, PathBuf};
 use std::ptr;
 
 /// What differs in a file, with the steps of what the project takes in place of what is new and what is gone.
@@ -13,13 +12,13 @@ pub(super) fn differing(file: &File) -> Vec<Difference<'_>> {
     let mut found = differences(&old.0, &new.0);
     found.retain(|one| !one.agrees());
     if has_several(&old.0) || has_several(&new.0) {
-        let steps = steps(&Takes::of(&file.path, old), &Takes::of(&file.path, new));
+        let steps = steps(&Takes::of(file, old), &Takes::of(file, new));
         // More than are looked at: nothing is told of any.
         if steps.len() > PACKAGE_CHANGES_MAX {
             return steps;
         }
         for step in steps {
-            if !found.iter().any(|told| is_alike(told, &step)) {
+            if !found.iter().any(|told| said(told) == said(&step)) {
                 put(&mut found, step, &old.0, &new.0);
             }
         }
@@ -40,30 +39,33 @@ fn put<'p>(found: &mut Vec<Difference<'p>>, step: Difference<'p>, old: &'p [Pin]
     // What stands on both sides neither came nor went.
     let stays = |pins: &[Pin], pin: Option<&Pin>| pin.is_none_or(|pin| pins.iter().any(|one| is_end(Some(one), pin)));
     for one in if is_joined { of_one_package(rest(old, from), rest(new, to)) } else { Vec::new() } {
-        let is_told = one.agrees() || found.iter().any(|told| is_alike(told, &one));
+        let is_told = one.agrees() || found.iter().any(|told| said(told) == said(&one));
         if !(is_told || stays(new, one.from) && stays(old, one.to)) {
             found.push(one);
         }
     }
 }
 
-/// What each folder of a project takes under each name.
-pub(super) struct Takes<'p>(BTreeMap<(PathBuf, String), Vec<&'p Pin>>);
+/// What each one of a project takes under each name.
+pub(super) struct Takes<'p>(BTreeMap<(By, String), Vec<&'p Pin>>);
 
 impl<'p> Takes<'p> {
-    /// Of a file at a path, with its pins and its text.
-    pub(super) fn of(path: &Path, (pins, text): &'p (Vec<Pin>, String)) -> Self {
+    /// Of a file, as it was or is, with its pins and its text.
+    pub(super) fn of(file: &File, (pins, text): &'p (Vec<Pin>, String)) -> Self {
         let mut takes: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        let folder = path.parent().unwrap_or(path);
         let mut named: HashMap<_, Vec<_>> = HashMap::new();
         for pin in pins {
             named.entry((&*pin.name, &*pin.version)).or_default().push(pin);
         }
-        for one in Format::of(path).into_iter().flat_map(|format| format.taken(text)) {
+        for one in Format::of(&file.path).into_iter().flat_map(|format| format.taken(text)) {
             let of_it = named.get(&(&*one.name, &*one.version)).into_iter().flatten().copied();
             let mut meant = of_it.filter(|pin| one.line.is_none_or(|line| pin.line == line));
             if let Some(pin) = meant.next() {
-                takes.entry((folder.join(one.by), one.asked)).or_default().push(pin);
+                let by = match one.by {
+                    By::Folder(below) => By::Folder(file.folder.join(below)),
+                    by => by,
+                };
+                takes.entry((by, one.asked)).or_default().push(pin);
             }
         }
         Self(takes)
@@ -99,7 +101,7 @@ fn is_one(one: &Pin, other: &Pin) -> bool {
     one.key() == other.key() && one.version == other.version && (!is_image || one.digests == other.digests)
 }
 
-type Content<'p> = (&'p str, Ecosystem, &'p str, &'p Option<String>, &'p [String]);
+pub(super) type Content<'p> = (&'p str, Ecosystem, &'p str, &'p Option<String>, &'p [String]);
 
 fn content(pin: &Pin) -> Content<'_> {
     (&pin.name, pin.ecosystem, &pin.version, &pin.origin, &pin.digests)
@@ -109,7 +111,7 @@ fn is_end(end: Option<&Pin>, pin: &Pin) -> bool {
     end.is_some_and(|end| ptr::eq(end, pin) || content(end) == content(pin))
 }
 
-/// Whether two say the same.
-pub(super) fn is_alike(one: &Difference<'_>, other: &Difference<'_>) -> bool {
-    (one.from.map(content), one.to.map(content)) == (other.from.map(content), other.to.map(content))
+/// What is said of both sides; of two that are equal one is told.
+pub(super) fn said<'p>(one: &Difference<'p>) -> (Option<Content<'p>>, Option<Content<'p>>) {
+    (one.from.map(content), one.to.map(content))
 }

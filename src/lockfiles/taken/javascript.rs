@@ -30,7 +30,7 @@ pub(super) fn npm(source: &Source) -> Result<Vec<Taken>, Unread> {
             let Some(found) = above.filter_map(|above| by_path.get(path(above).as_str())).next() else { continue };
             if let Some(version) = tree::text(*found, "version")? {
                 let own = tree::text(*found, "name")?.unwrap_or(name);
-                taken.push(Taken::new(folder, name, own, version));
+                taken.push(Taken::by_folder(folder, name, own, version));
             }
         }
     }
@@ -62,7 +62,7 @@ pub(super) fn pnpm(source: &Source) -> Result<Vec<Taken>, Unread> {
                 let (own, version) =
                     pnpm::parts(text, format).unwrap_or((asked, text.split(['(', '_']).next().unwrap_or(text)));
                 let is_version = version.starts_with(|first: char| first.is_ascii_digit());
-                is_version.then(|| Taken::new(folder, asked, own, version))
+                is_version.then(|| Taken::by_folder(folder, asked, own, version))
             }));
         }
     }
@@ -81,7 +81,7 @@ pub(super) fn bun(source: &Source) -> Result<Vec<Taken>, Unread> {
         for name in asked_by(folder)? {
             let found = by_key.get(format!("{called}/{name}").as_str()).or_else(|| by_key.get(name));
             if let Some((own, version, _)) = found.map(|found| bun::entry(*found)).transpose()? {
-                taken.push(Taken::new(by, name, own, version));
+                taken.push(Taken::by_folder(by, name, own, version));
             }
         }
     }
@@ -115,7 +115,7 @@ pub(super) fn berry(source: &Source) -> Result<Vec<Taken>, Unread> {
             let patterns = [format!("{name}@{range}"), format!("{name}@npm:{range}")];
             let answer = patterns.iter().find_map(|pattern| answers.get(pattern.as_str()));
             let answer = answer.filter(|(_, version)| *version != "0.0.0-use.local");
-            taken.extend(answer.map(|(own, version)| Taken::new(by, name, own, version)));
+            taken.extend(answer.map(|(own, version)| Taken::by_folder(by, name, own, version)));
         }
     }
     Ok(taken)

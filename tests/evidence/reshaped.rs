@@ -1,0 +1,147 @@
+//! Lockfiles that become one, one that becomes several, and some that get new names: what each member takes is held against what it took.
+
+use super::desk::Desk;
+use super::held::tells;
+use super::unlocked::change;
+use std::fs;
+
+const REGISTRY: &str = "source = \"registry+https://github.com/rust-lang/crates.io-index\"";
+
+/// A Cargo.lock of some versions of `rand`, and of which member takes which.
+fn cargo(versions: &[&str], members: &[(&str, &str)]) -> String {
+    let pinned = versions.iter().map(|version| {
+        let digest = version.replace('.', "a").repeat(8);
+        format!("\n[[package]]\nname = \"rand\"\nversion = \"{version}\"\n{REGISTRY}\nchecksum = \"{digest}\"\n")
+    });
+    let own = members.iter().map(|(member, version)| {
+        let wanted = if versions.len() > 1 { format!("rand {version}") } else { "rand".to_owned() };
+        format!("\n[[package]]\nname = \"{member}\"\nversion = \"0.1.0\"\ndependencies = [\"{wanted}\"]\n")
+    });
+    format!("version = 4\n{}", pinned.chain(own).collect::<String>())
+}
+
+/// The same for npm, of folders.
+fn npm(top: &str, members: &[(&str, Option<&str>)]) -> String {
+    let lodash = |at: &str, version: &str| {
+        let digest = version.replace('.', "A");
+        format!(
+            "\"{at}node_modules/lodash\": {{ \"version\": \"{version}\", \"resolved\": \"https://registry.npmjs.org/lodash/-/lodash-{version}.tgz\", \"integrity\": \"sha512-{digest}\" }}"
+        )
+    };
+    let mut entries = vec![lodash("", top)];
+    for (member, own) in members {
+        entries.push(format!("\"{member}\": {{ \"dependencies\": {{ \"lodash\": \"*\" }} }}"));
+        let folder = if member.is_empty() { String::new() } else { format!("{member}/") };
+        entries.extend(own.map(|version| lodash(&folder, version)));
+    }
+    format!("{{ \"lockfileVersion\": 3, \"packages\": {{\n{}\n}} }}", entries.join(",\n"))
+}
+
+const OLD: &str = "0.7.3";
+const NEW: &str = "0.8.5";
+const WORKSPACE: &str = "[workspace]\nmembers = [\"a\", \"b\"]\n";
+
+fn manifest(member: &str) -> String {
+    format!("[package]\nname = \"{member}\"\nversion = \"0.1.0\"\n[dependencies]\nrand = \"*\"\n")
+}
+
+fn remove(desk: &Desk, paths: &[&str]) {
+    paths.iter().for_each(|path| fs::remove_file(desk.at(path)).unwrap());
+}
+
+#[test]
+fn members_take_in_a_workspace_what_they_took_by_themselves() {
+    let (a, b) = (cargo(&[OLD], &[("a", OLD)]), cargo(&[OLD, NEW], &[("b", NEW)]));
+    let (of_a, of_b) = (manifest("a"), manifest("b"));
+    let base = [("a/Cargo.toml", &*of_a), ("b/Cargo.toml", &*of_b), ("a/Cargo.lock", &*a), ("b/Cargo.lock", &*b)];
+    for stays in [true, false] {
+        let joins = |takes: &str| {
+            let joined = cargo(&[OLD, NEW], &[("a", takes), ("b", NEW)]);
+            change(&base, |desk| {
+                desk.write("Cargo.toml", WORKSPACE);
+                desk.write("Cargo.lock", &joined);
+                remove(desk, if stays { &[] } else { &["a/Cargo.lock", "b/Cargo.lock"] });
+            })
+        };
+        joins(OLD).is(0, &[]);
+        tells(joins(NEW), "`rand` (0.7.3 to 0.8.5, `Cargo.lock`)");
+    }
+    let (a, b) = (npm("3.10.1", &[("", None)]), npm("4.17.21", &[("", None)]));
+    let asks = r#"{ "dependencies": { "lodash": "*" } }"#;
+    let base = [
+        ("a/package.json", asks),
+        ("b/package.json", asks),
+        ("a/package-lock.json", &*a),
+        ("b/package-lock.json", &*b),
+    ];
+    let joins = |a: Option<&str>, b: Option<&str>| {
+        change(&base, |desk| {
+            desk.write("package.json", r#"{ "workspaces": ["a", "b"] }"#);
+            desk.write("package-lock.json", npm("4.17.21", &[("a", a), ("b", b)]));
+            remove(desk, &["a/package-lock.json", "b/package-lock.json"]);
+        })
+    };
+    joins(Some("3.10.1"), None).is(0, &[]);
+    tells(joins(None, Some("3.10.1")), "`lodash` (4.17.21 to 3.10.1, `package-lock.json`)");
+    // That two things say it is one step.
+    tells(joins(None, None), "pins 1 package otherwise");
+}
+
+#[test]
+fn members_take_by_themselves_what_they_took_in_a_workspace() {
+    let (of_a, of_b) = (manifest("a"), manifest("b"));
+    let joined = cargo(&[OLD, NEW], &[("a", OLD), ("b", NEW)]);
+    let base =
+        [("Cargo.toml", WORKSPACE), ("Cargo.lock", &*joined), ("a/Cargo.toml", &*of_a), ("b/Cargo.toml", &*of_b)];
+    let parts = |a: &str, b: &str| {
+        change(&base, |desk| {
+            desk.write("a/Cargo.lock", cargo(&[a], &[("a", a)]));
+            desk.write("b/Cargo.lock", cargo(&[b], &[("b", b)]));
+            remove(desk, &["Cargo.toml", "Cargo.lock"]);
+        })
+    };
+    parts(OLD, NEW).is(0, &[]);
+    tells(parts(NEW, OLD), "`rand` (0.8.5 to 0.7.3, `b/Cargo.lock`)");
+}
+
+/// A project that moves keeps the folders of its members, relative to its own.
+#[test]
+fn a_workspace_that_moves_takes_what_it_took() {
+    let asks = r#"{ "workspaces": ["app"], "private": true }"#;
+    let member = r#"{ "dependencies": { "lodash": "*" } }"#;
+    let of = |top: &str, own: &str| npm(top, &[("", None), ("app", Some(own))]);
+    let lock = of("4.17.21", "3.10.1");
+    let base = [("x/package.json", asks), ("x/app/package.json", member), ("x/package-lock.json", &*lock)];
+    let moves = |lock: String| {
+        change(&base, |desk| {
+            desk.git(&["mv", "x", "y"]);
+            desk.write("y/package-lock.json", &lock);
+        })
+    };
+    moves(of("4.17.21", "3.10.1")).is(0, &[]);
+    tells(moves(of("3.10.1", "4.17.21")), "`lodash` (4.17.21 to 3.10.1, `y/package-lock.json`)");
+}
+
+/// How alike two files are to git is no matter of what is installed.
+#[test]
+fn a_list_for_pip_may_be_parted_and_renamed() {
+    let many = |name: &str| (0..12).map(|number| format!("{name}{number}==1.{number}.0\n")).collect::<String>();
+    let all = format!("flask==2.0.0\n{}{}", many("app"), many("dev"));
+    let parts = |base: &str| {
+        change(&[("requirements.txt", &*all)], |desk| {
+            desk.write("requirements/base.txt", format!("{base}{}", many("app")));
+            desk.write("requirements/dev.txt", format!("flask==2.0.0\n{}", many("dev")));
+            remove(desk, &["requirements.txt"]);
+        })
+    };
+    parts("flask==2.0.0\n").is(0, &[]);
+    parts("").is(0, &[]);
+    tells(parts("flask==1.9.0\n"), "`flask` (2.0.0 to 1.9.0, `requirements/base.txt`)");
+    let base = [("requirements.txt", "flask==2.0.0\n"), ("requirements-dev.txt", "flask==2.0.5\npytest==7.0.0\n")];
+    let exchanged = change(&base, |desk| {
+        desk.write("requirements.lock.txt", "flask==2.0.5\n");
+        desk.write("requirements-dev.lock.txt", "flask==2.0.0\npytest==7.0.0\n");
+        remove(desk, &["requirements.txt", "requirements-dev.txt"]);
+    });
+    tells(exchanged, "`flask` (2.0.5 to 2.0.0, `requirements-dev.lock.txt`)");
+}
