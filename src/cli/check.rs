@@ -93,14 +93,15 @@ impl Check {
                 Err(fault) => faults.push(fault),
             }
         }
-        let Some(Ready { mut gate, found, mut of_run, grounds, none_due, is_trusted, is_alone }) = ready else {
+        let Some(Ready { mut gate, found, mut of_run, grounds, none_due, is_trusted, is_alone, besides }) = ready
+        else {
             return Ok(reports.undecided(&terms, faults)?);
         };
         let mut formats = self.report.iter().map(|file| file.format).chain([self.format]);
         gate.fail_on = self.fail_on.into();
         gate.drawn = formats.any(|format| matches!(format, Format::Html));
         let terms = Terms { base: terms.base, change: terms.change, skipped: found.skipped, ..gate.terms() };
-        let mut due = Due { agreed: none_due, is_trusted, is_alone, missing: Vec::new() };
+        let mut due = Due { agreed: none_due, is_trusted, is_alone, besides, missing: Vec::new() };
         // Where one may be missing, it is told when it is known whether it is.
         if due.agreed.is_some() && found.inputs.is_empty() {
             due.missing = found.faults;

@@ -121,7 +121,7 @@ impl Trace {
 
 /// The judgement of the one proposal, as a check of it has it, and why the run could not judge.
 fn judged(ready: Ready, id: &Arc<str>) -> Result<(crate::gate::Gate, Judgement, Vec<Fault>), Failure> {
-    let Ready { mut gate, found, of_run, none_due, is_trusted, is_alone, .. } = ready;
+    let Ready { mut gate, found, of_run, none_due, is_trusted, is_alone, besides, .. } = ready;
     if !found.faults.is_empty() {
         return Err(found.faults.into());
     }
@@ -129,7 +129,7 @@ fn judged(ready: Ready, id: &Arc<str>) -> Result<(crate::gate::Gate, Judgement, 
         return Err(several(found.inputs.len()).into());
     }
     gate.traced = Some(Arc::clone(id));
-    let due = Due { agreed: none_due, is_trusted, is_alone, missing: Vec::new() };
+    let due = Due { agreed: none_due, is_trusted, is_alone, besides, missing: Vec::new() };
     let (roster, _) = roster_of(&gate, &found.inputs, &due);
     let mut judgement = None;
     let done = fleet::judge(&gate, &roster, &found.inputs, |one| {

@@ -22,9 +22,10 @@ pub struct Change {
     /// Whether it touches a file by the name of a proposal, where anybody has to know.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proposals: Option<bool>,
-    /// Whether it touches any file that is neither that nor of the trusted side, where anybody has to know that.
+    /// The first of the files that it touches and that are neither that nor of the trusted side, [`Self::MOST_BESIDES`] at most, where anybody has to
+    /// know them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub besides: Option<bool>,
+    pub besides: Option<Vec<String>>,
 }
 
 /// A file of the trusted side that a change touches.
@@ -103,6 +104,9 @@ impl Excerpt {
 }
 
 impl Change {
+    /// So many files are named that are neither proposals nor of the trusted side.
+    pub const MOST_BESIDES: usize = 2;
+
     /// As it is recorded.
     pub fn recorded(&self) -> Answer {
         Answer::known(serde_json::to_value(self).unwrap_or_default())

@@ -9,11 +9,12 @@ use std::collections::HashSet;
 use std::path::{Component, Path, PathBuf};
 
 impl Grounds {
-    /// Whether the change touches any other file than proposals, what these show as a proof, and what is judged by, wherever it stands.
+    /// The files, in the order of their paths, that the change touches besides proposals, what these show as a proof, and what is judged by, wherever it
+    /// stands.
     ///
     /// # Errors
     /// When git can't tell.
-    pub fn touches_besides(&self, is_proposal: impl Fn(&Path) -> bool) -> Result<bool, Fault> {
+    pub fn touched_besides(&self, is_proposal: impl Fn(&Path) -> bool) -> Result<Vec<PathBuf>, Fault> {
         let began = self.repository.merge_base(&self.base, &self.head)?;
         let changes = self.repository.changes(&began, &self.head)?;
         let is_proposal = |path: &Path| path.strip_prefix(&self.judged_by.root).is_ok_and(&is_proposal);
@@ -21,7 +22,7 @@ impl Grounds {
         let other = |change: &&Change| change.from.iter().chain([&change.path]).any(|path| !is_meant(path));
         let others: Vec<_> = changes.iter().filter(other).collect();
         if others.is_empty() {
-            return Ok(false);
+            return Ok(Vec::new());
         }
         let mut shown = HashSet::new();
         for change in changes.iter().filter(|change| change.kind != ChangeKind::Removed && is_proposal(&change.path)) {
@@ -30,7 +31,7 @@ impl Grounds {
         let is_proof = |change: &&Change| {
             change.kind == ChangeKind::Added && is_shown_only(&change.path) && shown.contains(&change.path)
         };
-        Ok(!others.iter().all(is_proof))
+        Ok(others.into_iter().filter(|change| !is_proof(change)).map(|change| change.path.clone()).collect())
     }
 
     /// The files that a proposal of the head shows as proofs.

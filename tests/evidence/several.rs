@@ -179,7 +179,11 @@ fn how_it_ended_is_judged_by_its_close() {
         let base = [("systems/wiki.json", &*over), ("changes/patch.json", before)];
         let both = [("changes/patch.json", &*amended), ("src/m.sql", "DROP TABLE pages;")];
         let desk = change(ALWAYS, &base, &both);
-        check(&desk, "2026-11-27T11:00:00Z").is(2, &["check/nothing-to-judge"]);
+        let told = check(&desk, "2026-11-27T11:00:00Z").is(2, &["check/nothing-to-judge"]);
+        assert_eq!(
+            told.report["faults"][0]["message"],
+            "the change says of proposals only how they ended, and no proposal is of what else it touches: src/m.sql"
+        );
         check(&change(AGREED, &base, &both), "2026-11-27T11:00:00Z").is(0, &[]);
         // What is open may be meant.
         let open = patch(&[]).replace("\"closed-patch\"", "\"another-patch\"");

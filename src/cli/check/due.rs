@@ -16,6 +16,8 @@ pub struct Due {
     pub is_trusted: bool,
     /// Whether what the change does to proposals may be all that it comes for: else what later phases add speaks for nothing.
     pub is_alone: bool,
+    /// The first files that it touches besides, where that is asked.
+    pub besides: Vec<String>,
     /// What is told where one is due none the less.
     pub missing: Vec<Fault>,
 }
@@ -43,7 +45,7 @@ impl Due {
                 return true;
             }
             // What the change pins otherwise is denied by itself.
-            _ if ended > 0 && !blocks => of_run.faults.push(none_of_what_else()),
+            _ if ended > 0 && !blocks => of_run.faults.push(none_of_what_else(&self.besides)),
             _ if tally.left() > 0 && !blocks => of_run.faults.push(none_of_the_change(tally)),
             _ => {}
         }
@@ -65,10 +67,12 @@ fn none_of_the_change(tally: &Tally) -> Fault {
 }
 
 /// What was found is done with this change, which touches more.
-fn none_of_what_else() -> Fault {
+fn none_of_what_else(besides: &[String]) -> Fault {
+    let first = besides.first().map(|first| format!(": {first}")).unwrap_or_default();
+    let others = if besides.len() > 1 { ", and others" } else { "" };
     Fault::new(
         NOTHING_TO_JUDGE,
-        "the change says of proposals only how they ended, and no proposal is of what else it touches",
+        format!("the change says of proposals only how they ended, and no proposal is of what else it touches{first}{others}"),
     )
     .help("close an upgrade in a change of its own, with the files that its record shows as proofs and that are new; or add the proposal of what else this one does")
 }

@@ -35,6 +35,8 @@ pub struct Ready {
     pub is_trusted: bool,
     /// Whether what the change does to proposals may be all that it comes for.
     pub is_alone: bool,
+    /// The first files that it touches besides, where that is asked.
+    pub besides: Vec<String>,
 }
 
 /// What a change is judged by, where git is there to say it.
@@ -59,7 +61,9 @@ fn with_touched(
     Ok(Some(if may_be_without {
         Change { proposals: Some(grounds.touches(is_proposal)?), ..change }
     } else {
-        Change { besides: Some(grounds.touches_besides(is_proposal)?), ..change }
+        let besides = grounds.touched_besides(is_proposal)?.into_iter().take(Change::MOST_BESIDES);
+        let besides = besides.map(|path| path.to_string_lossy().into_owned());
+        Change { besides: Some(besides.collect()), ..change }
     }))
 }
 
@@ -138,9 +142,10 @@ impl Basis {
         };
         terms.change = change.as_ref().map_or(Answer::Absent, Change::recorded);
         gate.sources = sources(record, &config, pull, &judged, &trusted, patterns, (gate.now, clock));
-        let only = change.as_ref().filter(|change| change.besides == Some(false));
-        let is_trusted = only.is_some_and(|change| !change.touched.is_empty());
-        let is_alone = config.when_pinned.is_some() || only.is_some();
+        let besides = change.as_ref().and_then(|change| change.besides.clone());
+        let only = besides.as_ref().is_some_and(Vec::is_empty);
+        let is_trusted = only && change.as_ref().is_some_and(|change| !change.touched.is_empty());
+        let is_alone = config.when_pinned.is_some() || only;
         let touches_none = change.as_ref().is_some_and(|change| change.proposals == Some(false));
         let touched = change.map(|change| change.touched).unwrap_or_default();
         let mut of_run = trust::approved(&touched, &gate.sources);
@@ -148,7 +153,7 @@ impl Basis {
         let named = if patterns.is_empty() { &config.proposals } else { patterns };
         let found = inputs::find(&judged, named, Path::new(&config.systems));
         let none_due = config.when_pinned.take().filter(|_| touches_none && may_be_none(&found, patterns));
-        Ok(Ready { gate, found, of_run, grounds, none_due, is_trusted, is_alone })
+        Ok(Ready { gate, found, of_run, grounds, none_due, is_trusted, is_alone, besides: besides.unwrap_or_default() })
     }
 
     /// The terms of a run that did not come to have rules.
