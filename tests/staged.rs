@@ -202,7 +202,7 @@ fn each_format_says_from_when_on_it_blocks() {
         ("sarif", "\"blocksOn\": \"2027-03-01\""),
         ("junit", "blocks from 2027-03-01; until then it warns"),
         ("markdown", "no ticket is named<br>blocks from 2027-03-01"),
-        ("html", "<b>Blocks from 2027-03-01</b>; until then it warns"),
+        ("html", "<b>Blocks</b> from 2027-03-01; until then it warns"),
         ("html", "no ticket is named</a> (blocks from 2027-03-01) <code"),
         ("github", "::no ticket is named (blocks from 2027-03-01)%0Ahelp"),
         ("gitlab", "no ticket is named (blocks from 2027-03-01)"),

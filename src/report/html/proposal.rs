@@ -224,7 +224,7 @@ fn listed(entries: &[Entry<'_>], number: usize, sheets: &Sheets) -> Markup {
         } else {
             put!(out; Prose(entry.headline()));
         }
-        put!(out; entry.staged(), " <code class=\"dim\">", entry.code, "</code> ");
+        put!(out; entry.in_brackets(), " <code class=\"dim\">", entry.code, "</code> ");
         if let Some(label) = entry.primary {
             sheets.put_place(&mut out, &label.place);
         }

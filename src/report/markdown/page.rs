@@ -61,8 +61,8 @@ pub struct Row<'a> {
     /// Of what a figure in the message is made: what, and how much.
     pub table: &'a [(String, String)],
     pub help: Option<&'a str>,
-    /// From when on it blocks, where it only warns of that yet.
-    pub blocks_on: Option<String>,
+    /// What is to be known of its weight.
+    pub aside: Option<String>,
     /// By whom it is let through, until when, by which ticket and why.
     pub waived: Option<(&'a str, &'a str, &'a str, &'a str)>,
 }
@@ -185,13 +185,13 @@ fn told(row: &Row<'_>) -> String {
         let told = format!("waived by {by} until {expires} ({ticket}): {reason}");
         format!("<br>{}", text(&told, LONGEST_MESSAGE))
     });
-    let staged =
-        row.blocks_on.as_ref().map_or_else(String::new, |day| format!("<br>blocks from {}", text(day, LONGEST_NAME)));
+    let aside =
+        row.aside.as_ref().map_or_else(String::new, |aside| format!("<br>blocks {}", text(aside, LONGEST_NAME)));
     let (code, message) = (verbatim(row.code, LONGEST_NAME), text(row.message, LONGEST_MESSAGE));
     let rows = row.table.iter().take(MOST_LINES);
     let table: String =
         rows.map(|(what, much)| format!("<br>{} {}", text(what, LONGEST_NAME), text(much, LONGEST_NAME))).collect();
-    format!("| {mark} {} {code} | {place}{on_base} | {message}{table}{staged}{waived} | {help} |\n", row.word)
+    format!("| {mark} {} {code} | {place}{on_base} | {message}{table}{aside}{waived} | {help} |\n", row.word)
 }
 
 /// A table of as many rows as there is room for, with how many are left out.

@@ -179,6 +179,9 @@ pub(super) struct Finding {
     pub range: Range,
     /// Reports of earlier versions have none.
     pub blocks_on: Option<String>,
+    /// Likewise.
+    #[serde(default)]
+    pub raised: bool,
     pub waived: Option<Waived>,
 }
 
