@@ -145,7 +145,7 @@ impl<W: io::Write> Report for Html<W> {
     fn judgement(&mut self, judgement: &Judgement) -> io::Result<()> {
         let number = self.seen;
         self.seen += 1;
-        let order = (Reverse(Need::of(judgement)), number);
+        let order = (Reverse(Need::of(judgement)), judgement.whose(), number);
         Entry::of_judgement(judgement).for_each(|entry| self.rules.count(&entry, Some(number)));
         if !self.rows.takes(order) {
             self.rows.leave_out();
