@@ -12,7 +12,7 @@ use crate::report::counts::count;
 use crate::report::escape;
 use crate::report::mending::{is_of_proposals, others};
 use crate::report::ready::Ready;
-use crate::verdict::{Configured, Judgement, Outcome, Part, Policies, RuleTerms, Tally, Terms};
+use crate::verdict::{Configured, Judgement, Outcome, Part, Policies, RuleTerms, Tally, Terms, Whose};
 use std::sync::Arc;
 
 const LONGEST: usize = 400;
@@ -42,7 +42,7 @@ pub(super) struct Summary {
     /// Files and folders that were passed over, as many as anybody reads.
     hidden: Vec<String>,
     digests: Vec<String>,
-    first_denial: Option<Arc<str>>,
+    first_denial: Option<(Whose, Arc<str>)>,
     scales: Scales,
     /// What the configuration changes about where one scale ends and the next begins.
     thresholds: Vec<String>,
@@ -114,10 +114,11 @@ impl Summary {
         }
     }
 
-    /// The rule to explain is the first that denied; a problem of the proposal itself has no rule to explain.
-    pub(super) fn add(&mut self, finding: &Finding) {
-        if self.first_denial.is_none() && finding.blocks() && finding.policy.is_some() {
-            self.first_denial = Some(Arc::clone(&finding.rule));
+    /// The rule to explain is the first that denied what is nearest to the change; a problem of the proposal itself has no rule to explain.
+    pub(super) fn add(&mut self, finding: &Finding, whose: Whose) {
+        let is_first = self.first_denial.as_ref().is_none_or(|(known, _)| whose < *known);
+        if is_first && finding.blocks() && finding.policy.is_some() {
+            self.first_denial = Some((whose, Arc::clone(&finding.rule)));
         }
     }
 
@@ -226,7 +227,11 @@ impl Summary {
                 paint.row(out, "next", "nothing was judged, so nothing may go ahead: name the proposals to judge");
             }
         }
-        if let Some(rule) = self.first_denial.as_ref().filter(|_| faults.is_empty()) {
+        if tally.outcome() == Outcome::Undecided && denies(tally) {
+            let told = who_fixes(tally, |which| format!("the author of the proposal: fix the {which} above meanwhile"));
+            rows(out, paint, "", &told);
+        }
+        if let Some((_, rule)) = self.first_denial.as_ref().filter(|_| faults.is_empty()) {
             let rule = escape::line(rule, LONGEST, paint.ellipsis());
             paint.row(out, "why", &format!("changegate explain {rule}"));
         }
