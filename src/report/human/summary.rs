@@ -28,7 +28,9 @@ pub(super) struct Summary {
     rules: Ready,
     /// The rules by name, where they are listed: nobody else pays for a hundred lines.
     named: Option<Named>,
-    /// Rules that are off or otherwise than they come, with the row's name.
+    /// How many rules are off or otherwise than they come.
+    altered: usize,
+    /// These, with the row's name.
     adjusted: Vec<(&'static str, String)>,
     /// Rules that do not block yet or have expired, likewise.
     staged: Vec<(&'static str, String)>,
@@ -102,15 +104,23 @@ impl Summary {
                     named.elsewhere.push(format!("{} {}", line(&rule.id), paint.text(DIM, &phases.join(", "))));
                 }
             }
-            Part::Off(reason) => self.adjusted.push(("off", format!("{}: {}", line(&rule.id), line(reason)))),
-            Part::Expired(day) => self.staged.push(("expired", format!("{}: on {day}", line(&rule.id)))),
+            Part::Off(_) | Part::Expired(_) => {}
         }
-        if let Some(told) = rule.told_stage(self.strict).filter(|_| rule.part == Part::Evaluated) {
-            self.staged.push(("staged", format!("{}: {told}", line(&rule.id))));
-        }
+        let id = line(&rule.id);
+        let changes = (!rule.changes.is_empty()).then(|| line(&rule.changes.join(", ")));
         // What would hold of a rule that is off says nothing.
-        if !rule.changes.is_empty() && !matches!(rule.part, Part::Off(_)) {
-            self.adjusted.push(("changed", format!("{}: {}", line(&rule.id), line(&rule.changes.join(", ")))));
+        if let Part::Off(reason) = &rule.part {
+            self.altered += 1;
+            return self.adjusted.push(("off", format!("{id}: {}", line(reason))));
+        }
+        self.altered += usize::from(changes.is_some());
+        let also = changes.as_ref().map(|changes| format!("; {changes}")).unwrap_or_default();
+        let stage = rule.told_stage(self.strict).filter(|_| rule.part == Part::Evaluated);
+        match (&rule.part, stage, changes) {
+            (Part::Expired(day), ..) => self.staged.push(("expired", format!("{id}: on {day}{also}"))),
+            (_, Some(told), _) => self.staged.push(("staged", format!("{id}: {told}{also}"))),
+            (_, None, Some(changes)) => self.adjusted.push(("changed", format!("{id}: {changes}"))),
+            (_, None, None) => {}
         }
     }
 
@@ -146,8 +156,8 @@ impl Summary {
 
     pub(super) fn write_quiet(&self, out: &mut String, paint: &Paint, tally: &Tally) {
         out.push_str(&headline(paint, tally));
-        if !self.adjusted.is_empty() {
-            out.push_str(&format!(" ({} off or changed by the configuration)", count(self.adjusted.len(), "rule")));
+        if self.altered > 0 {
+            out.push_str(&format!(" ({} off or changed by the configuration)", count(self.altered, "rule")));
         }
         if !self.staged.is_empty() {
             out.push_str(&format!(" ({} staged or expired)", count(self.staged.len(), "rule")));
