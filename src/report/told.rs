@@ -91,9 +91,10 @@ impl Told {
 
     fn tally(&self) -> Tally {
         let run = &self.0;
-        let blocked = run.proposals.iter().filter(|proposal| Outcome::Blocked == proposal.outcome.into());
+        let denies = |one: &Proposal| one.findings.iter().any(Finding::blocks);
         Tally {
-            inherited: blocked.filter(|proposal| proposal.is_inherited()).count(),
+            own: run.proposals.iter().any(|one| denies(one) && !one.is_inherited()),
+            inherited: run.proposals.iter().any(|one| denies(one) && one.is_inherited()),
             denied: run.findings.iter().any(Finding::blocks),
             none_due: self.outcome() != Outcome::Undecided,
             ..run.summary.into()

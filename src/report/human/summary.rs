@@ -10,7 +10,7 @@ use crate::finding::{Fault, Finding, Level};
 use crate::git::short;
 use crate::report::counts::count;
 use crate::report::escape;
-use crate::report::mending::{is_of_proposals, others};
+use crate::report::mending::{denies, is_of_proposals, others};
 use crate::report::ready::Ready;
 use crate::verdict::{Configured, Judgement, Outcome, Part, Policies, RuleTerms, Tally, Terms, Whose};
 use std::sync::Arc;
@@ -32,7 +32,7 @@ pub(super) struct Summary {
     altered: usize,
     /// These, with the row's name.
     adjusted: Vec<(&'static str, String)>,
-    /// Rules that do not block yet or have expired, likewise.
+    /// Rules that do not block yet or have expired, likewise; one that is otherwise than it comes stands here alone.
     staged: Vec<(&'static str, String)>,
     /// Where the rules come from, if not from the built-in pack alone.
     packs: Option<String>,
@@ -215,23 +215,12 @@ impl Summary {
         match tally.outcome() {
             Outcome::Pass => {}
             Outcome::Blocked => {
-                let (others, of_proposals) = (others(tally), is_of_proposals(tally));
-                let which = if others.is_empty() {
-                    several(tally.deny, "denial")
-                } else {
-                    "denials of proposals of the change".to_owned()
-                };
-                let own = of_proposals.then(|| format!("fix the {which} above, then run the same command again"));
-                let told: Vec<_> = own.into_iter().chain(others.into_iter().map(str::to_owned)).collect();
+                let told = who_fixes(tally, |which| format!("fix the {which} above, then run the same command again"));
                 rows(out, paint, "next", &told);
             }
             Outcome::Undecided if tally.faults > 0 => {
                 let errors = several(tally.faults, "error");
                 paint.row(out, "next", &format!("whoever runs this gate: mend the {errors} above, then run it again"));
-                if tally.deny > 0 && is_of_proposals(tally) {
-                    let denials = several(tally.deny, "denial");
-                    paint.row(out, "", &format!("the author of the proposal: fix the {denials} above meanwhile"));
-                }
             }
             Outcome::Undecided => {
                 paint.row(out, "next", "nothing was judged, so nothing may go ahead: name the proposals to judge");
@@ -284,6 +273,15 @@ fn rows(out: &mut String, paint: &Paint, name: &str, texts: &[String]) {
     for (at, text) in texts.iter().enumerate() {
         paint.row(out, if at == 0 { name } else { "" }, text);
     }
+}
+
+/// Who does what about denials: whoever wrote proposals of the change what is told of these, and each other theirs.
+fn who_fixes(tally: &Tally, own: impl Fn(&str) -> String) -> Vec<String> {
+    let others = others(tally);
+    let which =
+        if others.is_empty() { several(tally.deny, "denial") } else { "denials of proposals of the change".to_owned() };
+    let own = is_of_proposals(tally).then(|| own(&which));
+    own.into_iter().chain(others.into_iter().map(str::to_owned)).collect()
 }
 
 /// With the number only where there are several: "fix the denial", "fix the 3 denials".

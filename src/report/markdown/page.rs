@@ -7,7 +7,7 @@ use crate::git;
 use crate::report::counts::{of_tally, to_the_second, when_passed};
 use crate::report::entry::{Rank, Weight};
 use crate::report::foremost::Foremost;
-use crate::report::mending::who_mends;
+use crate::report::mending::{meanwhile, who_mends};
 use crate::verdict::{Outcome, Tally, Whose};
 use std::cmp::Reverse;
 use std::fmt::Write as _;
@@ -235,10 +235,15 @@ fn next(outcome: Outcome, tally: &Tally, phase: &str) -> String {
         Outcome::Pass => when_passed(tally, phase),
         Outcome::Blocked => {
             let mending = who_mends(tally, "marked ⛔", "pushes");
-            format!("**Next:** {mending} `changegate explain RULE` says why a rule is there and shows what satisfies it.")
+            format!(
+                "**Next:** {mending} `changegate explain RULE` says why a rule is there and shows what satisfies it."
+            )
         }
         Outcome::Undecided => {
-            "**Next:** the gate could not judge, so nothing may go ahead. Whoever runs it mends what is marked ❓, and runs it again.".to_owned()
+            let meanwhile = meanwhile(tally, "marked ⛔", "pushes");
+            format!(
+                "**Next:** the gate could not judge, so nothing may go ahead. Whoever runs it mends what is marked ❓, and runs it again.{meanwhile}"
+            )
         }
     }
 }
