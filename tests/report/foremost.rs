@@ -153,4 +153,6 @@ fn a_page_lists_the_change_first() {
     let names: Vec<_> = names.collect();
     let first = ["changes/zz.json", "changes/met.json", "changes/base-0.json"];
     assert_eq!((&names[..3], names[14]), (&first[..], "changes/fine.json"), "{names:?}");
+    let counts: Vec<_> = list.split("<span class=\"n\">").skip(1).filter_map(|rest| rest.split('<').next()).collect();
+    assert_eq!(counts[..3], ["1 denial", "1 denial, as on the base", "1 denial, not of this change"]);
 }

@@ -54,6 +54,9 @@ fn said(name: &str) -> &'static str {
 fn each_report_says_that_it_is_a_warning() {
     for (name, report) in reports(Level::Warn, false) {
         assert_eq!(report.matches(said(name)).count(), 1, "{name}: {report}");
+        // A page lists it besides.
+        let listed = "what is gained</a> (blocks because of <code>--fail-on warn</code>, and is a warning by itself)";
+        assert_eq!(report.contains(listed), name == "html", "{name}: {report}");
     }
 }
 
