@@ -60,6 +60,18 @@ fn each_report_says_that_it_is_a_warning() {
     }
 }
 
+/// That warnings block is told of a run, too, whatever came of it.
+#[test]
+fn people_read_that_warnings_block() {
+    let strict = Terms { fail_on: Level::Warn, ..terms() };
+    let judged = [judgement("proposals/fine.json", Vec::new())];
+    let (_, page) = FORMATS.iter().find(|(name, _)| *name == "html").expect("a format");
+    let page = page(&strict, &judged, &[]);
+    assert!(page.contains("<dt>Fail on</dt><dd>warn: what would warn is a denial</dd>"), "{page}");
+    let text = human(Options::default(), &strict, &judged, &[]);
+    assert!(text.contains("\n  fail on  warn: what would warn is a denial\n"), "{text}");
+}
+
 /// Nothing of the kind is said of a denial, of a warning that does not block, and of what a waiver lets through.
 #[test]
 fn nothing_else_is_told_as_one() {
