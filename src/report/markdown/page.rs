@@ -212,7 +212,7 @@ fn table<R: Ord>(out: &mut String, rows: &Foremost<R, String>, head: &str, longe
     match rows.seen() - shown {
         0 => {}
         left => {
-            let _ = write!(out, "\n{left} more are in the log and in the other reports.\n");
+            let _ = write!(out, "\n{left} more; the JSON report has them all.\n");
         }
     }
     if rows.seen() > 0 {
