@@ -2,7 +2,7 @@
 
 use crate::formats::FORMATS;
 use crate::material::*;
-use changegate::finding::{Finding, Level, Waived, raise};
+use changegate::finding::{Level, Waived, raise};
 use changegate::report::{Options, Told, Verbosity};
 use changegate::verdict::Terms;
 use std::sync::Arc;
