@@ -159,11 +159,13 @@ async function onPaper() {
       whole: articles.filter((article) => shown(article.querySelector('.text'))).length,
       cut: matrix.scrollHeight - matrix.clientHeight,
       wide: document.documentElement.scrollWidth - innerWidth,
+      pale: [...document.querySelectorAll('.key')].filter((at) => getComputedStyle(at, '::before').getPropertyValue('print-color-adjust') !== 'exact').length,
       beyond: [...matrix.querySelectorAll('th, td')].filter((at) => at.getBoundingClientRect().right > innerWidth + 1).length,
     };
   });
   hold('fleet', 'what blocks is printed of each, and no more', told.silent === 0 && told.whole === 0, told);
   hold('fleet', 'the matrix is cut on paper', told.cut <= 0 && told.wide <= 0 && told.beyond === 0, told);
+  hold('fleet', 'colours of the calendar have no key on paper', told.pale === 0, told);
   hold('fleet', 'pages of paper', fleet.pages > 5 && fleet.pages < 60, fleet.pages);
   if (shots) await fleet.page.screenshot({ path: path.join(shots, 'fleet-print.png'), fullPage: true });
   await fleet.page.evaluate(() => dispatchEvent(new Event('afterprint')));
