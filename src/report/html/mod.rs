@@ -117,7 +117,7 @@ impl<W: io::Write> Html<W> {
                 put!(out; full);
             }
             if foremost.left_out() > 0 {
-                put!(out; "<p class=\"dim\">", foremost.left_out(), " more are in the JSON report.</p>");
+                put!(out; "<p class=\"dim\">", foremost.left_out(), " more; the JSON report has them all.</p>");
             }
             out.markup("</section>");
             proposal::put_others(&mut out, &sheets);

@@ -241,7 +241,7 @@ fn listed(entries: &[Entry<'_>], number: usize, sheets: &Sheets) -> Markup {
     }
     out.markup("</ol>");
     if let more @ 1.. = entries.len().saturating_sub(MOST_LISTED) {
-        put!(out; "<p class=\"dim\">", more, " more are in the JSON report.</p>");
+        put!(out; "<p class=\"dim\">", more, " more; the JSON report has them all.</p>");
     }
     out.markup("</section>");
     out
