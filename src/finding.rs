@@ -100,6 +100,8 @@ pub struct Finding {
     pub policy: Option<Place>,
     /// From when on it blocks, where its rule does not yet: what it would deny is a warning until then.
     pub blocks_on: Option<Date>,
+    /// Whether it is a warning of its rule, and denies because warnings block in this run.
+    pub raised: bool,
     /// By what it is let through, if it is: it is told all the same.
     pub waived: Option<Arc<Waived>>,
 }
@@ -127,6 +129,7 @@ impl Finding {
             related: Vec::new(),
             policy: None,
             blocks_on: None,
+            raised: false,
             waived: None,
         }
     }
@@ -140,6 +143,7 @@ impl Finding {
 /// Makes denials of all findings that are of this level or above it. They block by now, whatever day their rule has.
 pub fn raise(findings: &mut [Finding], fail_on: Level) {
     for finding in findings.iter_mut().filter(|finding| finding.level >= fail_on) {
+        finding.raised |= finding.level < Level::Deny;
         (finding.level, finding.blocks_on) = (Level::Deny, None);
     }
 }

@@ -185,11 +185,16 @@ fn the_configuration_comes_before_the_header_and_every_report_says_so() {
     let human = text(desk("", &setting("effective_on = 2027-05-01")).run(&["--now", february]));
     for line in [
         "  blocks   from 2027-05-01; until then it warns\n",
-        "  changed  house/ticket: effective_on = 2027-05-01 instead of none\n",
-        "  staged   house/ticket: warns, and blocks from 2027-05-01\n",
+        "  staged   house/ticket: warns, and blocks from 2027-05-01; effective_on = 2027-05-01 instead of\n           none\n",
         "PASS  1 proposal: 1 warning\n",
     ] {
         assert!(human.contains(line), "{line}{human}");
+    }
+    // It is told once, and counts as changed all the same.
+    assert!(!human.contains("\n  changed "), "{human}");
+    let quiet = text(desk("", &setting("effective_on = 2027-05-01")).run(&["-q", "--now", february]));
+    for told in ["(1 rule off or changed by the configuration)", "(1 rule staged or expired)"] {
+        assert!(quiet.contains(told), "{quiet}");
     }
 }
 
@@ -202,7 +207,7 @@ fn each_format_says_from_when_on_it_blocks() {
         ("sarif", "\"blocksOn\": \"2027-03-01\""),
         ("junit", "blocks from 2027-03-01; until then it warns"),
         ("markdown", "no ticket is named<br>blocks from 2027-03-01"),
-        ("html", "<b>Blocks from 2027-03-01</b>; until then it warns"),
+        ("html", "<b>Blocks</b> from 2027-03-01; until then it warns"),
         ("html", "no ticket is named</a> (blocks from 2027-03-01) <code"),
         ("github", "::no ticket is named (blocks from 2027-03-01)%0Ahelp"),
         ("gitlab", "no ticket is named (blocks from 2027-03-01)"),

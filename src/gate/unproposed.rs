@@ -164,6 +164,7 @@ fn finding(Group { level, blocks_on, let_go, waived, pins }: Group<'_>) -> Optio
         related: Vec::new(),
         policy: None,
         blocks_on,
+        raised: false,
         waived,
     })
 }

@@ -127,6 +127,7 @@ fn finding(facts: &Facts, rule: &Rule, reported: Reported) -> Finding {
             .collect(),
         policy: Some(fault::place_at(&rule.source, rule.script.place(reported.at))),
         blocks_on,
+        raised: false,
         waived: None,
     }
 }

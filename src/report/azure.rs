@@ -66,7 +66,7 @@ impl<W: io::Write> Report for Azure<W> {
 
 fn command(entry: &Entry<'_>, file: Option<&str>) -> String {
     let help = entry.help.map(|help| format!("; {help}")).unwrap_or_default();
-    let text = format!("{}{}{help}", entry.message, entry.staged());
+    let text = format!("{}{}{help}", entry.message, entry.in_brackets());
     let kind = match entry.weight {
         Weight::Error | Weight::Fault => "error",
         Weight::Warning => "warning",

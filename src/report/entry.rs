@@ -5,6 +5,7 @@ use crate::source::Place;
 use crate::verdict::{Judgement, OfRun, Tally, Whose};
 use jiff::civil::Date;
 use std::cmp::Reverse;
+use std::fmt;
 
 /// That a run judged nothing, and says nothing else for itself.
 pub(super) const NOTHING_JUDGED: Entry<'static> = Entry {
@@ -19,7 +20,7 @@ pub(super) const NOTHING_JUDGED: Entry<'static> = Entry {
     because: &[],
     pointer: "",
     policy: None,
-    blocks_on: None,
+    aside: None,
     waived: None,
 };
 
@@ -35,6 +36,38 @@ pub(super) enum Weight {
 
 /// By what entries are told where there is no room for all: the heaviest first, and of these what is nearest to the change.
 pub(super) type Rank = (Reverse<Weight>, Whose);
+
+/// When or why a finding blocks, where it weighs otherwise than its rule has it; of a report for programs the day is text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Aside<D> {
+    /// It warns yet, and blocks from this day on.
+    BlocksFrom(D),
+    /// It is a warning, and blocks in this run.
+    Raised,
+}
+
+impl<D> Aside<D> {
+    pub fn of(blocks_on: Option<D>, raised: bool) -> Option<Self> {
+        if raised { Some(Self::Raised) } else { blocks_on.map(Self::BlocksFrom) }
+    }
+
+    /// What is said besides where there is room.
+    pub const fn until(&self) -> &'static str {
+        match self {
+            Self::BlocksFrom(_) => "; until then it warns",
+            Self::Raised => "",
+        }
+    }
+}
+
+impl<D: fmt::Display> fmt::Display for Aside<D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::BlocksFrom(day) => write!(f, "from {day}"),
+            Self::Raised => f.write_str("because of `--fail-on warn`, and is a warning by itself"),
+        }
+    }
+}
 
 /// What is told of a finding or of a fault.
 pub(super) struct Entry<'a> {
@@ -54,8 +87,8 @@ pub(super) struct Entry<'a> {
     pub pointer: &'a str,
     /// The line of the rule that reported.
     pub policy: Option<&'a Place>,
-    /// From when on it blocks, where it only warns of that yet.
-    pub blocks_on: Option<Date>,
+    /// What is to be known of its weight.
+    pub aside: Option<Aside<Date>>,
     pub waived: Option<&'a Waived>,
 }
 
@@ -79,7 +112,7 @@ impl<'a> Entry<'a> {
             because: &finding.because,
             pointer: &finding.pointer,
             policy: finding.policy.as_ref(),
-            blocks_on: finding.blocks_on,
+            aside: Aside::of(finding.blocks_on, finding.raised && finding.waived.is_none()),
             waived: finding.waived.as_deref(),
         }
     }
@@ -97,7 +130,7 @@ impl<'a> Entry<'a> {
             because: &[],
             pointer: "",
             policy: None,
-            blocks_on: None,
+            aside: None,
             waived: None,
         }
     }
@@ -107,9 +140,9 @@ impl<'a> Entry<'a> {
         (Reverse(self.weight), whose)
     }
 
-    /// From when on it blocks, for formats that have no place of their own for it: ` (blocks from 2027-03-01)`, nothing where it is as it seems.
-    pub fn staged(&self) -> String {
-        self.blocks_on.map_or_else(String::new, |day| format!(" (blocks from {day})"))
+    /// The same, for formats that have no place of their own for it: ` (blocks from 2027-03-01)`, nothing where it is as it seems.
+    pub fn in_brackets(&self) -> String {
+        self.aside.map_or_else(String::new, |aside| format!(" (blocks {aside})"))
     }
 
     /// The message without its table, for formats that show that by itself.

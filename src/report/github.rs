@@ -90,7 +90,7 @@ fn command(entry: &Entry<'_>, file: Option<&str>) -> String {
     };
     properties.push_str(&format!("title={}", property(&format!("{}[{}]", entry.word, entry.code))));
     let help = entry.help.map(|help| format!("%0Ahelp: {}", data(help))).unwrap_or_default();
-    format!("::{name} {properties}::{}{}{help}", data(entry.message), entry.staged())
+    format!("::{name} {properties}::{}{}{help}", data(entry.message), entry.in_brackets())
 }
 
 /// Columns are shown of what stands on one line alone.

@@ -63,7 +63,7 @@ impl<W: io::Write> GitLab<W> {
             let help = entry.help.map(|help| format!("; {help}")).unwrap_or_default();
             let issue = Issue {
                 check_name: escape::line(entry.code, LONGEST, "…"),
-                description: escape::line(&format!("{}{}{help}", entry.message, entry.staged()), LONGEST, "…"),
+                description: escape::line(&format!("{}{}{help}", entry.message, entry.in_brackets()), LONGEST, "…"),
                 fingerprint: fingerprints.of(&entry, name, file),
                 severity: match entry.weight {
                     Weight::Fault => "blocker",

@@ -94,7 +94,7 @@ pub(super) fn told(entry: &Entry<'_>) -> String {
         let value = because.value.as_deref().unwrap_or("absent");
         format!("because {} is {value} ({})", because.pointer, because.place)
     }));
-    lines.extend(entry.blocks_on.map(|day| format!("blocks from {day}; until then it warns")));
+    lines.extend(entry.aside.map(|aside| format!("blocks {aside}{}", aside.until())));
     lines.extend(entry.help.map(|help| format!("help: {help}")));
     lines.extend(entry.policy.map(|place| format!("rule: {place}")));
     lines.iter().map(|line| escape::line(line, LONGEST, "…")).collect::<Vec<_>>().join("\n")

@@ -9,16 +9,26 @@ pub(super) fn who_mends(tally: &Tally, marked: &str, then: &str) -> String {
     format!("{}.", own.into_iter().chain(others).collect::<Vec<_>>().join("; "))
 }
 
+/// The same beside what the gate could not judge, which is for whoever runs it; nothing where nothing denies.
+pub(super) fn meanwhile(tally: &Tally, marked: &str, then: &str) -> String {
+    if denies(tally) { format!(" Meanwhile {}", who_mends(tally, marked, then)) } else { String::new() }
+}
+
+/// Whether anything denies.
+pub(super) const fn denies(tally: &Tally) -> bool {
+    tally.own || tally.denied || tally.inherited
+}
+
 /// Whether a denial is of a proposal of the change, or of one of a run about none.
 pub(super) const fn is_of_proposals(tally: &Tally) -> bool {
-    tally.blocked > tally.inherited || !(tally.denied || tally.inherited > 0)
+    tally.own || !(tally.denied || tally.inherited)
 }
 
 /// What is for others than those who wrote these.
 pub(super) fn others(tally: &Tally) -> Vec<&'static str> {
     let of_change = "whoever made the change does what is asked for beside the denial of the change itself, such as to have its owners approve it";
     let on_base = "whoever wrote the proposals that are denied as on the base mends these in a change of their own";
-    let told = [tally.denied.then_some(of_change), (tally.inherited > 0).then_some(on_base)];
+    let told = [tally.denied.then_some(of_change), tally.inherited.then_some(on_base)];
     told.into_iter().flatten().collect()
 }
 
@@ -29,14 +39,14 @@ mod tests {
 
     #[test]
     fn each_is_told_what_is_theirs() {
-        let of = |blocked, inherited, denied| {
-            let told = who_mends(&Tally { blocked, inherited, denied, ..Tally::default() }, "marked", "pushes");
+        let of = |own, inherited, denied| {
+            let told = who_mends(&Tally { own, inherited, denied, ..Tally::default() }, "marked", "pushes");
             ["wrote the proposal mends what is marked, and pushes", "made the change", "on the base"]
                 .map(|part| told.contains(part))
         };
-        assert_eq!(of(2, 0, false), [true, false, false]);
-        assert_eq!(of(0, 0, true), [false, true, false]);
-        assert_eq!(of(2, 2, false), [false, false, true]);
-        assert_eq!(of(3, 2, true), [true, true, true]);
+        assert_eq!(of(true, false, false), [true, false, false]);
+        assert_eq!(of(false, false, true), [false, true, false]);
+        assert_eq!(of(false, true, false), [false, false, true]);
+        assert_eq!(of(true, true, true), [true, true, true]);
     }
 }

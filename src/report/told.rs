@@ -5,7 +5,7 @@
 mod shape;
 
 use super::counts::of_tally;
-use super::entry::{NOTHING_JUDGED, Rank, Weight};
+use super::entry::{Aside, NOTHING_JUDGED, Rank, Weight};
 use super::escape;
 use super::foremost::Foremost;
 use super::markdown::{Page, Row, Upgrade, row};
@@ -91,9 +91,10 @@ impl Told {
 
     fn tally(&self) -> Tally {
         let run = &self.0;
-        let blocked = run.proposals.iter().filter(|proposal| Outcome::Blocked == proposal.outcome.into());
+        let denies = |one: &Proposal| one.findings.iter().any(Finding::blocks);
         Tally {
-            inherited: blocked.filter(|proposal| proposal.is_inherited()).count(),
+            own: run.proposals.iter().any(|one| denies(one) && !one.is_inherited()),
+            inherited: run.proposals.iter().any(|one| denies(one) && one.is_inherited()),
             denied: run.findings.iter().any(Finding::blocks),
             none_due: self.outcome() != Outcome::Undecided,
             ..run.summary.into()
@@ -226,11 +227,10 @@ impl<'a> Entry<'a> {
         }
     }
 
-    fn blocks_on(&self) -> Option<&'a str> {
-        match *self {
-            Self::Fault(_) => None,
-            Self::Finding(finding) => finding.blocks_on.as_deref(),
-        }
+    fn aside(&self) -> Option<String> {
+        let Self::Finding(finding) = *self else { return None };
+        let day = finding.blocks_on.as_deref().map(|day| escape::line(day, LONGEST_DAY, "…"));
+        Aside::of(day, finding.raised && finding.blocks()).map(|aside| aside.to_string())
     }
 
     fn range(&self) -> Option<&'a Range> {
@@ -259,17 +259,15 @@ impl<'a> Entry<'a> {
             Self::Fault(_) => (message, [].as_slice()),
         };
         let place = place.or_else(|| file.map(str::to_owned));
-        let blocks_on = self.blocks_on().map(str::to_owned);
-        let (weight, word) = (self.weight(), self.word());
-        Row { weight, word, code, place, on_base, message, table, help, blocks_on, waived }
+        let (weight, word, aside) = (self.weight(), self.word(), self.aside());
+        Row { weight, word, code, place, on_base, message, table, help, aside, waived }
     }
 
     fn notice(&self, range: &Range) -> Notice {
         let (code, message, help) = self.told();
         let line = |text: &str, longest| escape::line(text, longest, "…");
         let help = help.map_or_else(String::new, |help| format!("\nhelp: {}", line(help, LONGEST)));
-        let staged =
-            self.blocks_on().map_or_else(String::new, |day| format!(" (blocks from {})", line(day, LONGEST_DAY)));
+        let aside = self.aside().map_or_else(String::new, |aside| format!(" (blocks {aside})"));
         let columns = (range.line == range.end_line).then_some((range.column, range.end_column));
         let gravity = match self.weight() {
             Weight::Fault | Weight::Error => Gravity::Failure,
@@ -282,7 +280,7 @@ impl<'a> Entry<'a> {
             columns,
             gravity,
             title: line(&format!("{}[{code}]", self.word()), LONGEST_TITLE),
-            message: format!("{}{staged}{help}", line(message, LONGEST)),
+            message: format!("{}{aside}{help}", line(message, LONGEST)),
         }
     }
 }

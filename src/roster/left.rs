@@ -78,7 +78,7 @@ impl Left {
     pub const fn why(self) -> &'static str {
         match self {
             Self::Done => "it is done, and as it was on the base: `--phase close` judges it",
-            Self::Open => "it is open, as on the base, and the change is not of it",
+            Self::Open => "it is open, as on the base, and not of this change",
             Self::Plan => {
                 "its plan is as on the base, where it was judged; what is new is judged in the phases deploy and close"
             }

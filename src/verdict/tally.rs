@@ -23,12 +23,14 @@ pub struct Tally {
     pub passed: usize,
     /// Proposals that are blocked.
     pub blocked: usize,
-    /// Of these: those that stand on the base, and are no work of the change.
-    pub inherited: usize,
     /// Proposals that the gate could not judge.
     pub undecided: usize,
     /// Whether something of the run itself denies, and of no one proposal.
     pub denied: bool,
+    /// Whether something of a proposal of the change denies, or of one of a run about no change.
+    pub own: bool,
+    /// Whether something of a proposal denies that stands on the base, and is no work of the change.
+    pub inherited: bool,
     /// Whether it is agreed that the change needs no proposal, so that none is missing.
     pub none_due: bool,
     /// Findings that block.
@@ -56,11 +58,11 @@ impl Tally {
                 Some(Left::Plan) => self.planned += 1,
                 None => self.passed += 1,
             },
-            Outcome::Blocked => {
-                self.blocked += 1;
-                self.inherited += usize::from(judgement.is_inherited());
-            }
+            Outcome::Blocked => self.blocked += 1,
             Outcome::Undecided => self.undecided += 1,
+        }
+        if judgement.findings.iter().any(Finding::blocks) {
+            *(if judgement.is_inherited() { &mut self.inherited } else { &mut self.own }) = true;
         }
         judgement.findings.iter().for_each(|finding| self.count(finding));
         self.faults += judgement.faults.len();

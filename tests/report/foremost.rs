@@ -2,7 +2,7 @@
 
 use crate::material::*;
 use changegate::finding::{Finding, Level};
-use changegate::report::{Azure, GitHub, Json, Markdown, Sarif, Told};
+use changegate::report::{Azure, GitHub, Html, Json, Markdown, Options, Sarif, Told, Verbosity};
 use changegate::roster::Concern;
 use changegate::verdict::{Judgement, OfRun};
 
@@ -98,4 +98,61 @@ fn what_is_left_out_is_sought_where_it_is() {
         let (_, report) = reports.iter().find(|(known, _)| *known == name).expect("a format");
         assert!(report.contains(told), "{report}");
     }
+}
+
+/// The first hundred at a terminal are told in full, and those of the change are among them whatever stands on the base before.
+#[test]
+fn the_terminal_tells_the_change_first_and_in_full() {
+    let mut judgements: Vec<_> = (0..60).map(|at| denied(&format!("changes/base-{at}.json"), false, None, 2)).collect();
+    judgements.push(denied("changes/met.json", false, Some(Concern::Meets), 1));
+    judgements.extend((0..3).map(|at| denied(&format!("changes/zz-{at}.json"), true, None, 30)));
+    let text = human(Options::default(), &terms(), &judgements, &[]);
+    let (in_full, further) = text.split_once("100 are shown in full; what follows has a line each").expect("a limit");
+    let told = |text: &str, name: &str| text.matches(&format!("[changes/{name}")).count();
+    assert_eq!((told(in_full, "zz-"), told(in_full, "met"), told(in_full, "base-")), (90, 1, 9), "{in_full}");
+    assert_eq!(further.matches("\nchanges/base-").count(), 111, "a line each");
+    assert_eq!(shown(&text, &["changes/base-0.json", "changes/met.json", "changes/zz-0.json"])[0], "changes/zz-0.json");
+    let quiet = Options { verbosity: Verbosity::Quiet, ..Options::default() };
+    let text = human(quiet, &terms(), &judgements, &[]);
+    let order = ["changes/zz-2.json:", "changes/met.json:", "changes/base-0.json:"];
+    assert_eq!(shown(&text, &order), order);
+}
+
+/// With `-v` each proposal has a heading, which its findings stay under.
+#[test]
+fn findings_stand_under_their_heading() {
+    let judgements = [denied("changes/a.json", false, None, 1), denied("changes/b.json", true, None, 1)];
+    let text = human(Options { verbosity: Verbosity::Verbose, ..Options::default() }, &terms(), &judgements, &[]);
+    let order = ["changes/b.json: blocked", "[changes/b.json:1:1]", "changes/a.json: blocked", "[changes/a.json:1:1]"];
+    assert_eq!(shown(&text, &order), order, "{text}");
+}
+
+/// The rule to read about is the first that denies the change.
+#[test]
+fn the_rule_to_explain_is_of_the_change() {
+    let s = sources();
+    let of =
+        |of_change, finding| Judgement { of_change: Some(of_change), ..judgement("changes/a.json", vec![finding]) };
+    let judgements = [of(false, no_duration(&s)), of(true, old_restore_test(&s))];
+    let text = human(Options::default(), &terms(), &judgements, &[]);
+    assert!(text.contains("why      changegate explain backup/restore-tested\n"), "{text}");
+}
+
+/// A page has what needs most to be seen first, and of that what is of the change.
+#[test]
+fn a_page_lists_the_change_first() {
+    let mut judgements: Vec<_> = (0..12).map(|at| denied(&format!("changes/base-{at}.json"), false, None, 1)).collect();
+    judgements.push(denied("changes/met.json", false, Some(Concern::Meets), 1));
+    judgements.push(denied("changes/zz.json", true, None, 1));
+    judgements.push(Judgement { of_change: Some(true), ..judgement("changes/fine.json", Vec::new()) });
+    let mut out = Vec::new();
+    run(&mut Html::new(&mut out), &terms(), &judgements, &[]);
+    let page = String::from_utf8(out).expect("text");
+    let (_, list) = page.split_once("<section id=\"proposals\">").expect("a list");
+    let names = list.split("<span class=\"dim file\">").skip(1).filter_map(|rest| rest.split('<').next());
+    let names: Vec<_> = names.collect();
+    let first = ["changes/zz.json", "changes/met.json", "changes/base-0.json"];
+    assert_eq!((&names[..3], names[14]), (&first[..], "changes/fine.json"), "{names:?}");
+    let counts: Vec<_> = list.split("<span class=\"n\">").skip(1).filter_map(|rest| rest.split('<').next()).collect();
+    assert_eq!(counts[..3], ["1 denial", "1 denial, as on the base", "1 denial, not of this change"]);
 }

@@ -142,7 +142,7 @@ fn lists_tell_what_they_leave_out() {
     judged.consulted.extend(unavailable("gone.log"));
     let page = render(&terms(), &[judged]);
     for more in [3, 4, 5, 6] {
-        assert!(page.contains(&format!("{more} more are in the JSON report")), "{more}");
+        assert!(page.contains(&format!("{more} more; the JSON report has them all")), "{more}");
     }
     assert!(page.contains("<b class=\"warn\">not to be had</b>: gone.log"));
 }
@@ -285,7 +285,7 @@ fn a_page_has_room_for_so_much() {
     assert!(page.len() < 24 << 20, "{}", page.len());
     let first = between(&page, "<article", "</article>");
     assert!(first.contains("proposals/last.json") && first.contains("400 denials"), "{}", &first[..600]);
-    assert!(first.contains("more are in the JSON report"));
+    assert!(first.contains("more; the JSON report has them all"));
     assert_eq!(page.matches("<article").count(), 5_000);
     assert!(page.contains("1001 proposals more are not listed"), "the rest is counted");
 }

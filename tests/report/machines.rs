@@ -238,7 +238,7 @@ fn much_is_cut_to_what_is_taken_and_counted() {
     let markdown = render("markdown", &judgements);
     assert!(markdown.chars().count() <= 65_000, "{}", markdown.chars().count());
     let rows = markdown.matches("no_duration").count() + markdown.matches("rollback/fits-window").count();
-    assert!(rows >= 60 && markdown.contains("more are in the log"), "{rows}");
+    assert!(rows >= 60 && markdown.contains("more; the JSON report has them all."), "{rows}");
 
     let sarif: Value = serde_json::from_str(&render("sarif", &judgements)).expect("JSON");
     let run = &sarif["runs"][0];

@@ -11,5 +11,6 @@ mod human;
 mod json;
 mod machines;
 mod material;
+mod raised;
 mod told;
 mod width;

@@ -4,7 +4,7 @@ use crate::formats::everything;
 use crate::material::*;
 use changegate::finding::{Fault, Finding, Level, Table};
 use changegate::policy::Days;
-use changegate::report::{Html, Json, Markdown, Options, Told, Verbosity};
+use changegate::report::{Html, Human, Json, Markdown, Options, Told, Verbosity};
 use changegate::roster::{Concern, Left};
 use changegate::verdict::{Base, Judgement, OfRun, Outcome, Part, RuleTerms, Terms};
 
@@ -211,18 +211,22 @@ fn what_is_to_be_done_is_told_to_whom_it_concerns() {
     let next = |judged: Judgement, findings: Vec<Finding>| {
         let of_run = OfRun { findings, ..OfRun::default() };
         let judged = [judged];
-        let (mut own, mut json, mut page) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut own, mut json, mut page, mut shown) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        run_with(&mut Human::new(&mut shown, Options { width: 400, ..Options::default() }), &terms(), &judged, &of_run);
         run_with(&mut Markdown::new(&mut own), &terms(), &judged, &of_run);
         run_with(&mut Json::new(&mut json), &terms(), &judged, &of_run);
         run_with(&mut Html::new(&mut page), &terms(), &judged, &of_run);
-        let [own, json, page] = [own, json, page].map(|out| String::from_utf8(out).expect("text"));
+        let [own, json, page, shown] = [own, json, page, shown].map(|out| String::from_utf8(out).expect("text"));
         let told = Told::parse(&json).expect("a report").markdown();
         let all = [own, told, page].map(|report| {
             let said = report.lines().find(|line| line.contains("Next:")).unwrap_or_default().to_owned();
             ["whoever wrote the proposal mends", "whoever made the change", "denied as on the base"]
                 .map(|who| said.contains(who))
         });
-        assert!(all[0] == all[1] && all[0] == all[2], "{all:?}");
+        let (_, shown) = shown.split_once("\n  next ").expect("what to do");
+        let own = shown.contains("fix the denial above") || shown.contains("fix the denials of proposals");
+        let shown = [own, shown.contains("whoever made the change"), shown.contains("denied as on the base")];
+        assert!(all[0] == all[1] && all[0] == all[2] && all[0] == shown, "{all:?} {shown:?}");
         all[0]
     };
     let changed = || vec![Finding { rule: "trust/changed".into(), ..old_restore_test(&s) }];
@@ -231,6 +235,15 @@ fn what_is_to_be_done_is_told_to_whom_it_concerns() {
     assert_eq!(next(denied(Some(true)), Vec::new()), [true, false, false]);
     assert_eq!(next(denied(None), changed()), [true, true, false]);
     assert_eq!(next(denied(Some(false)), Vec::new()), [false, false, true]);
+    // What can't be judged is for whoever runs the gate, and what is denied meanwhile for the same as ever.
+    let undecided = |of_change, findings| {
+        let one = judgement("changes/a.json", findings);
+        Judgement { of_change, faults: vec![placeless_fault()], ..one }
+    };
+    assert_eq!(next(undecided(Some(true), vec![old_restore_test(&s)]), Vec::new()), [true, false, false]);
+    assert_eq!(next(undecided(Some(true), Vec::new()), changed()), [false, true, false]);
+    assert_eq!(next(undecided(Some(false), vec![old_restore_test(&s)]), changed()), [false, true, true]);
+    assert_eq!(next(undecided(Some(true), vec![vague_reason(&s)]), Vec::new()), [false, false, false]);
 }
 
 /// It may come from a run that others had a hand in.

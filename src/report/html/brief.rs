@@ -40,7 +40,7 @@ pub fn of(judgement: &Judgement) -> Option<Markup> {
 fn in_brief(entry: &Entry<'_>) -> Markup {
     let mut out = Markup::default();
     let headline = escape::line(entry.headline(), LONGEST_HEADLINE, "…");
-    put!(out; "<li><b class=\"", class(entry.weight), "\">", word(entry), "</b> ", Prose(&headline), entry.staged(), " <code>", Short(entry.code, LONGEST_NAME), "</code>");
+    put!(out; "<li><b class=\"", class(entry.weight), "\">", word(entry), "</b> ", Prose(&headline), Prose(&entry.in_brackets()), " <code>", Short(entry.code, LONGEST_NAME), "</code>");
     if let Some(label) = entry.primary {
         put!(out; " line ", label.place.start().line);
     }

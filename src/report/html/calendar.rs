@@ -230,7 +230,7 @@ mod tests {
             number,
             need: if outcome == Outcome::Blocked { Need::Blocked } else { Need::Passes },
             outcome,
-            inherited: false,
+            on_base: None,
             left: None,
             file: format!("{number}.json"),
             id: None,

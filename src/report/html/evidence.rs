@@ -90,6 +90,6 @@ pub fn consulted(out: &mut Markup, entries: &[Arc<Entry>], heading: &'static str
 /// How many of so many are not in the list.
 fn put_left_out(out: &mut Markup, number: usize) {
     if let more @ 1.. = number.saturating_sub(MOST) {
-        put!(out; "<p class=\"dim\">", more, " more are in the JSON report.</p>");
+        put!(out; "<p class=\"dim\">", more, " more; the JSON report has them all.</p>");
     }
 }

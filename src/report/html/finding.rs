@@ -47,8 +47,8 @@ pub fn in_full(entry: &Entry<'_>, anchor: &str, sheets: &Sheets, rules: &Rules, 
     if let Some(help) = entry.help {
         put!(out; "<p class=\"help\"><b>What to do</b> ", Prose(help), "</p>");
     }
-    if let Some(day) = entry.blocks_on {
-        put!(out; "<p class=\"help\"><b>Blocks from ", day.to_string(), "</b>; until then it warns</p>");
+    if let Some(aside) = entry.aside {
+        put!(out; "<p class=\"help\"><b>Blocks</b> ", Prose(&aside.to_string()), aside.until(), "</p>");
     }
     if let Some(waived) = entry.waived {
         put!(out; "<p class=\"help\"><b>Let through</b> by ", waived.by, " until ", waived.expires, " (", waived.ticket, "): ", waived.reason, " ");

@@ -1,7 +1,7 @@
 //! What a report has room for: the most important proposals, whatever comes after them.
 
 use crate::finding::Level;
-use crate::verdict::{Judgement, Outcome};
+use crate::verdict::{Judgement, Outcome, Whose};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -28,8 +28,8 @@ impl Need {
     }
 }
 
-/// By which proposals are sorted: by need, then as they came.
-pub type Order = (Reverse<Need>, usize);
+/// By which proposals are sorted: by need, of these what is nearest to the change, then as they came.
+pub type Order = (Reverse<Need>, Whose, usize);
 
 /// What is larger than such a part of the room is passed over where it has no place, and says nothing of what comes after it.
 const LARGE: usize = 16;
@@ -116,14 +116,14 @@ impl<T> Kept<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kept, Need};
+    use super::{Kept, Need, Whose};
     use std::cmp::Reverse;
 
     /// Those of these needs and sizes that are kept of a room of 32, and how many are left out.
     fn kept(all: &[(Need, usize)]) -> (Vec<usize>, usize) {
         let mut kept = Kept::new(32);
         for (at, (need, size)) in all.iter().enumerate() {
-            let order = (Reverse(*need), at);
+            let order = (Reverse(*need), Whose::Change, at);
             if kept.takes(order) {
                 kept.add(order, *size, at);
             } else {
@@ -151,12 +151,13 @@ mod tests {
     /// A page of thousands makes none of them in vain.
     #[test]
     fn what_is_behind_what_had_no_place_is_not_even_made() {
+        let order = |need, at| (Reverse(need), Whose::Change, at);
         let mut kept = Kept::new(32);
         (0..17).for_each(|at| {
-            kept.add((Reverse(Need::Blocked), at), 2, ());
+            kept.add(order(Need::Blocked, at), 2, ());
         });
         assert_eq!((kept.len(), kept.left_out()), (16, 1));
-        assert!(!kept.takes((Reverse(Need::Blocked), 17)) && !kept.takes((Reverse(Need::Passes), 18)));
-        assert!(kept.takes((Reverse(Need::Undecided), 19)));
+        assert!(!kept.takes(order(Need::Blocked, 17)) && !kept.takes(order(Need::Passes, 18)));
+        assert!(kept.takes(order(Need::Undecided, 19)));
     }
 }

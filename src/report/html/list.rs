@@ -86,7 +86,7 @@ fn counts(row: &Row) -> String {
     let all = [(row.errors, "error"), (row.denials, "denial"), (row.warnings, "warning")];
     let mut told: Vec<_> =
         all.iter().filter(|(number, _)| *number > 0).map(|&(number, what)| count(number, what)).collect();
-    told.extend(row.inherited.then(|| "not of this change".to_owned()));
+    told.extend(row.on_base.map(str::to_owned));
     if told.is_empty() { outcome(row).to_owned() } else { told.join(", ") }
 }
 

@@ -117,7 +117,7 @@ impl<W: io::Write> Html<W> {
                 put!(out; full);
             }
             if foremost.left_out() > 0 {
-                put!(out; "<p class=\"dim\">", foremost.left_out(), " more are in the JSON report.</p>");
+                put!(out; "<p class=\"dim\">", foremost.left_out(), " more; the JSON report has them all.</p>");
             }
             out.markup("</section>");
             proposal::put_others(&mut out, &sheets);
@@ -145,7 +145,7 @@ impl<W: io::Write> Report for Html<W> {
     fn judgement(&mut self, judgement: &Judgement) -> io::Result<()> {
         let number = self.seen;
         self.seen += 1;
-        let order = (Reverse(Need::of(judgement)), number);
+        let order = (Reverse(Need::of(judgement)), judgement.whose(), number);
         Entry::of_judgement(judgement).for_each(|entry| self.rules.count(&entry, Some(number)));
         if !self.rows.takes(order) {
             self.rows.leave_out();

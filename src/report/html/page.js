@@ -112,12 +112,14 @@
     apply(wanted());
   }
 
-  /* Where a drawing is wider than its place, what has no room in it is seen first. */
+  /* Where a drawing is wider than its place, what has no room in it is seen first. What begins in sight is seen, and leaves the names there. */
   const settle = (within) => {
     for (const drawing of all('.times .drawing', within)) {
       if (drawing.scrollWidth <= drawing.clientWidth) continue;
-      const ends = all('.bad:not(.name)', drawing).map((at) => at.getBoundingClientRect().right);
-      if (ends.length > 0) drawing.scrollLeft += Math.max(...ends) - drawing.getBoundingClientRect().right + 16;
+      const { right } = drawing.getBoundingClientRect();
+      const places = all('.bad:not(.name)', drawing).map((at) => at.getBoundingClientRect());
+      const ends = places.filter((at) => at.left > right - 16).map((at) => at.right);
+      if (ends.length > 0) drawing.scrollLeft += Math.max(...ends) - right + 16;
     }
   };
   addEventListener('toggle', (event) => settle(event.target), true);

@@ -10,7 +10,7 @@ use super::{evidence, timeline};
 use crate::report::entry::{Entry, Weight};
 use crate::roster::Left;
 use crate::source::Source;
-use crate::verdict::{Judgement, Outcome};
+use crate::verdict::{Judgement, Outcome, Whose};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::sync::Arc;
@@ -30,8 +30,8 @@ pub struct Row {
     pub number: usize,
     pub need: Need,
     pub outcome: Outcome,
-    /// Whether it does not pass, and is no work of the change.
-    pub inherited: bool,
+    /// That it is no work of the change, where something is told of it all the same.
+    pub on_base: Option<&'static str>,
     /// Why it is not judged, where it is not.
     pub left: Option<Left>,
     pub file: String,
@@ -96,7 +96,7 @@ pub fn row(judgement: &Judgement, number: usize, rules: &Rules) -> Row {
         number,
         need: Need::of(judgement),
         outcome: judgement.outcome(),
-        inherited: judgement.is_inherited(),
+        on_base: on_base(judgement),
         left: judgement.left,
         file: judgement.file.clone(),
         id: judgement.id.clone(),
@@ -110,6 +110,15 @@ pub fn row(judgement: &Judgement, number: usize, rules: &Rules) -> Row {
         windows: windows
             .map(|slot| (slot.start, slot.end, against.weight(&slot.place) >= Some(Weight::Error)))
             .collect(),
+    }
+}
+
+/// In a few words what its body says in full.
+fn on_base(judgement: &Judgement) -> Option<&'static str> {
+    match judgement.whose() {
+        Whose::Concern(_) => Some("as on the base"),
+        Whose::Base => judgement.is_inherited().then_some("not of this change"),
+        Whose::Run | Whose::Change => None,
     }
 }
 
@@ -224,7 +233,7 @@ fn listed(entries: &[Entry<'_>], number: usize, sheets: &Sheets) -> Markup {
         } else {
             put!(out; Prose(entry.headline()));
         }
-        put!(out; entry.staged(), " <code class=\"dim\">", entry.code, "</code> ");
+        put!(out; Prose(&entry.in_brackets()), " <code class=\"dim\">", entry.code, "</code> ");
         if let Some(label) = entry.primary {
             sheets.put_place(&mut out, &label.place);
         }
@@ -232,7 +241,7 @@ fn listed(entries: &[Entry<'_>], number: usize, sheets: &Sheets) -> Markup {
     }
     out.markup("</ol>");
     if let more @ 1.. = entries.len().saturating_sub(MOST_LISTED) {
-        put!(out; "<p class=\"dim\">", more, " more are in the JSON report.</p>");
+        put!(out; "<p class=\"dim\">", more, " more; the JSON report has them all.</p>");
     }
     out.markup("</section>");
     out

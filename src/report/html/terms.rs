@@ -47,6 +47,9 @@ fn rest(terms: &Terms) -> Markup {
     several(&mut out, "Calendars", terms.calendars.iter().map(|(file, _)| file.as_str()));
     several(&mut out, "Waivers", terms.waivers.iter().map(|(file, _)| file.as_str()));
     several(&mut out, "Passed over", terms.skipped.iter().map(String::as_str));
+    if terms.fail_on < Level::Deny {
+        fact(&mut out, "Fail on", "warn: what would warn is a denial");
+    }
     fact(&mut out, "Digest of the rules", &terms.rules_digest);
     if let Some(digest) = terms.configuration.as_ref().and_then(|configured| configured.digest.as_deref()) {
         fact(&mut out, "Digest of the configuration", digest);

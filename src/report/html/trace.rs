@@ -60,7 +60,7 @@ fn put_entry(out: &mut Markup, entry: &Entry<'_>) {
         Weight::Warning => "<p class=\"f warn\">",
         Weight::Note => "<p class=\"f note\">",
     });
-    put!(out; "<b>", entry.word, "</b> <code>", entry.code, "</code>: ", Prose(entry.message), later(entry.blocks_on));
+    put!(out; "<b>", entry.word, "</b> <code>", entry.code, "</code>: ", Prose(entry.message), entry.in_brackets());
     if let Some(label) = entry.primary {
         put!(out; " <span class=\"dim\">", label.place.to_string(), "</span>");
     }

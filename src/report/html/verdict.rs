@@ -6,7 +6,7 @@ use crate::codes;
 use crate::report::counts::{count, of_tally, when_passed};
 use crate::report::entry::Weight;
 use crate::report::html::finding::sign;
-use crate::report::mending::who_mends;
+use crate::report::mending::{meanwhile, who_mends};
 use crate::verdict::{Outcome, Tally};
 
 /// So many rules are named at the top of a report of many proposals.
@@ -35,13 +35,13 @@ fn next(out: &mut Markup, outcome: Outcome, tally: &Tally, phase: &str) {
         }
         Outcome::Undecided if tally.faults > 0 => {
             put!(out; "<b>Next:</b> the gate could not judge, so nothing may go ahead. Whoever runs it mends the ", if tally.faults == 1 { "error" } else { "errors" }, " below, and runs it again.");
-            if tally.deny > 0 {
-                put!(out; " The author of the proposal mends the ", count(tally.deny, "denial"), " meanwhile.");
-            }
         }
         Outcome::Undecided => {
-            out.markup("<b>Next:</b> nothing was judged, so nothing may go ahead. Name the proposals to judge.")
+            out.markup("<b>Next:</b> nothing was judged, so nothing may go ahead. Name the proposals to judge.");
         }
+    }
+    if outcome == Outcome::Undecided {
+        put!(out; meanwhile(tally, "denied below", "has it judged again"));
     }
 }
 

@@ -56,6 +56,7 @@ pub(super) fn one_line(out: &mut String, paint: &Paint, entry: &Entry<'_>, file:
     out.push_str(&heading(paint, entry));
     out.push_str(": ");
     out.push_str(&escape::line(entry.message, LONGEST, paint.ellipsis()));
+    out.push_str(&entry.in_brackets());
     out.push('\n');
 }
 
@@ -102,8 +103,8 @@ pub(super) fn full(
     if let Some(policy) = entry.policy {
         paint.row(out, "rule", &location(paint, policy));
     }
-    if let Some(day) = entry.blocks_on {
-        paint.row(out, "blocks", &format!("from {day}; until then it warns"));
+    if let Some(aside) = entry.aside {
+        paint.row(out, "blocks", &format!("{aside}{}", aside.until()));
     }
     if let Some(Waived { by, reason, ticket, expires, place }) = entry.waived {
         let told = escape::line(&format!("by {by} until {expires} ({ticket}): {reason}"), LONGEST, paint.ellipsis());

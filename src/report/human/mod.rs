@@ -5,6 +5,7 @@
 mod agenda;
 mod entry;
 mod headline;
+mod later;
 mod listed;
 mod on_base;
 mod paint;
@@ -18,7 +19,8 @@ mod unproven;
 use super::entry::Entry;
 use super::{Options, Report, Verbosity, escape};
 use crate::finding::{Fault, Finding};
-use crate::verdict::{Judgement, OfRun, Outcome, Tally, Terms};
+use crate::verdict::{Judgement, OfRun, Outcome, Tally, Terms, Whose};
+use later::{Kept, Later};
 use paint::Paint;
 use std::io;
 use summary::Summary;
@@ -41,6 +43,8 @@ pub struct Human<W> {
     summary: Summary,
     /// Findings and faults shown so far.
     shown: usize,
+    /// What is said of proposals that stand on the base: it comes when all is told of those of the change.
+    later: Later,
     /// What the last thing written was, so that blank lines stand between blocks and not between single lines.
     last: Last,
 }
@@ -56,7 +60,15 @@ impl<W: io::Write> Human<W> {
     /// A report to a sink, for a reader as the options say.
     pub fn new(out: W, options: Options) -> Self {
         let (paint, verbosity) = (Paint::new(&options), options.verbosity);
-        Self { out, paint, verbosity, summary: Summary::default(), shown: 0, last: Last::Nothing }
+        Self {
+            out,
+            paint,
+            verbosity,
+            summary: Summary::default(),
+            shown: 0,
+            later: Later::default(),
+            last: Last::Nothing,
+        }
     }
 
     /// Tells faults and nothing else: those of a command that judges nothing.
@@ -70,32 +82,63 @@ impl<W: io::Write> Human<W> {
 
     /// `file` is that of what they are about, where they are about something.
     pub(super) fn faults_of(&mut self, faults: &[Fault], file: Option<&str>) -> io::Result<()> {
-        faults.iter().try_for_each(|fault| self.fault(fault, file))
+        faults.iter().try_for_each(|fault| self.entry(&Entry::of_fault(fault), file))
     }
 
-    fn finding(&mut self, finding: &Finding, file: &str) -> io::Result<()> {
-        self.summary.add(finding);
+    fn finding(&mut self, finding: &Finding, whose: Whose, file: &str) -> io::Result<()> {
+        self.summary.add(finding, whose);
         if self.verbosity == Verbosity::Quiet && !finding.blocks() {
             return Ok(());
         }
-        self.entry(&Entry::of_finding(finding), Some(file))
+        self.entry_of(&Entry::of_finding(finding), whose, file)
+    }
+
+    /// One of a proposal, told when its turn is.
+    fn entry_of(&mut self, entry: &Entry<'_>, whose: Whose, file: &str) -> io::Result<()> {
+        if !Later::takes(whose) {
+            return self.entry(entry, Some(file));
+        }
+        let has_room = self.verbosity != Verbosity::Quiet && self.shown + self.later.before(whose) < IN_FULL;
+        let full = if has_room { Some(self.full(entry, Some(file))?) } else { None };
+        let line = self.on_one_line(entry, Some(file));
+        self.later.add(whose, Kept::Entry { full, line });
+        Ok(())
+    }
+
+    /// What stands on the base, when all else is told.
+    fn tell_later(&mut self) -> io::Result<()> {
+        for kept in self.later.take() {
+            match kept {
+                Kept::Heading(heading) => self.block(&heading)?,
+                Kept::Entry { full, line } => match (self.in_full(), full) {
+                    (true, Some(full)) => self.block(&full)?,
+                    _ => self.further(&line)?,
+                },
+            }
+        }
+        Ok(())
     }
 
     /// `file` is that of what it is about, where it is about something.
     pub(super) fn entry(&mut self, entry: &Entry<'_>, file: Option<&str>) -> io::Result<()> {
-        let mut text = String::new();
         if self.in_full() {
-            let verbose = self.verbosity == Verbosity::Verbose;
-            entry::full(&mut text, &self.paint, entry, file, verbose).map_err(io::Error::other)?;
+            let text = self.full(entry, file)?;
             return self.block(&text);
         }
-        entry::one_line(&mut text, &self.paint, entry, file);
+        let text = self.on_one_line(entry, file);
         self.further(&text)
     }
 
-    /// `file` is that of the proposal, for a fault of one.
-    fn fault(&mut self, fault: &Fault, file: Option<&str>) -> io::Result<()> {
-        self.entry(&Entry::of_fault(fault), file)
+    fn full(&self, entry: &Entry<'_>, file: Option<&str>) -> io::Result<String> {
+        let (mut text, verbose) = (String::new(), self.verbosity == Verbosity::Verbose);
+        entry::full(&mut text, &self.paint, entry, file, verbose).map_err(io::Error::other)?;
+        Ok(text)
+    }
+
+    fn on_one_line(&self, entry: &Entry<'_>, file: Option<&str>) -> String {
+        let mut text = String::new();
+        entry::one_line(&mut text, &self.paint, entry, file);
+        text
     }
 
     pub(super) const fn verbosity(&self) -> Verbosity {
@@ -179,7 +222,7 @@ impl<W: io::Write> Human<W> {
     }
 
     /// Which proposal the next findings are about: only where everything is told, as the snippets name the file.
-    fn heading(&mut self, judgement: &Judgement) -> io::Result<()> {
+    fn heading(&self, judgement: &Judgement) -> String {
         let outcome = judgement.outcome();
         let mut text = format!(
             "{}: {}\n",
@@ -203,7 +246,7 @@ impl<W: io::Write> Human<W> {
         if let Some(scaled) = &judgement.scale {
             self.paint.row(&mut text, "scale", &scales::of(&self.paint, scaled));
         }
-        self.block(&text)
+        text
     }
 }
 
@@ -214,15 +257,21 @@ impl<W: io::Write> Report for Human<W> {
     }
 
     fn judgement(&mut self, judgement: &Judgement) -> io::Result<()> {
+        let whose = judgement.whose();
         if self.verbosity == Verbosity::Verbose {
-            self.heading(judgement)?;
+            let heading = self.heading(judgement);
+            if Later::takes(whose) {
+                self.later.add(whose, Kept::Heading(heading));
+            } else {
+                self.block(&heading)?;
+            }
         }
         self.summary.add_judgement(&self.paint, judgement);
         for finding in &judgement.findings {
-            self.finding(finding, &judgement.file)?;
+            self.finding(finding, whose, &judgement.file)?;
         }
         for fault in &judgement.faults {
-            self.fault(fault, Some(&judgement.file))?;
+            self.entry_of(&Entry::of_fault(fault), whose, &judgement.file)?;
         }
         Ok(())
     }
@@ -231,11 +280,10 @@ impl<W: io::Write> Report for Human<W> {
         let OfRun { consulted, findings, faults } = of_run;
         self.summary.unproven.add_of_run(&self.paint, consulted);
         for finding in findings {
-            self.finding(finding, finding.primary.place.source.name())?;
+            self.finding(finding, Whose::Run, finding.primary.place.source.name())?;
         }
-        for fault in faults {
-            self.fault(fault, None)?;
-        }
+        self.faults_of(faults, None)?;
+        self.tell_later()?;
         let mut text = String::new();
         if self.verbosity == Verbosity::Quiet {
             self.summary.write_quiet(&mut text, &self.paint, tally);

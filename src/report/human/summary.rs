@@ -10,9 +10,9 @@ use crate::finding::{Fault, Finding, Level};
 use crate::git::short;
 use crate::report::counts::count;
 use crate::report::escape;
-use crate::report::mending::{is_of_proposals, others};
+use crate::report::mending::{denies, is_of_proposals, others};
 use crate::report::ready::Ready;
-use crate::verdict::{Configured, Judgement, Outcome, Part, Policies, RuleTerms, Tally, Terms};
+use crate::verdict::{Configured, Judgement, Outcome, Part, Policies, RuleTerms, Tally, Terms, Whose};
 use std::sync::Arc;
 
 const LONGEST: usize = 400;
@@ -28,9 +28,11 @@ pub(super) struct Summary {
     rules: Ready,
     /// The rules by name, where they are listed: nobody else pays for a hundred lines.
     named: Option<Named>,
-    /// Rules that are off or otherwise than they come, with the row's name.
+    /// How many rules are off or otherwise than they come.
+    altered: usize,
+    /// These, with the row's name.
     adjusted: Vec<(&'static str, String)>,
-    /// Rules that do not block yet or have expired, likewise.
+    /// Rules that do not block yet or have expired, likewise; one that is otherwise than it comes stands here alone.
     staged: Vec<(&'static str, String)>,
     /// Where the rules come from, if not from the built-in pack alone.
     packs: Option<String>,
@@ -42,7 +44,7 @@ pub(super) struct Summary {
     /// Files and folders that were passed over, as many as anybody reads.
     hidden: Vec<String>,
     digests: Vec<String>,
-    first_denial: Option<Arc<str>>,
+    first_denial: Option<(Whose, Arc<str>)>,
     scales: Scales,
     /// What the configuration changes about where one scale ends and the next begins.
     thresholds: Vec<String>,
@@ -102,22 +104,31 @@ impl Summary {
                     named.elsewhere.push(format!("{} {}", line(&rule.id), paint.text(DIM, &phases.join(", "))));
                 }
             }
-            Part::Off(reason) => self.adjusted.push(("off", format!("{}: {}", line(&rule.id), line(reason)))),
-            Part::Expired(day) => self.staged.push(("expired", format!("{}: on {day}", line(&rule.id)))),
+            Part::Off(_) | Part::Expired(_) => {}
         }
-        if let Some(told) = rule.told_stage(self.strict).filter(|_| rule.part == Part::Evaluated) {
-            self.staged.push(("staged", format!("{}: {told}", line(&rule.id))));
-        }
+        let id = line(&rule.id);
+        let changes = (!rule.changes.is_empty()).then(|| line(&rule.changes.join(", ")));
         // What would hold of a rule that is off says nothing.
-        if !rule.changes.is_empty() && !matches!(rule.part, Part::Off(_)) {
-            self.adjusted.push(("changed", format!("{}: {}", line(&rule.id), line(&rule.changes.join(", ")))));
+        if let Part::Off(reason) = &rule.part {
+            self.altered += 1;
+            return self.adjusted.push(("off", format!("{id}: {}", line(reason))));
+        }
+        self.altered += usize::from(changes.is_some());
+        let also = changes.as_ref().map(|changes| format!("; {changes}")).unwrap_or_default();
+        let stage = rule.told_stage(self.strict).filter(|_| rule.part == Part::Evaluated);
+        match (&rule.part, stage, changes) {
+            (Part::Expired(day), ..) => self.staged.push(("expired", format!("{id}: on {day}{also}"))),
+            (_, Some(told), _) => self.staged.push(("staged", format!("{id}: {told}{also}"))),
+            (_, None, Some(changes)) => self.adjusted.push(("changed", format!("{id}: {changes}"))),
+            (_, None, None) => {}
         }
     }
 
-    /// The rule to explain is the first that denied; a problem of the proposal itself has no rule to explain.
-    pub(super) fn add(&mut self, finding: &Finding) {
-        if self.first_denial.is_none() && finding.blocks() && finding.policy.is_some() {
-            self.first_denial = Some(Arc::clone(&finding.rule));
+    /// The rule to explain is the first that denied what is nearest to the change; a problem of the proposal itself has no rule to explain.
+    pub(super) fn add(&mut self, finding: &Finding, whose: Whose) {
+        let is_first = self.first_denial.as_ref().is_none_or(|(known, _)| whose < *known);
+        if is_first && finding.blocks() && finding.policy.is_some() {
+            self.first_denial = Some((whose, Arc::clone(&finding.rule)));
         }
     }
 
@@ -145,8 +156,8 @@ impl Summary {
 
     pub(super) fn write_quiet(&self, out: &mut String, paint: &Paint, tally: &Tally) {
         out.push_str(&headline(paint, tally));
-        if !self.adjusted.is_empty() {
-            out.push_str(&format!(" ({} off or changed by the configuration)", count(self.adjusted.len(), "rule")));
+        if self.altered > 0 {
+            out.push_str(&format!(" ({} off or changed by the configuration)", count(self.altered, "rule")));
         }
         if !self.staged.is_empty() {
             out.push_str(&format!(" ({} staged or expired)", count(self.staged.len(), "rule")));
@@ -204,29 +215,22 @@ impl Summary {
         match tally.outcome() {
             Outcome::Pass => {}
             Outcome::Blocked => {
-                let (others, of_proposals) = (others(tally), is_of_proposals(tally));
-                let which = if others.is_empty() {
-                    several(tally.deny, "denial")
-                } else {
-                    "denials of proposals of the change".to_owned()
-                };
-                let own = of_proposals.then(|| format!("fix the {which} above, then run the same command again"));
-                let told: Vec<_> = own.into_iter().chain(others.into_iter().map(str::to_owned)).collect();
+                let told = who_fixes(tally, |which| format!("fix the {which} above, then run the same command again"));
                 rows(out, paint, "next", &told);
             }
             Outcome::Undecided if tally.faults > 0 => {
                 let errors = several(tally.faults, "error");
                 paint.row(out, "next", &format!("whoever runs this gate: mend the {errors} above, then run it again"));
-                if tally.deny > 0 && is_of_proposals(tally) {
-                    let denials = several(tally.deny, "denial");
-                    paint.row(out, "", &format!("the author of the proposal: fix the {denials} above meanwhile"));
-                }
             }
             Outcome::Undecided => {
                 paint.row(out, "next", "nothing was judged, so nothing may go ahead: name the proposals to judge");
             }
         }
-        if let Some(rule) = self.first_denial.as_ref().filter(|_| faults.is_empty()) {
+        if tally.outcome() == Outcome::Undecided && denies(tally) {
+            let told = who_fixes(tally, |which| format!("the author of the proposal: fix the {which} above meanwhile"));
+            rows(out, paint, "", &told);
+        }
+        if let Some((_, rule)) = self.first_denial.as_ref().filter(|_| faults.is_empty()) {
             let rule = escape::line(rule, LONGEST, paint.ellipsis());
             paint.row(out, "why", &format!("changegate explain {rule}"));
         }
@@ -269,6 +273,15 @@ fn rows(out: &mut String, paint: &Paint, name: &str, texts: &[String]) {
     for (at, text) in texts.iter().enumerate() {
         paint.row(out, if at == 0 { name } else { "" }, text);
     }
+}
+
+/// Who does what about denials: whoever wrote proposals of the change what is told of these, and each other theirs.
+fn who_fixes(tally: &Tally, own: impl Fn(&str) -> String) -> Vec<String> {
+    let others = others(tally);
+    let which =
+        if others.is_empty() { several(tally.deny, "denial") } else { "denials of proposals of the change".to_owned() };
+    let own = is_of_proposals(tally).then(|| own(&which));
+    own.into_iter().chain(others.into_iter().map(str::to_owned)).collect()
 }
 
 /// With the number only where there are several: "fix the denial", "fix the 3 denials".

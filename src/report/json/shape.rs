@@ -212,6 +212,9 @@ pub struct Finding<'a> {
     /// Where its rule does not block yet: from when on it does.
     #[serde(skip_serializing_if = "Option::is_none")]
     blocks_on: Option<String>,
+    /// Whether it denies because warnings block in this run.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    raised: bool,
     waived: Option<Waived<'a>>,
 }
 
@@ -230,6 +233,7 @@ impl<'a> Finding<'a> {
             related: finding.related.iter().map(Label::of).collect(),
             policy: finding.policy.as_ref().map(Spot::of),
             blocks_on: finding.blocks_on.map(|day| day.to_string()),
+            raised: finding.raised,
             waived: finding.waived.as_deref().map(Waived::of),
         }
     }

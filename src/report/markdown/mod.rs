@@ -120,7 +120,7 @@ pub(super) fn row<'a>(entry: &Entry<'a>, file: Option<&str>, on_base: Option<&'s
         message: entry.headline(),
         table: entry.table.map(|table| table.rows.as_slice()).unwrap_or_default(),
         help: entry.help,
-        blocks_on: entry.blocks_on.map(|day| day.to_string()),
+        aside: entry.aside.map(|aside| aside.to_string()),
         waived: entry.waived.map(|waived| (&*waived.by, &*waived.expires, &*waived.ticket, &*waived.reason)),
     }
 }

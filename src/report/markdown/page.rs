@@ -7,7 +7,7 @@ use crate::git;
 use crate::report::counts::{of_tally, to_the_second, when_passed};
 use crate::report::entry::{Rank, Weight};
 use crate::report::foremost::Foremost;
-use crate::report::mending::who_mends;
+use crate::report::mending::{meanwhile, who_mends};
 use crate::verdict::{Outcome, Tally, Whose};
 use std::cmp::Reverse;
 use std::fmt::Write as _;
@@ -61,8 +61,8 @@ pub struct Row<'a> {
     /// Of what a figure in the message is made: what, and how much.
     pub table: &'a [(String, String)],
     pub help: Option<&'a str>,
-    /// From when on it blocks, where it only warns of that yet.
-    pub blocks_on: Option<String>,
+    /// What is to be known of its weight.
+    pub aside: Option<String>,
     /// By whom it is let through, until when, by which ticket and why.
     pub waived: Option<(&'a str, &'a str, &'a str, &'a str)>,
 }
@@ -185,13 +185,13 @@ fn told(row: &Row<'_>) -> String {
         let told = format!("waived by {by} until {expires} ({ticket}): {reason}");
         format!("<br>{}", text(&told, LONGEST_MESSAGE))
     });
-    let staged =
-        row.blocks_on.as_ref().map_or_else(String::new, |day| format!("<br>blocks from {}", text(day, LONGEST_NAME)));
+    let aside =
+        row.aside.as_ref().map_or_else(String::new, |aside| format!("<br>blocks {}", text(aside, LONGEST_NAME)));
     let (code, message) = (verbatim(row.code, LONGEST_NAME), text(row.message, LONGEST_MESSAGE));
     let rows = row.table.iter().take(MOST_LINES);
     let table: String =
         rows.map(|(what, much)| format!("<br>{} {}", text(what, LONGEST_NAME), text(much, LONGEST_NAME))).collect();
-    format!("| {mark} {} {code} | {place}{on_base} | {message}{table}{staged}{waived} | {help} |\n", row.word)
+    format!("| {mark} {} {code} | {place}{on_base} | {message}{table}{aside}{waived} | {help} |\n", row.word)
 }
 
 /// A table of as many rows as there is room for, with how many are left out.
@@ -212,7 +212,7 @@ fn table<R: Ord>(out: &mut String, rows: &Foremost<R, String>, head: &str, longe
     match rows.seen() - shown {
         0 => {}
         left => {
-            let _ = write!(out, "\n{left} more are in the log and in the other reports.\n");
+            let _ = write!(out, "\n{left} more; the JSON report has them all.\n");
         }
     }
     if rows.seen() > 0 {
@@ -235,10 +235,15 @@ fn next(outcome: Outcome, tally: &Tally, phase: &str) -> String {
         Outcome::Pass => when_passed(tally, phase),
         Outcome::Blocked => {
             let mending = who_mends(tally, "marked ⛔", "pushes");
-            format!("**Next:** {mending} `changegate explain RULE` says why a rule is there and shows what satisfies it.")
+            format!(
+                "**Next:** {mending} `changegate explain RULE` says why a rule is there and shows what satisfies it."
+            )
         }
         Outcome::Undecided => {
-            "**Next:** the gate could not judge, so nothing may go ahead. Whoever runs it mends what is marked ❓, and runs it again.".to_owned()
+            let meanwhile = meanwhile(tally, "marked ⛔", "pushes");
+            format!(
+                "**Next:** the gate could not judge, so nothing may go ahead. Whoever runs it mends what is marked ❓, and runs it again.{meanwhile}"
+            )
         }
     }
 }

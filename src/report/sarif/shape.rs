@@ -5,7 +5,7 @@ use super::location::{Location, Text, inert};
 use crate::codes::Code;
 use crate::finding::{Label, Level};
 use crate::policy::Header;
-use crate::report::entry::{Entry, Weight};
+use crate::report::entry::{Aside, Entry, Weight};
 use crate::verdict::Outcome;
 use serde::Serialize;
 
@@ -156,14 +156,15 @@ pub(super) struct Result {
     #[serde(skip_serializing_if = "Option::is_none")]
     suppressions: Option<[Suppression; 1]>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    properties: Option<Staged>,
+    properties: Option<Weighed>,
 }
 
-/// Of a result of a rule that does not block yet: from when on it does.
+/// Of a result that weighs otherwise than its rule has it: from when on it blocks, or that it is a warning.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Staged {
-    blocks_on: String,
+enum Weighed {
+    BlocksOn(String),
+    Raised(bool),
 }
 
 #[derive(Debug, Serialize)]
@@ -198,7 +199,7 @@ impl Result {
             rule_id: inert(entry.code),
             rule_index: 0,
             level: level(entry.weight),
-            message: Text::of(&format!("{}{}{help}", entry.message, entry.staged())),
+            message: Text::of(&format!("{}{}{help}", entry.message, entry.in_brackets())),
             locations: [
                 place.map_or_else(|| Location::of_file(file), |place| Location::of(place, None).at(entry.pointer))
             ],
@@ -211,7 +212,10 @@ impl Result {
                 ));
                 [Suppression { kind: "external", status: "accepted", justification }]
             }),
-            properties: entry.blocks_on.map(|day| Staged { blocks_on: day.to_string() }),
+            properties: entry.aside.map(|aside| match aside {
+                Aside::BlocksFrom(day) => Weighed::BlocksOn(day.to_string()),
+                Aside::Raised => Weighed::Raised(true),
+            }),
         }
     }
 

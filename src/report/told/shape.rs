@@ -179,6 +179,9 @@ pub(super) struct Finding {
     pub range: Range,
     /// Reports of earlier versions have none.
     pub blocks_on: Option<String>,
+    /// Likewise.
+    #[serde(default)]
+    pub raised: bool,
     pub waived: Option<Waived>,
 }
 
@@ -253,8 +256,9 @@ impl From<Summary> for Tally {
             passed,
             blocked,
             undecided,
-            inherited: 0,
             denied: false,
+            own: false,
+            inherited: false,
             none_due: false,
             deny,
             waived,

@@ -159,11 +159,13 @@ async function onPaper() {
       whole: articles.filter((article) => shown(article.querySelector('.text'))).length,
       cut: matrix.scrollHeight - matrix.clientHeight,
       wide: document.documentElement.scrollWidth - innerWidth,
+      pale: [...document.querySelectorAll('.key')].filter((at) => getComputedStyle(at, '::before').getPropertyValue('print-color-adjust') !== 'exact').length,
       beyond: [...matrix.querySelectorAll('th, td')].filter((at) => at.getBoundingClientRect().right > innerWidth + 1).length,
     };
   });
   hold('fleet', 'what blocks is printed of each, and no more', told.silent === 0 && told.whole === 0, told);
   hold('fleet', 'the matrix is cut on paper', told.cut <= 0 && told.wide <= 0 && told.beyond === 0, told);
+  hold('fleet', 'colours of the calendar have no key on paper', told.pale === 0, told);
   hold('fleet', 'pages of paper', fleet.pages > 5 && fleet.pages < 60, fleet.pages);
   if (shots) await fleet.page.screenshot({ path: path.join(shots, 'fleet-print.png'), fullPage: true });
   await fleet.page.evaluate(() => dispatchEvent(new Event('afterprint')));
@@ -174,7 +176,7 @@ async function onPaper() {
 
 /** The page is no wider than a phone; what is wider scrolls by itself. */
 async function onAPhone() {
-  for (const name of ['blocked', 'fleet', 'passed']) {
+  for (const name of ['blocked', 'fleet', 'meeting', 'passed']) {
     const { page, context } = await open(name, { viewport: { width: 390, height: 844 } });
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     hold(name, 'it is wider than a phone', width <= 390, width);
@@ -182,10 +184,16 @@ async function onAPhone() {
       const seen = await page.evaluate(() => {
         const drawing = document.querySelector('.times .drawing');
         const { left, right } = drawing.getBoundingClientRect();
-        const end = Math.max(...[...drawing.querySelectorAll('.bad:not(.name)')].map((at) => at.getBoundingClientRect().right));
+        const end = Math.max(...[...drawing.querySelectorAll('.part.bad')].map((at) => at.getBoundingClientRect().right));
         return { left, right, end };
       });
       hold(name, 'what has no room is in the picture on a phone', seen.left < seen.end && seen.end <= seen.right, seen);
+    }
+    if (name === 'meeting') {
+      await page.click('article.blocked summary');
+      await page.waitForTimeout(50);
+      const at = await page.evaluate(() => [...document.querySelectorAll('article.blocked .times .drawing')].map((drawing) => drawing.scrollLeft)[0]);
+      hold(name, 'a denied bar that begins in sight hides the names on a phone', at === 0, at);
     }
     if (shots) await page.screenshot({ path: path.join(shots, `${name}-phone.png`), fullPage: name !== 'fleet' });
     await context.close();

@@ -105,6 +105,7 @@ pub fn finding(rule: &str, level: Level, message: &str, pointer: &str, primary: 
         related: Vec::new(),
         policy: None,
         blocks_on: None,
+        raised: false,
         waived: None,
     }
 }
