@@ -3,6 +3,7 @@
 
 mod cases;
 mod config;
+mod docs;
 mod evidence;
 mod lint;
 mod policy;
@@ -123,10 +124,11 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
 }
 
 /// By what they are about.
-const ALL: [&[Code]; 10] = [
+const ALL: [&[Code]; 11] = [
     sources::CODES,
     cases::CODES,
     config::CODES,
+    docs::CODES,
     evidence::CODES,
     lint::CODES,
     policy::CODES,

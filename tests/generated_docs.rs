@@ -202,6 +202,7 @@ const FAMILIES: &[&str] = &[
     "check",
     "config",
     "evidence",
+    "docs",
     "input",
     "internal",
     "lint",

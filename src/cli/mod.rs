@@ -6,6 +6,7 @@ mod advisories;
 mod calendar;
 mod check;
 mod completions;
+mod docs;
 mod draft;
 mod event;
 mod evidence;
@@ -109,6 +110,8 @@ enum Command {
     Rules(rules::Rules),
     /// Explain a rule: what it wants, why, and what satisfies it
     Explain(explain::Explain),
+    /// Write the manual of the rules: what each asks for, why, and what satisfies it
+    Docs(docs::Docs),
     /// Show what a rule did over a proposal, line by line: why it passes, or why it does not
     Trace(trace::Trace),
     /// Run the cases of rules
@@ -188,6 +191,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal, out: &mut impl Write) -> Result<Outc
         Command::Draft(draft) => draft.run(&cli.global, out),
         Command::Rules(rules) => rules.run(&cli.global, out),
         Command::Explain(explain) => explain.run(&cli.global, terminal, out),
+        Command::Docs(docs) => docs.run(&cli.global, terminal, out),
         Command::Trace(trace) => trace.run(&cli.global, terminal, out),
         Command::Test(test) => test.run(&cli.global, terminal, out),
         Command::Lint(lint) => lint.run(&cli.global, terminal, out),

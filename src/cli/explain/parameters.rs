@@ -1,7 +1,7 @@
 //! The parameters of a rule, for whoever thinks of changing one.
 
 use super::Page;
-use crate::policy::{Description, Header, Param, Rule, Unit};
+use crate::policy::{Description, Header, Param, Rule};
 use std::io::{self, Write};
 
 impl Page {
@@ -34,7 +34,7 @@ impl Page {
         });
         for (label, indent, text) in [
             ("    ", 4, doc),
-            ("    takes    ", 13, &takes(description).into()),
+            ("    takes    ", 13, &description.takes().into()),
             ("    least    ", 13, &least.into()),
             ("    most     ", 13, &most.into()),
             ("    why      ", 13, why),
@@ -52,16 +52,5 @@ impl Page {
         let indent = " ".repeat(indent);
         let options = textwrap::Options::new(self.width).initial_indent(label).subsequent_indent(&indent);
         textwrap::wrap(text, options).iter().try_for_each(|line| writeln!(out, "{line}"))
-    }
-}
-
-/// Which texts a parameter can have; nothing of one that has none.
-fn takes(description: &Description) -> String {
-    match description.vocabulary() {
-        Some(vocabulary) => format!("{vocabulary}: {}", vocabulary.words.join(", ")),
-        None => description.unit.filter(|unit| unit.is_of_texts()).map_or_else(String::new, |unit| {
-            let what = if unit == Unit::Accounts { "names of accounts" } else { "texts" };
-            format!("any {what}; no list holds those there are")
-        }),
     }
 }

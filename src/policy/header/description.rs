@@ -37,6 +37,17 @@ impl Description {
         let of = self.unit?.of().unwrap_or(&self.of);
         if of.is_empty() { None } else { Vocabulary::at(of).ok() }
     }
+
+    /// Which texts a parameter can have; nothing of one that has none.
+    pub fn takes(&self) -> String {
+        match self.vocabulary() {
+            Some(vocabulary) => format!("{vocabulary}: {}", vocabulary.words.join(", ")),
+            None => self.unit.filter(|unit| unit.is_of_texts()).map_or_else(String::new, |unit| {
+                let what = if unit == Unit::Accounts { "names of accounts" } else { "texts" };
+                format!("any {what}; no list holds those there are")
+            }),
+        }
+    }
 }
 
 impl Reader<'_> {

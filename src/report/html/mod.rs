@@ -12,6 +12,7 @@ mod finding;
 mod head;
 mod kept;
 mod list;
+mod manual;
 mod markup;
 mod matrix;
 mod proposal;
