@@ -75,7 +75,19 @@ impl Test {
         }
     }
 
-    fn report(&self, global: &Global, files: &Arc<Files>, mut report: impl TestReport) -> Result<Outcome, Failure> {
+    fn report(&self, global: &Global, files: &Arc<Files>, report: impl TestReport) -> Result<Outcome, Failure> {
+        let mut changed = Vec::new();
+        self.run_all(global, files, report, &mut changed).map_err(|failure| stopped::beside(failure, &changed))
+    }
+
+    /// `changed` gets the files of cases that are changed.
+    fn run_all(
+        &self,
+        global: &Global,
+        files: &Arc<Files>,
+        mut report: impl TestReport,
+        changed: &mut Vec<String>,
+    ) -> Result<Outcome, Failure> {
         let coverage = self.coverage.is_asked().then(Default::default);
         let mut tally = TestTally { coverage, fail_under: self.coverage.fail_under, ..TestTally::default() };
         let (config, wrong) = configuration(global, files);
@@ -100,6 +112,7 @@ impl Test {
                     false
                 });
             if written {
+                changed.push(tested.file.clone());
                 // What its cases lacked, they may have now.
                 tested.lacks.clear();
             }

@@ -221,7 +221,9 @@ impl Scanner<'_> {
 /// How long the comment is with which a text begins.
 fn comment(text: &str) -> Option<usize> {
     if text.starts_with("//") {
-        return Some(text.find('\n').unwrap_or(text.len()));
+        let line = &text[..text.find('\n').unwrap_or(text.len())];
+        // What ends the line is none of the comment, whether it is one character or two.
+        return Some(line.strip_suffix('\r').unwrap_or(line).len());
     }
     let mut at = if text.starts_with("/*") { 2 } else { return None };
     let mut open = 1;
