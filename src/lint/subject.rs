@@ -3,7 +3,7 @@
 use super::tokens::{Token, Tokens};
 use crate::files::Files;
 use crate::finding::Fault;
-use crate::policy::{At, Entry, LiteralValue, Node, Rule, Script, literal, place_at};
+use crate::policy::{At, Entry, Kinds, LiteralValue, Node, Rule, Script, literal, place_at};
 use crate::source::{Source, Span};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -16,6 +16,7 @@ pub struct Subject<'r> {
     pub script: &'r Script,
     pub source: &'r Arc<Source>,
     pub tokens: Tokens<'r>,
+    pub kinds: Kinds,
     /// The entries of the header.
     pub header: Vec<Entry>,
 }
@@ -52,7 +53,8 @@ impl<'r> Subject<'r> {
             },
             _ => Vec::new(),
         };
-        Self { files, rule, script: rule.script(), source, tokens: Tokens::of(source.text()), header }
+        let (script, tokens) = (rule.script(), Tokens::of(source.text()));
+        Self { files, rule, script, source, tokens, kinds: Kinds::of(script, &rule.header), header }
     }
 
     /// What the header says under a key.
