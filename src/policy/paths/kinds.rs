@@ -5,6 +5,7 @@ use super::what::{Sort, What};
 use super::{Reader, global, operators};
 use crate::policy::header::Header;
 use crate::policy::script::{At, GLOBALS, Many, Node, Op, Script};
+use crate::policy::tracked::{FIELDS, FIELDS_OF_MOMENT};
 use std::collections::BTreeMap;
 
 /// What is known of the kinds in a script.
@@ -173,7 +174,7 @@ impl Reader<'_> {
             (Sort::Length, "in_minutes" | "in_hours" | "in_days") => return What::Plain(Sort::Number),
             (Sort::Map | Sort::Object, _) => {}
             _ => {
-                let help = "a field is one of an object: docs/proposal.md has them all; what else can be asked of a value, docs/functions.md";
+                let help = if sort == Sort::Moment { FIELDS_OF_MOMENT } else { FIELDS };
                 self.fails(at, format!("{} has no field `{name}`, which fails the rule", sort.noun()), help);
             }
         }

@@ -1,7 +1,7 @@
 //! What operators do with values of which sort, as [`crate::policy::arithmetic`] and [`crate::policy::value`] do it in a run.
 
 use super::what::{Sort, What};
-use crate::policy::arithmetic::symbol;
+use crate::policy::arithmetic::{GOES_WITH, symbol};
 use crate::policy::script::Op;
 
 /// What comes of an operator, or why it fails: what is wrong, and what to do.
@@ -62,7 +62,7 @@ fn calculated(op: Op, sides: [What; 2]) -> Outcome {
             let help = if of_facts {
                 "what is added are lists of the rule's own: `map(list, |item| item.name) + other`"
             } else {
-                "numbers go with numbers, and durations with durations: `minutes(5)`; a text takes values in back-ticks: `${…}`"
+                GOES_WITH
             };
             Err((message, help))
         }
