@@ -1,6 +1,7 @@
 //! `changegate lint`: looks through rules without running them, and mends what can be mended safely.
 
 use super::ground::{configuration, link_out, root};
+use super::suite::Paths;
 use super::terminal::Terminal;
 use super::{Failure, Global, fresh, stopped};
 use crate::cases::Suite;
@@ -14,14 +15,13 @@ use crate::verdict::Outcome;
 use clap::{Args, ValueEnum};
 use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_STATUS)]
 pub struct Lint {
-    /// Folders of rules, rules, or files of cases [default: `policies.paths` of the configuration]
-    #[arg(value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    paths: Paths,
     /// Take out what is never used, where that changes nothing else
     ///
     /// Nothing else in the file is changed, and it is read again afterwards. Read the difference before you commit it.
@@ -86,7 +86,7 @@ impl Lint {
     ) -> Result<Outcome, Failure> {
         let mut tally = LintTally { written: self.fix, ..LintTally::default() };
         let (config, mut faults) = configuration(global, files);
-        let suite = if faults.is_empty() { Suite::of(files, &config.policies, &self.paths) } else { Suite::default() };
+        let suite = if faults.is_empty() { self.paths.suite(files, &config) } else { Suite::default() };
         faults.extend(suite.faults);
         let work = |index: usize| {
             let rule = &suite.rules[index];
