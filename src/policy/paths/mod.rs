@@ -143,6 +143,7 @@ impl<'a> Reader<'a> {
                 let item = over.item();
                 self.forget_what_changes(turn.body);
                 self.frame[usize::from(turn.item)] = item;
+                turn.counter.into_iter().for_each(|slot| self.frame[usize::from(slot)] = What::Plain(Sort::Size));
                 self.follow(turn.body);
             }
             Node::Own(function, arguments) => {
@@ -239,7 +240,7 @@ impl<'a> Reader<'a> {
             ("filter", What::List(kind)) => What::Kept(kind),
             ("filter", What::Kept(_) | What::Items(_)) => first,
             ("find", _) => first.item(),
-            _ => answer,
+            _ => words::result(name).unwrap_or(answer),
         }
     }
 
