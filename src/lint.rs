@@ -87,7 +87,7 @@ impl Told {
 impl Linted {
     /// What lints found, in the order of the text, and whether it can be mended by [`fix`].
     pub fn findings(&self) -> impl Iterator<Item = (Finding, bool)> {
-        self.told.iter().map(|told| (told.finding(&self.source), told.found.edit.is_some()))
+        self.told.iter().map(|told| (told.finding(&self.source), told.found.out.is_some()))
     }
 
     /// Whether nothing is wrong.

@@ -1,6 +1,7 @@
 //! `changegate lint`: looks through rules without running them, and mends what can be mended safely.
 
 use super::ground::{configuration, link_out, root};
+use super::suite::Paths;
 use super::terminal::Terminal;
 use super::{Failure, Global, fresh, stopped};
 use crate::cases::Suite;
@@ -14,14 +15,13 @@ use crate::verdict::Outcome;
 use clap::{Args, ValueEnum};
 use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_STATUS)]
 pub struct Lint {
-    /// Folders of rules, rules, or files of cases [default: `policies.paths` of the configuration]
-    #[arg(value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    paths: Paths,
     /// Take out what is never used, where that changes nothing else
     ///
     /// Nothing else in the file is changed, and it is read again afterwards. Read the difference before you commit it.
@@ -52,9 +52,6 @@ const EXIT_STATUS: &str = "Exit status:
   1  something was found, or --diff shows a change
   2  a rule or its cases could not be read, or there was no rule";
 
-/// Beyond so many characters a line of a difference is no line of a rule.
-const LONGEST_LINE: usize = 2_000;
-
 impl Lint {
     pub fn run(&self, global: &Global, terminal: &Terminal, out: &mut impl Write) -> Result<Outcome, Failure> {
         let files = Files::folder(&root(global)?);
@@ -74,22 +71,37 @@ impl Lint {
         }
     }
 
-    fn report(&self, global: &Global, files: &Files, mut report: impl LintReport) -> Result<Outcome, Failure> {
+    fn report(&self, global: &Global, files: &Files, report: impl LintReport) -> Result<Outcome, Failure> {
+        let mut written = Vec::new();
+        self.go_through(global, files, report, &mut written).map_err(|failure| stopped::beside(failure, &written))
+    }
+
+    /// `written` gets the files that are changed.
+    fn go_through(
+        &self,
+        global: &Global,
+        files: &Files,
+        mut report: impl LintReport,
+        written: &mut Vec<String>,
+    ) -> Result<Outcome, Failure> {
         let mut tally = LintTally { written: self.fix, ..LintTally::default() };
         let (config, mut faults) = configuration(global, files);
-        let suite = if faults.is_empty() { Suite::of(files, &config.policies, &self.paths) } else { Suite::default() };
+        let suite = if faults.is_empty() { self.paths.suite(files, &config) } else { Suite::default() };
         faults.extend(suite.faults);
         let work = |index: usize| {
             let rule = &suite.rules[index];
             if self.fix || self.diff { fix(files, rule) } else { Fixed::unmended(files, rule) }
         };
         let done = cores::in_order(suite.rules.len(), policy::STACK, work, |mut fixed| {
-            if self.fix
-                && !fixed.mended.is_empty()
-                && let Err(fault) = write(files.root(), &fixed)
-            {
-                fixed.mended.clear();
-                faults.push(fault);
+            if self.fix && !fixed.mended.is_empty() {
+                match write(files.root(), &fixed) {
+                    Ok(()) => written.push(fixed.source.name().to_owned()),
+                    // What is told of it is of the file that there is, and that is as it was.
+                    Err(fault) => {
+                        faults.push(fault);
+                        fixed = fixed.undone(files);
+                    }
+                }
             }
             tally.add(&fixed);
             report.rule(&fixed)
@@ -107,10 +119,15 @@ fn write(root: &Path, fixed: &Fixed) -> Result<(), Fault> {
     let path = root.join(name);
     // What was no link when it was read may be one now; and it is replaced itself, and not where it leads.
     let is_file = fs::symlink_metadata(&path).is_ok_and(|kind| kind.is_file());
-    if !is_file || link_out(root, Path::new(name)).is_some() {
-        return Err(fresh::unwritable(name, &io::Error::other("it is no ordinary file, or a link leads to it")));
-    }
-    fresh::replace(&path, fixed.source.text().as_bytes()).map_err(|error| fresh::unwritable(name, &error))
+    let written = if !is_file || link_out(root, Path::new(name)).is_some() {
+        Err(io::Error::other("it is no ordinary file, or a link leads to it"))
+    } else {
+        fresh::replace(&path, fixed.source.text().as_bytes())
+    };
+    written.map_err(|error| {
+        let help = "nothing of it was mended, and what is told as mended of others was; see that you may write there, and run it again";
+        fresh::unwritable(name, &error).help(help)
+    })
 }
 
 /// What would be changed; beside it what can't be read, and what it comes to.
@@ -122,10 +139,12 @@ struct Differences<W, E> {
 impl<W: Write, E: Write> LintReport for Differences<W, E> {
     fn rule(&mut self, fixed: &Fixed) -> io::Result<()> {
         if !fixed.mended.is_empty() {
-            for line in diff(fixed.source.name(), fixed.before.text(), fixed.source.text()).lines() {
-                // As somebody may wish to apply it, what indents a line stays as it is.
-                let parts: Vec<_> = line.split('\t').map(|part| inert_line(part, LONGEST_LINE, "…")).collect();
-                writeln!(self.out, "{}", parts.join("\t"))?;
+            for line in diff(fixed.source.name(), fixed.before.text(), fixed.source.text()).split_inclusive('\n') {
+                // As somebody may wish to apply it, all of a line is told, and what indents and ends it stays as it is.
+                let text = line.trim_end_matches('\n');
+                let text = text.strip_suffix('\r').unwrap_or(text);
+                let parts: Vec<_> = text.split('\t').map(|part| inert_line(part, usize::MAX, "")).collect();
+                write!(self.out, "{}{}", parts.join("\t"), &line[text.len()..])?;
             }
         }
         self.errors.faults(&fixed.linted.faults)

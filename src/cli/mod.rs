@@ -24,6 +24,7 @@ mod reports;
 mod rules;
 mod schema;
 mod stopped;
+mod suite;
 mod target;
 mod terminal;
 mod test;

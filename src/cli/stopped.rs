@@ -1,5 +1,6 @@
-//! Why work over all cores ended before its last item, as a fault.
+//! Why work ended before its last item, as a fault.
 
+use super::Failure;
 use crate::cores::Stopped;
 use crate::finding::Fault;
 use std::io;
@@ -21,4 +22,18 @@ pub fn fault(done: Result<(), Stopped>, left_out: &str) -> io::Result<Option<Fau
                 .help("run it again; should it happen again, please report it"),
         ),
     })
+}
+
+/// Where the output is gone after files were changed, which ones: nobody else has told.
+pub fn beside(failure: Failure, written: &[String]) -> Failure {
+    let Failure::Output(error) = failure else { return failure };
+    if written.is_empty() {
+        return Failure::Output(error);
+    }
+    let message = format!(
+        "standard output can't be written to: {error}; by then these files were written: {}",
+        written.join(", ")
+    );
+    let help = "what is in them holds, and others were not come to; run it again where all of its output can go";
+    Fault::new("report/unwritable", message).help(help).into()
 }

@@ -4,6 +4,7 @@ mod coverage;
 
 use self::coverage::{CoverageArgs, CoverageFiles};
 use super::ground::{all_of, configuration, profiles, root};
+use super::suite::Paths;
 use super::target::Sought;
 use super::terminal::Terminal;
 use super::{Failure, Global, fresh, stopped};
@@ -17,17 +18,14 @@ use crate::report::{Human, JUnitTests, JsonTests, TestReport, TestTally, is_hidd
 use crate::verdict::Outcome;
 use clap::{Args, ValueEnum};
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_STATUS)]
 pub struct Test {
-    /// Folders of rules, rules, or files of cases [default: `policies.paths` of the configuration]
-    ///
-    /// The cases of a rule stand beside it: `ticket.cases.json` beside `ticket.rhai`.
-    #[arg(value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    paths: Paths,
     /// Run only the cases of which this is part of `RULE: NAME`
     #[arg(long, value_name = "TEXT")]
     filter: Option<String>,
@@ -75,7 +73,19 @@ impl Test {
         }
     }
 
-    fn report(&self, global: &Global, files: &Arc<Files>, mut report: impl TestReport) -> Result<Outcome, Failure> {
+    fn report(&self, global: &Global, files: &Arc<Files>, report: impl TestReport) -> Result<Outcome, Failure> {
+        let mut changed = Vec::new();
+        self.run_all(global, files, report, &mut changed).map_err(|failure| stopped::beside(failure, &changed))
+    }
+
+    /// `changed` gets the files of cases that are changed.
+    fn run_all(
+        &self,
+        global: &Global,
+        files: &Arc<Files>,
+        mut report: impl TestReport,
+        changed: &mut Vec<String>,
+    ) -> Result<Outcome, Failure> {
         let coverage = self.coverage.is_asked().then(Default::default);
         let mut tally = TestTally { coverage, fail_under: self.coverage.fail_under, ..TestTally::default() };
         let (config, wrong) = configuration(global, files);
@@ -100,6 +110,7 @@ impl Test {
                     false
                 });
             if written {
+                changed.push(tested.file.clone());
                 // What its cases lacked, they may have now.
                 tested.lacks.clear();
             }
@@ -123,7 +134,7 @@ impl Test {
     /// What cases begin with, and the rules that are tested.
     fn prepare(&self, files: &Arc<Files>, config: Config, wrong: Vec<Fault>) -> Result<(Ground, Suite), Vec<Fault>> {
         let profiles = all_of(wrong, profiles(files, &config))?;
-        let suite = Suite::of(files, &config.policies, &self.paths);
+        let suite = self.paths.suite(files, &config);
         Ok((Ground::new(Arc::clone(files), profiles, config.thresholds, config.limits), suite))
     }
 }

@@ -15,8 +15,8 @@ pub const CODES: &[Code] = &[
     ),
     lint(
         "lint/different-kinds",
-        "a rule compares what can't be compared, such as a time with a text, which fails it, or a count with a number below 0",
-        "compare values of one kind: `p.window.start < now`, `p.window.upgrade > hours(2)`",
+        "a value is of a kind that fails the rule where it stands: a time that is compared with a text, a list that is asked as a condition, a number that is added to a duration, an argument that the function does not take; or a count is compared with a number below 0",
+        "ask for something of the value: `p.window.upgrade > hours(2)`, `len(p.approvals) > 0`, `p.ticket != ()`",
     ),
     lint(
         "lint/misleading-place",
@@ -45,7 +45,7 @@ pub const CODES: &[Code] = &[
     ),
     lint(
         "lint/unreachable",
-        "a part of a rule never runs: what stands before it always leaves, or the answer of its condition is known",
+        "a part of a rule never runs, as what stands before it always leaves or there is nothing to walk, or a condition comes out the same whatever is proposed",
         "take it out, or correct the condition",
     ),
     lint(

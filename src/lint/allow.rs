@@ -1,6 +1,6 @@
 //! Comments that allow what a lint found in one place: `// lint: allow unused-variable, why it stays`.
 
-use super::subject::{Edit, Found, Subject};
+use super::subject::{Found, Subject};
 use super::{LINTS, Told};
 use crate::proposal::problem::nearest;
 use crate::source::Span;
@@ -36,8 +36,8 @@ pub fn sift(subject: &Subject<'_>, told: Vec<Told>) -> Vec<Told> {
     for (allowed, _) in allowed.iter().zip(used).filter(|(_, used)| !used) {
         let message = format!("nothing of `{}` is found here to be allowed", allowed.lint);
         let help = "take the comment out; it belongs on the line that is meant, or right above it";
-        let edit = Some(removal(subject, allowed.span));
-        wrong.push(Found { edit, ..Found::new(allowed.span, message, "allows nothing", help) });
+        let out = Some(removal(subject, allowed.span));
+        wrong.push(Found { out, ..Found::new(allowed.span, message, "allows nothing", help) });
     }
     left.extend(wrong.into_iter().map(|found| Told { code: CODE, found }));
     left
@@ -83,11 +83,12 @@ fn line(subject: &Subject<'_>, comment: Span) -> u32 {
     }
 }
 
-fn removal(subject: &Subject<'_>, span: Span) -> Edit {
+fn removal(subject: &Subject<'_>, span: Span) -> Span {
     let text = subject.source.text();
     let before = text[..span.start as usize].trim_end_matches([' ', '\t']);
     let start = before.len();
     let alone = start == 0 || before.ends_with('\n');
-    let newline = usize::from(alone && text[span.end as usize..].starts_with('\n'));
-    Edit { span: Span::new(start, span.end as usize + newline), text: String::new() }
+    let after = &text[span.end as usize..];
+    let newline = ["\r\n", "\n"].into_iter().find(|newline| alone && after.starts_with(newline)).map_or(0, str::len);
+    Span::new(start, span.end as usize + newline)
 }

@@ -37,10 +37,18 @@ fn told(subject: &Subject<'_>, at: At, last: &str, of: &BTreeSet<&str>) -> Found
     Found::new(subject.word(at), message, "without a place", help)
 }
 
+/// A condition that holds.
+#[derive(Debug, Clone)]
+struct Guard<'r> {
+    about: Parts<'r>,
+    /// Whether it was asked above, and left where it does not hold.
+    has_left: bool,
+}
+
 struct Walk<'s, 'r> {
     subject: &'s Subject<'r>,
     /// What the conditions are about that hold here, the innermost last.
-    guards: Vec<Parts<'r>>,
+    guards: Vec<Guard<'r>>,
     /// The states in which the loops around are left, or go on.
     loops: Vec<Vec<State<'r>>>,
     depth: usize,
@@ -144,7 +152,11 @@ impl<'r> Walk<'_, 'r> {
             }
             Node::And(parts) | Node::Or(parts) | Node::Coalesce(parts) => self.in_turn(parts, state),
             Node::Block(statements) => {
-                script.parts(statements).iter().fold(Value::plain(), |_, statement| self.go(*statement, state))
+                let guards = self.guards.len();
+                let value =
+                    script.parts(statements).iter().fold(Value::plain(), |_, statement| self.go(*statement, state));
+                self.guards.truncate(guards);
+                value
             }
             Node::Own(function, arguments) => {
                 let arguments: Vec<_> =
@@ -201,12 +213,16 @@ impl<'r> Walk<'_, 'r> {
     fn branch(&mut self, condition: At, then: At, otherwise: At, state: &mut State<'r>) -> Value<'r> {
         let about = self.go(condition, state).of;
         let mut other = state.clone();
-        self.guards.push(about);
+        self.guards.push(Guard { about: about.clone(), has_left: false });
         let one = self.go(then, state);
         let two = self.go(otherwise, &mut other);
         self.guards.pop();
         let lone = (state.left, other.left);
         state.join(&other);
+        // Who leaves in one branch has asked for all that follows in the same block.
+        if lone.0 != lone.1 {
+            self.guards.push(Guard { about, has_left: true });
+        }
         match lone {
             (true, _) => two,
             (_, true) => one,
@@ -217,7 +233,7 @@ impl<'r> Walk<'_, 'r> {
 
     /// The turns of a loop: none, one, or several, of which each begins as the one before has ended.
     fn turns(&mut self, state: &mut State<'r>, about: Parts<'r>, turn: impl Fn(&mut Self, &mut State<'r>)) {
-        self.guards.push(about);
+        self.guards.push(Guard { about, has_left: false });
         for _ in 0..2 {
             let mut inside = state.clone();
             self.loops.push(Vec::new());

@@ -1,11 +1,11 @@
 //! Texts that are put in order by their letters.
 
 use super::subject::{Answer, Found, Subject};
-use crate::policy::{Clash, clashes};
+use crate::policy::Clash;
 
 pub fn find(subject: &Subject<'_>) -> Answer {
-    let found = clashes(subject.script, &subject.rule.header).into_iter().filter_map(|clash| {
-        let Clash::Letters { at, words } = clash else { return None };
+    let found = subject.kinds.clashes.iter().filter_map(|clash| {
+        let Clash::Letters { at, words } = *clash else { return None };
         let (message, help) = if words {
             ("it puts words in the order of the alphabet, in which `critical` comes before `low`", "ask for the words that are meant: `word in [\"high\", \"critical\"]`; severities are compared by `severity_below`")
         } else {

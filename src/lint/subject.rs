@@ -3,7 +3,7 @@
 use super::tokens::{Token, Tokens};
 use crate::files::Files;
 use crate::finding::Fault;
-use crate::policy::{At, Entry, LiteralValue, Node, Rule, Script, literal, place_at};
+use crate::policy::{At, Entry, Kinds, LiteralValue, Node, Rule, Script, literal, place_at};
 use crate::source::{Source, Span};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -16,6 +16,7 @@ pub struct Subject<'r> {
     pub script: &'r Script,
     pub source: &'r Arc<Source>,
     pub tokens: Tokens<'r>,
+    pub kinds: Kinds,
     /// The entries of the header.
     pub header: Vec<Entry>,
 }
@@ -28,17 +29,8 @@ pub struct Found {
     /// What is to be said at the place.
     pub label: &'static str,
     pub help: String,
-    /// What mends it, where that is safe.
-    pub edit: Option<Edit>,
-}
-
-/// A text in the place of another one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Edit {
-    /// What it takes the place of.
-    pub span: Span,
-    /// What is put there.
-    pub text: String,
+    /// What mends it when it is taken out, where that is safe.
+    pub out: Option<Span>,
 }
 
 /// What a lint gives: what it found, or why that can't be told.
@@ -46,7 +38,7 @@ pub type Answer = Result<Vec<Found>, Vec<Fault>>;
 
 impl Found {
     pub fn new(span: Span, message: impl Into<String>, label: &'static str, help: impl Into<String>) -> Self {
-        Self { span, message: message.into(), label, help: help.into(), edit: None }
+        Self { span, message: message.into(), label, help: help.into(), out: None }
     }
 }
 
@@ -61,7 +53,8 @@ impl<'r> Subject<'r> {
             },
             _ => Vec::new(),
         };
-        Self { files, rule, script: rule.script(), source, tokens: Tokens::of(source.text()), header }
+        let (script, tokens) = (rule.script(), Tokens::of(source.text()));
+        Self { files, rule, script, source, tokens, kinds: Kinds::of(script, &rule.header), header }
     }
 
     /// What the header says under a key.
@@ -156,12 +149,12 @@ impl<'r> Subject<'r> {
 
     /// Takes a stretch of the text out: whole lines, where nothing else stands on them. None where a comment belongs to it, which would be
     /// left without what it explains.
-    pub fn removal(&self, span: Span) -> Option<Edit> {
+    pub fn removal(&self, span: Span) -> Option<Span> {
         let text = self.source.text();
         let begin = text[..span.start as usize].rfind('\n').map_or(0, |at| at + 1);
         let after = &text[span.end as usize..];
         let end = after.find('\n').map_or(text.len(), |at| span.end as usize + at + 1);
-        let above = text[..begin].trim_end_matches('\n').rsplit('\n').next().unwrap_or_default().trim();
+        let above = text[..begin].trim_end_matches(['\r', '\n']).rsplit('\n').next().unwrap_or_default().trim();
         let beside = |comment: &Token| comment.span.start < end as u32 && comment.span.end > begin as u32;
         if above.starts_with("//") || above.ends_with("*/") || self.tokens.comments.iter().any(beside) {
             return None;
@@ -171,7 +164,7 @@ impl<'r> Subject<'r> {
         // Of two blanks around it one stays.
         let blank = usize::from(after.starts_with(' ') && text[..span.start as usize].ends_with([' ', '{']));
         let part = Span::new(span.start as usize, span.end as usize + blank);
-        Some(Edit { span: if alone { Span::new(begin, end) } else { part }, text: String::new() })
+        Some(if alone { Span::new(begin, end) } else { part })
     }
 }
 

@@ -145,8 +145,12 @@ impl Scanner<'_> {
                 self.push(Kind::Comment, start);
             } else if first.is_alphanumeric() || first == '_' {
                 let rest = self.rest();
-                let length = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
-                self.skip(length);
+                let word = |rest: &str| rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+                let whole = word(rest);
+                // A fraction is one word, and a range of numbers is not.
+                let is_digit = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+                let part = rest[whole..].strip_prefix('.').filter(|part| is_digit(rest) && is_digit(part));
+                self.skip(whole + part.map_or(0, |part| 1 + word(part)));
                 self.push(Kind::Word, start);
             } else if first == '`' {
                 self.template();
@@ -221,7 +225,9 @@ impl Scanner<'_> {
 /// How long the comment is with which a text begins.
 fn comment(text: &str) -> Option<usize> {
     if text.starts_with("//") {
-        return Some(text.find('\n').unwrap_or(text.len()));
+        let line = &text[..text.find('\n').unwrap_or(text.len())];
+        // What ends the line is none of the comment, whether it is one character or two.
+        return Some(line.strip_suffix('\r').unwrap_or(line).len());
     }
     let mut at = if text.starts_with("/*") { 2 } else { return None };
     let mut open = 1;
@@ -258,6 +264,13 @@ mod tests {
         let template = tokens.beginning(8).map(|index| tokens.code[index]).map(|token| token.end);
         assert_eq!(template, text.find("; //").map(|end| end as u32));
         assert_eq!(tokens.next(0, &[";"]).map(|index| tokens.code[index].span.start), template);
+    }
+
+    #[test]
+    fn a_fraction_is_one_word() {
+        let tokens = Tokens::of("1.5 + 0..3 + a.b + 2.x");
+        let words = tokens.code.iter().filter(|token| token.kind == Kind::Word).map(|token| tokens.text(*token));
+        assert_eq!(words.collect::<Vec<_>>(), ["1.5", "0", "3", "a", "b", "2", "x"]);
     }
 
     #[test]

@@ -5,9 +5,10 @@ mod known;
 use super::subject::{Answer, Found, Subject};
 use crate::policy::{At, Node};
 use known::{Known, changed};
+use std::collections::BTreeSet;
 
 pub fn find(subject: &Subject<'_>) -> Answer {
-    let mut walk = Walk { subject, found: Vec::new() };
+    let mut walk = Walk { subject, found: Vec::new(), told: BTreeSet::new() };
     for number in subject.reached() {
         walk.go(subject.script.functions[number].body, &mut Known::new(subject));
     }
@@ -17,6 +18,8 @@ pub fn find(subject: &Subject<'_>) -> Answer {
 struct Walk<'s, 'r> {
     subject: &'s Subject<'r>,
     found: Vec<Found>,
+    /// What is told of already, with all its parts.
+    told: BTreeSet<At>,
 }
 
 impl<'r> Walk<'_, 'r> {
@@ -25,8 +28,8 @@ impl<'r> Walk<'_, 'r> {
         match self.subject.script.node(at) {
             Node::Block(statements) => self.block(self.subject.script.parts(statements), known),
             Node::If(condition, then, otherwise) => {
-                self.go(condition, known);
                 self.condition(condition, then, otherwise, known);
+                self.go(condition, known);
                 for (branch, holds) in [(then, true), (otherwise, false)] {
                     let mut inside = known.clone();
                     inside.learn(condition, holds);
@@ -43,15 +46,18 @@ impl<'r> Walk<'_, 'r> {
             }
             Node::While(condition, body) => {
                 known.forget(&changed(self.subject, at));
-                self.go(condition, known);
                 if known.answer(condition) == Some(false) {
                     self.never(condition, "the loop never runs: its condition never holds");
                 }
+                self.go(condition, known);
                 let mut inside = known.clone();
                 inside.learn(condition, true);
                 self.go(body, &mut inside);
             }
             Node::Do(..) | Node::For(_) | Node::Closure(_) => {
+                if let Node::For(number) = self.subject.script.node(at) {
+                    self.walked(self.subject.script.loops[usize::from(number)].over);
+                }
                 known.forget(&changed(self.subject, at));
                 for part in self.subject.script.made_of(at) {
                     self.go(part, &mut known.clone());
@@ -59,6 +65,7 @@ impl<'r> Walk<'_, 'r> {
             }
             // What stands on the left of `&&` or `||` is known on its right, and nothing of it afterwards.
             Node::And(parts) | Node::Or(parts) => {
+                self.evident(at);
                 let all = matches!(self.subject.script.node(at), Node::And(_));
                 let mut inside = known.clone();
                 for part in self.subject.script.parts(parts) {
@@ -66,12 +73,48 @@ impl<'r> Walk<'_, 'r> {
                     inside.learn(*part, all);
                 }
             }
-            _ => {
+            node => {
+                if let Node::Binary(..) | Node::Not(_) = node {
+                    self.evident(at);
+                }
                 for part in self.subject.script.made_of(at) {
                     self.go(part, known);
                 }
                 known.forget(&changed(self.subject, at));
             }
+        }
+    }
+
+    /// A condition whose answer is known whatever was asked before it.
+    fn evident(&mut self, at: At) {
+        match Known::new(self.subject).answer(at) {
+            Some(true) => self.never(at, "this always holds"),
+            Some(false) => self.never(at, "this never holds"),
+            None => {}
+        }
+    }
+
+    /// A list that is walked.
+    fn walked(&mut self, over: At) {
+        let script = self.subject.script;
+        let is_empty = match script.node(over) {
+            Node::List(items) => items.len == 0,
+            Node::Range(from, to, last) => match (script.node(from), script.node(to)) {
+                (Node::Count(from), Node::Count(to)) => {
+                    if last {
+                        from > to
+                    } else {
+                        from >= to
+                    }
+                }
+                _ => false,
+            },
+            _ => false,
+        };
+        if is_empty {
+            let help = "walk a list that has items, or take the loop out";
+            let message = "the loop never runs: there is nothing to walk";
+            self.found.push(Found::new(self.beginning(over), message, "nothing", help));
         }
     }
 
@@ -103,6 +146,10 @@ impl<'r> Walk<'_, 'r> {
     }
 
     fn never(&mut self, condition: At, message: &str) {
+        if !self.told.insert(condition) {
+            return;
+        }
+        self.told.extend(self.subject.within(condition));
         let help = "the answer is known before it is asked: what was asked above has left with the other one, or both sides are written down; correct one of the conditions";
         self.found.push(Found::new(self.subject.span(condition), message, "known before", help));
     }

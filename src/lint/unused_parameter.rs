@@ -1,6 +1,6 @@
 //! Parameters that a rule declares and does not read: whoever sets one believes that something changes.
 
-use super::subject::{Answer, Edit, Found, Subject};
+use super::subject::{Answer, Found, Subject};
 use crate::cases::of_rule;
 use crate::config::FILE;
 use crate::policy::{Entry, GLOBALS, LiteralValue, Node};
@@ -17,7 +17,7 @@ pub fn find(subject: &Subject<'_>) -> Answer {
     let Some(read) = read(subject) else { return Ok(Vec::new()) };
     let unread = params.iter().filter(|entry| !read.contains(&&*entry.key) && !OF_THE_GATE.contains(&&*entry.key));
     let found = unread.map(|entry| Found {
-        edit: if is_set(subject, &entry.key) { None } else { removal(subject, entry) },
+        out: if is_set(subject, &entry.key) { None } else { removal(subject, entry) },
         ..Found::new(
             entry.key_span,
             format!("the parameter `{}` is never read", entry.key),
@@ -59,7 +59,7 @@ fn is_set(subject: &Subject<'_>, name: &str) -> bool {
 /// The largest file in which a parameter is looked for, in bytes.
 const LARGEST: u64 = 16 << 20;
 
-fn removal(subject: &Subject<'_>, entry: &Entry) -> Option<Edit> {
+fn removal(subject: &Subject<'_>, entry: &Entry) -> Option<Span> {
     let value = subject.tokens.code.iter().position(|token| token.span.start >= entry.value.span.end)?;
     let comma = subject.tokens.is(value, ",");
     let end = if comma { subject.tokens.code[value].span.end } else { entry.value.span.end };

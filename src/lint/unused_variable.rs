@@ -1,6 +1,6 @@
 //! What a rule gives a name to and does not use: a variable, a parameter of a function, a function.
 
-use super::subject::{Answer, Edit, Found, Subject};
+use super::subject::{Answer, Found, Subject};
 use super::tokens::{Kind, Token};
 use crate::policy::{At, GLOBALS, Node};
 use crate::source::Span;
@@ -104,7 +104,7 @@ fn variable(subject: &Subject<'_>, uses: &Uses, slot: u16, at: At) -> Option<Fou
     } else if is_what_is_given(subject, at) {
         found
     } else {
-        Found { edit: removal(subject, index), ..found }
+        Found { out: removal(subject, index), ..found }
     })
 }
 
@@ -120,7 +120,7 @@ fn is_what_is_given(subject: &Subject<'_>, at: At) -> bool {
 fn is_plain(subject: &Subject<'_>, value: At) -> bool {
     subject.within(value).all(|at| match subject.script.node(at) {
         Node::Nothing | Node::Flag(_) | Node::Count(_) | Node::Number(_) | Node::Text(_) | Node::Local(_) => true,
-        Node::Global(number) => ["now", "phase"].contains(&GLOBALS[usize::from(number)]),
+        Node::Global(number) => ["now", "phase", "params"].contains(&GLOBALS[usize::from(number)]),
         Node::Field(of, _) => {
             matches!(subject.script.node(of), Node::Global(number) if GLOBALS[usize::from(number)] == "params")
         }
@@ -128,7 +128,7 @@ fn is_plain(subject: &Subject<'_>, value: At) -> bool {
     })
 }
 
-fn removal(subject: &Subject<'_>, name: usize) -> Option<Edit> {
+fn removal(subject: &Subject<'_>, name: usize) -> Option<Span> {
     let start = subject.tokens.code.get(name.checked_sub(1)?)?.span.start;
     let end = subject.tokens.next(name, &[";"])?;
     let span = Span { start, end: subject.tokens.code[end].span.end };

@@ -30,16 +30,16 @@ pub fn calculate<'f>(op: Op, left: &Value<'f>, right: &Value<'f>) -> Result<Valu
         (Op::Subtract, V::Moment(a), V::Length(b)) => moment(a.0.checked_sub(b.0).ok()),
         (Op::Subtract, V::Moment(a), V::Moment(b)) => Ok(V::Length(Length(a.0.duration_since(b.0)))),
         _ => {
-            let help = if left.is_nothing() || right.is_nothing() {
-                ASK_FIRST
-            } else {
-                "numbers go with numbers, and durations with durations: `minutes(5)`; a text takes values in back-ticks: `${…}`"
-            };
+            let help = if left.is_nothing() || right.is_nothing() { ASK_FIRST } else { GOES_WITH };
             let message = format!("`{}` does not go with {} and {}", symbol(op), left.kind(), right.kind());
             Err(misuse("policy/wrong-type", message, help))
         }
     }
 }
+
+/// What goes with what.
+pub const GOES_WITH: &str =
+    "numbers go with numbers, and durations with durations: `minutes(5)`; a text takes values in back-ticks: `${…}`";
 
 /// The negative of a number.
 ///

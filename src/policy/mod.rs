@@ -50,7 +50,7 @@ pub use trace::{Note, Origin, So, Told, Trace, TracedLine, Why};
 // What lints look at.
 pub(crate) use fault::place_at;
 pub(crate) use literal::{Entry, Value as LiteralValue, header as literal};
-pub(crate) use paths::{Clash, clashes};
+pub(crate) use paths::{Clash, Kinds};
 pub(crate) use script::{At, GLOBALS, Many, Node, Op, Script};
 
 /// What one rule may cost, each with its name; `docs/functions.md` tells it.

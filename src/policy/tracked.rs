@@ -263,14 +263,14 @@ pub fn no_item(len: usize, index: i64) -> Misuse {
 }
 
 fn no_field(of: &Value<'_>, name: &str) -> Misuse {
-    let help = match of {
-        Value::Moment(_) => {
-            "a point in time has no fields: `weekday(point, zone)` tells its day of the week, and `day_of(point, zone)` its date"
-        }
-        _ => "objects of the facts have fields, and durations have `in_minutes`, `in_hours` and `in_days`",
-    };
+    let help = if let Value::Moment(_) = of { FIELDS_OF_MOMENT } else { FIELDS };
     misuse("policy/wrong-type", format!("{} has no field `{name}`", of.kind()), help)
 }
+
+/// What has fields.
+pub const FIELDS: &str = "objects of the facts have fields, and durations have `in_minutes`, `in_hours` and `in_days`";
+/// What to ask of a point in time in place of a field.
+pub const FIELDS_OF_MOMENT: &str = "a point in time has no fields: `weekday(point, zone)` tells its day of the week, and `day_of(point, zone)` its date";
 
 pub fn no_list(value: &Value<'_>) -> Misuse {
     misuse("policy/wrong-type", format!("{} is no list", value.kind()), "give it a list of the proposal, or `[…]`")

@@ -18,7 +18,11 @@ fn a_new_rule_has_cases_that_run() {
         told.starts_with("wrote policies/house/change-window.rhai\nwrote policies/house/change-window.cases.json\n"),
         "{told}"
     );
-    assert!(told.contains("paths = [\"policies\"]") && told.ends_with("then changegate test policies\n"), "{told}");
+    assert!(
+        told.contains("paths = [\"policies\"]")
+            && told.ends_with("then changegate test policies && changegate lint policies\n"),
+        "{told}"
+    );
     let whole = ["test", "--coverage", "--fail-under", "100", "--mutate", "policies"];
     let (status, told) = said(&changegate(folder.path(), &whole));
     assert_eq!(status, Some(0), "{told}");
@@ -39,7 +43,7 @@ fn its_cases_run_beside_profiles() {
     let (status, told) = said(&changegate(folder.path(), &["new", "rule", "ticket"]));
     assert_eq!(status, Some(0), "{told}");
     let wrote = "wrote rules/ours/ticket.rhai\nwrote rules/ours/ticket.cases.json\n\nnext: ";
-    assert!(told.starts_with(wrote) && told.ends_with("then changegate test\n"), "{told}");
+    assert!(told.starts_with(wrote) && told.ends_with("then changegate test && changegate lint\n"), "{told}");
     let (status, told) = said(&changegate(folder.path(), &["test"]));
     assert_eq!(status, Some(0), "{told}");
 }

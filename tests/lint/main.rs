@@ -7,6 +7,7 @@
 mod closed;
 mod command;
 mod fix;
+mod kinds;
 
 use changegate::codes;
 use changegate::files::Files;

@@ -61,8 +61,8 @@ impl Rule {
             write(&root.join(file), text).map_err(|error| unwritable(file, &error))?;
             writeln!(out, "wrote {file}")?;
         }
-        let test = if named.is_some() {
-            command(global, "test")
+        let place = if named.is_some() {
+            String::new()
         } else {
             let name = configuration_name(global, &trusted);
             // A table that is there can't be begun again.
@@ -76,9 +76,10 @@ impl Rule {
                 out,
                 "\n{name} has to name its folder{place} before anything is judged by it:\n\n{table}  paths = [\"{USUAL}\"]"
             )?;
-            command(global, &format!("test {USUAL}"))
+            format!(" {USUAL}")
         };
-        writeln!(out, "\nnext: change both into what you need, then {test}")?;
+        let [test, lint] = ["test", "lint"].map(|name| command(global, &format!("{name}{place}")));
+        writeln!(out, "\nnext: change both into what you need, then {test} && {lint}")?;
         Ok(Outcome::Pass)
     }
 }

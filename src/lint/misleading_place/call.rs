@@ -92,7 +92,9 @@ impl<'r> Walk<'_, 'r> {
                     inside.slots[usize::from(closure.first)] = list.clone();
                 }
                 let loops = std::mem::replace(&mut self.loops, vec![Vec::new()]);
+                let guards = self.guards.len();
                 self.go(closure.body, &mut inside);
+                self.guards.truncate(guards);
                 for returned in std::mem::replace(&mut self.loops, loops).swap_remove(0) {
                     inside.join(&returned);
                 }
@@ -110,10 +112,12 @@ impl<'r> Walk<'_, 'r> {
     /// A report without a place.
     fn reported(&mut self, at: At, state: &State<'r>) {
         let Some(innermost) = self.guards.last().cloned() else { return };
-        let about: BTreeSet<_> =
-            self.guards.iter().flatten().flatten().copied().filter(|section| *section != WEIGHT).collect();
+        // Of what was asked above only the last counts: a finding is about what the conditions around it ask.
+        let around = self.guards.iter().filter(|guard| !guard.has_left).chain([&innermost]);
+        let about = around.filter_map(|guard| guard.about.as_ref()).flatten();
+        let about: BTreeSet<_> = about.copied().filter(|section| *section != WEIGHT).collect();
         for last in state.last.iter().flatten() {
-            let of = match &innermost {
+            let of = match &innermost.about {
                 _ if *last == WEIGHT => about.clone(),
                 Some(of) if of.contains(last) => continue,
                 // `p.system.zone` is no other section than `p.system.is_critical`.

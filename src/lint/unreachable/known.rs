@@ -2,7 +2,11 @@
 
 use super::super::subject::{Subject, reports};
 use crate::policy::{At, Many, Node, Op};
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
+
+/// How many conditions are remembered; each is held against all that are asked under it.
+const MOST_FACTS: usize = 100;
 
 /// Conditions, and whether they hold.
 #[derive(Debug, Clone)]
@@ -25,7 +29,7 @@ impl<'s, 'r> Known<'s, 'r> {
                     self.learn(*part, holds);
                 }
             }
-            _ if self.is_stable(condition) => self.facts.push((condition, holds)),
+            _ if self.facts.len() < MOST_FACTS && self.is_stable(condition) => self.facts.push((condition, holds)),
             _ => {}
         }
     }
@@ -48,31 +52,76 @@ impl<'s, 'r> Known<'s, 'r> {
 
     /// How a condition comes out, where that is known.
     pub fn answer(&self, condition: At) -> Option<bool> {
-        let script = self.subject.script;
-        let all = |parts: Many, decides: bool| {
-            let answers: Vec<_> = script.parts(parts).iter().map(|part| self.answer(*part)).collect();
-            if answers.contains(&Some(decides)) {
-                Some(decides)
-            } else {
-                answers.iter().all(|answer| *answer == Some(!decides)).then_some(!decides)
-            }
-        };
-        match script.node(condition) {
+        match self.subject.script.node(condition) {
             Node::Flag(flag) => Some(flag),
             Node::Not(of) => self.answer(of).map(|holds| !holds),
-            Node::And(parts) => all(parts, false),
-            Node::Or(parts) => all(parts, true),
+            Node::And(parts) => self.in_turn(parts, false),
+            Node::Or(parts) => self.in_turn(parts, true),
             node => self
                 .written(node)
                 .or_else(|| self.facts.iter().find_map(|(fact, holds)| self.follows(node, condition, *fact, *holds))),
         }
     }
 
-    /// The answer of a comparison of two values that are written down.
+    /// How `&&` or `||` comes out: each part is asked where none before it has decided.
+    fn in_turn(&self, parts: Many, decides: bool) -> Option<bool> {
+        let mut known = self.clone();
+        let mut all = true;
+        for part in self.subject.script.parts(parts) {
+            match known.answer(*part) {
+                Some(holds) if holds == decides => return Some(decides),
+                answer => all &= answer.is_some(),
+            }
+            known.forget(&changed(self.subject, *part));
+            known.learn(*part, !decides);
+        }
+        all.then_some(!decides)
+    }
+
+    /// The answer of a comparison that is the same whatever is proposed.
     fn written(&self, node: Node) -> Option<bool> {
-        let Node::Binary(op @ (Op::Equal | Op::Unequal), left, right) = node else { return None };
-        let equal = self.are_equal(left, right)?;
-        Some(equal == (op == Op::Equal))
+        let Node::Binary(op, left, right) = node else { return None };
+        let order = self.order(left, right);
+        let is_size = |at| self.subject.kinds.is_size(at);
+        let is_zero = |at| self.number(at).is_some_and(|number| number == 0.0);
+        match op {
+            Op::Equal | Op::Unequal => {
+                let equal = self.are_equal(left, right).or((self.is_itself(left, right)).then_some(true))?;
+                Some(equal == (op == Op::Equal))
+            }
+            Op::Less if is_size(left) && is_zero(right) => Some(false),
+            Op::MoreOrEqual if is_size(left) && is_zero(right) => Some(true),
+            Op::More if is_zero(left) && is_size(right) => Some(false),
+            Op::LessOrEqual if is_zero(left) && is_size(right) => Some(true),
+            Op::Less => order.map(Ordering::is_lt),
+            Op::LessOrEqual => order.map(Ordering::is_le),
+            Op::More => order.map(Ordering::is_gt),
+            Op::MoreOrEqual => order.map(Ordering::is_ge),
+            _ => None,
+        }
+    }
+
+    /// Whether both are the same value, whatever that is.
+    fn is_itself(&self, one: At, other: At) -> bool {
+        self.is_stable(one) && self.same(one, other)
+    }
+
+    /// How two values stand to each other that are written down, or are one.
+    fn order(&self, one: At, other: At) -> Option<Ordering> {
+        match (self.number(one), self.number(other)) {
+            (Some(one), Some(other)) => one.partial_cmp(&other),
+            _ => self.is_itself(one, other).then_some(Ordering::Equal),
+        }
+    }
+
+    /// A number that is written down.
+    fn number(&self, at: At) -> Option<f64> {
+        match self.subject.script.node(at) {
+            Node::Count(count) => Some(count as f64),
+            Node::Number(number) => Some(number),
+            Node::Negate(of) => self.number(of).map(|number| -number),
+            _ => None,
+        }
     }
 
     /// Whether two values that are written down are equal.
@@ -80,12 +129,11 @@ impl<'s, 'r> Known<'s, 'r> {
         let script = self.subject.script;
         match (script.node(one), script.node(other)) {
             (Node::Text(one), Node::Text(other)) => Some(one == other),
-            (Node::Count(one), Node::Count(other)) => Some(one == other),
             (Node::Flag(one), Node::Flag(other)) => Some(one == other),
             (Node::Nothing, Node::Nothing) => Some(true),
-            (Node::Nothing, Node::Text(_) | Node::Count(_) | Node::Flag(_))
-            | (Node::Text(_) | Node::Count(_) | Node::Flag(_), Node::Nothing) => Some(false),
-            _ => None,
+            (Node::Nothing, Node::Text(_) | Node::Count(_) | Node::Number(_) | Node::Flag(_))
+            | (Node::Text(_) | Node::Count(_) | Node::Number(_) | Node::Flag(_), Node::Nothing) => Some(false),
+            _ => Some(self.number(one)? == self.number(other)?),
         }
     }
 

@@ -77,7 +77,7 @@ impl Function {
     }
 
     /// The names of its arguments; what stands before the dot of a method is the first.
-    fn parameters(&self) -> impl Iterator<Item = &'static str> {
+    pub(super) fn parameters(&self) -> impl Iterator<Item = &'static str> {
         let (before, rest) = self.signature.split_once('(').unwrap_or_default();
         let written = rest.split_once(')').unwrap_or_default().0.split(',').map(str::trim);
         before.starts_with('.').then_some("report").into_iter().chain(written.filter(|name| !name.is_empty()))

@@ -4,11 +4,14 @@
 //! gives nothing. So the fields are followed through the script from `p` and `evidence`, through variables, loops,
 //! closures and functions of the same file, as far as what they are can be told; what can't is found at run time.
 
+mod arguments;
+mod calls;
 mod kinds;
+mod operators;
 mod what;
 mod words;
 
-pub use kinds::{Clash, clashes};
+pub use kinds::{Clash, Kinds};
 
 use crate::finding::Fault;
 use crate::policy::fault::{self, Misuse};
@@ -48,15 +51,15 @@ struct Reader<'a> {
     followed: HashSet<String>,
     /// What the variables of the function are that is followed, by their slots.
     frame: Vec<What>,
-    /// What is compared and can't be, where that is asked; loading a rule does not.
-    clashes: Option<Vec<Clash>>,
+    /// Of which kind all is, where that is asked; loading a rule does not.
+    kinds: Option<Kinds>,
 }
 
 impl<'a> Reader<'a> {
     /// Follows a script from its `check`.
-    fn all(script: &'a Script, header: &'a Header, clashes: Option<Vec<Clash>>) -> Self {
+    fn all(script: &'a Script, header: &'a Header, kinds: Option<Kinds>) -> Self {
         let (wrong, calls, followed, frame) = (Vec::new(), Vec::new(), HashSet::new(), Vec::new());
-        let mut reader = Reader { header, script, wrong, calls, followed, frame, clashes };
+        let mut reader = Reader { header, script, wrong, calls, followed, frame, kinds };
         reader.called(0, vec![What::Object(&PROPOSAL)]);
         while let Some((function, arguments)) = reader.calls.pop() {
             reader.function(function, arguments);
@@ -70,7 +73,7 @@ impl<'a> Reader<'a> {
         for argument in arguments.iter_mut().filter(|argument| argument.words().or(argument.item().words()).is_some()) {
             *argument = What::Unknown;
         }
-        if self.clashes.is_none() {
+        if self.kinds.is_none() {
             // No field is looked for in a plain value, so that one way to call a function is as good as another.
             arguments.iter_mut().filter(|argument| argument.is_plain()).for_each(|argument| *argument = What::Unknown);
         }
@@ -90,6 +93,12 @@ impl<'a> Reader<'a> {
 
     /// Follows a part of the script, and tells what it gives.
     fn follow(&mut self, at: At) -> What {
+        let what = self.given_by(at);
+        self.kinds.iter_mut().for_each(|kinds| kinds.learn(at, what));
+        what
+    }
+
+    fn given_by(&mut self, at: At) -> What {
         match self.script.node(at) {
             Node::Local(slot) => self.frame[usize::from(slot)],
             Node::Global(number) => global(GLOBALS[usize::from(number)]),
@@ -101,8 +110,8 @@ impl<'a> Reader<'a> {
                 self.follow(index);
                 self.follow(of).item()
             }
-            Node::Call(callee, arguments) => self.call(callee, arguments),
-            node if self.clashes.is_some() => self.value(at, node),
+            Node::Call(callee, arguments) => self.call(at, callee, arguments),
+            node if self.kinds.is_some() => self.value(at, node),
             _ => {
                 self.parts_of(at);
                 What::Unknown
@@ -114,16 +123,27 @@ impl<'a> Reader<'a> {
     fn parts_of(&mut self, at: At) {
         match self.script.node(at) {
             Node::Let(slot, value) => self.frame[usize::from(slot)] = self.follow(value),
-            Node::Set(_, target, value) => {
+            Node::Set(op, target, value) => {
+                let value_is = self.follow(value);
+                let target_is = self.follow(target);
+                if let Some(op) = op {
+                    self.held(at, op, [target, value], [target_is, value_is]);
+                }
+                self.forget(target);
+            }
+            Node::Push(target, value) => {
                 self.follow(value);
                 self.follow(target);
-                self.forget(target);
+                self.mix(target);
             }
             Node::For(number) => {
                 let turn = self.script.loops[usize::from(number)];
-                let item = self.follow(turn.over).item();
+                let over = self.follow(turn.over);
+                self.walked(turn.over, over);
+                let item = over.item();
                 self.forget_what_changes(turn.body);
                 self.frame[usize::from(turn.item)] = item;
+                turn.counter.into_iter().for_each(|slot| self.frame[usize::from(slot)] = What::Plain(Sort::Size));
                 self.follow(turn.body);
             }
             Node::Own(function, arguments) => {
@@ -136,10 +156,17 @@ impl<'a> Reader<'a> {
             }
             // A closure is followed where it is called, see `call`.
             Node::Closure(_) => {}
-            node => {
-                if let Node::While(_, body) | Node::Do(body, ..) = node {
-                    self.forget_what_changes(body);
-                }
+            Node::While(condition, body) => {
+                self.forget_what_changes(body);
+                self.condition(condition);
+                self.follow(body);
+            }
+            Node::Do(body, condition, _) => {
+                self.forget_what_changes(body);
+                self.follow(body);
+                self.condition(condition);
+            }
+            _ => {
                 for part in self.script.made_of(at) {
                     self.follow(part);
                 }
@@ -147,10 +174,24 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What a variable is after it was assigned to is not followed.
+    /// What a variable is after it was assigned to is not followed, nor of which sort the items of a list are that was put into.
     fn forget(&mut self, target: At) {
-        if let Node::Local(slot) = self.script.node(target) {
-            self.frame[usize::from(slot)] = What::Unknown;
+        match self.script.node(target) {
+            Node::Local(slot) => self.frame[usize::from(slot)] = What::Unknown,
+            _ => self.mix(target),
+        }
+    }
+
+    fn mix(&mut self, target: At) {
+        match self.script.node(target) {
+            Node::Item(of, _) | Node::Field(of, _) => self.mix(of),
+            Node::Local(slot) => {
+                let what = &mut self.frame[usize::from(slot)];
+                if let What::Items(_) = what {
+                    *what = What::Plain(Sort::List);
+                }
+            }
+            _ => {}
         }
     }
 
@@ -158,8 +199,10 @@ impl<'a> Reader<'a> {
     fn forget_what_changes(&mut self, body: At) {
         let mut left = vec![body];
         while let Some(at) = left.pop() {
-            if let Node::Set(_, target, _) = self.script.node(at) {
-                self.forget(target);
+            match self.script.node(at) {
+                Node::Set(_, target, _) => self.forget(target),
+                Node::Push(target, _) => self.mix(target),
+                _ => {}
             }
             left.extend(self.script.made_of(at));
         }
@@ -170,7 +213,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A function of the gate is called. Its closures are called with items of the list that stands first.
-    fn call(&mut self, callee: u16, arguments: Many) -> What {
+    fn call(&mut self, at: At, callee: u16, arguments: Many) -> What {
         let whats = self.each(arguments);
         let parts = self.script.parts(arguments);
         let name = self.script.text(self.script.callees[usize::from(callee)].name);
@@ -185,14 +228,20 @@ impl<'a> Reader<'a> {
                 self.follow(closure.body);
             }
         }
-        match name {
-            // `item in list` calls `contains(list, item)`.
-            "contains" => self.contained(parts, &whats),
-            "filter" => return first,
-            "find" => return first.item(),
-            _ => self.given(name, parts),
+        // `item in list` calls `contains(list, item)`.
+        if name == "contains" {
+            self.contained(parts, &whats);
+            self.sought(at, &whats);
+            return What::Plain(Sort::Flag);
         }
-        if self.clashes.is_some() { kinds::answer(name, parts.len()) } else { What::Unknown }
+        self.given(name, parts);
+        let answer = if self.kinds.is_some() { self.answer(name, parts, &whats) } else { What::Unknown };
+        match (name, first) {
+            ("filter", What::List(kind)) => What::Kept(kind),
+            ("filter", What::Kept(_) | What::Items(_)) => first,
+            ("find", _) => first.item(),
+            _ => words::result(name).unwrap_or(answer),
+        }
     }
 
     fn field(&mut self, of: What, name: &str, at: At) -> What {
@@ -203,12 +252,13 @@ impl<'a> Reader<'a> {
                 None => Some(unknown_field(shape, name)),
             },
             What::Map(kind) => return What::of(kind),
-            What::List(_) => Some(no_field_of_list(name)),
+            What::List(_) | What::Kept(_) => Some(no_field_of_list(name)),
             What::Params => match self.header.params.get(name) {
                 Some(param) => return What::of_param(param),
                 None => Some(no_parameter(name, self.header.params.keys().map(String::as_str))),
             },
-            _ => None,
+            What::Unknown => None,
+            _ => return of.sort().map_or(What::Unknown, |sort| self.field_of_plain(sort, name, at)),
         };
         self.wrong.extend(misuse.map(|misuse| (at, misuse)));
         What::Unknown

@@ -15,18 +15,30 @@ const ARGUMENTS: &[(&str, usize, &[&str])] = &[
     ("latest_test", 1, &["deploy", "late_tests", "of"]),
 ];
 
+/// Functions of the gate that give such a word.
+const RESULTS: &[(&str, &[&str])] = &[("weekday", &["system", "peak_periods", "days"])];
+
+/// What stands at a path in a proposal, or in the lists there.
+fn field(path: &[&str]) -> What {
+    let step = |at: What, name: &&str| match at {
+        What::Object(shape) => shape.field(name).map_or(What::Unknown, |field| What::of(&field.kind)),
+        _ => What::Unknown,
+    };
+    let inner = |what: What| if let What::List(_) = what { what.item() } else { what };
+    path.iter().fold(What::Object(&PROPOSAL), |at, name| inner(step(at, name)))
+}
+
+/// What a function of the gate gives, where that is one of the words of a field.
+pub(super) fn result(function: &str) -> Option<What> {
+    RESULTS.iter().find(|(name, _)| *name == function).map(|(_, path)| field(path))
+}
+
 impl Reader<'_> {
     /// Holds the arguments of a function of the gate against the words that they can be.
     pub(super) fn given(&mut self, function: &str, parts: &[At]) {
         for (_, number, path) in ARGUMENTS.iter().filter(|(name, ..)| *name == function) {
-            let step = |at: What, name: &&str| match at {
-                What::Object(shape) => shape.field(name).map_or(What::Unknown, |field| What::of(&field.kind)),
-                _ => What::Unknown,
-            };
-            let inner = |what: What| if let What::List(_) = what { what.item() } else { what };
-            let words = path.iter().fold(What::Object(&PROPOSAL), |at, name| inner(step(at, name)));
             if let Some(part) = parts.get(*number) {
-                self.word(words, *part);
+                self.word(field(path), *part);
             }
         }
     }
