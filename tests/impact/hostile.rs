@@ -47,3 +47,23 @@ fn a_report_takes_the_place_of_a_report_alone() {
     assert_eq!(desk.run(&["--report", "html=x.html"]).status.code(), Some(2));
     assert_eq!(desk.run(&["--report", "json=changes/out.json", "--base", "main"]).status.code(), Some(2));
 }
+
+#[test]
+fn what_a_pull_request_names_outside_of_the_repository_is_not_read() {
+    let desk = Desk::new();
+    let elsewhere = tempfile::tempdir().unwrap();
+    fs::write(elsewhere.path().join("secret.rhai"), "s3cret").unwrap();
+    fs::write(elsewhere.path().join("wiki.json"), "{ \"s3cret\": 1 }").unwrap();
+    let path = elsewhere.path().display();
+    for config in [
+        format!("[policies]\npaths = [\"policies\", \"{path}\"]\nbuiltin = false\n"),
+        format!("{CONFIG}[systems]\npath = \"{path}\"\n"),
+        format!("{CONFIG}[systems]\npath = \"../{}\"\n", elsewhere.path().file_name().unwrap().display()),
+    ] {
+        desk.write("changegate.toml", &config);
+        desk.commit("Sly", NOW);
+        let (status, text) = desk.said(&["--base", "main", "--head", "work", "--now", NOW, "--format", "markdown"]);
+        assert_eq!(status, Some(2), "{text}");
+        assert!(text.contains("input/path-escape") && !text.contains("s3cret"), "{config}: {text}");
+    }
+}

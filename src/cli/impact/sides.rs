@@ -17,7 +17,7 @@ use crate::schedule::Schedule;
 use crate::trust;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// What is judged by before, and after.
@@ -69,6 +69,10 @@ impl Sides {
             Some(head) => at(asked.head.clone().unwrap_or_default(), head),
             None => Side::of(global, "the work tree".to_owned(), Files::folder(root)),
         };
+        let outside = outside(global, &before.config, &after);
+        if !outside.is_empty() {
+            return Err(outside.into());
+        }
         Ok(Self { before, after, head: Some((repository, tip)) })
     }
 
@@ -116,6 +120,29 @@ impl Sides {
             .chain(besides("profile", &profiles(before), &profiles(after)))
             .collect()
     }
+}
+
+/// What the configuration of a commit names outside of the repository, and that of the base does not. Whoever opens a pull request has written
+/// it, and what is read of such a file would be shown.
+fn outside(global: &Global, before: &Config, after: &Side) -> Vec<Fault> {
+    if after.trusted.base().is_none() {
+        return Vec::new();
+    }
+    let named = |config: &Config| -> Vec<PathBuf> {
+        config.policies.iter().cloned().chain([PathBuf::from(&config.systems)]).collect()
+    };
+    let agreed = [named(before), global.policies.clone()].concat();
+    let strange = named(&after.config).into_iter().filter(|path| !agreed.contains(path));
+    let strange = strange.filter(|path| after.trusted.from_top(path).is_none());
+    strange
+        .map(|path| {
+            let message = format!(
+                "{} is not read: it is outside of the repository, and the base does not name it",
+                path.display()
+            );
+            Fault::new("input/path-escape", message).help("name a folder of the repository in the configuration")
+        })
+        .collect()
 }
 
 /// A fault with the side that it is of, as both may have the same files.
