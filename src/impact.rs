@@ -7,7 +7,7 @@ mod tally;
 
 pub use compared::{Compared, Example, Judged, Otherwise, Says, compare};
 pub use difference::{Besides, How, OfRule, Parameter, besides, differences};
-pub use tally::{Flip, Impact, MOST_EXAMPLES, Shift, Shifts};
+pub use tally::{Flip, Impact, Shift, Shifts};
 
 use crate::document::Document;
 use crate::facts::Phase;

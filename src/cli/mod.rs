@@ -116,7 +116,7 @@ enum Command {
     Test(test::Test),
     /// Look through rules for what is wrong with them, without running them
     Lint(lint::Lint),
-    /// Show which verdicts a change of rules or of the configuration flips, and why
+    /// Show which verdicts a change of rules flips, and which rules bring that
     Impact(impact::Impact),
     /// Make ready what advisories are looked up in
     Advisories(advisories::Advisories),

@@ -2,11 +2,12 @@
 
 use super::compared::{Compared, Example, Judged, Otherwise};
 use crate::verdict::Outcome;
+use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Of one rule and one direction so many proposals are shown.
-pub const MOST_EXAMPLES: usize = 3;
+const MOST_EXAMPLES: usize = 3;
 /// So many flips are kept by name; the others are counted.
 const MOST_FLIPS: usize = 10_000;
 
@@ -121,7 +122,7 @@ impl Impact {
     pub fn towards(&self, outcome: Outcome) -> Vec<(&Arc<str>, &Shift)> {
         let shifts = self.rules.iter().map(|(rule, shifts)| (rule, shifts.towards(outcome)));
         let mut shifts: Vec<_> = shifts.filter(|(_, shift)| shift.proposals > 0).collect();
-        shifts.sort_by_key(|(rule, shift)| (usize::MAX - shift.flips, usize::MAX - shift.proposals, Arc::clone(rule)));
+        shifts.sort_by_key(|(rule, shift)| (Reverse(shift.flips), Reverse(shift.proposals), Arc::clone(rule)));
         shifts
     }
 }
@@ -131,9 +132,9 @@ impl Shifts {
         let (was, is) = (one.before.outcome(), one.after.outcome());
         if was == is {
             match one.after.cmp(&one.before) {
-                std::cmp::Ordering::Greater => self.heavier += 1,
-                std::cmp::Ordering::Less => self.milder += 1,
-                std::cmp::Ordering::Equal => self.reworded += 1,
+                Ordering::Greater => self.heavier += 1,
+                Ordering::Less => self.milder += 1,
+                Ordering::Equal => self.reworded += 1,
             }
             return;
         }
@@ -144,15 +145,39 @@ impl Shifts {
         };
         shift.proposals += 1;
         shift.flips += usize::from(brings);
-        let Some(example) = one.example else { return };
-        // What was shown so far and flips nothing gives way to what does.
-        if shift.examples.len() == MOST_EXAMPLES {
-            let last = shift.examples.iter().rposition(|(_, before, after, _)| brings && before == after);
-            let Some(last) = last else { return };
-            shift.examples.remove(last);
+        if let Some(example) = one.example {
+            shift.show((judged.clone(), before, after, example));
         }
-        let behind = |(_, before, after, _): &(Judged, Outcome, Outcome, Example)| brings && before == after;
-        let at = shift.examples.iter().position(behind).unwrap_or(shift.examples.len());
-        shift.examples.insert(at, (judged.clone(), before, after, example));
+    }
+}
+
+impl Shift {
+    /// Keeps an example where there is room. What flips stands before what does not, and takes its room.
+    fn show(&mut self, shown: (Judged, Outcome, Outcome, Example)) {
+        let flips = |(_, before, after, _): &(Judged, Outcome, Outcome, Example)| before != after;
+        let at = if flips(&shown) { self.examples.partition_point(flips) } else { self.examples.len() };
+        self.examples.insert(at, shown);
+        self.examples.truncate(MOST_EXAMPLES);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::Phase;
+
+    #[test]
+    fn what_flips_is_shown_before_what_does_not() {
+        let mut shift = Shift::default();
+        let example = || Example { place: String::new(), message: String::new(), help: None };
+        let names = ["a", "b", "c", "D", "d", "E", "F", "G"];
+        for name in names {
+            let judged = Judged { file: name.to_owned(), id: None, commit: None, phase: Phase::Plan };
+            let after = if name < "a" { Outcome::Blocked } else { Outcome::Pass };
+            shift.show((judged, Outcome::Pass, after, example()));
+            assert!(shift.examples.len() <= MOST_EXAMPLES);
+        }
+        let shown: Vec<_> = shift.examples.iter().map(|(judged, ..)| judged.file.as_str()).collect();
+        assert_eq!(shown, ["D", "E", "F"]);
     }
 }

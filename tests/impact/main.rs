@@ -22,14 +22,17 @@ fn a_parameter_that_is_loosened_is_told_with_both_values() {
     assert_eq!((flips(&told), &told["summary"]["proposals"]), ([1, 0, 0], &json!(3)));
     let differs = of(&told, "differences", "house/long");
     assert_eq!(differs["parameters"], json!([{ "name": "most", "before": 20, "after": 40 }]));
-    assert_eq!((&differs["how"], &differs["text"]), (&json!("changed"), &json!(false)));
+    assert_eq!((&differs["difference"], &differs["text"]), (&json!("changed"), &json!(false)));
     let loosened = &of(&told, "rules", "house/long")["loosened"];
     assert_eq!((&loosened["proposals"], &loosened["flips"]), (&json!(1), &json!(1)));
     let example = &loosened["examples"][0];
     assert_eq!((&example["file"], &example["before"]), (&json!("changes/longer.json"), &json!("blocked")));
     assert!(example["message"].as_str().unwrap().ends_with("aaa is too long"));
     assert_eq!(told["flips"][0]["rules"], json!(["house/long"]));
-    assert_eq!(told["besides"], json!([{ "what": "configuration", "file": "changegate.toml", "how": "changed" }]));
+    assert_eq!(
+        told["besides"],
+        json!([{ "what": "configuration", "file": "changegate.toml", "difference": "changed" }])
+    );
 }
 
 #[test]
@@ -55,8 +58,8 @@ fn a_rule_that_one_side_alone_has_is_told() {
     fs::remove_file(desk.at("policies/house/long.rhai")).unwrap();
     let told = desk.told(&[]);
     assert_eq!(flips(&told), [2, 1, 0]);
-    assert_eq!(of(&told, "differences", "house/new")["how"], "added");
-    assert_eq!(of(&told, "differences", "house/long")["how"], "removed");
+    assert_eq!(of(&told, "differences", "house/new")["difference"], "added");
+    assert_eq!(of(&told, "differences", "house/long")["difference"], "removed");
     assert_eq!(of(&told, "rules", "house/long")["loosened"]["flips"], 2);
 }
 
@@ -136,7 +139,7 @@ fn waivers_and_days_count_as_they_do_in_a_run() {
     desk.write("policies/house/staged.rhai", staged.replace("level:", "effective_on: \"2027-01-01\", level:"));
     let told = desk.told(&[]);
     assert_eq!((flips(&told), &of(&told, "rules", "house/long")["loosened"]["flips"]), ([1, 0, 0], &json!(1)));
-    assert_eq!(told["besides"], json!([{ "what": "waivers", "file": "waivers/long.toml", "how": "added" }]));
+    assert_eq!(told["besides"], json!([{ "what": "waivers", "file": "waivers/long.toml", "difference": "added" }]));
     assert_eq!(of(&told, "rules", "house/staged")["heavier"], 1);
     // The future shows it blocking, and the waiver gone.
     let output = desk.run(&["--base", "main", "--now", "2027-01-02T00:00:00Z", "--format", "json"]);

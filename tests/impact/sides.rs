@@ -56,6 +56,18 @@ fn in_a_pull_request_its_ends_are_the_sides() {
 }
 
 #[test]
+fn an_event_that_checks_out_something_else_is_no_pull_request() {
+    let desk = Desk::new();
+    desk.git(&["update-ref", "refs/remotes/origin/main", "main"]);
+    let variables = [("GITHUB_ACTIONS", "true"), ("GITHUB_EVENT_NAME", "issue_comment")];
+    let output = desk.run_with(&variables, &["--now", NOW]);
+    let text = String::from_utf8_lossy(&output.stderr);
+    assert!(text.contains("trust/event") && text.contains("--head COMMIT"), "{text}");
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(desk.run_with(&variables, &["--now", NOW, "--base", "main"]).status.code(), Some(0));
+}
+
+#[test]
 fn two_files_or_folders_are_compared_without_git() {
     let desk = Desk::new();
     std::fs::remove_dir_all(desk.at(".git")).unwrap();

@@ -49,6 +49,11 @@ impl Sides {
             return Ok(Self { before: side(&old), after: side(global), head: None });
         }
         let event = event::pull_request()?;
+        if event.is_none() && asked.base.is_none() && asked.head.is_none() {
+            event::of_what_is_checked_out().map_err(|fault| fault.help(
+                "run on the event pull_request, pull_request_target or merge_group; or name what is compared: --base origin/BRANCH and --head COMMIT",
+            ))?;
+        }
         let repository = Repository::around(root)?;
         let named = |name: &Option<String>| name.as_deref().map(|name| repository.commit(name)).transpose();
         let (base, base_name) = match (named(&asked.base)?, &event) {

@@ -128,7 +128,7 @@ fn difference(of: &OfRule) -> Value {
     };
     json!({
         "rule": &*of.rule,
-        "how": of.how.as_str(),
+        "difference": of.how.as_str(),
         "text": of.text,
         "changes": of.changes,
         "parameters": of.parameters.iter().map(parameter).collect::<Vec<_>>(),
@@ -136,5 +136,5 @@ fn difference(of: &OfRule) -> Value {
 }
 
 fn besides(Besides { what, file, how }: &Besides) -> Value {
-    json!({ "what": what, "file": file, "how": how.as_str() })
+    json!({ "what": what, "file": file, "difference": how.as_str() })
 }
