@@ -93,3 +93,24 @@ fn two_files_or_folders_are_compared_without_git() {
     // Both would be two ways to say which side is the one before.
     assert_eq!(desk.run(&["--old-config", "old.toml", "--base", "main"]).status.code(), Some(2));
 }
+
+#[test]
+fn a_profile_that_is_another_is_told_and_counts() {
+    let desk = Desk::new();
+    let profile = std::fs::read_to_string("examples/systems/wiki.json").unwrap();
+    desk.write("changegate.toml", "[systems]\npath = \"systems\"\n");
+    desk.write("systems/wiki.json", &profile);
+    for name in ["longer", "longest"] {
+        std::fs::remove_file(desk.at(&format!("changes/{name}.json"))).unwrap();
+    }
+    desk.commit("Profiles", NOW);
+    desk.git(&["branch", "--force", "main", "work"]);
+    let mut profile: serde_json::Value = serde_json::from_str(&profile).unwrap();
+    profile["system"]["criticality"] = json!("critical");
+    desk.write("systems/wiki.json", profile.to_string());
+    // By then it has been approved.
+    let now = "2026-11-21T12:00:00Z";
+    let told = desk::told(&desk.run(&["--base", "main", "--now", now, "--format", "json"]));
+    assert_eq!((flips(&told), &told["differences"]), ([0, 1, 0], &json!([])));
+    assert_eq!(told["besides"], json!([{ "what": "profile", "file": "systems/wiki.json", "difference": "changed" }]));
+}

@@ -1,6 +1,7 @@
 //! The proposals that both sides judge: those that stand in the tree, or all that ever came with a commit.
 
-use super::{Impact, sides::Sides};
+use super::Impact;
+use super::sides::{Sides, profiles};
 use crate::cli::fresh::folder_of;
 use crate::document::Document;
 use crate::facts::Phase;
@@ -25,8 +26,8 @@ pub(super) struct Corpus<'g> {
 }
 
 enum Proposals {
-    /// As they stand, each among the others. The roster depends on the profiles, so that each side has its own.
-    Tree { inputs: Vec<Input>, before: Box<Roster>, after: Box<Roster> },
+    /// As they stand, each among the others. The roster depends on the profiles: where they differ, the side before has its own.
+    Tree { inputs: Vec<Input>, before: Option<Box<Roster>>, after: Box<Roster> },
     /// As they stood, each by itself.
     History { snapshot: Box<Snapshot>, folder: PathBuf, versions: Vec<Version>, now: Option<Timestamp> },
 }
@@ -57,7 +58,9 @@ impl<'g> Corpus<'g> {
                 return Err(found.faults);
             }
             let roster = |gate: &Gate| Box::new(Roster::of(&found.inputs, &gate.profiles, &gate.limits, gate.now));
-            Proposals::Tree { before: roster(before), after: roster(after), inputs: found.inputs }
+            let is_same = before.limits == after.limits && profiles(before) == profiles(after);
+            let before = (!is_same).then(|| roster(before));
+            Proposals::Tree { before, after: roster(after), inputs: found.inputs }
         };
         Ok(Self { before, after, phase: asked.phase(), proposals })
     }
@@ -74,11 +77,12 @@ impl<'g> Corpus<'g> {
         let limit = self.before.limits.bytes.max(self.after.limits.bytes);
         let (was, is, phase, commit) = match &self.proposals {
             Proposals::Tree { inputs, before, after } => {
-                let phase = inputs[index].read(limit).map_or(Phase::Plan, |bytes| self.phase_of(bytes));
+                // What can't be read says so when it is judged.
+                let phase = self.phase_of(|| inputs[index].read(limit).unwrap_or_default());
                 let judged = |gate: &Gate, roster: &Roster| {
                     fleet::one(gate, roster, inputs, index, Moment { phase, now: gate.now })
                 };
-                (judged(self.before, before), judged(self.after, after), phase, None)
+                (judged(self.before, before.as_ref().unwrap_or(after)), judged(self.after, after), phase, None)
             }
             Proposals::History { snapshot, folder, versions, now } => {
                 let Version { entry, commit, at } = &versions[index];
@@ -86,7 +90,7 @@ impl<'g> Corpus<'g> {
                 let commit = Some(commit.short().to_owned());
                 match snapshot.bytes(entry, limit as u64) {
                     Ok(bytes) => {
-                        let phase = self.phase_of(bytes.clone());
+                        let phase = self.phase_of(|| bytes.clone());
                         let moment = Moment { phase, now: now.unwrap_or(*at) };
                         let was = self.before.judge_at(&name, bytes.clone(), moment);
                         (was, self.after.judge_at(&name, bytes, moment), phase, commit)
@@ -105,9 +109,10 @@ impl<'g> Corpus<'g> {
         compare(judged, (&was, &self.before.rules), (&is, &self.after.rules))
     }
 
-    /// That which all are judged in, or which the proposal has come to; what can't be read is in none, and says so by itself.
-    fn phase_of(&self, bytes: Vec<u8>) -> Phase {
-        let own = || Document::parse("", bytes, &self.after.limits).map_or(Phase::Plan, |document| phase_of(&document));
+    /// That which all are judged in, or which the proposal has come to; what is no document is in none, and says so by itself.
+    fn phase_of(&self, bytes: impl FnOnce() -> Vec<u8>) -> Phase {
+        let own =
+            || Document::parse("", bytes(), &self.after.limits).map_or(Phase::Plan, |document| phase_of(&document));
         self.phase.unwrap_or_else(own)
     }
 }

@@ -114,10 +114,6 @@ impl Sides {
         let files = |files: &[(String, String)]| -> BTreeMap<_, _> {
             files.iter().map(|(file, digest)| (file.clone(), Some(digest.clone()))).collect()
         };
-        let profiles = |gate: &Gate| -> BTreeMap<_, _> {
-            let profiles = gate.profiles.systems().filter_map(|system| gate.profiles.get(system));
-            profiles.map(|profile| (profile.file.clone(), profile.digest.clone())).collect()
-        };
         configuration
             .into_iter()
             .chain(besides("waivers", &files(&before.waivers.files), &files(&after.waivers.files)))
@@ -125,6 +121,12 @@ impl Sides {
             .chain(besides("profile", &profiles(before), &profiles(after)))
             .collect()
     }
+}
+
+/// The profiles of a gate by their files, with the digests of their texts.
+pub(super) fn profiles(gate: &Gate) -> BTreeMap<String, Option<String>> {
+    let profiles = gate.profiles.systems().filter_map(|system| gate.profiles.get(system));
+    profiles.map(|profile| (profile.file.clone(), profile.digest.clone())).collect()
 }
 
 /// What the configuration of a commit names outside of the repository, and that of the base does not. Whoever opens a pull request has written
