@@ -1,7 +1,7 @@
 //! The proposals that both sides judge: those that stand in the tree, or all that ever came with a commit.
 
 use super::Impact;
-use super::sides::{Sides, profiles};
+use super::sides::Sides;
 use crate::cli::fresh::folder_of;
 use crate::document::Document;
 use crate::facts::Phase;
@@ -58,7 +58,7 @@ impl<'g> Corpus<'g> {
                 return Err(found.faults);
             }
             let roster = |gate: &Gate| Box::new(Roster::of(&found.inputs, &gate.profiles, &gate.limits, gate.now));
-            let is_same = before.limits == after.limits && profiles(before) == profiles(after);
+            let is_same = before.limits == after.limits && before.profiles.digests() == after.profiles.digests();
             let before = (!is_same).then(|| roster(before));
             Proposals::Tree { before, after: roster(after), inputs: found.inputs }
         };

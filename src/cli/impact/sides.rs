@@ -118,15 +118,9 @@ impl Sides {
             .into_iter()
             .chain(besides("waivers", &files(&before.waivers.files), &files(&after.waivers.files)))
             .chain(besides("calendar", &files(&before.schedule.files), &files(&after.schedule.files)))
-            .chain(besides("profile", &profiles(before), &profiles(after)))
+            .chain(besides("profile", &before.profiles.digests(), &after.profiles.digests()))
             .collect()
     }
-}
-
-/// The profiles of a gate by their files, with the digests of their texts.
-pub(super) fn profiles(gate: &Gate) -> BTreeMap<String, Option<String>> {
-    let profiles = gate.profiles.systems().filter_map(|system| gate.profiles.get(system));
-    profiles.map(|profile| (profile.file.clone(), profile.digest.clone())).collect()
 }
 
 /// What the configuration of a commit names outside of the repository, and that of the base does not. Whoever opens a pull request has written
