@@ -4,7 +4,7 @@ use crate::cores::{self, Stopped};
 use crate::digest;
 use crate::facts::Phase;
 use crate::finding::Fault;
-use crate::gate::{Gate, Other, Others};
+use crate::gate::{Gate, Moment, Other, Others};
 use crate::inputs::Input;
 use crate::policy;
 use crate::roster::{Concern, Crowded, Left, MOST_WINDOWS, Roster};
@@ -21,13 +21,14 @@ pub fn judge(
     inputs: &[Input],
     hand_on: impl FnMut(Judgement) -> io::Result<()>,
 ) -> Result<(), Stopped> {
-    cores::in_order(inputs.len(), policy::STACK, |index| one(gate, roster, inputs, index), hand_on)
+    cores::in_order(inputs.len(), policy::STACK, |index| one(gate, roster, inputs, index, gate.moment()), hand_on)
 }
 
-fn one(gate: &Gate, roster: &Roster, inputs: &[Input], index: usize) -> Judgement {
+/// Judges one of the inputs, with the others that concern it.
+pub fn one(gate: &Gate, roster: &Roster, inputs: &[Input], index: usize, moment: Moment) -> Judgement {
     let input = &inputs[index];
     // What is done is planned no more, and its profile has gone on.
-    if let Some((left, id)) = roster.left(index).filter(|_| gate.phase != Phase::Close) {
+    if let Some((left, id)) = roster.left(index).filter(|_| moment.phase != Phase::Close) {
         let of_change = Some(left == Left::Plan);
         // A replay has to know it, too.
         let consulted = gate.sources.comes_with(&input.name()).consulted;
@@ -66,7 +67,7 @@ fn one(gate: &Gate, roster: &Roster, inputs: &[Input], index: usize) -> Judgemen
         }
     }
     match again(gate, roster, inputs, index) {
-        Ok((bytes, _)) => gate.judge_among(&input.name(), bytes, &others),
+        Ok((bytes, _)) => gate.judge_among_at(&input.name(), bytes, &others, moment),
         Err(fault) => Judgement { faults: vec![fault], ..Judgement::of(input.name()) },
     }
 }

@@ -1,6 +1,7 @@
 //! The gate: one proposal in, one judgement out.
 
 mod exactly;
+mod moment;
 mod others;
 mod problem;
 pub mod unproposed;
@@ -20,6 +21,7 @@ use crate::schedule::Schedule;
 use crate::verdict::{self, Acceptance, Configured, Judgement, Policies, Terms};
 use crate::waivers::{self, Waivers};
 use jiff::Timestamp;
+pub use moment::Moment;
 pub use others::{Other, Others};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, OnceLock};
@@ -29,8 +31,8 @@ use std::sync::{Arc, OnceLock};
 pub struct Gate {
     /// The rules of the run, those included that have no part in this phase.
     pub rules: RuleSet,
-    /// The same as they are in the phase close, when they are first asked for.
-    closing: OnceLock<RuleSet>,
+    /// The same as they are in each phase, when they are first asked for.
+    in_phases: [OnceLock<RuleSet>; 3],
     /// Those of them that look at other proposals, likewise.
     among: OnceLock<RuleSet>,
     /// The profiles of the systems.
@@ -97,7 +99,7 @@ impl Gate {
         let (configuration, policies) = configured(config);
         Ok(Self {
             rules,
-            closing: OnceLock::new(),
+            in_phases: Default::default(),
             among: OnceLock::new(),
             profile_required: config.systems_required.unwrap_or(!profiles.is_empty()),
             profiles,
@@ -118,24 +120,21 @@ impl Gate {
         })
     }
 
-    /// The rules as they are in the phase close.
-    pub fn closing(&self) -> &RuleSet {
-        self.closing.get_or_init(|| self.rules.in_phase(Phase::Close))
-    }
-
     /// The rules by which a proposal is judged.
-    fn rules_of(&self, judgement: &Judgement) -> &RuleSet {
+    fn rules_of(&self, judgement: &Judgement, phase: Phase) -> &RuleSet {
         match judgement {
-            Judgement { ends: true, .. } => self.closing(),
-            Judgement { concern: Some(Concern::Meets), .. } => self.among.get_or_init(|| self.rules.among()),
-            _ => &self.rules,
+            Judgement { concern: Some(Concern::Meets), ends: false, .. } => {
+                self.among.get_or_init(|| self.rules.among())
+            }
+            _ => self.rules_in(phase),
         }
     }
 
     /// By what this gate judges.
     pub fn terms(&self) -> Terms {
         // What ends with a change is judged by the rules of its close.
-        let closing = (self.phase == Phase::Plan && self.sources.are_of_a_change()).then(|| self.closing());
+        let closing =
+            (self.phase == Phase::Plan && self.sources.are_of_a_change()).then(|| self.rules_in(Phase::Close));
         let closing =
             closing.into_iter().flat_map(RuleSet::evaluated).filter(|rule| !rule.header.phases.contains(&self.phase));
         let evaluated = self.rules.evaluated().chain(closing).map(|rule| (&*rule.id, rule.source.digest()));
@@ -166,10 +165,15 @@ impl Gate {
 
     /// Judges the bytes of one file, with the others of its run that concern it.
     pub fn judge_among(&self, file: &str, bytes: Vec<u8>, others: &Others<'_>) -> Judgement {
+        self.judge_among_at(file, bytes, others, self.moment())
+    }
+
+    /// The same in another phase than that of the run, or as of another time.
+    pub fn judge_among_at(&self, file: &str, bytes: Vec<u8>, others: &Others<'_>, moment: Moment) -> Judgement {
         // Of a file that is too large only the beginning was read.
         let digest = (bytes.len() <= self.limits.bytes).then(|| digest::of(&bytes));
         let mut judgement = Judgement { digest, others: others.shown(), ..Judgement::of(file.to_owned()) };
-        let judged = catch_unwind(AssertUnwindSafe(|| self.fill(&mut judgement, bytes, others)));
+        let judged = catch_unwind(AssertUnwindSafe(|| self.fill(&mut judgement, bytes, others, moment)));
         if judged.is_err() {
             judgement.faults.push(problem::panicked());
         }
@@ -177,7 +181,7 @@ impl Gate {
         judgement
     }
 
-    fn fill(&self, judgement: &mut Judgement, bytes: Vec<u8>, others: &Others<'_>) {
+    fn fill(&self, judgement: &mut Judgement, bytes: Vec<u8>, others: &Others<'_>, moment: Moment) {
         let of_change = self.sources.comes_with(&judgement.file);
         (judgement.of_change, judgement.consulted) = (of_change.told, of_change.consulted);
         let document = match Document::parse(&judgement.file, bytes, &self.limits) {
@@ -209,10 +213,10 @@ impl Gate {
         if let Some(Err(faults)) = laid {
             judgement.faults.clone_from(faults);
         }
-        (judgement.ends, judgement.concern) = (others.ends() && self.phase == Phase::Plan, others.concern());
-        let phase = if judgement.ends { Phase::Close } else { self.phase };
-        let rules = self.rules_of(judgement);
-        if judgement.ends && rules.evaluated().next().is_none() {
+        (judgement.ends, judgement.concern) = (others.ends() && moment.phase == Phase::Plan, others.concern());
+        let phase = if judgement.ends { Phase::Close } else { moment.phase };
+        let rules = self.rules_of(judgement, phase);
+        if phase != self.phase && rules.evaluated().next().is_none() {
             judgement.faults.push(problem::no_rule_applies(rules, phase));
         }
         let judgeable = findings.is_empty() && judgement.faults.is_empty();
@@ -221,7 +225,7 @@ impl Gate {
         match tree {
             Ok(tree) if judgeable => {
                 findings.extend(evidence::escapes(&tree));
-                let mut questions = evidence::questions(&tree, phase, self.now);
+                let mut questions = evidence::questions(&tree, phase, moment.now);
                 let is_done = others.is_closed();
                 questions.extend((of_change.told == Some(true) && !is_done).then(|| self.sources.of_what_is_pinned()));
                 questions.extend(self.sources.of_earlier(&tree, phase, rules.looks_back()));
@@ -248,7 +252,7 @@ impl Gate {
                     scale: Arc::new(Scaled::of(&tree, &self.thresholds)),
                     proposal: Arc::new(tree),
                     evidence: others.laid_into(&found, &self.profiles, &self.limits),
-                    now: self.now,
+                    now: moment.now,
                     phase,
                 };
                 let mut evaluation = match &self.traced {

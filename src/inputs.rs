@@ -172,6 +172,16 @@ pub fn would_find(root: &Path, patterns: &[String], except: &Path, path: &Path) 
     })
 }
 
+/// Whether a run over these patterns would have judged a file at this path from the root when it stood there. Folders that a pattern names may
+/// be gone since.
+pub fn would_have_found(root: &Path, patterns: &[String], except: &Path, path: &Path) -> bool {
+    let except = exception(root, except);
+    patterns.iter().any(|pattern| {
+        let Ok(relative) = relative(root, pattern) else { return false };
+        would_name(root, pattern, JSON, path) && !is_excepted(except.as_deref(), &relative, path)
+    })
+}
+
 /// What one pattern names.
 fn named(files: &Files, pattern: &str, except: Option<&Path>) -> Result<Matched, Fault> {
     if pattern.is_empty() {

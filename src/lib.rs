@@ -27,7 +27,7 @@
 //! | [`roster`] | the proposals of one run, as far as each has to know the others |
 //! | [`config`], [`verdict`] | `changegate.toml`; outcomes and exit statuses |
 //! | [`cases`] | what rules have to say of some proposals, and what they say otherwise |
-//! | [`lint`] | what is wrong with rules that load |
+//! | [`lint`], [`impact`] | what is wrong with rules that load; what other rules make of the same proposals |
 //! | [`gate`], [`report`], [`trust`] | one proposal in, one judgement out; one renderer per format; changes of the trusted side |
 //! | [`fleet`], [`draft`] | many proposals in one run, in order; a proposal made of what a change does to lockfiles |
 //! | [`publish`] | what is left on a pull request: a comment, a check run |
@@ -73,6 +73,7 @@ pub mod fleet;
 pub mod gate;
 pub mod git;
 pub mod github;
+pub mod impact;
 pub mod inputs;
 pub mod lint;
 pub mod lockfiles;

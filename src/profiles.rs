@@ -78,6 +78,15 @@ impl Profiles {
         self.files.keys().map(String::as_str)
     }
 
+    /// All files, with the digests of their bytes; none of what can't be read whole. Nothing is looked at besides.
+    pub fn digests(&self) -> BTreeMap<String, Option<String>> {
+        let digest = |path: &PathBuf| {
+            let bytes = self.trusted.bytes(path, self.limits.bytes as u64).ok()?;
+            (bytes.len() <= self.limits.bytes).then(|| digest::of(&bytes))
+        };
+        self.files.values().map(|path| (path.to_string_lossy().into_owned(), digest(path))).collect()
+    }
+
     /// The profile of a system, if it has one.
     pub fn get(&self, system: &str) -> Option<Arc<Profile>> {
         let path = self.files.get(system)?;

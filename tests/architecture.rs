@@ -32,7 +32,7 @@ const LAYERS: &[&[&str]] = &[
     &["evidence", "roster", "waivers"],
     &["policy"],
     &["cases", "config", "verdict"],
-    &["lint"],
+    &["impact", "lint"],
     &["gate", "report", "trust"],
     &["draft", "fleet", "publish"],
     &["cli"],

@@ -14,7 +14,6 @@ use crate::facts::Phase;
 use crate::files::Files;
 use crate::finding::Fault;
 use crate::gate::Gate;
-use crate::git::{Commit, Repository};
 use crate::profiles::Profiles;
 use crate::report::inert_line;
 use crate::verdict::Outcome;
@@ -179,15 +178,6 @@ impl Draft {
         }
         barred(root, &name).map_or(Ok(file), Err)
     }
-}
-
-/// The default branch of `origin`.
-fn usual_base(repository: &Repository) -> Result<Commit, Fault> {
-    let usual = ["origin/HEAD", "origin/main", "origin/master"];
-    usual.iter().find_map(|name| repository.commit(name).ok()).ok_or_else(|| {
-        Fault::new("usage/base", "it is not known where the change began: there is no default branch of `origin` here")
-            .help("name the branch that it goes to: changegate draft --base main")
-    })
 }
 
 /// The components of a system, as its profile has them.

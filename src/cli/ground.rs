@@ -5,12 +5,14 @@ use crate::config::{self, Config};
 use crate::facts::Phase;
 use crate::files::{self, Files, Kind};
 use crate::finding::Fault;
+use crate::gate::Gate;
 use crate::git::{Commit, Repository, Snapshot};
 use crate::policy::{self, Pack, RuleSet, builtin};
 use crate::profiles::Profiles;
 use crate::schedule::{Known, Schedule};
 use crate::trust;
 use crate::verdict::Base;
+use crate::waivers::{self, Waivers};
 use clap::Args;
 use std::collections::BTreeSet;
 use std::io;
@@ -199,6 +201,44 @@ pub fn rules(trusted: &Files, config: &Config, phase: Phase) -> Result<RuleSet, 
         return Err(faults);
     }
     RuleSet::load(&packs, &config.settings, phase)
+}
+
+/// All that stands on the trusted side besides waivers; what is wrong with any of it, and with the configuration, is told together.
+pub fn judged_by(
+    wrong: Vec<Fault>,
+    trusted: &Arc<Files>,
+    config: &Config,
+    phase: Phase,
+) -> Result<(RuleSet, Profiles, Schedule), Vec<Fault>> {
+    let rules = all_of(wrong, rules(trusted, config, phase));
+    let profiles = profiles(trusted, config);
+    let scheduled = profiles.as_ref().ok().map(|profiles| schedule(trusted, config, profiles)).transpose();
+    match (rules, profiles, scheduled) {
+        (Ok(rules), profiles, scheduled) => Ok((rules, profiles?, scheduled?.unwrap_or_default())),
+        (Err(mut wrong), profiles, scheduled) => {
+            wrong.extend(scheduled.err().unwrap_or_default());
+            all_of(wrong, profiles.and(Err(Vec::new())))
+        }
+    }
+}
+
+/// The waivers of a gate: those of the configuration, which are taken out of it, and of the folder of waivers.
+pub fn waivers(trusted: &Files, config: &mut Config, gate: &Gate) -> Result<Waivers, Vec<Fault>> {
+    let ids: Vec<&str> = gate.rules.rules.iter().map(|rule| &*rule.id).collect();
+    let configured = config.waivers.take();
+    let systems: Vec<_> = gate.profiles.systems().collect();
+    let known = Known { systems: &systems, environments: &config.environments };
+    let holding = waivers::Terms { now: gate.now, longest: config.waiver_days, rules: &ids, known };
+    Waivers::of(trusted, configured, holding)
+}
+
+/// The default branch of `origin`, where nobody says where a change goes; `command` is what asks.
+pub fn usual_base(repository: &Repository, command: &str) -> Result<Commit, Fault> {
+    let usual = ["origin/HEAD", "origin/main", "origin/master"];
+    usual.iter().find_map(|name| repository.commit(name).ok()).ok_or_else(|| {
+        Fault::new("usage/base", "it is not known where the change began: there is no default branch of `origin` here")
+            .help(format!("name the branch that it goes to: changegate {command} --base main"))
+    })
 }
 
 /// The freezes and windows of a run: those of the configuration, and its calendars.

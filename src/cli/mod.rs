@@ -14,6 +14,7 @@ mod explain;
 mod format;
 mod fresh;
 mod ground;
+mod impact;
 mod init;
 mod lint;
 mod man;
@@ -58,7 +59,7 @@ const EXIT_STATUS: &str = "Exit status:
   1  blocked: a rule denied, or a proposal is not valid; its author has to act
   2  undecided: the gate could not judge; its operator has to act";
 
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 struct Global {
     /// Run as if started in this folder
     #[arg(short = 'C', long = "directory", value_name = "FOLDER", global = true)]
@@ -119,6 +120,8 @@ enum Command {
     Test(test::Test),
     /// Look through rules for what is wrong with them, without running them
     Lint(lint::Lint),
+    /// Show which verdicts a change of rules flips, and which rules bring that
+    Impact(impact::Impact),
     /// Make ready what advisories are looked up in
     Advisories(advisories::Advisories),
     /// Print the JSON Schema of a proposal, a system profile or the configuration, for editors
@@ -196,6 +199,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal, out: &mut impl Write) -> Result<Outc
         Command::Trace(trace) => trace.run(&cli.global, terminal, out),
         Command::Test(test) => test.run(&cli.global, terminal, out),
         Command::Lint(lint) => lint.run(&cli.global, terminal, out),
+        Command::Impact(impact) => impact.run(&cli.global, terminal, out),
         Command::Advisories(advisories) => advisories.run(&cli.global, out),
         Command::Schema(schema) => schema.run(&cli.global, terminal, out),
         Command::Completions(completions) => completions.run(out),

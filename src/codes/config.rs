@@ -9,6 +9,11 @@ pub const CODES: &[Code] = &[
         "nothing; whether it is so is said by `changes.proposal`",
     ),
     operator(
+        "check/nothing-decided",
+        "`changegate impact` found proposals, and rules came to a verdict of none of them, by neither side",
+        "`changegate check` says why; name proposals that can be judged, or judge those of the past with --history",
+    ),
+    operator(
         "check/nothing-to-judge",
         "a pattern names no file, or a change finds no proposal but those that are done, so nothing was judged",
         "give the path of a proposal, or add that of the change; `changegate init` writes a first one",

@@ -10,6 +10,7 @@ mod history;
 mod objects;
 mod problem;
 mod states;
+mod versions;
 
 use crate::finding::Fault;
 use command::Command;
@@ -19,6 +20,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 pub use states::State;
 use std::fmt;
 use std::path::{Path, PathBuf};
+pub use versions::Version;
 
 /// A commit, by its whole name in hexadecimal digits.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -18,6 +18,7 @@ mod github;
 mod gitlab;
 mod html;
 mod human;
+mod impact;
 mod inert;
 mod json;
 mod junit;
@@ -40,6 +41,7 @@ pub use github::GitHub;
 pub use gitlab::GitLab;
 pub use html::{Html, write_coverage_page, write_trace_page};
 pub use human::Human;
+pub use impact::{ImpactOf, ImpactSide, write_impact, write_impact_markdown, write_json_impact};
 pub use json::{Json, SCHEMA};
 pub use junit::JUnit;
 pub use linted::{JsonLint, LintReport, LintTally};
@@ -74,6 +76,8 @@ pub fn is_report(beginning: &[u8], end: &[u8]) -> bool {
         github::begins,
         gitlab::begins,
         html::begins,
+        impact::json_begins,
+        impact::markdown_begins,
         json::begins,
         junit::begins,
         markdown::begins,

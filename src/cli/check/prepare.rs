@@ -2,7 +2,7 @@
 
 use super::Basis;
 use crate::cli::evidence::{about_the_same, judged, sources};
-use crate::cli::ground::{Ends, agreed, all_of, configuration, configuration_name, profiles, rules, schedule};
+use crate::cli::ground::{Ends, agreed, configuration, configuration_name, judged_by, waivers};
 use crate::cli::target::Sought;
 use crate::cli::{Global, event};
 use crate::evidence::{Answer, Change, Record};
@@ -12,11 +12,10 @@ use crate::finding::{Fault, Level};
 use crate::gate::{Gate, configured};
 use crate::git::Commit;
 use crate::inputs::{self, Found};
-use crate::schedule::Known;
 use crate::source::Place;
 use crate::trust::{self, Grounds, JudgedBy};
 use crate::verdict::{Base, Configured, OfRun, Policies, Terms};
-use crate::waivers::{self, Waivers};
+use crate::waivers::today;
 use jiff::Timestamp;
 use std::path::Path;
 use std::sync::Arc;
@@ -97,18 +96,9 @@ impl Basis {
             (terms.configuration, terms.policies) = configured(&config);
         }
         // One run tells what is wrong with the configuration, with the rules and with the freezes.
-        let rules = all_of(wrong, rules(&trusted, &config, self.phase.into()));
-        let profiles = profiles(&trusted, &config);
-        let scheduled = profiles.as_ref().ok().map(|profiles| schedule(&trusted, &config, profiles)).transpose();
-        let (rules, profiles, scheduled) = match (rules, profiles, scheduled) {
-            (Ok(rules), profiles, scheduled) => (rules, profiles?, scheduled?.unwrap_or_default()),
-            (Err(mut wrong), profiles, scheduled) => {
-                wrong.extend(scheduled.err().unwrap_or_default());
-                return all_of(wrong, profiles.and(Err(Vec::new())));
-            }
-        };
+        let (rules, profiles, scheduled) = judged_by(wrong, &trusted, &config, self.phase.into())?;
         let (now, clock) = (self.now.or_else(|| record.as_ref().and_then(Record::now)), Timestamp::now());
-        let rules = rules.on(waivers::today(now.unwrap_or(clock)));
+        let rules = rules.on(today(now.unwrap_or(clock)));
         if rules.evaluated().next().is_none() {
             (terms.now, terms.rules) = (now.unwrap_or(clock).to_string(), rules.terms());
         }
@@ -116,12 +106,7 @@ impl Basis {
         // A replay tells of the time what the run did.
         gate.now_given = self.now.is_some() || record.as_ref().is_some_and(Record::now_given);
         gate.schedule = scheduled;
-        let ids: Vec<&str> = gate.rules.rules.iter().map(|rule| &*rule.id).collect();
-        let configured = config.waivers.take();
-        let systems: Vec<_> = gate.profiles.systems().collect();
-        let known = Known { systems: &systems, environments: &config.environments };
-        let holding = waivers::Terms { now: gate.now, longest: config.waiver_days, rules: &ids, known };
-        gate.waivers = Waivers::of(&trusted, configured, holding)?;
+        gate.waivers = waivers(&trusted, &mut config, &gate)?;
         let judged = judged(root, &trusted, change.as_ref().map(|(_, head)| head));
         let recorded = record.as_ref().is_some_and(Record::has_pull);
         let head = change.as_ref().map(|(_, head)| head);

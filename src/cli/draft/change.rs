@@ -1,7 +1,7 @@
 //! The change that a draft is about: its two ends, what differs between them, and what is said of that.
 
-use super::{Draft, usual_base};
-use crate::cli::ground::configuration;
+use super::Draft;
+use crate::cli::ground::{configuration, usual_base};
 use crate::cli::{Failure, Global, event, pull};
 use crate::config::Config;
 use crate::draft::{Said, advisories, announced, borne_out, said};
@@ -60,7 +60,7 @@ impl Draft {
         let head = repository.commit(head)?;
         let base = match self.base.as_deref().or(event.as_ref().map(|event| &*event.base)) {
             Some(base) => repository.commit(base)?,
-            None => usual_base(repository)?,
+            None => usual_base(repository, "draft")?,
         };
         let (title, body) = event.map(|event| (event.title, event.body)).unwrap_or_default();
         Ok(Told { base, head, title, body })
@@ -69,7 +69,8 @@ impl Draft {
     /// Asks GitHub. What is checked out may be the work of whoever opened the pull request, so that where GitHub is, and so where the token goes, is read
     /// from the branch that it goes to.
     fn asked(&self, global: &Global, repository: &Repository, root: &Path, number: u64) -> Result<Told, Failure> {
-        let base = self.base.as_deref().map_or_else(|| usual_base(repository), |base| repository.commit(base))?;
+        let base =
+            self.base.as_deref().map_or_else(|| usual_base(repository, "draft"), |base| repository.commit(base))?;
         let trusted = Files::at(root, repository.snapshot(&base));
         let (config, faults) = configuration(global, &trusted);
         if !faults.is_empty() {

@@ -8,7 +8,7 @@ use crate::report::escape;
 use std::fmt::Write;
 
 /// A text on one line, for any place of a paragraph or a table. What it has in backticks is shown as code.
-pub(super) fn text(text: &str, longest: usize) -> String {
+pub fn text(text: &str, longest: usize) -> String {
     let line = escape::line(text, longest, "…");
     let mut out = String::with_capacity(line.len() * 2);
     // Of an odd number of backticks the last one is a character.
@@ -27,7 +27,7 @@ pub(super) fn text(text: &str, longest: usize) -> String {
 }
 
 /// A text as code, of which nothing is markup.
-pub(super) fn verbatim(text: &str, longest: usize) -> String {
+pub fn verbatim(text: &str, longest: usize) -> String {
     let mut out = String::new();
     code(&mut out, &escape::line(text, longest, "…"));
     out

@@ -3,7 +3,7 @@
 //! One text serves both: it stays under the length of the shorter one, with the most important first and the rest counted.
 
 mod idle;
-mod inert;
+pub(super) mod inert;
 mod page;
 mod upgrade;
 
