@@ -4,6 +4,8 @@ mod before;
 mod beside;
 mod called;
 mod file;
+mod folders;
+mod followed;
 mod held;
 mod listing;
 mod moved;
@@ -20,12 +22,15 @@ use crate::lockfiles::{Format, Pin};
 use crate::proposal::model::PACKAGE_CHANGES_MAX;
 use before::Earlier;
 use file::{File, Read, told};
+use folders::ByFolder;
 pub use pinned::pinned;
 use projects::Projects;
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use stepped::Askers;
 
 /// The largest file that is read, in bytes.
 const LARGEST: u64 = 16 << 20;
@@ -114,8 +119,9 @@ fn found(
     let began = repository.merge_base(base, head)?;
     let changes = repository.changes(&began, head)?;
     let (before, after) = (repository.snapshot(&began), repository.snapshot(head));
-    let projects = Projects::of(&after, &left_out, &changes);
-    let earlier_projects = Projects::of(&before, &left_out, &[]);
+    let moved: Vec<_> = changes.iter().filter_map(|change| Some((change.from.clone()?, change.path.clone()))).collect();
+    let projects = Projects::of(&after, &left_out, moved.iter().cloned());
+    let earlier_projects = Projects::of(&before, &left_out, moved.iter().cloned().map(|(from, to)| (to, from)));
     let mut files = Vec::new();
     let mut holders = Vec::new();
     let mut count = 0;
@@ -132,16 +138,14 @@ fn found(
         let rest = projects.rest(was, &old.0, (was == path).then_some(&new))?;
         holders.push((files.len(), rest.holders));
         // Two files are one for git by how alike they are. Each is read for itself; that they were one says what is held against what.
-        let moved = (was != path).then_some(files.len());
-        let stays = if moved.is_some() { Read::default() } else { new.clone() };
-        let mut file = File { loose: rest.loose, ..File::of(was.to_owned(), old, stays) };
-        if file.new.0.is_empty() {
-            file.folder = projects.folder(was, &path)?;
-        }
+        let from = (was != path).then_some(files.len());
+        let stays = if from.is_some() { Read::default() } else { new.clone() };
+        let file = File { loose: rest.loose, ..File::of(was.to_owned(), old, stays) };
         files.push(file);
-        files.extend(moved.map(|_| File { from: moved, ..File::of(path, Read::default(), new) }));
+        files.extend(from.map(|_| File { from, ..File::of(path, Read::default(), new) }));
     }
     let changed = files.len();
+    followed::follow(&mut files, &moved, &projects)?;
     beside_others(&mut files, &projects, &earlier_projects)?;
     for (lost, paths) in holders {
         for (path, whose) in paths {
@@ -150,40 +154,47 @@ fn found(
         }
     }
     let earlier = Earlier::of(files.get(..changed).unwrap_or_default());
-    let differing = beside::beside(&files, files.iter().map(stepped::differing).collect());
-    let differing = held::held(&files, moved::renamed(&files, differing));
-    let differing = moved::joined(&files, differing);
+    let askers = Askers::of(&moved);
+    let differing = files.iter().map(|file| stepped::differing(file, &askers)).collect();
+    let differing = beside::beside(&files, moved::renamed(&files, differing), &askers);
+    let differing = moved::joined(&files, held::held(&files, differing));
     let found = files.iter().zip(differing).flat_map(|(file, differing)| told(&files, file, &differing, &earlier));
     Ok((found.collect(), count))
 }
 
 /// Lays beside each file that is new the others of its project: those that stand, and those that go, be it that the change joins the projects or parts them.
 fn beside_others(files: &mut Vec<File>, projects: &Projects<'_>, earlier: &Projects<'_>) -> Result<(), Unread> {
-    let of = |files: &[File], is: fn(&File) -> bool| -> Vec<usize> {
-        files.iter().enumerate().filter(|(_, file)| is(file)).map(|(number, _)| number).collect()
-    };
-    let (new, gone) = (of(files, File::is_new), of(files, File::is_gone));
+    let mut gone = ByFolder::default();
+    for (number, file) in files.iter().enumerate().filter(|(_, file)| file.is_gone()) {
+        gone.insert(
+            projects.stands_now(&file.path)?.unwrap_or_else(|| listing::project(&file.path).to_owned()),
+            number,
+        );
+    }
+    let new: Vec<_> = files.iter().enumerate().filter(|(_, file)| file.is_new()).map(|(number, _)| number).collect();
     for number in new {
-        let Some(path) = files.get(number).map(|file| file.path.clone()) else { continue };
-        let mut beside = Vec::new();
-        for &other in &gone {
+        let Some((path, from)) = files.get(number).map(|file| (file.path.clone(), file.from)) else { continue };
+        let mut beside: BTreeSet<_> = from.into_iter().collect();
+        for &other in gone.around(listing::project(&path)) {
             let Some(was) = files.get(other).map(|file| &file.path) else { continue };
-            let is_it = files.get(number).is_some_and(|file| file.from == Some(other));
-            if is_it || projects.are_of_one(was, &path)? || earlier.are_of_one(was, &path)? {
-                beside.push(other);
+            if projects.are_of_one(was, &path)? {
+                beside.insert(other);
             }
         }
-        for other in projects.beside(&path)? {
+        beside.extend(from.into_iter().flat_map(|from| followed::along(files, from)));
+        for other in earlier.beside(&path)?.into_iter().chain(projects.beside(&path)?) {
             beside.extend(hold(files, other, projects));
         }
-        files.get_mut(number).into_iter().for_each(|file| file.beside.append(&mut beside));
+        files.get_mut(number).into_iter().for_each(|file| file.beside = beside.iter().copied().collect());
     }
     Ok(())
 }
 
-/// The number of a file that holds what another one lets go, be it one that the change touches.
+/// The number of a file that was there, or that holds what another one lets go, be it one that the change touches.
 fn hold(files: &mut Vec<File>, path: PathBuf, projects: &Projects<'_>) -> Option<usize> {
-    if let Some(at) = files.iter().position(|file| file.path == path && !file.new.0.is_empty()) {
+    if let Some(at) =
+        files.iter().position(|file| file.path == path && !(file.old.0.is_empty() && file.new.0.is_empty()))
+    {
         return Some(at);
     }
     let read = projects.pins(&path)?;
@@ -217,7 +228,7 @@ fn pins(side: &Snapshot, path: &Path) -> Result<(Vec<Pin>, String), Unread> {
         return Err(unread(format!(" has more than the {LARGEST} bytes that are read")));
     }
     let text = String::from_utf8(bytes).map_err(|_| unread(" is not UTF-8".to_owned()))?;
-    let read = format.read(&text).map_err(|error| {
+    let read = format.read_at(path, &text).map_err(|error| {
         let place =
             [error.line, error.column].into_iter().flatten().map(|number| format!(":{number}")).collect::<String>();
         unread(format!("{place} can't be understood: {}", error.why))

@@ -120,11 +120,19 @@ impl Format {
     /// assert_eq!(Format::Requirements.read("flask==3.0.0\n??\n").unwrap_err().line, Some(2));
     /// ```
     pub fn read(self, text: &str) -> Result<Vec<Pin>, Unread> {
+        self.read_at(Path::new(""), text)
+    }
+
+    /// The same of a file at a path from the top of the repository: a list for pip names others from where it stands.
+    ///
+    /// # Errors
+    /// As [`Self::read`] has them.
+    pub fn read_at(self, path: &Path, text: &str) -> Result<Vec<Pin>, Unread> {
         if text.len() > MOST_BYTES {
             return Err(Unread::whole("it is larger than 64 MiB"));
         }
         // Tools of Windows write one, and no format gives it a meaning.
-        let source = Source::new("", text.strip_prefix('\u{feff}').unwrap_or(text).to_owned());
+        let source = Source::new(path.to_string_lossy(), text.strip_prefix('\u{feff}').unwrap_or(text).to_owned());
         let mut pins = self.reader()(&source)?;
         if let Some(pin) = pins.iter().find(|pin| pin.is_from_too_far()) {
             let why = format!("an address of more than {LONGEST} bytes");

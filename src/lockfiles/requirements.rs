@@ -18,13 +18,15 @@ use super::text::{Line, lines};
 use super::{Pin, Unread, quoted};
 use crate::source::Source;
 use options::Options;
+use std::path::Path;
 
 pub(super) fn read(source: &Source) -> Result<Vec<Pin>, Unread> {
     encoding(source)?;
     let (mut pins, mut places) = (Vec::new(), Vec::new());
+    let folder = Path::new(source.name()).parent().unwrap_or(Path::new(""));
     for (line, text) in logical(source) {
         let (requirement, rest) = parts(&text);
-        let options = Options::read(line, rest)?;
+        let options = Options::read(line, rest, folder)?;
         places.extend(options.places);
         let written = match (requirement.is_empty(), options.editable) {
             (false, None) => requirement.to_owned(),

@@ -145,3 +145,153 @@ fn a_list_for_pip_may_be_parted_and_renamed() {
     });
     tells(exchanged, "`flask` (2.0.5 to 2.0.0, `requirements-dev.lock.txt`)");
 }
+
+/// Whose lockfile one is says its manifest, and not how alike two files are.
+#[test]
+fn lockfiles_that_are_exchanged_on_the_way_are_told() {
+    let lock = |version: &str| {
+        format!(
+            "[[package]]\nname = \"flask\"\nversion = \"{version}\"\noptional = false\npython-versions = \"*\"\nfiles = [{{file = \"flask.whl\", hash = \"sha256:{}\"}}]\n\n[metadata]\nlock-version = \"2.0\"\n",
+            version.replace('.', "a")
+        )
+    };
+    let (new, old) = (lock("2.0.5"), lock("2.0.0"));
+    let asks = |name: &str| format!("[tool.poetry]\nname = \"{name}\"\n[tool.poetry.dependencies]\nflask = \"*\"\n");
+    let (prod, tool) = (asks("prod"), asks("tool"));
+    let base = [
+        ("prod/pyproject.toml", &*prod),
+        ("prod/poetry.lock", &*new),
+        ("tool/pyproject.toml", &*tool),
+        ("tool/poetry.lock", &*old),
+        ("one/Dockerfile", "FROM node:22.1.0\n"),
+        ("one/a.sh", "one\n"),
+        ("one/b.sh", "one, too\n"),
+        ("two/Dockerfile", "FROM node:20.1.0\n"),
+        ("two/a.sh", "two\n"),
+        ("two/b.sh", "two, too\n"),
+    ];
+    let moves = |exchange: &[(&str, &str)]| {
+        change(&base, |desk| {
+            for folder in ["prod", "tool", "one", "two"] {
+                fs::create_dir_all(desk.at("svc")).unwrap();
+                desk.git(&["mv", folder, &format!("svc/{folder}")]);
+            }
+            exchange.iter().for_each(|(path, text)| desk.write(path, text));
+        })
+    };
+    moves(&[]).is(0, &[]);
+    tells(
+        moves(&[("svc/prod/poetry.lock", &old), ("svc/tool/poetry.lock", &new)]),
+        "`flask` (2.0.5 to 2.0.0, `svc/prod/poetry.lock`)",
+    );
+    tells(
+        moves(&[("svc/one/Dockerfile", "FROM node:20.1.0\n"), ("svc/two/Dockerfile", "FROM node:22.1.0\n")]),
+        "`node` (22.1.0 to 20.1.0, `svc/one/Dockerfile`)",
+    );
+}
+
+#[test]
+fn a_workspace_may_end_and_a_member_may_leave() {
+    let asks = r#"{ "dependencies": { "lodash": "*" } }"#;
+    let root = npm("4.17.21", &[("a", None), ("b", Some("3.10.1"))]);
+    let base = [
+        ("package.json", r#"{ "workspaces": ["a", "b"] }"#),
+        ("package-lock.json", &*root),
+        ("a/package.json", asks),
+        ("b/package.json", asks),
+    ];
+    let ends = |a: &str, b: &str| {
+        change(&base, |desk| {
+            desk.write("a/package-lock.json", npm(a, &[("", None)]));
+            desk.write("b/package-lock.json", npm(b, &[("", None)]));
+            remove(desk, &["package.json", "package-lock.json"]);
+        })
+    };
+    ends("4.17.21", "3.10.1").is(0, &[]);
+    tells(ends("3.10.1", "4.17.21"), "`lodash` (4.17.21 to 3.10.1, `a/package-lock.json`)");
+    // What goes on in a step is not gone as well.
+    let both = ends("4.17.22", "4.17.22").is(1, &["check/unproposed"]);
+    assert_eq!(both.report["findings"].as_array().unwrap().len(), 1, "{both:?}");
+    let leaves = |a: &str| {
+        change(&base, |desk| {
+            desk.write("package.json", r#"{ "workspaces": ["b"] }"#);
+            desk.write("package-lock.json", npm("3.10.1", &[("b", None)]));
+            desk.write("a/package-lock.json", npm(a, &[("", None)]));
+        })
+    };
+    leaves("4.17.21").is(0, &[]);
+    tells(leaves("4.17.20"), "`lodash` (4.17.21 to 4.17.20, `a/package-lock.json`)");
+    // Its members may move on the way, and are the same ones.
+    let (of_a, of_b) = (manifest("a"), manifest("b"));
+    let joined = cargo(&[OLD, NEW], &[("a", OLD), ("b", NEW)]);
+    let base =
+        [("Cargo.toml", WORKSPACE), ("Cargo.lock", &*joined), ("a/Cargo.toml", &*of_a), ("b/Cargo.toml", &*of_b)];
+    let parts = |a: &str, b: &str| {
+        change(&base, |desk| {
+            fs::create_dir_all(desk.at("svc")).unwrap();
+            desk.git(&["mv", "a", "svc/a"]);
+            desk.git(&["mv", "b", "svc/b"]);
+            desk.write("svc/a/Cargo.lock", cargo(&[a], &[("a", a)]));
+            desk.write("svc/b/Cargo.lock", cargo(&[b], &[("b", b)]));
+            remove(desk, &["Cargo.toml", "Cargo.lock"]);
+        })
+    };
+    parts(OLD, NEW).is(0, &[]);
+    tells(parts(NEW, OLD), "`rand` (0.8.5 to 0.7.3, `svc/b/Cargo.lock`)");
+}
+
+/// npm takes a shrinkwrap first: that it has one of two versions says nothing of the other.
+#[test]
+fn each_version_of_two_counts_beside_a_lockfile_of_the_same_folder() {
+    let base = npm("3.10.1", &[("", None), ("app", Some("4.17.21"))]);
+    let with = |own: &str| {
+        let shrinkwrap = npm("3.10.1", &[("", None), ("app", Some(own))]);
+        change(&[("package-lock.json", &*base)], |desk| desk.write("npm-shrinkwrap.json", &shrinkwrap))
+    };
+    with("4.17.21").is(0, &[]);
+    tells(with("2.0.0"), "`lodash` (4.17.21 to 2.0.0, `npm-shrinkwrap.json`)");
+}
+
+#[test]
+fn lists_for_pip_may_name_each_other_and_be_joined() {
+    let base = [
+        ("requirements.txt", "flask==2.0.0\npytest==7.0.0\n"),
+        ("requirements/base.txt", "idna==3.7\n"),
+        ("requirements/local.txt", "-r base.txt\nclick==8.0.0\n"),
+    ];
+    let edit = |path: &str, text: &str| change(&base, |desk| desk.write(path, text));
+    tells(
+        edit("requirements/local.txt", "-r base.txt\nclick==8.1.0\n"),
+        "`click` (8.0.0 to 8.1.0, `requirements/local.txt`)",
+    );
+    edit("requirements/local.txt", "-r ../requirements.txt\n-c ./base.txt\nclick==8.0.0\n").is(0, &[]);
+    for elsewhere in ["../../requirements.txt", "/x/requirements.txt", "https://host/requirements.txt", "other.lst"] {
+        let told = edit("requirements/local.txt", &format!("-r {elsewhere}\n"));
+        assert_eq!(told.status, Some(2), "{elsewhere}: {told:?}");
+    }
+    // What one list hands over to another beside it is nothing new.
+    let parts = |dev: &str| {
+        change(&base, |desk| {
+            desk.write("requirements.txt", "flask==2.0.0\n");
+            desk.write("requirements-dev.txt", dev);
+        })
+    };
+    parts("pytest==7.0.0\n").is(0, &[]);
+    tells(parts("pytest==6.0.0\n"), "`pytest` (7.0.0 to 6.0.0, `requirements-dev.txt`)");
+    let joins = |flask: &str| {
+        let base =
+            [("requirements.txt", "flask==2.0.5\na==1\nb==1\n"), ("requirements-dev.txt", "flask==2.0.0\nc==1\n")];
+        change(&base, |desk| {
+            desk.write("requirements/all.txt", format!("flask=={flask}\na==1\nb==1\nc==1\n"));
+            remove(desk, &["requirements.txt", "requirements-dev.txt"]);
+        })
+    };
+    tells(joins("2.0.0"), "`flask` (2.0.5 to 2.0.0, `requirements/all.txt`)");
+    let images =
+        [("Dockerfile", "FROM node:22.1.0\nRUN a\n"), ("Dockerfile.dev", "FROM node:20.1.0\nRUN a\nRUN b\nRUN c\n")];
+    let joined = change(&images, |desk| {
+        desk.write("docker/Dockerfile", "FROM node:20.1.0\nRUN a\nRUN b\nRUN c\n");
+        remove(desk, &["Dockerfile", "Dockerfile.dev"]);
+    });
+    tells(joined, "`node` (22.1.0 to 20.1.0, `docker/Dockerfile`)");
+}

@@ -2,52 +2,77 @@
 //! any, and what it holds as they did is nothing new.
 
 use super::File;
+use super::listing::project;
 use super::moved::is_same;
-use super::stepped::{self, Takes, said};
+use super::stepped::{self, Askers, Content, Takes, content, said};
 use crate::lockfiles::{Difference, Format, Pin, across};
 use std::collections::{HashMap, HashSet};
 use std::ptr;
 
-/// What differs in each file, with each pin that is new in one as the step from what its project had of it.
-pub(super) fn beside<'p>(files: &'p [File], mut differing: Vec<Vec<Difference<'p>>>) -> Vec<Vec<Difference<'p>>> {
+/// What differs in each file, with each pin that is new in one as the step from what its project had of it; and what was held then is not gone.
+pub(super) fn beside<'p>(
+    files: &'p [File],
+    mut differing: Vec<Vec<Difference<'p>>>,
+    askers: &Askers,
+) -> Vec<Vec<Difference<'p>>> {
+    let mut followed: HashMap<usize, HashSet<Content<'p>>> = HashMap::new();
     for (file, found) in files.iter().zip(&mut differing).filter(|(file, _)| !file.beside.is_empty()) {
         let mut told: HashSet<_> = found.iter().map(said).collect();
-        let (mut held_before, mut steps) = (HashSet::new(), Vec::new());
-        for other in file.beside.iter().filter_map(|&number| files.get(number)) {
+        let (mut held_before, mut same, mut steps) = (HashSet::new(), HashSet::new(), Vec::new());
+        let takes = Takes::now(file);
+        for (number, other) in file.beside.iter().filter_map(|&number| Some((number, files.get(number)?))) {
             let of_one_format = Format::of(&file.path) == Format::of(&other.path);
-            // What goes with its file is paired with what is new in this one.
-            let held = if other.new.0.is_empty() { Vec::new() } else { held(&other.old.0, &file.new.0) };
-            let taken = stepped::steps(&Takes::of(other, &other.old), &Takes::of(file, &file.new));
+            // What this one was is paired with it, one for one.
+            let held = if file.from == Some(number) { Vec::new() } else { held(other, file) };
+            // Of lists for pip that stand beside each other each is installed by itself.
+            let is_list = Format::of(&other.path) == Some(Format::Requirements) && !other.went();
+            let taken = stepped::steps(&Takes::before(other, askers), &takes);
             for step in held.into_iter().chain(taken) {
                 held_before.extend(step.to.map(ptr::from_ref));
-                if !is_same(&step, of_one_format) && told.insert(said(&step)) {
-                    steps.push(step);
+                followed.entry(number).or_default().extend(step.from.map(content));
+                if is_same(&step, of_one_format) {
+                    same.extend(step.to.map(ptr::from_ref));
+                } else if told.insert(said(&step)) {
+                    steps.push((is_list, step));
                 }
             }
         }
         let is_new = |to: &Pin| !held_before.contains(&ptr::from_ref(to));
         found.retain(|one| one.from.is_some() || one.to.is_some_and(is_new));
-        found.extend(steps);
+        let is_in_another = |to: &Pin| same.contains(&ptr::from_ref(to));
+        steps.retain(|(is_list, step)| !(*is_list && step.to.is_some_and(is_in_another)));
+        found.extend(steps.into_iter().map(|(_, step)| step));
+    }
+    for (number, followed) in followed {
+        let Some((file, found)) = files.get(number).zip(differing.get_mut(number)) else { continue };
+        let goes_on = |from: &Pin| followed.contains(&content(from)) && !file.has_unlocked(from);
+        found.retain(|one| one.to.is_some() || !one.from.is_some_and(goes_on));
     }
     differing
 }
 
-/// What one file had of each package that another one has now: of a version that both have the two of them, and where they have none in common those that are nearest.
-fn held<'p>(old: &'p [Pin], new: &'p [Pin]) -> Vec<Difference<'p>> {
-    let mut before: HashMap<_, Vec<&Pin>> = HashMap::new();
-    for pin in old {
-        before.entry(pin.key()).or_default().push(pin);
+/// What one file had of each package that another one has now: of a version that both have the two of them, and of the rest those that are nearest. What a workspace
+/// has of it is of all its members, so that of a package of which both have a version the rest may be of others.
+fn held<'p>(before: &'p File, now: &'p File) -> Vec<Difference<'p>> {
+    let of_one_folder = project(&before.path) == project(&now.path);
+    let mut had: HashMap<_, Vec<&Pin>> = HashMap::new();
+    for pin in &before.old.0 {
+        had.entry(pin.key()).or_default().push(pin);
     }
-    let mut steps = Vec::new();
-    let mut shared = HashSet::new();
-    for to in new {
-        let from = before.get(&to.key()).and_then(|pins| pins.iter().find(|pin| pin.version == to.version));
-        if let Some(from) = from {
-            shared.insert(to.key());
-            steps.push(Difference { from: Some(from), to: Some(to) });
+    let (mut steps, mut shared, mut rest) = (Vec::new(), HashSet::new(), Vec::new());
+    for to in &now.new.0 {
+        let from = had.get(&to.key()).and_then(|pins| pins.iter().find(|pin| pin.version == to.version));
+        match from {
+            Some(from) => {
+                shared.insert((to.key(), of_one_folder.then_some(&to.version)));
+                steps.push(Difference { from: Some(from), to: Some(to) });
+            }
+            None => rest.push(to),
         }
     }
-    let left = |pins: &'p [Pin]| pins.iter().filter(|pin| !shared.contains(&pin.key())).collect::<Vec<_>>();
-    steps.extend(across(&left(old), &left(new)));
+    let is_left = |pin: &&Pin| !shared.contains(&(pin.key(), of_one_folder.then_some(&pin.version)));
+    let left: Vec<_> = before.old.0.iter().filter(is_left).collect();
+    rest.retain(is_left);
+    steps.extend(across(&left, &rest));
     steps
 }

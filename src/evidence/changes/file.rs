@@ -25,8 +25,6 @@ pub(super) struct File {
     pub(super) old: Read,
     /// What it is.
     pub(super) new: Read,
-    /// The folder of what it is of, where that stands at the end.
-    pub(super) folder: PathBuf,
     /// The numbers of the files that hold for its project what it lets go.
     pub(super) holders: Vec<(usize, Whose)>,
     /// Of one that is new, the number of the file that git takes for it.
@@ -39,8 +37,7 @@ pub(super) struct File {
 
 impl File {
     pub(super) fn of(path: PathBuf, old: Read, new: Read) -> Self {
-        let folder = path.parent().unwrap_or(&path).to_owned();
-        Self { path, old, new, folder, holders: Vec::new(), from: None, beside: Vec::new(), loose: Packages::new() }
+        Self { path, old, new, holders: Vec::new(), from: None, beside: Vec::new(), loose: Packages::new() }
     }
 
     pub(super) fn is_new(&self) -> bool {

@@ -1,11 +1,12 @@
 //! All that stands at the end of a change, listed once for all of its lockfiles, and each file of it read once.
 
+use super::folders::ByFolder;
 use super::{LARGEST, LeftOut, Read, Unread, WAY_OUT, pins};
 use crate::evidence::Code;
 use crate::git::{Entry, Kind, Snapshot};
 use crate::lockfiles::Manifest;
-use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -14,6 +15,7 @@ pub(super) struct Listing<'s> {
     left_out: &'s LeftOut,
     /// By the folder of what they are of.
     projects: HashMap<PathBuf, Vec<Entry>>,
+    locks: OnceCell<ByFolder<PathBuf>>,
     read: RefCell<HashMap<PathBuf, Option<Read>>>,
     manifests: RefCell<HashMap<PathBuf, Option<Rc<Manifest>>>>,
 }
@@ -25,7 +27,14 @@ impl<'s> Listing<'s> {
         for entry in after.below(Path::new("")).map_err(|error| Unread::from_git(file, error))? {
             projects.entry(project(&entry.path).to_owned()).or_default().push(entry);
         }
-        Ok(Self { after, left_out, projects, read: RefCell::default(), manifests: RefCell::default() })
+        Ok(Self {
+            after,
+            left_out,
+            projects,
+            locks: OnceCell::new(),
+            read: RefCell::default(),
+            manifests: RefCell::default(),
+        })
     }
 
     /// What stands in the folder of a project, in the order of its paths.
@@ -33,10 +42,17 @@ impl<'s> Listing<'s> {
         self.projects.get(folder).map_or(&[], Vec::as_slice)
     }
 
-    /// All that stands there, in the order of its paths.
-    pub(super) fn all(&self) -> impl Iterator<Item = &Entry> {
-        let folders: BTreeMap<_, _> = self.projects.iter().collect();
-        folders.into_values().flatten()
+    /// Those of its files that are lockfiles, by the folders of what they are of.
+    pub(super) fn locks(&self, is_lock: impl Fn(&Path) -> bool) -> &ByFolder<PathBuf> {
+        self.locks.get_or_init(|| {
+            let mut locks = ByFolder::default();
+            for (folder, entries) in &self.projects {
+                for entry in entries.iter().filter(|entry| is_lock(&entry.path)) {
+                    locks.insert(folder.clone(), entry.path.clone());
+                }
+            }
+            locks
+        })
     }
 
     pub(super) fn get(&self, path: &Path) -> Option<&Entry> {
@@ -84,8 +100,14 @@ impl<'s> Listing<'s> {
 /// The folder of what a lockfile is of.
 pub(super) fn project(path: &Path) -> &Path {
     let folder = path.parent().unwrap_or(path);
-    // One file for each configuration of Gradle.
-    if folder.ends_with("gradle/dependency-locks") { folder.ancestors().nth(2).unwrap_or(folder) } else { folder }
+    // One file for each configuration of Gradle, and for each part of a list for pip.
+    let is_list =
+        folder.ends_with("requirements") && path.extension().is_some_and(|ending| ending == "txt" || ending == "in");
+    match folder.ends_with("gradle/dependency-locks") {
+        true => folder.ancestors().nth(2).unwrap_or(folder),
+        false if is_list => folder.parent().unwrap_or(folder),
+        false => folder,
+    }
 }
 
 /// What stands behind a link may be replaced without a trace, and may lie where nobody looks.

@@ -87,17 +87,19 @@ impl<'h, 'p> Pairs<'h, 'p> {
         self.add(&those(&File::went), &those(&File::came));
     }
 
-    /// What is left of the new in whole files, with what such a file had that is gone: several may follow one.
+    /// What is left of the new in whole files, with what such a file had that is gone: several may follow one. Of one format before all.
     fn add_again(&mut self) {
         let mut before: HashMap<_, Vec<&'p Pin>> = HashMap::new();
         for file in self.halves.files.iter().filter(|file| file.went()) {
             for pin in file.old.0.iter().filter(|pin| !file.has_unlocked(pin)) {
-                before.entry((pin.key(), Format::of(&file.path))).or_default().push(pin);
+                before.entry((pin.key(), Some(Format::of(&file.path)))).or_default().push(pin);
+                before.entry((pin.key(), None)).or_default().push(pin);
             }
         }
         let left = self.halves.new.iter().flatten().filter(|to| !self.used.contains(&ptr::from_ref::<Pin>(to)));
         let left = left.filter(|to| self.halves.is_of_whole(to));
-        let had = |to: &Pin| before.get(&(to.key(), self.halves.format(to)));
+        let had =
+            |to: &Pin| before.get(&(to.key(), Some(self.halves.format(to)))).or_else(|| before.get(&(to.key(), None)));
         let pairs: Vec<_> = left.filter_map(|to| across(had(to)?, &[to]).pop()).collect();
         self.found.extend(pairs);
     }

@@ -4,7 +4,7 @@
 use super::listing::{Listing, project};
 use super::{LeftOut, Read, Unread};
 use crate::evidence::Scope;
-use crate::git::{Change, Snapshot};
+use crate::git::Snapshot;
 use crate::lockfiles::{Asked, Ecosystem, Format, Manifest, Pin};
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
@@ -44,11 +44,15 @@ pub(super) struct Projects<'s> {
 }
 
 impl<'s> Projects<'s> {
-    pub(super) fn of(after: &'s Snapshot, left_out: &'s LeftOut, changes: &[Change]) -> Self {
+    /// Those at one end, with the files that the change moves there, from where and to where.
+    pub(super) fn of(
+        after: &'s Snapshot,
+        left_out: &'s LeftOut,
+        moves: impl Iterator<Item = (PathBuf, PathBuf)>,
+    ) -> Self {
         let mut moved: HashMap<_, Vec<_>> = HashMap::new();
-        for Change { path, from, .. } in changes {
-            let Some(from) = from else { continue };
-            moved.entry(project(from).to_owned()).or_default().push((from.clone(), path.clone()));
+        for (from, to) in moves {
+            moved.entry(project(&from).to_owned()).or_default().push((from, to));
         }
         Self { after, left_out, moved, listing: OnceCell::new() }
     }
@@ -82,23 +86,33 @@ impl<'s> Projects<'s> {
 
     /// The other lockfiles of the project of one that is new: those of its folder, of its workspace, and of the members of that which it is of itself.
     pub(super) fn beside(&self, path: &Path) -> Result<Vec<PathBuf>, Unread> {
-        if Format::of(path).is_none_or(|format| manifests_of(format).is_empty()) || self.left_out.holds(path) {
+        if !self.is_of_project(path) {
             return Ok(Vec::new());
         }
+        let listing = self.listing(path)?;
+        let folder = self.stands_now(path)?.unwrap_or_else(|| project(path).to_owned());
         let mut found = Vec::new();
-        for entry in self.listing(path)?.all().filter(|entry| entry.path != path) {
-            if self.are_of_one(&entry.path, path)? {
-                found.push(entry.path.clone());
+        for other in listing.locks(|path| self.is_of_project(path)).around(&folder).filter(|other| *other != path) {
+            if self.are_of_one(other, path)? {
+                found.push(other.clone());
             }
         }
         Ok(found)
     }
 
-    /// Whether two lockfiles are of one project: with the same manifests, in one folder, or in that of a workspace and of one of its members.
+    /// Whether a file is one of those that a project may have several of, which then are one lockfile in parts.
+    fn is_of_project(&self, path: &Path) -> bool {
+        let is = |format| format == Format::Requirements || !manifests_of(format).is_empty();
+        Format::of(path).is_some_and(is) && !self.left_out.holds(path)
+    }
+
+    /// Whether two lockfiles are of one project: with the same manifests, in one folder, or in that of a workspace and of one of its members; lists for
+    /// pip, that stand beside each other.
     pub(super) fn are_of_one(&self, one: &Path, other: &Path) -> Result<bool, Unread> {
         let Some((format, of_other)) = Format::of(one).zip(Format::of(other)) else { return Ok(false) };
         let is_any = manifests_of(format).iter().any(|name| manifests_of(of_other).contains(name));
-        if !is_any || self.left_out.holds(one) || self.left_out.holds(other) {
+        let are_lists = format == Format::Requirements && of_other == format;
+        if !(is_any || are_lists) || self.left_out.holds(one) || self.left_out.holds(other) {
             return Ok(false);
         }
         let listing = self.listing(one)?;
@@ -107,14 +121,14 @@ impl<'s> Projects<'s> {
         Ok(one == other || is_member(&one, &other) || is_member(&other, &one))
     }
 
-    /// The folder of the project of a lockfile that is gone, where that stands now; of one of which nothing is left, that of the file which git takes for it.
-    pub(super) fn folder(&self, lock: &Path, moved_to: &Path) -> Result<PathBuf, Unread> {
-        let wanted = Format::of(lock).filter(|format| !manifests_of(*format).is_empty());
-        let Some(format) = wanted.filter(|_| !self.left_out.holds(lock)) else {
-            return Ok(project(moved_to).to_owned());
-        };
+    /// The folder in which the project of a lockfile stands at this end, where its manifests say it.
+    pub(super) fn stands_now(&self, lock: &Path) -> Result<Option<PathBuf>, Unread> {
+        let Some(format) = Format::of(lock).filter(|format| !manifests_of(*format).is_empty()) else { return Ok(None) };
+        if self.left_out.holds(lock) {
+            return Ok(None);
+        }
         let (folder, manifests) = self.stands(self.listing(lock)?, lock, format);
-        Ok(if manifests.is_empty() { project(moved_to).to_owned() } else { folder })
+        Ok((!manifests.is_empty()).then_some(folder))
     }
 
     pub(super) fn pins(&self, path: &Path) -> Option<Read> {

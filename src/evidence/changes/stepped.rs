@@ -4,15 +4,16 @@ use super::File;
 use crate::lockfiles::{By, Difference, Ecosystem, Format, Pin, across, differences, of_one_package};
 use crate::proposal::model::PACKAGE_CHANGES_MAX;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::{Path, PathBuf};
 use std::ptr;
 
 /// What differs in a file, with the steps of what the project takes in place of what is new and what is gone.
-pub(super) fn differing(file: &File) -> Vec<Difference<'_>> {
+pub(super) fn differing<'p>(file: &'p File, askers: &Askers) -> Vec<Difference<'p>> {
     let (old, new) = (&file.old, &file.new);
     let mut found = differences(&old.0, &new.0);
     found.retain(|one| !one.agrees());
     if has_several(&old.0) || has_several(&new.0) {
-        let steps = steps(&Takes::of(file, old), &Takes::of(file, new));
+        let steps = steps(&Takes::before(file, askers), &Takes::now(file));
         // More than are looked at: nothing is told of any.
         if steps.len() > PACKAGE_CHANGES_MAX {
             return steps;
@@ -46,23 +47,43 @@ fn put<'p>(found: &mut Vec<Difference<'p>>, step: Difference<'p>, old: &'p [Pin]
     }
 }
 
+/// Folders that the change moves, where a manifest goes along: who asks is the same in both.
+pub(super) struct Askers(HashMap<PathBuf, PathBuf>);
+
+impl Askers {
+    /// By the files that are moved, from where and to where.
+    pub(super) fn of(moved: &[(PathBuf, PathBuf)]) -> Self {
+        let manifests = moved.iter().filter(|(from, _)| from.file_name().is_some_and(|name| name == "package.json"));
+        Self(manifests.filter_map(|(from, to)| Some((from.parent()?.to_owned(), to.parent()?.to_owned()))).collect())
+    }
+}
+
 /// What each one of a project takes under each name.
 pub(super) struct Takes<'p>(BTreeMap<(By, String), Vec<&'p Pin>>);
 
 impl<'p> Takes<'p> {
-    /// Of a file, as it was or is, with its pins and its text.
-    pub(super) fn of(file: &File, (pins, text): &'p (Vec<Pin>, String)) -> Self {
+    /// Of a file as it was, by who asks of it where they stand now.
+    pub(super) fn before(file: &'p File, askers: &Askers) -> Self {
+        Self::of(&file.path, &file.old, |folder| askers.0.get(&folder).cloned().unwrap_or(folder))
+    }
+
+    /// Of a file as it is.
+    pub(super) fn now(file: &'p File) -> Self {
+        Self::of(&file.path, &file.new, |folder| folder)
+    }
+
+    fn of(path: &Path, (pins, text): &'p (Vec<Pin>, String), now: impl Fn(PathBuf) -> PathBuf) -> Self {
         let mut takes: BTreeMap<_, Vec<_>> = BTreeMap::new();
         let mut named: HashMap<_, Vec<_>> = HashMap::new();
         for pin in pins {
             named.entry((&*pin.name, &*pin.version)).or_default().push(pin);
         }
-        for one in Format::of(&file.path).into_iter().flat_map(|format| format.taken(text)) {
+        for one in Format::of(path).into_iter().flat_map(|format| format.taken(text)) {
             let of_it = named.get(&(&*one.name, &*one.version)).into_iter().flatten().copied();
             let mut meant = of_it.filter(|pin| one.line.is_none_or(|line| pin.line == line));
             if let Some(pin) = meant.next() {
                 let by = match one.by {
-                    By::Folder(below) => By::Folder(file.folder.join(below)),
+                    By::Folder(below) => By::Folder(now(path.with_file_name(below))),
                     by => by,
                 };
                 takes.entry((by, one.asked)).or_default().push(pin);
@@ -103,7 +124,7 @@ fn is_one(one: &Pin, other: &Pin) -> bool {
 
 pub(super) type Content<'p> = (&'p str, Ecosystem, &'p str, &'p Option<String>, &'p [String]);
 
-fn content(pin: &Pin) -> Content<'_> {
+pub(super) fn content(pin: &Pin) -> Content<'_> {
     (&pin.name, pin.ecosystem, &pin.version, &pin.origin, &pin.digests)
 }
 

@@ -2,7 +2,7 @@
 
 use crate::lockfiles::text::Line;
 use crate::lockfiles::{Format, Unread, quoted};
-use std::path::Path;
+use std::path::{Component, Path};
 
 #[derive(Debug, Default)]
 pub(super) struct Options {
@@ -24,7 +24,8 @@ enum Effect {
 }
 
 impl Options {
-    pub fn read(line: Line<'_>, text: &str) -> Result<Self, Unread> {
+    /// Those of a line in a file of a folder.
+    pub fn read(line: Line<'_>, text: &str, folder: &Path) -> Result<Self, Unread> {
         let mut found = Self::default();
         let mut words = words(line, text)?.into_iter();
         while let Some(word) = words.next() {
@@ -49,12 +50,7 @@ impl Options {
                 Effect::Hash => found.hashes.push(value),
                 Effect::Editable if found.editable.is_some() => return Err(line.unread("`-e` is there twice")),
                 Effect::Editable => found.editable = Some(value),
-                Effect::File
-                    if !matches!(
-                        Format::of(Path::new(&value)),
-                        Some(Format::Requirements | Format::RequirementsLock)
-                    ) || value.contains("://") =>
-                {
+                Effect::File if !is_compared(folder, &value) => {
                     let why = format!("another file, which is not compared under this name: {}", quoted(&value));
                     return Err(line.unread(why));
                 }
@@ -63,6 +59,21 @@ impl Options {
         }
         Ok(found)
     }
+}
+
+/// Whether a name stands for a file of the repository that is compared on its own.
+fn is_compared(folder: &Path, name: &str) -> bool {
+    let mut path = folder.to_owned();
+    for part in Path::new(name).components() {
+        match part {
+            Component::CurDir => {}
+            Component::Normal(part) => path.push(part),
+            // What lies above the repository nobody compares.
+            Component::ParentDir if path.pop() => {}
+            _ => return false,
+        }
+    }
+    !name.contains("://") && matches!(Format::of(&path), Some(Format::Requirements | Format::RequirementsLock))
 }
 
 fn effect(name: &str) -> Option<Effect> {
