@@ -1,6 +1,6 @@
 //! Lockfiles that become one, one that becomes several, and some that get new names: what each member takes is held against what it took.
 
-use super::desk::Desk;
+use super::desk::{Desk, Told};
 use super::held::tells;
 use super::unlocked::change;
 use std::fs;
@@ -87,21 +87,31 @@ fn members_take_in_a_workspace_what_they_took_by_themselves() {
     tells(joins(None, None), "pins 1 package otherwise");
 }
 
-#[test]
-fn members_take_by_themselves_what_they_took_in_a_workspace() {
+/// A workspace whose members, in a folder to which they go, have lockfiles of their own with one version of `rand` each.
+fn cargo_parted(to: &str, a: &str, b: &str) -> Told {
     let (of_a, of_b) = (manifest("a"), manifest("b"));
     let joined = cargo(&[OLD, NEW], &[("a", OLD), ("b", NEW)]);
     let base =
         [("Cargo.toml", WORKSPACE), ("Cargo.lock", &*joined), ("a/Cargo.toml", &*of_a), ("b/Cargo.toml", &*of_b)];
-    let parts = |a: &str, b: &str| {
-        change(&base, |desk| {
-            desk.write("a/Cargo.lock", cargo(&[a], &[("a", a)]));
-            desk.write("b/Cargo.lock", cargo(&[b], &[("b", b)]));
-            remove(desk, &["Cargo.toml", "Cargo.lock"]);
-        })
-    };
-    parts(OLD, NEW).is(0, &[]);
-    tells(parts(NEW, OLD), "`rand` (0.8.5 to 0.7.3, `b/Cargo.lock`)");
+    change(&base, |desk| {
+        for (member, version) in [("a", a), ("b", b)] {
+            if !to.is_empty() {
+                fs::create_dir_all(desk.at(to)).unwrap();
+                desk.git(&["mv", member, &format!("{to}{member}")]);
+            }
+            desk.write(&format!("{to}{member}/Cargo.lock"), cargo(&[version], &[(member, version)]));
+        }
+        remove(desk, &["Cargo.toml", "Cargo.lock"]);
+    })
+}
+
+#[test]
+fn members_take_by_themselves_what_they_took_in_a_workspace() {
+    // They may move on the way, and are the same ones.
+    for to in ["", "svc/"] {
+        cargo_parted(to, OLD, NEW).is(0, &[]);
+        tells(cargo_parted(to, NEW, OLD), &format!("`rand` (0.8.5 to 0.7.3, `{to}b/Cargo.lock`)"));
+    }
 }
 
 /// A project that moves keeps the folders of its members, relative to its own.
@@ -221,23 +231,6 @@ fn a_workspace_may_end_and_a_member_may_leave() {
     };
     leaves("4.17.21").is(0, &[]);
     tells(leaves("4.17.20"), "`lodash` (4.17.21 to 4.17.20, `a/package-lock.json`)");
-    // Its members may move on the way, and are the same ones.
-    let (of_a, of_b) = (manifest("a"), manifest("b"));
-    let joined = cargo(&[OLD, NEW], &[("a", OLD), ("b", NEW)]);
-    let base =
-        [("Cargo.toml", WORKSPACE), ("Cargo.lock", &*joined), ("a/Cargo.toml", &*of_a), ("b/Cargo.toml", &*of_b)];
-    let parts = |a: &str, b: &str| {
-        change(&base, |desk| {
-            fs::create_dir_all(desk.at("svc")).unwrap();
-            desk.git(&["mv", "a", "svc/a"]);
-            desk.git(&["mv", "b", "svc/b"]);
-            desk.write("svc/a/Cargo.lock", cargo(&[a], &[("a", a)]));
-            desk.write("svc/b/Cargo.lock", cargo(&[b], &[("b", b)]));
-            remove(desk, &["Cargo.toml", "Cargo.lock"]);
-        })
-    };
-    parts(OLD, NEW).is(0, &[]);
-    tells(parts(NEW, OLD), "`rand` (0.8.5 to 0.7.3, `svc/b/Cargo.lock`)");
 }
 
 /// npm takes a shrinkwrap first: that it has one of two versions says nothing of the other.
