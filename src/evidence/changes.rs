@@ -157,7 +157,7 @@ fn found(
     let askers = Askers::of(&moved);
     let differing = files.iter().map(|file| stepped::differing(file, &askers)).collect();
     let differing = beside::beside(&files, moved::renamed(&files, differing), &askers);
-    let differing = moved::joined(&files, held::held(&files, differing));
+    let differing = moved::joined(&files, held::held(&files, differing, &askers));
     let found = files.iter().zip(differing).flat_map(|(file, differing)| told(&files, file, &differing, &earlier));
     Ok((found.collect(), count))
 }

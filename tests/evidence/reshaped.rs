@@ -174,11 +174,11 @@ fn lockfiles_that_are_exchanged_on_the_way_are_told() {
         ("tool/pyproject.toml", &*tool),
         ("tool/poetry.lock", &*old),
         ("one/Dockerfile", "FROM node:22.1.0\n"),
-        ("one/a.sh", "one\n"),
-        ("one/b.sh", "one, too\n"),
+        ("one/src/a.sh", "one\n"),
+        ("one/src/b.sh", "one, too\n"),
         ("two/Dockerfile", "FROM node:20.1.0\n"),
-        ("two/a.sh", "two\n"),
-        ("two/b.sh", "two, too\n"),
+        ("two/src/a.sh", "two\n"),
+        ("two/src/b.sh", "two, too\n"),
     ];
     let moves = |exchange: &[(&str, &str)]| {
         change(&base, |desk| {
@@ -233,6 +233,29 @@ fn a_workspace_may_end_and_a_member_may_leave() {
     tells(leaves("4.17.20"), "`lodash` (4.17.21 to 4.17.20, `a/package-lock.json`)");
 }
 
+/// That a workspace has the version already, of another member, says nothing of what one takes that joins it.
+#[test]
+fn a_member_that_joins_takes_what_it_took() {
+    let (of_a, of_b) = (manifest("a"), manifest("b"));
+    let both = "[workspace]\nmembers = [\"b\", \"c\", \"a\"]\n";
+    let (own, root) = (cargo(&[NEW], &[("a", NEW)]), cargo(&[OLD, NEW], &[("b", NEW), ("c", OLD)]));
+    let base = [
+        ("Cargo.toml", both),
+        ("Cargo.lock", &*root),
+        ("b/Cargo.toml", &*of_b),
+        ("a/Cargo.toml", &*of_a),
+        ("a/Cargo.lock", &*own),
+    ];
+    let joins = |version: &str| {
+        change(&base, |desk| {
+            desk.write("Cargo.lock", cargo(&[OLD, NEW], &[("a", version), ("b", NEW), ("c", OLD)]));
+            remove(desk, &["a/Cargo.lock"]);
+        })
+    };
+    joins(NEW).is(0, &[]);
+    tells(joins(OLD), "`rand` (0.8.5 to 0.7.3, `Cargo.lock`)");
+}
+
 /// npm takes a shrinkwrap first: that it has one of two versions says nothing of the other.
 #[test]
 fn each_version_of_two_counts_beside_a_lockfile_of_the_same_folder() {
@@ -258,19 +281,26 @@ fn lists_for_pip_may_name_each_other_and_be_joined() {
         "`click` (8.0.0 to 8.1.0, `requirements/local.txt`)",
     );
     edit("requirements/local.txt", "-r ../requirements.txt\n-c ./base.txt\nclick==8.0.0\n").is(0, &[]);
-    for elsewhere in ["../../requirements.txt", "/x/requirements.txt", "https://host/requirements.txt", "other.lst"] {
+    for elsewhere in ["../../requirements.txt", "/x/requirements.txt", "${X}/requirements.txt", "other.lst"] {
         let told = edit("requirements/local.txt", &format!("-r {elsewhere}\n"));
         assert_eq!(told.status, Some(2), "{elsewhere}: {told:?}");
     }
-    // What one list hands over to another beside it is nothing new.
-    let parts = |dev: &str| {
-        change(&base, |desk| {
-            desk.write("requirements.txt", "flask==2.0.0\n");
-            desk.write("requirements-dev.txt", dev);
+    // A list that gets another name is what it was, whatever stands beside it.
+    let renamed = |text: &str| {
+        change(&[("requirements.txt", "flask==2.0.5\na==1\n"), ("requirements-dev.txt", "flask==2.0.0\n")], |desk| {
+            desk.git(&["mv", "requirements.txt", "requirements-prod.txt"]);
+            desk.write("requirements-prod.txt", text);
         })
     };
-    parts("pytest==7.0.0\n").is(0, &[]);
-    tells(parts("pytest==6.0.0\n"), "`pytest` (7.0.0 to 6.0.0, `requirements-dev.txt`)");
+    renamed("flask==2.0.5\na==1\n").is(0, &[]);
+    tells(renamed("flask==2.0.0\na==1\n"), "`flask` (2.0.5 to 2.0.0, `requirements-prod.txt`)");
+    // What another list has as well says nothing of what is new in one.
+    let hidden =
+        change(&[("requirements.txt", "flask==2.0.5\na==1\n"), ("requirements-old.txt", "flask==2.0.0\n")], |desk| {
+            desk.write("requirements.txt", "-r requirements/prod.txt\na==1\n");
+            desk.write("requirements/prod.txt", "flask==2.0.0\n");
+        });
+    tells(hidden, "`requirements/prod.txt`");
     let joins = |flask: &str| {
         let base =
             [("requirements.txt", "flask==2.0.5\na==1\nb==1\n"), ("requirements-dev.txt", "flask==2.0.0\nc==1\n")];

@@ -18,30 +18,24 @@ pub(super) fn beside<'p>(
     let mut followed: HashMap<usize, HashSet<Content<'p>>> = HashMap::new();
     for (file, found) in files.iter().zip(&mut differing).filter(|(file, _)| !file.beside.is_empty()) {
         let mut told: HashSet<_> = found.iter().map(said).collect();
-        let (mut held_before, mut same, mut steps) = (HashSet::new(), HashSet::new(), Vec::new());
+        let (mut held_before, mut steps) = (HashSet::new(), Vec::new());
         let takes = Takes::now(file);
         for (number, other) in file.beside.iter().filter_map(|&number| Some((number, files.get(number)?))) {
             let of_one_format = Format::of(&file.path) == Format::of(&other.path);
             // What this one was is paired with it, one for one.
             let held = if file.from == Some(number) { Vec::new() } else { held(other, file) };
-            // Of lists for pip that stand beside each other each is installed by itself.
-            let is_list = Format::of(&other.path) == Some(Format::Requirements) && !other.went();
             let taken = stepped::steps(&Takes::before(other, askers), &takes);
             for step in held.into_iter().chain(taken) {
                 held_before.extend(step.to.map(ptr::from_ref));
                 followed.entry(number).or_default().extend(step.from.map(content));
-                if is_same(&step, of_one_format) {
-                    same.extend(step.to.map(ptr::from_ref));
-                } else if told.insert(said(&step)) {
-                    steps.push((is_list, step));
+                if !is_same(&step, of_one_format) && told.insert(said(&step)) {
+                    steps.push(step);
                 }
             }
         }
         let is_new = |to: &Pin| !held_before.contains(&ptr::from_ref(to));
         found.retain(|one| one.from.is_some() || one.to.is_some_and(is_new));
-        let is_in_another = |to: &Pin| same.contains(&ptr::from_ref(to));
-        steps.retain(|(is_list, step)| !(*is_list && step.to.is_some_and(is_in_another)));
-        found.extend(steps.into_iter().map(|(_, step)| step));
+        found.extend(steps);
     }
     for (number, followed) in followed {
         let Some((file, found)) = files.get(number).zip(differing.get_mut(number)) else { continue };

@@ -5,7 +5,7 @@ use super::file::File;
 use super::projects::Projects;
 use super::{Unread, listing};
 use crate::lockfiles::Format;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 /// Puts in place of what git says what is known of projects and of folders, where that is something else.
@@ -13,11 +13,11 @@ pub(super) fn follow(files: &mut [File], moved: &[(PathBuf, PathBuf)], projects:
     let folders = folders(moved);
     let mut gone: HashMap<PathBuf, Vec<usize>> = HashMap::new();
     for (number, file) in files.iter().enumerate().filter(|(_, file)| file.is_gone()) {
-        let now = match projects.stands_now(&file.path)? {
-            Some(project) => project,
-            None => file.path.parent().and_then(|folder| folders.get(folder)).cloned().unwrap_or_default(),
-        };
-        gone.entry(now).or_default().push(number);
+        // What is left in a folder may be no more than the name of the project.
+        let went = file.path.parent().and_then(|folder| folders.get(folder)).cloned();
+        for folder in projects.stands_now(&file.path)?.into_iter().chain(went).collect::<BTreeSet<_>>() {
+            gone.entry(folder).or_default().push(number);
+        }
     }
     let mut known = HashMap::new();
     for (number, file) in files.iter().enumerate().filter(|(_, file)| file.is_new()) {
@@ -48,13 +48,24 @@ pub(super) fn along(files: &[File], from: usize) -> Vec<usize> {
     along.map(|(number, _)| number).collect()
 }
 
-/// The folder to which most of what leaves one goes.
+/// The folder to which most of what leaves one goes, as it was laid out there. What pins has no say in it, as it is what is looked for; and where as
+/// many go to one as to another, none is meant.
 fn folders(moved: &[(PathBuf, PathBuf)]) -> HashMap<PathBuf, PathBuf> {
     let mut counted: HashMap<&Path, BTreeMap<&Path, usize>> = HashMap::new();
-    for (from, to) in moved {
-        let (Some(from), Some(to)) = (from.parent(), to.parent()) else { continue };
-        *counted.entry(from).or_default().entry(to).or_default() += 1;
+    for (from, to) in moved.iter().filter(|(from, _)| Format::of(from).is_none()) {
+        let (mut from, mut to) = (from.as_path(), to.as_path());
+        while let (Some(above), Some(above_to)) = (from.parent(), to.parent()) {
+            *counted.entry(above).or_default().entry(above_to).or_default() += 1;
+            if above.file_name().is_none() || above.file_name() != above_to.file_name() {
+                break;
+            }
+            (from, to) = (above, above_to);
+        }
     }
-    let most = |to: BTreeMap<&Path, usize>| to.into_iter().max_by_key(|(_, count)| *count).map(|(to, _)| to.to_owned());
+    let most = |to: BTreeMap<&Path, usize>| {
+        let most = *to.values().max()?;
+        let mut first = to.into_iter().filter(|(_, count)| *count == most).map(|(to, _)| to.to_owned());
+        first.next().filter(|_| first.next().is_none())
+    };
     counted.into_iter().filter_map(|(from, to)| Some((from.to_owned(), most(to)?))).collect()
 }

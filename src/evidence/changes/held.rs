@@ -3,12 +3,17 @@
 use super::File;
 use super::moved::{Address, is_same};
 use super::projects::Whose;
+use super::stepped::{self, Askers, Takes};
 use crate::lockfiles::{Difference, Format, Hold, Pin, across};
 use std::collections::{HashMap, HashSet};
 use std::ptr;
 
 /// What differs in each file, with each pin that went from one as the step to what holds it now, in the file that does. What is held as it was is none.
-pub(super) fn held<'p>(files: &'p [File], mut differing: Vec<Vec<Difference<'p>>>) -> Vec<Vec<Difference<'p>>> {
+pub(super) fn held<'p>(
+    files: &'p [File],
+    mut differing: Vec<Vec<Difference<'p>>>,
+    askers: &Askers,
+) -> Vec<Vec<Difference<'p>>> {
     let (mut gone, mut new): (HashSet<Address>, HashSet<Address>) = Default::default();
     let mut steps: Vec<Vec<Difference<'p>>> = files.iter().map(|_| Vec::new()).collect();
     let all = differing.iter().flatten().filter_map(|one| one.from.zip(one.to));
@@ -36,6 +41,13 @@ pub(super) fn held<'p>(files: &'p [File], mut differing: Vec<Vec<Difference<'p>>
             }
         }
     }
+    for (holder, pair) in joining(files, askers) {
+        let Some((from, to)) = pair.from.zip(pair.to) else { continue };
+        gone.insert(ptr::from_ref(from));
+        if told.insert(step(from, to)) {
+            steps.get_mut(holder).into_iter().for_each(|steps| steps.push(pair));
+        }
+    }
     for (found, steps) in differing.iter_mut().zip(steps) {
         found.retain(|one| match (one.from, one.to) {
             (Some(from), None) => !gone.contains(&ptr::from_ref(from)),
@@ -45,6 +57,25 @@ pub(super) fn held<'p>(files: &'p [File], mut differing: Vec<Vec<Difference<'p>>
         found.extend(steps);
     }
     differing
+}
+
+/// The steps of those who asked of a lockfile that goes, and now ask of one that was there without them: that of a workspace may have had both versions.
+fn joining<'p>(files: &'p [File], askers: &Askers) -> Vec<(usize, Difference<'p>)> {
+    let mut holders: HashMap<usize, Vec<&File>> = HashMap::new();
+    for file in files.iter().filter(|file| file.is_gone()) {
+        for (holder, _) in &file.holders {
+            holders.entry(*holder).or_default().push(file);
+        }
+    }
+    let mut found = Vec::new();
+    for (number, gone) in holders {
+        let Some(holder) = files.get(number).filter(|holder| !holder.is_new()) else { continue };
+        let came = Takes::now(holder).without(&Takes::before(holder, askers));
+        let steps = gone.into_iter().flat_map(|file| stepped::steps(&Takes::before(file, askers), &came));
+        found.extend(steps.map(|step| (number, step)));
+    }
+    found.sort_by_key(|(number, _)| *number);
+    found
 }
 
 /// What is said of one pin now, of what it was.

@@ -100,14 +100,8 @@ impl<'s> Listing<'s> {
 /// The folder of what a lockfile is of.
 pub(super) fn project(path: &Path) -> &Path {
     let folder = path.parent().unwrap_or(path);
-    // One file for each configuration of Gradle, and for each part of a list for pip.
-    let is_list =
-        folder.ends_with("requirements") && path.extension().is_some_and(|ending| ending == "txt" || ending == "in");
-    match folder.ends_with("gradle/dependency-locks") {
-        true => folder.ancestors().nth(2).unwrap_or(folder),
-        false if is_list => folder.parent().unwrap_or(folder),
-        false => folder,
-    }
+    // One file for each configuration of Gradle.
+    if folder.ends_with("gradle/dependency-locks") { folder.ancestors().nth(2).unwrap_or(folder) } else { folder }
 }
 
 /// What stands behind a link may be replaced without a trace, and may lie where nobody looks.

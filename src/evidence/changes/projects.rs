@@ -100,19 +100,15 @@ impl<'s> Projects<'s> {
         Ok(found)
     }
 
-    /// Whether a file is one of those that a project may have several of, which then are one lockfile in parts.
     fn is_of_project(&self, path: &Path) -> bool {
-        let is = |format| format == Format::Requirements || !manifests_of(format).is_empty();
-        Format::of(path).is_some_and(is) && !self.left_out.holds(path)
+        Format::of(path).is_some_and(|format| !manifests_of(format).is_empty()) && !self.left_out.holds(path)
     }
 
-    /// Whether two lockfiles are of one project: with the same manifests, in one folder, or in that of a workspace and of one of its members; lists for
-    /// pip, that stand beside each other.
+    /// Whether two lockfiles are of one project: with the same manifests, in one folder, or in that of a workspace and of one of its members.
     pub(super) fn are_of_one(&self, one: &Path, other: &Path) -> Result<bool, Unread> {
         let Some((format, of_other)) = Format::of(one).zip(Format::of(other)) else { return Ok(false) };
         let is_any = manifests_of(format).iter().any(|name| manifests_of(of_other).contains(name));
-        let are_lists = format == Format::Requirements && of_other == format;
-        if !(is_any || are_lists) || self.left_out.holds(one) || self.left_out.holds(other) {
+        if !is_any || self.left_out.holds(one) || self.left_out.holds(other) {
             return Ok(false);
         }
         let listing = self.listing(one)?;
@@ -231,7 +227,8 @@ impl Project<'_> {
 /// Whether the workspace of a folder above names one below as its own.
 fn is_member(listing: &Listing<'_>, format: Format, folder: &Path, above: &Path) -> bool {
     let Ok(below) = folder.strip_prefix(above) else { return false };
-    let names = manifests_of(format).iter().copied().chain(Some(PNPM_WORKSPACE));
+    let names = manifests_of(format);
+    let names = names.iter().copied().chain(names.contains(&"package.json").then_some(PNPM_WORKSPACE));
     names.filter_map(|name| listing.manifest(&above.join(name))).any(|workspace| {
         let scopes = |patterns: &[String]| -> Vec<_> { patterns.iter().map(|pattern| Scope::parse(pattern)).collect() };
         // What can't be understood may leave it out.

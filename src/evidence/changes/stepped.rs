@@ -3,7 +3,7 @@
 use super::File;
 use crate::lockfiles::{By, Difference, Ecosystem, Format, Pin, across, differences, of_one_package};
 use crate::proposal::model::PACKAGE_CHANGES_MAX;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::ptr;
 
@@ -70,6 +70,13 @@ impl<'p> Takes<'p> {
     /// Of a file as it is.
     pub(super) fn now(file: &'p File) -> Self {
         Self::of(&file.path, &file.new, |folder| folder)
+    }
+
+    /// Those of askers that others have nothing of.
+    pub(super) fn without(mut self, others: &Self) -> Self {
+        let there: BTreeSet<_> = others.0.keys().map(|(by, _)| by).collect();
+        self.0.retain(|(by, _), _| !there.contains(by));
+        self
     }
 
     fn of(path: &Path, (pins, text): &'p (Vec<Pin>, String), now: impl Fn(PathBuf) -> PathBuf) -> Self {

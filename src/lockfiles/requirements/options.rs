@@ -73,7 +73,10 @@ fn is_compared(folder: &Path, name: &str) -> bool {
             _ => return false,
         }
     }
-    !name.contains("://") && matches!(Format::of(&path), Some(Format::Requirements | Format::RequirementsLock))
+    // `${NAME}` is what the environment of pip says.
+    !name.contains("://")
+        && !name.contains("${")
+        && matches!(Format::of(&path), Some(Format::Requirements | Format::RequirementsLock))
 }
 
 fn effect(name: &str) -> Option<Effect> {
