@@ -228,10 +228,22 @@ fn pins(side: &Snapshot, path: &Path) -> Result<(Vec<Pin>, String), Unread> {
         return Err(unread(format!(" has more than the {LARGEST} bytes that are read")));
     }
     let text = String::from_utf8(bytes).map_err(|_| unread(" is not UTF-8".to_owned()))?;
-    let read = format.read_at(path, &text).map_err(|error| {
+    let not_understood = |error: crate::lockfiles::Unread| {
         let place =
             [error.line, error.column].into_iter().flatten().map(|number| format!(":{number}")).collect::<String>();
         unread(format!("{place} can't be understood: {}", error.why))
-    });
-    Ok((read?, text))
+    };
+    let read = format.read_at(path, &text).map_err(not_understood)?;
+    for (line, other) in format.named(path, &text).map_err(not_understood)? {
+        // What is named through a link stands elsewhere.
+        let entry = side.entry(&other).map_err(|error| unread(format!(" can't be read: {error}")))?;
+        if entry.is_none_or(|entry| entry.kind != Kind::File) {
+            return Err(unread(format!(
+                ":{line} names {}, and that is no file of commit {}",
+                other.display(),
+                side.commit().short()
+            )));
+        }
+    }
+    Ok((read, text))
 }

@@ -6,7 +6,7 @@ use super::{
     terraform, workflow, yarn,
 };
 use crate::source::Source;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A kind of lockfile or manifest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,7 +63,7 @@ impl Format {
     ///
     /// ```
     /// use changegate::lockfiles::Format;
-    /// use std::path::Path;
+    /// use std::path::{Path, PathBuf};
     /// assert_eq!(Format::of(Path::new("web/package-lock.json")), Some(Format::Npm));
     /// assert_eq!(Format::of(Path::new("build/api.Dockerfile")), Some(Format::Dockerfile));
     /// assert_eq!(Format::of(Path::new("docs/ci.yml")), None);
@@ -140,6 +140,18 @@ impl Format {
         }
         pins.sort_by_key(|pin| pin.line);
         Ok(pins)
+    }
+
+    /// The other files of the repository that one of this kind at a path reads as well, from the top of that, each with the line that names it: only lists for
+    /// pip name any.
+    ///
+    /// # Errors
+    /// As [`Self::read`] has them.
+    pub fn named(self, path: &Path, text: &str) -> Result<Vec<(u32, PathBuf)>, Unread> {
+        match self {
+            Self::Requirements => requirements::named(&Source::new(path.to_string_lossy(), text.to_owned())),
+            _ => Ok(Vec::new()),
+        }
     }
 
     fn reader(self) -> fn(&Source) -> Result<Vec<Pin>, Unread> {

@@ -18,7 +18,7 @@ use super::text::{Line, lines};
 use super::{Pin, Unread, quoted};
 use crate::source::Source;
 use options::Options;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub(super) fn read(source: &Source) -> Result<Vec<Pin>, Unread> {
     encoding(source)?;
@@ -47,6 +47,17 @@ pub(super) fn read(source: &Source) -> Result<Vec<Pin>, Unread> {
     }
     let from = |pin: Pin| if pin.origin.is_none() { pin.from(Some(&places)) } else { pin };
     Ok(pins.into_iter().map(from).collect())
+}
+
+/// The files that it names besides, from the top of the repository, each with the line that names it.
+pub(super) fn named(source: &Source) -> Result<Vec<(u32, PathBuf)>, Unread> {
+    let folder = Path::new(source.name()).parent().unwrap_or(Path::new(""));
+    let mut named = Vec::new();
+    for (line, text) in logical(source) {
+        let files = Options::read(line, parts(&text).1, folder)?.files;
+        named.extend(files.into_iter().map(|file| (line.number, file)));
+    }
+    Ok(named)
 }
 
 /// pip reads a file in the encoding that its first lines name, in which it could say something else than in this one.

@@ -281,8 +281,19 @@ fn lists_for_pip_may_name_each_other_and_be_joined() {
         "`click` (8.0.0 to 8.1.0, `requirements/local.txt`)",
     );
     edit("requirements/local.txt", "-r ../requirements.txt\n-c ./base.txt\nclick==8.0.0\n").is(0, &[]);
-    for elsewhere in ["../../requirements.txt", "/x/requirements.txt", "${X}/requirements.txt", "other.lst"] {
-        let told = edit("requirements/local.txt", &format!("-r {elsewhere}\n"));
+    for elsewhere in [
+        "../../requirements.txt",
+        "/x/requirements.txt",
+        "${X}/requirements.txt",
+        "other.lst",
+        "none.txt",
+        "none/requirements.txt",
+        "x/requirements.txt",
+    ] {
+        let told = change(&base, |desk| {
+            desk.write("requirements/local.txt", format!("-r {elsewhere}\n"));
+            std::os::unix::fs::symlink("..", desk.at("requirements/x")).unwrap();
+        });
         assert_eq!(told.status, Some(2), "{elsewhere}: {told:?}");
     }
     // A list that gets another name is what it was, whatever stands beside it.

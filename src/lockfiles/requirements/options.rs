@@ -2,7 +2,7 @@
 
 use crate::lockfiles::text::Line;
 use crate::lockfiles::{Format, Unread, quoted};
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 
 #[derive(Debug, Default)]
 pub(super) struct Options {
@@ -11,6 +11,8 @@ pub(super) struct Options {
     /// What is to be installed so that it can be changed.
     pub editable: Option<String>,
     pub hashes: Vec<String>,
+    /// Other files of the repository that are read as well, from its top.
+    pub files: Vec<PathBuf>,
 }
 
 /// What an option does to what is installed.
@@ -50,19 +52,18 @@ impl Options {
                 Effect::Hash => found.hashes.push(value),
                 Effect::Editable if found.editable.is_some() => return Err(line.unread("`-e` is there twice")),
                 Effect::Editable => found.editable = Some(value),
-                Effect::File if !is_compared(folder, &value) => {
-                    let why = format!("another file, which is not compared under this name: {}", quoted(&value));
-                    return Err(line.unread(why));
-                }
-                Effect::File | Effect::None(_) => {}
+                Effect::File => found.files.push(compared(folder, &value).ok_or_else(|| {
+                    line.unread(format!("another file, which is not compared under this name: {}", quoted(&value)))
+                })?),
+                Effect::None(_) => {}
             }
         }
         Ok(found)
     }
 }
 
-/// Whether a name stands for a file of the repository that is compared on its own.
-fn is_compared(folder: &Path, name: &str) -> bool {
+/// The file of the repository, which is compared on its own, that a name stands for.
+fn compared(folder: &Path, name: &str) -> Option<PathBuf> {
     let mut path = folder.to_owned();
     for part in Path::new(name).components() {
         match part {
@@ -70,13 +71,12 @@ fn is_compared(folder: &Path, name: &str) -> bool {
             Component::Normal(part) => path.push(part),
             // What lies above the repository nobody compares.
             Component::ParentDir if path.pop() => {}
-            _ => return false,
+            _ => return None,
         }
     }
     // `${NAME}` is what the environment of pip says.
-    !name.contains("://")
-        && !name.contains("${")
-        && matches!(Format::of(&path), Some(Format::Requirements | Format::RequirementsLock))
+    let is_list = matches!(Format::of(&path), Some(Format::Requirements | Format::RequirementsLock));
+    (is_list && !name.contains("://") && !name.contains("${")).then_some(path)
 }
 
 fn effect(name: &str) -> Option<Effect> {
