@@ -27,6 +27,11 @@ pub fn is_at_end(tree: &Tree, part: NodeId, runs: &str) -> bool {
     ["from", "to"].iter().any(|end| is_at(tree, part, end, runs))
 }
 
+/// Whether `field` of a component and its version have one number, and take one step: either may be written down before the other.
+pub fn steps_with_version(tree: &Tree, component: NodeId, field: &str, part: NodeId) -> bool {
+    [field, "version"].iter().all(|field| text(tree, component, field).is_some_and(|runs| is_at_end(tree, part, runs)))
+}
+
 fn is_at(tree: &Tree, part: NodeId, end: &str, runs: &str) -> bool {
     text(tree, part, end).is_some_and(|end| is_same(runs, end))
 }

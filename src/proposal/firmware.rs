@@ -1,7 +1,7 @@
 //! Whether an upgrade brings firmware, whatever it says that it alters.
 
 use super::NodeId;
-use super::counted::counted_by;
+use super::counted::{counted_by, steps_with_version};
 use super::tree::Tree;
 use std::collections::HashMap;
 
@@ -26,7 +26,10 @@ pub fn firmware(tree: &Tree) -> Option<Firmware> {
     let text = |node, name| tree.text(tree.get(node, name)?);
     let components = items(&["system", "components"]);
     let by_name: HashMap<_, _> = components.iter().filter_map(|&one| Some((text(one, "name")?, one))).collect();
-    let is_firmware = |component, part| counted_by(tree, component, &[part]) == Some("firmware");
+    let is_firmware = |component, part| {
+        counted_by(tree, component, &[part]) == Some("firmware")
+            || steps_with_version(tree, component, "firmware", part)
+    };
     std::iter::once(change).chain(items(&["change", "components"]).iter().copied()).find_map(|part| {
         let to = tree.get(part, "to")?;
         // What names no component is of all.

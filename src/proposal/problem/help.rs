@@ -24,6 +24,8 @@ pub(super) fn unknown_field(name: &str, shape: &Object, here: &[&str], language:
 
 pub(super) fn wrong_type(expected: &Kind, written: &str, found: &str, language: Language) -> String {
     let unquoted = written.trim_matches('"');
+    // In quotes it would be no JSON, or a text that nobody means.
+    let several = matches!(found, "a list" | "an object");
     match expected {
         _ if found == "null" => "leave the field out instead of writing null".to_owned(),
         Kind::Count { unit, .. } | Kind::Number { unit, .. } if unquoted.parse::<f64>().is_ok() => {
@@ -31,6 +33,9 @@ pub(super) fn wrong_type(expected: &Kind, written: &str, found: &str, language: 
         }
         Kind::Count { unit, .. } | Kind::Number { unit, .. } => format!("write a number of {unit}, without quotes"),
         Kind::Flag => "write true or false, without quotes".to_owned(),
+        Kind::Person if several => "write one, such as \"@ada\"".to_owned(),
+        Kind::Name if several => "write one, such as \"payments-db\"".to_owned(),
+        Kind::Text { .. } if several => "write one text, in quotes".to_owned(),
         Kind::Text { .. } | Kind::Name | Kind::Person => format!("write it in quotes: \"{}\"", short(unquoted)),
         Kind::List(Kind::Object(_)) if language == Language::Toml => {
             "write its name in two brackets, even for one: [[…]]".to_owned()
@@ -132,4 +137,23 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .filter(|(score, _)| *score > 0.82)
         .max_by(|(a, _), (b, _)| a.total_cmp(b))
         .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, Language, wrong_type};
+
+    #[test]
+    fn what_is_several_values_is_not_put_into_quotes() {
+        let text = Kind::Text { max: 200 };
+        for (kind, written, found, help) in [
+            (&Kind::Person, r#"["@bo","@cy"]"#, "a list", r#"write one, such as "@ada""#),
+            (&Kind::Name, r#"["a"]"#, "a list", r#"write one, such as "payments-db""#),
+            (&text, r#"{"a":1}"#, "an object", "write one text, in quotes"),
+            (&text, "3", "a whole number", r#"write it in quotes: "3""#),
+            (&Kind::Name, "true", "true or false", r#"write it in quotes: "true""#),
+        ] {
+            assert_eq!(wrong_type(kind, written, found, Language::Json), help);
+        }
+    }
 }

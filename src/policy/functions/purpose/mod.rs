@@ -14,7 +14,7 @@ use effects::{COMMONPLACE, EFFECTS, SPECIFIC};
 use filling::FILLING;
 use foldhash::fast::FixedState;
 pub use named::{names_effect, only_names_change};
-use occasions::{ALIKE, CURRENT};
+use occasions::{ALIKE, CURRENT, RUNS};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -75,11 +75,19 @@ pub fn commonplace(text: &str) -> bool {
 }
 
 fn words_of(lower: &str) -> Vec<&str> {
-    lower
+    let mut words: Vec<&str> = lower
         .split(|c: char| !(c.is_alphanumeric() || c == '.'))
         .map(|word| word.trim_matches('.'))
         .filter(|word| !word.is_empty())
-        .collect()
+        .collect();
+    // What runs out ends, and is not what is out; what runs out of date is old.
+    for at in 1..words.len() {
+        if words[at] == "out" && RUNS.contains(&words[at - 1]) && !words[at..].starts_with(&["out", "of", "date"]) {
+            (words[at - 1], words[at]) = ("", "expires");
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
 }
 
 /// A bit for each group of words of which an occasion is made.
@@ -172,6 +180,8 @@ mod tests {
                 "Upgrade to the latest version.",
                 "Update to 2.31.2",
                 "Our version is outdated.",
+                "The old version is running out of date.",
+                "The version that runs is out.",
                 "New release",
                 "Renovate opened an update",
                 "The platform team moved to 3.9 already, so we follow.",
@@ -233,6 +243,9 @@ mod tests {
                 "The new version fixes the deadlock in settlement.",
                 "The vendor recommends 16.4 because 15.8 loses rows under load.",
                 "Support for the old version ends on 1 March.",
+                "The disk runs out of space on 12 January without the compression of 16.",
+                "The certificate of version 1 runs out on 19 December",
+                "The old release has run out of memory in each of three nights",
                 "The old version is no longer supported.",
                 "The current release is vulnerable to CVE-2026-41872",
                 "The new version lets auditors export the journal.",

@@ -7,6 +7,8 @@ pub const OLD: &[&str] = &["old", "older", "outdated", "obsolete", "aged", "agin
 pub const RELEASE: &[&str] = &["version", "versions", "release", "releases", "build", "upgrade", "update", "updates"];
 pub const OUT: &[&str] =
     &["out", "available", "released", "published", "appeared", "exists", "came", "shipped", "announced"];
+/// Before "out" they say that something ends.
+pub const RUNS: &[&str] = &["run", "runs", "ran", "running"];
 pub const MAKER: &[&str] = &[
     "vendor",
     "vendors",
