@@ -33,9 +33,9 @@ pub enum Who {
     Author,
     /// The gate's operator: the run is undecided.
     Operator,
-    /// Whoever keeps the waivers: a warning, which lets nothing through and blocks nothing.
+    /// Whoever keeps the waivers: a warning, which lets nothing through, and blocks where warnings do.
     Keeper,
-    /// Whoever keeps the calendars: a warning, which blocks nothing.
+    /// Whoever keeps the calendars: a warning, which blocks where warnings do.
     Calendars,
     /// Whoever keeps the workflow: something was not left on a pull request, and no verdict depends on it.
     Workflow,
@@ -57,8 +57,8 @@ impl Who {
         match self {
             Self::Author => "the proposal's author (blocked, exit status 1)",
             Self::Operator => "the gate's operator (undecided, exit status 2)",
-            Self::Keeper => "whoever keeps the waivers (a warning)",
-            Self::Calendars => "whoever keeps the calendars (a warning)",
+            Self::Keeper => "whoever keeps the waivers (a warning, with `--fail-on warn` a denial)",
+            Self::Calendars => "whoever keeps the calendars (a warning, with `--fail-on warn` a denial)",
             Self::Workflow => "whoever keeps the workflow (exit status 2 of `changegate publish`, and no verdict)",
             Self::Rules => "whoever keeps the rules (exit status 1 of `changegate test`, and no verdict)",
             Self::Tests => "whoever keeps the rules (exit status 2 of `changegate test`, and no verdict)",
@@ -69,6 +69,16 @@ impl Who {
             }
         }
     }
+}
+
+/// Whether a code is told of waivers or calendars, which stand where the gate reads them, and not of what it judges.
+///
+/// ```
+/// use changegate::codes::is_for_keepers;
+/// assert!(is_for_keepers("waiver/unused") && !is_for_keepers("trust/changed") && !is_for_keepers("backup/restore-tested"));
+/// ```
+pub fn is_for_keepers(id: &str) -> bool {
+    find(id).is_some_and(|code| matches!(code.who, Who::Keeper | Who::Calendars))
 }
 
 /// ```
