@@ -231,7 +231,7 @@ impl<'a> Entry<'a> {
     fn aside(&self) -> Option<String> {
         let Self::Finding(finding) = *self else { return None };
         let day = finding.blocks_on.as_deref().map(|day| escape::line(day, LONGEST_DAY, "…"));
-        Aside::of(day, finding.raised && finding.blocks()).map(|aside| aside.to_string())
+        if finding.waived.is_some() { None } else { Aside::of(day, finding.raised).map(|aside| aside.to_string()) }
     }
 
     fn range(&self) -> Option<&'a Range> {
