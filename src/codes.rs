@@ -31,6 +31,8 @@ pub struct Code {
 pub enum Who {
     /// The proposal's author: the proposal is blocked.
     Author,
+    /// Whoever made the change, which is blocked and no one proposal of it.
+    Change,
     /// The gate's operator: the run is undecided.
     Operator,
     /// Whoever keeps the waivers: a warning, which lets nothing through, and blocks where warnings do.
@@ -56,6 +58,7 @@ impl Who {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Author => "the proposal's author (blocked, exit status 1)",
+            Self::Change => "whoever made the change (blocked, exit status 1)",
             Self::Operator => "the gate's operator (undecided, exit status 2)",
             Self::Keeper => "whoever keeps the waivers (a warning, with `--fail-on warn` a denial)",
             Self::Calendars => "whoever keeps the calendars (a warning, with `--fail-on warn` a denial)",
@@ -90,6 +93,10 @@ pub fn find(id: &str) -> Option<&'static Code> {
 
 const fn author(id: &'static str, meaning: &'static str, action: &'static str) -> Code {
     Code { id, meaning, who: Who::Author, action }
+}
+
+const fn change(id: &'static str, meaning: &'static str, action: &'static str) -> Code {
+    Code { id, meaning, who: Who::Change, action }
 }
 
 const fn nobody(id: &'static str, meaning: &'static str, action: &'static str) -> Code {
