@@ -31,11 +31,13 @@ pub struct Code {
 pub enum Who {
     /// The proposal's author: the proposal is blocked.
     Author,
+    /// Whoever made the change, which is blocked and no one proposal of it.
+    Change,
     /// The gate's operator: the run is undecided.
     Operator,
-    /// Whoever keeps the waivers: a warning, which lets nothing through and blocks nothing.
+    /// Whoever keeps the waivers: a warning, which lets nothing through, and blocks where warnings do.
     Keeper,
-    /// Whoever keeps the calendars: a warning, which blocks nothing.
+    /// Whoever keeps the calendars: a warning, which blocks where warnings do.
     Calendars,
     /// Whoever keeps the workflow: something was not left on a pull request, and no verdict depends on it.
     Workflow,
@@ -56,9 +58,10 @@ impl Who {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Author => "the proposal's author (blocked, exit status 1)",
+            Self::Change => "whoever made the change (blocked, exit status 1)",
             Self::Operator => "the gate's operator (undecided, exit status 2)",
-            Self::Keeper => "whoever keeps the waivers (a warning)",
-            Self::Calendars => "whoever keeps the calendars (a warning)",
+            Self::Keeper => "whoever keeps the waivers (a warning, with `--fail-on warn` a denial)",
+            Self::Calendars => "whoever keeps the calendars (a warning, with `--fail-on warn` a denial)",
             Self::Workflow => "whoever keeps the workflow (exit status 2 of `changegate publish`, and no verdict)",
             Self::Rules => "whoever keeps the rules (exit status 1 of `changegate test`, and no verdict)",
             Self::Tests => "whoever keeps the rules (exit status 2 of `changegate test`, and no verdict)",
@@ -71,6 +74,16 @@ impl Who {
     }
 }
 
+/// Whether a code is told of waivers or calendars, which stand where the gate reads them, and not of what it judges.
+///
+/// ```
+/// use changegate::codes::is_for_keepers;
+/// assert!(is_for_keepers("waiver/unused") && !is_for_keepers("trust/changed") && !is_for_keepers("backup/restore-tested"));
+/// ```
+pub fn is_for_keepers(id: &str) -> bool {
+    find(id).is_some_and(|code| matches!(code.who, Who::Keeper | Who::Calendars))
+}
+
 /// ```
 /// assert!(changegate::codes::find("proposal/duplicate-key").is_some());
 /// ```
@@ -80,6 +93,10 @@ pub fn find(id: &str) -> Option<&'static Code> {
 
 const fn author(id: &'static str, meaning: &'static str, action: &'static str) -> Code {
     Code { id, meaning, who: Who::Author, action }
+}
+
+const fn change(id: &'static str, meaning: &'static str, action: &'static str) -> Code {
+    Code { id, meaning, who: Who::Change, action }
 }
 
 const fn nobody(id: &'static str, meaning: &'static str, action: &'static str) -> Code {

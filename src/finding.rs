@@ -98,7 +98,7 @@ pub struct Finding {
     pub related: Vec<Label>,
     /// The line of the rule that reported; none for problems that no rule reports.
     pub policy: Option<Place>,
-    /// From when on it blocks, where its rule does not yet: what it would deny is a warning until then.
+    /// From when on it blocks by itself, where its rule does not yet: what it would deny is a warning until then.
     pub blocks_on: Option<Date>,
     /// Whether it is a warning of its rule, and denies because warnings block in this run.
     pub raised: bool,
@@ -140,11 +140,10 @@ impl Finding {
     }
 }
 
-/// Makes denials of all findings that are of this level or above it. They block by now, whatever day their rule has.
+/// Makes denials of all findings that are of this level or above it. They block by now; on which day they do by themselves stays told.
 pub fn raise(findings: &mut [Finding], fail_on: Level) {
-    for finding in findings.iter_mut().filter(|finding| finding.level >= fail_on) {
-        finding.raised |= finding.level < Level::Deny;
-        (finding.level, finding.blocks_on) = (Level::Deny, None);
+    for finding in findings.iter_mut().filter(|finding| finding.level >= fail_on && finding.level < Level::Deny) {
+        (finding.level, finding.raised) = (Level::Deny, true);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Codes of the configuration, and of judging several proposals.
 
-use super::{Code, author, nobody, operator};
+use super::{Code, change, nobody, operator};
 
 pub const CODES: &[Code] = &[
     nobody(
@@ -28,7 +28,7 @@ pub const CODES: &[Code] = &[
         "a proposal is worked on in more windows than are held against the other proposals of the run",
         "propose some of its stages by themselves",
     ),
-    author(
+    change(
         "check/unproposed",
         "the change pins packages otherwise, and comes with no open proposal that is judged",
         "add the proposal of the upgrade to the change; where such changes need none, say so of changed/nothing-else in the configuration",

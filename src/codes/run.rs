@@ -1,6 +1,6 @@
 //! Codes of a run: its reports, what it trusts, how it was called, and what was waived.
 
-use super::{Code, author, operator, warning};
+use super::{Code, change, operator, warning};
 
 pub const CODES: &[Code] = &[
     operator(
@@ -8,7 +8,7 @@ pub const CODES: &[Code] = &[
         "a report can't be written, or would take the place of what is no report",
         "give it a file of its own in a folder that exists and may be written to",
     ),
-    author(
+    change(
         "trust/changed",
         "the change touches what it is judged by: a rule, a profile, the configuration, a workflow",
         "propose that in a change of its own, for its owners to review",

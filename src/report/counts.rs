@@ -58,6 +58,11 @@ pub(super) fn to_the_second(now: &str) -> String {
     }
 }
 
+/// With the number only where there are several: `denial`, `3 denials`.
+pub(super) fn several(number: usize, what: &str) -> String {
+    if number == 1 { what.to_owned() } else { count(number, what) }
+}
+
 /// `no rules`, `1 rule`, `2 rules`.
 pub(super) fn count(number: usize, what: &str) -> String {
     match number {

@@ -42,20 +42,21 @@ pub(super) type Rank = (Reverse<Weight>, Whose);
 pub(super) enum Aside<D> {
     /// It warns yet, and blocks from this day on.
     BlocksFrom(D),
-    /// It is a warning, and blocks in this run.
-    Raised,
+    /// It is a warning, and blocks in this run; where its rule is staged it blocks by itself from a day on.
+    Raised(Option<D>),
 }
 
 impl<D> Aside<D> {
+    /// That of a finding which nothing lets through.
     pub fn of(blocks_on: Option<D>, raised: bool) -> Option<Self> {
-        if raised { Some(Self::Raised) } else { blocks_on.map(Self::BlocksFrom) }
+        if raised { Some(Self::Raised(blocks_on)) } else { blocks_on.map(Self::BlocksFrom) }
     }
 
     /// What is said besides where there is room.
     pub const fn until(&self) -> &'static str {
         match self {
             Self::BlocksFrom(_) => "; until then it warns",
-            Self::Raised => "",
+            Self::Raised(_) => "",
         }
     }
 }
@@ -64,7 +65,8 @@ impl<D: fmt::Display> fmt::Display for Aside<D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::BlocksFrom(day) => write!(f, "from {day}"),
-            Self::Raised => f.write_str("because of `--fail-on warn`, and is a warning by itself"),
+            Self::Raised(None) => f.write_str("because of `--fail-on warn`, and is a warning by itself"),
+            Self::Raised(Some(day)) => write!(f, "because of `--fail-on warn`, and by itself from {day}"),
         }
     }
 }
@@ -112,7 +114,7 @@ impl<'a> Entry<'a> {
             because: &finding.because,
             pointer: &finding.pointer,
             policy: finding.policy.as_ref(),
-            aside: Aside::of(finding.blocks_on, finding.raised && finding.waived.is_none()),
+            aside: if finding.waived.is_some() { None } else { Aside::of(finding.blocks_on, finding.raised) },
             waived: finding.waived.as_deref(),
         }
     }

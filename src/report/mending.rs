@@ -1,12 +1,12 @@
-//! Who mends what blocks: it may be of a proposal, of the change itself, or of what stands on the base.
+//! Who mends what blocks: it may be of a proposal, of the change itself, of waivers and calendars, or of what stands on the base.
 
+use super::counts::several;
 use crate::verdict::Tally;
 
-/// Each with what is theirs. Denials are told by how the report marks them, and by what follows when they are mended.
+/// Each with what is theirs, in a sentence. Denials are told by how the report marks them, and by what follows when they are mended.
 pub(super) fn who_mends(tally: &Tally, marked: &str, then: &str) -> String {
-    let own = is_of_proposals(tally).then(|| format!("whoever wrote the proposal mends what is {marked}, and {then}"));
-    let others = others(tally).into_iter().map(str::to_owned);
-    format!("{}.", own.into_iter().chain(others).collect::<Vec<_>>().join("; "))
+    let own = |_: &str| format!("whoever wrote the proposal mends what is {marked}, and {then}");
+    format!("{}.", each(tally, own).join("; "))
 }
 
 /// The same beside what the gate could not judge, which is for whoever runs it; nothing where nothing denies.
@@ -16,20 +16,28 @@ pub(super) fn meanwhile(tally: &Tally, marked: &str, then: &str) -> String {
 
 /// Whether anything denies.
 pub(super) const fn denies(tally: &Tally) -> bool {
-    tally.own || tally.denied || tally.inherited
+    tally.own || is_for_others(tally)
 }
 
-/// Whether a denial is of a proposal of the change, or of one of a run about none.
-pub(super) const fn is_of_proposals(tally: &Tally) -> bool {
-    tally.own || !(tally.denied || tally.inherited)
-}
-
-/// What is for others than those who wrote these.
-pub(super) fn others(tally: &Tally) -> Vec<&'static str> {
+/// Who does what about denials: whoever wrote proposals of the change what is said of these, by which denials they are, and each other
+/// theirs. A run that is about no change has no others.
+pub(super) fn each(tally: &Tally, own: impl FnOnce(&str) -> String) -> Vec<String> {
     let of_change = "whoever made the change does what is asked for beside the denial of the change itself, such as to have its owners approve it";
+    let of_kept = "whoever keeps the waivers and calendars mends what is denied of these, where the gate reads them";
     let on_base = "whoever wrote the proposals that are denied as on the base mends these in a change of their own";
-    let told = [tally.denied.then_some(of_change), tally.inherited.then_some(on_base)];
-    told.into_iter().flatten().collect()
+    let which = if is_for_others(tally) {
+        "denials of proposals of the change".to_owned()
+    } else {
+        several(tally.deny, "denial")
+    };
+    let own = (tally.own || !is_for_others(tally)).then(|| own(&which));
+    let others = [(tally.denied, of_change), (tally.kept, of_kept), (tally.inherited, on_base)];
+    let others = others.into_iter().filter(|(is_so, _)| *is_so).map(|(_, told)| told.to_owned());
+    own.into_iter().chain(others).collect()
+}
+
+const fn is_for_others(tally: &Tally) -> bool {
+    tally.denied || tally.kept || tally.inherited
 }
 
 #[cfg(test)]
@@ -39,14 +47,16 @@ mod tests {
 
     #[test]
     fn each_is_told_what_is_theirs() {
-        let of = |own, inherited, denied| {
-            let told = who_mends(&Tally { own, inherited, denied, ..Tally::default() }, "marked", "pushes");
-            ["wrote the proposal mends what is marked, and pushes", "made the change", "on the base"]
-                .map(|part| told.contains(part))
+        let of = |own, denied, kept, inherited| {
+            let told = who_mends(&Tally { own, inherited, denied, kept, ..Tally::default() }, "marked", "pushes");
+            let parts =
+                ["wrote the proposal mends what is marked, and pushes", "made the change", "keeps the", "on the base"];
+            parts.map(|part| told.contains(part))
         };
-        assert_eq!(of(true, false, false), [true, false, false]);
-        assert_eq!(of(false, false, true), [false, true, false]);
-        assert_eq!(of(false, true, false), [false, false, true]);
-        assert_eq!(of(true, true, true), [true, true, true]);
+        assert_eq!(of(true, false, false, false), [true, false, false, false]);
+        assert_eq!(of(false, true, false, false), [false, true, false, false]);
+        assert_eq!(of(false, false, true, false), [false, false, true, false]);
+        assert_eq!(of(false, false, false, true), [false, false, false, true]);
+        assert_eq!(of(true, true, true, true), [true, true, true, true]);
     }
 }

@@ -92,13 +92,14 @@ impl Told {
     fn tally(&self) -> Tally {
         let run = &self.0;
         let denies = |one: &Proposal| one.findings.iter().any(Finding::blocks);
-        Tally {
+        let mut tally = Tally {
             own: run.proposals.iter().any(|one| denies(one) && !one.is_inherited()),
             inherited: run.proposals.iter().any(|one| denies(one) && one.is_inherited()),
-            denied: run.findings.iter().any(Finding::blocks),
             none_due: self.outcome() != Outcome::Undecided,
             ..run.summary.into()
-        }
+        };
+        tally.add_denied(run.findings.iter().filter(|finding| finding.blocks()).map(|finding| &*finding.rule));
+        tally
     }
 
     /// The same as the report in Markdown, without its marker.
@@ -230,7 +231,7 @@ impl<'a> Entry<'a> {
     fn aside(&self) -> Option<String> {
         let Self::Finding(finding) = *self else { return None };
         let day = finding.blocks_on.as_deref().map(|day| escape::line(day, LONGEST_DAY, "…"));
-        Aside::of(day, finding.raised && finding.blocks()).map(|aside| aside.to_string())
+        if finding.waived.is_some() { None } else { Aside::of(day, finding.raised).map(|aside| aside.to_string()) }
     }
 
     fn range(&self) -> Option<&'a Range> {

@@ -1,6 +1,7 @@
 //! What the judgements of a run come to.
 
 use super::{Judgement, OfRun, Outcome};
+use crate::codes;
 use crate::finding::{Finding, Level};
 use crate::roster::Left;
 
@@ -25,8 +26,10 @@ pub struct Tally {
     pub blocked: usize,
     /// Proposals that the gate could not judge.
     pub undecided: usize,
-    /// Whether something of the run itself denies, and of no one proposal.
+    /// Whether something of the change itself denies, and of no one proposal.
     pub denied: bool,
+    /// Whether something of waivers or calendars denies, which is no work of the change.
+    pub kept: bool,
     /// Whether something of a proposal of the change denies, or of one of a run about no change.
     pub own: bool,
     /// Whether something of a proposal denies that stands on the base, and is no work of the change.
@@ -80,8 +83,15 @@ impl Tally {
     /// Adds what was found of the run itself, and belongs to no one proposal.
     pub fn add_of_run(&mut self, of_run: &OfRun) {
         of_run.findings.iter().for_each(|finding| self.count(finding));
-        self.denied |= of_run.findings.iter().any(Finding::blocks);
+        self.add_denied(of_run.findings.iter().filter(|finding| finding.blocks()).map(|finding| &*finding.rule));
         self.faults += of_run.faults.len();
+    }
+
+    /// Adds by which rules or codes the run itself is denied.
+    pub fn add_denied<'a>(&mut self, codes: impl Iterator<Item = &'a str>) {
+        for code in codes {
+            *(if codes::is_for_keepers(code) { &mut self.kept } else { &mut self.denied }) = true;
+        }
     }
 
     /// Proposals that were found, and not judged.
@@ -103,7 +113,7 @@ impl Tally {
     pub fn outcome(&self) -> Outcome {
         if self.faults > 0 || self.undecided > 0 || self.is_silent() {
             Outcome::Undecided
-        } else if self.blocked > 0 || self.denied {
+        } else if self.blocked > 0 || self.denied || self.kept {
             Outcome::Blocked
         } else {
             Outcome::Pass

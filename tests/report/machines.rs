@@ -168,7 +168,9 @@ fn markdown_takes_what_names_an_issue_alone_for_one() {
     for name in ["GL-123", "(gl-4)", "GH-7", "gh-8", "(Gh-9)", "x/GH-10,", "éGH-11", "2020-gh-12", "GH-x-GH-13"] {
         let finding = Finding { message: format!("as in {name}"), ..old_restore_test(&sources()) };
         let report = render("markdown", &[judgement("proposals/x.json", vec![finding])]);
-        assert!(report.contains(&format!("| as in <code>{name}</code> |")), "{name}: {report}");
+        let word = name.trim_matches(['(', ')', ',']);
+        let shown = name.replace(word, &format!("<code>{word}</code>"));
+        assert!(report.contains(&format!("| as in {shown} |")), "{name}: {report}");
     }
     for words in [
         "through-put of High-1 and nigh-12",
@@ -204,6 +206,7 @@ fn markdown_leaves_no_reference_of_gitlab_alive() {
         let report = render("markdown", &[judgement("proposals/x.json", vec![finding])]);
         let (_, row) = report.split_once("| as in ").expect("a row");
         let (code, rest) = row.split_once("</code>").unwrap_or_else(|| panic!("{name}: {row}"));
+        let (code, rest) = (code.trim_start_matches('('), rest.trim_start_matches([')', ',']));
         assert!(code.starts_with("<code>") && !code.contains(' ') && rest.starts_with(" there |"), "{name}: {row}");
     }
     for (name, begins) in [("[cadence:\"plan a\"]", "[cadence:\"plan"), ("*iteration:\"b c\"", "*iteration:\"b")] {

@@ -2,7 +2,7 @@
 
 use crate::formats::FORMATS;
 use crate::material::*;
-use changegate::finding::{Level, Waived, raise};
+use changegate::finding::{Finding, Level, Waived, raise};
 use changegate::report::{Options, Told, Verbosity};
 use changegate::verdict::Terms;
 use std::sync::Arc;
@@ -17,9 +17,17 @@ fn reports(fail_on: Level, is_waived: bool) -> Vec<(&'static str, String)> {
         expires: "2026-12-20".into(),
         place: place(&s.rule, "deny(`"),
     };
-    let mut findings = vec![vague_reason(&s), old_restore_test(&s)];
+    let staged = Finding { blocks_on: Some(jiff::civil::date(2027, 3, 1)), ..vague_reason(&s) };
+    let warning = if is_waived { staged } else { vague_reason(&s) };
+    let mut findings = vec![warning, old_restore_test(&s)];
     raise(&mut findings, fail_on);
     findings[0].waived = is_waived.then(|| Arc::new(waived));
+    reports_of(fail_on, findings)
+}
+
+/// What each report makes of findings.
+fn reports_of(fail_on: Level, findings: Vec<Finding>) -> Vec<(&'static str, String)> {
+    let s = sources();
     let (terms, judged) = (Terms { fail_on, ..terms() }, [judgement(s.proposal.name(), findings)]);
     let human = |verbosity| human(Options { width: 400, verbosity, ..Options::default() }, &terms, &judged, &[]);
     let json = json(&terms, &judged, &[]);
@@ -72,6 +80,29 @@ fn people_read_that_warnings_block() {
     assert!(text.contains("\n  fail on  warn: what would warn is a denial\n"), "{text}");
 }
 
+/// What a staged rule would deny is told with the day from which on it does by itself.
+#[test]
+fn each_report_says_from_when_on_it_blocks_by_itself() {
+    let s = sources();
+    let mut findings = vec![Finding { blocks_on: Some(jiff::civil::date(2027, 3, 1)), ..vague_reason(&s) }];
+    raise(&mut findings, Level::Warn);
+    for (name, report) in reports_of(Level::Warn, findings) {
+        let told = "because of `--fail-on warn`, and by itself from 2027-03-01";
+        let report = report.replace("<code>", "`").replace("</code>", "`");
+        match name {
+            "json" => {
+                assert!(report.contains("\"blocks_on\": \"2027-03-01\",\n          \"raised\": true"), "{report}")
+            }
+            "sarif" => {
+                let both = "\"blocksOn\": \"2027-03-01\",\n            \"raised\": true";
+                assert!(report.contains(both) && report.contains(told), "{report}");
+            }
+            _ => assert!(report.contains(told), "{name}: {report}"),
+        }
+        assert!(!report.contains("a warning by itself") && !report.contains("until then it warns"), "{name}: {report}");
+    }
+}
+
 /// Nothing of the kind is said of a denial, of a warning that does not block, and of what a waiver lets through.
 #[test]
 fn nothing_else_is_told_as_one() {
@@ -80,6 +111,9 @@ fn nothing_else_is_told_as_one() {
     }
     for (name, report) in reports(Level::Warn, true) {
         // For programs it stays what it is.
-        assert!(name == "json" || !report.contains(said(name)), "{name}: {report}");
+        assert!(
+            name == "json" || ["--fail-on warn", "2027-03-01"].iter().all(|said| !report.contains(said)),
+            "{name}: {report}"
+        );
     }
 }

@@ -33,7 +33,7 @@ pub fn put_filters<'r>(out: &mut Markup, rows: impl Iterator<Item = &'r Row>, ru
     }
     out.markup("</datalist><label>Rule <select name=\"rule\"><option value=\"\">any</option>");
     for (code, spoken) in rules.by_family() {
-        put!(out; "<option value=\"", spoken.number, "\">", Short(code, LONGEST_NAME), " (", spoken.proposals, ")</option>");
+        put!(out; "<option value=\"", code, "\" data-r=\"", spoken.number, "\">", Short(code, LONGEST_NAME), " (", spoken.proposals, ")</option>");
     }
     out.markup(
         "</select></label><button type=\"reset\">Show all</button><output aria-live=\"polite\"></output></form>\n",

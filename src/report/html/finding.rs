@@ -110,7 +110,7 @@ fn rule(out: &mut Markup, entry: &Entry<'_>, rules: &Rules, whys: bool) {
             out.markup("</p>");
         }
     } else if let Some(code) = codes::find(entry.code) {
-        put!(out; "<p class=\"rule\">", Prose(code.meaning), ". Who acts: ", code.who.as_str(), ".</p>");
+        put!(out; "<p class=\"rule\">", Prose(code.meaning), ". Who acts: ", Prose(code.who.as_str()), ".</p>");
     }
     if let Some(policy) = entry.policy {
         let start = policy.start();

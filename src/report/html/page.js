@@ -39,7 +39,7 @@
     return first;
   });
 
-  /* The state of the filters stands in the address: #?outcome=blocked&system=payments-db&rule=3 */
+  /* The state of the filters stands in the address: #?outcome=blocked&system=payments-db&rule=backup/restore-tested */
   const form = document.querySelector('.filters');
   const articles = all('article.p');
   const places = new Map();
@@ -64,7 +64,8 @@
   const apply = (wanted) => {
     const outcomes = wanted.getAll('outcome');
     const system = (wanted.get('system') || '').trim().toLowerCase();
-    const rule = wanted.get('rule') || '';
+    /* An article has its rules by the numbers of this page, which the next one may give to others. */
+    const rule = form.elements.rule.selectedOptions[0].dataset.r;
     let shown = 0;
     for (const article of articles) {
       const { o, s, r } = article.dataset;
@@ -98,7 +99,9 @@
       box.checked = now.getAll('outcome').includes(box.value);
     }
     form.elements.system.value = now.get('system') || '';
-    form.elements.rule.value = now.get('rule') || '';
+    const { rule } = form.elements;
+    rule.value = now.get('rule') || '';
+    if (rule.selectedIndex < 0) rule.selectedIndex = 0;
     apply(wanted());
     return true;
   };
@@ -117,8 +120,16 @@
     for (const drawing of all('.times .drawing', within)) {
       if (drawing.scrollWidth <= drawing.clientWidth) continue;
       const { right } = drawing.getBoundingClientRect();
-      const places = all('.bad:not(.name)', drawing).map((at) => at.getBoundingClientRect());
-      const ends = places.filter((at) => at.left > right - 16).map((at) => at.right);
+      const ends = [];
+      let seen = false;
+      for (const at of all('.bad', drawing)) {
+        const place = at.getBoundingClientRect();
+        const begins = place.left <= right - 16;
+        /* A text behind what begins in sight says no more than that is denied. */
+        const isText = at.tagName === 'text';
+        if (!begins && !(isText && seen)) ends.push(place.right);
+        seen = !isText && (seen || begins);
+      }
       if (ends.length > 0) drawing.scrollLeft += Math.max(...ends) - right + 16;
     }
   };

@@ -111,7 +111,7 @@ impl Rules {
                     }
                 }
                 (None, Some(known)) => {
-                    put!(out; "<dd>", super::markup::Prose(known.meaning), ". ", super::markup::Prose(known.action), ".</dd>");
+                    put!(out; "<dd>", super::markup::Prose(known.meaning), "; ", super::markup::Prose(known.action), ".</dd>");
                 }
                 (None, None) => {}
             }

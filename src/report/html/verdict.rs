@@ -55,7 +55,7 @@ pub fn put_foremost(out: &mut Markup, rules: &Rules) {
     }
     out.markup("<section class=\"foremost\"><h2>What blocks most</h2><ol>");
     for (code, spoken) in blocking.iter().take(MOST_RULES) {
-        put!(out; "<li><a href=\"#?rule=", spoken.number, "\">");
+        put!(out; "<li><a href=\"#?rule=", code, "\">");
         sign(out, spoken.weight);
         put!(out; "<b>", count(spoken.proposals, "proposal"), "</b> <code>", Short(code, 80), "</code></a>");
         // The title of a rule says what must hold, and the meaning of a code what is wrong.

@@ -8,9 +8,9 @@ use super::scales::Scales;
 use super::unproven::Unproven;
 use crate::finding::{Fault, Finding, Level};
 use crate::git::short;
-use crate::report::counts::count;
+use crate::report::counts::{count, several};
 use crate::report::escape;
-use crate::report::mending::{denies, is_of_proposals, others};
+use crate::report::mending::{denies, each};
 use crate::report::ready::Ready;
 use crate::verdict::{Configured, Judgement, Outcome, Part, Policies, RuleTerms, Tally, Terms, Whose};
 use std::sync::Arc;
@@ -215,7 +215,7 @@ impl Summary {
         match tally.outcome() {
             Outcome::Pass => {}
             Outcome::Blocked => {
-                let told = who_fixes(tally, |which| format!("fix the {which} above, then run the same command again"));
+                let told = each(tally, |which| format!("fix the {which} above, then run the same command again"));
                 rows(out, paint, "next", &told);
             }
             Outcome::Undecided if tally.faults > 0 => {
@@ -227,7 +227,7 @@ impl Summary {
             }
         }
         if tally.outcome() == Outcome::Undecided && denies(tally) {
-            let told = who_fixes(tally, |which| format!("the author of the proposal: fix the {which} above meanwhile"));
+            let told = each(tally, |which| format!("the author of the proposal: fix the {which} above meanwhile"));
             rows(out, paint, "", &told);
         }
         if let Some((_, rule)) = self.first_denial.as_ref().filter(|_| faults.is_empty()) {
@@ -273,18 +273,4 @@ fn rows(out: &mut String, paint: &Paint, name: &str, texts: &[String]) {
     for (at, text) in texts.iter().enumerate() {
         paint.row(out, if at == 0 { name } else { "" }, text);
     }
-}
-
-/// Who does what about denials: whoever wrote proposals of the change what is told of these, and each other theirs.
-fn who_fixes(tally: &Tally, own: impl Fn(&str) -> String) -> Vec<String> {
-    let others = others(tally);
-    let which =
-        if others.is_empty() { several(tally.deny, "denial") } else { "denials of proposals of the change".to_owned() };
-    let own = is_of_proposals(tally).then(|| own(&which));
-    own.into_iter().chain(others.into_iter().map(str::to_owned)).collect()
-}
-
-/// With the number only where there are several: "fix the denial", "fix the 3 denials".
-fn several(number: usize, what: &str) -> String {
-    if number == 1 { what.to_owned() } else { count(number, what) }
 }

@@ -39,6 +39,7 @@ impl Summary {
             info,
             faults,
             denied: _,
+            kept: _,
             own: _,
             inherited: _,
             none_due: _,

@@ -44,8 +44,30 @@ fn words(out: &mut String, text: &str) {
         if at > 0 {
             out.push(' ');
         }
-        if is_taken_up(word) { code(out, word) } else { escaped(out, word) }
+        if is_taken_up(word) {
+            let (before, stem, after) = parted(word);
+            out.push_str(before);
+            code(out, stem);
+            out.push_str(after);
+        } else {
+            escaped(out, word);
+        }
     }
+}
+
+/// A word, and what a sentence puts before and behind it. A bracket that closes one of the word is its own.
+fn parted(word: &str) -> (&str, &str, &str) {
+    let (before, rest) = word.split_at(word.len() - word.trim_start_matches('(').len());
+    let mut closing = rest.matches(')').count().saturating_sub(rest.matches('(').count());
+    let is_of_sentence = |c: char| match c {
+        ')' if closing > 0 => {
+            closing -= 1;
+            true
+        }
+        _ => ",.;:".contains(c),
+    };
+    let (stem, after) = rest.split_at(rest.trim_end_matches(is_of_sentence).len());
+    (before, stem, after)
 }
 
 /// Whether a site would make a link, or a mail to somebody, of a word.
@@ -102,4 +124,23 @@ fn escaped(out: &mut String, text: &str) {
 
 fn ends_with_www(text: &str) -> bool {
     text.len().checked_sub(3).and_then(|at| text.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case("www"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text;
+
+    #[test]
+    fn what_a_sentence_puts_around_a_word_is_no_code() {
+        for (said, shown) in [
+            ("at 98d2748349cb, as said", "at <code>98d2748349cb</code>, as said"),
+            ("of (GH-12).", "of (<code>GH-12</code>)."),
+            ("by @ada; or x/y>:", "by <code>&#64;ada</code>; or <code>x/y&gt;</code>:"),
+            ("http://x.example/). www., x", "<code>http&#58;//x.example/</code>). <code>www</code>., x"),
+            ("[a](http://x), (#1)", "<code>&#91;a&#93;(http&#58;//x)</code>, (<code>&#35;1</code>)"),
+            (",.;:) (", ",.;:) ("),
+        ] {
+            assert_eq!(text(said, 100), shown);
+        }
+    }
 }

@@ -159,12 +159,14 @@ pub(super) struct Result {
     properties: Option<Weighed>,
 }
 
-/// Of a result that weighs otherwise than its rule has it: from when on it blocks, or that it is a warning.
+/// Of a result that weighs otherwise than its rule has it: from when on it blocks by itself, and that it blocks as all warnings of the run do.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-enum Weighed {
-    BlocksOn(String),
-    Raised(bool),
+struct Weighed {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    blocks_on: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    raised: Option<bool>,
 }
 
 #[derive(Debug, Serialize)]
@@ -212,9 +214,12 @@ impl Result {
                 ));
                 [Suppression { kind: "external", status: "accepted", justification }]
             }),
-            properties: entry.aside.map(|aside| match aside {
-                Aside::BlocksFrom(day) => Weighed::BlocksOn(day.to_string()),
-                Aside::Raised => Weighed::Raised(true),
+            properties: entry.aside.map(|aside| {
+                let (day, raised) = match aside {
+                    Aside::BlocksFrom(day) => (Some(day), None),
+                    Aside::Raised(day) => (day, Some(true)),
+                };
+                Weighed { blocks_on: day.map(|day| day.to_string()), raised }
             }),
         }
     }

@@ -257,6 +257,7 @@ impl From<Summary> for Tally {
             blocked,
             undecided,
             denied: false,
+            kept: false,
             own: false,
             inherited: false,
             none_due: false,

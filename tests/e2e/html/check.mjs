@@ -188,6 +188,11 @@ async function onAPhone() {
         return { left, right, end };
       });
       hold(name, 'what has no room is in the picture on a phone', seen.left < seen.end && seen.end <= seen.right, seen);
+      const ages = await page.evaluate(() => {
+        const drawing = document.querySelector('.times .drawing[aria-label="before the window"]');
+        return { at: drawing.scrollLeft, wider: drawing.scrollWidth > drawing.clientWidth, bad: drawing.querySelectorAll('text.label.bad').length };
+      });
+      hold(name, 'how old a test is hides what it is of on a phone', ages.at === 0 && ages.wider && ages.bad > 0, ages);
     }
     if (name === 'meeting') {
       await page.click('article.blocked summary');
@@ -239,12 +244,17 @@ async function filters() {
   hold('fleet', 'windows without a line that do not fit', more.every((told) => !told.includes('blocked')), more);
   await page.locator('.filters input[value=pass]').uncheck();
   const rule = await page.locator('.filters select option', { hasText: 'backup/restore-tested' }).getAttribute('value');
+  hold('fleet', 'a rule is named by its id in the address', rule === 'backup/restore-tested', rule);
   await page.locator('.filters select').selectOption(rule);
   const ruled = await shown(page);
   hold('fleet', 'those of a rule', ruled.number > 0 && ruled.number < before.number && String(ruled.outcomes) === 'blocked', ruled);
   await context.close();
   const again = await open('fleet', {}, `#?outcome=blocked&rule=${rule}`);
   hold('fleet', 'the address says what was looked for', (await shown(again.page)).number === ruled.number);
+  await again.page.goto(url('fleet') + '#?rule=nobody/spoke');
+  await again.page.waitForTimeout(100);
+  const any = await shown(again.page);
+  hold('fleet', 'a rule that did not speak leaves out none', any.number === before.number && await again.page.locator('.filters select').inputValue() === '', any);
   await again.page.goto(url('fleet') + '#p3');
   await again.page.waitForTimeout(100);
   hold('fleet', 'a proposal is unfolded by its address', await again.page.locator('#p3 > details').getAttribute('open') !== null);
