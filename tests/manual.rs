@@ -65,6 +65,12 @@ fn it_tells_when_it_is_out_of_date() {
     assert_eq!(desk.docs(&[]).1, "wrote docs/rules.md\nwrote docs/rules/house.md\nwrote docs/rules/other.md\n");
     assert!(desk.docs(&["--check"]).1.starts_with("PASSED"));
     assert_eq!(desk.docs(&[]), (Some(0), "3 of 3 pages are as they were\n".to_owned()));
+    // git may write its lines with the ends of Windows.
+    let page = desk.read("docs/rules/house.md");
+    desk.write("docs/rules/house.md", &page.replace('\n', "\r\n"));
+    assert_eq!(desk.docs(&["--check"]).0, Some(0));
+    desk.write("docs/rules/house.md", &format!("{}more\r\n", page.replace('\n', "\r\n")));
+    assert_eq!((desk.docs(&["--check"]).0, desk.docs(&[]).0), (Some(1), Some(0)));
     // What the configuration sets is part of it.
     desk.write(
         "changegate.toml",

@@ -67,7 +67,7 @@ impl Docs {
                 Some(fault) => faults
                     .push(fault.help("nothing was written; name a folder below this one, or run it elsewhere with -C")),
                 None => match there(&root, &name)? {
-                    Some(text) if text == page.text.as_bytes() => {}
+                    Some(text) if is_same(&text, page) => {}
                     Some(text) if !Manual::is_page(&text) => faults.push(foreign(&name)),
                     _ => stale.push((name, page)),
                 },
@@ -128,7 +128,7 @@ impl Docs {
         for page in pages {
             let name = self.name(page);
             match there(root, &name)? {
-                Some(text) if text == page.text.as_bytes() => {}
+                Some(text) if is_same(&text, page) => {}
                 Some(text) => found.push(differs(&name, &String::from_utf8_lossy(&text), &page.text)),
                 None => found.push(stale(format!("there is no {name}"))),
             }
@@ -157,6 +157,11 @@ fn told(
         if stale.len() == 1 { "is" } else { "are" }
     )?;
     Ok(Outcome::Blocked)
+}
+
+/// Whether a page stands there as it has to be. git may write its lines with the ends of Windows.
+fn is_same(text: &[u8], page: &Page) -> bool {
+    text == page.text.as_bytes() || text == page.text.replace('\n', "\r\n").as_bytes()
 }
 
 /// No page of a manual has as many bytes.

@@ -61,7 +61,7 @@ impl<'r> Manual<'r> {
 
     /// Whether a text begins as one that was written as a page of a manual, or as another page of this program.
     pub fn is_page(text: &[u8]) -> bool {
-        text.starts_with(BEGIN.as_bytes()) || super::html::begins(text)
+        text.starts_with(BEGIN.trim_end().as_bytes()) || super::html::begins(text)
     }
 }
 

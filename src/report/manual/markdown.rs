@@ -39,8 +39,9 @@ impl Manual<'_> {
         for (framework, controls) in &self.frameworks.0 {
             text.push_str(&format!("\n### {}\n\n| control | rules |\n|---|---|\n", prose(framework)));
             for (control, rules) in controls {
-                let rules: Vec<_> = rules.iter().map(|rule| link(rule)).collect();
-                text.push_str(&format!("| {} | {} |\n", prose(control.name), rules.join(", ")));
+                let mut rules: Vec<_> = rules.iter().map(|rule| link(rule)).collect();
+                rules.dedup();
+                text.push_str(&format!("| {} | {} |\n", cell(control.name), rules.join(", ")));
             }
         }
         text
@@ -104,7 +105,8 @@ fn prose(text: &str) -> String {
         }
         let is_code = at % 2 == 1 && (at < marks || marks.is_multiple_of(2));
         for c in part.chars() {
-            let is_markup = if is_code { c == '|' } else { "\\<>[]*_|~&".contains(c) };
+            let begins = out.is_empty() && "#+-=".contains(c);
+            let is_markup = !is_code && (begins || "\\<>[]*_|~&".contains(c));
             out.extend(is_markup.then_some('\\'));
             out.push(c);
         }
@@ -112,12 +114,18 @@ fn prose(text: &str) -> String {
     out
 }
 
+/// The same in a cell of a table, in which a bar ends it even in code.
+fn cell(text: &str) -> String {
+    prose(&text.replace('`', "'"))
+}
+
 /// A text as code, whatever stands in it.
 fn code(text: &str) -> String {
     let line = escape::line(text, LONGEST, "…");
-    let fence = if line.contains('`') { "``" } else { "`" };
-    let blank = if line.contains('`') { " " } else { "" };
-    format!("{fence}{blank}{}{blank}{fence}", line.replace("``", "` `"))
+    // A fence that is longer than any row of backticks in it.
+    let longest = line.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let (fence, blank) = ("`".repeat(longest + 1), if longest > 0 { " " } else { "" });
+    format!("{fence}{blank}{line}{blank}{fence}")
 }
 
 #[cfg(test)]
@@ -128,12 +136,14 @@ mod tests {
     fn headers_are_text() {
         for (text, expected) in [
             ("set `a_b` and <b>", "set `a_b` and \\<b\\>"),
-            ("[x](y) *z* | `p|q`", "\\[x\\](y) \\*z\\* \\| `p\\|q`"),
+            ("[x](y) *z* | `p|q`", "\\[x\\](y) \\*z\\* \\| `p|q`"),
+            ("- a list", "\\- a list"),
             ("a ` alone", "a \\` alone"),
             ("two\nlines", "two\\\\nlines"),
         ] {
             assert_eq!(prose(text), expected);
         }
         assert_eq!(code("a = [\"`x`\"]"), "`` a = [\"`x`\"] ``");
+        assert_eq!(code("\"``\""), "``` \"``\" ```");
     }
 }
