@@ -6,8 +6,8 @@ mod difference;
 mod tally;
 
 pub use compared::{Compared, Example, Judged, Otherwise, Says, compare};
-pub use difference::{Besides, How, OfRule, Parameter, besides, differences};
-pub use tally::{Flip, Impact, Shift, Shifts};
+pub use difference::{Besides, How, OfRule, Parameter, Urgency, besides, differences};
+pub use tally::{Direction, Flip, Impact, Shift, Shifts};
 
 use crate::document::Document;
 use crate::facts::Phase;

@@ -55,9 +55,6 @@ pub struct Impact {
     /// Judge as of this time instead of the clock's, or with --history instead of the commits': 2026-12-06T02:00:00+01:00
     #[arg(long, value_name = "TIME", value_parser = instant)]
     now: Option<Timestamp>,
-    /// Which flips end it with exit status 1
-    #[arg(long, value_name = "WHICH", value_enum, default_value_t = FailOn::None)]
-    fail_on: FailOn,
     /// The format on standard output
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
@@ -66,16 +63,6 @@ pub struct Impact {
     /// An earlier report is replaced, and no other file.
     #[arg(long, value_name = "FORMAT=FILE", value_parser = report_file)]
     report: Vec<ReportFile>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum FailOn {
-    /// None: it is a report, and no gate
-    None,
-    /// Proposals that pass now, and did not
-    Loosened,
-    /// Any that comes to another verdict
-    Any,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -110,8 +97,7 @@ fn report_file(text: &str) -> Result<ReportFile, String> {
 
 const EXIT_STATUS: &str = "Exit status:
   0  both sides judged the proposals, whatever came of it
-  1  a verdict flips in the direction that --fail-on names
-  2  it could not be worked out: a side can't be judged by, or there was no proposal to judge";
+  2  it could not be worked out: a side can't be judged by, there was no proposal to judge, or the side after decides none";
 
 impl Impact {
     pub fn run(&self, global: &Global, terminal: &Terminal, out: &mut impl Write) -> Result<Outcome, Failure> {
@@ -140,9 +126,10 @@ impl Impact {
         );
         progress.clear();
         let mut faults: Vec<_> = stopped::fault(done, "proposals were not judged")?.into_iter().collect();
-        // What ran over nothing shows of no rule what it would do.
-        faults.extend((faults.is_empty() && impact.decided == 0).then(|| nothing_judged(impact.proposals)));
-        let outcome = self.outcome(&impact, &faults);
+        // What decides nothing shows of no rule what it would do.
+        faults.extend((faults.is_empty() && impact.decided_after == 0).then(|| nothing_decided(&impact)));
+        // It is a report and no gate: whoever changes the rules has a say in what is tried.
+        let outcome = if faults.is_empty() { Outcome::Pass } else { Outcome::Undecided };
         let of = ImpactOf {
             before: sides.before.told(&before),
             after: sides.after.told(&after),
@@ -171,23 +158,16 @@ impl Impact {
     fn phase(&self) -> Option<Phase> {
         self.phase.map(Phase::from)
     }
-
-    fn outcome(&self, impact: &impact::Impact, faults: &[Fault]) -> Outcome {
-        let flips = match self.fail_on {
-            FailOn::None => 0,
-            FailOn::Loosened => impact.flipped_to(Outcome::Pass),
-            FailOn::Any => impact.flipped(),
-        };
-        match (faults, flips) {
-            ([], 0) => Outcome::Pass,
-            ([], _) => Outcome::Blocked,
-            _ => Outcome::Undecided,
-        }
-    }
 }
 
-fn nothing_judged(proposals: usize) -> Fault {
-    let message = format!("of {proposals} proposals rules decided none, by neither side");
+fn nothing_decided(impact: &impact::Impact) -> Fault {
+    let of = impact.proposals;
+    let message = match impact.decided {
+        0 => format!("of {of} proposals rules decided none, by neither side"),
+        before => {
+            format!("of {of} proposals rules decided {before} by the side before, and decide none by the side after")
+        }
+    };
     Fault::new("check/nothing-decided", message)
         .help("`changegate check` says what is wrong with them; name proposals that can be judged, or judge those of the past with --history")
 }

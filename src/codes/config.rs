@@ -10,7 +10,7 @@ pub const CODES: &[Code] = &[
     ),
     operator(
         "check/nothing-decided",
-        "`changegate impact` found proposals, and rules came to a verdict of none of them, by neither side",
+        "`changegate impact` found proposals, and rules come to a verdict of none of them by the side after, or by neither side",
         "`changegate check` says why; name proposals that can be judged, or judge those of the past with --history",
     ),
     operator(

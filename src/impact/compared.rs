@@ -90,7 +90,9 @@ pub struct Otherwise {
     pub before: Says,
     /// The heaviest that it says.
     pub after: Says,
-    /// What it says by the side by which it weighs more.
+    /// Whether a denial is gone, and none has come in its place.
+    pub denies_less: bool,
+    /// The denial that is gone; else what it says by the side by which it weighs more.
     pub example: Option<Example>,
 }
 
@@ -113,6 +115,8 @@ pub struct Compared {
     pub after: Outcome,
     /// Whether rules came to a verdict of it, by either side.
     pub decided: bool,
+    /// Whether they come to one by the side after.
+    pub decided_after: bool,
     /// What is said otherwise, in the order of the rules' ids.
     pub otherwise: Vec<Otherwise>,
 }
@@ -129,8 +133,9 @@ pub fn compare(judged: Judged, before: (&Judgement, &RuleSet), after: (&Judgemen
     };
     let otherwise = rules.into_iter().filter_map(differs).collect();
     let decides = |judgement: &Judgement| judgement.evaluated && judgement.outcome() != Outcome::Undecided;
-    let decided = decides(before.0) || decides(after.0);
-    Compared { judged, before: before.0.outcome(), after: after.0.outcome(), decided, otherwise }
+    let decided_after = decides(after.0);
+    let decided = decides(before.0) || decided_after;
+    Compared { judged, before: before.0.outcome(), after: after.0.outcome(), decided, decided_after, otherwise }
 }
 
 /// One thing that a rule says. What is not in the order of these does not count: what it was made of, and which line of the rule reports it.
@@ -185,12 +190,27 @@ fn otherwise(rule: Arc<str>, was: Vec<Said<'_>>, is: Vec<Said<'_>>) -> Option<Ot
     }
     let heaviest = |said: &[Said<'_>]| said.last().map_or(Says::Nothing, |last| last.says);
     let (before, after) = (heaviest(&was), heaviest(&is));
-    let (shown, other) = if after >= before { (is, was) } else { (was, is) };
+    let gone = gone(&was, &is);
+    let denies_less = gone.is_some();
+    let (shown, other) = if after >= before { (&is, &was) } else { (&was, &is) };
     // What the other side does not say tells more than what both do.
-    let example = shown.iter().rev().find(|said| !other.contains(said)).or_else(|| shown.last()).map(|said| Example {
+    let telling = || shown.iter().rev().find(|said| !other.contains(said)).or_else(|| shown.last());
+    let still = before.outcome() == after.outcome();
+    let example = gone.filter(|_| still).or_else(telling).map(|said| Example {
         place: said.place.clone(),
         message: said.message.to_owned(),
         help: said.help.map(str::to_owned),
     });
-    Some(Otherwise { rule, before, after, example })
+    Some(Otherwise { rule, before, after, denies_less, example })
+}
+
+/// A denial at a place at which fewer are left than there were. In which words it denies does not count.
+fn gone<'s, 'a>(was: &'s [Said<'a>], is: &[Said<'_>]) -> Option<&'s Said<'a>> {
+    let at = |said: &[Said<'_>], of: &Said<'_>| {
+        let here = |one: &&Said<'_>| one.says == Says::Deny && (&one.place, one.pointer) == (&of.place, of.pointer);
+        said.iter().filter(here).count()
+    };
+    let gone = |one: &&Said<'_>| one.says == Says::Deny && at(was, one) > at(is, one);
+    // Of several at one place, that which is said no longer tells more than one that is said still.
+    was.iter().filter(gone).min_by_key(|one| is.contains(one))
 }

@@ -37,6 +37,23 @@ pub struct Parameter {
     pub after: Option<Param>,
 }
 
+/// What a reviewer reads first of rules that differ: what can take most away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Urgency {
+    /// It is gone.
+    Gone,
+    /// It is switched off.
+    Off,
+    /// Its level is lower.
+    Level,
+    /// It applies at other times, or goes by other parameters.
+    Scope,
+    /// Its text alone is another.
+    Text,
+    /// It is new.
+    New,
+}
+
 /// A rule that is not the same on both sides.
 #[derive(Debug)]
 pub struct OfRule {
@@ -44,6 +61,8 @@ pub struct OfRule {
     pub rule: Arc<str>,
     /// Whether one side alone has it.
     pub how: How,
+    /// How soon it is to be read.
+    pub urgency: Urgency,
     /// Whether its text is another.
     pub text: bool,
     /// What else is, in words: `level warn instead of deny`.
@@ -77,17 +96,18 @@ pub fn differences(before: &RuleSet, after: &RuleSet) -> Vec<OfRule> {
     let by_id = |set| -> BTreeMap<Arc<str>, &Rule> { rules(set).map(|rule| (Arc::clone(&rule.id), rule)).collect() };
     let (before, after) = (by_id(before), by_id(after));
     let ids: BTreeSet<_> = before.keys().chain(after.keys()).collect();
-    let alone = |rule: &Arc<str>, how| OfRule {
+    let alone = |rule: &Arc<str>, how, urgency| OfRule {
         rule: Arc::clone(rule),
         how,
+        urgency,
         text: false,
         changes: Vec::new(),
         parameters: Vec::new(),
     };
     let differs = |id: &Arc<str>| match (before.get(id), after.get(id)) {
         (Some(before), Some(after)) => changed(before, after),
-        (None, Some(_)) => Some(alone(id, How::Added)),
-        (_, None) => Some(alone(id, How::Removed)),
+        (None, Some(_)) => Some(alone(id, How::Added, Urgency::New)),
+        (_, None) => Some(alone(id, How::Removed, Urgency::Gone)),
     };
     ids.into_iter().filter_map(differs).collect()
 }
@@ -123,7 +143,15 @@ fn changed(before: &Rule, after: &Rule) -> Option<OfRule> {
     let parameters: Vec<_> = names.into_iter().filter_map(parameter).collect();
     let text = before.source.digest() != after.source.digest();
     let is_same = changes.is_empty() && parameters.is_empty() && !text;
-    (!is_same).then(|| OfRule { rule: Arc::clone(&after.id), how: How::Changed, text, changes, parameters })
+    let urgency = match (&before.part, &after.part) {
+        (Part::Off(_), Part::Off(_)) => Urgency::Text,
+        (_, Part::Off(_)) => Urgency::Off,
+        _ if after.level < before.level => Urgency::Level,
+        _ if changes.is_empty() && parameters.is_empty() => Urgency::Text,
+        _ => Urgency::Scope,
+    };
+    let (rule, how) = (Arc::clone(&after.id), How::Changed);
+    (!is_same).then_some(OfRule { rule, how, urgency, text, changes, parameters })
 }
 
 /// Something besides rules that is not the same on both sides.

@@ -24,6 +24,19 @@ pub struct Flip {
     pub rules: Vec<Arc<str>>,
 }
 
+/// In which direction a rule says otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// It denied or failed, and does so no longer.
+    Loosened,
+    /// It denies still, and less than before.
+    Lessened,
+    /// It denies, and did not.
+    Tightened,
+    /// It fails, and did not.
+    Failing,
+}
+
 /// The proposals of which a rule says otherwise in one direction.
 #[derive(Debug, Default)]
 pub struct Shift {
@@ -40,6 +53,8 @@ pub struct Shift {
 pub struct Shifts {
     /// It denied or failed, and does so no longer.
     pub loosened: Shift,
+    /// It denies still, and a denial is gone without one in its place.
+    pub lessened: Shift,
     /// It denies, and did not.
     pub tightened: Shift,
     /// It fails, and did not.
@@ -48,17 +63,18 @@ pub struct Shifts {
     pub heavier: usize,
     /// Those of which it says less, and let none through by that.
     pub milder: usize,
-    /// Those of which it says the same weight in other words, or at another place.
+    /// Those of which it says something else of the same weight: other words, or a denial more.
     pub reworded: usize,
 }
 
 impl Shifts {
     /// That of a direction.
-    pub const fn towards(&self, outcome: Outcome) -> &Shift {
-        match outcome {
-            Outcome::Pass => &self.loosened,
-            Outcome::Blocked => &self.tightened,
-            Outcome::Undecided => &self.failing,
+    pub const fn towards(&self, direction: Direction) -> &Shift {
+        match direction {
+            Direction::Loosened => &self.loosened,
+            Direction::Lessened => &self.lessened,
+            Direction::Tightened => &self.tightened,
+            Direction::Failing => &self.failing,
         }
     }
 }
@@ -70,6 +86,8 @@ pub struct Impact {
     pub proposals: usize,
     /// Of how many of them rules came to a verdict, by either side.
     pub decided: usize,
+    /// Of how many they come to one by the side after.
+    pub decided_after: usize,
     /// By what they came to, and then by what they come to.
     verdicts: BTreeMap<(Outcome, Outcome), usize>,
     /// Proposals whose verdict stays, and of which something is said otherwise.
@@ -83,9 +101,10 @@ pub struct Impact {
 impl Impact {
     /// Adds what came of a proposal.
     pub fn add(&mut self, compared: Compared) {
-        let Compared { judged, before, after, decided, otherwise } = compared;
+        let Compared { judged, before, after, decided, decided_after, otherwise } = compared;
         self.proposals += 1;
         self.decided += usize::from(decided);
+        self.decided_after += usize::from(decided_after);
         *self.verdicts.entry((before, after)).or_default() += 1;
         let flips = before != after;
         self.otherwise += usize::from(!flips && !otherwise.is_empty());
@@ -119,8 +138,8 @@ impl Impact {
     }
 
     /// The rules that say otherwise in a direction, those that flip the most verdicts first.
-    pub fn towards(&self, outcome: Outcome) -> Vec<(&Arc<str>, &Shift)> {
-        let shifts = self.rules.iter().map(|(rule, shifts)| (rule, shifts.towards(outcome)));
+    pub fn towards(&self, direction: Direction) -> Vec<(&Arc<str>, &Shift)> {
+        let shifts = self.rules.iter().map(|(rule, shifts)| (rule, shifts.towards(direction)));
         let mut shifts: Vec<_> = shifts.filter(|(_, shift)| shift.proposals > 0).collect();
         shifts.sort_by_key(|(rule, shift)| (Reverse(shift.flips), Reverse(shift.proposals), Arc::clone(rule)));
         shifts
@@ -130,7 +149,7 @@ impl Impact {
 impl Shifts {
     fn add(&mut self, one: Otherwise, judged: &Judged, (before, after): (Outcome, Outcome), brings: bool) {
         let (was, is) = (one.before.outcome(), one.after.outcome());
-        if was == is {
+        if was == is && !one.denies_less {
             match one.after.cmp(&one.before) {
                 Ordering::Greater => self.heavier += 1,
                 Ordering::Less => self.milder += 1,
@@ -139,6 +158,7 @@ impl Shifts {
             return;
         }
         let shift = match is {
+            _ if was == is => &mut self.lessened,
             Outcome::Pass => &mut self.loosened,
             Outcome::Blocked => &mut self.tightened,
             Outcome::Undecided => &mut self.failing,

@@ -8,7 +8,7 @@ use super::counts::count;
 use crate::facts::Phase;
 use crate::finding::Fault;
 use crate::git::short;
-use crate::impact::{Besides, Impact, OfRule, Shift};
+use crate::impact::{Besides, Direction, Impact, OfRule, Shift};
 use crate::verdict::{Configured, Outcome, Policies};
 use jiff::Timestamp;
 
@@ -61,8 +61,12 @@ pub struct ImpactSide {
 }
 
 /// The directions in the order in which they are told: what lets more pass is what a reviewer has to look at.
-const DIRECTIONS: [(Outcome, &str); 3] =
-    [(Outcome::Pass, "loosened"), (Outcome::Blocked, "tightened"), (Outcome::Undecided, "failing")];
+const DIRECTIONS: [(Direction, Outcome, &str); 4] = [
+    (Direction::Loosened, Outcome::Pass, "loosened"),
+    (Direction::Lessened, Outcome::Pass, "loosened"),
+    (Direction::Tightened, Outcome::Blocked, "tightened"),
+    (Direction::Failing, Outcome::Undecided, "failing"),
+];
 
 impl ImpactSide {
     /// `changegate.toml, 140 rules`.
@@ -89,13 +93,14 @@ impl ImpactOf<'_> {
     fn headline(&self) -> String {
         let proposals = count(self.impact.proposals, if self.history { "version" } else { "proposal" });
         let of = if self.history && self.impact.proposals > 0 { " of proposals" } else { "" };
-        let told = |(outcome, _): &(Outcome, &str)| match (outcome, self.impact.flipped_to(*outcome)) {
+        let told = |outcome: Outcome| match (outcome, self.impact.flipped_to(outcome)) {
             (_, 0) => None,
             (Outcome::Pass, number) => Some(format!("{number} {} now that did not", verb(number, "pass", "passes"))),
             (Outcome::Blocked, number) => Some(format!("{number} {} blocked now", verb(number, "are", "is"))),
             (Outcome::Undecided, number) => Some(format!("{number} can't be judged now")),
         };
-        let mut told: Vec<_> = DIRECTIONS.iter().filter_map(told).collect();
+        let mut told: Vec<_> =
+            [Outcome::Pass, Outcome::Blocked, Outcome::Undecided].into_iter().filter_map(told).collect();
         if told.is_empty() {
             told.push("no verdict flips".to_owned());
         }
@@ -134,18 +139,21 @@ impl ImpactOf<'_> {
         self.rules.iter().find(|of| *of.rule == *rule).map(OfRule::told).unwrap_or_default()
     }
 
-    /// The rules that differ, and of which none of these proposals shows it.
-    fn unseen(&self) -> impl Iterator<Item = &OfRule> {
-        self.rules.iter().filter(|of| !self.impact.rules.contains_key(&of.rule))
+    /// The rules that differ, and of which none of these proposals shows it; the most urgent to read first.
+    fn unseen(&self) -> Vec<&OfRule> {
+        let mut unseen: Vec<_> = self.rules.iter().filter(|of| !self.impact.rules.contains_key(&of.rule)).collect();
+        unseen.sort_by_key(|of| of.urgency);
+        unseen
     }
 
-    /// The rules of which only what blocks nothing is another.
-    fn other(&self) -> impl Iterator<Item = (&str, String)> {
-        self.impact.rules.iter().filter_map(|(rule, shifts)| {
+    /// The rules that say something else of a proposal and block as many as before, with what they say; those that differ first, the most
+    /// urgent to read before others.
+    fn other(&self) -> Vec<(&str, String)> {
+        let other = self.impact.rules.iter().filter_map(|(rule, shifts)| {
             let parts = [
                 (shifts.heavier, "says more of"),
                 (shifts.milder, "says less of"),
-                (shifts.reworded, "says the same in other words of"),
+                (shifts.reworded, "says other things of the same weight of"),
             ];
             let parts: Vec<_> = parts
                 .iter()
@@ -153,17 +161,22 @@ impl ImpactOf<'_> {
                 .map(|(number, what)| format!("{what} {number}"))
                 .collect();
             (!parts.is_empty()).then(|| (&**rule, parts.join(", ")))
-        })
+        });
+        let mut other: Vec<_> = other.collect();
+        let urgency = |rule: &str| self.rules.iter().find(|of| *of.rule == *rule).map(|of| of.urgency);
+        other.sort_by_cached_key(|(rule, _)| urgency(rule).map_or((true, None), |urgency| (false, Some(urgency))));
+        other
     }
 }
 
 /// `lets 3 pass, of 5 that it no longer denies`.
-fn told(outcome: Outcome, shift: &Shift) -> String {
+fn told(direction: Direction, shift: &Shift) -> String {
     let Shift { proposals, flips, .. } = *shift;
-    let (flipping, does) = match outcome {
-        Outcome::Pass => (format!("lets {flips} pass"), "no longer denies"),
-        Outcome::Blocked => (format!("blocks {flips}"), "denies now"),
-        Outcome::Undecided => (format!("leaves {flips} undecided"), "fails on now"),
+    let (flipping, does) = match direction {
+        Direction::Loosened => (format!("lets {flips} pass"), "no longer denies"),
+        Direction::Lessened => return format!("denies less of {proposals}, and flips no verdict"),
+        Direction::Tightened => (format!("blocks {flips}"), "denies now"),
+        Direction::Failing => (format!("leaves {flips} undecided"), "fails on now"),
     };
     let of = format!("of {proposals} that it {does}");
     if flips == 0 { format!("flips no verdict {of}") } else { format!("{flipping}, {of}") }

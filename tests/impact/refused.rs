@@ -54,6 +54,19 @@ fn proposals_over_which_no_rule_ran_are_no_answer() {
 }
 
 #[test]
+fn a_side_after_that_decides_nothing_is_no_answer() {
+    let desk = Desk::new();
+    desk.write("policies/house/long.rhai", crate::desk::rule("deny", 20, "[][9];"));
+    refused(&desk, &[], &["check/nothing-decided", "decided 3 by the side before, and decide none by the side after"]);
+    refused(&desk, &["--history"], &["check/nothing-decided"]);
+    // The other way round there is something to tell.
+    desk.commit("Broken", NOW);
+    desk.git(&["branch", "--force", "main", "work"]);
+    desk.write("policies/house/long.rhai", crate::desk::rule("deny", 20, crate::desk::LONG));
+    assert_eq!(desk.run(&["--base", "main", "--now", NOW]).status.code(), Some(0));
+}
+
+#[test]
 fn outside_of_a_repository_there_is_no_commit_to_compare_with() {
     let desk = Desk::new();
     fs::remove_dir_all(desk.at(".git")).unwrap();

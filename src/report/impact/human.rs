@@ -1,6 +1,7 @@
 //! An impact for a person at a terminal.
 
 use super::{DIRECTIONS, ImpactOf, flip, told};
+use crate::impact::Direction;
 use crate::report::human::Human;
 use crate::report::{Options, Verbosity};
 use crate::verdict::Outcome;
@@ -18,10 +19,12 @@ const MOST_LINES: usize = 20;
 pub fn write(out: &mut impl io::Write, options: Options, of: &ImpactOf<'_>) -> io::Result<()> {
     let mut human = Human::new(out, options);
     if options.verbosity != Verbosity::Quiet {
-        for (outcome, word) in DIRECTIONS {
-            human.direction(of, outcome, word)?;
+        for direction in DIRECTIONS {
+            human.direction(of, direction)?;
         }
-        human.lesser(of)?;
+        // Whoever asks for more reads all of it.
+        let most = if options.verbosity == Verbosity::Verbose { usize::MAX } else { MOST_LINES };
+        human.lesser(of, most)?;
     }
     if options.verbosity == Verbosity::Verbose {
         human.flips(of)?;
@@ -31,9 +34,14 @@ pub fn write(out: &mut impl io::Write, options: Options, of: &ImpactOf<'_>) -> i
 }
 
 impl<W: io::Write> Human<W> {
-    fn direction(&mut self, of: &ImpactOf<'_>, outcome: Outcome, word: &str) -> io::Result<()> {
-        for (rule, shift) in of.impact.towards(outcome) {
-            let mut text = format!("{}  {}: {}\n", self.painted(outcome, word), self.named(rule), told(outcome, shift));
+    fn direction(
+        &mut self,
+        of: &ImpactOf<'_>,
+        (direction, outcome, word): (Direction, Outcome, &str),
+    ) -> io::Result<()> {
+        for (rule, shift) in of.impact.towards(direction) {
+            let painted = self.painted(outcome, word);
+            let mut text = format!("{painted}  {}: {}\n", self.named(rule), told(direction, shift));
             for why in of.why(rule) {
                 self.row(&mut text, "differs", &self.shortened(&why, LONGEST));
             }
@@ -49,10 +57,13 @@ impl<W: io::Write> Human<W> {
     }
 
     /// What flips nothing.
-    fn lesser(&mut self, of: &ImpactOf<'_>) -> io::Result<()> {
+    fn lesser(&mut self, of: &ImpactOf<'_>, most: usize) -> io::Result<()> {
         let mut text = String::new();
-        let other = of.other().map(|(rule, told)| ("other", format!("{}: {told}", self.escaped(rule))));
-        let unseen = of.unseen().map(|rule| {
+        let other = of.other().into_iter().map(|(rule, told)| {
+            let why: String = of.why(rule).iter().map(|why| format!("; {why}")).collect();
+            ("other", format!("{}: {told}{}", self.escaped(rule), self.shortened(&why, LONGEST)))
+        });
+        let unseen = of.unseen().into_iter().map(|rule| {
             let told = rule.told().join("; ");
             ("unseen", format!("{}: {}", self.escaped(&rule.rule), self.shortened(&told, LONGEST)))
         });
@@ -60,11 +71,11 @@ impl<W: io::Write> Human<W> {
             ("besides", format!("{} {} {}", besides.what, self.escaped(&besides.file), besides.how.as_str()))
         });
         for rows in [other.collect::<Vec<_>>(), unseen.collect(), besides.collect()] {
-            for (name, row) in rows.iter().take(MOST_LINES) {
+            for (name, row) in rows.iter().take(most) {
                 self.row(&mut text, name, row);
             }
-            if let Some(more) = rows.len().checked_sub(MOST_LINES).filter(|more| *more > 0) {
-                self.row(&mut text, "", &format!("and {more} more"));
+            if let Some(more) = rows.len().checked_sub(most).filter(|more| *more > 0) {
+                self.row(&mut text, "", &format!("and {more} more, which -v lists"));
             }
         }
         if text.is_empty() { Ok(()) } else { self.block(&text) }

@@ -82,6 +82,7 @@ fn rule_of(rule: &str, shifts: &Shifts) -> Value {
     json!({
         "rule": rule,
         "loosened": shift(&shifts.loosened),
+        "lessened": shift(&shifts.lessened),
         "tightened": shift(&shifts.tightened),
         "failing": shift(&shifts.failing),
         "heavier": shifts.heavier,

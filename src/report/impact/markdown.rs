@@ -1,8 +1,8 @@
 //! An impact in Markdown, for the summary of a job and for a pull request.
 
 use super::{DIRECTIONS, ImpactOf, flip, told};
+use crate::impact::Direction;
 use crate::report::markdown::inert::{text, verbatim};
-use crate::verdict::Outcome;
 use std::fmt::Write as _;
 use std::io;
 
@@ -34,8 +34,8 @@ pub fn write(out: &mut impl io::Write, of: &ImpactOf<'_>) -> io::Result<()> {
         let _ = write!(page, " {told}.");
     }
     page.push_str("\n\n");
-    for (outcome, word) in DIRECTIONS {
-        direction(&mut page, of, outcome, word);
+    for (direction, _, word) in DIRECTIONS {
+        of_direction(&mut page, of, direction, word);
     }
     let faults = of.faults.iter().map(|fault| {
         let help = fault.help.as_deref().map(|help| text(help, LONGEST_MESSAGE)).unwrap_or_default();
@@ -51,10 +51,13 @@ pub fn write(out: &mut impl io::Write, of: &ImpactOf<'_>) -> io::Result<()> {
     });
     table(&mut folded, "| Proposal | Verdict | By |\n|---|---|---|\n", flips);
     fold(&mut page, "Verdicts that flip", &mut folded);
-    let other = of.other().map(|(rule, told)| format!("| {} | {told} |\n", verbatim(rule, LONGEST_NAME)));
-    table(&mut folded, "| Rule | |\n|---|---|\n", other);
+    let other = of.other().into_iter().map(|(rule, told)| {
+        let why = text(&of.why(rule).join("; "), LONGEST_MESSAGE);
+        format!("| {} | {told} | {why} |\n", verbatim(rule, LONGEST_NAME))
+    });
+    table(&mut folded, "| Rule | | Differs in |\n|---|---|---|\n", other);
     fold(&mut page, "What is said otherwise and flips nothing", &mut folded);
-    let unseen = of.unseen().map(|rule| {
+    let unseen = of.unseen().into_iter().map(|rule| {
         format!("| {} | {} |\n", verbatim(&rule.rule, LONGEST_NAME), text(&rule.told().join("; "), LONGEST_MESSAGE))
     });
     table(&mut folded, "| Rule | Differs in |\n|---|---|\n", unseen);
@@ -73,7 +76,7 @@ pub fn write(out: &mut impl io::Write, of: &ImpactOf<'_>) -> io::Result<()> {
 fn mark(of: &ImpactOf<'_>) -> &'static str {
     if !of.faults.is_empty() {
         "❓"
-    } else if !of.impact.towards(Outcome::Pass).is_empty() {
+    } else if [Direction::Loosened, Direction::Lessened].iter().any(|to| !of.impact.towards(*to).is_empty()) {
         "⚠️"
     } else if of.impact.flipped() > 0 {
         "⛔"
@@ -82,8 +85,8 @@ fn mark(of: &ImpactOf<'_>) -> &'static str {
     }
 }
 
-fn direction(page: &mut String, of: &ImpactOf<'_>, outcome: Outcome, word: &str) {
-    let rows = of.impact.towards(outcome).into_iter().map(|(rule, shift)| {
+fn of_direction(page: &mut String, of: &ImpactOf<'_>, direction: Direction, word: &str) {
+    let rows = of.impact.towards(direction).into_iter().map(|(rule, shift)| {
         let why: Vec<_> = of.why(rule).iter().map(|why| text(why, LONGEST_MESSAGE)).collect();
         let example = shift.examples.first().map(|(judged, before, after, example)| {
             let at = judged.commit.as_ref().map(|commit| format!(" of {commit}")).unwrap_or_default();
@@ -91,12 +94,13 @@ fn direction(page: &mut String, of: &ImpactOf<'_>, outcome: Outcome, word: &str)
             format!("{place} ({}): {}", flip(*before, *after), text(&example.message, LONGEST_MESSAGE))
         });
         let (rule, example) = (verbatim(rule, LONGEST_NAME), example.unwrap_or_default());
-        format!("| {rule}<br>{} | {} | {example} |\n", told(outcome, shift), why.join("<br>"))
+        format!("| {rule}<br>{} | {} | {example} |\n", told(direction, shift), why.join("<br>"))
     });
-    let (title, said) = match outcome {
-        Outcome::Pass => ("What is denied no longer", "It said"),
-        Outcome::Blocked => ("What is denied now", "It says"),
-        Outcome::Undecided => ("What fails now", "It says"),
+    let (title, said) = match direction {
+        Direction::Loosened => ("What is denied no longer", "It said"),
+        Direction::Lessened => ("What is denied less", "It said"),
+        Direction::Tightened => ("What is denied now", "It says"),
+        Direction::Failing => ("What fails now", "It says"),
     };
     let head = format!("### {title}\n\n| Rule that is {word} | Differs in | {said}, for example |\n|---|---|---|\n");
     table(page, &head, rows);
