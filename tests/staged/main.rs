@@ -118,7 +118,8 @@ fn where_all_have_expired_nothing_is_decided() {
 #[test]
 fn whoever_fails_on_warnings_fails_on_these() {
     let told = at(&desk(FROM, ""), "2027-02-28T00:00:00Z", &["--fail-on", "warn"]).is(1, &["house/ticket"]);
-    assert_eq!(told.report["proposals"][0]["findings"][0]["blocks_on"], Value::Null);
+    let finding = &told.report["proposals"][0]["findings"][0];
+    assert_eq!((&finding["blocks_on"], &finding["raised"]), (&json!("2027-03-01"), &json!(true)));
     for (format, line) in [("human", "  staged   house/ticket: blocks"), ("html", "<code>house/ticket</code> blocks")] {
         let arguments = ["--now", "2027-02-28T00:00:00Z", "--fail-on", "warn", "--format", format];
         let report = text(desk(FROM, "").run(&arguments));
@@ -298,7 +299,7 @@ fn a_change_without_a_proposal_is_judged_at_the_level_of_its_rule() {
         desk.commit("the upgrade", "2026-11-21T12:00:00Z");
         for (now, fail_on, level, day) in [
             ("2027-02-28T23:59:59Z", "deny", "warn", json!("2027-03-01")),
-            ("2027-02-28T23:59:59Z", "warn", "deny", Value::Null),
+            ("2027-02-28T23:59:59Z", "warn", "deny", json!("2027-03-01")),
             ("2027-03-01T00:00:00Z", "deny", "deny", Value::Null),
         ] {
             let told = at(&desk, now, &["--base", "main", "--fail-on", fail_on]);
