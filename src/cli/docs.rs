@@ -173,7 +173,11 @@ fn stale(message: String) -> Fault {
 
 /// The first line of a page that is not what it has to be.
 fn differs(name: &str, text: &str, wanted: &str) -> Fault {
-    let same = text.split('\n').zip(wanted.split('\n')).take_while(|(line, wanted)| line == wanted).count();
+    let same = text
+        .split('\n')
+        .zip(wanted.split('\n'))
+        .take_while(|(line, wanted)| line.trim_end_matches('\r') == *wanted)
+        .count();
     let start: usize = text.split('\n').take(same).map(|line| line.len() + 1).sum();
     let start = start.min(text.len());
     let end = text[start..].find('\n').map_or(text.len(), |length| start + length);

@@ -27,7 +27,7 @@ pub(super) struct File {
     pub(super) new: Read,
     /// The numbers of the files that hold for its project what it lets go.
     pub(super) holders: Vec<(usize, Whose)>,
-    /// Of one that is new, the number of the file that git takes for it.
+    /// Of one that is new, the number of the one that is gone and that it follows: at first what git takes for it.
     pub(super) from: Option<usize>,
     /// Of one that is new, the numbers of the other files that are, or were, of its project.
     pub(super) beside: Vec<usize>,
@@ -40,20 +40,22 @@ impl File {
         Self { path, old, new, holders: Vec::new(), from: None, beside: Vec::new(), loose: Packages::new() }
     }
 
+    /// Whether it pins something, and nothing before.
     pub(super) fn is_new(&self) -> bool {
         self.old.0.is_empty() && !self.new.0.is_empty()
     }
 
+    /// Whether it pinned something, and nothing any more.
     pub(super) fn is_gone(&self) -> bool {
         !self.old.0.is_empty() && self.new.0.is_empty()
     }
 
-    /// Whether it is there no more.
+    /// Whether it is there no more at all; one that is gone may stand and pin nothing.
     pub(super) fn went(&self) -> bool {
         self.new.1.is_empty()
     }
 
-    /// Whether it was not there.
+    /// Whether it was not there at all.
     pub(super) fn came(&self) -> bool {
         self.old.1.is_empty()
     }

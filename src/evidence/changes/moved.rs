@@ -8,7 +8,7 @@ use std::ptr;
 /// By the address of each, as equal pins may stand in several files.
 pub(super) type Address = *const Pin;
 
-/// What differs in each file, with what git takes for one file under another name held against what that was, before all else.
+/// What differs in each file, with each that follows another one held against what that was, before all else.
 pub(super) fn renamed<'p>(files: &'p [File], differing: Vec<Vec<Difference<'p>>>) -> Vec<Vec<Difference<'p>>> {
     let halves = Halves::of(files, &differing);
     let mut pairs = Pairs::of(&halves);

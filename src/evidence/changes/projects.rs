@@ -34,9 +34,9 @@ pub(super) enum Whose {
     Other,
 }
 
-/// The projects at the end of a change.
+/// The projects at one end of a change.
 pub(super) struct Projects<'s> {
-    after: &'s Snapshot,
+    side: &'s Snapshot,
     left_out: &'s LeftOut,
     /// The files that the change moves, from where and to where, by the projects in which they stood.
     moved: HashMap<PathBuf, Vec<(PathBuf, PathBuf)>>,
@@ -46,7 +46,7 @@ pub(super) struct Projects<'s> {
 impl<'s> Projects<'s> {
     /// Those at one end, with the files that the change moves there, from where and to where.
     pub(super) fn of(
-        after: &'s Snapshot,
+        side: &'s Snapshot,
         left_out: &'s LeftOut,
         moves: impl Iterator<Item = (PathBuf, PathBuf)>,
     ) -> Self {
@@ -54,7 +54,7 @@ impl<'s> Projects<'s> {
         for (from, to) in moves {
             moved.entry(project(&from).to_owned()).or_default().push((from, to));
         }
-        Self { after, left_out, moved, listing: OnceCell::new() }
+        Self { side, left_out, moved, listing: OnceCell::new() }
     }
 
     /// What becomes of what a lockfile pinned and pins no more; `new` is what it pins now, and none where it was moved away.
@@ -100,6 +100,7 @@ impl<'s> Projects<'s> {
         Ok(found)
     }
 
+    /// Whether a file is the lockfile of something that asks for packages, and is looked at.
     fn is_of_project(&self, path: &Path) -> bool {
         Format::of(path).is_some_and(|format| !manifests_of(format).is_empty()) && !self.left_out.holds(path)
     }
@@ -135,7 +136,7 @@ impl<'s> Projects<'s> {
         if let Some(listing) = self.listing.get() {
             return Ok(listing);
         }
-        let listing = Listing::of(self.after, self.left_out, file)?;
+        let listing = Listing::of(self.side, self.left_out, file)?;
         Ok(self.listing.get_or_init(|| listing))
     }
 

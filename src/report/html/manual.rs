@@ -31,7 +31,7 @@ impl Manual<'_> {
             page.markup("</section>\n");
         }
         self.put_controls(&mut page);
-        put!(page; "</main>\n<footer><p>Written by changegate ", env!("CARGO_PKG_VERSION"), ". It depends on the rules and their configuration alone.</p></footer>\n");
+        page.markup("</main>\n<footer><p>Written by <code>changegate docs</code>. It depends on the rules and their configuration alone.</p></footer>\n");
         head::end(&mut page, Script::None);
         Page { name: "rules.html".to_owned(), text: page.to_string() }
     }
